@@ -3,8 +3,8 @@
 mod node;
 mod scope;
 
-pub(crate) use node::{Acknowledgement, Extras, Node, NodeKind, ResourceNode, Validator};
-pub(crate) use node::Dependency; pub use node::{, NodeId, Origin};
+pub(crate) use node::{Acknowledgement, Dependency, Node, NodeKind, ResourceNode};
+pub use node::{NodeId, Origin};
 pub use scope::{Construct, Scope, add_resource};
 
 use std::collections::BTreeMap;

@@ -7,7 +7,6 @@ mod intrinsics;
 mod json;
 mod pseudo;
 
-pub(crate) use data::Text;
 pub use data::{Data, Map};
 pub use expr::{Expr, ReferenceStrength, StackOutput, Target};
 pub use into_value::{Arn, Id, IntoValue, Json, Kind, Name, TextLike, value};
