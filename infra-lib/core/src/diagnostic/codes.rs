@@ -63,6 +63,24 @@ codes! {
     PROPERTY_COMBINATION = "INF3010", Error, "properties are combined in a way that the schema excludes";
     DUPLICATE_ITEMS = "INF3011", Error, "a list that must be unique repeats an item";
     NULL_VALUE = "INF3012", Fatal, "a property is null";
+
+    // INF41: ec2
+
+    // INF42: ecs, ecr, application autoscaling
+
+    // INF43: elbv2
+
+    // INF44: rds
+
+    // INF45: s3, cloudfront, certificates, route53, waf
+
+    // INF46: iam, secrets, kms, ssm, github
+
+    // INF47: logs, cloudwatch, sns
+
+    // INF5: policies over rendered templates
+
+    // INF6: configuration and command line
 }
 
 /// The code of that name, in whatever case.
