@@ -16,7 +16,7 @@ pub(super) fn run(synth: &mut Synth) {
         match acknowledgement(tree, &finding) {
             Some((node, at, reason)) if finding.severity < Severity::Fatal => {
                 used.insert((node, at));
-                synth.acknowledged.push(Acknowledged { reason, finding });
+                synth.acknowledged.push(Acknowledged { finding, reason });
             }
             Some((node, at, _)) => {
                 refused.insert((node, at));

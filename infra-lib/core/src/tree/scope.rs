@@ -60,7 +60,7 @@ impl PartialEq for Scope<'_> {
 }
 
 impl<'app> Construct<'app> for Scope<'app> {
-    fn scope(&self) -> Scope<'app> {
+    fn scope(&self) -> Self {
         *self
     }
 }
@@ -210,7 +210,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .dependencies
-                .push(dependency)
+                .push(dependency);
         });
     }
 
@@ -242,7 +242,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .metadata
-                .insert(key, data)
+                .insert(key, data);
         });
     }
 
@@ -269,7 +269,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .acknowledgements
-                .push(entry)
+                .push(entry);
         });
     }
 
@@ -279,7 +279,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .validators
-                .push(Box::new(check))
+                .push(Box::new(check));
         });
     }
 
@@ -289,7 +289,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .aspects
-                .push(std::rc::Rc::new(aspect))
+                .push(std::rc::Rc::new(aspect));
         });
     }
 
@@ -301,7 +301,7 @@ impl<'app> Scope<'app> {
             tree.node_mut(self.index)
                 .extras_mut()
                 .moved_from
-                .push(old_path)
+                .push(old_path);
         });
     }
 
