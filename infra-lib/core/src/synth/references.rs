@@ -263,7 +263,6 @@ impl Resolver {
             .unwrap_or_default();
         let tree = synth.app.tree.get_mut();
         let is_list = attribute
-            .as_deref()
             .is_some_and(|name| is_list_attribute(tree, target, name));
         let (reference, value) = match attribute {
             None => (
