@@ -1,0 +1,6 @@
+//! Two steps of code generation: upstream schemas to the model, and the model to Rust bindings.
+//!
+//! The second step has no dependencies but the model and runs in the build script of `infra-cfn`.
+
+#[cfg(feature = "distill")]
+pub mod distill;
