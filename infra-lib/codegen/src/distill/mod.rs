@@ -229,6 +229,7 @@ fn write(
     let mut table = String::from(
         "//! The services and their files; written by `scripts/schema-update`, as `model/` is.\n\n\
          /// Name of each service with its file, sorted.\n\
+         #[rustfmt::skip]\n\
          pub(crate) static SERVICES: &[(&str, &str)] = &[\n",
     );
     for (service, types) in services {

@@ -172,6 +172,18 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
         property.conditional_create_only |= matches!(replaces, Some("yes" | "maybe"))
             && !property.create_only
             && !property.read_only;
+        // Free JSON that is known to be a map of texts or the like.
+        if property.shape == Shape::of(Type::Json)
+            && matches!(
+                described.entry["type"]["type"].as_str(),
+                Some("map" | "array")
+            )
+        {
+            let better = attribute_shape(&described.entry["type"]);
+            if !matches!(paths::innermost(&better).ty, Type::Json) {
+                property.shape = better;
+            }
+        }
         let shape = paths::innermost_mut(&mut property.shape);
         if shape.ty == Type::String && shape.values.is_empty() {
             for reference in described.entry["relationshipRefs"]
@@ -240,6 +252,7 @@ fn attribute_shape(ty: &Value) -> Shape {
         Some("number") => Type::Number,
         Some("boolean") => Type::Boolean,
         Some("array") => Type::List(Box::new(attribute_shape(&ty["element"]))),
+        Some("map") => Type::Map(Box::new(attribute_shape(&ty["element"]))),
         _ => Type::Json,
     })
 }

@@ -1,0 +1,1 @@
+//! The cloud assembly on disk: the only place of this crate that touches files.
