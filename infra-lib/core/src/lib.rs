@@ -30,7 +30,6 @@ mod stack;
 mod stage;
 mod synth;
 pub mod template;
-mod text;
 mod tree;
 mod value;
 
@@ -42,6 +41,7 @@ pub use diagnostic::{
 };
 pub use duration::Duration;
 pub use environment::Environment;
+pub use infra_schema::nearest::nearest;
 pub use lookup::MissingContext;
 pub use mapping::Mapping;
 pub use output::Output;
@@ -55,7 +55,6 @@ pub use size::Size;
 pub use stack::{Stack, StackProps};
 pub use stage::Stage;
 pub use synth::{Acknowledged, StackArtifact, Synthesis};
-pub use text::nearest;
 pub use tree::{Construct, NodeId, Origin, Scope, add_resource};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,

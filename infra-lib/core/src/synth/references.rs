@@ -262,8 +262,7 @@ impl Resolver {
             .clone()
             .unwrap_or_default();
         let tree = synth.app.tree.get_mut();
-        let is_list = attribute
-            .is_some_and(|name| is_list_attribute(tree, target, name));
+        let is_list = attribute.is_some_and(|name| is_list_attribute(tree, target, name));
         let (reference, value) = match attribute {
             None => (
                 serde_json::json!({ "Ref": logical_id }),

@@ -260,10 +260,31 @@ impl<'app> Scope<'app> {
     /// What CloudFormation is certain to refuse ([`Severity::Fatal`](crate::Severity::Fatal)) cannot be accepted.
     #[track_caller]
     pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
+        self.accept(code, None, reason.into(), Location::caller());
+    }
+
+    /// Accepts a finding for one property path (`Engine`, `Tags.0.Key`) and what is below it.
+    #[track_caller]
+    pub fn acknowledge_property(
+        self,
+        code: Code,
+        property: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
+        self.accept(
+            code,
+            Some(property.into()),
+            reason.into(),
+            Location::caller(),
+        );
+    }
+
+    fn accept(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
         let entry = Acknowledgement {
             code,
-            reason: reason.into(),
-            origin: Location::caller(),
+            property,
+            reason,
+            origin,
         };
         self.write(|tree| {
             tree.node_mut(self.index)
