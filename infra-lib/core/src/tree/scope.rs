@@ -215,6 +215,8 @@ impl<'app> Scope<'app> {
     }
 
     /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    ///
+    /// On a stack or above, the stack itself is tagged, and CloudFormation passes its tags on.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
         self.write(|tree| {
@@ -225,7 +227,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps a tag set further up away from here and below.
+    /// Keeps a tag set further up, but below the stack, away from here and below.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {
