@@ -2,7 +2,7 @@
 
 # name the recipes
 default:
-    @just --list --unsorted
+    @"{{just_executable()}}" --list --unsorted
 
 # synthesize the reference app into infra.out
 synth *ARGS:

@@ -1,6 +1,8 @@
 """Tests of what the Python scripts decide by themselves; the judges have their own test, `scripts/judge --self-test`."""
 
+import contextlib
 import importlib.util
+import io
 import json
 import sys
 import tempfile
@@ -24,7 +26,9 @@ def script(name: str):
 
 class Assembly(unittest.TestCase):
     def folder(self, files: dict[str, object]) -> Path:
-        folder = Path(self.enterContext(tempfile.TemporaryDirectory())) if hasattr(self, "enterContext") else Path(tempfile.mkdtemp())
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        folder = Path(holder.name)
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(json.dumps(data))
@@ -50,7 +54,7 @@ class Assembly(unittest.TestCase):
         ])
 
     def test_a_folder_without_templates_is_refused(self):
-        with self.assertRaises(SystemExit):
+        with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()):
             tooling.templates(self.folder({"manifest.json": {}}))
 
 
