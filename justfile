@@ -62,7 +62,7 @@ bench *ARGS:
 
 # the same with the sizes that take the CDK minutes
 bench-peers:
-    bench/run --cdk-max 80000
+    bench/run --only reference,growth --cdk-max 80000
 
 # what compiling the bindings costs, in CPU seconds and memory
 bench-compile:

@@ -1,25 +1,21 @@
 // The reference architecture as a careful user of aws-cdk-lib writes it: the peer that ours is measured against.
 //
-// usage: INFRA_NODE_MODULES=… node app.mjs [OUTDIR]     CDK_VALIDATION=false leaves out the built-in template validation
-import { createRequire } from "node:module";
-import { join } from "node:path";
-
-const require = createRequire(join(process.env.INFRA_NODE_MODULES, "package.json"));
-const { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } = require("aws-cdk-lib");
-const cloudfront = require("aws-cdk-lib/aws-cloudfront");
-const origins = require("aws-cdk-lib/aws-cloudfront-origins");
-const cloudwatch = require("aws-cdk-lib/aws-cloudwatch");
-const { SnsAction } = require("aws-cdk-lib/aws-cloudwatch-actions");
-const ec2 = require("aws-cdk-lib/aws-ec2");
-const ecr = require("aws-cdk-lib/aws-ecr");
-const ecs = require("aws-cdk-lib/aws-ecs");
-const { ApplicationLoadBalancedFargateService } = require("aws-cdk-lib/aws-ecs-patterns");
-const elbv2 = require("aws-cdk-lib/aws-elasticloadbalancingv2");
-const logs = require("aws-cdk-lib/aws-logs");
-const rds = require("aws-cdk-lib/aws-rds");
-const s3 = require("aws-cdk-lib/aws-s3");
-const secretsmanager = require("aws-cdk-lib/aws-secretsmanager");
-const sns = require("aws-cdk-lib/aws-sns");
+// bench/run places it in an app as `cdk init` makes it. CDK_VALIDATION=false leaves out the built-in template validation.
+import { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
+import * as origins from "aws-cdk-lib/aws-cloudfront-origins";
+import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+import * as ecr from "aws-cdk-lib/aws-ecr";
+import * as ecs from "aws-cdk-lib/aws-ecs";
+import { ApplicationLoadBalancedFargateService } from "aws-cdk-lib/aws-ecs-patterns";
+import * as elbv2 from "aws-cdk-lib/aws-elasticloadbalancingv2";
+import * as logs from "aws-cdk-lib/aws-logs";
+import * as rds from "aws-cdk-lib/aws-rds";
+import * as s3 from "aws-cdk-lib/aws-s3";
+import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
+import * as sns from "aws-cdk-lib/aws-sns";
 
 const app = new App({ outdir: process.argv[2] });
 const stack = new Stack(app, "Notes");
@@ -66,9 +62,9 @@ const session = new secretsmanager.Secret(stack, "SessionKey", { generateSecretS
 // Service
 const cluster = new ecs.Cluster(stack, "Cluster", { vpc });
 const logGroup = new logs.LogGroup(stack, "Logs", { retention: logs.RetentionDays.ONE_MONTH });
-const logging = (streamPrefix) => ecs.LogDrivers.awsLogs({ streamPrefix, logGroup });
+const logging = (streamPrefix: string) => ecs.LogDrivers.awsLogs({ streamPrefix, logGroup });
 const environment = { RUST_LOG: "info", PORT: "8080" };
-const field = (name) => ecs.Secret.fromSecretsManager(database.secret, name);
+const field = (name: string) => ecs.Secret.fromSecretsManager(database.secret, name);
 const secrets = { DB_HOST: field("host"), DB_USER: field("username"), DB_PASSWORD: field("password"), SESSION_KEY: ecs.Secret.fromSecretsManager(session) };
 const image = ecs.ContainerImage.fromEcrRepository(repository, imageTag.valueAsString);
 const service = new ApplicationLoadBalancedFargateService(stack, "Api", {
@@ -134,7 +130,7 @@ const distribution = new cloudfront.Distribution(stack, "Distribution", {
 
 // Alarms
 const topic = new sns.Topic(stack, "Alarms", { enforceSSL: true });
-const alarm = (id, metric, threshold, over = true) =>
+const alarm = (id: string, metric: cloudwatch.IMetric & Pick<cloudwatch.Metric, "createAlarm">, threshold: number, over = true) =>
   metric
     .createAlarm(stack, id, {
       threshold,
