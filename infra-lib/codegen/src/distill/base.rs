@@ -1,0 +1,653 @@
+//! One registry schema (JSON) to one [`ResourceType`]: the part that knows JSON Schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_schema::model::{By, Definition, Path, Property, ResourceType, Rule, Target, Text, Type};
+use infra_schema::{RefReturns, Replacement, Shape, TagShape, Tags};
+use serde_json::{Map, Value};
+
+use super::json::{number, strings, text};
+use super::limits;
+use super::paths;
+
+/// Builds the model of one type from its registry schema.
+///
+/// Notes about what the model cannot express are added to `notes`.
+pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>) -> ResourceType {
+    let empty = Map::new();
+    let source = schema["definitions"].as_object().unwrap_or(&empty);
+    let mut builder = Builder {
+        source,
+        definitions: BTreeMap::new(),
+        inlining: Vec::new(),
+        hoisted: BTreeMap::new(),
+        notes,
+    };
+    for (name, node) in source {
+        match builder.class(node) {
+            Class::Object => builder.define(name, node),
+            Class::Enumeration => {
+                let mut shape = Shape::default();
+                limits::apply(node, &mut shape);
+                builder
+                    .definitions
+                    .insert(name.clone(), named_enum(name, shape));
+            }
+            Class::Inline => {}
+        }
+    }
+    let (properties, rules) = builder.object(schema, "");
+    let definitions = std::mem::take(&mut builder.definitions);
+    let mut ty = ResourceType {
+        name: text(&schema["typeName"]),
+        properties,
+        rules,
+        definitions: definitions.into_values().collect(),
+        open: schema.get("patternProperties").is_some(),
+        ..ResourceType::default()
+    };
+    prune(&mut ty);
+    facts(&mut ty, schema, builder.notes);
+    ty
+}
+
+/// Drops definitions that nothing refers to; schemas carry some for their own handlers.
+fn prune(ty: &mut ResourceType) {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut queue: Vec<&Property> = ty.properties.iter().collect();
+    while let Some(property) = queue.pop() {
+        if let Some(name) = paths::innermost_definition(&property.shape)
+            && used.insert(name.to_owned())
+        {
+            let definition = ty
+                .definitions
+                .iter()
+                .find(|definition| definition.name == name);
+            queue.extend(
+                definition
+                    .into_iter()
+                    .flat_map(|definition| &definition.properties),
+            );
+        }
+    }
+    ty.definitions
+        .retain(|definition| used.contains(&*definition.name));
+}
+
+fn facts(ty: &mut ResourceType, schema: &Value, notes: &mut BTreeMap<&'static str, usize>) {
+    let mut list = |key: &str| -> Vec<Path> {
+        let mut found: Vec<Path> = Vec::new();
+        for pointer in strings(&schema[key]) {
+            match paths::resolve(ty, &pointer) {
+                Some(path) => found.push(path),
+                None => *notes.entry("paths that lead nowhere").or_default() += 1,
+            }
+        }
+        found
+    };
+    let primary_identifier = list("primaryIdentifier");
+    let [
+        mut read_only,
+        mut create_only,
+        mut may_replace,
+        mut write_only,
+        mut deprecated,
+    ] = [
+        "readOnlyProperties",
+        "createOnlyProperties",
+        "conditionalCreateOnlyProperties",
+        "writeOnlyProperties",
+        "deprecatedProperties",
+    ]
+    .map(&mut list);
+    for sorted in [
+        &mut read_only,
+        &mut create_only,
+        &mut may_replace,
+        &mut write_only,
+        &mut deprecated,
+    ] {
+        // Nested ones first, as the reader of the model meets them.
+        sorted.sort_by_key(|path| (path.is_top_level(), path.clone()));
+        sorted.dedup();
+    }
+    ty.additional_identifiers = schema["additionalIdentifiers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|set| {
+            strings(set)
+                .iter()
+                .filter_map(|pointer| paths::resolve(ty, pointer))
+                .collect::<Vec<Path>>()
+        })
+        .filter(|set| !set.is_empty())
+        .collect();
+    ty.primary_identifier = primary_identifier;
+    ty.read_only = read_only;
+    ty.create_only = create_only;
+    ty.conditional_create_only = may_replace;
+    ty.write_only = write_only;
+    ty.deprecated_paths = deprecated;
+    ty.ref_returns = RefReturns {
+        kind: None,
+        properties: ty.primary_identifier.clone(),
+    };
+    ty.replacement = match schema["replacementStrategy"].as_str() {
+        Some("delete_then_create") => Some(Replacement::DeleteFirst),
+        Some("create_then_delete") => Some(Replacement::CreateFirst),
+        _ => None,
+    };
+    ty.deprecated = schema["lifecycle"].is_object();
+    ty.tags = tags(ty, schema);
+}
+
+fn tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
+    let pointer = schema["tagging"]["tagProperty"]
+        .as_str()
+        .unwrap_or("/properties/Tags");
+    let property = ty.property(pointer.rsplit('/').next()?)?;
+    if schema["tagging"]["taggable"] == Value::Bool(false) {
+        return None;
+    }
+    let shape = match &property.shape.ty {
+        Type::List(_) => TagShape::List,
+        Type::Map(_) | Type::Json => TagShape::Map,
+        _ => return None,
+    };
+    Some(Tags {
+        property: property.name.clone(),
+        shape,
+    })
+}
+
+/// How a definition of the source appears in the model.
+enum Class {
+    /// As a property type.
+    Object,
+    /// As a named enumeration.
+    Enumeration,
+    /// At each place that refers to it.
+    Inline,
+}
+
+struct Builder<'a> {
+    source: &'a Map<String, Value>,
+    definitions: BTreeMap<String, Definition>,
+    /// Definitions being expanded in place, to notice one that contains itself.
+    inlining: Vec<String>,
+    /// Names given to nameless objects, by their address in the source.
+    hoisted: BTreeMap<usize, String>,
+    notes: &'a mut BTreeMap<&'static str, usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn note(&mut self, what: &'static str) {
+        *self.notes.entry(what).or_default() += 1;
+    }
+
+    fn class(&self, node: &Value) -> Class {
+        if self.is_object(node) {
+            return Class::Object;
+        }
+        let is_text = matches!(node["type"].as_str(), Some("string") | None);
+        let valued = node.get("enum").is_some_and(|values| {
+            values
+                .as_array()
+                .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+        });
+        if is_text && valued && node.get("anyOf").is_none() {
+            Class::Enumeration
+        } else {
+            Class::Inline
+        }
+    }
+
+    /// Whether it has named members, its own or those of its alternatives.
+    fn is_object(&self, node: &Value) -> bool {
+        if node.get("items").is_some()
+            || matches!(node["type"].as_str(), Some(ty) if ty != "object")
+        {
+            return false;
+        }
+        if node.get("properties").is_some() {
+            return true;
+        }
+        if node["type"] == "object"
+            && node["additionalProperties"] == Value::Bool(false)
+            && node.get("patternProperties").is_none()
+            && alternatives(node).next().is_none()
+        {
+            return true;
+        }
+        let mut any = false;
+        for (_, alternative) in alternatives(node) {
+            let alternative = self.follow(alternative);
+            if alternative.get("properties").is_none() && !self.is_object(alternative) {
+                return false;
+            }
+            any = true;
+        }
+        any
+    }
+
+    /// The node itself, or the definition it refers to.
+    fn follow<'n>(&self, mut node: &'n Value) -> &'n Value
+    where
+        'a: 'n,
+    {
+        for _ in 0..8 {
+            match node["$ref"]
+                .as_str()
+                .and_then(|name| self.source.get(local(name)))
+            {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
+    fn define(&mut self, name: &str, node: &Value) {
+        // Put first, so that a type that contains itself ends.
+        self.definitions.insert(
+            name.to_owned(),
+            Definition {
+                name: Text::from(name.to_owned()),
+                alias: None,
+                properties: Vec::new(),
+                rules: Vec::new(),
+            },
+        );
+        let (properties, rules) = self.object(node, name);
+        let definition = Definition {
+            name: Text::from(name.to_owned()),
+            alias: None,
+            properties,
+            rules,
+        };
+        self.definitions.insert(name.to_owned(), definition);
+    }
+
+    /// Members and rules of an object, alternatives merged into one set of optional members.
+    fn object(&mut self, node: &Value, owner: &str) -> (Vec<Property>, Vec<Rule>) {
+        let mut members: BTreeMap<String, Property> = BTreeMap::new();
+        let mut rules = Vec::new();
+        self.merge(node, owner, &mut members, &mut rules, 0);
+        let mut seen: Vec<Rule> = Vec::new();
+        rules.retain(|rule| {
+            let keep = mentions_only(rule, &members) && !seen.contains(rule);
+            seen.push(rule.clone());
+            keep
+        });
+        (members.into_values().collect(), rules)
+    }
+
+    fn merge(
+        &mut self,
+        node: &Value,
+        owner: &str,
+        members: &mut BTreeMap<String, Property>,
+        rules: &mut Vec<Rule>,
+        depth: usize,
+    ) {
+        let required: BTreeSet<String> = strings(&node["required"]).into_iter().collect();
+        if let Some(properties) = node["properties"].as_object() {
+            for (name, node) in properties {
+                if members.contains_key(name) {
+                    continue;
+                }
+                let hint = format!("{owner}{}", capitalised(name));
+                let shape = self.shape(node, &hint);
+                members.insert(
+                    name.clone(),
+                    Property {
+                        name: Text::from(name.clone()),
+                        shape,
+                        ..Property::default()
+                    },
+                );
+            }
+        }
+        for name in required {
+            if let Some(member) = members.get_mut(&name) {
+                member.required = true;
+            }
+        }
+        rules.extend(simple_rules(node));
+        if depth > 3 {
+            return;
+        }
+        for key in ["oneOf", "anyOf"] {
+            let Some(list) = node[key].as_array() else {
+                continue;
+            };
+            let list: Vec<&Value> = list
+                .iter()
+                .map(|alternative| self.follow(alternative))
+                .collect();
+            let mut sets = Vec::new();
+            for &alternative in &list {
+                let before: BTreeSet<String> = required_names(members);
+                self.merge(alternative, owner, members, &mut Vec::new(), depth + 1);
+                for (name, member) in members.iter_mut() {
+                    member.required = before.contains(name);
+                }
+                sets.push(
+                    strings(&alternative["required"])
+                        .into_iter()
+                        .map(Text::from)
+                        .collect::<Vec<_>>(),
+                );
+            }
+            if let Some(rule) = choice(key, &list, sets) {
+                rules.push(rule);
+            } else {
+                self.note("choices without a rule");
+            }
+        }
+        for part in node["allOf"].as_array().into_iter().flatten() {
+            let part = self.follow(part);
+            if part.get("if").is_some() {
+                self.note("conditions (if/then) left out");
+            } else {
+                self.merge(part, owner, members, rules, depth + 1);
+            }
+        }
+        for key in ["if", "not"] {
+            if node.get(key).is_some() {
+                self.note("conditions (if/then) left out");
+            }
+        }
+    }
+
+    /// Type and constraints at one place; `hint` names a type that has no name.
+    fn shape(&mut self, node: &Value, hint: &str) -> Shape {
+        if let Some(name) = node["$ref"].as_str().map(local) {
+            return self.reference(name, node);
+        }
+        if let Some(parts) = node["allOf"].as_array()
+            && let Some(reference) = parts.iter().find(|part| part.get("$ref").is_some())
+        {
+            return self.shape(reference, hint);
+        }
+        let mut shape = Shape::of(self.ty(node, hint));
+        limits::apply(node, &mut shape);
+        shape
+    }
+
+    fn reference(&mut self, name: &str, node: &Value) -> Shape {
+        let Some(target) = self.source.get(name) else {
+            self.note("references to nothing");
+            return Shape::of(Type::Json);
+        };
+        match self.class(target) {
+            Class::Inline => {
+                if self.inlining.iter().any(|outer| outer == name) {
+                    self.note("lists or maps that contain themselves, taken as JSON");
+                    return Shape::of(Type::Json);
+                }
+                self.inlining.push(name.to_owned());
+                let mut shape = self.shape(target, name);
+                self.inlining.pop();
+                limits::apply(node, &mut shape);
+                shape
+            }
+            _ => Shape::of(Type::Definition(Text::from(name.to_owned()))),
+        }
+    }
+
+    fn ty(&mut self, node: &Value, hint: &str) -> Type {
+        if node["format"] == "json" {
+            return Type::Json;
+        }
+        if let Some(list) = node["type"].as_array() {
+            return union_of_names(list);
+        }
+        if self.is_object(node) && !self.is_bare_object(node) {
+            return self.hoist(node, hint);
+        }
+        match node["type"].as_str() {
+            Some("string") => Type::String,
+            Some("integer") => Type::Integer,
+            Some("number") => Type::Number,
+            Some("boolean") => Type::Boolean,
+            Some("array") => self.list(node, hint),
+            Some("object") => self.map(node, hint),
+            Some(_) => Type::Json,
+            None => self.guess(node, hint),
+        }
+    }
+
+    /// An object without any members, at a place where it has no name of its own.
+    fn is_bare_object(&self, node: &Value) -> bool {
+        node.get("properties").is_none() && alternatives(node).next().is_none()
+    }
+
+    fn guess(&mut self, node: &Value, hint: &str) -> Type {
+        let has = |key: &str| node.get(key).is_some();
+        if has("patternProperties") {
+            self.map(node, hint)
+        } else if has("items") {
+            self.list(node, hint)
+        } else if let Some(values) = node["enum"].as_array() {
+            match values.first() {
+                Some(Value::Number(_)) => Type::Integer,
+                Some(Value::Bool(_)) => Type::Boolean,
+                _ => Type::String,
+            }
+        } else if has("oneOf") || has("anyOf") {
+            self.union(node, hint)
+        } else if has("pattern") || has("maxLength") || has("format") || has("const") {
+            Type::String
+        } else {
+            Type::Json
+        }
+    }
+
+    fn list(&mut self, node: &Value, hint: &str) -> Type {
+        let item = match node.get("items") {
+            Some(items) => self.shape(items, hint),
+            None => Shape::of(Type::Json),
+        };
+        Type::List(Box::new(item))
+    }
+
+    fn map(&mut self, node: &Value, hint: &str) -> Type {
+        let mut values: Vec<Shape> = Vec::new();
+        let nodes = node["patternProperties"]
+            .as_object()
+            .into_iter()
+            .flat_map(Map::values);
+        for node in nodes.chain(
+            node.get("additionalProperties")
+                .filter(|value| value.is_object()),
+        ) {
+            let shape = self.shape(node, hint);
+            if !values.contains(&shape) {
+                values.push(shape);
+            }
+        }
+        if values.windows(2).any(|pair| pair[0].ty != pair[1].ty) {
+            return Type::Json;
+        }
+        match values.into_iter().next() {
+            // Free JSON below free keys: free JSON.
+            Some(value) if value.ty == Type::Json && value == Shape::of(Type::Json) => Type::Json,
+            Some(value) => Type::Map(Box::new(value)),
+            None => Type::Json,
+        }
+    }
+
+    fn union(&mut self, node: &Value, hint: &str) -> Type {
+        let mut shapes: Vec<Shape> = Vec::new();
+        for (_, alternative) in alternatives(node) {
+            let shape = self.shape(alternative, hint);
+            if shape.ty != Type::Json && !shapes.iter().any(|other| other.ty == shape.ty) {
+                shapes.push(shape);
+            }
+        }
+        let scalar = |shape: &Shape| {
+            matches!(
+                shape.ty,
+                Type::String | Type::Integer | Type::Number | Type::Boolean
+            )
+        };
+        match shapes.len() {
+            1 => shapes.remove(0).ty,
+            n if n > 1 && shapes.iter().all(scalar) => Type::Union(
+                shapes
+                    .into_iter()
+                    .map(|shape| Shape::of(shape.ty))
+                    .collect(),
+            ),
+            _ => Type::Json,
+        }
+    }
+
+    /// Gives a nameless object a name: that of the property it was found at.
+    fn hoist(&mut self, node: &Value, hint: &str) -> Type {
+        let address = std::ptr::from_ref(node).addr();
+        if let Some(name) = self.hoisted.get(&address) {
+            return Type::Definition(Text::from(name.clone()));
+        }
+        let mut name = hint.to_owned();
+        // Taken by a named definition, typically the list or map this object is an item of.
+        while self.definitions.contains_key(&name) || self.source.contains_key(&name) {
+            name.push_str("Item");
+        }
+        self.hoisted.insert(address, name.clone());
+        self.define(&name, node);
+        Type::Definition(Text::from(name))
+    }
+}
+
+fn named_enum(name: &str, shape: Shape) -> Definition {
+    Definition {
+        name: Text::from(name.to_owned()),
+        alias: Some(shape),
+        properties: Vec::new(),
+        rules: Vec::new(),
+    }
+}
+
+fn local(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn required_names(members: &BTreeMap<String, Property>) -> BTreeSet<String> {
+    let required = members.iter().filter(|(_, member)| member.required);
+    required.map(|(name, _)| name.clone()).collect()
+}
+
+fn alternatives(node: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
+    ["oneOf", "anyOf"].into_iter().flat_map(move |key| {
+        let list = node[key].as_array().map(Vec::as_slice).unwrap_or_default();
+        list.iter().map(move |alternative| (key, alternative))
+    })
+}
+
+fn union_of_names(list: &[Value]) -> Type {
+    let mut members = Vec::new();
+    for name in list {
+        let ty = match name.as_str() {
+            Some("string") => Type::String,
+            Some("integer") => Type::Integer,
+            Some("number") => Type::Number,
+            Some("boolean") => Type::Boolean,
+            Some("null") => continue,
+            _ => return Type::Json,
+        };
+        members.push(Shape::of(ty));
+    }
+    match members.len() {
+        1 => members.remove(0).ty,
+        _ => Type::Union(members),
+    }
+}
+
+fn simple_rules(node: &Value) -> Vec<Rule> {
+    let texts = |value: &Value| {
+        strings(value)
+            .into_iter()
+            .map(Text::from)
+            .collect::<Vec<_>>()
+    };
+    let single = |value: &Value| {
+        texts(value)
+            .into_iter()
+            .map(|name| vec![name])
+            .collect::<Vec<_>>()
+    };
+    let mut rules = Vec::new();
+    if node["requiredXor"].is_array() {
+        rules.push(Rule::ExactlyOne(single(&node["requiredXor"])));
+    }
+    if node["requiredOr"].is_array() {
+        rules.push(Rule::AtLeastOne(single(&node["requiredOr"])));
+    }
+    for (name, others) in node["dependentExcluded"].as_object().into_iter().flatten() {
+        rules.push(Rule::Excludes(Text::from(name.clone()), texts(others)));
+    }
+    for key in ["dependentRequired", "dependencies"] {
+        for (name, others) in node[key].as_object().into_iter().flatten() {
+            if others.is_array() {
+                rules.push(Rule::Requires(Text::from(name.clone()), texts(others)));
+            }
+        }
+    }
+    rules
+}
+
+/// The rule of a `oneOf` or `anyOf`, when its alternatives are told apart by what they require.
+fn choice(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option<Rule> {
+    let pure = list.iter().all(|alternative| {
+        let keys = alternative.as_object().into_iter().flat_map(Map::keys);
+        keys.clone()
+            .all(|key| key == "required" || key == "description" || key == "title")
+    });
+    let distinct = sets.iter().enumerate().all(|(at, set)| {
+        !set.is_empty()
+            && sets
+                .iter()
+                .enumerate()
+                .all(|(other, names)| at == other || !set.iter().all(|name| names.contains(name)))
+    });
+    if sets.len() < 2 || !(pure || distinct) {
+        return None;
+    }
+    Some(match key {
+        "oneOf" => Rule::ExactlyOne(sets),
+        _ => Rule::AtLeastOne(sets),
+    })
+}
+
+fn mentions_only(rule: &Rule, members: &BTreeMap<String, Property>) -> bool {
+    let known = |name: &Text| members.contains_key(&**name);
+    match rule {
+        Rule::ExactlyOne(sets) | Rule::AtLeastOne(sets) => sets.iter().flatten().all(known),
+        Rule::Excludes(name, others) | Rule::Requires(name, others) => {
+            known(name) && others.iter().all(known)
+        }
+    }
+}
+
+/// A target as the sources write it: resource type and property, not yet normalised.
+pub(super) fn raw_target(resource: &str, property: &str) -> Target {
+    Target {
+        resource: Text::from(resource.to_owned()),
+        by: By::Property(Text::from(property.to_owned())),
+    }
+}
+
+/// Reads a bound written as a number or, at a few places, as text.
+pub(super) fn bound(value: &Value) -> Option<f64> {
+    number(value)
+}

@@ -1,0 +1,229 @@
+//! Documentation as short plain text: first sentences, without markup.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use infra_schema::{ResourceType, catalog};
+use serde_json::Value;
+
+use super::paths;
+use super::spec::Spec;
+
+/// Longest text kept, unless its first sentence alone is longer.
+const LIMIT: usize = 280;
+
+/// The documentation file of a service: one line per type, property type and property.
+pub(super) fn service(
+    types: &[&ResourceType],
+    base: &BTreeMap<String, Value>,
+    spec: &Spec<'_>,
+) -> String {
+    let mut out = String::new();
+    for ty in types {
+        resource(&mut out, ty, &base[&*ty.name], spec);
+    }
+    debug_assert!(
+        types
+            .iter()
+            .all(|ty| catalog::service_of(&ty.name) == types[0].service())
+    );
+    out
+}
+
+fn resource(out: &mut String, ty: &ResourceType, base: &Value, spec: &Spec<'_>) {
+    let mut described: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
+    for property in spec.properties_of(ty) {
+        if let Some(text) = property.entry["documentation"].as_str() {
+            described.insert((property.owner, property.name.to_owned()), text);
+        }
+    }
+    let entry = spec.resource(&ty.name).unwrap_or(&Value::Null);
+    let of_type = first(&[&entry["documentation"], &base["description"]]);
+    let _ = writeln!(out, "{}", joined(&ty.name, &of_type));
+    for attribute in &ty.attributes {
+        let text = first(&[&entry["attributes"][&*attribute.name]["documentation"]]);
+        if !text.is_empty() {
+            let _ = writeln!(out, "@{}", joined(&attribute.name, &text));
+        }
+    }
+    let member = |out: &mut String, owner: Option<&str>, name: &str, node: &Value| {
+        let key = (owner.map(str::to_owned), name.to_owned());
+        let text = described
+            .get(&key)
+            .map(|text| plain(text))
+            .unwrap_or_default();
+        let text = if text.is_empty() {
+            first(&[&node["description"]])
+        } else {
+            text
+        };
+        if !text.is_empty() {
+            let _ = writeln!(out, "  {}", joined(name, &text));
+        }
+    };
+    for property in &ty.properties {
+        let node = &base["properties"][&*property.name];
+        if !property.read_only {
+            member(out, None, &property.name, node);
+        }
+    }
+    let definitions = spec.definitions_of(ty);
+    for definition in &ty.definitions {
+        let node = &base["definitions"][&*definition.name];
+        let entry = definitions
+            .get(&*definition.name)
+            .copied()
+            .unwrap_or(&Value::Null);
+        let _ = writeln!(
+            out,
+            "#{}",
+            joined(
+                &definition.name,
+                &first(&[&entry["documentation"], &node["description"]])
+            )
+        );
+        for property in &definition.properties {
+            member(
+                out,
+                Some(&definition.name),
+                &property.name,
+                paths::member_node(node, &property.name),
+            );
+        }
+    }
+}
+
+fn joined(name: &str, text: &str) -> String {
+    if text.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {text}")
+    }
+}
+
+fn first(candidates: &[&Value]) -> String {
+    let texts = candidates.iter().filter_map(|value| value.as_str());
+    texts
+        .map(plain)
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+}
+
+/// First paragraph without Markdown or HTML, cut after a sentence.
+pub(super) fn plain(markdown: &str) -> String {
+    let paragraph = markdown
+        .split("\n\n")
+        .map(str::trim)
+        .find(|paragraph| !paragraph.is_empty() && !paragraph.starts_with('>'))
+        .unwrap_or_default();
+    let mut text = String::with_capacity(paragraph.len());
+    let mut rest = paragraph;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '[' => {
+                // `[text](address)`: the text stays.
+                if let Some((label, after)) = rest.split_once("](")
+                    && !label.contains(['[', ']', '\n'])
+                    && let Some((_, after)) = after.split_once(')')
+                {
+                    text.push_str(label.trim_matches('`'));
+                    rest = after;
+                } else {
+                    text.push('[');
+                }
+            }
+            '<' => match rest.split_once('>') {
+                Some((tag, after))
+                    if tag.len() < 60
+                        && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+                        && is_tag(tag) =>
+                {
+                    rest = after;
+                }
+                _ => text.push('<'),
+            },
+            '*' if rest.starts_with('*') => rest = &rest[1..],
+            '`' if rest.starts_with('`') => rest = &rest[1..],
+            '\n' | '\t' | '\r' => text.push(' '),
+            c if c.is_control() => {}
+            c => text.push(c),
+        }
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.replace(" .", ".").replace(" ,", ",");
+    // An odd backtick would swallow the rest of the page.
+    let text = if text.matches('`').count() % 2 == 1 {
+        text.replace('`', "")
+    } else {
+        text
+    };
+    cut(&text)
+}
+
+fn is_tag(tag: &str) -> bool {
+    let name = tag
+        .trim_start_matches('/')
+        .split([' ', '/'])
+        .next()
+        .unwrap_or_default();
+    matches!(
+        name,
+        "p" | "a"
+            | "b"
+            | "i"
+            | "br"
+            | "li"
+            | "ul"
+            | "ol"
+            | "code"
+            | "em"
+            | "strong"
+            | "note"
+            | "div"
+            | "span"
+            | "important"
+    )
+}
+
+fn cut(text: &str) -> String {
+    if text.len() <= LIMIT {
+        return text.to_owned();
+    }
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let sentence = |at: &usize| {
+        !["e.g", "i.e", "vs", "etc"]
+            .iter()
+            .any(|word| text[..*at - 1].ends_with(word))
+    };
+    let (before, after): (Vec<usize>, Vec<usize>) =
+        ends.filter(sentence).partition(|at| *at <= LIMIT);
+    let end = before
+        .last()
+        .or(after.first())
+        .copied()
+        .unwrap_or(text.len());
+    let mut kept = text[..end.min(LIMIT * 2)].to_owned();
+    if kept.matches('`').count() % 2 == 1 {
+        kept = kept.replace('`', "");
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn markup_goes_and_whole_sentences_stay() {
+        let text =
+            "The **name** of the [bucket](https://example.com/x) . <p>See `Name`.</p>\n\nMore.";
+        assert_eq!(plain(text), "The name of the bucket. See `Name`.");
+    }
+
+    #[test]
+    fn long_texts_end_with_a_sentence() {
+        let text = format!("{}. {}.", "a".repeat(300), "b".repeat(300));
+        assert_eq!(plain(&text), format!("{}.", "a".repeat(300)));
+    }
+}

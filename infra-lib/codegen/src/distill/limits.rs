@@ -1,0 +1,194 @@
+//! The constraints of one JSON Schema node, laid over a shape whose type is known.
+
+use infra_schema::model::{Target, Text, Type};
+use infra_schema::{Bounds, Shape};
+use serde_json::Value;
+
+use super::base::{bound, raw_target};
+
+/// Formats that say something about a text beyond its being one.
+const FORMATS: [&str; 5] = [
+    "date-time",
+    "timestamp",
+    "ipv4-network",
+    "ipv6-network",
+    "uri",
+];
+
+/// Adds what `node` demands to `shape`; what makes no sense for the type is left out.
+pub(super) fn apply(node: &Value, shape: &mut Shape) {
+    match shape.ty {
+        Type::String => text(node, shape),
+        Type::Integer | Type::Number => numeric(node, shape),
+        Type::List(_) => list(node, shape),
+        Type::Map(_) => {
+            set(&mut shape.entries.min, count(&node["minProperties"]));
+            set(&mut shape.entries.max, count(&node["maxProperties"]));
+            let patterns = node["patternProperties"].as_object();
+            if let Some(patterns) = patterns.filter(|patterns| patterns.len() == 1)
+                && let Some(pattern) = patterns.keys().next()
+                && !matches!(pattern.as_str(), ".*" | "^.*$" | "")
+            {
+                shape.key_pattern = Some(printable(pattern));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn text(node: &Value, shape: &mut Shape) {
+    set(
+        &mut shape.length.min,
+        count(&node["minLength"]).filter(|&least| least > 0),
+    );
+    set(&mut shape.length.max, count(&node["maxLength"]));
+    if let Some(pattern) = node["pattern"].as_str()
+        && !matches!(pattern, ".*" | "^.*$" | "")
+    {
+        shape.pattern = Some(printable(pattern));
+    }
+    values(node, shape);
+    // Case variants of an enumeration are spelled out as patterns beside it.
+    for alternative in node["anyOf"].as_array().into_iter().flatten() {
+        let open = alternative.get("enum").is_none() && alternative.get("type").is_some();
+        values(alternative, shape);
+        shape.values_ignore_case |=
+            alternative.get("pattern").is_some() && !shape.values.is_empty();
+        if open {
+            shape.values.clear();
+            break;
+        }
+        references(alternative, shape);
+    }
+    references(node, shape);
+    if let Some(format) = node["format"]
+        .as_str()
+        .filter(|format| FORMATS.contains(format))
+    {
+        shape.format = Some(Text::from(format.to_owned()));
+    }
+}
+
+fn values(node: &Value, shape: &mut Shape) {
+    let literal = |value: &Value| match value {
+        Value::String(text) => Text::from(text.clone()),
+        other => Text::from(other.to_string()),
+    };
+    let any_case = node["enumCaseInsensitive"].as_array();
+    if let Some(list) = node["enum"].as_array().or(any_case) {
+        shape.values.clear();
+        for value in list.iter().map(literal) {
+            if !shape.values.contains(&value) {
+                shape.values.push(value);
+            }
+        }
+    }
+    shape.values_ignore_case |= any_case.is_some();
+    if let Some(only) = node.get("const") {
+        shape.values = vec![literal(only)];
+    }
+}
+
+/// Resources the text can name: `format` of the base, `relationshipRef` of the registry.
+fn references(node: &Value, shape: &mut Shape) {
+    if let Some((resource, property)) = node["format"]
+        .as_str()
+        .filter(|format| format.starts_with("AWS::"))
+        .and_then(|format| format.rsplit_once('.'))
+    {
+        // The format of a list, `…Ids`, says the same of each of its items.
+        let property = match property {
+            "Ids" | "Names" => &property[..property.len() - 1],
+            _ => property,
+        };
+        add(shape, raw_target(resource, property));
+    }
+    let reference = &node["relationshipRef"];
+    if let (Some(resource), Some(path)) = (
+        reference["typeName"].as_str(),
+        reference["propertyPath"].as_str(),
+    ) {
+        let property = path.trim_start_matches("/properties/").replace('/', ".");
+        add(shape, raw_target(resource, &property));
+    }
+}
+
+pub(super) fn add(shape: &mut Shape, target: Target) {
+    if !shape.targets.contains(&target) {
+        shape.targets.push(target);
+    }
+}
+
+fn numeric(node: &Value, shape: &mut Shape) {
+    set(&mut shape.range.min, bound(&node["minimum"]));
+    set(&mut shape.range.max, bound(&node["maximum"]));
+    if shape.ty == Type::Integer {
+        set(
+            &mut shape.range.min,
+            bound(&node["exclusiveMinimum"]).map(|least| least + 1.0),
+        );
+        set(
+            &mut shape.range.max,
+            bound(&node["exclusiveMaximum"]).map(|most| most - 1.0),
+        );
+    }
+    set(&mut shape.multiple_of, bound(&node["multipleOf"]));
+    values(node, shape);
+}
+
+fn list(node: &Value, shape: &mut Shape) {
+    set(
+        &mut shape.items.min,
+        count(&node["minItems"]).filter(|&least| least > 0),
+    );
+    set(
+        &mut shape.items.max,
+        count(&node["maxItems"]).or_else(|| count(&node["maxUniqueItems"])),
+    );
+    shape.unique |= node["uniqueItems"] == Value::Bool(true);
+    if let Type::List(item) = &mut shape.ty
+        && item.ty == Type::String
+    {
+        references(node, item);
+    }
+    if shape.items
+        == (Bounds {
+            min: None,
+            max: Some(0),
+        })
+    {
+        shape.items = Bounds::default();
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, value: Option<T>) {
+    if value.is_some() {
+        *slot = value;
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts and lengths: whole, not negative, checked here"
+)]
+fn count(value: &Value) -> Option<u64> {
+    bound(value)
+        .filter(|n| *n >= 0.0 && n.fract() == 0.0)
+        .map(|n| n as u64)
+}
+
+/// A pattern without line breaks and other control characters: their escapes mean the same.
+fn printable(pattern: &str) -> Text {
+    let mut out = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    Text::from(out)
+}

@@ -1,0 +1,323 @@
+//! From the two upstream packages to the files of the model.
+
+mod base;
+mod docs;
+mod json;
+mod limits;
+mod marks;
+mod overrides;
+mod paths;
+mod references;
+mod spec;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use infra_schema::model::ResourceType;
+use infra_schema::{catalog, render};
+use serde_json::Value;
+
+/// Where to read and where to write.
+#[derive(Debug)]
+pub struct Options {
+    /// `cfnlint/data` of the unpacked cfn-lint package.
+    pub cfn_lint: PathBuf,
+    /// Unpacked `db.json` of the service specification.
+    pub service_spec: PathBuf,
+    /// Folder that holds `schema/`, `cfn/` (the library's folder in the repository).
+    pub out: PathBuf,
+    /// Folder that holds `overrides/`: `schema/` of the repository, also when writing elsewhere.
+    pub overrides: PathBuf,
+}
+
+/// What was written, and what the model could not express.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Services.
+    pub services: usize,
+    /// Resource types.
+    pub types: usize,
+    /// Property types, named enumerations included.
+    pub definitions: usize,
+    /// Properties of types and property types.
+    pub properties: usize,
+    /// Properties with documentation.
+    pub documented: usize,
+    /// Attributes of `Fn::GetAtt`.
+    pub attributes: usize,
+    /// Properties that name exactly one kind of resource.
+    pub references: usize,
+    /// What was left out, with how often.
+    pub notes: BTreeMap<&'static str, usize>,
+}
+
+/// Why distilling failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file could not be read or written.
+    File(PathBuf, std::io::Error),
+    /// A file is not the JSON expected.
+    Json(PathBuf, serde_json::Error),
+    /// A correction is malformed or no longer needed.
+    Override(String, String),
+    /// A text that the line format cannot hold.
+    Unwritable(String),
+}
+
+impl Failure {
+    fn file(path: &Path, error: std::io::Error) -> Self {
+        Self::File(path.to_owned(), error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path, _) => write!(f, "cannot read or write {}", path.display()),
+            Self::Json(path, _) => write!(f, "{} is not the JSON expected", path.display()),
+            Self::Override(place, what) => write!(f, "{place}: {what}"),
+            Self::Unwritable(what) => {
+                write!(f, "{what} does not survive being written and read back")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::File(_, error) => Some(error),
+            Self::Json(_, error) => Some(error),
+            Self::Override(..) | Self::Unwritable(_) => None,
+        }
+    }
+}
+
+/// Reads the packages and writes model, documentation and feature list.
+pub fn run(options: &Options) -> Result<Summary, Failure> {
+    let mut summary = Summary::default();
+    let sources = registry(&options.cfn_lint.join("schemas"))?;
+    let db = json_file(&options.service_spec)?;
+    let stateful = json_file(
+        &options
+            .cfn_lint
+            .join("AdditionalSpecs/StatefulResources.json"),
+    )?;
+    let stateful: BTreeSet<String> = stateful["ResourceTypes"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .collect();
+    let spec = spec::Spec::new(&db);
+    let corrections = overrides::read(&options.overrides.join("overrides"))?;
+
+    let mut types = model(&sources, &spec, &stateful, &mut summary.notes);
+    let own = references::Own::new(&types, overrides::identities(&corrections)?);
+    for ty in types.values_mut() {
+        own.apply(ty);
+    }
+    overrides::apply(&corrections, &mut types)?;
+    let unknown = spec
+        .types()
+        .filter(|name| !types.contains_key(*name))
+        .count();
+    summary.notes.insert(
+        "types only the service specification has, left out",
+        unknown,
+    );
+
+    let mut services: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
+    for ty in types.values() {
+        services
+            .entry(catalog::service_of(&ty.name))
+            .or_default()
+            .push(ty);
+        count(ty, &mut summary);
+    }
+    summary.services = services.len();
+    write(options, &services, &sources, &spec, &mut summary)?;
+    Ok(summary)
+}
+
+/// One type from its registry schema alone; for tests of the distiller and the generator.
+pub fn single(schema: &Value) -> ResourceType {
+    let mut ty = base::resource(schema, &mut BTreeMap::new());
+    marks::set(&mut ty);
+    ty.attributes = marks::attributes(&ty);
+    let mut types = BTreeMap::from([(ty.name.to_string(), ty)]);
+    let own = references::Own::new(&types, BTreeMap::new());
+    types.values_mut().for_each(|ty| own.apply(ty));
+    types.into_values().next().unwrap_or_default()
+}
+
+fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
+    let resources = folder.join("resources");
+    let entries =
+        std::fs::read_dir(&resources).map_err(|error| Failure::file(&resources, error))?;
+    let mut sources = BTreeMap::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|error| Failure::file(&resources, error))?
+            .path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let schema = json_file(&path)?;
+        let name = schema["typeName"].as_str().unwrap_or_default().to_owned();
+        // Types of the serverless transform: the registry does not know them, and a template
+        // has none of them left once the transform has run.
+        if !name.starts_with("AWS::Serverless::") {
+            sources.insert(name, schema);
+        }
+    }
+    Ok(sources)
+}
+
+fn json_file(path: &Path) -> Result<Value, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    serde_json::from_str(&text).map_err(|error| Failure::Json(path.to_owned(), error))
+}
+
+fn model(
+    sources: &BTreeMap<String, Value>,
+    spec: &spec::Spec<'_>,
+    stateful: &BTreeSet<String>,
+    notes: &mut BTreeMap<&'static str, usize>,
+) -> BTreeMap<String, ResourceType> {
+    let mut types = BTreeMap::new();
+    for (name, schema) in sources {
+        let mut ty = base::resource(schema, notes);
+        marks::set(&mut ty);
+        ty.attributes = marks::attributes(&ty);
+        spec::enrich(&mut ty, spec, stateful);
+        ty.attributes.sort_by(|a, b| a.name.cmp(&b.name));
+        types.insert(name.clone(), ty);
+    }
+    types
+}
+
+fn count(ty: &ResourceType, summary: &mut Summary) {
+    summary.types += 1;
+    summary.definitions += ty.definitions.len();
+    summary.attributes += ty.attributes.len();
+    let nested = ty
+        .definitions
+        .iter()
+        .flat_map(|definition| &definition.properties);
+    for property in ty.properties.iter().chain(nested) {
+        summary.properties += 1;
+        let targets = &paths::innermost(&property.shape).targets;
+        summary.references += usize::from(targets.len() == 1);
+    }
+}
+
+fn write(
+    options: &Options,
+    services: &BTreeMap<String, Vec<&ResourceType>>,
+    sources: &BTreeMap<String, Value>,
+    spec: &spec::Spec<'_>,
+    summary: &mut Summary,
+) -> Result<(), Failure> {
+    let model = options.out.join("schema/model");
+    let docs = options.out.join("cfn/docs");
+    // Written at the end only: this tool embeds the model it writes and must still compile when
+    // it refuses to write.
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    let mut table = String::from(
+        "//! The services and their files; written by `scripts/schema-update`, as `model/` is.\n\n\
+         /// Name of each service with its file, sorted.\n\
+         #[rustfmt::skip]\n\
+         pub(crate) static SERVICES: &[(&str, &str)] = &[\n",
+    );
+    for (service, types) in services {
+        let mut text =
+            String::from("; Written by scripts/schema-update; FORMAT.md explains the lines.\n");
+        for ty in types {
+            let lines = render::resource(ty);
+            verify(ty, &lines)?;
+            text.push_str(&lines);
+        }
+        files.push((model.join(format!("{service}.txt")), text));
+        let text = docs::service(types, sources, spec);
+        summary.documented += text.lines().filter(|line| line.starts_with("  ")).count();
+        files.push((docs.join(format!("{service}.txt")), text));
+        let _ = writeln!(
+            table,
+            "    (\"{service}\", include_str!(\"../model/{service}.txt\")),"
+        );
+    }
+    table.push_str("];\n");
+    for folder in [&model, &docs] {
+        empty(folder)?;
+    }
+    for (path, text) in &files {
+        put(path, text)?;
+    }
+    put(&options.out.join("schema/src/services.rs"), &table)?;
+    features(&options.out.join("cfn/Cargo.toml"), services.keys())
+}
+
+/// What is written must read back as the same model.
+fn verify(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
+    let leaked: &'static str = Box::leak(lines.to_owned().into_boxed_str());
+    match infra_schema::parse::resource(leaked) {
+        Ok(read) if render::resource(&read) == lines && read == *ty => Ok(()),
+        _ => Err(Failure::Unwritable(ty.name.to_string())),
+    }
+}
+
+/// Rewrites the part of the manifest between the markers.
+fn features<'s>(
+    manifest: &Path,
+    services: impl Iterator<Item = &'s String>,
+) -> Result<(), Failure> {
+    const BEGIN: &str = "# services: begin";
+    const END: &str = "# services: end";
+    let text = std::fs::read_to_string(manifest).map_err(|error| Failure::file(manifest, error))?;
+    let missing = || {
+        Failure::Unwritable(format!(
+            "{} without `{BEGIN}` and `{END}`",
+            manifest.display()
+        ))
+    };
+    let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
+    let (comment, rest) = rest.split_once('\n').ok_or_else(missing)?;
+    let (_, after) = rest.split_once(END).ok_or_else(missing)?;
+    let services: Vec<&String> = services.collect();
+    let mut lines = String::new();
+    lines.push_str("all = [\n");
+    for service in &services {
+        let _ = writeln!(lines, "    \"{service}\",");
+    }
+    lines.push_str("]\n");
+    for service in &services {
+        let _ = writeln!(lines, "{service} = []");
+    }
+    put(
+        manifest,
+        &format!("{before}{BEGIN}{comment}\n{lines}{END}{after}"),
+    )
+}
+
+fn empty(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, error))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| Failure::file(folder, error))?;
+    for entry in entries.flatten() {
+        if entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "txt")
+        {
+            std::fs::remove_file(entry.path())
+                .map_err(|error| Failure::file(&entry.path(), error))?;
+        }
+    }
+    Ok(())
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| Failure::file(path, error))
+}

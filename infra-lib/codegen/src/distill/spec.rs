@@ -1,0 +1,258 @@
+//! The service specification of the CDK, and what it adds to a type of the base.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use infra_schema::model::{Attribute, Path, ResourceType, Text, Type};
+use infra_schema::{RefReturns, Shape, TagShape, Tags};
+use serde_json::Value;
+
+use super::base::raw_target;
+use super::json::strings;
+use super::limits;
+use super::paths;
+
+/// The database, indexed by resource type and by entity id.
+pub(super) struct Spec<'a> {
+    resources: HashMap<&'a str, &'a Value>,
+    definitions: HashMap<&'a str, &'a Value>,
+}
+
+/// A property of a type as the specification describes it.
+pub(super) struct Described<'a> {
+    /// Definition the property belongs to; `None` at the top.
+    pub(super) owner: Option<String>,
+    /// Name of the property.
+    pub(super) name: &'a str,
+    /// The specification's entry.
+    pub(super) entry: &'a Value,
+}
+
+impl<'a> Spec<'a> {
+    pub(super) fn new(db: &'a Value) -> Self {
+        let entities = |kind: &str| {
+            db["schema"][kind]["entities"]
+                .as_array()
+                .into_iter()
+                .flatten()
+        };
+        let keyed = |kind: &str, key: &str| {
+            entities(kind)
+                .filter_map(|entity| Some((entity[key].as_str()?, entity)))
+                .collect()
+        };
+        Self {
+            resources: keyed("resource", "cloudFormationType"),
+            definitions: keyed("typeDefinition", "$id"),
+        }
+    }
+
+    pub(super) fn resource(&self, name: &str) -> Option<&'a Value> {
+        self.resources.get(name).copied()
+    }
+
+    pub(super) fn types(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.resources.keys().copied()
+    }
+
+    /// The specification's documentation of property types, by definition of the model.
+    pub(super) fn definitions_of(&self, ty: &ResourceType) -> BTreeMap<String, &'a Value> {
+        let mut found = BTreeMap::new();
+        self.walk(ty, &mut |owner, definition| {
+            if let (Some(owner), Some(definition)) = (owner, definition) {
+                found.entry(owner.to_owned()).or_insert(definition);
+            }
+        });
+        found
+    }
+
+    /// Every property both sources know, found by walking both structures together:
+    /// the sources name nested types differently.
+    pub(super) fn properties_of(&self, ty: &ResourceType) -> Vec<Described<'a>> {
+        let mut found = Vec::new();
+        self.walk(ty, &mut |owner, entity| {
+            let members = entity.and_then(|entity| entity["properties"].as_object());
+            for (name, entry) in members.into_iter().flatten() {
+                found.push(Described {
+                    owner: owner.map(str::to_owned),
+                    name,
+                    entry,
+                });
+            }
+        });
+        found
+    }
+
+    fn walk(&self, ty: &ResourceType, visit: &mut dyn FnMut(Option<&str>, Option<&'a Value>)) {
+        let Some(top) = self.resource(&ty.name) else {
+            return;
+        };
+        let mut seen = BTreeSet::new();
+        let mut queue: Vec<(Option<String>, &'a Value)> = vec![(None, top)];
+        while let Some((owner, entity)) = queue.pop() {
+            visit(owner.as_deref(), Some(entity));
+            for (name, entry) in entity["properties"].as_object().into_iter().flatten() {
+                let property = match &owner {
+                    None => ty.property(name),
+                    Some(owner) => ty.definition(owner).and_then(|owner| owner.property(name)),
+                };
+                let next =
+                    property.and_then(|property| paths::innermost_definition(&property.shape));
+                if let (Some(next), Some(entity)) = (next, self.referred(&entry["type"]))
+                    && seen.insert(next.to_owned())
+                {
+                    queue.push((Some(next.to_owned()), entity));
+                }
+            }
+        }
+    }
+
+    fn referred(&self, ty: &Value) -> Option<&'a Value> {
+        match ty["type"].as_str()? {
+            "array" | "map" => self.referred(&ty["element"]),
+            "ref" => self
+                .definitions
+                .get(ty["reference"]["$ref"].as_str()?)
+                .copied(),
+            "union" => ty["types"]
+                .as_array()?
+                .iter()
+                .find_map(|ty| self.referred(ty)),
+            _ => None,
+        }
+    }
+}
+
+/// Adds to a type what only the specification knows.
+pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet<String>) {
+    ty.stateful = stateful.contains(&*ty.name);
+    let Some(entry) = spec.resource(&ty.name) else {
+        return;
+    };
+    ty.stateful |= entry["isStateful"] == Value::Bool(true);
+    ty.scrutiny = scrutiny(entry);
+    let refers = strings(&entry["cfnRefIdentifier"]);
+    if !refers.is_empty() {
+        ty.ref_returns = RefReturns {
+            kind: None,
+            properties: refers
+                .into_iter()
+                .map(|name| Path(Text::from(name)))
+                .collect(),
+        };
+    }
+    if let Some(tags) = tags(ty, entry) {
+        ty.tags = Some(tags);
+    }
+    for (name, attribute) in entry["attributes"].as_object().into_iter().flatten() {
+        // An object cannot be got whole, only its members.
+        let inside = format!("{name}.");
+        let known = |known: &Attribute| known.name == *name || known.name.starts_with(&inside);
+        if !ty.attributes.iter().any(known) {
+            ty.attributes.push(Attribute {
+                name: Text::from(name.clone()),
+                shape: attribute_shape(&attribute["type"]),
+            });
+        }
+    }
+    for described in spec.properties_of(ty) {
+        let property = match &described.owner {
+            None => member(&mut ty.properties, described.name),
+            Some(owner) => ty
+                .definitions
+                .iter_mut()
+                .find(|definition| definition.name == *owner)
+                .and_then(|definition| member(&mut definition.properties, described.name)),
+        };
+        let Some(property) = property else {
+            continue;
+        };
+        property.scrutiny = scrutiny(described.entry);
+        // Where the documentation promises a replacement and the registry does not, be careful.
+        let replaces = described.entry["causesReplacement"].as_str();
+        property.conditional_create_only |= matches!(replaces, Some("yes" | "maybe"))
+            && !property.create_only
+            && !property.read_only;
+        // Free JSON that is known to be a map of texts or the like.
+        if property.shape == Shape::of(Type::Json)
+            && matches!(
+                described.entry["type"]["type"].as_str(),
+                Some("map" | "array")
+            )
+        {
+            let better = attribute_shape(&described.entry["type"]);
+            if !matches!(paths::innermost(&better).ty, Type::Json) {
+                property.shape = better;
+            }
+        }
+        let shape = paths::innermost_mut(&mut property.shape);
+        if shape.ty == Type::String && shape.values.is_empty() {
+            for reference in described.entry["relationshipRefs"]
+                .as_array()
+                .into_iter()
+                .flatten()
+            {
+                if let (Some(resource), Some(property)) = (
+                    reference["cloudFormationType"].as_str(),
+                    reference["propertyName"].as_str(),
+                ) {
+                    limits::add(shape, raw_target(resource, property));
+                }
+            }
+        }
+    }
+    let doubtful = ty
+        .properties
+        .iter()
+        .filter(|property| property.conditional_create_only);
+    for path in doubtful
+        .map(|property| Path(property.name.clone()))
+        .collect::<Vec<_>>()
+    {
+        if !ty.conditional_create_only.contains(&path) {
+            ty.conditional_create_only.push(path);
+        }
+    }
+    ty.conditional_create_only
+        .sort_by_key(|path| (path.is_top_level(), path.clone()));
+}
+
+fn member<'p>(
+    properties: &'p mut [infra_schema::Property],
+    name: &str,
+) -> Option<&'p mut infra_schema::Property> {
+    properties.iter_mut().find(|property| property.name == name)
+}
+
+fn scrutiny(entry: &Value) -> Option<Text> {
+    let reason = entry["scrutinizable"]
+        .as_str()
+        .filter(|reason| *reason != "None")?;
+    Some(Text::from(reason.to_owned()))
+}
+
+fn tags(ty: &ResourceType, entry: &Value) -> Option<Tags> {
+    let property = entry["tagInformation"]["tagPropertyName"].as_str()?;
+    let shape = match entry["tagInformation"]["variant"].as_str()? {
+        "standard" => TagShape::List,
+        "map" => TagShape::Map,
+        "asg" => TagShape::AutoScaling,
+        _ => return None,
+    };
+    ty.property(property)?;
+    Some(Tags {
+        property: Text::from(property.to_owned()),
+        shape,
+    })
+}
+
+fn attribute_shape(ty: &Value) -> Shape {
+    Shape::of(match ty["type"].as_str() {
+        Some("string" | "date-time") => Type::String,
+        Some("integer") => Type::Integer,
+        Some("number") => Type::Number,
+        Some("boolean") => Type::Boolean,
+        Some("array") => Type::List(Box::new(attribute_shape(&ty["element"]))),
+        Some("map") => Type::Map(Box::new(attribute_shape(&ty["element"]))),
+        _ => Type::Json,
+    })
+}

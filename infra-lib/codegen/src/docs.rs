@@ -1,0 +1,72 @@
+//! The documentation files of a service, read back.
+
+use std::collections::HashMap;
+
+/// Documentation of one service, by resource type, then by place in it.
+#[derive(Debug, Default)]
+pub struct Docs<'a> {
+    types: HashMap<&'a str, HashMap<(&'a str, &'a str), &'a str>>,
+}
+
+/// Texts of one resource type.
+#[derive(Clone, Copy)]
+pub(crate) struct TypeDocs<'d, 'a>(Option<&'d HashMap<(&'a str, &'a str), &'a str>>);
+
+impl<'a> Docs<'a> {
+    /// Reads a file written by the distiller.
+    pub fn parse(file: &'a str) -> Self {
+        let mut types: HashMap<&str, HashMap<(&str, &str), &str>> = HashMap::new();
+        let (mut ty, mut owner) = ("", "");
+        for line in file.lines() {
+            let (key, name, text);
+            if let Some(property) = line.strip_prefix("  ") {
+                (name, text) = property.split_once(' ').unwrap_or((property, ""));
+                key = (owner, name);
+            } else if let Some(attribute) = line.strip_prefix('@') {
+                (name, text) = attribute.split_once(' ').unwrap_or((attribute, ""));
+                key = ("@", name);
+            } else if let Some(definition) = line.strip_prefix('#') {
+                (owner, text) = definition.split_once(' ').unwrap_or((definition, ""));
+                key = (owner, "");
+            } else {
+                (ty, text) = line.split_once(' ').unwrap_or((line, ""));
+                owner = "";
+                key = ("", "");
+            }
+            types.entry(ty).or_default().insert(key, text);
+        }
+        Self { types }
+    }
+
+    pub(crate) fn of(&self, ty: &str) -> TypeDocs<'_, 'a> {
+        TypeDocs(self.types.get(ty))
+    }
+}
+
+impl<'a> TypeDocs<'_, 'a> {
+    fn get(self, owner: &str, name: &str) -> &'a str {
+        self.0
+            .and_then(|texts| texts.get(&(owner, name)).copied())
+            .unwrap_or_default()
+    }
+
+    /// Of the type itself.
+    pub(crate) fn resource(self) -> &'a str {
+        self.get("", "")
+    }
+
+    /// Of a property type.
+    pub(crate) fn definition(self, name: &str) -> &'a str {
+        self.get(name, "")
+    }
+
+    /// Of a property; `owner` is empty at the top.
+    pub(crate) fn property(self, owner: &str, name: &str) -> &'a str {
+        self.get(owner, name)
+    }
+
+    /// Of an attribute.
+    pub(crate) fn attribute(self, name: &str) -> &'a str {
+        self.get("@", name)
+    }
+}

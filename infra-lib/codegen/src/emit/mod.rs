@@ -1,0 +1,125 @@
+//! The model of a service as the text of a Rust module.
+//!
+//! The text expects two names at the root of the crate that includes it: `rt` (the run-time types)
+//! and `kind` (the marker of every resource type).
+
+mod doc;
+mod enums;
+mod resource;
+mod types;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fmt::Write as _;
+
+use infra_schema::ResourceType;
+
+use crate::docs::Docs;
+use crate::names;
+
+/// Two things of the schema want the same Rust name.
+///
+/// Names are public: the answer is a line in a table of the generator, not a suffix made up on the fly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// The resource type.
+    pub resource: String,
+    /// The name both want.
+    pub name: String,
+    /// What kind of name it is.
+    pub what: &'static str,
+}
+
+impl fmt::Display for Clash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            resource,
+            name,
+            what,
+        } = self;
+        write!(
+            f,
+            "{resource}: two {what} named `{name}`; decide in the generator's tables"
+        )
+    }
+}
+
+impl std::error::Error for Clash {}
+
+/// The module of a service, of all its types in the embedded model.
+pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
+    let types: Vec<&ResourceType> = infra_schema::types_of(name)
+        .filter_map(infra_schema::resource)
+        .collect();
+    module(&types, docs)
+}
+
+/// The module of these types, which must belong to one service.
+pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
+    let docs = Docs::parse(docs);
+    let mut out = String::with_capacity(types.len() * 8192);
+    let mut seen = BTreeSet::new();
+    for ty in types {
+        let pascal = names::pascal(ty.short_name());
+        for name in [
+            format!("Cfn{pascal}"),
+            format!("Cfn{pascal}Props"),
+            format!("Cfn{pascal}Required"),
+            names::snake(ty.short_name()),
+        ] {
+            claim(&mut seen, ty, name, "types or modules of a service")?;
+        }
+        resource::emit(&mut out, ty, docs.of(&ty.name))?;
+    }
+    Ok(out)
+}
+
+/// The markers of these resource types, by service.
+pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    let mut open = String::new();
+    for name in types {
+        let service = infra_schema::service_of(name);
+        if service != open {
+            if !open.is_empty() {
+                out.push_str("}\n");
+            }
+            let _ = writeln!(out, "/// Resource types of `{}`.", namespace(name));
+            let _ = writeln!(out, "pub mod {service} {{");
+            open = service;
+        }
+        let short = name.rsplit("::").next().unwrap_or(name);
+        let _ = writeln!(
+            out,
+            "    /// `{name}`.\n    pub enum {} {{}}",
+            names::pascal(short)
+        );
+    }
+    if !open.is_empty() {
+        out.push_str("}\n");
+    }
+    out
+}
+
+/// `AWS::S3` of `AWS::S3::Bucket`.
+fn namespace(type_name: &str) -> &str {
+    type_name
+        .rsplit_once("::")
+        .map_or(type_name, |(namespace, _)| namespace)
+}
+
+fn claim(
+    seen: &mut BTreeSet<String>,
+    ty: &ResourceType,
+    name: String,
+    what: &'static str,
+) -> Result<(), Clash> {
+    if seen.insert(name.clone()) {
+        return Ok(());
+    }
+    Err(Clash {
+        resource: ty.name.to_string(),
+        name,
+        what,
+    })
+}

@@ -1,0 +1,312 @@
+//! One resource type: handle, properties, property types.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use infra_schema::model::{Property, ResourceType, Shape, Type};
+
+use super::types::{self, Place};
+use super::{Clash, claim, doc, enums};
+use crate::docs::TypeDocs;
+use crate::names;
+
+/// Up to this many required properties are arguments of `new`; more are named fields, since
+/// arguments of one type are swapped unnoticed.
+const POSITIONAL: usize = 2;
+
+/// Attributes left out because another one is the same and would have the same Rust name.
+const SAME: [(&str, &str); 1] = [("AWS::EKS::Cluster", "CertificateAuthority.Data")];
+
+pub(super) fn emit(
+    out: &mut String,
+    ty: &ResourceType,
+    docs: TypeDocs<'_, '_>,
+) -> Result<(), Clash> {
+    let name = names::pascal(ty.short_name());
+    let place = Place { ty, owner: None };
+    let returns = match ty.ref_returns.kind {
+        Some(kind) => types::reference(kind, &ty.name),
+        None => "rt::String".to_owned(),
+    };
+    out.push_str("rt::resource_type! {\n");
+    doc::write(out, "    ", &resource_doc(ty, docs));
+    let _ = writeln!(
+        out,
+        "    Cfn{name}, Cfn{name}Props, \"{}\", ref: {returns}\n}}",
+        ty.name
+    );
+
+    let settable: Vec<&Property> = ty
+        .properties
+        .iter()
+        .filter(|property| !property.read_only)
+        .collect();
+    constructor(out, "", place, &format!("Cfn{name}"), &settable, docs)?;
+    attributes(out, ty, &name, docs)?;
+
+    let reachable = reachable(ty);
+    let has_enum = settable
+        .iter()
+        .any(|property| enums::is_closed(innermost(&property.shape)));
+    if reachable.is_empty() && !has_enum {
+        return Ok(());
+    }
+    let _ = writeln!(out, "/// Property types of [`Cfn{name}`].");
+    let _ = writeln!(
+        out,
+        "pub mod {} {{\n    use crate::rt;",
+        names::snake(ty.short_name())
+    );
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for definition in &reachable {
+        claim(
+            &mut seen,
+            ty,
+            names::pascal(definition),
+            "property types or enumerations",
+        )?;
+    }
+    for definition in ty
+        .definitions
+        .iter()
+        .filter(|definition| reachable.contains(&*definition.name))
+    {
+        if definition.alias.is_some() {
+            continue;
+        }
+        let name = names::pascal(&definition.name);
+        let text = doc::escape(docs.definition(&definition.name));
+        out.push_str("    rt::property_type! {\n");
+        let text = if text.is_empty() {
+            format!("`{}`.", definition.name)
+        } else {
+            text
+        };
+        doc::write(out, "        ", &text);
+        let _ = writeln!(out, "        {name}\n    }}");
+        let settable: Vec<&Property> = definition
+            .properties
+            .iter()
+            .filter(|property| !property.read_only)
+            .collect();
+        let place = Place {
+            ty,
+            owner: Some(definition),
+        };
+        if required(&settable).len() > POSITIONAL {
+            claim(
+                &mut seen,
+                ty,
+                format!("{name}Required"),
+                "property types or enumerations",
+            )?;
+        }
+        constructor(out, "    ", place, &name, &settable, docs)?;
+    }
+    enums::emit(out, ty, &reachable, &mut seen)?;
+    out.push_str("}\n");
+    Ok(())
+}
+
+fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
+    let mut text = doc::escape(docs.resource());
+    let mut facts = Vec::new();
+    if ty.stateful {
+        facts.push("Holds data: deleting or replacing it loses them.".to_owned());
+    }
+    if ty.deprecated {
+        facts.push("AWS has announced the end of this type.".to_owned());
+    }
+    let page = ty
+        .name
+        .trim_start_matches("AWS::")
+        .replace("::", "-")
+        .to_lowercase();
+    facts.push(format!(
+        "[`{}`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{page}.html)",
+        ty.name
+    ));
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    text + &facts.join("\n\n")
+}
+
+fn required<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
+    settable
+        .iter()
+        .copied()
+        .filter(|property| property.required)
+        .collect()
+}
+
+/// `new` and the setters of a property struct.
+fn constructor(
+    out: &mut String,
+    indent: &str,
+    place: Place<'_>,
+    name: &str,
+    settable: &[&Property],
+    docs: TypeDocs<'_, '_>,
+) -> Result<(), Clash> {
+    let owner = place.owner.map_or("", |definition| &definition.name);
+    let required = required(settable);
+    let comment = |property: &Property| {
+        doc::property(
+            docs.property(owner, &property.name),
+            property,
+            place.owner.is_none(),
+        )
+    };
+    // The resource's properties are `CfnBucketProps`, made from `CfnBucketRequired`.
+    let props = if place.owner.is_none() {
+        format!("{name}Props")
+    } else {
+        name.to_owned()
+    };
+
+    if required.len() > POSITIONAL {
+        let _ = writeln!(
+            out,
+            "{indent}/// What [`{props}`] cannot do without. Fields are made with `value(…)`."
+        );
+        let _ = writeln!(
+            out,
+            "{indent}#[derive(Clone, Debug)]\n{indent}pub struct {name}Required {{"
+        );
+        for property in &required {
+            doc::write(out, &format!("{indent}    "), &comment(property));
+            let ty = types::of_property(place, property);
+            let _ = writeln!(
+                out,
+                "{indent}    pub {}: rt::Value<{ty}>,",
+                names::snake(&property.name)
+            );
+        }
+        let _ = writeln!(out, "{indent}}}");
+    }
+
+    let _ = writeln!(out, "{indent}impl {props} {{");
+    new(out, indent, place, name, &required);
+    let mut seen = BTreeSet::new();
+    for property in settable {
+        let method = names::snake(&property.name);
+        claim(&mut seen, place.ty, method.clone(), "properties")?;
+        doc::write(out, &format!("{indent}    "), &comment(property));
+        let ty = types::of_property(place, property);
+        let _ = writeln!(
+            out,
+            "{indent}    pub fn {method}(mut self, value: impl rt::IntoValue<{ty}>) -> Self {{ self.0.set(\"{}\", value); self }}",
+            property.name
+        );
+    }
+    let _ = writeln!(out, "{indent}}}");
+    Ok(())
+}
+
+fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &[&Property]) {
+    let arguments: Vec<String> = if required.len() > POSITIONAL {
+        vec![format!("required: {name}Required")]
+    } else {
+        let argument = |property: &&Property| {
+            format!(
+                "{}: impl rt::IntoValue<{}>",
+                names::snake(&property.name),
+                types::of_property(place, property)
+            )
+        };
+        required.iter().map(argument).collect()
+    };
+    let text = match required.len() {
+        0 => "Nothing set yet.",
+        1 | POSITIONAL => "With what is required.",
+        _ => "With what is required, by name.",
+    };
+    let _ = writeln!(out, "{indent}    /// {text}");
+    let _ = write!(
+        out,
+        "{indent}    pub fn new({}) -> Self {{ ",
+        arguments.join(", ")
+    );
+    if required.is_empty() {
+        out.push_str("Self(rt::Props::new()) }\n");
+        return;
+    }
+    out.push_str("let mut props = rt::Props::new(); ");
+    for property in required {
+        let argument = names::snake(&property.name);
+        if required.len() > POSITIONAL {
+            // The field's type would do, but a reference can also be read as plain text.
+            let ty = types::of_property(place, property);
+            let _ = write!(
+                out,
+                "props.set::<{ty}>(\"{}\", required.{argument}); ",
+                property.name
+            );
+        } else {
+            let _ = write!(out, "props.set(\"{}\", {argument}); ", property.name);
+        }
+    }
+    out.push_str("Self(props) }\n");
+}
+
+fn attributes(
+    out: &mut String,
+    ty: &ResourceType,
+    name: &str,
+    docs: TypeDocs<'_, '_>,
+) -> Result<(), Clash> {
+    if ty.attributes.is_empty() {
+        return Ok(());
+    }
+    let place = Place { ty, owner: None };
+    let _ = writeln!(out, "impl Cfn{name}<'_> {{");
+    let mut seen = BTreeSet::new();
+    for attribute in &ty.attributes {
+        if SAME.contains(&(&*ty.name, &*attribute.name)) {
+            continue;
+        }
+        let method = format!("attr_{}", names::bare_snake(&attribute.name));
+        claim(&mut seen, ty, method.clone(), "attributes")?;
+        let text = doc::escape(docs.attribute(&attribute.name));
+        let text = if text.is_empty() {
+            format!("`Fn::GetAtt` of `{}`.", attribute.name)
+        } else {
+            text
+        };
+        doc::write(out, "    ", &text);
+        let returns = types::of_attribute(place, &attribute.shape);
+        let _ = writeln!(
+            out,
+            "    pub fn {method}(&self) -> rt::Value<{returns}> {{ self.0.attr_value(\"{}\") }}",
+            attribute.name
+        );
+    }
+    out.push_str("}\n");
+    Ok(())
+}
+
+/// Names of the definitions that something settable is made of.
+fn reachable(ty: &ResourceType) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut queue: Vec<&Property> = ty.properties.iter().collect();
+    while let Some(property) = queue.pop() {
+        if property.read_only {
+            continue;
+        }
+        if let Type::Definition(name) = &innermost(&property.shape).ty
+            && let Some(definition) = ty.definition(name)
+            && found.insert(&*definition.name)
+        {
+            queue.extend(&definition.properties);
+        }
+    }
+    found
+}
+
+fn innermost(shape: &Shape) -> &Shape {
+    match &shape.ty {
+        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        _ => shape,
+    }
+}

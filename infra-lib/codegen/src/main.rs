@@ -1,0 +1,61 @@
+//! Command line of the generator: `distill` turns the upstream packages into the committed model.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use infra_codegen::distill::{self, Options};
+
+const USAGE: &str = "usage: infra-codegen distill --cfn-lint DIR --service-spec FILE.json --out DIR [--overrides DIR]";
+
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer's tool reports on the terminal"
+)]
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(options) = (arguments.next().as_deref() == Some("distill"))
+        .then(|| options(arguments))
+        .flatten()
+    else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match distill::run(&options) {
+        Ok(summary) => {
+            println!("{summary:#?}");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            let mut source = failure.source();
+            while let Some(error) = source {
+                eprintln!("  because: {error}");
+                source = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
+    let (mut cfn_lint, mut service_spec, mut out, mut overrides) = (None, None, None, None);
+    while let Some(flag) = arguments.next() {
+        let slot = match flag.as_str() {
+            "--cfn-lint" => &mut cfn_lint,
+            "--service-spec" => &mut service_spec,
+            "--out" => &mut out,
+            "--overrides" => &mut overrides,
+            _ => return None,
+        };
+        *slot = Some(PathBuf::from(arguments.next()?));
+    }
+    let out: PathBuf = out?;
+    Some(Options {
+        cfn_lint: cfn_lint?,
+        service_spec: service_spec?,
+        overrides: overrides.unwrap_or_else(|| out.join("schema")),
+        out,
+    })
+}

@@ -1,0 +1,212 @@
+//! CloudFormation names as Rust names.
+
+/// Names that cannot be used as they are: keywords, and methods every generated type has.
+const TAKEN: [&str; 44] = [
+    "as",
+    "async",
+    "await",
+    "box",
+    "break",
+    "build",
+    "clone",
+    "const",
+    "continue",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "from",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "into_value",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "new",
+    "override",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+];
+
+/// The rest of the keywords; an array literal of them all is harder to read than two.
+const TAKEN_TOO: [&str; 10] = [
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "struct", "let",
+];
+
+/// Words written with capitals inside that are one word.
+const WORDS: [(&str, &str); 6] = [
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("vCpu", "Vcpu"),
+    ("VCpu", "Vcpu"),
+    ("OAuth", "Oauth"),
+    ("DevOps", "Devops"),
+];
+
+/// `DBInstance` → `DbInstance`, `IPv6CidrBlock` → `Ipv6CidrBlock`.
+pub(crate) fn pascal(name: &str) -> String {
+    let words = words(name).into_iter();
+    words
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first
+                    .to_uppercase()
+                    .chain(letters.flat_map(char::to_lowercase))
+                    .collect()
+            })
+        })
+        .collect()
+}
+
+/// `DBInstance` → `db_instance`; a keyword gets a trailing underscore.
+pub(crate) fn snake(name: &str) -> String {
+    let joined = bare_snake(name);
+    if TAKEN.contains(&&*joined) || TAKEN_TOO.contains(&&*joined) {
+        format!("{joined}_")
+    } else {
+        joined
+    }
+}
+
+/// [`snake`] for use as part of a longer name.
+pub(crate) fn bare_snake(name: &str) -> String {
+    words(name).join("_").to_lowercase()
+}
+
+/// `aws:kms` → `AWS_KMS`, `3.1` → `V3_1`; `None` when nothing is left to name it by.
+pub(crate) fn constant(value: &str) -> Option<String> {
+    if let Some((_, name)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == value) {
+        return Some((*name).to_owned());
+    }
+    // `-1` and `1` differ.
+    let minus = value.starts_with('-') && value[1..].starts_with(|c: char| c.is_ascii_digit());
+    let joined = words(value).join("_").to_uppercase();
+    if joined.is_empty() || !joined.is_ascii() {
+        return None;
+    }
+    Some(if minus {
+        format!("MINUS_{joined}")
+    } else if joined.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("V{joined}")
+    } else {
+        joined
+    })
+}
+
+/// Enumeration values without a letter or digit.
+const SYMBOLS: [(&str, &str); 16] = [
+    ("", "EMPTY"),
+    ("*", "STAR"),
+    ("+", "PLUS"),
+    ("-", "MINUS"),
+    ("/", "SLASH"),
+    ("=", "EQUAL"),
+    ("==", "DOUBLE_EQUAL"),
+    ("!=", "NOT_EQUAL"),
+    ("<>", "UNEQUAL"),
+    ("<", "LESS"),
+    ("<=", "LESS_OR_EQUAL"),
+    (">", "GREATER"),
+    (">=", "GREATER_OR_EQUAL"),
+    ("&", "AND"),
+    ("|", "OR"),
+    (".", "DOT"),
+];
+
+/// Splits at case changes and at everything that is neither letter nor digit.
+///
+/// A run of capitals is one word up to its last letter when a lower-case one follows (`DBInstance`),
+/// or with a plural `s` (`SubnetIDs`, `ARNs`).
+fn words(name: &str) -> Vec<String> {
+    let mut spelled = name.to_owned();
+    for (from, to) in WORDS {
+        spelled = spelled.replace(from, to);
+    }
+    let letters: Vec<char> = spelled.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (at, &c) in letters.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            flush(&mut word, &mut words);
+            continue;
+        }
+        if c.is_uppercase() && !word.is_empty() {
+            let before = letters[at - 1];
+            let after = letters.get(at + 1);
+            let plural =
+                after == Some(&'s') && letters.get(at + 2).is_none_or(|next| !next.is_lowercase());
+            let starts_word = after.is_some_and(|next| next.is_lowercase()) && !plural;
+            if !before.is_uppercase() || starts_word {
+                flush(&mut word, &mut words);
+            }
+        }
+        word.push(c);
+    }
+    flush(&mut word, &mut words);
+    words
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{constant, pascal, snake};
+
+    #[test]
+    fn acronyms_are_words() {
+        assert_eq!(pascal("DBInstance"), "DbInstance");
+        assert_eq!(pascal("VPC"), "Vpc");
+        assert_eq!(snake("DBSubnetGroupName"), "db_subnet_group_name");
+        assert_eq!(snake("IPv6CidrBlock"), "ipv6_cidr_block");
+        assert_eq!(snake("SubnetIDs"), "subnet_ids");
+        assert_eq!(snake("LoadBalancerARNs"), "load_balancer_arns");
+        assert_eq!(snake("EnableECSManagedTags"), "enable_ecs_managed_tags");
+        assert_eq!(snake("S3BucketArn"), "s3_bucket_arn");
+        assert_eq!(snake("iSCSIName"), "i_scsi_name");
+    }
+
+    #[test]
+    fn keywords_are_moved_aside() {
+        assert_eq!(snake("Type"), "type_");
+        assert_eq!(snake("Build"), "build_");
+        assert_eq!(snake("Typed"), "typed");
+    }
+
+    #[test]
+    fn values_become_constants() {
+        assert_eq!(constant("aws:kms").as_deref(), Some("AWS_KMS"));
+        assert_eq!(
+            constant("BucketOwnerEnforced").as_deref(),
+            Some("BUCKET_OWNER_ENFORCED")
+        );
+        assert_eq!(constant("3.1").as_deref(), Some("V3_1"));
+        assert_eq!(constant("-1").as_deref(), Some("MINUS_1"));
+        assert_eq!(constant("").as_deref(), Some("EMPTY"));
+        assert_eq!(constant("¿").as_deref(), None);
+    }
+}

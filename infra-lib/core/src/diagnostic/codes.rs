@@ -1,0 +1,90 @@
+//! Every code of this project; each has a page in `docs/codes/`.
+
+use super::{Code, CodeInfo, Severity};
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $const:ident = $name:literal, $severity:ident, $title:literal;)*) => {
+        $($(#[$meta])* #[doc = concat!("`", $name, "`: ", $title, ".")]
+        pub const $const: Code = Code::custom($name, Severity::$severity);)*
+
+        /// All codes, in order, with their pages.
+        pub const ALL: &[CodeInfo] = &[$(CodeInfo {
+            code: $const,
+            title: $title,
+            page: include_str!(concat!("../../../../docs/codes/", $name, ".md")),
+        }),*];
+    };
+}
+
+codes! {
+    DUPLICATE_CONSTRUCT_ID = "INF1001", Error, "two constructs of one scope have the same id";
+    INVALID_CONSTRUCT_ID = "INF1002", Error, "a construct id cannot be part of a path";
+    OUTSIDE_STACK = "INF1003", Error, "a resource is not inside a stack";
+    FOREIGN_VALUE = "INF1004", Error, "a value belongs to a construct of another app";
+    BAD_OVERRIDE_PATH = "INF1005", Error, "an override leads through something that is neither map nor list";
+    LOGICAL_ID_CLASH = "INF1006", Fatal, "two entries of one template have the same logical ID";
+    INVALID_LOGICAL_ID = "INF1007", Fatal, "a logical ID has characters or a length that CloudFormation refuses";
+    UNUSED_ACKNOWLEDGEMENT = "INF1008", Warning, "an acknowledgement matches no finding";
+    FATAL_ACKNOWLEDGED = "INF1009", Error, "an acknowledgement names a finding that cannot be accepted";
+    LOOKUP_NEEDS_ENVIRONMENT = "INF1010", Error, "a look-up needs a known account and region";
+    INVALID_STACK_NAME = "INF1011", Fatal, "a stack name has characters or a length that CloudFormation refuses";
+    DUPLICATE_STACK_NAME = "INF1012", Error, "two stacks of one environment have the same name";
+    EMPTY_STACK = "INF1013", Fatal, "a stack has no resources";
+
+    CROSS_REGION_EXPORT = "INF1201", Error, "a strong reference crosses regions or accounts";
+    CROSS_STAGE_REFERENCE = "INF1202", Error, "a stack reads a value of another stage";
+    STACK_CYCLE = "INF1203", Fatal, "stacks wait for each other in a circle";
+    RESOURCE_CYCLE = "INF1204", Fatal, "resources wait for each other in a circle";
+    UNREFERENCEABLE = "INF1205", Error, "something that cannot be read from another stack is";
+    UNDEFINED_REFERENCE = "INF1206", Fatal, "a reference names nothing in the template";
+    UNKNOWN_ATTRIBUTE = "INF1207", Fatal, "a resource has no attribute of that name";
+    WRONG_REFERENCE_KIND = "INF1208", Error, "a property wants another kind of resource";
+    UNKNOWN_REGION = "INF1209", Error, "a reference may cross regions, but a region is not known";
+    CROSS_ACCOUNT_NEEDS_ROLE = "INF1210", Error, "a reference crosses accounts without a role to read with";
+
+    TOO_MANY_RESOURCES = "INF2001", Fatal, "a template has more than 500 resources";
+    TOO_MANY_PARAMETERS = "INF2002", Fatal, "a template has more than 200 parameters";
+    TOO_MANY_OUTPUTS = "INF2003", Fatal, "a template has more than 200 outputs";
+    TOO_MANY_MAPPINGS = "INF2004", Fatal, "a template has more than 200 mappings";
+    TEMPLATE_TOO_LARGE = "INF2005", Fatal, "a template is larger than 1 MB";
+    NON_ASCII = "INF2006", Warning, "a template has characters outside ASCII, which CloudFormation may replace by `?`";
+    TEXT_TOO_LONG = "INF2007", Fatal, "a name or description of a template is too long";
+    NEAR_RESOURCE_LIMIT = "INF2008", Warning, "a template is close to 500 resources";
+
+    UNKNOWN_RESOURCE_TYPE = "INF3001", Error, "CloudFormation has no resource type of that name";
+    UNKNOWN_PROPERTY = "INF3002", Error, "the resource type has no property of that name";
+    MISSING_PROPERTY = "INF3003", Error, "a required property is missing";
+    WRONG_TYPE = "INF3004", Error, "a property has a value of the wrong type";
+    UNKNOWN_ENUM_VALUE = "INF3005", Warning, "a property has a value that the schema does not list";
+    PATTERN_MISMATCH = "INF3006", Warning, "a property does not match the schema's pattern";
+    OUT_OF_RANGE = "INF3007", Error, "a number, length or count is outside what the schema allows";
+    READ_ONLY_PROPERTY = "INF3008", Error, "a property that only AWS sets is set";
+    DEPRECATED_PROPERTY = "INF3009", Warning, "a property is deprecated";
+    PROPERTY_COMBINATION = "INF3010", Error, "properties are combined in a way that the schema excludes";
+    DUPLICATE_ITEMS = "INF3011", Error, "a list that must be unique repeats an item";
+    NULL_VALUE = "INF3012", Fatal, "a property is null";
+
+    // INF41: ec2
+
+    // INF42: ecs, ecr, application autoscaling
+
+    // INF43: elbv2
+
+    // INF44: rds
+
+    // INF45: s3, cloudfront, certificates, route53, waf
+
+    // INF46: iam, secrets, kms, ssm, github
+
+    // INF47: logs, cloudwatch, sns
+
+    // INF5: policies over rendered templates
+
+    // INF6: configuration and command line
+}
+
+/// The code of that name, in whatever case.
+pub fn find(name: &str) -> Option<&'static CodeInfo> {
+    ALL.iter()
+        .find(|info| info.code.as_str().eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,72 @@
+//! Findings as text for people, in the form rustc made familiar.
+
+use std::fmt::Write as _;
+
+use super::{Diagnostic, Severity};
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Summary {
+    /// Fatal findings and errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Summary {
+    /// Counts findings.
+    pub fn of(findings: &[Diagnostic]) -> Self {
+        let warnings = findings
+            .iter()
+            .filter(|found| found.severity == Severity::Warning)
+            .count();
+        Self {
+            errors: findings.len() - warnings,
+            warnings,
+        }
+    }
+}
+
+/// The finding as text, without colour, ending in a line break.
+///
+/// ```text
+/// error[INF1201]: stack `Web` (eu-west-1) reads `Data/Database` from stack `Data` (us-east-1)
+///   --> infra-app/src/stacks/web.rs:41:9
+///    = construct: Web/Service/TaskDefinition
+///    = help: …
+/// ```
+pub fn render(found: &Diagnostic) -> String {
+    let mut text = format!("{}[{}]: {}\n", found.severity, found.code, found.message);
+    if let Some(place) = &found.place {
+        let _ = writeln!(text, "  --> {place}");
+    }
+    let mut line = |label: &str, value: &str| {
+        let _ = writeln!(text, "   = {label}: {}", value.replace('\n', "\n     "));
+    };
+    if let Some(path) = &found.path {
+        line("construct", path);
+    }
+    match (&found.property, &found.logical_id) {
+        (Some(property), Some(id)) => line("property", &format!("{property} (of {id})")),
+        (Some(property), None) => line("property", property),
+        (None, _) => {}
+    }
+    for (label, value) in [("actual", &found.actual), ("expected", &found.expected)] {
+        if let Some(value) = value {
+            line(label, value);
+        }
+    }
+    for note in &found.notes {
+        line("note", note);
+    }
+    for related in &found.related {
+        line("note", &format!("{}: {}", related.message, related.place));
+    }
+    if let Some(help) = &found.help {
+        line("help", help);
+    }
+    if let Some(url) = &found.url {
+        line("see", url);
+    }
+    text
+}

@@ -1,0 +1,48 @@
+//! Mappings of a template: constant tables that `Fn::FindInMap` reads at deploy time.
+
+use crate::tree::{Construct, NodeId, NodeKind, Scope};
+use crate::value::{Data, Map};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MappingNode {
+    pub(crate) entries: Map,
+}
+
+/// A mapping: text or lists of text by top-level and second-level key.
+#[derive(Clone, Copy, Debug)]
+pub struct Mapping<'app>(Scope<'app>);
+
+impl<'app> Mapping<'app> {
+    /// Adds a mapping to the stack that holds `scope`.
+    #[track_caller]
+    pub fn new<K, L>(
+        scope: impl Construct<'app>,
+        id: &str,
+        entries: impl IntoIterator<Item = (K, L)>,
+    ) -> Self
+    where
+        K: Into<String>,
+        L: IntoIterator<Item = (&'static str, Data)>,
+    {
+        let entries = entries
+            .into_iter()
+            .map(|(top, second)| (top.into(), Data::map(second)))
+            .collect();
+        Self(
+            scope
+                .scope()
+                .add(id, NodeKind::Mapping(Box::new(MappingNode { entries }))),
+        )
+    }
+
+    /// The number of the node.
+    pub fn node_id(&self) -> NodeId {
+        self.0.node_id()
+    }
+}
+
+impl<'app> Construct<'app> for Mapping<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.0
+    }
+}

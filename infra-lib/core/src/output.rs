@@ -1,0 +1,69 @@
+//! Outputs of a template: values that people and other stacks read.
+
+use crate::condition::Condition;
+use crate::tree::{Construct, NodeId, NodeKind, Scope};
+use crate::value::{Data, TextLike, Value};
+
+#[derive(Clone, Debug)]
+pub(crate) struct OutputNode {
+    pub(crate) value: Data,
+    pub(crate) description: Option<String>,
+    pub(crate) export_name: Option<Data>,
+    pub(crate) condition: Option<NodeId>,
+}
+
+/// An output.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'app>(Scope<'app>);
+
+impl<'app> Output<'app> {
+    /// Adds an output to the stack that holds `scope`.
+    #[track_caller]
+    pub fn new<T: TextLike>(scope: impl Construct<'app>, id: &str, value: Value<T>) -> Self {
+        Self::from_data(scope, id, value.into_data())
+    }
+
+    #[track_caller]
+    pub(crate) fn from_data(scope: impl Construct<'app>, id: &str, value: Data) -> Self {
+        let node = OutputNode {
+            value,
+            description: None,
+            export_name: None,
+            condition: None,
+        };
+        Self(scope.scope().add(id, NodeKind::Output(Box::new(node))))
+    }
+
+    fn change(self, change: impl FnOnce(&mut OutputNode)) -> Self {
+        self.0.write(|tree| {
+            if let NodeKind::Output(node) = &mut tree.node_mut(self.0.index).kind {
+                change(node);
+            }
+        });
+        self
+    }
+
+    /// What the output is, at most 1,024 bytes.
+    pub fn description(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.change(|node| node.description = Some(text))
+    }
+
+    /// Exports the value under a name that is unique in account and region.
+    pub fn export(self, name: impl crate::IntoValue<String>) -> Self {
+        let name = name.into_value().into_data();
+        self.change(|node| node.export_name = Some(name))
+    }
+
+    /// Has the output only when the condition holds.
+    pub fn condition(self, condition: Condition<'app>) -> Self {
+        let id = condition.node_id();
+        self.change(|node| node.condition = Some(id))
+    }
+}
+
+impl<'app> Construct<'app> for Output<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.0
+    }
+}

@@ -1,0 +1,183 @@
+//! A stack: what CloudFormation deploys as one unit.
+
+use std::collections::BTreeMap;
+
+use crate::environment::Environment;
+use crate::logical_id::logical_id;
+use crate::tree::{Construct, NodeKind, Scope, Tree};
+use crate::value::{IntoValue, ReferenceStrength};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StackNode {
+    pub(crate) props: StackProps,
+}
+
+/// Properties of a [`Stack`].
+#[derive(Clone, Debug, Default)]
+pub struct StackProps {
+    pub(crate) environment: Option<Environment>,
+    pub(crate) stack_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) termination_protection: bool,
+    pub(crate) reference_strength: Option<ReferenceStrength>,
+    pub(crate) output_reader_role: Option<String>,
+    pub(crate) tags: BTreeMap<String, String>,
+}
+
+impl StackProps {
+    /// All defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where the stack is deployed. Default: that of its stage, else decided at deployment.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
+        self
+    }
+
+    /// The name in CloudFormation. Default: the construct id, behind that of its stage.
+    pub fn stack_name(mut self, name: impl Into<String>) -> Self {
+        self.stack_name = Some(name.into());
+        self
+    }
+
+    /// The `Description` of the template, at most 1,024 bytes.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Makes CloudFormation refuse to delete the stack. Default: it can be deleted.
+    pub fn termination_protection(mut self) -> Self {
+        self.termination_protection = true;
+        self
+    }
+
+    /// How this stack reads values of others. Default: as the app says.
+    pub fn reference_strength(mut self, strength: ReferenceStrength) -> Self {
+        self.reference_strength = Some(strength);
+        self
+    }
+
+    /// The role with which stacks of other accounts read outputs of this one (`Fn::GetStackOutput`).
+    pub fn output_reader_role(mut self, role_arn: impl Into<String>) -> Self {
+        self.output_reader_role = Some(role_arn.into());
+        self
+    }
+
+    /// A tag of the stack, which CloudFormation passes on to its resources.
+    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.insert(key.into(), value.into());
+        self
+    }
+
+    /// Adds the stack to an app or a stage.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Stack<'app> {
+        Stack(
+            scope
+                .scope()
+                .add(id, NodeKind::Stack(Box::new(StackNode { props: self }))),
+        )
+    }
+}
+
+/// A stack: a template, its name, and where it is deployed.
+#[derive(Clone, Copy, Debug)]
+pub struct Stack<'app>(pub(crate) Scope<'app>);
+
+impl<'app> Stack<'app> {
+    /// Adds a stack with default properties.
+    #[track_caller]
+    pub fn new(scope: impl Construct<'app>, id: &str) -> Self {
+        StackProps::new().build(scope, id)
+    }
+
+    /// The stack that holds a construct.
+    pub fn of(construct: impl Construct<'app>) -> Option<Self> {
+        construct.scope().stack()
+    }
+
+    /// The name in CloudFormation.
+    pub fn stack_name(&self) -> String {
+        self.0.read(|tree| stack_name(tree, self.0.index))
+    }
+
+    /// Where the stack is deployed.
+    pub fn environment(&self) -> Environment {
+        self.0.read(|tree| environment(tree, self.0.index))
+    }
+
+    /// Deploys this stack after `other`.
+    #[track_caller]
+    pub fn depends_on(&self, other: impl Construct<'app>) {
+        self.0.depends_on(other);
+    }
+
+    /// Tags the stack and every taggable resource in it.
+    pub fn tag(&self, key: impl Into<String>, value: impl IntoValue<String>) {
+        self.0.tag(key, value);
+    }
+}
+
+impl<'app> Construct<'app> for Stack<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.0
+    }
+}
+
+fn node(tree: &Tree, stack: u32) -> Option<&StackNode> {
+    match &tree.node(stack).kind {
+        NodeKind::Stack(node) => Some(node),
+        _ => None,
+    }
+}
+
+/// The properties of the stack at that node.
+pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
+    node(tree, stack)
+        .map(|node| node.props.clone())
+        .unwrap_or_default()
+}
+
+/// The CloudFormation name of the stack, as the CDK would choose it.
+pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
+    if let Some(name) = node(tree, stack).and_then(|node| node.props.stack_name.clone()) {
+        return name;
+    }
+    let stage = tree.stage_of(stack);
+    let below_stage = tree.components(stack, Some(stage));
+    let name = match below_stage.as_slice() {
+        [only] => (*only).to_owned(),
+        several => logical_id(several),
+    };
+    match tree.components(stage, None).join("-") {
+        prefix if prefix.is_empty() => name,
+        prefix => format!("{prefix}-{name}"),
+    }
+}
+
+/// The name of the stack's artifact in the cloud assembly.
+pub(crate) fn artifact_id(tree: &Tree, stack: u32) -> String {
+    match tree.components(stack, None).as_slice() {
+        [only] => (*only).to_owned(),
+        several => logical_id(several),
+    }
+}
+
+/// The environment of the stack, part by part its own or that of its stage.
+pub(crate) fn environment(tree: &Tree, stack: u32) -> Environment {
+    let mut found = node(tree, stack)
+        .and_then(|node| node.props.environment.clone())
+        .unwrap_or_default();
+    for above in tree.ancestors(stack) {
+        if let NodeKind::Stage(stage) = &tree.node(above).kind
+            && let Some(environment) = &stage.environment
+        {
+            found.account = found.account.or_else(|| environment.account.clone());
+            found.region = found.region.or_else(|| environment.region.clone());
+        }
+    }
+    found
+}

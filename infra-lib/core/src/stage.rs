@@ -1,0 +1,38 @@
+//! A copy of the system: stacks that are deployed together, as `Prod` or `Test`.
+
+use crate::environment::Environment;
+use crate::tree::{Construct, NodeKind, Scope};
+
+#[derive(Debug, Default)]
+pub(crate) struct StageNode {
+    pub(crate) environment: Option<Environment>,
+}
+
+/// A stage. Its stacks are named `Stage-Stack` and written to a nested cloud assembly.
+///
+/// Stacks of one stage cannot read values of another.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage<'app>(Scope<'app>);
+
+impl<'app> Stage<'app> {
+    /// Adds a stage to an app.
+    #[track_caller]
+    pub fn new(scope: impl Construct<'app>, id: &str) -> Self {
+        Self(scope.scope().add(id, NodeKind::Stage(Box::default())))
+    }
+
+    /// Adds a stage whose stacks are deployed to `environment` unless they say otherwise.
+    #[track_caller]
+    pub fn in_environment(scope: impl Construct<'app>, id: &str, environment: Environment) -> Self {
+        let node = StageNode {
+            environment: Some(environment),
+        };
+        Self(scope.scope().add(id, NodeKind::Stage(Box::new(node))))
+    }
+}
+
+impl<'app> Construct<'app> for Stage<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.0
+    }
+}

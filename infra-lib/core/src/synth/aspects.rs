@@ -1,0 +1,67 @@
+//! Lets aspects visit the tree, outermost scope first; nodes that an aspect adds are visited too.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Synth;
+use crate::aspect::Aspect;
+use crate::tree::Scope;
+
+/// An aspect, where it was added, and what it is to visit.
+struct Due {
+    owner: u32,
+    position: usize,
+    aspect: Rc<dyn Aspect>,
+    nodes: Vec<u32>,
+}
+
+pub(super) fn run(synth: &mut Synth) {
+    let app = &synth.app;
+    let mut visited = BTreeSet::new();
+    // An aspect may add nodes, and even aspects, so look again until a round finds nothing new.
+    loop {
+        let due: Vec<Due> = {
+            let tree = app.tree.borrow();
+            (0..)
+                .zip(&tree.nodes)
+                .filter_map(|(index, node)| Some((index, node.extras.as_ref()?)))
+                .flat_map(|(index, extras)| {
+                    extras
+                        .aspects
+                        .iter()
+                        .enumerate()
+                        .map(move |(at, a)| (index, at, a.clone()))
+                })
+                .map(|(owner, position, aspect)| Due {
+                    owner,
+                    position,
+                    aspect,
+                    nodes: tree.subtree(owner),
+                })
+                .collect()
+        };
+        let mut found_new = false;
+        for Due {
+            owner,
+            position,
+            aspect,
+            nodes,
+        } in due
+        {
+            for index in nodes {
+                if visited.insert((owner, position, index)) {
+                    found_new = true;
+                    aspect.visit(Scope {
+                        app,
+                        index,
+                        origin: None,
+                    });
+                }
+            }
+        }
+        if !found_new {
+            break;
+        }
+    }
+    synth.stacks = super::stacks_of(synth.tree());
+}

@@ -1,0 +1,156 @@
+//! Quotas of CloudFormation, each checked before anything is uploaded.
+//!
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+
+use super::Synth;
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::template::Template;
+
+const MAX_RESOURCES: usize = 500;
+const MAX_PARAMETERS: usize = 200;
+const MAX_OUTPUTS: usize = 200;
+const MAX_MAPPINGS: usize = 200;
+const MAX_TEMPLATE_BYTES: usize = 1_000_000;
+const MAX_DESCRIPTION_BYTES: usize = 1_024;
+
+/// The CDK warns from four fifths on; so do we.
+const NEAR_MAX_RESOURCES: usize = 400;
+
+pub(super) fn run(synth: &mut Synth) {
+    let mut findings = Vec::new();
+    for template in &synth.templates {
+        let mut found = Vec::new();
+        check(template, &mut found);
+        findings.extend(found.into_iter().map(|finding| template.locate(finding)));
+    }
+    synth.findings.extend(findings);
+}
+
+fn check(template: &Template, found: &mut Vec<Diagnostic>) {
+    let stack = &template.stack_path;
+    let mut at_most = |code: Code, what: &str, count: usize, max: usize, help: &str| {
+        if count > max {
+            found.push(
+                Diagnostic::new(
+                    code,
+                    format!("stack `{stack}` has {count} {what}, {max} at most are allowed"),
+                )
+                .actual(count.to_string())
+                .expected(format!("at most {max}"))
+                .help(help),
+            );
+        }
+    };
+    let resources = template.resources.len();
+    let split =
+        "split it by lifecycle into several stacks; values are read across stacks automatically";
+    at_most(
+        codes::TOO_MANY_RESOURCES,
+        "resources",
+        resources,
+        MAX_RESOURCES,
+        split,
+    );
+    let fewer = "read values from SSM parameters, or decide them in the program";
+    at_most(
+        codes::TOO_MANY_PARAMETERS,
+        "parameters",
+        template.parameters.len(),
+        MAX_PARAMETERS,
+        fewer,
+    );
+    at_most(
+        codes::TOO_MANY_OUTPUTS,
+        "outputs",
+        template.outputs.len(),
+        MAX_OUTPUTS,
+        split,
+    );
+    at_most(
+        codes::TOO_MANY_MAPPINGS,
+        "mappings",
+        template.mappings.len(),
+        MAX_MAPPINGS,
+        fewer,
+    );
+    let size = template.json().len();
+    at_most(
+        codes::TEMPLATE_TOO_LARGE,
+        "bytes of template",
+        size,
+        MAX_TEMPLATE_BYTES,
+        split,
+    );
+    if resources > NEAR_MAX_RESOURCES && resources <= MAX_RESOURCES {
+        found.push(
+            Diagnostic::new(
+                codes::NEAR_RESOURCE_LIMIT,
+                format!("stack `{stack}` has {resources} of {MAX_RESOURCES} resources"),
+            )
+            .help(split),
+        );
+    }
+    if resources == 0 {
+        found.push(
+            Diagnostic::new(
+                codes::EMPTY_STACK,
+                format!("stack `{stack}` has no resources"),
+            )
+            .note("CloudFormation refuses a template without resources")
+            .help("add a resource, or leave the stack out"),
+        );
+    }
+    let description = template.description.as_deref().unwrap_or_default();
+    if description.len() > MAX_DESCRIPTION_BYTES {
+        found.push(
+            Diagnostic::new(
+                codes::TEXT_TOO_LONG,
+                format!("the description of stack `{stack}` is too long"),
+            )
+            .actual(format!("{} bytes", description.len()))
+            .expected(format!("at most {MAX_DESCRIPTION_BYTES} bytes")),
+        );
+    }
+    non_ascii(template, found);
+}
+
+/// CloudFormation stores `?` for such characters in several services, which then shows as endless drift.
+fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
+    for resource in &template.resources {
+        if let Some((property, text)) = first_non_ascii(&resource.properties, "") {
+            found.push(
+                Diagnostic::new(
+                    codes::NON_ASCII,
+                    format!("`{text}` has characters outside ASCII"),
+                )
+                .logical_id(&resource.logical_id)
+                .property(property)
+                .note("CloudFormation may replace them by `?`")
+                .help("write it in ASCII"),
+            );
+        }
+    }
+}
+
+fn first_non_ascii(map: &crate::value::Map, above: &str) -> Option<(String, String)> {
+    fn look(data: &crate::value::Data, at: &str) -> Option<(String, String)> {
+        use crate::value::Data;
+        match data {
+            Data::Text(text) if !text.is_ascii() => Some((at.to_owned(), text.to_string())),
+            Data::List(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(i, item)| look(item, &format!("{at}.{i}"))),
+            Data::Map(map) => first_non_ascii(map, at),
+            _ => None,
+        }
+    }
+    map.iter().find_map(|(key, data)| {
+        let at = if above.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{above}.{key}")
+        };
+        look(data, &at)
+    })
+}

@@ -1,0 +1,73 @@
+//! Gives every entry of a template its logical ID and reports clashes with both places.
+
+use std::collections::BTreeMap;
+
+use super::Synth;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::logical_id::{MAX_LENGTH, logical_id};
+use crate::tree::{NodeKind, Tree};
+
+pub(super) fn run(synth: &mut Synth) {
+    let mut findings = Vec::new();
+    let mut taken: BTreeMap<(u32, u8, String), u32> = BTreeMap::new();
+    let tree = synth.app.tree.get_mut();
+    let mut logical_ids = Vec::with_capacity(tree.nodes.len());
+    for (index, node) in (0..).zip(&tree.nodes) {
+        let Some(stack) = node.stack.filter(|_| node.is_template_entry()) else {
+            logical_ids.push(None);
+            continue;
+        };
+        let id = of_node(tree, index, stack);
+        if id.is_empty() || id.len() > MAX_LENGTH || !id.chars().all(|c| c.is_ascii_alphanumeric())
+        {
+            findings.push(
+                Diagnostic::new(
+                    codes::INVALID_LOGICAL_ID,
+                    format!("invalid logical ID `{id}`"),
+                )
+                .path(tree.path(index))
+                .origin(node.origin)
+                .expected("1 to 255 letters and digits of ASCII"),
+            );
+        }
+        if let Some(first) = taken.insert((stack, section(&node.kind), id.clone()), index) {
+            findings.push(
+                Diagnostic::new(
+                    codes::LOGICAL_ID_CLASH,
+                    format!("two entries have the logical ID `{id}`"),
+                )
+                .path(tree.path(index))
+                .origin(node.origin)
+                .related(
+                    format!("the other one is `{}`", tree.path(first)),
+                    tree.node(first).origin,
+                )
+                .help("logical IDs keep only letters and digits: choose ids that differ in those"),
+            );
+        }
+        logical_ids.push(Some(id));
+    }
+    synth.logical_ids = logical_ids;
+    synth.findings.extend(findings);
+}
+
+/// The logical ID of one node.
+pub(super) fn of_node(tree: &Tree, index: u32, stack: u32) -> String {
+    let node = tree.node(index);
+    let chosen = node
+        .extras
+        .as_ref()
+        .and_then(|extras| extras.logical_id.clone());
+    chosen.unwrap_or_else(|| logical_id(&tree.components(index, Some(stack))))
+}
+
+/// Resources and parameters share one space of names; every other section has its own.
+fn section(kind: &NodeKind) -> u8 {
+    match kind {
+        NodeKind::Mapping(_) => 1,
+        NodeKind::Condition(_) => 2,
+        NodeKind::Output(_) => 3,
+        NodeKind::Rule(_) => 4,
+        _ => 0,
+    }
+}

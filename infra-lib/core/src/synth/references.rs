@@ -1,0 +1,504 @@
+//! Resolves values read from another stack into outputs of the producer and imports of the consumer.
+
+use std::collections::BTreeMap;
+
+use super::{Synth, logical_ids};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::environment::Environment;
+use crate::output::OutputNode;
+use crate::props::Props;
+use crate::stack::{environment, stack_name};
+use crate::tree::{NodeId, NodeKind, Origin, Tree};
+use crate::value::{Data, Expr, Pseudo, ReferenceStrength, StackOutput, Target};
+
+pub(super) fn run(synth: &mut Synth) {
+    let count = synth.tree().nodes.len();
+    let mut resolver = Resolver {
+        outputs: BTreeMap::new(),
+    };
+    for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
+        let Some(stack) = synth.tree().node(index).stack else {
+            continue;
+        };
+        let consumer = Consumer { node: index, stack };
+        // Taken out of the node while it is rewritten: the producer's stack changes in the meantime.
+        match take_data(synth.tree(), index) {
+            Taken::Nothing => {}
+            Taken::Resource(mut props, mut policies) => {
+                for (_, data) in &mut props.0.0 {
+                    resolver.resolve(synth, consumer, data, None);
+                }
+                for data in policies.iter_mut().flatten() {
+                    resolver.resolve(synth, consumer, data, None);
+                }
+                if let Some(resource) = synth.tree().node_mut(index).resource_mut() {
+                    resource.props = props;
+                    [resource.creation_policy, resource.update_policy] = policies;
+                }
+            }
+            Taken::Data(mut data) => {
+                resolver.resolve(synth, consumer, &mut data, None);
+                match &mut synth.tree().node_mut(index).kind {
+                    NodeKind::Output(node) => node.value = data,
+                    NodeKind::Condition(node) => node.expr = data,
+                    _ => {}
+                }
+            }
+        }
+    }
+    report_stack_cycle(synth);
+}
+
+enum Taken {
+    Nothing,
+    Resource(Props, [Option<Data>; 2]),
+    Data(Data),
+}
+
+fn take_data(tree: &mut Tree, index: u32) -> Taken {
+    match &mut tree.node_mut(index).kind {
+        NodeKind::Resource(node) => Taken::Resource(
+            std::mem::take(&mut node.props),
+            [node.creation_policy.take(), node.update_policy.take()],
+        ),
+        NodeKind::Output(node) => Taken::Data(std::mem::replace(&mut node.value, Data::Null)),
+        NodeKind::Condition(node) => Taken::Data(std::mem::replace(&mut node.expr, Data::Null)),
+        _ => Taken::Nothing,
+    }
+}
+
+/// The node that reads a value.
+#[derive(Clone, Copy)]
+struct Consumer {
+    node: u32,
+    stack: u32,
+}
+
+struct Resolver {
+    /// The output that publishes an attribute (`None` for `Ref`) of a node, by strength.
+    outputs: BTreeMap<(u32, Option<String>, bool), Published>,
+}
+
+#[derive(Clone)]
+struct Published {
+    output: String,
+    export: Option<String>,
+    /// Exports are text: a list travels joined.
+    is_list: bool,
+}
+
+/// Lists travel through text joined with this, as the CDK does it.
+const LIST_SEPARATOR: &str = "||";
+
+impl Resolver {
+    fn resolve(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        data: &mut Data,
+        chosen: Option<ReferenceStrength>,
+    ) {
+        match data {
+            Data::List(items) => items
+                .iter_mut()
+                .for_each(|item| self.resolve(synth, consumer, item, chosen)),
+            Data::Map(map) => map
+                .0
+                .iter_mut()
+                .for_each(|(_, item)| self.resolve(synth, consumer, item, chosen)),
+            Data::Expr(expr) => {
+                if let Expr::WithStrength(strength, inner) = &mut **expr {
+                    let strength = *strength;
+                    *data = std::mem::replace(inner, Data::Null);
+                    return self.resolve(synth, consumer, data, Some(strength));
+                }
+                expr.for_each_child_mut(&mut |child| self.resolve(synth, consumer, child, chosen));
+                if let Some(replaced) = self.resolve_expr(synth, consumer, expr, chosen) {
+                    *data = replaced;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What to read instead, when the target is in another stack.
+    fn resolve_expr(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        expr: &Expr,
+        chosen: Option<ReferenceStrength>,
+    ) -> Option<Data> {
+        let &Target::Node(target) = expr.target()? else {
+            return None;
+        };
+        let tree = synth.app.tree.get_mut();
+        if target.app() != tree.app {
+            let finding =
+                Diagnostic::new(codes::FOREIGN_VALUE, "a value of another app is used here")
+                    .path(tree.path(consumer.node))
+                    .origin(tree.node(consumer.node).origin)
+                    .help("build both constructs under the same `App`");
+            synth.report(finding);
+            return Some(Data::Null);
+        }
+        let producer = tree.node(target.index()).stack?;
+        if producer == consumer.stack {
+            return None;
+        }
+        let Some(attribute) = readable_attribute(tree, target, expr) else {
+            let finding = unreferenceable(tree, consumer, target);
+            synth.report(finding);
+            return Some(Data::Null);
+        };
+        if let Some(finding) = crosses_stages(tree, consumer, target, producer) {
+            synth.report(finding);
+            return Some(Data::Null);
+        }
+        let strength = chosen
+            .or(crate::stack::props(tree, consumer.stack).reference_strength)
+            .unwrap_or(*synth.app.reference_strength.get_mut());
+        let reason = format!(
+            "`{}` reads `{}`",
+            tree.path(consumer.node),
+            read_path(tree, target, attribute.as_deref())
+        );
+        let origin = tree.node(consumer.node).origin;
+        synth.order_stacks(consumer.stack, producer, reason, origin);
+        Some(match strength {
+            ReferenceStrength::Weak => {
+                self.weak(synth, consumer, target, producer, attribute.as_deref())
+            }
+            ReferenceStrength::Strong => {
+                self.strong(synth, consumer, target, producer, attribute.as_deref())
+            }
+        })
+    }
+
+    fn weak(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        target: NodeId,
+        producer: u32,
+        attribute: Option<&str>,
+    ) -> Data {
+        let published = self.publish(synth, target, producer, attribute, false);
+        let tree = synth.app.tree.get_mut();
+        let (from, to) = (
+            environment(tree, producer),
+            environment(tree, consumer.stack),
+        );
+        let Some(region) = output_region(&from, &to) else {
+            let finding = unknown_region(tree, consumer, target, attribute, &from, &to);
+            synth.report(finding);
+            return Data::Null;
+        };
+        let tree = synth.app.tree.get_mut();
+        let crosses_accounts = matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b);
+        let role_arn = crate::stack::props(tree, producer)
+            .output_reader_role
+            .filter(|_| crosses_accounts);
+        if crosses_accounts && role_arn.is_none() {
+            let finding = located(tree, consumer, codes::CROSS_ACCOUNT_NEEDS_ROLE, target, attribute)
+                .help("name a role of the producing account that may read its outputs: `StackProps::output_reader_role`");
+            synth.report(finding);
+            return Data::Null;
+        }
+        let output = StackOutput {
+            stack_name: Data::from(stack_name(synth.tree(), producer)),
+            region,
+            output_name: Data::from(published.output),
+            role_arn: role_arn.map(Data::from),
+        };
+        split_if_list(Expr::GetStackOutput(Box::new(output)), published.is_list)
+    }
+
+    fn strong(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        target: NodeId,
+        producer: u32,
+        attribute: Option<&str>,
+    ) -> Data {
+        let tree = synth.app.tree.get_mut();
+        let (from, to) = (
+            environment(tree, producer),
+            environment(tree, consumer.stack),
+        );
+        if from != to {
+            let finding = located(
+                tree,
+                consumer,
+                codes::CROSS_REGION_EXPORT,
+                target,
+                attribute,
+            )
+            .note("exports do not cross regions or accounts")
+            .help("put both stacks in one environment, or read the value with `.weak()`");
+            synth.report(finding);
+            return Data::Null;
+        }
+        let published = self.publish(synth, target, producer, attribute, true);
+        let name = published.export.unwrap_or(published.output);
+        split_if_list(Expr::ImportValue(Data::from(name)), published.is_list)
+    }
+
+    /// The output of the producer that carries the value; two consumers share one.
+    fn publish(
+        &mut self,
+        synth: &mut Synth,
+        target: NodeId,
+        producer: u32,
+        attribute: Option<&str>,
+        strong: bool,
+    ) -> Published {
+        let key = (target.index(), attribute.map(str::to_owned), strong);
+        if let Some(published) = self.outputs.get(&key) {
+            return published.clone();
+        }
+        let logical_id = synth.logical_ids[target.index() as usize]
+            .clone()
+            .unwrap_or_default();
+        let tree = synth.app.tree.get_mut();
+        let is_list = attribute.is_some_and(|name| is_list_attribute(tree, target, name));
+        let (reference, value) = match attribute {
+            None => (
+                serde_json::json!({ "Ref": logical_id }),
+                Expr::Ref(Target::Node(target)),
+            ),
+            Some(name) => (
+                serde_json::json!({ "Fn::GetAtt": [logical_id, name] }),
+                Expr::GetAtt(Target::Node(target), name.to_owned().into()),
+            ),
+        };
+        let value = if is_list {
+            Expr::Join(LIST_SEPARATOR.into(), value.into())
+        } else {
+            value
+        };
+        let origin = tree.node(target.index()).origin;
+        let group = if strong { "Exports" } else { "Publish" };
+        let scope = tree.child(producer, group).unwrap_or_else(|| {
+            tree.add(
+                producer,
+                group,
+                NodeKind::Construct("infra-core.CrossStackOutputs".into()),
+                origin,
+            )
+        });
+        let node = OutputNode {
+            value: value.into(),
+            description: None,
+            export_name: None,
+            condition: None,
+        };
+        let index = tree.add(
+            scope,
+            &format!("Output{reference}"),
+            NodeKind::Output(Box::new(node)),
+            origin,
+        );
+        let output = logical_ids::of_node(tree, index, producer);
+        let export = strong.then(|| format!("{}:{output}", stack_name(tree, producer)));
+        if let NodeKind::Output(node) = &mut tree.node_mut(index).kind {
+            node.export_name = export.clone().map(Data::from);
+        }
+        synth.logical_ids.resize(index as usize + 1, None);
+        synth.logical_ids[index as usize] = Some(output.clone());
+        let published = Published {
+            output,
+            export,
+            is_list,
+        };
+        self.outputs.insert(key, published.clone());
+        published
+    }
+}
+
+/// The attribute read (`None` for `Ref`), when the target can be read from another stack.
+#[expect(
+    clippy::option_option,
+    reason = "`Ref` has no attribute, and some expressions read no value at all"
+)]
+fn readable_attribute(tree: &Tree, target: NodeId, expr: &Expr) -> Option<Option<String>> {
+    tree.node(target.index()).resource()?;
+    match expr {
+        Expr::Ref(_) => Some(None),
+        Expr::GetAtt(_, attribute) => Some(Some(attribute.to_string())),
+        _ => None,
+    }
+}
+
+fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) -> bool {
+    let type_name = tree
+        .node(target.index())
+        .resource()
+        .map(|resource| &*resource.type_name);
+    type_name.is_some_and(|name| super::schema::is_list_attribute(name, attribute))
+}
+
+fn split_if_list(expr: Expr, is_list: bool) -> Data {
+    if is_list {
+        Expr::Split(LIST_SEPARATOR.into(), expr.into()).into()
+    } else {
+        expr.into()
+    }
+}
+
+/// The region that `Fn::GetStackOutput` reads from, when it is known.
+fn output_region(from: &Environment, to: &Environment) -> Option<Data> {
+    if from.region == to.region {
+        return Some(Expr::Pseudo(Pseudo::Region).into());
+    }
+    from.region
+        .clone()
+        .filter(|_| to.region.is_some())
+        .map(Data::from)
+}
+
+fn read_path(tree: &Tree, target: NodeId, attribute: Option<&str>) -> String {
+    let path = tree.path(target.index());
+    attribute.map_or(path.clone(), |attribute| format!("{path}.{attribute}"))
+}
+
+/// A finding about one stack reading from another, with both named.
+fn located(
+    tree: &Tree,
+    consumer: Consumer,
+    code: crate::diagnostic::Code,
+    target: NodeId,
+    attribute: Option<&str>,
+) -> Diagnostic {
+    let producer = tree.node(target.index()).stack.unwrap_or_default();
+    let describe = |stack: u32| {
+        let environment = environment(tree, stack);
+        let account = environment
+            .account
+            .map(|account| format!("{account}/"))
+            .unwrap_or_default();
+        let region = environment
+            .region
+            .unwrap_or_else(|| "unknown region".to_owned());
+        format!("`{}` ({account}{region})", tree.path(stack))
+    };
+    let message = format!(
+        "stack {} reads `{}` from stack {}",
+        describe(consumer.stack),
+        read_path(tree, target, attribute),
+        describe(producer)
+    );
+    Diagnostic::new(code, message)
+        .path(tree.path(consumer.node))
+        .origin(tree.node(consumer.node).origin)
+        .related("the value comes from", tree.node(target.index()).origin)
+}
+
+fn unknown_region(
+    tree: &Tree,
+    consumer: Consumer,
+    target: NodeId,
+    attribute: Option<&str>,
+    from: &Environment,
+    to: &Environment,
+) -> Diagnostic {
+    let agnostic = if from.region.is_none() {
+        "producing"
+    } else {
+        "reading"
+    };
+    debug_assert!(from.region != to.region, "equal regions need no answer");
+    located(tree, consumer, codes::UNKNOWN_REGION, target, attribute)
+        .note(format!(
+            "the region of the {agnostic} stack is only known at deployment"
+        ))
+        .help("give both stacks an environment with a region: `StackProps::environment`")
+}
+
+fn unreferenceable(tree: &Tree, consumer: Consumer, target: NodeId) -> Diagnostic {
+    let (what, help) = match &tree.node(target.index()).kind {
+        NodeKind::Parameter(_) => (
+            "a parameter",
+            "add a parameter to each stack that needs one, or publish it as an SSM parameter",
+        ),
+        NodeKind::Condition(_) => (
+            "a condition",
+            "add the condition to each stack that needs it",
+        ),
+        NodeKind::Mapping(_) => (
+            "a mapping",
+            "add the mapping to each stack that needs it, or choose the value in the program",
+        ),
+        _ => ("this", "read an attribute of a resource instead"),
+    };
+    Diagnostic::new(
+        codes::UNREFERENCEABLE,
+        format!("{what} cannot be read from another stack"),
+    )
+    .path(tree.path(consumer.node))
+    .origin(tree.node(consumer.node).origin)
+    .related(
+        format!("`{}` is declared here", tree.path(target.index())),
+        tree.node(target.index()).origin,
+    )
+    .note(format!(
+        "{what} exists only in the template that declares it"
+    ))
+    .help(help)
+}
+
+fn crosses_stages(
+    tree: &Tree,
+    consumer: Consumer,
+    target: NodeId,
+    producer: u32,
+) -> Option<Diagnostic> {
+    let (from, to) = (tree.stage_of(producer), tree.stage_of(consumer.stack));
+    (from != to).then(|| {
+        located(tree, consumer, codes::CROSS_STAGE_REFERENCE, target, None)
+            .note("stages are deployed independently of each other")
+            .help("build the resource in the stage that reads it, or pass its name as plain text")
+    })
+}
+
+/// Stacks that wait for each other, each step with its reason.
+fn report_stack_cycle(synth: &mut Synth) {
+    let edges = |stack: &u32| {
+        let producers = synth.stack_dependencies.get(stack);
+        producers
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .copied()
+            .collect::<Vec<u32>>()
+    };
+    let Some(cycle) = super::cycles::find(&synth.stacks, edges) else {
+        return;
+    };
+    let tree = synth.app.tree.get_mut();
+    let mut finding = Diagnostic::new(codes::STACK_CYCLE, String::new())
+        .help("move one of the two resources into the other stack, or a third that both read from");
+    let mut names = Vec::new();
+    let mut origins: Vec<(String, Origin)> = Vec::new();
+    for (at, stack) in cycle.iter().enumerate() {
+        names.push(format!("`{}`", tree.path(*stack)));
+        let next = cycle[(at + 1) % cycle.len()];
+        if let Some(step) = synth
+            .stack_dependencies
+            .get(stack)
+            .and_then(|producers| producers.get(&next))
+        {
+            origins.push((step.reason.clone(), step.origin));
+        }
+    }
+    names.push(names[0].clone());
+    finding.message = format!("stacks wait for each other: {}", names.join(" → "));
+    finding = finding.path(tree.path(cycle[0]));
+    if let Some((_, origin)) = origins.first() {
+        finding = finding.origin(origin);
+    }
+    for (reason, origin) in origins {
+        finding = finding.related(reason, origin);
+    }
+    synth.report(finding);
+}

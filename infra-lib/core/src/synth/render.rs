@@ -1,0 +1,255 @@
+//! Moves what the tree holds into templates, with every reference by logical ID.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Synth;
+use crate::diagnostic::Place;
+use crate::template::{Template, TemplateResource};
+use crate::tree::{NodeKind, ResourceNode};
+use crate::value::{Data, Expr, Map, Target};
+
+/// `Fn::Length` and `Fn::ToJsonString` exist only with this transform.
+const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
+
+pub(super) fn run(synth: &mut Synth) {
+    let stacks = synth.stacks.clone();
+    let mut templates: BTreeMap<u32, Template> = BTreeMap::new();
+    for &stack in &stacks {
+        let tree = synth.app.tree.get_mut();
+        let props = crate::stack::props(tree, stack);
+        let mut template = Template::new(tree.path(stack), crate::stack::stack_name(tree, stack));
+        template.description = props.description;
+        template.place = Some(Place::from(tree.node(stack).origin));
+        template.region = crate::stack::environment(tree, stack).region;
+        if let Some(extras) = &tree.node(stack).extras {
+            template.metadata = extras.metadata.clone();
+        }
+        templates.insert(stack, template);
+    }
+    let mut names = Names {
+        logical_ids: &synth.logical_ids,
+        needs_language_extensions: false,
+    };
+    let tree = synth.app.tree.get_mut();
+    for index in 0..u32::try_from(tree.nodes.len()).unwrap_or(u32::MAX) {
+        let path = tree.path(index);
+        let node = tree.node_mut(index);
+        let (Some(template), Some(id)) = (
+            node.stack.and_then(|stack| templates.get_mut(&stack)),
+            names.logical_ids[index as usize].clone(),
+        ) else {
+            continue;
+        };
+        names.needs_language_extensions = false;
+        match &mut node.kind {
+            NodeKind::Resource(resource) => {
+                let waits_for = synth.resource_dependencies.get(&index);
+                let mut rendered = names.resource(id, path, resource, waits_for);
+                rendered.place = Place::from(node.origin);
+                rendered.node = index;
+                if let Some(extras) = &mut node.extras {
+                    rendered.metadata = std::mem::take(&mut extras.metadata);
+                    rendered.moved_from = std::mem::take(&mut extras.moved_from);
+                    names.map(&mut rendered.metadata);
+                }
+                template.resources.push(rendered);
+            }
+            NodeKind::Parameter(parameter) => template
+                .parameters
+                .push((id, std::mem::take(&mut parameter.fields))),
+            NodeKind::Mapping(mapping) => template
+                .mappings
+                .push((id, std::mem::take(&mut mapping.entries))),
+            NodeKind::Condition(condition) => {
+                let mut expr = std::mem::replace(&mut condition.expr, Data::Null);
+                names.data(&mut expr);
+                template.conditions.push((id, expr));
+            }
+            NodeKind::Rule(rule) => {
+                let mut fields = Map::new();
+                if let Some(mut condition) = rule.condition.take() {
+                    names.data(&mut condition);
+                    fields.insert("RuleCondition", condition);
+                }
+                let assertions = rule
+                    .assertions
+                    .drain(..)
+                    .map(|(mut assertion, description)| {
+                        names.data(&mut assertion);
+                        Data::map([
+                            ("Assert", assertion),
+                            ("AssertDescription", Data::from(description)),
+                        ])
+                    });
+                fields.insert("Assertions", Data::list(assertions.collect::<Vec<_>>()));
+                template.rules.push((id, fields));
+            }
+            NodeKind::Output(output) => {
+                let mut fields = Map::new();
+                if let Some(description) = output.description.take() {
+                    fields.insert("Description", description);
+                }
+                let mut value = std::mem::replace(&mut output.value, Data::Null);
+                names.data(&mut value);
+                fields.insert("Value", value);
+                if let Some(mut name) = output.export_name.take() {
+                    names.data(&mut name);
+                    fields.insert("Export", Data::map([("Name", name)]));
+                }
+                if let Some(condition) = output.condition {
+                    fields.insert("Condition", names.of(condition.index()));
+                }
+                template.outputs.push((id, fields));
+            }
+            NodeKind::App | NodeKind::Stage(_) | NodeKind::Stack(_) | NodeKind::Construct(_) => {}
+        }
+        if names.needs_language_extensions
+            && !template
+                .transforms
+                .iter()
+                .any(|name| name == LANGUAGE_EXTENSIONS)
+        {
+            template.transforms.push(LANGUAGE_EXTENSIONS.to_owned());
+        }
+    }
+    synth.templates = stacks
+        .iter()
+        .filter_map(|stack| templates.remove(stack))
+        .collect();
+    for template in &mut synth.templates {
+        template.index();
+        drop_redundant_dependencies(template);
+    }
+}
+
+/// Replaces nodes by logical IDs.
+struct Names<'a> {
+    logical_ids: &'a [Option<String>],
+    needs_language_extensions: bool,
+}
+
+impl Names<'_> {
+    fn of(&self, node: u32) -> String {
+        self.logical_ids
+            .get(node as usize)
+            .cloned()
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    fn map(&mut self, map: &mut Map) {
+        for (_, data) in &mut map.0 {
+            self.data(data);
+        }
+    }
+
+    fn data(&mut self, data: &mut Data) {
+        match data {
+            Data::List(items) => items.iter_mut().for_each(|item| self.data(item)),
+            Data::Map(map) => self.map(map),
+            Data::Expr(expr) => {
+                self.needs_language_extensions |=
+                    matches!(**expr, Expr::Length(_) | Expr::ToJsonString(_));
+                if let Some(target) = expr.target_mut()
+                    && let Target::Node(node) = target
+                {
+                    *target = Target::Name(self.of(node.index()).into());
+                }
+                expr.for_each_child_mut(&mut |child| self.data(child));
+            }
+            _ => {}
+        }
+    }
+
+    fn resource(
+        &mut self,
+        logical_id: String,
+        path: String,
+        node: &mut ResourceNode,
+        waits_for: Option<&BTreeSet<u32>>,
+    ) -> TemplateResource {
+        let mut properties = std::mem::take(&mut node.props.0);
+        self.map(&mut properties);
+        let mut policies = [node.creation_policy.take(), node.update_policy.take()];
+        policies
+            .iter_mut()
+            .flatten()
+            .for_each(|policy| self.data(policy));
+        let [creation_policy, update_policy] = policies;
+        let mut depends_on: Vec<String> = waits_for
+            .into_iter()
+            .flatten()
+            .map(|target| self.of(*target))
+            .collect();
+        depends_on.sort();
+        TemplateResource {
+            logical_id,
+            type_name: node.type_name.clone(),
+            properties,
+            depends_on,
+            deletion_policy: node
+                .removal_policy
+                .map(crate::RemovalPolicy::deletion_policy),
+            update_replace_policy: node
+                .update_replace
+                .map(|policy| policy.0)
+                .or(node.removal_policy)
+                .map(crate::RemovalPolicy::update_replace_policy),
+            condition: node.condition.map(|condition| self.of(condition.index())),
+            creation_policy,
+            update_policy,
+            metadata: Map::new(),
+            moved_from: Vec::new(),
+            path,
+            place: Place {
+                file: String::new(),
+                line: 0,
+                column: 0,
+            },
+            node: 0,
+        }
+    }
+}
+
+/// Drops each `DependsOn` that a reference enforces already, directly or through others, as cfn-lint W3005 asks.
+fn drop_redundant_dependencies(template: &mut Template) {
+    if template
+        .resources
+        .iter()
+        .all(|resource| resource.depends_on.is_empty())
+    {
+        return;
+    }
+    let references: Vec<BTreeSet<usize>> = template
+        .resources
+        .iter()
+        .map(|resource| {
+            let mut targets = BTreeSet::new();
+            resource.for_each_reference(&mut |name, _| targets.extend(template.position(name)));
+            targets
+        })
+        .collect();
+    let mut kept: Vec<Vec<String>> = Vec::with_capacity(references.len());
+    for (at, resource) in template.resources.iter().enumerate() {
+        if resource.depends_on.is_empty() {
+            kept.push(Vec::new());
+            continue;
+        }
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<usize> = references[at].iter().copied().collect();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(&references[next]);
+            }
+        }
+        let needed = |id: &&String| {
+            template
+                .position(id)
+                .is_none_or(|target| !reached.contains(&target))
+        };
+        kept.push(resource.depends_on.iter().filter(needed).cloned().collect());
+    }
+    for (resource, depends_on) in template.resources.iter_mut().zip(kept) {
+        resource.depends_on = depends_on;
+    }
+}

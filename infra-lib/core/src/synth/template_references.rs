@@ -1,0 +1,76 @@
+//! Checks that every reference by name names something, and every attribute exists.
+
+use infra_schema::nearest::nearest;
+
+use super::{Synth, schema};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::template::Template;
+use crate::value::Pseudo;
+
+pub(super) fn run(synth: &mut Synth) {
+    let mut findings = Vec::new();
+    for template in &synth.templates {
+        let mut found = Vec::new();
+        check(template, &mut found);
+        findings.extend(found.into_iter().map(|finding| template.locate(finding)));
+    }
+    synth.findings.extend(findings);
+}
+
+fn check(template: &Template, found: &mut Vec<Diagnostic>) {
+    let names: Vec<&str> = template.names().collect();
+    for resource in &template.resources {
+        let mut seen: Vec<(String, Option<String>)> = Vec::new();
+        resource.for_each_reference(&mut |name, attribute| {
+            let entry = (name.to_owned(), attribute.map(str::to_owned));
+            if !seen.contains(&entry) {
+                seen.push(entry);
+            }
+        });
+        for (name, attribute) in seen {
+            if let Some(finding) = check_one(template, &names, &name, attribute.as_deref()) {
+                found.push(finding.logical_id(&resource.logical_id));
+            }
+        }
+        for name in &resource.depends_on {
+            if template.resource(name).is_none() {
+                found.push(undefined(&names, name).logical_id(&resource.logical_id));
+            }
+        }
+    }
+    for (id, fields) in &template.outputs {
+        crate::template::for_each_reference_in_map(fields, &mut |name, attribute| {
+            if let Some(finding) = check_one(template, &names, name, attribute) {
+                found.push(finding.note(format!("in output `{id}`")));
+            }
+        });
+    }
+}
+
+fn check_one(
+    template: &Template,
+    names: &[&str],
+    name: &str,
+    attribute: Option<&str>,
+) -> Option<Diagnostic> {
+    if Pseudo::from_name(name).is_some() {
+        return None;
+    }
+    let Some(target) = template.resource(name) else {
+        let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
+        return (!is_parameter || attribute.is_some()).then(|| undefined(names, name));
+    };
+    schema::unknown_attribute(&target.type_name, attribute?)
+}
+
+fn undefined(names: &[&str], name: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::UNDEFINED_REFERENCE,
+        format!("nothing in this template is called `{name}`"),
+    );
+    match nearest(name, names.iter().copied()) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding
+            .help("a reference names a logical ID of a resource or parameter of the same template"),
+    }
+}

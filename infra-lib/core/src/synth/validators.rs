@@ -1,0 +1,28 @@
+//! Runs the checks that constructs attached to themselves, and collects what was reported while building.
+
+use super::Synth;
+use crate::tree::Scope;
+
+pub(super) fn run(synth: &mut Synth) {
+    let app = &synth.app;
+    let count = app.tree.borrow().nodes.len();
+    for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
+        // Taken out while they run: a validator reports to the tree it is stored in.
+        let validators = {
+            let mut tree = app.tree.borrow_mut();
+            tree.node_mut(index)
+                .extras
+                .as_mut()
+                .map(|extras| std::mem::take(&mut extras.validators))
+        };
+        for validator in validators.into_iter().flatten() {
+            validator(Scope {
+                app,
+                index,
+                origin: None,
+            });
+        }
+    }
+    let reported = std::mem::take(&mut synth.tree().diagnostics);
+    synth.findings.extend(reported);
+}

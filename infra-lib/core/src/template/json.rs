@@ -1,0 +1,178 @@
+//! Writes a template as minified JSON, section by section, straight into one text.
+
+use super::{Template, TemplateResource};
+use crate::value::{Data, Map};
+
+pub(super) fn write(template: &Template) -> String {
+    let mut object = Object::new(String::with_capacity(template.resources.len() * 512));
+    if let Some(description) = &template.description {
+        object.key("Description");
+        string(&mut object.out, description);
+    }
+    match template.transforms.as_slice() {
+        [] => {}
+        [only] => {
+            object.key("Transform");
+            string(&mut object.out, only);
+        }
+        several => {
+            object.key("Transform");
+            data(
+                &mut object.out,
+                &Data::list(several.iter().map(|name| Data::from(name.clone()))),
+            );
+        }
+    }
+    if !template.metadata.is_empty() {
+        object.key("Metadata");
+        map(&mut object.out, &template.metadata);
+    }
+    section(&mut object, "Parameters", &template.parameters, map);
+    section(&mut object, "Rules", &template.rules, map);
+    section(&mut object, "Mappings", &template.mappings, map);
+    section(&mut object, "Conditions", &template.conditions, data);
+    object.key("Resources");
+    let mut resources = Object::new(std::mem::take(&mut object.out));
+    for entry in &template.resources {
+        resources.key(&entry.logical_id);
+        resource(&mut resources.out, entry);
+    }
+    object.out = resources.end();
+    section(&mut object, "Outputs", &template.outputs, map);
+    object.end()
+}
+
+fn section<T>(
+    object: &mut Object,
+    name: &str,
+    entries: &[(String, T)],
+    write: fn(&mut String, &T),
+) {
+    if entries.is_empty() {
+        return;
+    }
+    object.key(name);
+    let mut inner = Object::new(std::mem::take(&mut object.out));
+    for (id, entry) in entries {
+        inner.key(id);
+        write(&mut inner.out, entry);
+    }
+    object.out = inner.end();
+}
+
+fn resource(out: &mut String, entry: &TemplateResource) {
+    let mut object = Object::new(std::mem::take(out));
+    object.key("Type");
+    string(&mut object.out, &entry.type_name);
+    if let Some(condition) = &entry.condition {
+        object.key("Condition");
+        string(&mut object.out, condition);
+    }
+    if !entry.properties.is_empty() {
+        object.key("Properties");
+        map(&mut object.out, &entry.properties);
+    }
+    if !entry.depends_on.is_empty() {
+        object.key("DependsOn");
+        data(
+            &mut object.out,
+            &Data::list(entry.depends_on.iter().map(|id| Data::from(id.clone()))),
+        );
+    }
+    for (name, policy) in [
+        ("CreationPolicy", &entry.creation_policy),
+        ("UpdatePolicy", &entry.update_policy),
+    ] {
+        if let Some(policy) = policy {
+            object.key(name);
+            data(&mut object.out, policy);
+        }
+    }
+    for (name, policy) in [
+        ("UpdateReplacePolicy", entry.update_replace_policy),
+        ("DeletionPolicy", entry.deletion_policy),
+    ] {
+        if let Some(policy) = policy {
+            object.key(name);
+            string(&mut object.out, policy);
+        }
+    }
+    object.key("Metadata");
+    let mut metadata = Object::new(std::mem::take(&mut object.out));
+    for (key, value) in entry.metadata.iter() {
+        metadata.key(key);
+        data(&mut metadata.out, value);
+    }
+    // The key by which `cdk diff` and the CloudFormation console show construct paths.
+    metadata.key("aws:cdk:path");
+    string(&mut metadata.out, &entry.path);
+    object.out = metadata.end();
+    *out = object.end();
+}
+
+/// An object being written.
+struct Object {
+    out: String,
+    first: bool,
+}
+
+impl Object {
+    fn new(mut out: String) -> Self {
+        out.push('{');
+        Self { out, first: true }
+    }
+
+    fn key(&mut self, key: &str) {
+        if !std::mem::take(&mut self.first) {
+            self.out.push(',');
+        }
+        string(&mut self.out, key);
+        self.out.push(':');
+    }
+
+    fn end(mut self) -> String {
+        self.out.push('}');
+        self.out
+    }
+}
+
+fn map(out: &mut String, entries: &Map) {
+    let mut object = Object::new(std::mem::take(out));
+    for (key, value) in entries.iter() {
+        object.key(key);
+        data(&mut object.out, value);
+    }
+    *out = object.end();
+}
+
+fn data(out: &mut String, value: &Data) {
+    match value {
+        Data::Text(text) => string(out, text),
+        Data::Map(entries) => map(out, entries),
+        Data::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                data(out, item);
+            }
+            out.push(']');
+        }
+        other => out.push_str(&other.to_json().to_string()),
+    }
+}
+
+/// Text between quotes; nearly all of it needs no escaping.
+fn string(out: &mut String, text: &str) {
+    if text
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
+    {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    }
+}

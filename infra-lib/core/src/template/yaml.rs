@@ -1,0 +1,159 @@
+//! YAML for people, quoted so that YAML 1.1 readers (CloudFormation, PyYAML) read what was meant.
+//!
+//! The well-known emitters follow YAML 1.2 and leave `on`, `yes`, `12:30:45`, `1_000` and `=` bare, which a
+//! YAML 1.1 reader takes for a boolean, a number or an error. Here a text is bare only when it
+//! cannot be anything else.
+
+use std::fmt::Write as _;
+
+use serde_json::Value as JsonValue;
+
+/// JSON data as block-style YAML.
+pub fn to_yaml(json: &JsonValue) -> String {
+    let mut out = String::new();
+    match json {
+        JsonValue::Object(entries) if !entries.is_empty() => object(&mut out, entries, 0),
+        JsonValue::Array(items) if !items.is_empty() => array(&mut out, items, 0),
+        other => {
+            scalar(&mut out, other, 0);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn object(out: &mut String, entries: &serde_json::Map<String, JsonValue>, depth: usize) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        // The first line of an object inside a list stands behind the dash.
+        if at > 0 || !out.ends_with("- ") {
+            indent(out, depth);
+        }
+        text(out, key);
+        out.push(':');
+        nested(out, value, depth);
+    }
+}
+
+fn array(out: &mut String, items: &[JsonValue], depth: usize) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 || !out.ends_with("- ") {
+            indent(out, depth);
+        }
+        out.push_str("- ");
+        match item {
+            JsonValue::Object(entries) if !entries.is_empty() => object(out, entries, depth + 1),
+            JsonValue::Array(items) if !items.is_empty() => array(out, items, depth + 1),
+            other => {
+                scalar(out, other, depth);
+                out.push('\n');
+            }
+        }
+    }
+}
+
+fn nested(out: &mut String, value: &JsonValue, depth: usize) {
+    match value {
+        JsonValue::Object(entries) if !entries.is_empty() => {
+            out.push('\n');
+            object(out, entries, depth + 1);
+        }
+        JsonValue::Array(items) if !items.is_empty() => {
+            out.push('\n');
+            array(out, items, depth + 1);
+        }
+        other => {
+            out.push(' ');
+            scalar(out, other, depth);
+            out.push('\n');
+        }
+    }
+}
+
+fn scalar(out: &mut String, value: &JsonValue, depth: usize) {
+    match value {
+        JsonValue::String(content) if can_be_block(content) => block(out, content, depth),
+        JsonValue::String(content) => text(out, content),
+        JsonValue::Array(_) => out.push_str("[]"),
+        JsonValue::Object(_) => out.push_str("{}"),
+        other => {
+            let _ = write!(out, "{other}");
+        }
+    }
+}
+
+fn indent(out: &mut String, depth: usize) {
+    out.extend(std::iter::repeat_n("  ", depth));
+}
+
+fn text(out: &mut String, content: &str) {
+    if is_safe_bare(content) {
+        out.push_str(content);
+    } else {
+        // JSON's escapes are a subset of those of a double-quoted YAML scalar.
+        out.push_str(&JsonValue::from(content).to_string());
+    }
+}
+
+/// Whether a text without quotes is that text to readers of YAML 1.1 and 1.2 alike.
+///
+/// It starts with a letter, `/` or `_`, has only characters without a role in YAML, and is none of the words
+/// that mean a boolean or null.
+fn is_safe_bare(content: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+    ];
+    let starts_well =
+        content.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '_');
+    starts_well
+        && content
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "/_-.:+@$=".contains(c))
+        && !content.ends_with(':')
+        && !WORDS.contains(&content.to_ascii_lowercase().as_str())
+}
+
+/// Whether a text of several lines survives as a literal block.
+fn can_be_block(content: &str) -> bool {
+    content.contains('\n')
+        && content.ends_with('\n')
+        && !content.ends_with("\n\n")
+        && !content.starts_with([' ', '\n'])
+        && content
+            .chars()
+            .all(|c| c == '\n' || (' '..='~').contains(&c))
+        && content.lines().all(|line| !line.ends_with(' '))
+}
+
+fn block(out: &mut String, content: &str, depth: usize) {
+    out.push('|');
+    for line in content.lines() {
+        out.push('\n');
+        if !line.is_empty() {
+            indent(out, depth + 1);
+            out.push_str(line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_yaml;
+    use serde_json::json;
+
+    #[test]
+    fn what_yaml_1_1_would_misread_is_quoted() {
+        let yaml = to_yaml(&json!({
+            "on": "yes", "time": "12:30:45", "number": "1_000", "merge": "<<", "equals": "=", "plain": "AWS::S3::Bucket",
+            "date": "2012-10-17", "empty": "", "space": " x", "null": "~",
+        }));
+        insta::assert_snapshot!(yaml);
+    }
+
+    #[test]
+    fn lists_and_maps_nest() {
+        let yaml = to_yaml(
+            &json!({ "a": [{ "b": 1, "c": [] }, ["x", ["y", {}]], { "d": { "e": null } }], "f": "one\ntwo\n" }),
+        );
+        insta::assert_snapshot!(yaml);
+    }
+}

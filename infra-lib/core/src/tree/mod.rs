@@ -1,0 +1,183 @@
+//! The construct tree: an arena of nodes that is only ever appended to.
+
+mod node;
+mod scope;
+
+pub(crate) use node::{Acknowledgement, Dependency, Node, NodeKind, ResourceNode};
+pub use node::{NodeId, Origin};
+pub use scope::{Construct, Scope, add_resource};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, codes};
+
+/// All nodes of an app, by number; a parent always comes before its children.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    /// Tells nodes of two apps in one process apart; never written anywhere.
+    pub(crate) app: u32,
+    pub(crate) nodes: Vec<Node>,
+    by_id: BTreeMap<(u32, Box<str>), u32>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Tree {
+    pub(crate) fn new(app: u32, root: Node) -> Self {
+        Self {
+            app,
+            nodes: vec![root],
+            by_id: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(crate) fn node_id(&self, index: u32) -> NodeId {
+        NodeId::new(self.app, index)
+    }
+
+    pub(crate) fn node(&self, index: u32) -> &Node {
+        &self.nodes[index as usize]
+    }
+
+    pub(crate) fn node_mut(&mut self, index: u32) -> &mut Node {
+        &mut self.nodes[index as usize]
+    }
+
+    pub(crate) fn child(&self, parent: u32, id: &str) -> Option<u32> {
+        self.by_id.get(&(parent, id.into())).copied()
+    }
+
+    /// Adds a node. An id that is taken or malformed is reported and the node added under a changed id,
+    /// so that everything else of the program is still checked.
+    pub(crate) fn add(&mut self, parent: u32, id: &str, kind: NodeKind, origin: Origin) -> u32 {
+        let origin = if self.node(parent).shares_origin {
+            self.node(parent).origin
+        } else {
+            origin
+        };
+        let mut unique = self.valid_id(parent, id, origin);
+        if let Some(first) = self.child(parent, &unique) {
+            self.report_duplicate(parent, first, id, origin);
+            let mut copy = 2;
+            while self.child(parent, &unique).is_some() {
+                unique = format!("{id}~{copy}");
+                copy += 1;
+            }
+        }
+        let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let stack = if matches!(kind, NodeKind::Stack(_)) {
+            Some(index)
+        } else {
+            self.node(parent).stack
+        };
+        let shares_origin = self.node(parent).shares_origin;
+        self.by_id.insert((parent, unique.as_str().into()), index);
+        self.node_mut(parent).children.push(index);
+        self.nodes.push(Node {
+            id: unique.into(),
+            parent: Some(parent),
+            stack,
+            origin,
+            shares_origin,
+            kind,
+            children: Vec::new(),
+            extras: None,
+        });
+        index
+    }
+
+    fn valid_id(&mut self, parent: u32, id: &str, origin: Origin) -> String {
+        if !id.is_empty()
+            && !id.contains('/')
+            && id.trim() == id
+            && !id.chars().any(char::is_control)
+        {
+            return id.to_owned();
+        }
+        let problem = if id.is_empty() {
+            "is empty"
+        } else {
+            "contains `/`, white space at an end, or control characters"
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                codes::INVALID_CONSTRUCT_ID,
+                format!("construct id `{id}` {problem}"),
+            )
+            .path(self.path(parent))
+            .origin(origin)
+            .help(
+                "an id is one component of a construct path: use letters, digits, `-`, `_` or `.`",
+            ),
+        );
+        let cleaned: String = id
+            .trim()
+            .chars()
+            .map(|c| if c == '/' || c.is_control() { '-' } else { c })
+            .collect();
+        if cleaned.is_empty() {
+            "Unnamed".to_owned()
+        } else {
+            cleaned
+        }
+    }
+
+    fn report_duplicate(&mut self, parent: u32, first: u32, id: &str, origin: Origin) {
+        let scope = match self.path(parent) {
+            path if path.is_empty() => "the app".to_owned(),
+            path => format!("`{path}`"),
+        };
+        let diagnostic = Diagnostic::new(
+            codes::DUPLICATE_CONSTRUCT_ID,
+            format!("there is already a construct with the id `{id}` in {scope}"),
+        )
+        .path(self.path(first))
+        .origin(origin)
+        .related("first used here", self.node(first).origin)
+        .help("ids are unique within their scope: rename one of the two");
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The path of a node below the app, joined with `/`.
+    pub(crate) fn path(&self, index: u32) -> String {
+        self.components(index, None).join("/")
+    }
+
+    /// The ids from below `above` (the app when `None`) down to the node.
+    pub(crate) fn components(&self, index: u32, above: Option<u32>) -> Vec<&str> {
+        let mut components = Vec::new();
+        let mut at = index;
+        while let Some(parent) = self.node(at).parent {
+            if Some(at) == above {
+                break;
+            }
+            components.push(&*self.node(at).id);
+            at = parent;
+        }
+        components.reverse();
+        components
+    }
+
+    /// The node and everything below it, parents first.
+    pub(crate) fn subtree(&self, index: u32) -> Vec<u32> {
+        let mut found = vec![index];
+        let mut at = 0;
+        while at < found.len() {
+            found.extend_from_slice(&self.node(found[at]).children);
+            at += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The node and its ancestors, nearest first.
+    pub(crate) fn ancestors(&self, index: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(index), |at| self.node(*at).parent)
+    }
+
+    pub(crate) fn stage_of(&self, index: u32) -> u32 {
+        self.ancestors(index)
+            .find(|at| matches!(self.node(*at).kind, NodeKind::Stage(_) | NodeKind::App))
+            .unwrap_or(0)
+    }
+}

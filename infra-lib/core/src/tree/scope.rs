@@ -1,0 +1,367 @@
+//! Copyable handles to nodes: what constructs are built under, and what passes look through.
+
+use std::borrow::Cow;
+use std::panic::Location;
+
+use super::{Acknowledgement, Dependency, NodeId, NodeKind, Origin, ResourceNode, Tree};
+use crate::app::App;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::props::Props;
+use crate::resource::Resource;
+use crate::stack::Stack;
+use crate::value::{Data, IntoValue};
+
+/// Anything that constructs can be built under or that dependencies can name: an app, a stage, a stack, a construct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a construct",
+    note = "give the scope: `&app`, a stack, or a construct made earlier"
+)]
+pub trait Construct<'app> {
+    /// The node of this construct.
+    fn scope(&self) -> Scope<'app>;
+}
+
+impl<'app, C: Construct<'app>> Construct<'app> for &C {
+    fn scope(&self) -> Scope<'app> {
+        (**self).scope()
+    }
+}
+
+impl<'app> Construct<'app> for &'app App {
+    fn scope(&self) -> Scope<'app> {
+        Scope {
+            app: self,
+            index: 0,
+            origin: None,
+        }
+    }
+}
+
+/// A node of the construct tree.
+///
+/// It borrows the [`App`]: once [`App::synth`] has taken the app, no scope is left and nothing can be added.
+#[derive(Clone, Copy)]
+pub struct Scope<'app> {
+    pub(crate) app: &'app App,
+    pub(crate) index: u32,
+    pub(crate) origin: Option<Origin>,
+}
+
+impl std::fmt::Debug for Scope<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Scope").field(&self.path()).finish()
+    }
+}
+
+impl PartialEq for Scope<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.node_id() == other.node_id()
+    }
+}
+
+impl<'app> Construct<'app> for Scope<'app> {
+    fn scope(&self) -> Self {
+        *self
+    }
+}
+
+impl<'app> Scope<'app> {
+    pub(crate) fn read<T>(self, look: impl FnOnce(&Tree) -> T) -> T {
+        look(&self.app.tree.borrow())
+    }
+
+    pub(crate) fn write<T>(self, change: impl FnOnce(&mut Tree) -> T) -> T {
+        change(&mut self.app.tree.borrow_mut())
+    }
+
+    pub(crate) fn at(self, index: u32) -> Self {
+        Self {
+            app: self.app,
+            index,
+            origin: None,
+        }
+    }
+
+    /// The same scope; nodes added through it report the caller's place instead of their own.
+    ///
+    /// For methods of library constructs that add nodes late, such as `allow_from`.
+    #[track_caller]
+    pub fn at_caller(self) -> Self {
+        Self {
+            origin: Some(Location::caller()),
+            ..self
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn add(self, id: &str, kind: NodeKind) -> Self {
+        let origin = self.origin.unwrap_or(Location::caller());
+        let given = self.origin;
+        let index = self.write(|tree| {
+            let index = tree.add(self.index, id, kind, origin);
+            if let Some(origin) = given {
+                tree.node_mut(index).origin = origin;
+            }
+            index
+        });
+        self.at(index)
+    }
+
+    /// Adds a grouping construct; nodes made under it report their own places.
+    #[track_caller]
+    pub fn construct(self, id: &str) -> Self {
+        self.add(
+            id,
+            NodeKind::Construct(Cow::Borrowed("constructs.Construct")),
+        )
+    }
+
+    /// Adds a construct of a library; nodes made under it report the place where the library was called.
+    ///
+    /// `type_name` is the construct type shown in `tree.json`, such as `infra-lib.ec2.Vpc`.
+    #[track_caller]
+    pub fn library_construct(self, id: &str, type_name: &'static str) -> Self {
+        let scope = self.add(id, NodeKind::Construct(Cow::Borrowed(type_name)));
+        scope.write(|tree| tree.node_mut(scope.index).shares_origin = true);
+        scope
+    }
+
+    /// The number of the node.
+    pub fn node_id(self) -> NodeId {
+        self.read(|tree| tree.node_id(self.index))
+    }
+
+    /// The id within the parent; empty for the app.
+    pub fn id(self) -> String {
+        self.read(|tree| tree.node(self.index).id.to_string())
+    }
+
+    /// The ids from below the app down to here, joined with `/`.
+    pub fn path(self) -> String {
+        self.read(|tree| tree.path(self.index))
+    }
+
+    /// Where in the user's program the construct was made.
+    pub fn origin(self) -> Origin {
+        self.read(|tree| tree.node(self.index).origin)
+    }
+
+    /// The construct that this one is in.
+    pub fn parent(self) -> Option<Self> {
+        self.read(|tree| tree.node(self.index).parent)
+            .map(|parent| self.at(parent))
+    }
+
+    /// The stack that holds this construct, or is it.
+    pub fn stack(self) -> Option<Stack<'app>> {
+        self.read(|tree| tree.node(self.index).stack)
+            .map(|index| Stack(self.at(index)))
+    }
+
+    /// The constructs directly below, in the order in which they were made.
+    pub fn children(self) -> Vec<Self> {
+        let children = self.read(|tree| tree.node(self.index).children.clone());
+        children.into_iter().map(|index| self.at(index)).collect()
+    }
+
+    /// The construct with that id directly below.
+    pub fn child(self, id: &str) -> Option<Self> {
+        self.read(|tree| tree.child(self.index, id))
+            .map(|index| self.at(index))
+    }
+
+    /// This construct and everything below it, parents first.
+    pub fn descendants(self) -> Vec<Self> {
+        let found = self.read(|tree| tree.subtree(self.index));
+        found.into_iter().map(|index| self.at(index)).collect()
+    }
+
+    /// The resource, when this node is one.
+    pub fn as_resource(self) -> Option<Resource<'app>> {
+        self.read(|tree| tree.node(self.index).resource().is_some())
+            .then_some(Resource(self))
+    }
+
+    /// The resources here and below.
+    pub fn resources(self) -> Vec<Resource<'app>> {
+        self.descendants()
+            .into_iter()
+            .filter_map(Self::as_resource)
+            .collect()
+    }
+
+    /// The main resource of a construct: itself, or the child called `Resource` or `Default`.
+    pub fn default_child(self) -> Option<Resource<'app>> {
+        self.as_resource()
+            .or_else(|| self.child("Resource").and_then(Self::as_resource))
+            .or_else(|| self.child("Default").and_then(Self::as_resource))
+    }
+
+    /// Makes everything here wait for everything in `other`.
+    ///
+    /// In one stack this becomes `DependsOn`, between stacks an order of deployment.
+    #[track_caller]
+    pub fn depends_on(self, other: impl Construct<'app>) {
+        let dependency = Dependency {
+            on: other.scope().node_id(),
+            origin: Location::caller(),
+        };
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .dependencies
+                .push(dependency);
+        });
+    }
+
+    /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
+        let (key, value) = (key.into(), value.into_value());
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .tags
+                .insert(key, Some(value))
+        });
+    }
+
+    /// Keeps a tag set further up away from here and below.
+    pub fn remove_tag(self, key: impl Into<String>) {
+        let key = key.into();
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .tags
+                .insert(key, None)
+        });
+    }
+
+    /// Adds an entry to the `Metadata` of the resource, or of the template when this is a stack.
+    pub fn add_metadata(self, key: impl Into<Cow<'static, str>>, data: impl Into<Data>) {
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .metadata
+                .insert(key, data);
+        });
+    }
+
+    /// Reports a problem with this construct; path and place are filled in when they are missing.
+    pub fn report(self, diagnostic: Diagnostic) {
+        self.write(|tree| {
+            let located = diagnostic.path_if_missing(|| tree.path(self.index));
+            let located = located.origin_if_missing(tree.node(self.index).origin);
+            tree.diagnostics.push(located);
+        });
+    }
+
+    /// Accepts a finding for this construct and everything below it, with the reason.
+    ///
+    /// What CloudFormation is certain to refuse ([`Severity::Fatal`](crate::Severity::Fatal)) cannot be accepted.
+    #[track_caller]
+    pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
+        self.accept(code, None, reason.into(), Location::caller());
+    }
+
+    /// Accepts a finding for one property path (`Engine`, `Tags.0.Key`) and what is below it.
+    #[track_caller]
+    pub fn acknowledge_property(
+        self,
+        code: Code,
+        property: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
+        self.accept(
+            code,
+            Some(property.into()),
+            reason.into(),
+            Location::caller(),
+        );
+    }
+
+    fn accept(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
+        let entry = Acknowledgement {
+            code,
+            property,
+            reason,
+            origin,
+        };
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .acknowledgements
+                .push(entry);
+        });
+    }
+
+    /// Runs a check on this construct at synthesis, when everything has been added.
+    pub fn add_validator(self, check: impl for<'any> Fn(Scope<'any>) + 'static) {
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .validators
+                .push(Box::new(check));
+        });
+    }
+
+    /// Visits this construct and everything below it at synthesis, before anything is resolved.
+    pub fn add_aspect(self, aspect: impl crate::aspect::Aspect + 'static) {
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .aspects
+                .push(std::rc::Rc::new(aspect));
+        });
+    }
+
+    /// Declares that this construct used to be at another path below its stack, so that a deployment can move it
+    /// instead of replacing it.
+    pub fn moved_from(self, old_path: impl Into<String>) {
+        let old_path = old_path.into();
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .moved_from
+                .push(old_path);
+        });
+    }
+
+    /// A value of the app's context, such as `cdk` keeps in `cdk.context.json`.
+    pub fn context(self, key: &str) -> Option<serde_json::Value> {
+        self.app.context.borrow().get(key).cloned()
+    }
+
+    /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
+    /// the `cdk` CLI resolves it and runs the app again.
+    ///
+    /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
+    /// `availability-zones`, …).
+    pub fn lookup(
+        self,
+        provider: &str,
+        props: serde_json::Map<String, serde_json::Value>,
+        dummy: serde_json::Value,
+    ) -> serde_json::Value {
+        crate::lookup::lookup(self, provider, props, dummy)
+    }
+}
+
+/// Adds a resource of any type; the function behind every generated binding.
+#[track_caller]
+pub fn add_resource<'app>(
+    scope: impl Construct<'app>,
+    id: &str,
+    type_name: impl Into<Cow<'static, str>>,
+    props: Props,
+) -> Resource<'app> {
+    let node = ResourceNode {
+        type_name: type_name.into(),
+        props,
+        removal_policy: None,
+        update_replace: None,
+        condition: None,
+        creation_policy: None,
+        update_policy: None,
+    };
+    Resource(scope.scope().add(id, NodeKind::Resource(Box::new(node))))
+}

@@ -1,0 +1,310 @@
+//! Property data: JSON whose leaves may be intrinsic functions.
+
+use std::borrow::Cow;
+
+use super::expr::Expr;
+
+/// A key or a piece of text: static in generated code, owned when computed.
+pub(crate) type Text = Cow<'static, str>;
+
+/// JSON-like data in which any place may hold an intrinsic function.
+///
+/// This is what a property bag stores. It keeps the order in which entries were set,
+/// so that the same program writes the same bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// `null`. CloudFormation refuses it in properties; it is kept so that the refusal can be explained.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// Text.
+    Text(Cow<'static, str>),
+    /// A list.
+    List(Vec<Self>),
+    /// A map with ordered keys.
+    Map(Map),
+    /// An intrinsic function: a value that CloudFormation computes at deploy time.
+    Expr(Box<Expr>),
+}
+
+impl Data {
+    /// Text from anything that is text.
+    pub fn text(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A map from pairs, in the given order.
+    pub fn map<K: Into<Cow<'static, str>>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
+        Self::Map(entries.into_iter().map(|(k, v)| (k.into(), v)).collect())
+    }
+
+    /// A list of data.
+    pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+
+    /// The text, when this is literal text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number, when this is a literal one.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The boolean, when this is a literal one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The items, when this is a literal list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries, when this is a literal map.
+    pub fn as_map(&self) -> Option<&Map> {
+        match self {
+            Self::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The intrinsic function, when this is one.
+    pub fn as_expr(&self) -> Option<&Expr> {
+        match self {
+            Self::Expr(expr) => Some(expr),
+            _ => None,
+        }
+    }
+
+    /// Follows a dotted path (`A.B.0.C`) through maps and lists.
+    pub fn pointer(&self, path: &str) -> Option<&Self> {
+        path.split('.').try_fold(self, |data, step| match data {
+            Self::Map(map) => map.get(step),
+            Self::List(items) => step.parse::<usize>().ok().and_then(|at| items.get(at)),
+            _ => None,
+        })
+    }
+
+    /// Calls `visit` for every intrinsic function inside, outermost first.
+    pub fn for_each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
+        match self {
+            Self::List(items) => items.iter().for_each(|item| item.for_each_expr(visit)),
+            Self::Map(map) => map.iter().for_each(|(_, item)| item.for_each_expr(visit)),
+            Self::Expr(expr) => {
+                visit(expr);
+                expr.for_each_child(&mut |child| child.for_each_expr(visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl From<Expr> for Data {
+    fn from(expr: Expr) -> Self {
+        Self::Expr(Box::new(expr))
+    }
+}
+
+impl From<&'static str> for Data {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Data {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<bool> for Data {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Data {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<Map> for Data {
+    fn from(map: Map) -> Self {
+        Self::Map(map)
+    }
+}
+
+impl<T> From<super::Value<T>> for Data {
+    fn from(value: super::Value<T>) -> Self {
+        value.into_data()
+    }
+}
+
+/// Entries in the order in which they were first set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map(pub(crate) Vec<(Text, Data)>);
+
+impl Map {
+    /// No entries.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&Data> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// The value of `key`, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Data> {
+        self.0.iter_mut().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// Sets `key`, keeping its place if it is there already.
+    pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Data>) {
+        let (key, value) = (key.into(), value.into());
+        match self.get_mut(&key) {
+            Some(slot) => *slot = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Removes `key` and returns what it held.
+    pub fn remove(&mut self, key: &str) -> Option<Data> {
+        let at = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
+        self.0.iter().map(|(k, v)| (&**k, v))
+    }
+
+    /// The keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(k, _)| &**k)
+    }
+
+    /// Sets the value at a dotted path, making maps on the way; list items are addressed by number.
+    ///
+    /// # Errors
+    ///
+    /// The part of the path that leads through something that is neither map nor list.
+    pub fn set_path(&mut self, path: &str, value: Data) -> Result<(), String> {
+        let (head, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(h, r)| (h, Some(r)));
+        let Some(rest) = rest else {
+            self.insert(head.to_owned(), value);
+            return Ok(());
+        };
+        if self.get(head).is_none() {
+            self.insert(head.to_owned(), Data::Map(Self::new()));
+        }
+        let next = self.get_mut(head).ok_or_else(|| head.to_owned())?;
+        set_below(next, rest, value).map_err(|at| format!("{head}{at}"))
+    }
+
+    /// Removes the value at a dotted path; nothing happens when it is not there.
+    pub fn remove_path(&mut self, path: &str) -> Option<Data> {
+        let Some((parent, last)) = path.rsplit_once('.') else {
+            return self.remove(path);
+        };
+        let mut data = self.get_mut(parent.split('.').next()?)?;
+        for step in parent.split('.').skip(1) {
+            data = step_mut(data, step)?;
+        }
+        match data {
+            Data::Map(map) => map.remove(last),
+            Data::List(items) => {
+                let at = last.parse::<usize>().ok().filter(|at| *at < items.len())?;
+                Some(items.remove(at))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn step_mut<'a>(data: &'a mut Data, step: &str) -> Option<&'a mut Data> {
+    match data {
+        Data::Map(map) => map.get_mut(step),
+        Data::List(items) => step.parse::<usize>().ok().and_then(|at| items.get_mut(at)),
+        _ => None,
+    }
+}
+
+fn set_below(data: &mut Data, path: &str, value: Data) -> Result<(), String> {
+    match data {
+        Data::Map(map) => map.set_path(path, value).map_err(|at| format!(".{at}")),
+        Data::List(items) => {
+            let (head, rest) = path
+                .split_once('.')
+                .map_or((path, None), |(h, r)| (h, Some(r)));
+            let at: usize = head.parse().map_err(|_| format!(".{head}"))?;
+            if at == items.len() {
+                items.push(Data::Map(Map::new()));
+            }
+            let slot = items.get_mut(at).ok_or_else(|| format!(".{head}"))?;
+            match rest {
+                None => {
+                    *slot = value;
+                    Ok(())
+                }
+                Some(rest) => {
+                    set_below(slot, rest, value).map_err(|below| format!(".{head}{below}"))
+                }
+            }
+        }
+        _ => Err(String::new()),
+    }
+}
+
+impl<K: Into<Cow<'static, str>>, V: Into<Data>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        Self(
+            entries
+                .into_iter()
+                .map(|(k, v)| (k.into(), v.into()))
+                .collect(),
+        )
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (Cow<'static, str>, Data);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,330 @@
+//! JSON to property data and back; intrinsic functions are recognised by their one key.
+
+use std::borrow::Cow;
+
+use serde_json::Value as JsonValue;
+
+use super::{Data, Expr, Map, Pseudo, StackOutput, Target};
+
+impl From<JsonValue> for Data {
+    /// Reads JSON as CloudFormation would: `{"Ref": …}` and `{"Fn::…": …}` become expressions.
+    ///
+    /// A malformed intrinsic stays a map, so that the schema check can point at it.
+    fn from(json: JsonValue) -> Self {
+        match json {
+            JsonValue::Null => Self::Null,
+            JsonValue::Bool(value) => Self::Bool(value),
+            JsonValue::Number(number) => match number.as_i64() {
+                Some(whole) => Self::Int(whole),
+                None => Self::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            JsonValue::String(text) => Self::Text(Cow::Owned(text)),
+            JsonValue::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            JsonValue::Object(entries) => {
+                let mut map: Map = entries
+                    .into_iter()
+                    .map(|(k, v)| (k, Self::from(v)))
+                    .collect();
+                if map.len() == 1
+                    && let Some((key, argument)) = map.0.pop()
+                {
+                    match intrinsic(&key, argument) {
+                        Ok(expr) => return Self::from(expr),
+                        Err(argument) => map.0.push((key, argument)),
+                    }
+                }
+                Self::Map(map)
+            }
+        }
+    }
+}
+
+/// The intrinsic function `key` with that argument, or the argument back when it is none.
+fn intrinsic(key: &str, argument: Data) -> Result<Expr, Data> {
+    let expr = match (key, &argument) {
+        ("Ref", Data::Text(name)) => match Pseudo::from_name(name) {
+            Some(pseudo) => Expr::Pseudo(pseudo),
+            None => Expr::Ref(Target::Name(name.clone())),
+        },
+        ("Condition", Data::Text(name)) => Expr::Condition(Target::Name(name.clone())),
+        ("Fn::GetAtt", Data::Text(dotted)) => match dotted.split_once('.') {
+            Some((name, attribute)) => Expr::GetAtt(
+                Target::Name(name.to_owned().into()),
+                attribute.to_owned().into(),
+            ),
+            None => return Err(argument),
+        },
+        ("Fn::GetAtt", Data::List(items)) => match items.as_slice() {
+            [Data::Text(name), Data::Text(attribute)] => {
+                Expr::GetAtt(Target::Name(name.clone()), attribute.clone())
+            }
+            _ => return Err(argument),
+        },
+        ("Fn::Join", Data::List(items)) => match items.as_slice() {
+            [Data::Text(separator), list] => Expr::Join(separator.clone(), list.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::Split", Data::List(items)) => match items.as_slice() {
+            [Data::Text(separator), text] => Expr::Split(separator.clone(), text.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::Select", Data::List(items)) => match items.as_slice() {
+            [index, list] => Expr::Select(index.clone(), list.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::Sub", Data::Text(template)) => Expr::Sub(template.clone(), Vec::new()),
+        ("Fn::Sub", Data::List(items)) => match items.as_slice() {
+            [Data::Text(template), Data::Map(variables)] => {
+                Expr::Sub(template.clone(), variables.0.clone())
+            }
+            _ => return Err(argument),
+        },
+        ("Fn::If", Data::List(items)) => match items.as_slice() {
+            [Data::Text(condition), then, otherwise] => Expr::If(
+                Target::Name(condition.clone()),
+                then.clone(),
+                otherwise.clone(),
+            ),
+            _ => return Err(argument),
+        },
+        ("Fn::And", Data::List(items)) => Expr::And(items.clone()),
+        ("Fn::Or", Data::List(items)) => Expr::Or(items.clone()),
+        ("Fn::Not", Data::List(items)) => match items.as_slice() {
+            [condition] => Expr::Not(condition.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::Equals", Data::List(items)) => match items.as_slice() {
+            [left, right] => Expr::Equals(left.clone(), right.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::FindInMap", Data::List(items)) => match items.as_slice() {
+            [Data::Text(mapping), top, second] => Expr::FindInMap(
+                Target::Name(mapping.clone()),
+                top.clone(),
+                second.clone(),
+                None,
+            ),
+            [Data::Text(mapping), top, second, Data::Map(options)] if options.len() == 1 => {
+                Expr::FindInMap(
+                    Target::Name(mapping.clone()),
+                    top.clone(),
+                    second.clone(),
+                    options.get("DefaultValue").cloned(),
+                )
+            }
+            _ => return Err(argument),
+        },
+        ("Fn::GetAZs", _) => Expr::GetAzs(argument),
+        ("Fn::Cidr", Data::List(items)) => match items.as_slice() {
+            [block, count, bits] => Expr::Cidr(block.clone(), count.clone(), bits.clone()),
+            _ => return Err(argument),
+        },
+        ("Fn::Base64", _) => Expr::Base64(argument),
+        ("Fn::ImportValue", _) => Expr::ImportValue(argument),
+        ("Fn::Length", _) => Expr::Length(argument),
+        ("Fn::ToJsonString", _) => Expr::ToJsonString(argument),
+        ("Fn::GetStackOutput", Data::Map(fields)) => {
+            match (fields.get("StackName"), fields.get("OutputName")) {
+                (Some(stack_name), Some(output_name)) => {
+                    Expr::GetStackOutput(Box::new(StackOutput {
+                        stack_name: stack_name.clone(),
+                        region: fields
+                            .get("Region")
+                            .cloned()
+                            .unwrap_or_else(|| Expr::Pseudo(Pseudo::Region).into()),
+                        output_name: output_name.clone(),
+                        role_arn: fields.get("RoleArn").cloned(),
+                    }))
+                }
+                _ => return Err(argument),
+            }
+        }
+        ("Fn::Transform", Data::Map(fields)) => match fields.get("Name") {
+            Some(Data::Text(name)) => Expr::Transform(
+                name.clone(),
+                fields
+                    .get("Parameters")
+                    .cloned()
+                    .unwrap_or(Data::Map(Map::new())),
+            ),
+            _ => return Err(argument),
+        },
+        _ => return Err(argument),
+    };
+    Ok(expr)
+}
+
+impl Data {
+    /// The JSON that goes into a template.
+    ///
+    /// References to construct nodes must have been resolved; one that was not is written as its node number,
+    /// which no template check accepts.
+    pub fn to_json(&self) -> JsonValue {
+        match self {
+            Self::Null => JsonValue::Null,
+            Self::Bool(value) => JsonValue::Bool(*value),
+            Self::Int(number) => JsonValue::from(*number),
+            Self::Float(number) => float(*number),
+            Self::Text(text) => JsonValue::from(&**text),
+            Self::List(items) => JsonValue::Array(items.iter().map(Self::to_json).collect()),
+            Self::Map(map) => map.to_json(),
+            Self::Expr(expr) => expr.to_json(),
+        }
+    }
+}
+
+/// Whole numbers are written without a fraction: CloudFormation compares `1.0` and `1` as text.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers below 2^53 are cast"
+)]
+fn float(number: f64) -> JsonValue {
+    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
+        JsonValue::from(number as i64)
+    } else {
+        JsonValue::from(number)
+    }
+}
+
+impl Map {
+    /// The JSON object.
+    pub fn to_json(&self) -> JsonValue {
+        JsonValue::Object(
+            self.0
+                .iter()
+                .map(|(k, v)| (k.to_string(), v.to_json()))
+                .collect(),
+        )
+    }
+}
+
+impl Target {
+    /// The logical ID; a node that was not resolved shows as its number.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Name(name) => Cow::Borrowed(name),
+            Self::Node(id) => Cow::Owned(format!("<node {}>", id.index())),
+        }
+    }
+}
+
+impl Expr {
+    fn to_json(&self) -> JsonValue {
+        fn call(name: &str, argument: JsonValue) -> JsonValue {
+            JsonValue::Object([(name.to_owned(), argument)].into_iter().collect())
+        }
+        fn list<'a>(items: impl IntoIterator<Item = &'a Data>) -> JsonValue {
+            JsonValue::Array(items.into_iter().map(Data::to_json).collect())
+        }
+        match self {
+            Self::Ref(target) => call("Ref", target.name().into()),
+            Self::GetAtt(target, attribute) => call(
+                "Fn::GetAtt",
+                JsonValue::from(vec![target.name().into_owned(), attribute.to_string()]),
+            ),
+            Self::Pseudo(pseudo) => call("Ref", pseudo.name().into()),
+            Self::Concat(parts) => concat_to_json(parts),
+            Self::Join(separator, items) => call(
+                "Fn::Join",
+                JsonValue::Array(vec![JsonValue::from(&**separator), items.to_json()]),
+            ),
+            Self::Select(index, items) => call("Fn::Select", list([index, items])),
+            Self::Split(separator, text) => call(
+                "Fn::Split",
+                JsonValue::Array(vec![JsonValue::from(&**separator), text.to_json()]),
+            ),
+            Self::Sub(template, variables) if variables.is_empty() => {
+                call("Fn::Sub", JsonValue::from(&**template))
+            }
+            Self::Sub(template, variables) => {
+                let variables = Map(variables.clone()).to_json();
+                call(
+                    "Fn::Sub",
+                    JsonValue::Array(vec![JsonValue::from(&**template), variables]),
+                )
+            }
+            Self::If(condition, then, otherwise) => call(
+                "Fn::If",
+                JsonValue::Array(vec![
+                    condition.name().into(),
+                    then.to_json(),
+                    otherwise.to_json(),
+                ]),
+            ),
+            Self::And(items) => call("Fn::And", list(items)),
+            Self::Or(items) => call("Fn::Or", list(items)),
+            Self::Not(item) => call("Fn::Not", list([item])),
+            Self::Equals(left, right) => call("Fn::Equals", list([left, right])),
+            Self::Condition(target) => call("Condition", target.name().into()),
+            Self::FindInMap(mapping, top, second, default) => {
+                let mut arguments = vec![mapping.name().into(), top.to_json(), second.to_json()];
+                arguments.extend(
+                    default
+                        .iter()
+                        .map(|value| call("DefaultValue", value.to_json())),
+                );
+                call("Fn::FindInMap", JsonValue::Array(arguments))
+            }
+            Self::GetAzs(region) => call("Fn::GetAZs", region.to_json()),
+            Self::Cidr(block, count, bits) => call("Fn::Cidr", list([block, count, bits])),
+            Self::Base64(text) => call("Fn::Base64", text.to_json()),
+            Self::ImportValue(name) => call("Fn::ImportValue", name.to_json()),
+            Self::GetStackOutput(output) => {
+                let mut fields = serde_json::Map::new();
+                fields.insert("StackName".to_owned(), output.stack_name.to_json());
+                fields.insert("Region".to_owned(), output.region.to_json());
+                fields.insert("OutputName".to_owned(), output.output_name.to_json());
+                if let Some(role) = &output.role_arn {
+                    fields.insert("RoleArn".to_owned(), role.to_json());
+                }
+                call("Fn::GetStackOutput", JsonValue::Object(fields))
+            }
+            Self::Length(items) => call("Fn::Length", items.to_json()),
+            Self::ToJsonString(data) => call("Fn::ToJsonString", data.to_json()),
+            Self::Transform(name, parameters) => {
+                let mut fields = serde_json::Map::new();
+                fields.insert("Name".to_owned(), JsonValue::from(&**name));
+                fields.insert("Parameters".to_owned(), parameters.to_json());
+                call("Fn::Transform", JsonValue::Object(fields))
+            }
+            Self::WithStrength(_, data) => data.to_json(),
+        }
+    }
+}
+
+/// `Fn::Sub` when every part is text or a reference by name, which reads best; `Fn::Join` otherwise.
+fn concat_to_json(parts: &[Data]) -> JsonValue {
+    let mut template = String::new();
+    for part in parts {
+        match part {
+            // `${!` is how Fn::Sub writes a literal `${`.
+            Data::Text(text) => template.push_str(&text.replace("${", "${!")),
+            Data::Expr(expr) => match &**expr {
+                Expr::Ref(Target::Name(name)) => template.extend(["${", name, "}"]),
+                Expr::GetAtt(Target::Name(name), attribute) => {
+                    template.extend(["${", name, ".", attribute, "}"]);
+                }
+                Expr::Pseudo(pseudo) => template.extend(["${", pseudo.name(), "}"]),
+                _ => return joined(parts),
+            },
+            _ => return joined(parts),
+        }
+    }
+    JsonValue::Object(
+        [("Fn::Sub".to_owned(), JsonValue::String(template))]
+            .into_iter()
+            .collect(),
+    )
+}
+
+fn joined(parts: &[Data]) -> JsonValue {
+    let items = JsonValue::Array(parts.iter().map(Data::to_json).collect());
+    JsonValue::Object(
+        [(
+            "Fn::Join".to_owned(),
+            JsonValue::Array(vec![JsonValue::from(""), items]),
+        )]
+        .into_iter()
+        .collect(),
+    )
+}

@@ -1,0 +1,108 @@
+//! Typed values that are known now, or known to CloudFormation at deploy time.
+
+mod data;
+mod expr;
+mod into_value;
+mod intrinsics;
+mod json;
+mod pseudo;
+
+pub use data::{Data, Map};
+pub use expr::{Expr, ReferenceStrength, StackOutput, Target};
+pub use into_value::{Arn, Id, IntoValue, Json, Kind, Name, TextLike, value};
+pub use intrinsics::{
+    ConditionExpr, Part, base64, cidr, concat, dynamic_secret, dynamic_ssm, dynamic_ssm_secure,
+    equals, find_in_map, fn_and, fn_if, fn_not, fn_or, get_azs, import_value, join, length, select,
+    select_at, split, to_json_string, transform,
+};
+pub use pseudo::{Pseudo, account_id, no_value, partition, region, stack_name, url_suffix};
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A value of meaning `T`: a literal, or an expression that CloudFormation evaluates.
+///
+/// `T` says what the value *is*: `Value<String>`, `Value<i64>`, `Value<Arn<Role>>`, `Value<Id<Vpc>>`.
+/// A reference of the wrong kind does not compile.
+///
+/// A `Value` has no `Display`: what is only known at deploy time cannot be formatted into text
+/// while the program runs. Join text with [`sub!`](crate::sub) instead.
+///
+/// ```compile_fail
+/// # use infra_core::pseudo::region;
+/// let endpoint = format!("logs.{}.amazonaws.com", region());
+/// ```
+///
+/// ```
+/// # use infra_core::{pseudo::region, sub};
+/// let endpoint = sub!["logs.", region(), ".amazonaws.com"];
+/// ```
+pub struct Value<T: ?Sized> {
+    data: Data,
+    meaning: PhantomData<fn() -> T>,
+}
+
+impl<T: ?Sized> Value<T> {
+    /// Wraps data whose meaning the caller vouches for; generated bindings and raw overrides use it.
+    pub const fn from_data(data: Data) -> Self {
+        Self {
+            data,
+            meaning: PhantomData,
+        }
+    }
+
+    /// The data.
+    pub const fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The data, without its meaning.
+    pub fn into_data(self) -> Data {
+        self.data
+    }
+
+    /// The text, when the value is a literal.
+    pub fn as_literal(&self) -> Option<&str> {
+        self.data.as_text()
+    }
+
+    /// Whether the value is only known at deploy time.
+    pub fn is_deferred(&self) -> bool {
+        let mut deferred = false;
+        self.data.for_each_expr(&mut |_| deferred = true);
+        deferred
+    }
+
+    /// Gives the value another meaning, for the rare place where the type system knows less than you do.
+    pub fn cast<U: ?Sized>(self) -> Value<U> {
+        Value::from_data(self.data)
+    }
+
+    /// Reads the value across stacks with `Export` and `Fn::ImportValue`, whatever the default is.
+    pub fn strong(self) -> Self {
+        Self::from_data(Expr::WithStrength(ReferenceStrength::Strong, self.data).into())
+    }
+
+    /// Reads the value across stacks with `Fn::GetStackOutput`, whatever the default is.
+    pub fn weak(self) -> Self {
+        Self::from_data(Expr::WithStrength(ReferenceStrength::Weak, self.data).into())
+    }
+}
+
+impl<T: ?Sized> Clone for Value<T> {
+    fn clone(&self) -> Self {
+        Self::from_data(self.data.clone())
+    }
+}
+
+impl<T: ?Sized> PartialEq for Value<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.data == other.data
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Value<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Value").field(&self.data).finish()
+    }
+}

@@ -1,0 +1,27 @@
+//! The CloudFormation registry as data: every resource type, its properties and their constraints.
+//!
+//! The model is committed as one line-based text file per service (`model/*.txt`, described in
+//! `FORMAT.md`), embedded in the library and parsed type by type when asked for: a template of
+//! forty resource types never pays for the other eighteen hundred.
+//!
+//! ```
+//! let bucket = infra_schema::resource("AWS::S3::Bucket").unwrap();
+//! let name = bucket.property("BucketName").unwrap();
+//! assert!(name.create_only && !name.required);
+//!
+//! assert!(infra_schema::resource("AWS::S3::Bukcet").is_none());
+//! assert_eq!(infra_schema::nearest_type("AWS::S3::Bukcet"), Some("AWS::S3::Bucket"));
+//! ```
+
+pub mod catalog;
+pub mod model;
+pub mod nearest;
+pub mod parse;
+pub mod render;
+mod services;
+
+pub use catalog::{nearest_type, resource, service_of, services, types, types_of};
+pub use model::{
+    Attribute, Bounds, Definition, Kind, Path, Property, RefReturns, Replacement, ResourceType,
+    Rule, Shape, TagShape, Tags, Target, Text, Type,
+};

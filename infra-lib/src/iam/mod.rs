@@ -1,0 +1,1 @@
+//! AWS IAM: roles, policy documents, statements and grants.

@@ -1,0 +1,1 @@
+//! AWS Secrets Manager: secrets whose text never enters a template.
