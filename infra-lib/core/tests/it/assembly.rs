@@ -35,7 +35,8 @@ fn the_manifest_has_what_the_cdk_cli_reads() {
     let folder = tempfile::tempdir().unwrap();
     let written = assembly::write(&app(), folder.path()).unwrap();
     insta::assert_snapshot!(written.files.join("\n"));
-    insta::assert_snapshot!(fs::read_to_string(folder.path().join("manifest.json")).unwrap());
+    let manifest = read(&folder.path().join("manifest.json"));
+    insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
 }
 
 #[test]
