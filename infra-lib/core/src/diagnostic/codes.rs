@@ -67,6 +67,7 @@ codes! {
     // INF41: ec2
 
     // INF42: ecs, ecr, application autoscaling
+    FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
 
@@ -78,6 +79,7 @@ codes! {
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
     UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
     INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
+    GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
 
     // INF47: logs, cloudwatch, sns
 
