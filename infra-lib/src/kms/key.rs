@@ -133,13 +133,21 @@ impl<'app> Key<'app> {
 
     /// Lets an AWS service encrypt and decrypt with the key when it acts for this account.
     ///
-    /// `cloudwatch.amazonaws.com` must have it to send alarms to a topic that is encrypted with the key. For
-    /// CloudWatch Logs see [`allow_cloudwatch_logs`](Self::allow_cloudwatch_logs).
+    /// `cloudwatch.amazonaws.com` must have it to send alarms to a topic that is encrypted with the key; alarms give
+    /// it to the key of their topic. EventBridge says for whom it acts to no key, so it is allowed without the
+    /// account. For CloudWatch Logs see [`allow_cloudwatch_logs`](Self::allow_cloudwatch_logs).
+    ///
+    /// See [SNS key management](https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
     #[track_caller]
     pub fn allow_service(&self, service: impl IntoValue<String>) {
+        let service = service.into_value();
+        let principal = match service.as_literal() {
+            Some("events.amazonaws.com") => Principal::service(service),
+            _ => Principal::service(service).for_this_account(),
+        };
         self.add_statement(
             Statement::allow()
-                .principal(Principal::service(service).for_this_account())
+                .principal(principal)
                 .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
                 .resource("*"),
         );

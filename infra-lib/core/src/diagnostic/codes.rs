@@ -82,6 +82,10 @@ codes! {
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
 
     // INF47: logs, cloudwatch, sns
+    ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
+    BAD_ALARM_WINDOW = "INF4702", Error, "an alarm looks at more or fewer datapoints than CloudWatch accepts";
+    BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses a name that no metric has";
+    INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has no e-mail address";
 
     // INF5: policies over rendered templates
 
