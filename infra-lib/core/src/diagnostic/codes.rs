@@ -81,6 +81,7 @@ codes! {
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
 
     // INF42: ecs, ecr, application autoscaling
+    FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
     HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
@@ -100,8 +101,16 @@ codes! {
     // INF45: s3, cloudfront, certificates, route53, waf
 
     // INF46: iam, secrets, kms, ssm, github
+    POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
+    UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
+    INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
+    GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
 
     // INF47: logs, cloudwatch, sns
+    ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
+    BAD_ALARM_WINDOW = "INF4702", Error, "an alarm looks at more or fewer datapoints than CloudWatch accepts";
+    BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses a name that no metric has";
+    INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has no e-mail address";
 
     // INF5: policies over rendered templates
 
