@@ -75,6 +75,9 @@ codes! {
     // INF45: s3, cloudfront, certificates, route53, waf
 
     // INF46: iam, secrets, kms, ssm, github
+    POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
+    UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
+    INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
 
     // INF47: logs, cloudwatch, sns
 
