@@ -2,6 +2,7 @@
 
 mod base;
 mod docs;
+mod iam;
 mod json;
 mod limits;
 mod marks;
@@ -138,6 +139,9 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
         count(ty, &mut summary);
     }
     summary.services = services.len();
+    let policies = json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
+    let actions = iam::catalogue(&policies, &sources);
+    put(&options.out.join("schema/iam_actions.txt"), &actions)?;
     write(options, &services, &sources, &spec, &mut summary)?;
     Ok(summary)
 }
@@ -149,7 +153,9 @@ pub fn single(schema: &Value) -> ResourceType {
     ty.attributes = marks::attributes(&ty);
     let mut types = BTreeMap::from([(ty.name.to_string(), ty)]);
     let own = references::Own::new(&types, BTreeMap::new());
-    types.values_mut().for_each(|ty| own.apply(ty));
+    for ty in types.values_mut() {
+        own.apply(ty);
+    }
     types.into_values().next().unwrap_or_default()
 }
 

@@ -57,6 +57,8 @@ pub(crate) struct Dependency {
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledgement {
     pub(crate) code: Code,
+    /// Only for this property path and what is below it.
+    pub(crate) property: Option<String>,
     pub(crate) reason: String,
     pub(crate) origin: Origin,
 }

@@ -215,6 +215,8 @@ impl<'app> Scope<'app> {
     }
 
     /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    ///
+    /// On a stack or above, the stack itself is tagged, and CloudFormation passes its tags on.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
         self.write(|tree| {
@@ -225,7 +227,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps a tag set further up away from here and below.
+    /// Keeps a tag set further up, but below the stack, away from here and below.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {
@@ -260,10 +262,31 @@ impl<'app> Scope<'app> {
     /// What CloudFormation is certain to refuse ([`Severity::Fatal`](crate::Severity::Fatal)) cannot be accepted.
     #[track_caller]
     pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
+        self.accept(code, None, reason.into(), Location::caller());
+    }
+
+    /// Accepts a finding for one property path (`Engine`, `Tags.0.Key`) and what is below it.
+    #[track_caller]
+    pub fn acknowledge_property(
+        self,
+        code: Code,
+        property: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
+        self.accept(
+            code,
+            Some(property.into()),
+            reason.into(),
+            Location::caller(),
+        );
+    }
+
+    fn accept(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
         let entry = Acknowledgement {
             code,
-            reason: reason.into(),
-            origin: Location::caller(),
+            property,
+            reason,
+            origin,
         };
         self.write(|tree| {
             tree.node_mut(self.index)
