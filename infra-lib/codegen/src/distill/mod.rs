@@ -146,17 +146,20 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
     Ok(summary)
 }
 
-/// One type from its registry schema alone; for tests of the distiller and the generator.
-pub fn single(schema: &Value) -> ResourceType {
-    let mut ty = base::resource(schema, &mut BTreeMap::new());
-    marks::set(&mut ty);
-    ty.attributes = marks::attributes(&ty);
-    let mut types = BTreeMap::from([(ty.name.to_string(), ty)]);
+/// Types from their registry schemas alone; for tests of the distiller and the generator.
+pub fn several(schemas: &[Value]) -> Vec<ResourceType> {
+    let mut types = BTreeMap::new();
+    for schema in schemas {
+        let mut ty = base::resource(schema, &mut BTreeMap::new());
+        marks::set(&mut ty);
+        ty.attributes = marks::attributes(&ty);
+        types.insert(ty.name.to_string(), ty);
+    }
     let own = references::Own::new(&types, BTreeMap::new());
     for ty in types.values_mut() {
         own.apply(ty);
     }
-    types.into_values().next().unwrap_or_default()
+    types.into_values().collect()
 }
 
 fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
