@@ -1,5 +1,7 @@
 //! Logical IDs from construct paths, equal to those of the AWS CDK.
 
+use std::fmt::Write as _;
+
 /// CloudFormation's longest logical ID.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resources-section-structure.html>
 pub const MAX_LENGTH: usize = 255;
@@ -45,7 +47,7 @@ pub fn logical_id(components: &[&str]) -> String {
     human.truncate(MAX_HUMAN);
     let digest = md5::compute(components.join("/"));
     for byte in &digest.0[..4] {
-        human.push_str(&format!("{byte:02X}"));
+        let _ = write!(human, "{byte:02X}");
     }
     human
 }

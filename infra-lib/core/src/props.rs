@@ -197,5 +197,11 @@ macro_rules! resource_type {
                 Self(props)
             }
         }
+
+        impl From<$props> for $crate::Props {
+            fn from(typed: $props) -> Self {
+                typed.0
+            }
+        }
     };
 }

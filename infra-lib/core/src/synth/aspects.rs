@@ -7,12 +7,20 @@ use super::Synth;
 use crate::aspect::Aspect;
 use crate::tree::Scope;
 
+/// An aspect, where it was added, and what it is to visit.
+struct Due {
+    owner: u32,
+    position: usize,
+    aspect: Rc<dyn Aspect>,
+    nodes: Vec<u32>,
+}
+
 pub(super) fn run(synth: &mut Synth) {
     let app = &synth.app;
     let mut visited = BTreeSet::new();
     // An aspect may add nodes, and even aspects, so look again until a round finds nothing new.
     loop {
-        let due: Vec<(u32, usize, Rc<dyn Aspect>, Vec<u32>)> = {
+        let due: Vec<Due> = {
             let tree = app.tree.borrow();
             (0..)
                 .zip(&tree.nodes)
@@ -24,13 +32,24 @@ pub(super) fn run(synth: &mut Synth) {
                         .enumerate()
                         .map(move |(at, a)| (index, at, a.clone()))
                 })
-                .map(|(index, at, aspect)| (index, at, aspect, tree.subtree(index)))
+                .map(|(owner, position, aspect)| Due {
+                    owner,
+                    position,
+                    aspect,
+                    nodes: tree.subtree(owner),
+                })
                 .collect()
         };
         let mut found_new = false;
-        for (owner, at, aspect, nodes) in due {
+        for Due {
+            owner,
+            position,
+            aspect,
+            nodes,
+        } in due
+        {
             for index in nodes {
-                if visited.insert((owner, at, index)) {
+                if visited.insert((owner, position, index)) {
                     found_new = true;
                     aspect.visit(Scope {
                         app,

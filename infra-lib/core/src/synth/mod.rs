@@ -25,21 +25,21 @@ use crate::template::Template;
 use crate::tree::{NodeKind, Origin, Tree};
 
 /// The passes in order. Each does what it can and adds findings; none prints, none stops the ones after it.
-const PASSES: &[(&str, fn(&mut Synth))] = &[
-    ("aspects", aspects::run),
-    ("tags", tags::run),
-    ("stack names", names::run),
-    ("logical ids", logical_ids::run),
-    ("dependencies", dependencies::run),
-    ("references between stacks", references::run),
-    ("validators", validators::run),
-    ("render", render::run),
-    ("references within a template", template_references::run),
-    ("cycles", cycles::run),
-    ("schema check", schema::run),
-    ("limits", limits::run),
-    ("policies", policies::run),
-    ("acknowledgements", acknowledgements::run),
+const PASSES: &[fn(&mut Synth)] = &[
+    aspects::run,
+    tags::run,
+    names::run,
+    logical_ids::run,
+    dependencies::run,
+    references::run,
+    validators::run,
+    render::run,
+    template_references::run,
+    cycles::run,
+    schema::run,
+    limits::run,
+    policies::run,
+    acknowledgements::run,
 ];
 
 /// Why one stack is deployed after another.
@@ -188,7 +188,7 @@ pub(crate) fn run(mut app: App) -> Synthesis {
         findings: Vec::new(),
         acknowledged: Vec::new(),
     };
-    for (_, pass) in PASSES {
+    for pass in PASSES {
         pass(&mut synth);
     }
     finish(synth)

@@ -140,7 +140,7 @@ impl Resolver {
                     .origin(tree.node(consumer.node).origin)
                     .help("build both constructs under the same `App`");
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         }
         let producer = tree.node(target.index()).stack?;
         if producer == consumer.stack {
@@ -149,11 +149,11 @@ impl Resolver {
         let Some(attribute) = readable_attribute(tree, target, expr) else {
             let finding = unreferenceable(tree, consumer, target);
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         };
         if let Some(finding) = crosses_stages(tree, consumer, target, producer) {
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         }
         let strength = chosen
             .or(crate::stack::props(tree, consumer.stack).reference_strength)
@@ -166,8 +166,12 @@ impl Resolver {
         let origin = tree.node(consumer.node).origin;
         synth.order_stacks(consumer.stack, producer, reason, origin);
         Some(match strength {
-            ReferenceStrength::Weak => self.weak(synth, consumer, target, producer, attribute),
-            ReferenceStrength::Strong => self.strong(synth, consumer, target, producer, attribute),
+            ReferenceStrength::Weak => {
+                self.weak(synth, consumer, target, producer, attribute.as_deref())
+            }
+            ReferenceStrength::Strong => {
+                self.strong(synth, consumer, target, producer, attribute.as_deref())
+            }
         })
     }
 
@@ -177,22 +181,18 @@ impl Resolver {
         consumer: Consumer,
         target: NodeId,
         producer: u32,
-        attribute: Option<String>,
+        attribute: Option<&str>,
     ) -> Data {
-        let published = self.publish(synth, target, producer, attribute.clone(), false);
+        let published = self.publish(synth, target, producer, attribute, false);
         let tree = synth.app.tree.get_mut();
         let (from, to) = (
             environment(tree, producer),
             environment(tree, consumer.stack),
         );
-        let region = match output_region(&from, &to) {
-            Some(region) => region,
-            None => {
-                let finding =
-                    unknown_region(tree, consumer, target, attribute.as_deref(), &from, &to);
-                synth.report(finding);
-                return Data::Null;
-            }
+        let Some(region) = output_region(&from, &to) else {
+            let finding = unknown_region(tree, consumer, target, attribute, &from, &to);
+            synth.report(finding);
+            return unresolved();
         };
         let tree = synth.app.tree.get_mut();
         let crosses_accounts = matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b);
@@ -200,10 +200,10 @@ impl Resolver {
             .output_reader_role
             .filter(|_| crosses_accounts);
         if crosses_accounts && role_arn.is_none() {
-            let finding = located(tree, consumer, codes::CROSS_ACCOUNT_NEEDS_ROLE, target, attribute.as_deref())
+            let finding = located(tree, consumer, codes::CROSS_ACCOUNT_NEEDS_ROLE, target, attribute)
                 .help("name a role of the producing account that may read its outputs: `StackProps::output_reader_role`");
             synth.report(finding);
-            return Data::Null;
+            return unresolved();
         }
         let output = StackOutput {
             stack_name: Data::from(stack_name(synth.tree(), producer)),
@@ -220,7 +220,7 @@ impl Resolver {
         consumer: Consumer,
         target: NodeId,
         producer: u32,
-        attribute: Option<String>,
+        attribute: Option<&str>,
     ) -> Data {
         let tree = synth.app.tree.get_mut();
         let (from, to) = (
@@ -233,12 +233,12 @@ impl Resolver {
                 consumer,
                 codes::CROSS_REGION_EXPORT,
                 target,
-                attribute.as_deref(),
+                attribute,
             )
             .note("exports do not cross regions or accounts")
             .help("put both stacks in one environment, or read the value with `.weak()`");
             synth.report(finding);
-            return Data::Null;
+            return unresolved();
         }
         let published = self.publish(synth, target, producer, attribute, true);
         let name = published.export.unwrap_or(published.output);
@@ -251,10 +251,10 @@ impl Resolver {
         synth: &mut Synth,
         target: NodeId,
         producer: u32,
-        attribute: Option<String>,
+        attribute: Option<&str>,
         strong: bool,
     ) -> Published {
-        let key = (target.index(), attribute.clone(), strong);
+        let key = (target.index(), attribute.map(str::to_owned), strong);
         if let Some(published) = self.outputs.get(&key) {
             return published.clone();
         }
@@ -262,17 +262,15 @@ impl Resolver {
             .clone()
             .unwrap_or_default();
         let tree = synth.app.tree.get_mut();
-        let is_list = attribute
-            .as_deref()
-            .is_some_and(|name| is_list_attribute(tree, target, name));
-        let (reference, value) = match &attribute {
+        let is_list = attribute.is_some_and(|name| is_list_attribute(tree, target, name));
+        let (reference, value) = match attribute {
             None => (
                 serde_json::json!({ "Ref": logical_id }),
                 Expr::Ref(Target::Node(target)),
             ),
             Some(name) => (
                 serde_json::json!({ "Fn::GetAtt": [logical_id, name] }),
-                Expr::GetAtt(Target::Node(target), name.clone().into()),
+                Expr::GetAtt(Target::Node(target), name.to_owned().into()),
             ),
         };
         let value = if is_list {
@@ -347,6 +345,11 @@ fn split_if_list(expr: Expr, is_list: bool) -> Data {
     } else {
         expr.into()
     }
+}
+
+/// Stands where a value was refused: inert, so that the refusal is the only finding.
+fn unresolved() -> Data {
+    Expr::ImportValue(Data::from("unresolved")).into()
 }
 
 /// The region that `Fn::GetStackOutput` reads from, when it is known.

@@ -184,7 +184,7 @@ impl Names<'_> {
         depends_on.sort();
         TemplateResource {
             logical_id,
-            type_name: std::mem::take(&mut node.type_name),
+            type_name: node.type_name.clone(),
             properties,
             depends_on,
             deletion_policy: node

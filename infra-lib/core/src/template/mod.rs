@@ -201,15 +201,12 @@ impl Template {
             .as_deref()
             .and_then(|id| self.resource(id));
         finding.stack.get_or_insert_with(|| self.stack_path.clone());
-        match resource {
-            Some(resource) => {
-                finding.path.get_or_insert_with(|| resource.path.clone());
-                finding.place.get_or_insert_with(|| resource.place.clone());
-            }
-            None => {
-                finding.path.get_or_insert_with(|| self.stack_path.clone());
-                finding.place = finding.place.or_else(|| self.place.clone());
-            }
+        if let Some(resource) = resource {
+            finding.path.get_or_insert_with(|| resource.path.clone());
+            finding.place.get_or_insert_with(|| resource.place.clone());
+        } else {
+            finding.path.get_or_insert_with(|| self.stack_path.clone());
+            finding.place = finding.place.or_else(|| self.place.clone());
         }
         finding
     }

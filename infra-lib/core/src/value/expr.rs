@@ -97,7 +97,7 @@ impl Expr {
         match self {
             Self::Ref(_) | Self::GetAtt(..) | Self::Pseudo(_) | Self::Condition(_) => {}
             Self::Concat(items) | Self::And(items) | Self::Or(items) => {
-                items.iter().for_each(visit)
+                items.iter().for_each(visit);
             }
             Self::Join(_, data)
             | Self::Split(_, data)
@@ -138,7 +138,7 @@ impl Expr {
         match self {
             Self::Ref(_) | Self::GetAtt(..) | Self::Pseudo(_) | Self::Condition(_) => {}
             Self::Concat(items) | Self::And(items) | Self::Or(items) => {
-                items.iter_mut().for_each(visit)
+                items.iter_mut().for_each(visit);
             }
             Self::Join(_, data)
             | Self::Split(_, data)

@@ -125,13 +125,13 @@ macro_rules! whole_numbers {
 }
 whole_numbers!(u8, u16, u32, i32, i64);
 
-impl IntoValue<f64> for f64 {
+impl IntoValue<Self> for f64 {
     fn into_value(self) -> Value<Self> {
         Value::from_data(Data::Float(self))
     }
 }
 
-impl IntoValue<bool> for bool {
+impl IntoValue<Self> for bool {
     fn into_value(self) -> Value<Self> {
         Value::from_data(Data::Bool(self))
     }

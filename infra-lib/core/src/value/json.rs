@@ -302,7 +302,7 @@ fn concat_to_json(parts: &[Data]) -> JsonValue {
             Data::Expr(expr) => match &**expr {
                 Expr::Ref(Target::Name(name)) => template.extend(["${", name, "}"]),
                 Expr::GetAtt(Target::Name(name), attribute) => {
-                    template.extend(["${", name, ".", attribute, "}"])
+                    template.extend(["${", name, ".", attribute, "}"]);
                 }
                 Expr::Pseudo(pseudo) => template.extend(["${", pseudo.name(), "}"]),
                 _ => return joined(parts),

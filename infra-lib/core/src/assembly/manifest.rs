@@ -1,0 +1,218 @@
+//! `manifest.json`: what the assembly holds, in the CDK's schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value as JsonValue, json};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::json_text::{Object, array, string};
+use crate::lookup::MissingContext;
+use crate::synth::{StackArtifact, Synthesis};
+
+/// The cloud assembly schema. Readers refuse a major version above their own, so the lowest one that fits is best.
+const VERSION: &str = "36.0.0";
+
+/// The folder of a stage's nested assembly, with a slash behind it; empty for the app itself.
+pub(super) fn folder(stage: &str) -> String {
+    if stage.is_empty() {
+        String::new()
+    } else {
+        format!("{}/", nested_id(stage))
+    }
+}
+
+fn nested_id(stage: &str) -> String {
+    format!("assembly-{}", stage.replace('/', "-"))
+}
+
+pub(super) fn template_file(stack: &StackArtifact) -> String {
+    format!("{}.template.json", stack.id)
+}
+
+/// The manifests by file name: the app's, and one for each stage.
+pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
+    let mut stages: BTreeSet<&str> = synthesis
+        .stacks
+        .iter()
+        .map(|stack| stack.stage.as_str())
+        .collect();
+    stages.insert("");
+    let nested: Vec<&str> = stages
+        .iter()
+        .copied()
+        .filter(|stage| !stage.is_empty())
+        .collect();
+    let name = |stage: &str| format!("{}manifest.json", folder(stage));
+    stages
+        .iter()
+        .map(|stage| (name(stage), manifest(synthesis, stage, &nested)))
+        .collect()
+}
+
+fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
+    let mut manifest = Object::new(String::new());
+    manifest.text("version", VERSION);
+    manifest.object("artifacts", |artifacts| {
+        if stage.is_empty() {
+            artifacts.object("Tree", |tree| {
+                tree.text("type", "cdk:tree");
+                tree.object("properties", |properties| {
+                    properties.text("file", "tree.json");
+                });
+            });
+            for inner in nested {
+                artifacts.object(&nested_id(inner), |assembly| {
+                    assembly.text("type", "cdk:cloud-assembly");
+                    assembly.object("properties", |properties| {
+                        properties.text("directoryName", &nested_id(inner));
+                        properties.text("displayName", inner);
+                    });
+                });
+            }
+        }
+        for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
+            artifacts.object(&stack.id, |artifact| {
+                stack_artifact(synthesis, stack, artifact);
+            });
+        }
+    });
+    if stage.is_empty() && !synthesis.missing.is_empty() {
+        manifest.key("missing");
+        array(&mut manifest.out, &synthesis.missing, |out, missing| {
+            let MissingContext {
+                key,
+                provider,
+                props,
+            } = missing;
+            out.push_str(&json!({ "key": key, "provider": provider, "props": props }).to_string());
+        });
+    }
+    let mut text = manifest.end();
+    text.push('\n');
+    text
+}
+
+fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut Object) {
+    artifact.text("type", "aws:cloudformation:stack");
+    artifact.text("environment", &stack.environment.to_string());
+    artifact.object("properties", |properties| {
+        properties.text("templateFile", &template_file(stack));
+        properties.text("stackName", &stack.stack_name);
+        if stack.termination_protection {
+            properties.key("terminationProtection");
+            properties.out.push_str("true");
+        }
+        if !stack.tags.is_empty() {
+            properties.object("tags", |tags| {
+                stack
+                    .tags
+                    .iter()
+                    .for_each(|(key, value)| tags.text(key, value));
+            });
+        }
+    });
+    if !stack.dependencies.is_empty() {
+        artifact.key("dependencies");
+        array(&mut artifact.out, &stack.dependencies, |out, id| {
+            string(out, id);
+        });
+    }
+    artifact.object("metadata", |metadata| {
+        write_metadata(synthesis, stack, metadata);
+    });
+    artifact.text("displayName", &stack.path);
+}
+
+/// What the `cdk` CLI shows at a construct: its logical ID with the source place, and warnings.
+fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut Object) {
+    let mut warnings: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let inside = format!("{}/", stack.path);
+    for finding in synthesis
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Warning)
+    {
+        let path = finding.path.as_deref().unwrap_or_default();
+        if path == stack.path || path.starts_with(&inside) {
+            warnings.entry(path).or_default().push(finding);
+        }
+    }
+    for resource in &stack.template.resources {
+        metadata.key(&format!("/{}", resource.path));
+        metadata.out.push('[');
+        let mut entry = Object::new(std::mem::take(&mut metadata.out));
+        entry.text("type", "aws:cdk:logicalId");
+        entry.text("data", &resource.logical_id);
+        entry.key("trace");
+        array(&mut entry.out, [&resource.place], |out, place| {
+            string(out, &place.to_string());
+        });
+        metadata.out = entry.end();
+        for finding in warnings.remove(resource.path.as_str()).unwrap_or_default() {
+            metadata.out.push(',');
+            write_warning(&mut metadata.out, finding);
+        }
+        metadata.out.push(']');
+    }
+    for (path, findings) in warnings {
+        metadata.key(&format!("/{path}"));
+        array(&mut metadata.out, findings, write_warning);
+    }
+}
+
+fn write_warning(out: &mut String, finding: &Diagnostic) {
+    let mut entry = Object::new(std::mem::take(out));
+    entry.text("type", "aws:cdk:warning");
+    entry.text(
+        "data",
+        &format!("{} [ack: {}]", finding.message, finding.code),
+    );
+    entry.key("trace");
+    array(&mut entry.out, &finding.place, |out, place| {
+        string(out, &place.to_string());
+    });
+    *out = entry.end();
+}
+
+/// The templates that the assembly already in the folder names, nested ones included.
+pub(super) fn files_of_earlier(directory: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(directory, "", &mut found);
+    found
+}
+
+fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+    let name = format!("{prefix}manifest.json");
+    let Ok(text) = fs::read_to_string(directory.join(&name)) else {
+        return;
+    };
+    let Ok(manifest) = serde_json::from_str::<JsonValue>(&text) else {
+        return;
+    };
+    found.insert(name);
+    for artifact in manifest["artifacts"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(_, artifact)| artifact)
+    {
+        let property = |name: &str| {
+            artifact["properties"][name]
+                .as_str()
+                .filter(|file| is_plain_name(file))
+        };
+        if let Some(file) = property("templateFile") {
+            found.insert(format!("{prefix}{file}"));
+        }
+        if let Some(nested) = property("directoryName") {
+            collect(directory, &format!("{prefix}{nested}/"), found);
+        }
+    }
+}
+
+/// A manifest someone else wrote must not make us remove files outside the folder.
+fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\']) && name != ".."
+}

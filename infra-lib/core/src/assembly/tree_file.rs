@@ -1,0 +1,59 @@
+//! `tree.json`: the construct tree, for tools that show it.
+
+use crate::json_text::Object;
+use crate::synth::Synthesis;
+use crate::tree::NodeKind;
+
+/// The whole tree, each node with its construct type and, for resources, type and logical ID.
+pub(super) fn tree(synthesis: &Synthesis) -> String {
+    let mut file = Object::new(String::new());
+    file.text("version", "tree-0.1");
+    file.object("tree", |root| node(synthesis, 0, "App", "", root));
+    file.end()
+}
+
+fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str, out: &mut Object) {
+    let node_data = synthesis.tree.node(index);
+    out.text("id", id);
+    out.text("path", path);
+    out.object("constructInfo", |info| {
+        info.text("fqn", construct_type(&node_data.kind));
+        info.text("version", env!("CARGO_PKG_VERSION"));
+    });
+    if let (NodeKind::Resource(resource), Some(logical_id)) =
+        (&node_data.kind, &synthesis.logical_ids[index as usize])
+    {
+        out.object("attributes", |attributes| {
+            attributes.text("aws:cdk:cloudformation:type", &resource.type_name);
+            attributes.text("aws:cdk:cloudformation:logicalId", logical_id);
+        });
+    }
+    if !node_data.children.is_empty() {
+        out.object("children", |children| {
+            for &child in &node_data.children {
+                let id = &*synthesis.tree.node(child).id;
+                let below = if path.is_empty() {
+                    id.to_owned()
+                } else {
+                    format!("{path}/{id}")
+                };
+                children.object(id, |out| node(synthesis, child, id, &below, out));
+            }
+        });
+    }
+}
+
+fn construct_type(kind: &NodeKind) -> &str {
+    match kind {
+        NodeKind::App => "infra-core.App",
+        NodeKind::Stage(_) => "infra-core.Stage",
+        NodeKind::Stack(_) => "infra-core.Stack",
+        NodeKind::Construct(type_name) => type_name,
+        NodeKind::Resource(_) => "infra-core.CfnResource",
+        NodeKind::Parameter(_) => "infra-core.Parameter",
+        NodeKind::Mapping(_) => "infra-core.Mapping",
+        NodeKind::Condition(_) => "infra-core.Condition",
+        NodeKind::Output(_) => "infra-core.Output",
+        NodeKind::Rule(_) => "infra-core.Rule",
+    }
+}

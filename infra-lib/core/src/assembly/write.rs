@@ -1,0 +1,169 @@
+//! Puts an assembly into a folder so that a reader never sees half of one.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as JsonValue, json};
+
+use super::{manifest, tree_file};
+use crate::synth::Synthesis;
+
+/// Where the new files are prepared, inside the folder itself: a move within one folder cannot fail for lack of space.
+const STAGING: &str = ".partial";
+
+/// An assembly that was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assembly {
+    /// The folder.
+    pub directory: PathBuf,
+    /// The files, relative to the folder, in the order of their names.
+    pub files: Vec<String>,
+}
+
+/// Why an assembly could not be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AssemblyError {
+    /// The folder could not be made.
+    CreateDirectory {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    WriteFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for AssemblyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CreateDirectory { path, .. } => {
+                write!(f, "cannot create the output folder `{}`", path.display())
+            }
+            Self::WriteFile { path, .. } => write!(f, "cannot write `{}`", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for AssemblyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::CreateDirectory { source, .. } | Self::WriteFile { source, .. } => Some(source),
+        }
+    }
+}
+
+/// Writes the cloud assembly of a synthesis into `directory`, which is made when it is missing.
+///
+/// Everything is written aside first and then moved into place, the manifest last. Files of an earlier assembly
+/// that are not part of this one are removed; other files in the folder are left alone.
+///
+/// # Errors
+///
+/// The folder or a file cannot be written. The assembly that was there before is then still whole.
+pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
+    let files = contents(synthesis);
+    let staging = directory.join(STAGING);
+    let create = |path: &Path| {
+        fs::create_dir_all(path).map_err(|source| AssemblyError::CreateDirectory {
+            path: path.to_owned(),
+            source,
+        })
+    };
+    create(directory)?;
+    create(&staging)?;
+    let result = stage(&files, &staging).and_then(|()| publish(&files, &staging, directory));
+    // Nothing to do about a staging folder that cannot be removed; the assembly itself is in order.
+    let _ = fs::remove_dir_all(&staging);
+    result?;
+    Ok(Assembly {
+        directory: directory.to_owned(),
+        files: files.into_keys().collect(),
+    })
+}
+
+/// Every file of the assembly, by path relative to its folder.
+fn contents(synthesis: &Synthesis) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for stack in &synthesis.stacks {
+        let folder = manifest::folder(&stack.stage);
+        files.insert(
+            format!("{folder}{}", manifest::template_file(stack)),
+            stack.template.json().to_owned(),
+        );
+    }
+    files.extend(manifest::manifests(synthesis));
+    files.insert("tree.json".to_owned(), tree_file::tree(synthesis));
+    files.insert("findings.json".to_owned(), text(&findings(synthesis)));
+    files
+}
+
+fn findings(synthesis: &Synthesis) -> JsonValue {
+    let accepted = synthesis.acknowledged.iter().map(|entry| {
+        let mut finding = entry.finding.to_json();
+        finding["reason"] = entry.reason.as_str().into();
+        finding
+    });
+    json!({
+        "version": 1,
+        "findings": synthesis.findings.iter().map(crate::Diagnostic::to_json).collect::<Vec<_>>(),
+        "acknowledged": accepted.collect::<Vec<_>>(),
+    })
+}
+
+fn text(json: &JsonValue) -> String {
+    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn stage(files: &BTreeMap<String, String>, staging: &Path) -> Result<(), AssemblyError> {
+    for (name, content) in files {
+        let path = staging.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|source| AssemblyError::CreateDirectory {
+                path: parent.to_owned(),
+                source,
+            })?;
+        }
+        fs::write(&path, content).map_err(|source| AssemblyError::WriteFile { path, source })?;
+    }
+    Ok(())
+}
+
+fn publish(
+    files: &BTreeMap<String, String>,
+    staging: &Path,
+    directory: &Path,
+) -> Result<(), AssemblyError> {
+    let stale = manifest::files_of_earlier(directory);
+    // `manifest.json` last: until then a reader finds the earlier list of files.
+    let (manifests, others): (Vec<&String>, Vec<&String>) = files
+        .keys()
+        .partition(|name| name.ends_with("manifest.json"));
+    for name in others.into_iter().chain(manifests) {
+        let path = directory.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|source| AssemblyError::CreateDirectory {
+                path: parent.to_owned(),
+                source,
+            })?;
+        }
+        fs::rename(staging.join(name), &path)
+            .map_err(|source| AssemblyError::WriteFile { path, source })?;
+    }
+    for name in stale.iter().filter(|name| !files.contains_key(*name)) {
+        // A stale template that stays is untidy, not wrong: no manifest names it any more.
+        let _ = fs::remove_file(directory.join(name));
+    }
+    Ok(())
+}

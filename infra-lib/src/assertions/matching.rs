@@ -1,0 +1,89 @@
+//! Partial comparison of JSON: objects need only have what the pattern names.
+
+use serde_json::{Value as JsonValue, json};
+
+/// Marks a pattern object as one of the special patterns; no template has such a key.
+const MARK: &str = "\u{0}match";
+
+/// Special patterns, to be placed anywhere inside a pattern.
+#[derive(Clone, Copy, Debug)]
+pub struct Match;
+
+impl Match {
+    /// Nothing may be here.
+    pub fn absent() -> JsonValue {
+        json!({ MARK: "absent" })
+    }
+
+    /// Anything may be here, but something must.
+    pub fn any() -> JsonValue {
+        json!({ MARK: "any" })
+    }
+
+    /// A list that has items matching each of these, in this order, among others.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    pub fn list_with(items: JsonValue) -> JsonValue {
+        json!({ MARK: "list_with", "items": items })
+    }
+
+    /// Exactly this: an object may have no other keys.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    pub fn exact(value: JsonValue) -> JsonValue {
+        json!({ MARK: "exact", "value": value })
+    }
+}
+
+/// What keeps `actual` from matching, each with its path.
+pub(super) fn differences(pattern: &JsonValue, actual: Option<&JsonValue>) -> Vec<String> {
+    let mut found = Vec::new();
+    compare(pattern, actual, "", &mut found);
+    found
+}
+
+fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mut Vec<String>) {
+    let shown = if at.is_empty() { "it" } else { at };
+    if let Some(special) = pattern.get(MARK).and_then(JsonValue::as_str) {
+        match (special, actual) {
+            ("absent", None) | ("any", Some(_)) => {}
+            ("absent", Some(actual)) => found.push(format!("{shown}: expected nothing, found {actual}")),
+            ("exact", Some(actual)) if *actual == pattern["value"] => {}
+            ("exact", _) => found.push(format!("{shown}: expected exactly {}, found {}", pattern["value"], show(actual))),
+            ("list_with", Some(JsonValue::Array(items))) => list_with(&pattern["items"], items, shown, found),
+            _ => found.push(format!("{shown}: missing")),
+        }
+        return;
+    }
+    let Some(actual) = actual else {
+        found.push(format!("{shown}: expected {pattern}, found nothing"));
+        return;
+    };
+    match (pattern, actual) {
+        (JsonValue::Object(entries), JsonValue::Object(fields)) => {
+            for (key, expected) in entries {
+                let below = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                compare(expected, fields.get(key), &below, found);
+            }
+        }
+        (JsonValue::Array(expected), JsonValue::Array(items)) if expected.len() == items.len() => {
+            for (index, (expected, item)) in expected.iter().zip(items).enumerate() {
+                compare(expected, Some(item), &format!("{at}.{index}"), found);
+            }
+        }
+        _ if pattern == actual => {}
+        _ => found.push(format!("{shown}: expected {pattern}, found {actual}")),
+    }
+}
+
+fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Vec<String>) {
+    let mut rest = items.iter();
+    for pattern in patterns.as_array().into_iter().flatten() {
+        if !rest.any(|item| differences(pattern, Some(item)).is_empty()) {
+            found.push(format!("{at}: no item (in order) matches {pattern}; items: {items:?}"));
+            return;
+        }
+    }
+}
+
+fn show(actual: Option<&JsonValue>) -> String {
+    actual.map_or_else(|| "nothing".to_owned(), JsonValue::to_string)
+}

@@ -1,0 +1,137 @@
+//! Assertions about synthesized templates, for tests of constructs and apps.
+//!
+//! ```
+//! use infra_lib::assertions::{Match, Template};
+//! use infra_lib::core::CfnResource;
+//! use serde_json::json;
+//!
+//! let template = Template::of_stack(|stack| {
+//!     CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({ "DelaySeconds": 5 }));
+//! });
+//! template.resource_count("AWS::SQS::Queue", 1);
+//! template.has_properties("AWS::SQS::Queue", json!({ "DelaySeconds": 5, "QueueName": Match::absent() }));
+//! ```
+
+mod matching;
+
+pub use matching::Match;
+
+use serde_json::{Value as JsonValue, json};
+
+use crate::core::{App, Severity, Stack, Synthesis};
+
+/// A template to make assertions about.
+#[derive(Clone, Debug)]
+pub struct Template {
+    json: JsonValue,
+}
+
+impl Template {
+    /// The template of the stack with that construct path, artifact id or name.
+    ///
+    /// # Panics
+    ///
+    /// When synthesis found errors, or has no such stack.
+    #[track_caller]
+    pub fn of(synthesis: &Synthesis, stack: &str) -> Self {
+        let errors: Vec<String> = synthesis
+            .findings()
+            .iter()
+            .filter(|found| found.severity > Severity::Warning)
+            .map(crate::core::render)
+            .collect();
+        assert!(errors.is_empty(), "synthesis found errors:\n{}", errors.join("\n"));
+        let Some(found) = synthesis.stack(stack) else { panic!("there is no stack `{stack}`") };
+        Self { json: found.template.to_json() }
+    }
+
+    /// The template of a stack called `Stack` that `build` fills.
+    ///
+    /// # Panics
+    ///
+    /// When synthesis finds errors.
+    #[track_caller]
+    pub fn of_stack(build: impl for<'app> FnOnce(Stack<'app>)) -> Self {
+        let app = App::new();
+        build(Stack::new(&app, "Stack"));
+        Self::of(&app.synth(), "Stack")
+    }
+
+    /// The whole template.
+    pub fn json(&self) -> &JsonValue {
+        &self.json
+    }
+
+    /// The resources of that type with their logical IDs.
+    pub fn resources(&self, type_name: &str) -> Vec<(&str, &JsonValue)> {
+        let resources = self.json["Resources"].as_object();
+        resources.into_iter().flatten().filter(|(_, r)| r["Type"] == type_name).map(|(id, r)| (id.as_str(), r)).collect()
+    }
+
+    /// The only resource of that type.
+    ///
+    /// # Panics
+    ///
+    /// When there is none or more than one.
+    #[track_caller]
+    pub fn only(&self, type_name: &str) -> &JsonValue {
+        match self.resources(type_name).as_slice() {
+            [(_, resource)] => resource,
+            several => panic!("expected one {type_name}, found {}", several.len()),
+        }
+    }
+
+    /// There are exactly so many resources of that type.
+    ///
+    /// # Panics
+    ///
+    /// When there are not.
+    #[track_caller]
+    pub fn resource_count(&self, type_name: &str, count: usize) {
+        let found: Vec<&str> = self.resources(type_name).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(found.len(), count, "resources of type {type_name}: {found:?}");
+    }
+
+    /// A resource of that type has at least these properties.
+    ///
+    /// # Panics
+    ///
+    /// When none has; the message shows each with what differs.
+    #[track_caller]
+    pub fn has_properties(&self, type_name: &str, properties: JsonValue) {
+        self.has_resource(type_name, json!({ "Properties": properties }));
+    }
+
+    /// A resource of that type has at least these entries (`Properties`, `DependsOn`, `DeletionPolicy`, …).
+    ///
+    /// # Panics
+    ///
+    /// When none has; the message shows each with what differs.
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
+        let mut report = String::new();
+        for (id, resource) in self.resources(type_name) {
+            match matching::differences(&pattern, Some(resource)) {
+                differences if differences.is_empty() => return,
+                differences => report.push_str(&format!("\n{id}:\n  {}\n", differences.join("\n  "))),
+            }
+        }
+        if report.is_empty() {
+            "\nthere is none of that type".clone_into(&mut report);
+        }
+        panic!("no {type_name} matches:{report}");
+    }
+
+    /// An output has at least these entries.
+    ///
+    /// # Panics
+    ///
+    /// When it has not or is not there.
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
+        let differences = matching::differences(&pattern, self.json["Outputs"].get(logical_id));
+        assert!(differences.is_empty(), "output `{logical_id}`:\n  {}", differences.join("\n  "));
+    }
+}

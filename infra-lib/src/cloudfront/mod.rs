@@ -1,0 +1,1 @@
+//! Amazon CloudFront: a private bucket and an API behind one distribution.

@@ -1,0 +1,1 @@
+//! Amazon ECS on AWS Fargate: clusters, task definitions and services.

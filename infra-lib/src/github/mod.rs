@@ -1,0 +1,1 @@
+//! GitHub Actions as an OpenID Connect identity, with a role for each duty.

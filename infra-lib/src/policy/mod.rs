@@ -1,0 +1,1 @@
+//! Policies: what a security reviewer would look for, checked on every rendered template.

@@ -1,0 +1,24 @@
+//! What the constructs put into templates, service by service.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+mod applicationautoscaling;
+mod certificatemanager;
+mod cloudfront;
+mod cloudwatch;
+mod ec2;
+mod ecr;
+mod ecs;
+mod elbv2;
+mod github;
+mod iam;
+mod kms;
+mod logs;
+mod policy;
+mod rds;
+mod route53;
+mod s3;
+mod secretsmanager;
+mod sns;
+mod ssm;
+mod wafv2;
