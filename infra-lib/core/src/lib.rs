@@ -15,6 +15,7 @@ mod condition;
 mod diagnostic;
 mod duration;
 mod environment;
+mod json_text;
 pub mod logical_id;
 mod lookup;
 mod mapping;

@@ -64,6 +64,14 @@ pub fn types_of(service: &str) -> impl Iterator<Item = &'static str> + use<> {
         .map(|entry| entry.name)
 }
 
+/// The model file of a service, as committed.
+pub fn text_of(service: &str) -> Option<&'static str> {
+    let at = SERVICES
+        .binary_search_by(|(name, _)| (*name).cmp(service))
+        .ok()?;
+    Some(SERVICES[at].1)
+}
+
 /// The existing type whose name is closest to `name`, when one is close.
 pub fn nearest_type(name: &str) -> Option<&'static str> {
     nearest(name, types_of(&service_of(name))).or_else(|| nearest(name, types()))

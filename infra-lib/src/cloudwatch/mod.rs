@@ -1,1 +1,18 @@
 //! Amazon CloudWatch: metrics, alarms and dashboards.
+
+mod alarm;
+mod composite_alarm;
+mod dashboard;
+mod math;
+mod metric;
+mod period;
+mod text;
+mod widget;
+
+pub use alarm::{Alarm, AlarmBuilder, AlarmProps, Comparison, TreatMissingData};
+pub use composite_alarm::{AlarmRule, CompositeAlarm, CompositeAlarmBuilder, CompositeAlarmProps};
+pub use dashboard::{Dashboard, DashboardBuilder, DashboardProps};
+pub use math::MathExpression;
+pub use metric::{Measure, Metric, Statistic};
+pub use period::Period;
+pub use widget::{AlarmHandle, Widget};

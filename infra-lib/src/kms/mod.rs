@@ -1,1 +1,5 @@
-//! AWS KMS: encryption keys.
+//! AWS KMS: keys, what services may do with them, and grants.
+
+mod key;
+
+pub use key::{ImportedKey, Key, KeyBuilder, KeyProps};

@@ -404,7 +404,7 @@ impl<'a> Builder<'a> {
         if let Some(list) = node["type"].as_array() {
             return union_of_names(list);
         }
-        if self.is_object(node) && !self.is_bare_object(node) {
+        if self.is_object(node) && !is_bare_object(node) {
             return self.hoist(node, hint);
         }
         match node["type"].as_str() {
@@ -417,11 +417,6 @@ impl<'a> Builder<'a> {
             Some(_) => Type::Json,
             None => self.guess(node, hint),
         }
-    }
-
-    /// An object without any members, at a place where it has no name of its own.
-    fn is_bare_object(&self, node: &Value) -> bool {
-        node.get("properties").is_none() && alternatives(node).next().is_none()
     }
 
     fn guess(&mut self, node: &Value, hint: &str) -> Type {
@@ -520,6 +515,11 @@ impl<'a> Builder<'a> {
         self.define(&name, node);
         Type::Definition(Text::from(name))
     }
+}
+
+/// An object without any members, at a place where it has no name of its own.
+fn is_bare_object(node: &Value) -> bool {
+    node.get("properties").is_none() && alternatives(node).next().is_none()
 }
 
 fn named_enum(name: &str, shape: Shape) -> Definition {

@@ -1,5 +1,7 @@
 //! The constraints of one JSON Schema node, laid over a shape whose type is known.
 
+use std::fmt::Write as _;
+
 use infra_schema::model::{Target, Text, Type};
 use infra_schema::{Bounds, Shape};
 use serde_json::Value;
@@ -186,7 +188,9 @@ fn printable(pattern: &str) -> Text {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

@@ -77,6 +77,7 @@ pub(crate) struct Extras {
     pub(crate) aspects: Vec<std::rc::Rc<dyn crate::aspect::Aspect>>,
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
+    pub(crate) attached: Vec<std::rc::Rc<dyn std::any::Any>>,
 }
 
 impl fmt::Debug for Extras {

@@ -214,7 +214,44 @@ impl<'app> Scope<'app> {
         });
     }
 
+    /// Keeps data of a library construct with its node, one piece of each type, so that handles stay `Copy`.
+    ///
+    /// What may change later goes in a `Cell` or `RefCell`.
+    pub fn attach<T: 'static>(self, data: T) {
+        let data: std::rc::Rc<dyn std::any::Any> = std::rc::Rc::new(data);
+        self.write(|tree| {
+            let attached = &mut tree.node_mut(self.index).extras_mut().attached;
+            attached.retain(|old| !old.is::<T>());
+            attached.push(data);
+        });
+    }
+
+    /// The data of that type kept with the node.
+    pub fn attached<T: 'static>(self) -> Option<std::rc::Rc<T>> {
+        self.read(|tree| {
+            let extras = tree.node(self.index).extras.as_ref()?;
+            extras
+                .attached
+                .iter()
+                .find_map(|data| std::rc::Rc::clone(data).downcast().ok())
+        })
+    }
+
+    /// The node of that number, when it is one of the same app.
+    pub fn node(self, id: NodeId) -> Option<Self> {
+        let known =
+            self.read(|tree| id.app() == tree.app && (id.index() as usize) < tree.nodes.len());
+        known.then(|| self.at(id.index()))
+    }
+
+    /// The app's node.
+    pub fn root(self) -> Self {
+        self.at(0)
+    }
+
     /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    ///
+    /// On a stack or above, the stack itself is tagged, and CloudFormation passes its tags on.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
         self.write(|tree| {
@@ -225,7 +262,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps a tag set further up away from here and below.
+    /// Keeps a tag set further up, but below the stack, away from here and below.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {

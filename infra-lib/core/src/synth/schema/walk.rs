@@ -89,7 +89,7 @@ impl Walk<'_> {
                 let settable = known.iter().filter(|p| p.required && !p.read_only);
                 let required: Vec<&str> = settable.map(|p| &*p.name).collect();
                 let finding = self.report(codes::MISSING_PROPERTY, &below, message);
-                finding.expected = Some(format!("all of: {}", required.join(", ")));
+                finding.expected = Some(required.join(", "));
             }
         }
         rules::check(self, map, rules, owner, at);

@@ -1,0 +1,309 @@
+//! Alarms on metrics.
+
+use bon::Builder;
+
+use super::{Measure, Metric};
+use crate::cfn::cloudwatch::alarm::{
+    ComparisonOperator, Dimension, Metric as CfnMetric, MetricDataQuery, MetricStat,
+    Statistic as CfnStatistic, TreatMissingData as CfnTreatMissingData,
+};
+use crate::cfn::cloudwatch::{CfnAlarm, CfnAlarmProps};
+use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Name, Scope, Value, codes};
+use crate::kind;
+use crate::sns::Topic;
+
+/// When a datapoint breaches the threshold.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Comparison {
+    /// Above it.
+    GreaterThanThreshold,
+    /// Above it or at it.
+    GreaterThanOrEqualToThreshold,
+    /// Below it.
+    LessThanThreshold,
+    /// Below it or at it.
+    LessThanOrEqualToThreshold,
+}
+
+/// What a period without data means.
+///
+/// See [how alarms treat missing data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TreatMissingData {
+    /// All is well: for metrics that exist only when something happens, such as errors.
+    NotBreaching,
+    /// Something is wrong: for metrics that always come, such as healthy hosts.
+    Breaching,
+    /// The alarm stays as it is.
+    Ignore,
+    /// The alarm cannot tell (`INSUFFICIENT_DATA`): CloudFormation's default.
+    Missing,
+}
+
+/// An alarm.
+///
+/// What missing data means must be said, because CloudFormation's default (no state) hides both an outage and a quiet
+/// night. Its topics are allowed to be published to by alarms.
+///
+/// ```
+/// use infra_lib::cloudwatch::{Alarm, Comparison, Metric, Statistic, TreatMissingData};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let errors = Metric::new("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count").statistic(Statistic::Sum);
+/// Alarm::builder()
+///     .metric(errors)
+///     .comparison(Comparison::GreaterThanThreshold)
+///     .threshold(5)
+///     .evaluation_periods(3)
+///     .datapoints_to_alarm(2)
+///     .treat_missing_data(TreatMissingData::NotBreaching)
+///     .build(stack, "Errors");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Alarm<'app> {
+    scope: Scope<'app>,
+    alarm: CfnAlarm<'app>,
+}
+
+/// Properties of an [`Alarm`], set through [`Alarm::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = AlarmBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct AlarmProps<'app> {
+    #[builder(field)]
+    actions: Vec<Topic<'app>>,
+    #[builder(field)]
+    ok_actions: Vec<Topic<'app>>,
+    /// What is watched: a [`Metric`] or a [`MathExpression`](super::MathExpression).
+    #[builder(into)]
+    metric: Measure,
+    /// When a datapoint breaches the threshold.
+    comparison: Comparison,
+    /// The threshold, in the unit of the metric.
+    #[builder(into)]
+    threshold: f64,
+    /// How many of the latest periods are looked at.
+    evaluation_periods: u16,
+    /// How many of them must breach. Default: all, as CloudFormation's.
+    datapoints_to_alarm: Option<u16>,
+    /// What a period without data means.
+    treat_missing_data: TreatMissingData,
+    /// The name. Default: made by CloudFormation, so that the alarm can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    alarm_name: Option<Value<String>>,
+    /// What is wrong when the alarm fires, and what to do. Default: none.
+    #[builder(with = |text: impl IntoValue<String>| text.into_value())]
+    description: Option<Value<String>>,
+}
+
+impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
+    /// Tells a topic when the alarm fires.
+    pub fn action(mut self, topic: &Topic<'app>) -> Self {
+        self.actions.push(*topic);
+        self
+    }
+
+    /// Tells a topic when the alarm is over.
+    pub fn ok_action(mut self, topic: &Topic<'app>) -> Self {
+        self.ok_actions.push(*topic);
+        self
+    }
+
+    /// Adds the alarm under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Alarm<'app>
+    where
+        S: alarm_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.cloudwatch.Alarm");
+        check(&props, scope);
+        let mut cfn = CfnAlarmProps::new()
+            .comparison_operator(match props.comparison {
+                Comparison::GreaterThanThreshold => ComparisonOperator::GREATER_THAN_THRESHOLD,
+                Comparison::GreaterThanOrEqualToThreshold => {
+                    ComparisonOperator::GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+                }
+                Comparison::LessThanThreshold => ComparisonOperator::LESS_THAN_THRESHOLD,
+                Comparison::LessThanOrEqualToThreshold => {
+                    ComparisonOperator::LESS_THAN_OR_EQUAL_TO_THRESHOLD
+                }
+            })
+            .threshold(props.threshold)
+            .evaluation_periods(props.evaluation_periods)
+            .treat_missing_data(match props.treat_missing_data {
+                TreatMissingData::NotBreaching => CfnTreatMissingData::NOT_BREACHING,
+                TreatMissingData::Breaching => CfnTreatMissingData::BREACHING,
+                TreatMissingData::Ignore => CfnTreatMissingData::IGNORE,
+                TreatMissingData::Missing => CfnTreatMissingData::MISSING,
+            });
+        if let Some(count) = props.datapoints_to_alarm {
+            cfn = cfn.datapoints_to_alarm(count);
+        }
+        if let Some(name) = props.alarm_name {
+            cfn = cfn.alarm_name(name);
+        }
+        if let Some(text) = props.description {
+            cfn = cfn.alarm_description(text);
+        }
+        cfn = match &props.metric {
+            Measure::Metric(metric) => of_metric(cfn, metric),
+            Measure::Math(math) => {
+                let metrics = math.metrics().map(|(id, metric)| {
+                    let stat = MetricStat::new(crate::cfn::cloudwatch::alarm::MetricStatRequired {
+                        metric: metric_of(&metric).into_value(),
+                        period: metric.period.as_seconds().into_value(),
+                        stat: metric.statistic.as_str().into_value(),
+                    });
+                    MetricDataQuery::new(id)
+                        .metric_stat(stat)
+                        .return_data(false)
+                });
+                let mut result = MetricDataQuery::new("result")
+                    .expression(math.expression.as_str())
+                    .return_data(true);
+                if let Some(label) = &math.label {
+                    result = result.label(label);
+                }
+                cfn.metrics(std::iter::once(result).chain(metrics).collect::<Vec<_>>())
+            }
+        };
+        let alarm = Alarm {
+            scope,
+            alarm: cfn.build(scope, "Resource"),
+        };
+        for topic in &props.actions {
+            alarm.add_action(topic);
+        }
+        for topic in &props.ok_actions {
+            alarm.add_ok_action(topic);
+        }
+        alarm
+    }
+}
+
+fn of_metric(cfn: CfnAlarmProps, metric: &Metric) -> CfnAlarmProps {
+    let cfn = cfn
+        .namespace(metric.namespace.clone())
+        .metric_name(metric.name.clone())
+        .dimensions(dimensions(metric))
+        .period(metric.period.as_seconds());
+    if metric.statistic.is_simple() {
+        return cfn.statistic(CfnStatistic::other(metric.statistic.as_str().to_owned()));
+    }
+    cfn.extended_statistic(metric.statistic.as_str())
+}
+
+fn dimensions(metric: &Metric) -> Vec<Dimension> {
+    metric
+        .dimensions
+        .iter()
+        .map(|(name, value)| {
+            Dimension::new(name.clone(), Value::<String>::from_data(value.clone()))
+        })
+        .collect()
+}
+
+fn metric_of(metric: &Metric) -> CfnMetric {
+    CfnMetric::new()
+        .namespace(metric.namespace.clone())
+        .metric_name(metric.name.clone())
+        .dimensions(dimensions(metric))
+}
+
+const DAY: u64 = 86_400;
+
+/// Reports what CloudWatch would refuse.
+///
+/// See [`PutMetricAlarm`](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
+fn check(props: &AlarmProps<'_>, scope: Scope<'_>) {
+    let period = u64::from(props.metric.period().as_seconds());
+    let (looked_at, limit) = match u64::from(props.evaluation_periods) * period {
+        looked_at if period >= 3_600 => (looked_at, 7 * DAY),
+        looked_at => (looked_at, DAY),
+    };
+    let refused = |message: &str, actual: String, expected: String| {
+        scope.report(
+            Diagnostic::new(codes::BAD_ALARM_WINDOW, message)
+                .actual(actual)
+                .expected(expected)
+                .url("https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"),
+        );
+    };
+    if props.evaluation_periods == 0 {
+        refused(
+            "the alarm looks at no period",
+            "evaluation_periods(0)".to_owned(),
+            "at least 1".to_owned(),
+        );
+    } else if looked_at > limit {
+        refused(
+            "the alarm looks back further than CloudWatch does",
+            format!("{} periods of {period} seconds", props.evaluation_periods),
+            format!("at most {} in all", crate::core::Duration::seconds(limit)),
+        );
+    }
+    if let Some(count) = props.datapoints_to_alarm
+        && (count == 0 || count > props.evaluation_periods)
+    {
+        refused(
+            "the alarm waits for more datapoints than it looks at, or for none",
+            format!("datapoints_to_alarm({count})"),
+            format!("1 to {}", props.evaluation_periods),
+        );
+    }
+    if let Measure::Math(math) = &props.metric {
+        math.check(scope);
+    }
+}
+
+impl<'app> Alarm<'app> {
+    /// Starts an alarm.
+    pub fn builder() -> AlarmBuilder<'app> {
+        AlarmProps::start()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::cloudwatch::Alarm>> {
+        self.alarm.attr_arn()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::cloudwatch::Alarm>> {
+        self.alarm.ref_()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnAlarm<'app> {
+        self.alarm
+    }
+
+    /// Tells a topic when the alarm fires.
+    #[track_caller]
+    pub fn add_action(&self, topic: &Topic<'app>) {
+        topic.allow_alarms();
+        self.alarm
+            .push_prop("AlarmActions", Data::from(topic.arn()));
+    }
+
+    /// Tells a topic when the alarm is over.
+    #[track_caller]
+    pub fn add_ok_action(&self, topic: &Topic<'app>) {
+        topic.allow_alarms();
+        self.alarm.push_prop("OKActions", Data::from(topic.arn()));
+    }
+}
+
+impl<'app> Construct<'app> for Alarm<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

@@ -1,0 +1,152 @@
+//! Alarms on other alarms.
+
+use bon::Builder;
+
+use super::Alarm;
+use crate::cfn::cloudwatch::{CfnCompositeAlarm, CfnCompositeAlarmProps};
+use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value, intrinsics, sub};
+use crate::kind;
+use crate::sns::Topic;
+
+/// When a composite alarm fires.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlarmRule(Value<String>);
+
+impl AlarmRule {
+    /// While that alarm fires.
+    pub fn alarm(alarm: &Alarm<'_>) -> Self {
+        Self(sub!["ALARM(\"", alarm.arn(), "\")"])
+    }
+
+    /// While any of these holds.
+    pub fn any_of(rules: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(rules, " OR ")
+    }
+
+    /// While all of these hold.
+    pub fn all_of(rules: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(rules, " AND ")
+    }
+
+    /// While this does not hold.
+    pub fn not(rule: Self) -> Self {
+        Self(sub!["NOT ", rule.0])
+    }
+
+    fn joined(rules: impl IntoIterator<Item = Self>, operator: &'static str) -> Self {
+        let mut parts = vec![Data::from("(")];
+        for (at, rule) in rules.into_iter().enumerate() {
+            if at > 0 {
+                parts.push(Data::from(operator));
+            }
+            parts.push(rule.0.into_data());
+        }
+        parts.push(Data::from(")"));
+        Self(intrinsics::concat(parts))
+    }
+}
+
+/// An alarm on other alarms, so that one cause sends one message.
+///
+/// ```
+/// # use infra_lib::cloudwatch::{Alarm, Comparison, Metric, TreatMissingData};
+/// use infra_lib::cloudwatch::{AlarmRule, CompositeAlarm};
+/// # use infra_lib::{App, Stack};
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Stack");
+/// # let cpu = Metric::new("AWS/ECS", "CPUUtilization");
+/// # let [errors, latency] = ["Errors", "Latency"].map(|id| Alarm::builder().metric(cpu.clone())
+/// #     .comparison(Comparison::GreaterThanThreshold).threshold(5).evaluation_periods(1)
+/// #     .treat_missing_data(TreatMissingData::NotBreaching).build(stack, id));
+///
+/// CompositeAlarm::builder()
+///     .rule(AlarmRule::any_of([AlarmRule::alarm(&errors), AlarmRule::alarm(&latency)]))
+///     .build(stack, "Service");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct CompositeAlarm<'app> {
+    scope: Scope<'app>,
+    alarm: CfnCompositeAlarm<'app>,
+}
+
+/// Properties of a [`CompositeAlarm`], set through [`CompositeAlarm::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = CompositeAlarmBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct CompositeAlarmProps<'app> {
+    #[builder(field)]
+    actions: Vec<Topic<'app>>,
+    /// When the alarm fires.
+    rule: AlarmRule,
+    /// The name. Default: made by CloudFormation, so that the alarm can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    alarm_name: Option<Value<String>>,
+    /// What is wrong when the alarm fires, and what to do. Default: none.
+    #[builder(with = |text: impl IntoValue<String>| text.into_value())]
+    description: Option<Value<String>>,
+}
+
+impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
+    /// Tells a topic when the alarm fires.
+    pub fn action(mut self, topic: &Topic<'app>) -> Self {
+        self.actions.push(*topic);
+        self
+    }
+
+    /// Adds the alarm under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> CompositeAlarm<'app>
+    where
+        S: composite_alarm_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.cloudwatch.CompositeAlarm");
+        let mut cfn = CfnCompositeAlarmProps::new(props.rule.0);
+        if let Some(name) = props.alarm_name {
+            cfn = cfn.alarm_name(name);
+        }
+        if let Some(text) = props.description {
+            cfn = cfn.alarm_description(text);
+        }
+        let alarm = cfn.build(scope, "Resource");
+        for topic in &props.actions {
+            topic.allow_alarms();
+            alarm.push_prop("AlarmActions", Data::from(topic.arn()));
+        }
+        CompositeAlarm { scope, alarm }
+    }
+}
+
+impl<'app> CompositeAlarm<'app> {
+    /// Starts a composite alarm.
+    pub fn builder() -> CompositeAlarmBuilder<'app> {
+        CompositeAlarmProps::start()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::cloudwatch::CompositeAlarm>> {
+        self.alarm.attr_arn()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::cloudwatch::CompositeAlarm>> {
+        self.alarm.ref_()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnCompositeAlarm<'app> {
+        self.alarm
+    }
+}
+
+impl<'app> Construct<'app> for CompositeAlarm<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

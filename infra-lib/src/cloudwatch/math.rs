@@ -1,0 +1,110 @@
+//! Expressions over metrics.
+
+use super::{Metric, Period};
+use crate::core::{Diagnostic, Scope, codes, nearest};
+
+/// An expression over metrics, such as an error rate.
+///
+/// ```
+/// use infra_lib::cloudwatch::{MathExpression, Metric, Statistic};
+///
+/// let errors = Metric::new("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count").statistic(Statistic::Sum);
+/// let requests = Metric::new("AWS/ApplicationELB", "RequestCount").statistic(Statistic::Sum);
+/// let rate = MathExpression::new("100 * errors / requests")
+///     .using("errors", errors)
+///     .using("requests", requests)
+///     .label("5xx in percent");
+/// ```
+///
+/// See [metric math](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+#[derive(Clone, Debug, PartialEq)]
+pub struct MathExpression {
+    pub(super) expression: String,
+    pub(super) metrics: Vec<(String, Metric)>,
+    pub(super) period: Period,
+    pub(super) label: Option<String>,
+}
+
+impl MathExpression {
+    /// An expression over the metrics named by [`using`](Self::using), over five minutes.
+    pub fn new(expression: impl Into<String>) -> Self {
+        Self {
+            expression: expression.into(),
+            metrics: Vec::new(),
+            period: Period::FIVE_MINUTES,
+            label: None,
+        }
+    }
+
+    /// Names a metric of the expression: a lower-case letter, then letters, digits and `_`.
+    ///
+    /// Its period is that of the expression.
+    pub fn using(mut self, id: impl Into<String>, metric: Metric) -> Self {
+        self.metrics.push((id.into(), metric));
+        self
+    }
+
+    /// How long the period of every metric is.
+    pub fn period(mut self, period: Period) -> Self {
+        self.period = period;
+        self
+    }
+
+    /// The name in graphs.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The metrics with the period of the expression.
+    pub(super) fn metrics(&self) -> impl Iterator<Item = (&str, Metric)> {
+        self.metrics
+            .iter()
+            .map(|(id, metric)| (id.as_str(), metric.clone().period(self.period)))
+    }
+
+    /// Reports names that the expression uses and nobody gave, and names CloudWatch refuses.
+    #[track_caller]
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        let known: Vec<&str> = self.metrics.iter().map(|(id, _)| id.as_str()).collect();
+        for id in &known {
+            if !is_id(id) {
+                scope.report(
+                    self.finding(format!("`{id}` cannot name a metric of an expression"))
+                        .expected("a lower-case letter, then letters, digits and `_`"),
+                );
+            }
+        }
+        for word in self
+            .words()
+            .filter(|word| is_id(word) && !known.contains(word))
+        {
+            let mut finding = self.finding(format!(
+                "the expression uses `{word}`, which names no metric"
+            ));
+            finding = match nearest(word, known.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("add it: `.using(\"{word}\", metric)`")),
+            };
+            scope.report(finding);
+        }
+    }
+
+    #[track_caller]
+    fn finding(&self, message: String) -> Diagnostic {
+        Diagnostic::new(codes::BAD_METRIC_EXPRESSION, message).actual(self.expression.clone())
+    }
+
+    /// The words of the expression outside quoted text; names of functions have upper-case letters.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let unquoted = self.expression.split(['"', '\'']).step_by(2);
+        unquoted
+            .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+            .filter(|word| !word.is_empty())
+    }
+}
+
+fn is_id(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}

@@ -1,0 +1,47 @@
+//! JSON as text with deferred parts, as `DashboardBody` wants it.
+
+use crate::core::{Data, Value, intrinsics};
+
+/// The data as one text: literals as JSON, what is deferred as a part that CloudFormation fills in.
+///
+/// A deferred value stands in quotes and is not escaped: names, ids and ARNs need none.
+pub(super) fn json_text(data: &Data) -> Value<String> {
+    let mut parts = Vec::new();
+    write(data, &mut parts);
+    intrinsics::concat(parts)
+}
+
+fn write(data: &Data, parts: &mut Vec<Data>) {
+    let mut literal = |text: String| parts.push(Data::from(text));
+    match data {
+        Data::Null => literal("null".to_owned()),
+        Data::Bool(value) => literal(value.to_string()),
+        Data::Int(number) => literal(number.to_string()),
+        Data::Float(number) => literal(serde_json::Value::from(*number).to_string()),
+        Data::Text(text) => literal(quoted(text)),
+        Data::List(items) => {
+            literal("[".to_owned());
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    parts.push(Data::from(","));
+                }
+                write(item, parts);
+            }
+            parts.push(Data::from("]"));
+        }
+        Data::Map(map) => {
+            literal("{".to_owned());
+            for (at, (key, item)) in map.iter().enumerate() {
+                let comma = if at > 0 { "," } else { "" };
+                parts.push(Data::from(format!("{comma}{}:", quoted(key))));
+                write(item, parts);
+            }
+            parts.push(Data::from("}"));
+        }
+        Data::Expr(_) => parts.extend([Data::from("\""), data.clone(), Data::from("\"")]),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,223 @@
+//! Repositories.
+
+use bon::Builder;
+use serde_json::json;
+
+use crate::cfn::ecr::repository::{
+    EncryptionConfiguration, EncryptionType, ImageScanningConfiguration, ImageTagMutability,
+    LifecyclePolicy,
+};
+use crate::cfn::ecr::{CfnRepository, CfnRepositoryProps};
+use crate::core::{
+    Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
+};
+use crate::iam::{Grantable, Statement};
+use crate::kind;
+use crate::kms::Key;
+
+/// Below this many images a rollback may find its image gone.
+const FEW_IMAGES: u16 = 10;
+
+/// Whether a tag can be moved to another image.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TagMutability {
+    /// A tag names one image for ever.
+    Immutable,
+    /// A push can move a tag.
+    Mutable,
+}
+
+/// A repository of container images.
+///
+/// Tags are immutable and images are scanned when pushed (CloudFormation: mutable, not scanned). The last 50 tagged
+/// images are kept, so that earlier task definitions still find theirs, and untagged ones expire after two weeks
+/// (CloudFormation: everything is kept). The repository is kept when it leaves the template, and CloudFormation never
+/// empties it.
+///
+/// ```
+/// use infra_lib::ecr::Repository;
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Registry");
+/// let images = Repository::builder().build(stack, "Images");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Repository<'app> {
+    scope: Scope<'app>,
+    repository: CfnRepository<'app>,
+}
+
+/// Properties of a [`Repository`], set through [`Repository::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = RepositoryBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct RepositoryProps<'app> {
+    /// The name, lower case. Default: made by CloudFormation, so that the repository can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    repository_name: Option<Value<String>>,
+    /// Whether tags can be moved. Default: they cannot (CloudFormation: they can).
+    #[builder(default = TagMutability::Immutable)]
+    tag_mutability: TagMutability,
+    /// How many tagged images are kept. Default: 50 (CloudFormation: all).
+    #[builder(default = 50)]
+    keep_tagged_images: u16,
+    /// After how long images without a tag expire. Default: 14 days (CloudFormation: never).
+    #[builder(default = Duration::days(14))]
+    expire_untagged_after: Duration,
+    /// The key that encrypts the images; it cannot be changed later. Default: AES-256 with keys of S3, as
+    /// CloudFormation's.
+    #[builder(with = |key: &Key<'app>| *key)]
+    encryption_key: Option<Key<'app>>,
+    /// What happens when the repository leaves the template. Default: it is kept (CloudFormation: deleted if empty).
+    #[builder(default = RemovalPolicy::Retain)]
+    removal_policy: RemovalPolicy,
+}
+
+impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
+    /// Adds the repository under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Repository<'app>
+    where
+        S: repository_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.ecr.Repository");
+        if props.keep_tagged_images < FEW_IMAGES {
+            scope.report(
+                Diagnostic::new(
+                    codes::FEW_IMAGES_KEPT,
+                    "so few images are kept that a rollback may find none",
+                )
+                .actual(format!("keep_tagged_images({})", props.keep_tagged_images))
+                .expected(format!("at least {FEW_IMAGES}"))
+                .help("every deployment adds an image: keep as many as deployments you may want to go back"),
+            );
+        }
+        let encryption = match props.encryption_key {
+            None => EncryptionConfiguration::new(EncryptionType::AES256),
+            Some(key) => EncryptionConfiguration::new(EncryptionType::KMS).kms_key(key.arn()),
+        };
+        let mutability = match props.tag_mutability {
+            TagMutability::Immutable => ImageTagMutability::IMMUTABLE,
+            TagMutability::Mutable => ImageTagMutability::MUTABLE,
+        };
+        let lifecycle = lifecycle(&props);
+        let mut cfn = CfnRepositoryProps::new()
+            .image_tag_mutability(mutability)
+            .image_scanning_configuration(ImageScanningConfiguration::new().scan_on_push(true))
+            .encryption_configuration(encryption)
+            .lifecycle_policy(LifecyclePolicy::new().lifecycle_policy_text(lifecycle));
+        if let Some(name) = props.repository_name {
+            cfn = cfn.repository_name(name);
+        }
+        let repository = cfn.build(scope, "Resource");
+        repository.apply_removal_policy(props.removal_policy);
+        Repository { scope, repository }
+    }
+}
+
+/// The lifecycle policy as the JSON text that ECR wants.
+fn lifecycle(props: &RepositoryProps<'_>) -> String {
+    let days = props.expire_untagged_after.as_seconds().div_ceil(86_400);
+    json!({ "rules": [
+        {
+            "rulePriority": 1,
+            "description": "images without a tag",
+            "selection": {
+                "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": days.max(1)
+            },
+            "action": { "type": "expire" }
+        },
+        {
+            "rulePriority": 2,
+            "description": "all but the newest images",
+            "selection": {
+                "tagStatus": "tagged", "tagPatternList": ["*"], "countType": "imageCountMoreThan",
+                "countNumber": props.keep_tagged_images.max(1)
+            },
+            "action": { "type": "expire" }
+        }
+    ] })
+    .to_string()
+}
+
+const PULL: [&str; 3] = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+];
+const PUSH: [&str; 5] = [
+    "ecr:CompleteLayerUpload",
+    "ecr:DescribeImages",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+];
+
+impl<'app> Repository<'app> {
+    /// Starts a repository.
+    pub fn builder() -> RepositoryBuilder<'app> {
+        RepositoryProps::start()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::ecr::Repository>> {
+        self.repository.attr_arn()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::ecr::Repository>> {
+        self.repository.ref_()
+    }
+
+    /// The address that images are pushed to and pulled from, without tag or digest.
+    pub fn uri(&self) -> Value<String> {
+        self.repository.attr_repository_uri()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnRepository<'app> {
+        self.repository
+    }
+
+    /// Lets a role pull images.
+    #[track_caller]
+    pub fn grant_pull(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &PULL);
+    }
+
+    /// Lets a role pull and push images.
+    #[track_caller]
+    pub fn grant_pull_push(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &[&PULL[..], &PUSH[..]].concat());
+    }
+
+    #[track_caller]
+    fn grant(&self, to: &impl Grantable<'app>, actions: &[&str]) {
+        let role = to.grantee();
+        role.add_statement(
+            Statement::allow()
+                .actions(actions.iter().copied())
+                .resource(self.arn()),
+        );
+        // The token is for the whole registry: IAM knows no resource for it.
+        role.add_statement(
+            Statement::allow()
+                .action("ecr:GetAuthorizationToken")
+                .resource("*"),
+        );
+    }
+}
+
+impl<'app> Construct<'app> for Repository<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

@@ -1,0 +1,168 @@
+//! Policy documents.
+
+use super::Statement;
+use super::statement::{many, one_or_many, push};
+use crate::core::{Data, Diagnostic, IntoValue, Json, Map, Scope, Value, codes};
+
+/// A policy: statements in the order in which they were added.
+///
+/// A statement that differs from an earlier one only in its actions, or only in its resources, is merged into it.
+///
+/// ```
+/// use infra_lib::iam::{PolicyDocument, Statement};
+///
+/// let document = PolicyDocument::new()
+///     .statement(Statement::allow().action("s3:GetObject").resource("arn:aws:s3:::reports/*"))
+///     .statement(Statement::allow().action("s3:PutObject").resource("arn:aws:s3:::reports/*"));
+/// assert_eq!(document.len(), 1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PolicyDocument {
+    statements: Vec<Map>,
+}
+
+impl PolicyDocument {
+    /// A document without statements.
+    pub const fn new() -> Self {
+        Self {
+            statements: Vec::new(),
+        }
+    }
+
+    /// Adds a statement.
+    pub fn statement(mut self, statement: Statement) -> Self {
+        self.add(statement);
+        self
+    }
+
+    /// Adds a statement to a document at hand.
+    pub fn add(&mut self, statement: Statement) {
+        let new = statement.render();
+        if !self.statements.iter_mut().any(|old| merge(old, &new)) {
+            self.statements.push(new);
+        }
+    }
+
+    /// The number of statements.
+    pub const fn len(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// Whether there are no statements.
+    pub const fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    /// Reads a document that was rendered before, to add to it.
+    pub(crate) fn from_data(data: &Data) -> Self {
+        let statements = data.pointer("Statement").cloned().map(many);
+        let maps = statements.into_iter().flatten().filter_map(|s| match s {
+            Data::Map(map) => Some(map),
+            _ => None,
+        });
+        Self {
+            statements: maps.collect(),
+        }
+    }
+
+    /// Adds a statement to the policy that a resource holds at `property`.
+    pub(crate) fn add_to(
+        resource: crate::core::Resource<'_>,
+        property: &str,
+        statement: Statement,
+    ) {
+        let mut document = resource
+            .prop(property)
+            .map(|data| Self::from_data(&data))
+            .unwrap_or_default();
+        document.add(statement);
+        resource.override_prop(property, Data::from(document));
+    }
+}
+
+impl From<PolicyDocument> for Data {
+    fn from(document: PolicyDocument) -> Self {
+        let statements = document.statements.into_iter().map(Self::Map);
+        Self::map([
+            ("Version", Self::from("2012-10-17")),
+            ("Statement", Self::list(statements)),
+        ])
+    }
+}
+
+impl IntoValue<Json> for PolicyDocument {
+    fn into_value(self) -> Value<Json> {
+        Value::from_data(self.into())
+    }
+}
+
+impl FromIterator<Statement> for PolicyDocument {
+    fn from_iter<I: IntoIterator<Item = Statement>>(statements: I) -> Self {
+        statements.into_iter().fold(Self::new(), Self::statement)
+    }
+}
+
+/// Merges `new` into `old` when together they mean what they meant apart; says whether it did.
+fn merge(old: &mut Map, new: &Map) -> bool {
+    if old == new {
+        return true;
+    }
+    if old.get("Sid").is_some() || new.get("Sid").is_some() || old.len() != new.len() {
+        return false;
+    }
+    let mut differing = None;
+    for (key, data) in new.iter() {
+        if old.get(key) != Some(data) && differing.replace(key).is_some() {
+            return false;
+        }
+    }
+    let Some(key) = differing.filter(|key| ["Action", "Resource"].contains(key)) else {
+        return false;
+    };
+    let (Some(before), Some(more)) = (old.get(key).cloned(), new.get(key).cloned()) else {
+        return false;
+    };
+    let mut items = many(before);
+    for item in many(more) {
+        push(&mut items, item);
+    }
+    old.insert(key.to_owned(), one_or_many(items));
+    true
+}
+
+/// Reports a policy that IAM would refuse for its size; white space does not count, what is deferred counts as nothing.
+///
+/// See [IAM quotas](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+pub(super) fn check_size(data: &Data, limit: usize, what: &str, help: &str, scope: Scope<'_>) {
+    let size = literal_characters(data);
+    if size > limit {
+        scope.report(
+            Diagnostic::new(
+                codes::POLICY_TOO_LARGE,
+                format!("{what} is too large for IAM"),
+            )
+            .actual(format!("at least {size} characters"))
+            .expected(format!("at most {limit} characters without white space"))
+            .help(help)
+            .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"),
+        );
+    }
+}
+
+fn literal_characters(data: &Data) -> usize {
+    let separators = |count: usize| count.saturating_sub(1) + 2;
+    match data {
+        Data::Text(text) => text.chars().count() + 2,
+        Data::List(items) => {
+            items.iter().map(literal_characters).sum::<usize>() + separators(items.len())
+        }
+        Data::Map(map) => {
+            map.iter()
+                .map(|(key, item)| key.chars().count() + 3 + literal_characters(item))
+                .sum::<usize>()
+                + separators(map.len())
+        }
+        Data::Bool(_) | Data::Int(_) | Data::Float(_) | Data::Null => 1,
+        Data::Expr(_) => 2,
+    }
+}

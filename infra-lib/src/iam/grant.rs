@@ -1,0 +1,33 @@
+//! What can be given permissions.
+
+use super::Role;
+
+/// Something that acts with a role of this app: the role itself, a task definition, a service.
+///
+/// ```
+/// use infra_lib::iam::{Principal, Role};
+/// use infra_lib::{App, Stack, kms::Key};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let role = Role::builder()
+///     .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+///     .build(stack, "Role");
+/// Key::builder().build(stack, "Key").grant_decrypt(&role);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given permissions",
+    label = "this is not a role of the app, nor does it act with one",
+    note = "grants go to a `Role`, a task definition or a service",
+    note = "the policies of an imported role belong to whoever made it: add the statement there"
+)]
+pub trait Grantable<'app> {
+    /// The role that is given the permissions.
+    fn grantee(&self) -> Role<'app>;
+}
+
+impl<'app, G: Grantable<'app>> Grantable<'app> for &G {
+    fn grantee(&self) -> Role<'app> {
+        (**self).grantee()
+    }
+}

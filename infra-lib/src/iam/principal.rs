@@ -1,0 +1,140 @@
+//! Principals: who is permitted.
+
+use std::borrow::Cow;
+
+use super::statement::{add_condition, one_or_many, push};
+use crate::core::{Arn, Data, IntoValue, Map, pseudo, sub};
+use crate::kind;
+
+/// Who may assume a role or use a resource.
+///
+/// ```
+/// use infra_lib::iam::Principal;
+///
+/// let tasks = Principal::service("ecs-tasks.amazonaws.com");
+/// let partner = Principal::account("111122223333").external_id("notes-42");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Principal {
+    kind: &'static str,
+    value: Data,
+    assume_action: &'static str,
+    conditions: Map,
+}
+
+impl Principal {
+    fn new(kind: &'static str, value: Data) -> Self {
+        Self {
+            kind,
+            value,
+            assume_action: "sts:AssumeRole",
+            conditions: Map::new(),
+        }
+    }
+
+    /// An AWS service, such as `ecs-tasks.amazonaws.com`.
+    pub fn service(name: impl IntoValue<String>) -> Self {
+        Self::new("Service", name.into_value().into_data())
+    }
+
+    /// Every principal of an account to whom the account's own policies give the permission.
+    pub fn account(account_id: impl IntoValue<String>) -> Self {
+        let root = sub![
+            "arn:",
+            pseudo::partition(),
+            ":iam::",
+            account_id.into_value(),
+            ":root"
+        ];
+        Self::new("AWS", root.into_data())
+    }
+
+    /// The account that the stack is deployed to.
+    pub fn this_account() -> Self {
+        Self::account(pseudo::account_id())
+    }
+
+    /// A role, user or session by ARN.
+    pub fn arn(arn: impl IntoValue<String>) -> Self {
+        Self::new("AWS", arn.into_value().into_data())
+    }
+
+    /// An identity provider by ARN, as for SAML.
+    pub fn federated(provider_arn: impl IntoValue<String>) -> Self {
+        Self::new("Federated", provider_arn.into_value().into_data())
+    }
+
+    /// Whoever an OpenID Connect provider vouches for. Narrow it with conditions on the token's claims.
+    pub fn oidc(provider: impl IntoValue<Arn<kind::iam::OidcProvider>>) -> Self {
+        let mut principal = Self::new("Federated", provider.into_value().into_data());
+        principal.assume_action = "sts:AssumeRoleWithWebIdentity";
+        principal
+    }
+
+    /// Anyone, signed in or not. For refusals, and for permissions with conditions.
+    pub fn any() -> Self {
+        Self::new("AWS", Data::from("*"))
+    }
+
+    /// Adds a condition under which the principal counts.
+    pub fn condition(
+        mut self,
+        operator: impl Into<Cow<'static, str>>,
+        key: impl Into<String>,
+        value: impl IntoValue<String>,
+    ) -> Self {
+        let value = value.into_value().into_data();
+        add_condition(&mut self.conditions, operator.into(), key.into(), value);
+        self
+    }
+
+    /// Demands an external id, which keeps a third party from being tricked into using its access for another.
+    ///
+    /// See [the confused deputy problem](https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+    pub fn external_id(self, id: impl IntoValue<String>) -> Self {
+        self.condition("StringEquals", "sts:ExternalId", id)
+    }
+
+    /// Demands that a service acts for this account, which keeps others from using the service as a deputy.
+    pub fn for_this_account(self) -> Self {
+        self.condition("StringEquals", "aws:SourceAccount", pseudo::account_id())
+    }
+
+    /// The conditions as operator, key and value.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (&str, &str, &Data)> {
+        self.conditions.iter().flat_map(|(operator, keys)| {
+            let keys = keys.as_map().into_iter().flat_map(Map::iter);
+            keys.map(move |(key, value)| (operator, key, value))
+        })
+    }
+
+    /// The action with which a role is assumed by it.
+    pub(super) const fn assume_action(&self) -> &'static str {
+        self.assume_action
+    }
+
+    /// Whether both can share a statement.
+    pub(super) fn same_terms(&self, other: &Self) -> bool {
+        self.assume_action == other.assume_action && self.conditions == other.conditions
+    }
+
+    /// The `Principal` element of a statement.
+    pub(super) fn render_all(principals: &[Self]) -> Map {
+        let mut map = Map::new();
+        for principal in principals {
+            let mut values = map
+                .remove(principal.kind)
+                .map(super::statement::many)
+                .unwrap_or_default();
+            push(&mut values, principal.value.clone());
+            map.insert(principal.kind, one_or_many(values));
+        }
+        map
+    }
+}
+
+impl From<Principal> for Vec<Principal> {
+    fn from(principal: Principal) -> Self {
+        vec![principal]
+    }
+}

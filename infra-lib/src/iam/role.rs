@@ -1,0 +1,231 @@
+//! Roles.
+
+use bon::Builder;
+
+use super::document::check_size;
+use super::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use crate::cfn::iam::{CfnRole, CfnRoleProps};
+use crate::core::{Arn, Construct, Data, Duration, IntoValue, Map, Name, Scope, Value};
+use crate::kind;
+
+/// The name of the one inline policy that holds everything a role may do.
+const POLICY_NAME: &str = "Default";
+
+/// The most that all inline policies of a role may have together.
+const INLINE_LIMIT: usize = 10_240;
+
+/// A role.
+///
+/// It has the permissions that are added to it, all in one inline policy, and a name that CloudFormation makes.
+/// Statements added later (grants) join that policy, so the role is never seen without them.
+///
+/// ```
+/// use infra_lib::iam::{Principal, Role, Statement};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let role = Role::builder()
+///     .assumed_by(Principal::service("ecs-tasks.amazonaws.com").for_this_account())
+///     .statement(Statement::allow().action("s3:GetObject").resource("arn:aws:s3:::reports/*"))
+///     .build(stack, "TaskRole");
+/// role.add_statement(Statement::allow().action("s3:PutObject").resource("arn:aws:s3:::reports/*"));
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Role<'app> {
+    scope: Scope<'app>,
+    role: CfnRole<'app>,
+}
+
+/// Properties of a [`Role`], set through [`Role::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = RoleBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct RoleProps {
+    #[builder(field)]
+    statements: Vec<Statement>,
+    #[builder(field)]
+    managed_policies: Vec<Value<Arn<kind::iam::ManagedPolicy>>>,
+    /// Who may assume the role: a [`Principal`], or several in an array.
+    #[builder(with = |principals: impl Into<Vec<Principal>>| principals.into())]
+    assumed_by: Vec<Principal>,
+    /// The name. Default: made by CloudFormation, so that the role can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    role_name: Option<Value<String>>,
+    /// What the role is for, at most 1,000 characters. Default: none.
+    #[builder(with = |text: impl IntoValue<String>| text.into_value())]
+    description: Option<Value<String>>,
+    /// The path of the role, which begins and ends with `/`. Default: `/`, as CloudFormation's.
+    #[builder(with = |path: impl IntoValue<String>| path.into_value())]
+    path: Option<Value<String>>,
+    /// The policy that limits what the role's policies can give. Default: none, as CloudFormation's.
+    #[builder(with = |arn: impl IntoValue<Arn<kind::iam::ManagedPolicy>>| arn.into_value())]
+    permissions_boundary: Option<Value<Arn<kind::iam::ManagedPolicy>>>,
+    /// How long a session may last, 1 to 12 hours. Default: 1 hour, as CloudFormation's.
+    max_session_duration: Option<Duration>,
+}
+
+impl<S: role_builder::State> RoleBuilder<S> {
+    /// Adds a statement to the inline policy.
+    pub fn statement(mut self, statement: Statement) -> Self {
+        self.statements.push(statement);
+        self
+    }
+
+    /// Attaches a managed policy: [`ManagedPolicy::aws`](super::ManagedPolicy::aws) by name, or one of your own.
+    pub fn managed_policy(mut self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) -> Self {
+        self.managed_policies.push(policy.into_value());
+        self
+    }
+
+    /// Adds the role under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Role<'app>
+    where
+        S: role_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope.scope().library_construct(id, "infra-lib.iam.Role");
+        let mut cfn = CfnRoleProps::new(trust(&props.assumed_by));
+        if let Some(name) = props.role_name {
+            cfn = cfn.role_name(name);
+        }
+        if let Some(text) = props.description {
+            cfn = cfn.description(text);
+        }
+        if let Some(path) = props.path {
+            cfn = cfn.path(path);
+        }
+        if let Some(boundary) = props.permissions_boundary {
+            cfn = cfn.permissions_boundary(boundary);
+        }
+        if let Some(duration) = props.max_session_duration {
+            cfn = cfn.max_session_duration(duration.to_seconds_i64());
+        }
+        if !props.managed_policies.is_empty() {
+            cfn = cfn.managed_policy_arns(props.managed_policies);
+        }
+        let role = Role {
+            scope,
+            role: cfn.build(scope, "Resource"),
+        };
+        for statement in props.statements {
+            role.add_statement(statement);
+        }
+        scope.add_validator(check);
+        role
+    }
+}
+
+/// The trust policy: one statement for all principals of the same terms.
+fn trust(principals: &[Principal]) -> PolicyDocument {
+    let mut left: Vec<Principal> = principals.to_vec();
+    let mut document = PolicyDocument::new();
+    while let Some(first) = left.first().cloned() {
+        let (same, others) = left.into_iter().partition(|p| p.same_terms(&first));
+        left = others;
+        let statement = Statement::allow()
+            .principals(same)
+            .action(first.assume_action());
+        document.add(statement);
+    }
+    document
+}
+
+fn check(scope: Scope<'_>) {
+    let Some(policies) = scope.default_child().and_then(|role| role.prop("Policies")) else {
+        return;
+    };
+    check_size(
+        &policies,
+        INLINE_LIMIT,
+        "the inline policy of the role",
+        "move statements that belong together into a `ManagedPolicy`, or name resources by a common prefix",
+        scope,
+    );
+}
+
+impl<'app> Role<'app> {
+    /// Starts a role.
+    pub fn builder() -> RoleBuilder {
+        RoleProps::start()
+    }
+
+    /// A role that exists already. Its policies are not this app's, so nothing can be granted to it.
+    ///
+    /// ```compile_fail
+    /// # use infra_lib::{App, Stack, iam::Role, kms::Key};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// let role = Role::from_arn("arn:aws:iam::111122223333:role/deploy");
+    /// Key::builder().build(stack, "Key").grant_decrypt(&role);
+    /// ```
+    pub fn from_arn(arn: impl IntoValue<Arn<kind::iam::Role>>) -> ImportedRole {
+        ImportedRole {
+            arn: arn.into_value(),
+        }
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
+        self.role.attr_arn()
+    }
+
+    /// The name.
+    pub fn role_name(&self) -> Value<Name<kind::iam::Role>> {
+        self.role.ref_()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnRole<'app> {
+        self.role
+    }
+
+    /// Adds a statement to the inline policy, merged with an equal one that is there.
+    #[track_caller]
+    pub fn add_statement(&self, statement: Statement) {
+        statement.check(PolicyUse::Identity, self.scope);
+        if self.role.prop("Policies.0").is_none() {
+            let mut policy = Map::new();
+            policy.insert("PolicyName", POLICY_NAME);
+            policy.insert("PolicyDocument", PolicyDocument::new());
+            self.role.push_prop("Policies", Data::Map(policy));
+        }
+        PolicyDocument::add_to(*self.role, "Policies.0.PolicyDocument", statement);
+    }
+
+    /// Attaches a managed policy.
+    pub fn add_managed_policy(&self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) {
+        self.role
+            .push_prop("ManagedPolicyArns", policy.into_value().into_data());
+    }
+}
+
+impl<'app> Construct<'app> for Role<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> Grantable<'app> for Role<'app> {
+    fn grantee(&self) -> Role<'app> {
+        *self
+    }
+}
+
+/// A role that exists already, from [`Role::from_arn`].
+#[derive(Clone, Debug)]
+pub struct ImportedRole {
+    arn: Value<Arn<kind::iam::Role>>,
+}
+
+impl ImportedRole {
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
+        self.arn.clone()
+    }
+}

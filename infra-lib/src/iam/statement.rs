@@ -1,0 +1,334 @@
+//! Statements: who may do what to which resources, under which conditions.
+
+use std::borrow::Cow;
+
+use super::Principal;
+use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
+
+/// Whether a statement gives or refuses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// What the statement names is permitted.
+    Allow,
+    /// What the statement names is refused, whatever else permits it.
+    Deny,
+}
+
+/// Where a statement stands, which decides what it must have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum PolicyUse {
+    /// A policy of a role: it must name resources and cannot name principals.
+    Identity,
+    /// A policy of a resource: it must name principals.
+    Resource,
+}
+
+/// One statement of a policy.
+///
+/// ```
+/// use infra_lib::iam::Statement;
+///
+/// let read = Statement::allow()
+///     .actions(["s3:GetObject", "s3:ListBucket"])
+///     .resource("arn:aws:s3:::reports")
+///     .resource("arn:aws:s3:::reports/*")
+///     .condition("Bool", "aws:SecureTransport", "true");
+/// ```
+///
+/// See the [policy element reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    effect: Effect,
+    sid: Option<String>,
+    principals: Vec<Principal>,
+    actions: Vec<Data>,
+    not_actions: Vec<Data>,
+    resources: Vec<Data>,
+    not_resources: Vec<Data>,
+    conditions: Map,
+}
+
+impl Statement {
+    fn new(effect: Effect) -> Self {
+        Self {
+            effect,
+            sid: None,
+            principals: Vec::new(),
+            actions: Vec::new(),
+            not_actions: Vec::new(),
+            resources: Vec::new(),
+            not_resources: Vec::new(),
+            conditions: Map::new(),
+        }
+    }
+
+    /// A statement that permits.
+    pub fn allow() -> Self {
+        Self::new(Effect::Allow)
+    }
+
+    /// A statement that refuses, whatever else permits.
+    pub fn deny() -> Self {
+        Self::new(Effect::Deny)
+    }
+
+    /// A name for the statement: letters and digits. Statements with a name are never merged with others.
+    pub fn sid(mut self, sid: impl Into<String>) -> Self {
+        self.sid = Some(sid.into());
+        self
+    }
+
+    /// Adds an action, such as `s3:GetObject`.
+    pub fn action(mut self, action: impl Into<String>) -> Self {
+        push(&mut self.actions, Data::from(action.into()));
+        self
+    }
+
+    /// Adds actions.
+    pub fn actions(self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        actions.into_iter().fold(self, Self::action)
+    }
+
+    /// Means every action except these. Rarely what is wanted with [`allow`](Self::allow): it permits what AWS adds later.
+    pub fn not_actions(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        for action in actions {
+            push(&mut self.not_actions, Data::from(action.into()));
+        }
+        self
+    }
+
+    /// Adds a resource: an ARN, a pattern of ARNs, or `*`.
+    pub fn resource(mut self, resource: impl IntoValue<String>) -> Self {
+        push(&mut self.resources, resource.into_value().into_data());
+        self
+    }
+
+    /// Adds resources.
+    pub fn resources(self, resources: impl IntoIterator<Item = impl IntoValue<String>>) -> Self {
+        resources.into_iter().fold(self, Self::resource)
+    }
+
+    /// Means every resource except these.
+    pub fn not_resources(
+        mut self,
+        resources: impl IntoIterator<Item = impl IntoValue<String>>,
+    ) -> Self {
+        for resource in resources {
+            push(&mut self.not_resources, resource.into_value().into_data());
+        }
+        self
+    }
+
+    /// Adds a principal; only in policies of resources.
+    ///
+    /// Conditions of the principal become conditions of the statement.
+    pub fn principal(mut self, principal: Principal) -> Self {
+        for (operator, key, value) in principal.conditions() {
+            self = self.condition_data(operator.to_owned().into(), key.to_owned(), value.clone());
+        }
+        self.principals.push(principal);
+        self
+    }
+
+    /// Adds principals; only in policies of resources.
+    pub fn principals(self, principals: impl IntoIterator<Item = Principal>) -> Self {
+        principals.into_iter().fold(self, Self::principal)
+    }
+
+    /// Adds a condition: operator (`StringEquals`, `ArnLike`, `Bool`, …), key and value.
+    ///
+    /// Several values of one key mean any of them; several keys or operators mean all of them.
+    pub fn condition(
+        self,
+        operator: impl Into<Cow<'static, str>>,
+        key: impl Into<String>,
+        value: impl IntoValue<String>,
+    ) -> Self {
+        self.condition_data(operator.into(), key.into(), value.into_value().into_data())
+    }
+
+    fn condition_data(mut self, operator: Cow<'static, str>, key: String, value: Data) -> Self {
+        add_condition(&mut self.conditions, operator, key, value);
+        self
+    }
+
+    /// The statement as it stands in a policy document.
+    pub(super) fn render(self) -> Map {
+        let mut map = Map::new();
+        if let Some(sid) = self.sid {
+            map.insert("Sid", sid);
+        }
+        let effect = match self.effect {
+            Effect::Allow => "Allow",
+            Effect::Deny => "Deny",
+        };
+        map.insert("Effect", effect);
+        if !self.principals.is_empty() {
+            map.insert("Principal", Principal::render_all(&self.principals));
+        }
+        for (name, items) in [
+            ("Action", self.actions),
+            ("NotAction", self.not_actions),
+            ("Resource", self.resources),
+            ("NotResource", self.not_resources),
+        ] {
+            if !items.is_empty() {
+                map.insert(name, one_or_many(items));
+            }
+        }
+        if !self.conditions.is_empty() {
+            map.insert("Condition", self.conditions);
+        }
+        map
+    }
+
+    /// Reports what IAM would refuse in a policy of that use.
+    #[track_caller]
+    pub(crate) fn check(&self, policy: PolicyUse, scope: Scope<'_>) {
+        let place = std::panic::Location::caller();
+        let incomplete = |what: &str, help: &str| {
+            scope.report(
+                Diagnostic::new(
+                    codes::INCOMPLETE_STATEMENT,
+                    format!("a statement names no {what}"),
+                )
+                .origin(place)
+                .help(help),
+            );
+        };
+        if self.actions.is_empty() && self.not_actions.is_empty() {
+            incomplete(
+                "actions",
+                "add what is permitted: `.actions([\"s3:GetObject\"])`",
+            );
+        }
+        match policy {
+            PolicyUse::Identity if self.resources.is_empty() && self.not_resources.is_empty() => {
+                incomplete(
+                    "resources",
+                    "add what it is about: `.resource(bucket.arn())`",
+                );
+            }
+            PolicyUse::Resource if self.principals.is_empty() => {
+                incomplete(
+                    "principals",
+                    "add who is permitted: `.principal(Principal::service(\"…\"))`",
+                );
+            }
+            _ => {}
+        }
+        if policy == PolicyUse::Identity && !self.principals.is_empty() {
+            scope.report(
+                Diagnostic::new(
+                    codes::INCOMPLETE_STATEMENT,
+                    "a statement of a role's own policy names a principal",
+                )
+                .origin(place)
+                .help("remove `.principal(…)`: the role is the principal"),
+            );
+        }
+        for operator in self.conditions.keys() {
+            check_operator(operator, scope, place);
+        }
+    }
+}
+
+fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::Location<'static>) {
+    if is_operator(operator) {
+        return;
+    }
+    let mut finding = Diagnostic::new(
+        codes::UNKNOWN_CONDITION_OPERATOR,
+        format!("`{operator}` is not a condition operator"),
+    )
+    .origin(place)
+    .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html");
+    if let Some(near) = nearest(operator, OPERATORS.iter().copied()) {
+        finding = finding.help(format!("did you mean `{near}`?"));
+    }
+    scope.report(finding);
+}
+
+/// All condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
+const OPERATORS: &[&str] = &[
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "Null",
+];
+
+fn is_operator(operator: &str) -> bool {
+    let plain = operator
+        .strip_prefix("ForAnyValue:")
+        .or_else(|| operator.strip_prefix("ForAllValues:"))
+        .unwrap_or(operator);
+    let plain = plain.strip_suffix("IfExists").unwrap_or(plain);
+    OPERATORS.contains(&plain)
+}
+
+/// Adds an item that is not there yet.
+pub(super) fn push(items: &mut Vec<Data>, item: Data) {
+    if !items.contains(&item) {
+        items.push(item);
+    }
+}
+
+/// A list, or its only item: IAM reads both alike.
+pub(super) fn one_or_many(mut items: Vec<Data>) -> Data {
+    match items.pop() {
+        Some(only) if items.is_empty() => only,
+        Some(last) => {
+            items.push(last);
+            Data::List(items)
+        }
+        None => Data::List(items),
+    }
+}
+
+/// The items of what [`one_or_many`] made.
+pub(super) fn many(data: Data) -> Vec<Data> {
+    match data {
+        Data::List(items) => items,
+        only => vec![only],
+    }
+}
+
+/// Adds a condition to a `Condition` block.
+pub(super) fn add_condition(
+    conditions: &mut Map,
+    operator: Cow<'static, str>,
+    key: String,
+    value: Data,
+) {
+    if conditions.get(&operator).is_none() {
+        conditions.insert(operator.clone(), Map::new());
+    }
+    if let Some(Data::Map(keys)) = conditions.get_mut(&operator) {
+        let mut values = keys.get(&key).cloned().map(many).unwrap_or_default();
+        push(&mut values, value);
+        keys.insert(key, one_or_many(values));
+    }
+}

@@ -1,0 +1,135 @@
+//! Log groups.
+
+use bon::Builder;
+
+use super::RetentionDays;
+use crate::cfn::logs::log_group::LogGroupClass;
+use crate::cfn::logs::{CfnLogGroup, CfnLogGroupProps};
+use crate::core::{Arn, Construct, IntoValue, Name, RemovalPolicy, Scope, Value};
+use crate::iam::{Grantable, Statement};
+use crate::kind;
+use crate::kms::Key;
+
+/// What a log group costs and can do; it cannot be changed later.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LogClass {
+    /// Everything: live tail, metric filters, subscriptions.
+    Standard,
+    /// Half the price of ingestion; queries only.
+    InfrequentAccess,
+}
+
+/// A log group.
+///
+/// Events are kept for three months (CloudFormation: for ever), the group is kept when it leaves the template
+/// (CloudFormation: deleted), and its name is made by CloudFormation. CloudWatch Logs encrypts every group; a key of
+/// your own is an option.
+///
+/// ```
+/// use infra_lib::logs::{LogGroup, RetentionDays};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let logs = LogGroup::builder().retention(RetentionDays::ONE_MONTH).build(stack, "LogGroup");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct LogGroup<'app> {
+    scope: Scope<'app>,
+    log_group: CfnLogGroup<'app>,
+}
+
+/// Properties of a [`LogGroup`], set through [`LogGroup::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = LogGroupBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct LogGroupProps<'app> {
+    /// The name. Default: made by CloudFormation, so that the group can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    log_group_name: Option<Value<String>>,
+    /// How long events are kept. Default: three months (CloudFormation: for ever).
+    #[builder(default = RetentionDays::THREE_MONTHS)]
+    retention: RetentionDays,
+    /// What the group costs and can do. Default: standard, as CloudFormation's.
+    #[builder(default = LogClass::Standard)]
+    class: LogClass,
+    /// The key that encrypts the events; its policy is extended. Default: a key of CloudWatch Logs.
+    #[builder(with = |key: &Key<'app>| *key)]
+    encryption_key: Option<Key<'app>>,
+    /// What happens when the group leaves the template. Default: it is kept (CloudFormation: deleted).
+    #[builder(default = RemovalPolicy::Retain)]
+    removal_policy: RemovalPolicy,
+}
+
+impl<'app, S: log_group_builder::State> LogGroupBuilder<'app, S> {
+    /// Adds the log group under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> LogGroup<'app>
+    where
+        S: log_group_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.logs.LogGroup");
+        let mut cfn = CfnLogGroupProps::new();
+        if let Some(name) = props.log_group_name {
+            cfn = cfn.log_group_name(name);
+        }
+        if let Some(days) = props.retention.days() {
+            cfn = cfn.retention_in_days(days);
+        }
+        if props.class == LogClass::InfrequentAccess {
+            cfn = cfn.log_group_class(LogGroupClass::INFREQUENT_ACCESS);
+        }
+        if let Some(key) = props.encryption_key {
+            key.allow_cloudwatch_logs();
+            cfn = cfn.kms_key_id(key.arn());
+        }
+        let log_group = cfn.build(scope, "Resource");
+        log_group.apply_removal_policy(props.removal_policy);
+        LogGroup { scope, log_group }
+    }
+}
+
+impl<'app> LogGroup<'app> {
+    /// Starts a log group.
+    pub fn builder() -> LogGroupBuilder<'app> {
+        LogGroupProps::start()
+    }
+
+    /// The ARN, which ends in `:*` and so names the streams too.
+    pub fn arn(&self) -> Value<Arn<kind::logs::LogGroup>> {
+        self.log_group.attr_arn()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::logs::LogGroup>> {
+        self.log_group.ref_()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnLogGroup<'app> {
+        self.log_group
+    }
+
+    /// Lets a role write events.
+    #[track_caller]
+    pub fn grant_write(&self, to: &impl Grantable<'app>) {
+        to.grantee().add_statement(
+            Statement::allow()
+                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                .resource(self.arn()),
+        );
+    }
+}
+
+impl<'app> Construct<'app> for LogGroup<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

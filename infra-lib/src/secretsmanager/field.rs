@@ -1,0 +1,99 @@
+//! What a container may be given of a secret.
+
+use crate::core::{Arn, IntoValue, Value, sub};
+use crate::iam::Statement;
+use crate::kind;
+
+/// A secret, or one key of a secret that is JSON, as something that a container can be given.
+///
+/// It never becomes text: it is neither a [`Value`] nor a part of one, so that it cannot end up in a plain
+/// environment variable, an output or a description.
+///
+/// ```compile_fail
+/// # use infra_lib::{App, Output, Stack, secretsmanager::Secret, sub};
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Stack");
+/// let secret = Secret::builder().build(stack, "Secret");
+/// Output::new(stack, "Password", sub!["the password is ", secret.text()]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecretField(Source);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Source {
+    Secret {
+        arn: Value<Arn<kind::secretsmanager::Secret>>,
+        json_key: Option<String>,
+        key: Option<Value<Arn<kind::kms::Key>>>,
+    },
+    Parameter {
+        arn: Value<Arn<kind::ssm::Parameter>>,
+        key: Option<Value<Arn<kind::kms::Key>>>,
+    },
+}
+
+impl SecretField {
+    pub(crate) fn of_secret(
+        arn: Value<Arn<kind::secretsmanager::Secret>>,
+        json_key: Option<String>,
+        key: Option<Value<Arn<kind::kms::Key>>>,
+    ) -> Self {
+        Self(Source::Secret { arn, json_key, key })
+    }
+
+    /// A parameter of SSM Parameter Store, by ARN: a SecureString made outside CloudFormation, which cannot make one.
+    ///
+    /// A parameter that is encrypted with a key of your own needs
+    /// [`encrypted_with`](Self::encrypted_with); the key that AWS manages (`alias/aws/ssm`) needs nothing.
+    pub fn from_ssm_parameter(arn: impl IntoValue<Arn<kind::ssm::Parameter>>) -> Self {
+        Self(Source::Parameter {
+            arn: arn.into_value(),
+            key: None,
+        })
+    }
+
+    /// Says with which key of your own the secret or parameter is encrypted; its readers may then decrypt with it.
+    pub fn encrypted_with(mut self, key_arn: impl IntoValue<Arn<kind::kms::Key>>) -> Self {
+        match &mut self.0 {
+            Source::Secret { key, .. } | Source::Parameter { key, .. } => {
+                *key = Some(key_arn.into_value());
+            }
+        }
+        self
+    }
+
+    /// The `ValueFrom` of a container's secret: ARN and key, never the text.
+    ///
+    /// See [Secrets in containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
+    pub(crate) fn value_from(&self) -> Value<String> {
+        match &self.0 {
+            Source::Secret {
+                arn,
+                json_key: Some(json_key),
+                ..
+            } => sub![arn, ":", json_key, "::"],
+            Source::Secret { arn, .. } => arn.into_value(),
+            Source::Parameter { arn, .. } => arn.into_value(),
+        }
+    }
+
+    /// What a role must be permitted to read it.
+    pub(crate) fn read_statements(&self) -> Vec<Statement> {
+        let (read, key) = match &self.0 {
+            Source::Secret { arn, key, .. } => (
+                Statement::allow()
+                    .action("secretsmanager:GetSecretValue")
+                    .resource(arn),
+                key,
+            ),
+            Source::Parameter { arn, key } => (
+                Statement::allow().action("ssm:GetParameters").resource(arn),
+                key,
+            ),
+        };
+        let decrypt = key
+            .as_ref()
+            .map(|key| Statement::allow().action("kms:Decrypt").resource(key));
+        std::iter::once(read).chain(decrypt).collect()
+    }
+}

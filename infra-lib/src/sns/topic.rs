@@ -1,0 +1,209 @@
+//! Topics.
+
+use bon::Builder;
+
+use crate::cfn::sns::{
+    CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicPolicyProps, CfnTopicProps,
+};
+use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Scope, Value, codes};
+use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use crate::kind;
+use crate::kms::Key;
+
+/// How the messages of a topic are encrypted at rest.
+#[derive(Clone, Copy, Debug)]
+pub enum TopicEncryption<'app> {
+    /// With the key that AWS manages, `alias/aws/sns`. Nobody can change its policy, so neither CloudWatch alarms
+    /// nor EventBridge can publish to the topic.
+    AwsManagedKey,
+    /// With a key of your own, whose policy is extended for each service that publishes.
+    Key(Key<'app>),
+}
+
+/// A topic.
+///
+/// Messages are encrypted with the key that AWS manages (CloudFormation: not encrypted with KMS), publishing without
+/// TLS is refused (CloudFormation: accepted), and the name is made by CloudFormation.
+///
+/// A topic for alarms needs a key of its own: CloudWatch may not use the one that AWS manages. Making the topic the
+/// action of an alarm extends both policies.
+///
+/// ```
+/// use infra_lib::kms::Key;
+/// use infra_lib::sns::{Topic, TopicEncryption};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let key = Key::builder().build(stack, "AlarmKey");
+/// let alarms = Topic::builder().encryption(TopicEncryption::Key(key)).build(stack, "Alarms");
+/// alarms.subscribe_email("ops@example.com");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Topic<'app> {
+    scope: Scope<'app>,
+    topic: CfnTopic<'app>,
+    policy: CfnTopicPolicy<'app>,
+    encryption: TopicEncryption<'app>,
+}
+
+/// Properties of a [`Topic`], set through [`Topic::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = TopicBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct TopicProps<'app> {
+    /// The name. Default: made by CloudFormation, so that the topic can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    topic_name: Option<Value<String>>,
+    /// The sender's name in e-mails. Default: none.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    display_name: Option<Value<String>>,
+    /// How messages are encrypted. Default: with the key that AWS manages (CloudFormation: not with KMS).
+    #[builder(default = TopicEncryption::AwsManagedKey)]
+    encryption: TopicEncryption<'app>,
+}
+
+impl<'app, S: topic_builder::State> TopicBuilder<'app, S> {
+    /// Adds the topic under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Topic<'app>
+    where
+        S: topic_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope.scope().library_construct(id, "infra-lib.sns.Topic");
+        let mut cfn = match props.encryption {
+            TopicEncryption::AwsManagedKey => {
+                CfnTopicProps::new().kms_master_key_id("alias/aws/sns")
+            }
+            TopicEncryption::Key(key) => CfnTopicProps::new().kms_master_key_id(key.arn()),
+        };
+        if let Some(name) = props.topic_name {
+            cfn = cfn.topic_name(name);
+        }
+        if let Some(name) = props.display_name {
+            cfn = cfn.display_name(name);
+        }
+        let topic = cfn.build(scope, "Resource");
+        let tls_only = Statement::deny()
+            .sid("RequireTls")
+            .principal(Principal::any())
+            .action("sns:Publish")
+            .resource(topic.ref_())
+            .condition("Bool", "aws:SecureTransport", "false");
+        let policy =
+            CfnTopicPolicyProps::new(PolicyDocument::new().statement(tls_only), [topic.ref_()])
+                .build(scope.construct("Policy"), "Resource");
+        Topic {
+            scope,
+            topic,
+            policy,
+            encryption: props.encryption,
+        }
+    }
+}
+
+impl<'app> Topic<'app> {
+    /// Starts a topic.
+    pub fn builder() -> TopicBuilder<'app> {
+        TopicProps::start()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::sns::Topic>> {
+        self.topic.ref_()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::sns::Topic>> {
+        self.topic.attr_topic_name()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnTopic<'app> {
+        self.topic
+    }
+
+    /// Adds a statement to the policy of the topic.
+    #[track_caller]
+    pub fn add_statement(&self, statement: Statement) {
+        statement.check(PolicyUse::Resource, self.scope);
+        PolicyDocument::add_to(*self.policy, "PolicyDocument", statement);
+    }
+
+    /// Sends every message to an e-mail address, whose owner must confirm it first.
+    #[track_caller]
+    pub fn subscribe_email(&self, address: &str) {
+        let scope = self.scope.at_caller();
+        let well_formed = address.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty() && host.contains('.') && !host.contains('@')
+        });
+        if !well_formed {
+            scope.report(
+                Diagnostic::new(
+                    codes::INVALID_EMAIL_ADDRESS,
+                    format!("`{address}` is not an e-mail address"),
+                )
+                .origin(std::panic::Location::caller())
+                .expected("an address such as `ops@example.com`"),
+            );
+        }
+        CfnSubscriptionProps::new("email", self.arn())
+            .endpoint(address)
+            .build(scope, &address.replace('/', "-"));
+    }
+
+    /// Lets a role publish, and use the key.
+    #[track_caller]
+    pub fn grant_publish(&self, to: &impl Grantable<'app>) {
+        let role = to.grantee();
+        role.add_statement(
+            Statement::allow()
+                .action("sns:Publish")
+                .resource(self.arn()),
+        );
+        if let TopicEncryption::Key(key) = self.encryption {
+            role.add_statement(
+                Statement::allow()
+                    .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
+                    .resource(key.arn()),
+            );
+        }
+    }
+
+    /// Lets CloudWatch alarms of this account publish; alarms call it for the topics they act on.
+    #[track_caller]
+    pub fn allow_alarms(&self) {
+        self.add_statement(
+            Statement::allow()
+                .principal(Principal::service("cloudwatch.amazonaws.com").for_this_account())
+                .action("sns:Publish")
+                .resource(self.arn()),
+        );
+        match self.encryption {
+            TopicEncryption::Key(key) => key.allow_service("cloudwatch.amazonaws.com"),
+            TopicEncryption::AwsManagedKey => self.scope.report(
+                Diagnostic::new(
+                    codes::ALARM_CANNOT_PUBLISH,
+                    "alarms cannot publish to a topic that is encrypted with the key AWS manages",
+                )
+                .origin(std::panic::Location::caller())
+                .property("KmsMasterKeyId")
+                .actual("alias/aws/sns")
+                .note("the policy of that key does not let CloudWatch use it, and nobody can change it")
+                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
+            ),
+        }
+    }
+}
+
+impl<'app> Construct<'app> for Topic<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
