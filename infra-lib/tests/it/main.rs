@@ -1,6 +1,7 @@
 //! What the constructs put into templates, service by service.
 
 mod applicationautoscaling;
+mod base;
 mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
