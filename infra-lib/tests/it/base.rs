@@ -34,13 +34,18 @@ fn everything(stack: Stack<'_>) {
         .encryption_key(&key)
         .build(stack, "Smtp");
     secret.grant_read(&role);
-    Secret::builder().length(64).build(stack, "SigningKey").grant_read(&role);
+    Secret::builder()
+        .length(64)
+        .build(stack, "SigningKey")
+        .grant_read(&role);
     let logs = LogGroup::builder()
         .retention(RetentionDays::ONE_MONTH)
         .encryption_key(&key)
         .build(stack, "Logs");
     logs.grant_write(&role);
-    Repository::builder().build(stack, "Images").grant_pull_push(&role);
+    Repository::builder()
+        .build(stack, "Images")
+        .grant_pull_push(&role);
     StringParameter::builder()
         .value(sub!["logs are in ", logs.name()])
         .description("where to look")
@@ -86,14 +91,23 @@ fn everything(stack: Stack<'_>) {
         .treat_missing_data(TreatMissingData::NotBreaching)
         .build(stack, "Slow");
     let unwell = CompositeAlarm::builder()
-        .rule(AlarmRule::any_of([AlarmRule::alarm(&failing), AlarmRule::alarm(&slow)]))
+        .rule(AlarmRule::any_of([
+            AlarmRule::alarm(&failing),
+            AlarmRule::alarm(&slow),
+        ]))
         .action(&topic)
         .build(stack, "Unwell");
     Dashboard::builder()
         .row([Widget::text("# Notes\nWhat \"users\" see")])
-        .row([Widget::alarm_status("Alarms", [&failing, &slow]), Widget::alarm_status("All", [&unwell])])
         .row([
-            Widget::graph("Errors").left(rate).right(requests.clone()).line("alarm", 1),
+            Widget::alarm_status("Alarms", [&failing, &slow]),
+            Widget::alarm_status("All", [&unwell]),
+        ])
+        .row([
+            Widget::graph("Errors")
+                .left(rate)
+                .right(requests.clone())
+                .line("alarm", 1),
             Widget::graph("Latency").left(latency),
             Widget::single_value("Requests", [requests]).width(6),
         ])
