@@ -15,6 +15,7 @@ mod condition;
 mod diagnostic;
 mod duration;
 mod environment;
+mod json_text;
 pub mod logical_id;
 mod lookup;
 mod mapping;
@@ -30,7 +31,6 @@ mod stack;
 mod stage;
 mod synth;
 pub mod template;
-mod text;
 mod tree;
 mod value;
 
@@ -42,6 +42,7 @@ pub use diagnostic::{
 };
 pub use duration::Duration;
 pub use environment::Environment;
+pub use infra_schema::nearest::nearest;
 pub use lookup::MissingContext;
 pub use mapping::Mapping;
 pub use output::Output;
@@ -55,7 +56,6 @@ pub use size::Size;
 pub use stack::{Stack, StackProps};
 pub use stage::Stage;
 pub use synth::{Acknowledged, StackArtifact, Synthesis};
-pub use text::nearest;
 pub use tree::{Construct, NodeId, Origin, Scope, add_resource};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,

@@ -14,6 +14,7 @@
 //! ```
 
 pub mod catalog;
+pub mod iam;
 pub mod model;
 pub mod nearest;
 pub mod parse;

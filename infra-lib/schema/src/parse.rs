@@ -59,12 +59,11 @@ pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
         };
         if let Some(property) = line.strip_prefix("  ") {
             let property = self::property(property).map_err(fail)?;
-            match ty.definitions.last_mut() {
-                Some(definition) => definition.properties.push(property),
-                None => {
-                    collect_marks(&mut ty, &property);
-                    ty.properties.push(property);
-                }
+            if let Some(definition) = ty.definitions.last_mut() {
+                definition.properties.push(property);
+            } else {
+                collect_marks(&mut ty, &property);
+                ty.properties.push(property);
             }
         } else if let Some(fact) = line.strip_prefix('@') {
             self::fact(&mut ty, fact).map_err(fail)?;

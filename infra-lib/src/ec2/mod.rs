@@ -1,1 +1,32 @@
 //! Amazon EC2 networking: VPCs, subnets by tier, security groups and the connections between them.
+
+mod attributes;
+mod cidr;
+mod connections;
+mod default_group;
+mod endpoint_service;
+mod endpoints;
+mod flow_logs;
+mod layout;
+mod network;
+mod peer;
+mod placement;
+mod port;
+mod security_group;
+mod subnets;
+mod tier;
+mod vpc;
+mod vpc_state;
+
+pub use attributes::{SubnetAttributes, VpcAttributes};
+pub use cidr::{Cidr, CidrError, Ipv6Cidr};
+pub use connections::{Connectable, Connections};
+pub use endpoint_service::{GatewayEndpointService, InterfaceEndpointService};
+pub use endpoints::InterfaceEndpoint;
+pub use flow_logs::FlowLogs;
+pub use peer::Peer;
+pub use port::Port;
+pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};
+pub use subnets::Subnets;
+pub use tier::{InternalTier, Isolated, PrivateWithEgress, Public, SubnetTier, Tier};
+pub use vpc::{IpProtocol, Nat, Vpc, VpcBuilder, VpcProps};

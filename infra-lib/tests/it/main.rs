@@ -1,5 +1,7 @@
 //! What the constructs put into templates, service by service.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
 mod applicationautoscaling;
 mod base;
 mod certificatemanager;

@@ -10,7 +10,7 @@ use super::paths;
 use super::spec::Spec;
 
 /// Longest text kept, unless its first sentence alone is longer.
-const LIMIT: usize = 280;
+const LIMIT: usize = 250;
 
 /// The documentation file of a service: one line per type, property type and property.
 pub(super) fn service(
@@ -118,6 +118,7 @@ pub(super) fn plain(markdown: &str) -> String {
         .unwrap_or_default();
     let mut text = String::with_capacity(paragraph.len());
     let mut rest = paragraph;
+    let mut code = false;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
         match c {
@@ -144,7 +145,15 @@ pub(super) fn plain(markdown: &str) -> String {
                 _ => text.push('<'),
             },
             '*' if rest.starts_with('*') => rest = &rest[1..],
+            '*' if !code && let Some((inner, after)) = emphasis(rest) => {
+                text.push_str(inner);
+                rest = after;
+            }
             '`' if rest.starts_with('`') => rest = &rest[1..],
+            '`' => {
+                code = !code;
+                text.push('`');
+            }
             '\n' | '\t' | '\r' => text.push(' '),
             c if c.is_control() => {}
             c => text.push(c),
@@ -159,6 +168,14 @@ pub(super) fn plain(markdown: &str) -> String {
         text
     };
     cut(&text)
+}
+
+/// The inside of `*emphasis*` and what follows it; not so for a `*` that stands for anything.
+fn emphasis(rest: &str) -> Option<(&str, &str)> {
+    let (inner, after) = rest.split_once('*')?;
+    let word = |c: char| c.is_alphanumeric();
+    (inner.len() < 120 && inner.starts_with(word) && inner.ends_with(word))
+        .then_some((inner, after))
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -216,9 +233,8 @@ mod tests {
 
     #[test]
     fn markup_goes_and_whole_sentences_stay() {
-        let text =
-            "The **name** of the [bucket](https://example.com/x) . <p>See `Name`.</p>\n\nMore.";
-        assert_eq!(plain(text), "The name of the bucket. See `Name`.");
+        let text = "The **name** and *role* of the [bucket](https://example.com/x) . <p>See `Name`.</p>\n\nMore.";
+        assert_eq!(plain(text), "The name and role of the bucket. See `Name`.");
     }
 
     #[test]

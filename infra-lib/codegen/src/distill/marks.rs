@@ -12,14 +12,14 @@ pub(super) fn set(ty: &mut ResourceType) {
     type Mark = fn(&mut Property);
     let lists: [(Vec<Path>, Mark); 4] = [
         (ty.create_only.clone(), |property| {
-            property.create_only = true
+            property.create_only = true;
         }),
         (ty.conditional_create_only.clone(), |property| {
-            property.conditional_create_only = true
+            property.conditional_create_only = true;
         }),
         (ty.write_only.clone(), |property| property.write_only = true),
         (ty.deprecated_paths.clone(), |property| {
-            property.deprecated = true
+            property.deprecated = true;
         }),
     ];
     for (list, mark) in lists {

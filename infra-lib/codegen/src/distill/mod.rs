@@ -2,12 +2,15 @@
 
 mod base;
 mod docs;
+mod facts;
+mod iam;
 mod json;
 mod limits;
 mod marks;
 mod overrides;
 mod paths;
 mod references;
+mod rules;
 mod spec;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,19 +141,27 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
         count(ty, &mut summary);
     }
     summary.services = services.len();
+    let policies = json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
+    let actions = iam::catalogue(&policies, &sources);
+    put(&options.out.join("schema/iam_actions.txt"), &actions)?;
     write(options, &services, &sources, &spec, &mut summary)?;
     Ok(summary)
 }
 
-/// One type from its registry schema alone; for tests of the distiller and the generator.
-pub fn single(schema: &Value) -> ResourceType {
-    let mut ty = base::resource(schema, &mut BTreeMap::new());
-    marks::set(&mut ty);
-    ty.attributes = marks::attributes(&ty);
-    let mut types = BTreeMap::from([(ty.name.to_string(), ty)]);
+/// Types from their registry schemas alone; for tests of the distiller and the generator.
+pub fn several(schemas: &[Value]) -> Vec<ResourceType> {
+    let mut types = BTreeMap::new();
+    for schema in schemas {
+        let mut ty = base::resource(schema, &mut BTreeMap::new());
+        marks::set(&mut ty);
+        ty.attributes = marks::attributes(&ty);
+        types.insert(ty.name.to_string(), ty);
+    }
     let own = references::Own::new(&types, BTreeMap::new());
-    types.values_mut().for_each(|ty| own.apply(ty));
-    types.into_values().next().unwrap_or_default()
+    for ty in types.values_mut() {
+        own.apply(ty);
+    }
+    types.into_values().collect()
 }
 
 fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {

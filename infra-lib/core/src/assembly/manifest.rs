@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map as JsonMap, Value as JsonValue, json};
+use serde_json::{Value as JsonValue, json};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::json_text::{Object, array, string};
+use crate::lookup::MissingContext;
 use crate::synth::{StackArtifact, Synthesis};
 
 /// The cloud assembly schema. Readers refuse a major version above their own, so the lowest one that fits is best.
@@ -30,7 +32,7 @@ pub(super) fn template_file(stack: &StackArtifact) -> String {
 }
 
 /// The manifests by file name: the app's, and one for each stage.
-pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, JsonValue> {
+pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut stages: BTreeSet<&str> = synthesis
         .stacks
         .iter()
@@ -42,114 +44,136 @@ pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, JsonValue> {
         .copied()
         .filter(|stage| !stage.is_empty())
         .collect();
+    let name = |stage: &str| format!("{}manifest.json", folder(stage));
     stages
         .iter()
-        .map(|stage| {
-            (
-                format!("{}manifest.json", folder(stage)),
-                manifest(synthesis, stage, &nested),
-            )
-        })
+        .map(|stage| (name(stage), manifest(synthesis, stage, &nested)))
         .collect()
 }
 
-fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> JsonValue {
-    let mut artifacts = JsonMap::new();
-    if stage.is_empty() {
-        artifacts.insert(
-            "Tree".to_owned(),
-            json!({ "type": "cdk:tree", "properties": { "file": "tree.json" } }),
-        );
-        for inner in nested {
-            let id = nested_id(inner);
-            let properties = json!({ "directoryName": id, "displayName": inner });
-            artifacts.insert(
-                id,
-                json!({ "type": "cdk:cloud-assembly", "properties": properties }),
-            );
+fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
+    let mut manifest = Object::new(String::new());
+    manifest.text("version", VERSION);
+    manifest.object("artifacts", |artifacts| {
+        if stage.is_empty() {
+            artifacts.object("Tree", |tree| {
+                tree.text("type", "cdk:tree");
+                tree.object("properties", |properties| {
+                    properties.text("file", "tree.json");
+                });
+            });
+            for inner in nested {
+                artifacts.object(&nested_id(inner), |assembly| {
+                    assembly.text("type", "cdk:cloud-assembly");
+                    assembly.object("properties", |properties| {
+                        properties.text("directoryName", &nested_id(inner));
+                        properties.text("displayName", inner);
+                    });
+                });
+            }
         }
-    }
-    for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
-        artifacts.insert(stack.id.clone(), stack_artifact(synthesis, stack));
-    }
-    let mut manifest = JsonMap::new();
-    manifest.insert("version".to_owned(), VERSION.into());
-    manifest.insert("artifacts".to_owned(), JsonValue::Object(artifacts));
+        for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
+            artifacts.object(&stack.id, |artifact| {
+                stack_artifact(synthesis, stack, artifact);
+            });
+        }
+    });
     if stage.is_empty() && !synthesis.missing.is_empty() {
-        let missing = synthesis
-            .missing
-            .iter()
-            .map(|m| json!({ "key": m.key, "provider": m.provider, "props": m.props }));
-        manifest.insert("missing".to_owned(), missing.collect());
-    }
-    JsonValue::Object(manifest)
-}
-
-fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact) -> JsonValue {
-    let mut properties = JsonMap::new();
-    properties.insert("templateFile".to_owned(), template_file(stack).into());
-    properties.insert("stackName".to_owned(), stack.stack_name.as_str().into());
-    if stack.termination_protection {
-        properties.insert("terminationProtection".to_owned(), true.into());
-    }
-    if !stack.tags.is_empty() {
-        properties.insert("tags".to_owned(), json!(stack.tags));
-    }
-    let mut artifact = JsonMap::new();
-    artifact.insert("type".to_owned(), "aws:cloudformation:stack".into());
-    artifact.insert(
-        "environment".to_owned(),
-        stack.environment.to_string().into(),
-    );
-    artifact.insert("properties".to_owned(), JsonValue::Object(properties));
-    if !stack.dependencies.is_empty() {
-        artifact.insert("dependencies".to_owned(), stack.dependencies.clone().into());
-    }
-    artifact.insert("metadata".to_owned(), metadata(synthesis, stack));
-    artifact.insert("displayName".to_owned(), stack.path.as_str().into());
-    JsonValue::Object(artifact)
-}
-
-/// Logical IDs with source places, and warnings, which the `cdk` CLI shows at the construct they belong to.
-fn metadata(synthesis: &Synthesis, stack: &StackArtifact) -> JsonValue {
-    let mut entries: BTreeMap<String, Vec<JsonValue>> = BTreeMap::new();
-    for resource in &stack.template.resources {
-        let entry = json!({
-            "type": "aws:cdk:logicalId",
-            "data": resource.logical_id,
-            "trace": [resource.place.to_string()],
+        manifest.key("missing");
+        array(&mut manifest.out, &synthesis.missing, |out, missing| {
+            let MissingContext {
+                key,
+                provider,
+                props,
+            } = missing;
+            out.push_str(&json!({ "key": key, "provider": provider, "props": props }).to_string());
         });
-        entries
-            .entry(format!("/{}", resource.path))
-            .or_default()
-            .push(entry);
     }
-    if !stack.tags.is_empty() {
-        let tags: Vec<JsonValue> = stack
-            .tags
-            .iter()
-            .map(|(key, value)| json!({ "Key": key, "Value": value }))
-            .collect();
-        let entry = json!({ "type": "aws:cdk:stack-tags", "data": tags });
-        entries
-            .entry(format!("/{}", stack.path))
-            .or_default()
-            .push(entry);
+    let mut text = manifest.end();
+    text.push('\n');
+    text
+}
+
+fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut Object) {
+    artifact.text("type", "aws:cloudformation:stack");
+    artifact.text("environment", &stack.environment.to_string());
+    artifact.object("properties", |properties| {
+        properties.text("templateFile", &template_file(stack));
+        properties.text("stackName", &stack.stack_name);
+        if stack.termination_protection {
+            properties.key("terminationProtection");
+            properties.out.push_str("true");
+        }
+        if !stack.tags.is_empty() {
+            properties.object("tags", |tags| {
+                stack
+                    .tags
+                    .iter()
+                    .for_each(|(key, value)| tags.text(key, value));
+            });
+        }
+    });
+    if !stack.dependencies.is_empty() {
+        artifact.key("dependencies");
+        array(&mut artifact.out, &stack.dependencies, |out, id| {
+            string(out, id);
+        });
     }
+    artifact.object("metadata", |metadata| {
+        write_metadata(synthesis, stack, metadata);
+    });
+    artifact.text("displayName", &stack.path);
+}
+
+/// What the `cdk` CLI shows at a construct: its logical ID with the source place, and warnings.
+fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut Object) {
+    let mut warnings: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let inside = format!("{}/", stack.path);
     for finding in synthesis
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Warning)
+        .filter(|found| found.severity == Severity::Warning)
     {
         let path = finding.path.as_deref().unwrap_or_default();
-        if path == stack.path || path.starts_with(&format!("{}/", stack.path)) {
-            let data = format!("{} [ack: {}]", finding.message, finding.code);
-            let trace: Vec<String> = finding.place.iter().map(ToString::to_string).collect();
-            let entry = json!({ "type": "aws:cdk:warning", "data": data, "trace": trace });
-            entries.entry(format!("/{path}")).or_default().push(entry);
+        if path == stack.path || path.starts_with(&inside) {
+            warnings.entry(path).or_default().push(finding);
         }
     }
-    json!(entries)
+    for resource in &stack.template.resources {
+        metadata.key(&format!("/{}", resource.path));
+        metadata.out.push('[');
+        let mut entry = Object::new(std::mem::take(&mut metadata.out));
+        entry.text("type", "aws:cdk:logicalId");
+        entry.text("data", &resource.logical_id);
+        entry.key("trace");
+        array(&mut entry.out, [&resource.place], |out, place| {
+            string(out, &place.to_string());
+        });
+        metadata.out = entry.end();
+        for finding in warnings.remove(resource.path.as_str()).unwrap_or_default() {
+            metadata.out.push(',');
+            write_warning(&mut metadata.out, finding);
+        }
+        metadata.out.push(']');
+    }
+    for (path, findings) in warnings {
+        metadata.key(&format!("/{path}"));
+        array(&mut metadata.out, findings, write_warning);
+    }
+}
+
+fn write_warning(out: &mut String, finding: &Diagnostic) {
+    let mut entry = Object::new(std::mem::take(out));
+    entry.text("type", "aws:cdk:warning");
+    entry.text(
+        "data",
+        &format!("{} [ack: {}]", finding.message, finding.code),
+    );
+    entry.key("trace");
+    array(&mut entry.out, &finding.place, |out, place| {
+        string(out, &place.to_string());
+    });
+    *out = entry.end();
 }
 
 /// The templates that the assembly already in the folder names, nested ones included.

@@ -1,21 +1,50 @@
 //! `tree.json`: the construct tree, for tools that show it.
 
-use serde_json::{Map as JsonMap, Value as JsonValue, json};
-
+use crate::json_text::Object;
 use crate::synth::Synthesis;
 use crate::tree::NodeKind;
 
 /// The whole tree, each node with its construct type and, for resources, type and logical ID.
-pub(super) fn tree(synthesis: &Synthesis) -> JsonValue {
-    json!({ "version": "tree-0.1", "tree": node(synthesis, 0, "App", "") })
+pub(super) fn tree(synthesis: &Synthesis) -> String {
+    let mut file = Object::new(String::new());
+    file.text("version", "tree-0.1");
+    file.object("tree", |root| node(synthesis, 0, "App", "", root));
+    file.end()
 }
 
-fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str) -> JsonValue {
+fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str, out: &mut Object) {
     let node_data = synthesis.tree.node(index);
-    let mut fields = JsonMap::new();
-    fields.insert("id".to_owned(), id.into());
-    fields.insert("path".to_owned(), path.into());
-    let fqn: &str = match &node_data.kind {
+    out.text("id", id);
+    out.text("path", path);
+    out.object("constructInfo", |info| {
+        info.text("fqn", construct_type(&node_data.kind));
+        info.text("version", env!("CARGO_PKG_VERSION"));
+    });
+    if let (NodeKind::Resource(resource), Some(logical_id)) =
+        (&node_data.kind, &synthesis.logical_ids[index as usize])
+    {
+        out.object("attributes", |attributes| {
+            attributes.text("aws:cdk:cloudformation:type", &resource.type_name);
+            attributes.text("aws:cdk:cloudformation:logicalId", logical_id);
+        });
+    }
+    if !node_data.children.is_empty() {
+        out.object("children", |children| {
+            for &child in &node_data.children {
+                let id = &*synthesis.tree.node(child).id;
+                let below = if path.is_empty() {
+                    id.to_owned()
+                } else {
+                    format!("{path}/{id}")
+                };
+                children.object(id, |out| node(synthesis, child, id, &below, out));
+            }
+        });
+    }
+}
+
+fn construct_type(kind: &NodeKind) -> &str {
+    match kind {
         NodeKind::App => "infra-core.App",
         NodeKind::Stage(_) => "infra-core.Stage",
         NodeKind::Stack(_) => "infra-core.Stack",
@@ -26,35 +55,5 @@ fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str) -> JsonValue {
         NodeKind::Condition(_) => "infra-core.Condition",
         NodeKind::Output(_) => "infra-core.Output",
         NodeKind::Rule(_) => "infra-core.Rule",
-    };
-    fields.insert(
-        "constructInfo".to_owned(),
-        json!({ "fqn": fqn, "version": env!("CARGO_PKG_VERSION") }),
-    );
-    if let (NodeKind::Resource(_), Some(logical_id)) =
-        (&node_data.kind, &synthesis.logical_ids[index as usize])
-    {
-        let attributes = json!({
-            "aws:cdk:cloudformation:type": synthesis.resource_type(index),
-            "aws:cdk:cloudformation:logicalId": logical_id,
-        });
-        fields.insert("attributes".to_owned(), attributes);
     }
-    if !node_data.children.is_empty() {
-        let mut children = JsonMap::new();
-        for &child in &node_data.children {
-            let child_id = synthesis.tree.node(child).id.to_string();
-            let child_path = if path.is_empty() {
-                child_id.clone()
-            } else {
-                format!("{path}/{child_id}")
-            };
-            children.insert(
-                child_id.clone(),
-                node(synthesis, child, &child_id, &child_path),
-            );
-        }
-        fields.insert("children".to_owned(), JsonValue::Object(children));
-    }
-    JsonValue::Object(fields)
 }

@@ -101,13 +101,8 @@ fn contents(synthesis: &Synthesis) -> BTreeMap<String, String> {
             stack.template.json().to_owned(),
         );
     }
-    for (name, manifest) in manifest::manifests(synthesis) {
-        files.insert(name, text(&manifest));
-    }
-    files.insert(
-        "tree.json".to_owned(),
-        tree_file::tree(synthesis).to_string(),
-    );
+    files.extend(manifest::manifests(synthesis));
+    files.insert("tree.json".to_owned(), tree_file::tree(synthesis));
     files.insert("findings.json".to_owned(), text(&findings(synthesis)));
     files
 }

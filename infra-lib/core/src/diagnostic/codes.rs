@@ -65,11 +65,36 @@ codes! {
     NULL_VALUE = "INF3012", Fatal, "a property is null";
 
     // INF41: ec2
+    VPC_BLOCK_SIZE = "INF4101", Fatal, "the block of a VPC is not between /16 and /28";
+    VPC_BLOCK_FULL = "INF4102", Error, "the subnets of a tier do not fit into their part of the VPC";
+    ZONE_COUNT = "INF4103", Error, "a VPC has no Availability Zones, or more than six";
+    SINGLE_ZONE = "INF4104", Warning, "a VPC has one Availability Zone";
+    EMPTY_TIER = "INF4105", Error, "a tier without subnets is used";
+    TOO_FEW_ZONES = "INF4106", Error, "something that needs two Availability Zones is given fewer";
+    OVERLAPPING_SUBNETS = "INF4107", Error, "subnets overlap, or lie outside their VPC";
+    UNREACHABLE_SERVICE = "INF4108", Error, "an AWS service cannot be reached from private subnets";
+    DEFAULT_SECURITY_GROUP = "INF4109", Error, "a resource falls back to the default security group of its VPC";
+    BACKWARDS_PORT_RANGE = "INF4110", Error, "a port range ends before it starts";
+    NO_DEFAULT_PORT = "INF4111", Error, "a connection is allowed without a port";
+    SECURITY_GROUP_TEXT = "INF4112", Fatal, "EC2 refuses the description of a security group or rule";
+    DUPLICATE_ENDPOINT = "INF4113", Error, "a VPC has two endpoints for one service";
+    UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
 
     // INF42: ecs, ecr, application autoscaling
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
+    HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
+    HEALTH_CHECK_RANGE = "INF4302", Error, "a number of a health check is outside what load balancers accept";
+    DUPLICATE_RULE_PRIORITY = "INF4303", Fatal, "two rules of a listener have the same priority";
+    RULE_PRIORITY_RANGE = "INF4304", Error, "the priority of a listener rule is not between 1 and 50,000";
+    RULE_CONDITIONS = "INF4305", Error, "a listener rule has no conditions, or too many";
+    UNUSED_TARGET_GROUP = "INF4306", Warning, "no listener forwards to a target group";
+    TARGET_GROUP_RANGE = "INF4307", Error, "a number of a target group is outside what load balancers accept";
+    IDLE_TIMEOUT_RANGE = "INF4308", Error, "the idle timeout of a load balancer is outside what is accepted";
+    DUPLICATE_LISTENER_PORT = "INF4309", Fatal, "two listeners of a load balancer have the same port";
+    CLEAR_TEXT_FORWARD = "INF4310", Warning, "an internet-facing load balancer forwards what came in clear text";
+    PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
 
     // INF44: rds
 
@@ -102,6 +127,18 @@ codes! {
     DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
 
     // INF6: configuration and command line
+    UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";
+    WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a key of the configuration has a value that it cannot have";
+    MISSING_CONFIGURATION_KEY = "INF6003", Error, "the configuration lacks a key that it must have";
+    MALFORMED_CONFIGURATION = "INF6004", Error, "a configuration file cannot be read as YAML";
+    UNKNOWN_ENVIRONMENT = "INF6005", Error, "there is no configuration file for the environment";
+    BAD_SETTING = "INF6006", Error, "a `--set` names no key of the configuration";
+    STALE_SCHEMA = "INF6007", Error, "a committed schema of the configuration is not what the program makes";
+    NO_CONFIGURATION = "INF6008", Error, "the app has no configuration";
+    OUTPUT_NOT_WRITABLE = "INF6101", Error, "the cloud assembly cannot be written";
+    UNKNOWN_STACK = "INF6102", Error, "the app has no stack of that name";
+    UNKNOWN_CODE = "INF6103", Error, "no finding has that code";
+    MALFORMED_CONTEXT = "INF6104", Error, "the context given by the `cdk` CLI cannot be read";
 }
 
 /// The code of that name, in whatever case.

@@ -164,7 +164,7 @@ impl Diagnostic {
 
     /// Sets the property path.
     pub fn property(mut self, property: impl Into<String>) -> Self {
-        self.property = Some(property.into());
+        self.property = Some(property.into()).filter(|property: &String| !property.is_empty());
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Acknowledged, Synth};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::tree::Tree;
+use crate::tree::{Acknowledgement as Entry, Tree};
 
 pub(super) fn run(synth: &mut Synth) {
     let findings = std::mem::take(&mut synth.findings);
@@ -85,7 +85,18 @@ fn acknowledgement(tree: &Tree, finding: &Diagnostic) -> Option<(u32, usize, Str
         let (position, entry) = entries
             .iter()
             .enumerate()
-            .find(|(_, entry)| entry.code == finding.code)?;
+            .find(|(_, entry)| accepts(entry, finding))?;
         Some((index, position, entry.reason.clone()))
     })
+}
+
+fn accepts(entry: &Entry, finding: &Diagnostic) -> bool {
+    let within = |accepted: &String| {
+        finding.property.as_ref().is_some_and(|property| {
+            property
+                .strip_prefix(accepted.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    };
+    entry.code == finding.code && entry.property.as_ref().is_none_or(within)
 }

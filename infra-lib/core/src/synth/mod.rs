@@ -162,13 +162,6 @@ impl Synthesis {
         &self.missing
     }
 
-    pub(crate) fn resource_type(&self, index: u32) -> &str {
-        self.tree
-            .node(index)
-            .resource()
-            .map_or("", |resource| &resource.type_name)
-    }
-
     /// How many findings there are.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.findings)

@@ -140,7 +140,7 @@ impl Resolver {
                     .origin(tree.node(consumer.node).origin)
                     .help("build both constructs under the same `App`");
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         }
         let producer = tree.node(target.index()).stack?;
         if producer == consumer.stack {
@@ -149,11 +149,11 @@ impl Resolver {
         let Some(attribute) = readable_attribute(tree, target, expr) else {
             let finding = unreferenceable(tree, consumer, target);
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         };
         if let Some(finding) = crosses_stages(tree, consumer, target, producer) {
             synth.report(finding);
-            return Some(Data::Null);
+            return Some(unresolved());
         }
         let strength = chosen
             .or(crate::stack::props(tree, consumer.stack).reference_strength)
@@ -192,7 +192,7 @@ impl Resolver {
         let Some(region) = output_region(&from, &to) else {
             let finding = unknown_region(tree, consumer, target, attribute, &from, &to);
             synth.report(finding);
-            return Data::Null;
+            return unresolved();
         };
         let tree = synth.app.tree.get_mut();
         let crosses_accounts = matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b);
@@ -203,7 +203,7 @@ impl Resolver {
             let finding = located(tree, consumer, codes::CROSS_ACCOUNT_NEEDS_ROLE, target, attribute)
                 .help("name a role of the producing account that may read its outputs: `StackProps::output_reader_role`");
             synth.report(finding);
-            return Data::Null;
+            return unresolved();
         }
         let output = StackOutput {
             stack_name: Data::from(stack_name(synth.tree(), producer)),
@@ -238,7 +238,7 @@ impl Resolver {
             .note("exports do not cross regions or accounts")
             .help("put both stacks in one environment, or read the value with `.weak()`");
             synth.report(finding);
-            return Data::Null;
+            return unresolved();
         }
         let published = self.publish(synth, target, producer, attribute, true);
         let name = published.export.unwrap_or(published.output);
@@ -262,8 +262,7 @@ impl Resolver {
             .clone()
             .unwrap_or_default();
         let tree = synth.app.tree.get_mut();
-        let is_list = attribute
-            .is_some_and(|name| is_list_attribute(tree, target, name));
+        let is_list = attribute.is_some_and(|name| is_list_attribute(tree, target, name));
         let (reference, value) = match attribute {
             None => (
                 serde_json::json!({ "Ref": logical_id }),
@@ -346,6 +345,11 @@ fn split_if_list(expr: Expr, is_list: bool) -> Data {
     } else {
         expr.into()
     }
+}
+
+/// Stands where a value was refused: inert, so that the refusal is the only finding.
+fn unresolved() -> Data {
+    Expr::ImportValue(Data::from("unresolved")).into()
 }
 
 /// The region that `Fn::GetStackOutput` reads from, when it is known.

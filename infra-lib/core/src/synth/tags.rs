@@ -1,17 +1,45 @@
-//! Carries tags from scopes to stacks and to every resource that can have them.
+//! Carries tags from scopes to stacks, and from constructs to every resource in them that can have tags.
+//!
+//! A tag at or above a stack becomes a tag of the stack: CloudFormation passes those on to every resource itself,
+//! so that the template need not repeat them. A tag below a stack is written into the resources.
 
 use std::collections::BTreeMap;
 
-use super::Synth;
-use crate::stack::StackProps;
-use crate::tree::Tree;
-use crate::value::Value;
+use infra_schema::TagShape;
 
-pub(super) fn run(_synth: &mut Synth) {}
+use super::Synth;
+use crate::props::Props;
+use crate::stack::StackProps;
+use crate::tree::{NodeKind, Tree};
+use crate::value::{Data, Map, Value};
+
+pub(super) fn run(synth: &mut Synth) {
+    let tree = synth.tree();
+    for index in 0..u32::try_from(tree.nodes.len()).unwrap_or(u32::MAX) {
+        let Some(resource) = tree.node(index).resource() else {
+            continue;
+        };
+        let tags = inherited(tree, index, is_stack);
+        if tags.is_empty() {
+            continue;
+        }
+        let schema = infra_schema::resource(&resource.type_name);
+        let Some(known) = schema.and_then(|schema| schema.tags.as_ref()) else {
+            continue;
+        };
+        if let Some(resource) = tree.node_mut(index).resource_mut() {
+            merge(&mut resource.props, &known.property, known.shape, tags);
+        }
+    }
+}
+
+fn is_stack(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::Stack(_))
+}
 
 /// The tags of a stack itself: those at or above it whose value is known now.
 pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMap<String, String> {
-    let mut tags: BTreeMap<String, String> = inherited(tree, stack)
+    let mut tags: BTreeMap<String, String> = inherited(tree, stack, |_| false)
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.as_literal()?.to_owned())))
         .collect();
@@ -19,10 +47,17 @@ pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMa
     tags
 }
 
-/// The tags set at or above a node; the nearest of a name wins, a removal included.
-fn inherited(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
+/// The tags set at a node and above, up to where `stop` says; the nearest of a name wins, a removal included.
+fn inherited(
+    tree: &Tree,
+    index: u32,
+    stop: fn(&NodeKind) -> bool,
+) -> BTreeMap<String, Value<String>> {
     let mut tags: BTreeMap<String, Option<Value<String>>> = BTreeMap::new();
-    for above in tree.ancestors(index) {
+    for above in tree
+        .ancestors(index)
+        .take_while(|at| !stop(&tree.node(*at).kind))
+    {
         for (key, value) in tree
             .node(above)
             .extras
@@ -35,4 +70,50 @@ fn inherited(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
     tags.into_iter()
         .filter_map(|(key, value)| Some((key, value?)))
         .collect()
+}
+
+/// Adds tags to a tag property; a tag that the resource sets itself stays.
+fn merge(
+    props: &mut Props,
+    property: &str,
+    shape: TagShape,
+    tags: BTreeMap<String, Value<String>>,
+) {
+    let map = props.as_map_mut();
+    if map.get(property).is_none() {
+        let empty = if shape == TagShape::Map {
+            Data::Map(Map::new())
+        } else {
+            Data::List(Vec::new())
+        };
+        map.insert(property.to_owned(), empty);
+    }
+    match map.get_mut(property) {
+        Some(Data::Map(own)) => {
+            for (key, value) in tags {
+                if own.get(&key).is_none() {
+                    own.insert(key, value.into_data());
+                }
+            }
+        }
+        Some(Data::List(own)) => {
+            for (key, value) in tags {
+                if own
+                    .iter()
+                    .any(|tag| tag.pointer("Key").and_then(Data::as_text) == Some(&key))
+                {
+                    continue;
+                }
+                let mut tag: Map = [("Key", Data::from(key)), ("Value", value.into_data())]
+                    .into_iter()
+                    .collect();
+                if shape == TagShape::AutoScaling {
+                    tag.insert("PropagateAtLaunch", true);
+                }
+                own.push(Data::Map(tag));
+            }
+        }
+        // Given as an intrinsic function: nothing can be added to what is not known.
+        _ => {}
+    }
 }

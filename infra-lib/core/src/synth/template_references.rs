@@ -1,9 +1,10 @@
 //! Checks that every reference by name names something, and every attribute exists.
 
+use infra_schema::nearest::nearest;
+
 use super::{Synth, schema};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::template::Template;
-use crate::text::nearest;
 use crate::value::Pseudo;
 
 pub(super) fn run(synth: &mut Synth) {
@@ -59,24 +60,7 @@ fn check_one(
         let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
         return (!is_parameter || attribute.is_some()).then(|| undefined(names, name));
     };
-    let attribute = attribute?;
-    let known = schema::attributes(&target.type_name)?;
-    if schema::has_attribute(&known, attribute) {
-        return None;
-    }
-    let message = format!("`{}` has no attribute `{attribute}`", target.type_name);
-    let expected = if known.is_empty() {
-        "no attributes: use Ref".to_owned()
-    } else {
-        known.join(", ")
-    };
-    let mut finding = Diagnostic::new(codes::UNKNOWN_ATTRIBUTE, message)
-        .actual(attribute)
-        .expected(expected);
-    if let Some(close) = nearest(attribute, known.iter().map(String::as_str)) {
-        finding = finding.help(format!("did you mean `{close}`?"));
-    }
-    Some(finding)
+    schema::unknown_attribute(&target.type_name, attribute?)
 }
 
 fn undefined(names: &[&str], name: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Writes a template as minified JSON, section by section, straight into one text.
 
 use super::{Template, TemplateResource};
+use crate::json_text::{Object, array, string};
 use crate::value::{Data, Map};
 
 pub(super) fn write(template: &Template) -> String {
@@ -110,32 +111,6 @@ fn resource(out: &mut String, entry: &TemplateResource) {
     *out = object.end();
 }
 
-/// An object being written.
-struct Object {
-    out: String,
-    first: bool,
-}
-
-impl Object {
-    fn new(mut out: String) -> Self {
-        out.push('{');
-        Self { out, first: true }
-    }
-
-    fn key(&mut self, key: &str) {
-        if !std::mem::take(&mut self.first) {
-            self.out.push(',');
-        }
-        string(&mut self.out, key);
-        self.out.push(':');
-    }
-
-    fn end(mut self) -> String {
-        self.out.push('}');
-        self.out
-    }
-}
-
 fn map(out: &mut String, entries: &Map) {
     let mut object = Object::new(std::mem::take(out));
     for (key, value) in entries.iter() {
@@ -150,29 +125,8 @@ fn data(out: &mut String, value: &Data) {
         Data::Text(text) => string(out, text),
         Data::Map(entries) => map(out, entries),
         Data::List(items) => {
-            out.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    out.push(',');
-                }
-                data(out, item);
-            }
-            out.push(']');
+            array(out, items, data);
         }
         other => out.push_str(&other.to_json().to_string()),
-    }
-}
-
-/// Text between quotes; nearly all of it needs no escaping.
-fn string(out: &mut String, text: &str) {
-    if text
-        .bytes()
-        .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
-    {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    } else {
-        out.push_str(&serde_json::Value::from(text).to_string());
     }
 }

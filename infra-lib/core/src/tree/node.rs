@@ -57,6 +57,8 @@ pub(crate) struct Dependency {
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledgement {
     pub(crate) code: Code,
+    /// Only for this property path and what is below it.
+    pub(crate) property: Option<String>,
     pub(crate) reason: String,
     pub(crate) origin: Origin,
 }
@@ -75,6 +77,7 @@ pub(crate) struct Extras {
     pub(crate) aspects: Vec<std::rc::Rc<dyn crate::aspect::Aspect>>,
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
+    pub(crate) attached: Vec<std::rc::Rc<dyn std::any::Any>>,
 }
 
 impl fmt::Debug for Extras {

@@ -214,7 +214,44 @@ impl<'app> Scope<'app> {
         });
     }
 
+    /// Keeps data of a library construct with its node, one piece of each type, so that handles stay `Copy`.
+    ///
+    /// What may change later goes in a `Cell` or `RefCell`.
+    pub fn attach<T: 'static>(self, data: T) {
+        let data: std::rc::Rc<dyn std::any::Any> = std::rc::Rc::new(data);
+        self.write(|tree| {
+            let attached = &mut tree.node_mut(self.index).extras_mut().attached;
+            attached.retain(|old| !old.is::<T>());
+            attached.push(data);
+        });
+    }
+
+    /// The data of that type kept with the node.
+    pub fn attached<T: 'static>(self) -> Option<std::rc::Rc<T>> {
+        self.read(|tree| {
+            let extras = tree.node(self.index).extras.as_ref()?;
+            extras
+                .attached
+                .iter()
+                .find_map(|data| std::rc::Rc::clone(data).downcast().ok())
+        })
+    }
+
+    /// The node of that number, when it is one of the same app.
+    pub fn node(self, id: NodeId) -> Option<Self> {
+        let known =
+            self.read(|tree| id.app() == tree.app && (id.index() as usize) < tree.nodes.len());
+        known.then(|| self.at(id.index()))
+    }
+
+    /// The app's node.
+    pub fn root(self) -> Self {
+        self.at(0)
+    }
+
     /// Tags every taggable resource here and below; the nearest tag of a name wins.
+    ///
+    /// On a stack or above, the stack itself is tagged, and CloudFormation passes its tags on.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
         self.write(|tree| {
@@ -225,7 +262,7 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Keeps a tag set further up away from here and below.
+    /// Keeps a tag set further up, but below the stack, away from here and below.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
         self.write(|tree| {
@@ -260,10 +297,31 @@ impl<'app> Scope<'app> {
     /// What CloudFormation is certain to refuse ([`Severity::Fatal`](crate::Severity::Fatal)) cannot be accepted.
     #[track_caller]
     pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
+        self.accept(code, None, reason.into(), Location::caller());
+    }
+
+    /// Accepts a finding for one property path (`Engine`, `Tags.0.Key`) and what is below it.
+    #[track_caller]
+    pub fn acknowledge_property(
+        self,
+        code: Code,
+        property: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
+        self.accept(
+            code,
+            Some(property.into()),
+            reason.into(),
+            Location::caller(),
+        );
+    }
+
+    fn accept(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
         let entry = Acknowledgement {
             code,
-            reason: reason.into(),
-            origin: Location::caller(),
+            property,
+            reason,
+            origin,
         };
         self.write(|tree| {
             tree.node_mut(self.index)

@@ -1,0 +1,59 @@
+//! The Rust text of a made-up service with everything that is hard.
+//!
+//! `tests/oddities/model.txt` is what the distiller makes of `schemas.json` (its own test holds it
+//! to that); `UPDATE_GOLDEN=1 cargo test` rewrites the bindings, which a test of `infra-cfn`
+//! compiles and uses.
+
+use std::path::Path;
+
+use infra_schema::{ResourceType, parse};
+
+#[track_caller]
+fn check(file: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/oddities")
+        .join(file);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, actual).expect("the file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).expect("the file exists");
+    assert!(
+        actual == expected,
+        "{file} differs; see `git diff` after `UPDATE_GOLDEN=1 cargo test`"
+    );
+}
+
+fn types(text: &'static str) -> Vec<ResourceType> {
+    parse::split(text)
+        .map(|(_, lines)| parse::resource(lines).expect("the lines follow the format"))
+        .collect()
+}
+
+#[test]
+fn the_bindings_of_a_hard_service() {
+    let types = types(include_str!("oddities/model.txt"));
+    let types: Vec<&ResourceType> = types.iter().collect();
+    let text = infra_codegen::module(&types, include_str!("oddities/docs.txt")).expect("no clash");
+    check("bindings.rs", &text);
+    let names = types.iter().map(|ty| &*ty.name);
+    check("kinds.rs", &infra_codegen::kinds(names));
+}
+
+#[test]
+fn two_properties_of_one_rust_name_are_refused() {
+    let types = types("AWS::Odd::Clash\n  FooBar string\n  fooBar string\n");
+    let clash = infra_codegen::module(&[&types[0]], "").expect_err("a clash");
+    assert_eq!(
+        clash.to_string(),
+        "AWS::Odd::Clash: two properties named `foo_bar`; decide in the generator's tables"
+    );
+}
+
+#[test]
+fn no_service_has_a_clash() {
+    for service in infra_schema::services() {
+        if let Err(clash) = infra_codegen::service(service, "") {
+            panic!("{clash}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Checks literals against the schema of their resource type, bindings and raw JSON alike.
+//!
+//! Schemas can be wrong: a value that the schema does not list, or a pattern it misses, is a warning that can be
+//! acknowledged for one property. What is certain to be refused is an error.
+
+mod pattern;
+mod references;
+mod rules;
+mod scalar;
+mod walk;
+
+use infra_schema::ResourceType;
+use infra_schema::nearest::nearest;
+
+use super::Synth;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::template::{Template, TemplateResource};
+
+pub(super) fn run(synth: &mut Synth) {
+    let mut findings = Vec::new();
+    for template in &synth.templates {
+        for resource in &template.resources {
+            let mut found = Vec::new();
+            check(template, resource, &mut found);
+            let located = found
+                .into_iter()
+                .map(|finding| template.locate(finding.logical_id(&resource.logical_id)));
+            findings.extend(located);
+        }
+    }
+    synth.findings.extend(findings);
+}
+
+fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
+    let type_name = &*resource.type_name;
+    let Some(schema) = infra_schema::resource(type_name) else {
+        if !is_someone_elses(type_name) {
+            found.push(unknown_type(type_name));
+        }
+        return;
+    };
+    if schema.deprecated {
+        found.push(
+            Diagnostic::new(
+                codes::DEPRECATED_PROPERTY,
+                format!("`{type_name}` is closed to new users"),
+            )
+            .help("choose the service that AWS recommends in its place"),
+        );
+    }
+    walk::Walk {
+        template,
+        schema,
+        found,
+    }
+    .resource(&resource.properties);
+}
+
+/// Custom resources and types that others registered: nothing is known about them here.
+fn is_someone_elses(type_name: &str) -> bool {
+    type_name.starts_with("Custom::")
+        || (type_name.matches("::").count() >= 2 && !type_name.starts_with("AWS::"))
+}
+
+fn unknown_type(type_name: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_RESOURCE_TYPE,
+        format!("CloudFormation has no resource type `{type_name}`"),
+    )
+    .actual(type_name);
+    match infra_schema::nearest_type(type_name) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help(
+            "a type is written `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
+        ),
+    }
+}
+
+/// Whether `Fn::GetAtt` of that attribute gives a list.
+pub(super) fn is_list_attribute(type_name: &str, attribute: &str) -> bool {
+    infra_schema::resource(type_name)
+        .and_then(|schema| schema.attribute(attribute))
+        .is_some_and(|found| matches!(found.shape.ty, infra_schema::Type::List(_)))
+}
+
+/// What is wrong with reading that attribute, when the type is known and has none of that name.
+pub(super) fn unknown_attribute(type_name: &str, attribute: &str) -> Option<Diagnostic> {
+    let schema: &ResourceType = infra_schema::resource(type_name)?;
+    if schema.open || schema.attribute(attribute).is_some() {
+        return None;
+    }
+    // The outputs of a nested stack are its own business.
+    if type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.") {
+        return None;
+    }
+    let names: Vec<&str> = schema.attributes.iter().map(|known| &*known.name).collect();
+    let expected = if names.is_empty() {
+        "none: use `Ref`".to_owned()
+    } else {
+        names.join(", ")
+    };
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_ATTRIBUTE,
+        format!("`{type_name}` has no attribute `{attribute}`"),
+    )
+    .actual(attribute)
+    .expected(expected);
+    Some(match nearest(attribute, names) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding,
+    })
+}

@@ -1,0 +1,70 @@
+//! Regular expressions of the schemas, compiled when first needed.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use regex_lite::Regex;
+
+thread_local! {
+    /// Compiled patterns; `None` for the few that need look-around or Unicode classes, which are not checked here.
+    static COMPILED: RefCell<BTreeMap<String, Option<Regex>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Whether the text matches, unanchored as in JSON Schema. A pattern that cannot be compiled matches everything.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    COMPILED.with_borrow_mut(|compiled| {
+        if !compiled.contains_key(pattern) {
+            compiled.insert(pattern.to_owned(), Regex::new(&translated(pattern)).ok());
+        }
+        compiled
+            .get(pattern)
+            .and_then(Option::as_ref)
+            .is_none_or(|regex| regex.is_match(text))
+    })
+}
+
+/// The schemas are written for several dialects; this is what they mean in ours.
+fn translated(pattern: &str) -> String {
+    pattern.replace(r"\Z", r"\z").replace(r"\/", "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use regex_lite::Regex;
+
+    use super::{matches, translated};
+
+    #[test]
+    fn patterns_are_unanchored_and_odd_ones_accept_everything() {
+        assert!(matches("b", "abc"));
+        assert!(!matches("^b$", "abc"));
+        assert!(
+            matches("(?=nothing)", "abc"),
+            "look-around is left to the outside judges"
+        );
+    }
+
+    #[test]
+    fn nearly_all_patterns_of_the_model_compile() {
+        let mut patterns = std::collections::BTreeSet::new();
+        for name in infra_schema::types() {
+            let schema = infra_schema::resource(name).unwrap();
+            let nested = schema
+                .definitions
+                .iter()
+                .flat_map(|definition| &definition.properties);
+            for property in schema.properties.iter().chain(nested) {
+                patterns.extend(property.shape.pattern.as_deref());
+            }
+        }
+        let refused = patterns
+            .iter()
+            .filter(|pattern| Regex::new(&translated(pattern)).is_err());
+        let (refused, all) = (refused.count(), patterns.len());
+        assert!(all > 1_000, "only {all} patterns were found");
+        assert!(
+            refused * 10 < all,
+            "{refused} of {all} patterns are not checked"
+        );
+    }
+}

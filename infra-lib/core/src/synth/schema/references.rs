@@ -1,0 +1,82 @@
+//! Checks that a reference is of the kind that the property wants, for references that no type has checked.
+
+use infra_schema::model::By;
+use infra_schema::{Kind, Shape, Target as Wanted, Type};
+
+use super::walk::Walk;
+use crate::diagnostic::{Severity, codes};
+use crate::value::{Expr, Target};
+
+pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
+    let wanted = match &shape.ty {
+        Type::String => &shape.targets,
+        _ => return,
+    };
+    if wanted.is_empty() {
+        return;
+    }
+    let (name, attribute) = match expr {
+        Expr::Ref(Target::Name(name)) => (name, None),
+        Expr::GetAtt(Target::Name(name), attribute) => (name, Some(&**attribute)),
+        _ => return,
+    };
+    let Some(referenced) = walk.template.resource(name) else {
+        return;
+    };
+    let Some(schema) = infra_schema::resource(&referenced.type_name) else {
+        return;
+    };
+    let gives: Vec<Wanted> = match attribute {
+        None => schema
+            .ref_returns
+            .kind
+            .map(|kind| Wanted {
+                resource: schema.name.clone(),
+                by: By::Kind(kind),
+            })
+            .into_iter()
+            .collect(),
+        Some(attribute) => match schema.attribute(attribute) {
+            Some(known) if !known.shape.targets.is_empty() => known.shape.targets.clone(),
+            Some(_) => return,
+            None => return,
+        },
+    };
+    if gives.is_empty() || gives.iter().any(|one| wanted.contains(one)) {
+        return;
+    }
+    let same_type = gives
+        .iter()
+        .any(|one| wanted.iter().any(|want| want.resource == one.resource));
+    // Names reached by another property of the resource cannot be judged from kinds.
+    if same_type && wanted.iter().any(|want| matches!(want.by, By::Property(_))) {
+        return;
+    }
+    let shown = attribute.map_or_else(
+        || format!("Ref {name}"),
+        |attribute| format!("{name}.{attribute}"),
+    );
+    let expected: Vec<String> = wanted.iter().map(describe).collect();
+    let actual: Vec<String> = gives.iter().map(describe).collect();
+    let message = format!(
+        "`{shown}` is {}, but the property wants {}",
+        actual.join(" or "),
+        expected.join(" or ")
+    );
+    let finding = walk.report(codes::WRONG_REFERENCE_KIND, at, message);
+    finding.actual = Some(actual.join(" or "));
+    finding.expected = Some(expected.join(" or "));
+    if same_type {
+        // Many services take an ARN where their schema says id, and the other way round.
+        finding.severity = Severity::Warning;
+    }
+}
+
+fn describe(target: &Wanted) -> String {
+    match &target.by {
+        By::Kind(Kind::Arn) => format!("the ARN of an {}", target.resource),
+        By::Kind(Kind::Id) => format!("the id of an {}", target.resource),
+        By::Kind(Kind::Name) => format!("the name of an {}", target.resource),
+        By::Property(name) => format!("{name} of an {}", target.resource),
+    }
+}

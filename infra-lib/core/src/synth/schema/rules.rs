@@ -1,0 +1,70 @@
+//! Checks which properties go together.
+
+use infra_schema::{Rule, Text};
+
+use super::walk::{Presence, Walk, join};
+use crate::diagnostic::codes;
+use crate::value::Map;
+
+pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str, at: &str) {
+    let presence = |name: &Text| Presence::of(map.get(name));
+    // What is decided at deploy time cannot be judged here.
+    let undecided = |names: &[&Text]| {
+        names
+            .iter()
+            .any(|name| presence(name) == Presence::Deferred)
+    };
+    let given = |name: &Text| presence(name) == Presence::Present;
+    for rule in rules {
+        match rule {
+            Rule::ExactlyOne(sets) | Rule::AtLeastOne(sets) => {
+                let names: Vec<&Text> = sets.iter().flatten().collect();
+                if undecided(&names) {
+                    continue;
+                }
+                let complete = sets.iter().filter(|set| set.iter().all(given)).count();
+                let exactly = matches!(rule, Rule::ExactlyOne(_));
+                if complete == 0 || (exactly && complete > 1) {
+                    let how_many = if exactly {
+                        "exactly one"
+                    } else {
+                        "at least one"
+                    };
+                    let message = format!("`{owner}` needs {how_many} of {}", show_sets(sets));
+                    let present: Vec<&str> =
+                        names.iter().filter(|n| given(n)).map(|n| &***n).collect();
+                    let finding = walk.report(codes::PROPERTY_COMBINATION, at, message);
+                    finding.actual = Some(if present.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        present.join(", ")
+                    });
+                }
+            }
+            Rule::Excludes(first, others) if given(first) => {
+                for other in others.iter().filter(|other| given(other)) {
+                    let message = format!("`{first}` and `{other}` cannot be given together");
+                    walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
+                }
+            }
+            Rule::Requires(first, others) if given(first) => {
+                for other in others
+                    .iter()
+                    .filter(|other| presence(other) == Presence::Absent)
+                {
+                    let message = format!("`{first}` needs `{other}` as well");
+                    walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
+                }
+            }
+            Rule::Excludes(..) | Rule::Requires(..) => {}
+        }
+    }
+}
+
+fn show_sets(sets: &[Vec<Text>]) -> String {
+    let shown = sets.iter().filter(|set| !set.is_empty()).map(|set| {
+        let names: Vec<String> = set.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" with ")
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}

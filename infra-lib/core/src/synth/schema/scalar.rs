@@ -1,0 +1,124 @@
+//! Checks text, numbers and booleans, as lenient about their form as CloudFormation is.
+
+use infra_schema::nearest::nearest;
+use infra_schema::{Shape, Type};
+
+use super::pattern;
+use super::walk::{Walk, bounds, one_of};
+use crate::diagnostic::codes;
+use crate::value::Data;
+
+pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
+    let Some(text) = as_text(data) else {
+        walk.wrong_type(data, expected(&shape.ty), at);
+        return;
+    };
+    // Resolved at deploy time; what it will be is not known here.
+    if text.contains("{{resolve:") {
+        return;
+    }
+    let fits = match shape.ty {
+        Type::Integer => text.parse::<i128>().is_ok(),
+        Type::Number => text.parse::<f64>().is_ok(),
+        Type::Boolean => matches!(&*text.to_ascii_lowercase(), "true" | "false"),
+        _ => true,
+    };
+    if !fits {
+        walk.wrong_type(data, expected(&shape.ty), at);
+        return;
+    }
+    if shape.ty == Type::String {
+        length(walk, &text, shape, at);
+        if let Some(pattern) = &shape.pattern
+            && !pattern::matches(pattern, &text)
+        {
+            let finding = walk.report(
+                codes::PATTERN_MISMATCH,
+                at,
+                format!("`{text}` does not match the schema's pattern"),
+            );
+            finding.expected = Some(format!("a text that matches {pattern}"));
+        }
+    } else {
+        range(walk, &text, shape, at);
+    }
+    allowed(walk, &text, shape, at);
+}
+
+/// CloudFormation converts between text, numbers and booleans.
+fn as_text(data: &Data) -> Option<String> {
+    match data {
+        Data::Text(text) => Some(text.to_string()),
+        Data::Int(number) => Some(number.to_string()),
+        Data::Float(number) => Some(number.to_string()),
+        Data::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn expected(ty: &Type) -> &'static str {
+    match ty {
+        Type::Integer => "a whole number",
+        Type::Number => "a number",
+        Type::Boolean => "true or false",
+        _ => "text",
+    }
+}
+
+fn length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+    let count = text.chars().count() as u64;
+    if !shape.length.contains(count) {
+        let finding = walk.report(
+            codes::OUT_OF_RANGE,
+            at,
+            format!("the text has {count} characters"),
+        );
+        finding.actual = Some(text.chars().take(60).collect());
+        finding.expected = Some(bounds(shape.length.min, shape.length.max, "characters"));
+    }
+}
+
+fn range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+    let Ok(number) = text.parse::<f64>() else {
+        return;
+    };
+    if !shape.range.contains(number) {
+        let finding = walk.report(codes::OUT_OF_RANGE, at, format!("{text} is out of range"));
+        finding.actual = Some(text.to_owned());
+        finding.expected = Some(
+            bounds(shape.range.min, shape.range.max, "")
+                .trim_end()
+                .to_owned(),
+        );
+    }
+    if let Some(step) = shape.multiple_of
+        && (number / step).fract() != 0.0
+    {
+        let finding = walk.report(
+            codes::OUT_OF_RANGE,
+            at,
+            format!("{text} is not a multiple of {step}"),
+        );
+        finding.actual = Some(text.to_owned());
+    }
+}
+
+fn allowed(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+    let is = |value: &str| {
+        value == text || (shape.values_ignore_case && value.eq_ignore_ascii_case(text))
+    };
+    if shape.values.is_empty() || shape.values.iter().any(|value| is(value)) {
+        return;
+    }
+    let values: Vec<&str> = shape.values.iter().map(|value| &**value).collect();
+    let close =
+        nearest(text, values.iter().copied()).map(|close| format!("did you mean `{close}`?"));
+    let finding = walk.report(
+        codes::UNKNOWN_ENUM_VALUE,
+        at,
+        format!("`{text}` is not among the values that the schema lists"),
+    );
+    finding.actual = Some(text.to_owned());
+    finding.expected = Some(one_of(&values));
+    finding.help = close;
+}

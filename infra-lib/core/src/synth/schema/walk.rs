@@ -1,0 +1,291 @@
+//! Walks properties and their schema side by side.
+
+use infra_schema::nearest::nearest;
+use infra_schema::{Definition, Property, ResourceType, Rule, Shape, Type};
+
+use super::{references, rules, scalar};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::template::Template;
+use crate::value::{Data, Expr, Map, Pseudo};
+
+/// A walk through one resource.
+pub(super) struct Walk<'a> {
+    pub(super) template: &'a Template,
+    pub(super) schema: &'static ResourceType,
+    pub(super) found: &'a mut Vec<Diagnostic>,
+}
+
+/// Whether a property is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Presence {
+    Absent,
+    Present,
+    /// Decided at deploy time, by `Fn::If` with `AWS::NoValue`.
+    Deferred,
+}
+
+impl Presence {
+    pub(super) fn of(data: Option<&Data>) -> Self {
+        match data {
+            None => Self::Absent,
+            Some(Data::Expr(expr)) => match &**expr {
+                Expr::Pseudo(Pseudo::NoValue) => Self::Absent,
+                Expr::If(_, then, otherwise) => {
+                    match (Self::of(Some(then)), Self::of(Some(otherwise))) {
+                        (a, b) if a == b => a,
+                        _ => Self::Deferred,
+                    }
+                }
+                _ => Self::Present,
+            },
+            Some(_) => Self::Present,
+        }
+    }
+}
+
+impl Walk<'_> {
+    pub(super) fn resource(&mut self, properties: &Map) {
+        let schema = self.schema;
+        self.object(
+            properties,
+            &schema.properties,
+            &schema.rules,
+            &schema.name,
+            "",
+            schema.open,
+        );
+    }
+
+    pub(super) fn report(&mut self, code: Code, at: &str, message: String) -> &mut Diagnostic {
+        let at_end = self.found.len();
+        self.found.push(Diagnostic::new(code, message).property(at));
+        &mut self.found[at_end]
+    }
+
+    fn object(
+        &mut self,
+        map: &Map,
+        known: &[Property],
+        rules: &[Rule],
+        owner: &str,
+        at: &str,
+        open: bool,
+    ) {
+        for (name, data) in map.iter() {
+            let below = join(at, name);
+            match known.iter().find(|property| property.name == name) {
+                Some(property) => self.property(property, data, &below, owner),
+                None if open => {}
+                None => self.unknown_property(name, known, owner, &below),
+            }
+        }
+        for property in known
+            .iter()
+            .filter(|property| property.required && !property.read_only)
+        {
+            if Presence::of(map.get(&property.name)) == Presence::Absent {
+                let (name, below) = (&property.name, join(at, &property.name));
+                let message = format!("`{owner}` needs `{name}`");
+                let settable = known.iter().filter(|p| p.required && !p.read_only);
+                let required: Vec<&str> = settable.map(|p| &*p.name).collect();
+                let finding = self.report(codes::MISSING_PROPERTY, &below, message);
+                finding.expected = Some(required.join(", "));
+            }
+        }
+        rules::check(self, map, rules, owner, at);
+    }
+
+    fn unknown_property(&mut self, name: &str, known: &[Property], owner: &str, at: &str) {
+        let names: Vec<&str> = known
+            .iter()
+            .filter(|p| !p.read_only)
+            .map(|p| &*p.name)
+            .collect();
+        let close = nearest(name, names.iter().copied());
+        let finding = self.report(
+            codes::UNKNOWN_PROPERTY,
+            at,
+            format!("`{owner}` has no property `{name}`"),
+        );
+        finding.actual = Some(name.to_owned());
+        match close {
+            Some(close) => finding.help = Some(format!("did you mean `{close}`?")),
+            None => finding.expected = Some(one_of(&names)),
+        }
+    }
+
+    fn property(&mut self, property: &Property, data: &Data, at: &str, owner: &str) {
+        if property.read_only {
+            let message = format!(
+                "`{}` of `{owner}` is set by AWS and cannot be set here",
+                property.name
+            );
+            self.report(codes::READ_ONLY_PROPERTY, at, message).help =
+                Some("remove it; other resources read it with `Fn::GetAtt`".to_owned());
+            return;
+        }
+        if property.deprecated {
+            let message = format!("`{}` of `{owner}` is deprecated", property.name);
+            self.report(codes::DEPRECATED_PROPERTY, at, message);
+        }
+        self.value(data, &property.shape, at);
+    }
+
+    pub(super) fn value(&mut self, data: &Data, shape: &Shape, at: &str) {
+        match data {
+            Data::Null => {
+                let message = "CloudFormation refuses `null`".to_owned();
+                self.report(codes::NULL_VALUE, at, message).help =
+                    Some("leave the property out, or use `pseudo::no_value()`".to_owned());
+            }
+            Data::Expr(expr) => match &**expr {
+                Expr::If(_, then, otherwise) => {
+                    self.value(then, shape, at);
+                    self.value(otherwise, shape, at);
+                }
+                _ => references::check(self, expr, shape, at),
+            },
+            _ => self.literal(data, shape, at),
+        }
+    }
+
+    fn literal(&mut self, data: &Data, shape: &Shape, at: &str) {
+        match (&shape.ty, data) {
+            (Type::Json, _) => {}
+            (Type::Union(options), _) => self.union(data, options, at),
+            (Type::Definition(name), _) => {
+                if let Some(definition) = self.schema.definition(name) {
+                    self.defined(data, definition, at);
+                }
+            }
+            (Type::List(item), Data::List(items)) => {
+                for (index, entry) in items.iter().enumerate() {
+                    self.value(entry, item, &join(at, &index.to_string()));
+                }
+                self.count(items.len(), shape, at);
+                if shape.unique {
+                    self.unique(items, at);
+                }
+            }
+            (Type::Map(item), Data::Map(map)) => {
+                for (name, entry) in map.iter() {
+                    self.value(entry, item, &join(at, name));
+                }
+            }
+            (Type::List(_), _) => self.wrong_type(data, "a list", at),
+            (Type::Map(_), _) => self.wrong_type(data, "a map", at),
+            (Type::String | Type::Integer | Type::Number | Type::Boolean, _) => {
+                scalar::check(self, data, shape, at);
+            }
+        }
+    }
+
+    fn defined(&mut self, data: &Data, definition: &'static Definition, at: &str) {
+        match (&definition.alias, data) {
+            (Some(shape), _) => self.value(data, shape, at),
+            (None, Data::Map(map)) => {
+                let owner = format!("{}.{}", self.schema.name, definition.name);
+                self.object(
+                    map,
+                    &definition.properties,
+                    &definition.rules,
+                    &owner,
+                    at,
+                    false,
+                );
+            }
+            // Several services take a structure as JSON text too.
+            (None, Data::Text(text)) if text.trim_start().starts_with('{') => {}
+            (None, _) => self.wrong_type(data, "a map", at),
+        }
+    }
+
+    /// One of several shapes must fit; when none does, the findings of the closest are reported.
+    fn union(&mut self, data: &Data, options: &[Shape], at: &str) {
+        let mut closest: Option<Vec<Diagnostic>> = None;
+        for option in options {
+            let mut found = Vec::new();
+            Walk {
+                template: self.template,
+                schema: self.schema,
+                found: &mut found,
+            }
+            .value(data, option, at);
+            if found.is_empty() {
+                return;
+            }
+            if closest.as_ref().is_none_or(|best| found.len() < best.len()) {
+                closest = Some(found);
+            }
+        }
+        self.found.extend(closest.into_iter().flatten());
+    }
+
+    fn count(&mut self, count: usize, shape: &Shape, at: &str) {
+        if !shape.items.contains(count as u64) {
+            let message = format!("the list has {count} items");
+            let finding = self.report(codes::OUT_OF_RANGE, at, message);
+            finding.actual = Some(count.to_string());
+            finding.expected = Some(bounds(shape.items.min, shape.items.max, "items"));
+        }
+    }
+
+    fn unique(&mut self, items: &[Data], at: &str) {
+        for (index, item) in items.iter().enumerate() {
+            if let Some(first) = items[..index].iter().position(|before| before == item) {
+                let message = format!("the item repeats item {first}, but items must differ");
+                self.report(
+                    codes::DUPLICATE_ITEMS,
+                    &join(at, &index.to_string()),
+                    message,
+                );
+            }
+        }
+    }
+
+    pub(super) fn wrong_type(&mut self, data: &Data, expected: &str, at: &str) {
+        let message = format!("expected {expected}, found {}", describe(data));
+        let finding = self.report(codes::WRONG_TYPE, at, message);
+        finding.actual = Some(data.to_json().to_string()).filter(|shown| shown.len() <= 80);
+        finding.expected = Some(expected.to_owned());
+    }
+}
+
+pub(super) fn join(at: &str, below: &str) -> String {
+    if at.is_empty() {
+        below.to_owned()
+    } else {
+        format!("{at}.{below}")
+    }
+}
+
+/// The allowed words, shortened when there are many.
+pub(super) fn one_of(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().checked_sub(SHOWN) {
+        Some(more) if more > 0 => format!("one of: {shown}, … ({more} more)"),
+        _ => format!("one of: {shown}"),
+    }
+}
+
+pub(super) fn bounds<N: std::fmt::Display>(min: Option<N>, max: Option<N>, unit: &str) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
+        (Some(min), None) => format!("at least {min} {unit}"),
+        (None, Some(max)) => format!("at most {max} {unit}"),
+        (None, None) => format!("any number of {unit}"),
+    }
+}
+
+fn describe(data: &Data) -> &'static str {
+    match data {
+        Data::Null => "null",
+        Data::Bool(_) => "a boolean",
+        Data::Int(_) | Data::Float(_) => "a number",
+        Data::Text(_) => "text",
+        Data::List(_) => "a list",
+        Data::Map(_) => "a map",
+        Data::Expr(_) => "an intrinsic function",
+    }
+}

@@ -1,0 +1,138 @@
+//! The cloud assembly on disk.
+
+use std::fs;
+use std::path::Path;
+
+use infra_core::{App, Environment, MissingContext, Stack, StackProps, Stage, Synthesis, assembly};
+use serde_json::{Value as JsonValue, json};
+
+use crate::support::queue;
+
+fn app() -> Synthesis {
+    let app = App::new();
+    app.tag("team", "notes");
+    let props = StackProps::new()
+        .environment(Environment::new("111122223333", "eu-west-1"))
+        .termination_protection();
+    let data = queue(props.build(&app, "Data"), "Queue");
+    let web = StackProps::new()
+        .environment(Environment::new("111122223333", "eu-west-1"))
+        .build(&app, "Web");
+    queue(web, "Queue").override_prop(
+        "QueueName",
+        data.attr_value::<String>("QueueName").into_data(),
+    );
+    queue(Stack::new(Stage::new(&app, "Prod"), "Data"), "Queue");
+    app.synth()
+}
+
+fn read(path: &Path) -> JsonValue {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_manifest_has_what_the_cdk_cli_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = assembly::write(&app(), folder.path()).unwrap();
+    insta::assert_snapshot!(written.files.join("\n"));
+    let manifest = read(&folder.path().join("manifest.json"));
+    insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
+}
+
+#[test]
+fn the_same_app_gives_the_same_bytes_in_any_folder() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let first = assembly::write(&app(), one.path()).unwrap();
+    let second = assembly::write(&app(), &two.path().join("deeper/still")).unwrap();
+    assert_eq!(first.files, second.files);
+    for file in &first.files {
+        let bytes = fs::read(one.path().join(file)).unwrap();
+        assert_eq!(
+            bytes,
+            fs::read(two.path().join("deeper/still").join(file)).unwrap(),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn files_of_an_earlier_assembly_go_and_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    assembly::write(&app(), folder.path()).unwrap();
+    fs::write(folder.path().join("mine.txt"), "keep").unwrap();
+    let smaller = App::new();
+    queue(Stack::new(&smaller, "Web"), "Queue");
+    assembly::write(&smaller.synth(), folder.path()).unwrap();
+    assert!(!folder.path().join("Data.template.json").exists());
+    assert!(!folder.path().join("assembly-Prod/manifest.json").exists());
+    assert!(folder.path().join("Web.template.json").exists());
+    assert!(folder.path().join("mine.txt").exists());
+    assert!(!folder.path().join(".partial").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    fs::write(&in_the_way, "").unwrap();
+    let error = assembly::write(&app(), &in_the_way.join("out")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("cannot create the output folder `"),
+        "{error}"
+    );
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(
+        !error.to_string().contains("os error"),
+        "the cause is the source's business: {error}"
+    );
+}
+
+#[test]
+fn tree_and_findings_are_written_beside_the_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    assembly::write(&app(), folder.path()).unwrap();
+    let tree = read(&folder.path().join("tree.json"));
+    let queue = &tree["tree"]["children"]["Data"]["children"]["Queue"];
+    assert_eq!(
+        queue["attributes"]["aws:cdk:cloudformation:type"],
+        "AWS::SQS::Queue"
+    );
+    assert_eq!(
+        read(&folder.path().join("findings.json"))["findings"],
+        json!([])
+    );
+}
+
+#[test]
+fn a_look_up_without_an_answer_is_listed_as_missing() {
+    let build = |context: Option<(String, JsonValue)>| {
+        let app = App::new();
+        app.set_context(context);
+        let stack = StackProps::new()
+            .environment(Environment::new("111122223333", "eu-west-1"))
+            .build(&app, "Web");
+        let props = [("parameterName".to_owned(), json!("/notes/name"))]
+            .into_iter()
+            .collect();
+        let found = infra_core::Construct::scope(&stack).lookup("ssm", props, json!("dummy"));
+        queue(stack, "Queue").override_prop("QueueName", infra_core::Data::from(found));
+        app.synth()
+    };
+    let synthesis = build(None);
+    let [MissingContext { key, provider, .. }] = synthesis.missing() else {
+        panic!("one look-up was made")
+    };
+    assert_eq!(
+        key,
+        "ssm:account=111122223333:parameterName=/notes/name:region=eu-west-1"
+    );
+    assert_eq!(provider, "ssm");
+    let answered = build(Some((key.clone(), json!("found"))));
+    assert!(answered.missing().is_empty());
+    assert_eq!(
+        answered.stacks()[0].template.to_json()["Resources"]["Queue"]["Properties"]["QueueName"],
+        "found"
+    );
+}

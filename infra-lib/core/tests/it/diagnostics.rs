@@ -1,0 +1,118 @@
+//! Quotas, codes and their pages.
+
+use infra_core::{App, CfnResource, Diagnostic, Output, Severity, Stack, StackProps, codes};
+use serde_json::json;
+
+use crate::support::{findings, queue};
+
+#[test]
+fn the_501st_resource_is_one_too_many() {
+    let count = |resources: usize| {
+        let app = App::new();
+        let stack = Stack::new(&app, "Big");
+        for at in 0..resources {
+            queue(stack, &format!("Queue{at}"));
+        }
+        app.synth()
+    };
+    let at_the_limit = count(500);
+    assert!(!at_the_limit.has_errors());
+    assert_eq!(at_the_limit.findings()[0].code, codes::NEAR_RESOURCE_LIMIT);
+    insta::assert_snapshot!(findings(&count(501)));
+}
+
+#[test]
+fn other_quotas_are_checked_too() {
+    let app = App::new();
+    let stack = StackProps::new()
+        .description("x".repeat(1_025))
+        .build(&app, "Stack");
+    let target = queue(stack, "Queue");
+    for at in 0..201 {
+        Output::new(stack, &format!("Output{at}"), target.ref_value::<String>());
+    }
+    CfnResource::new(
+        stack,
+        "Large",
+        "AWS::SNS::Topic",
+        json!({ "Metadata": "x" }),
+    )
+    .remove_prop("Metadata");
+    Stack::new(&app, "Empty");
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn a_template_over_one_megabyte_is_refused() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    queue(stack, "Queue");
+    infra_core::Construct::scope(&stack).add_metadata("bulk", "x".repeat(1_000_000));
+    assert_eq!(app.synth().findings()[0].code, codes::TEMPLATE_TOO_LARGE);
+}
+
+#[test]
+fn characters_outside_ascii_are_pointed_at() {
+    let app = App::new();
+    CfnResource::new(
+        Stack::new(&app, "Stack"),
+        "Topic",
+        "AWS::SNS::Topic",
+        json!({ "DisplayName": "Notizen für alle" }),
+    );
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn policies_see_every_template_and_name_a_logical_id() {
+    let app = App::new();
+    app.add_policy(
+        |template: &infra_core::template::Template, found: &mut Vec<Diagnostic>| {
+            for resource in template.resources_of_type("AWS::SQS::Queue") {
+                let code = infra_core::Code::custom("ACME001", Severity::Error);
+                found.push(
+                    Diagnostic::new(code, "queues are not used here")
+                        .logical_id(&resource.logical_id),
+                );
+            }
+        },
+    );
+    queue(Stack::new(&app, "Stack"), "Queue");
+    let synthesis = app.synth();
+    assert_eq!(synthesis.findings()[0].path.as_deref(), Some("Stack/Queue"));
+    assert!(synthesis.has_errors());
+}
+
+#[test]
+fn every_code_has_a_page_with_the_same_headings() {
+    for info in codes::ALL {
+        let title = format!("# {}: {}\n", info.code, info.title);
+        assert!(
+            info.page.starts_with(&title),
+            "docs/codes/{}.md must start with `{}`",
+            info.code,
+            title.trim()
+        );
+        for heading in [
+            "## What it means",
+            "## Why it matters",
+            "## Example",
+            "## Use instead",
+        ] {
+            assert!(
+                info.page.contains(heading),
+                "docs/codes/{}.md lacks `{heading}`",
+                info.code
+            );
+        }
+    }
+}
+
+#[test]
+fn codes_are_unique_and_in_order() {
+    let names: Vec<&str> = codes::ALL.iter().map(|info| info.code.as_str()).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(names, sorted);
+}

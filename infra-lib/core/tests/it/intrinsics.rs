@@ -1,0 +1,187 @@
+//! Intrinsic functions and the other sections of a template.
+
+use std::collections::BTreeMap;
+
+use infra_core::{
+    CfnResource, Condition, Construct, Data, IntoValue, Mapping, Output, ParameterProps,
+    ParameterType, RemovalPolicy, Rule, Value, intrinsics, pseudo, sub,
+};
+use serde_json::json;
+
+use crate::support::{queue, template_of};
+
+#[test]
+fn every_intrinsic_function_is_written_as_cloudformation_reads_it() {
+    let template = template_of(|stack| {
+        let target = queue(stack, "Queue");
+        let parameter = ParameterProps::new(ParameterType::String)
+            .default_value("a")
+            .build(stack, "Name");
+        let mapping = Mapping::new(
+            stack,
+            "Sizes",
+            [("eu-west-1", [("small", Data::from("1"))])],
+        );
+        let condition = Condition::new(
+            stack,
+            "IsEu",
+            intrinsics::equals::<String>(pseudo::region(), "eu-west-1"),
+        );
+        let both = intrinsics::fn_and([condition.into(), intrinsics::fn_not(condition)]);
+        let either = intrinsics::fn_or([both, intrinsics::equals::<String>(parameter, "b")]);
+        Condition::new(stack, "Either", either);
+        let arn: Value<String> = target.attr_value("Arn");
+        let values: Vec<(&str, Data)> = vec![
+            ("Ref", target.ref_value::<String>().into()),
+            ("GetAtt", arn.clone().into()),
+            (
+                "SubWithReferences",
+                sub!["q=", &arn, " in ", pseudo::region(), " costs ${money}"].into(),
+            ),
+            (
+                "SubWithFunctions",
+                sub![
+                    "first=",
+                    intrinsics::select(0, intrinsics::get_azs(pseudo::region()))
+                ]
+                .into(),
+            ),
+            ("PlainText", sub!["a", "b", 3_u16].into()),
+            (
+                "Join",
+                intrinsics::join("-", ["a".into_value(), arn.clone()]).into(),
+            ),
+            ("Split", intrinsics::split(":", &arn).into()),
+            ("Cidr", intrinsics::cidr("10.0.0.0/16", 4, 8).into()),
+            ("Base64", intrinsics::base64("text").into()),
+            ("Import", intrinsics::import_value::<String>("other").into()),
+            (
+                "FindInMap",
+                intrinsics::find_in_map::<String>(mapping, pseudo::region(), "small").into(),
+            ),
+            (
+                "If",
+                intrinsics::fn_if::<String>(condition, "eu", pseudo::no_value::<String>()).into(),
+            ),
+            ("Length", intrinsics::length::<String>(["a", "b"]).into()),
+            (
+                "ToJsonString",
+                intrinsics::to_json_string(Data::map([("a", Data::from(1_i64))])).into(),
+            ),
+            (
+                "Secret",
+                intrinsics::dynamic_secret::<String>(&arn, Some("password")).into(),
+            ),
+            (
+                "Ssm",
+                intrinsics::dynamic_ssm::<String>("/notes/name").into(),
+            ),
+            (
+                "SsmSecure",
+                intrinsics::dynamic_ssm_secure::<String>("/notes/secret").into(),
+            ),
+            (
+                "Transform",
+                intrinsics::transform::<String>(
+                    "Macro",
+                    [("A", Data::from("b"))].into_iter().collect(),
+                )
+                .into(),
+            ),
+            ("Account", pseudo::account_id().into()),
+        ];
+        let custom = CfnResource::new(
+            stack,
+            "All",
+            "Custom::Everything",
+            json!({ "ServiceToken": "arn:aws:sns:eu-west-1:111122223333:x" }),
+        );
+        for (name, data) in values {
+            custom.override_prop(name, data);
+        }
+    });
+    insta::assert_snapshot!(infra_core::template::to_yaml(&template));
+}
+
+#[test]
+fn raw_json_and_typed_values_give_the_same_template() {
+    let raw = json!({ "DelaySeconds": { "Fn::If": ["IsEu", 1, { "Ref": "AWS::NoValue" }] },
+        "QueueName": { "Fn::Join": ["-", ["a", { "Fn::GetAtt": ["Other", "QueueName"] }]] },
+        "KmsMasterKeyId": { "Fn::Sub": "alias/${AWS::Region}-${Other.QueueName}" } });
+    let template = template_of(|stack| {
+        Condition::new(
+            stack,
+            "IsEu",
+            intrinsics::equals::<String>(pseudo::region(), "eu-west-1"),
+        );
+        queue(stack, "Other");
+        CfnResource::new(stack, "Queue", "AWS::SQS::Queue", raw.clone());
+    });
+    assert_eq!(template["Resources"]["Queue"]["Properties"], raw);
+}
+
+#[test]
+fn resource_attributes_sections_and_outputs_are_written() {
+    let template = template_of(|stack| {
+        let parameter = ParameterProps::new(ParameterType::String)
+            .description("stage")
+            .allowed_values(["dev", "prod"])
+            .default_value("dev")
+            .build(stack, "Stage");
+        let is_prod = Condition::new(
+            stack,
+            "IsProd",
+            intrinsics::equals::<String>(parameter, "prod"),
+        );
+        Rule::new(
+            stack,
+            "OnlyEu",
+            intrinsics::equals::<String>(pseudo::region(), "eu-west-1"),
+            "deploy to Ireland",
+        )
+        .when(intrinsics::equals::<String>(parameter, "prod"));
+        let target = queue(stack, "Queue");
+        target.apply_removal_policy(RemovalPolicy::RetainExceptOnCreate);
+        target.apply_condition(is_prod);
+        target.creation_policy(Data::map([(
+            "ResourceSignal",
+            Data::map([("Count", Data::from(1_i64))]),
+        )]));
+        target.update_policy(Data::map([("UseOnlineResharding", Data::from(true))]));
+        target.scope().add_metadata("owner", "notes");
+        stack.scope().add_metadata("version", 3_i64);
+        Output::new(stack, "Arn", target.attr_value::<String>("Arn"))
+            .description("the queue")
+            .export("queue-arn")
+            .condition(is_prod);
+    });
+    insta::assert_snapshot!(infra_core::template::to_yaml(&template));
+}
+
+#[test]
+fn overrides_reach_any_depth_and_logical_ids_can_be_chosen() {
+    let template = template_of(|stack| {
+        let bucket = CfnResource::new(
+            stack,
+            "Bucket",
+            "AWS::S3::Bucket",
+            json!({ "Tags": [{ "Key": "a", "Value": "b" }] }),
+        );
+        bucket.override_prop("VersioningConfiguration.Status", "Enabled");
+        bucket.override_prop("Tags.0.Value", "c");
+        bucket.override_prop("BucketName", "gone");
+        bucket.remove_prop("BucketName");
+        bucket.override_logical_id("TheBucket");
+    });
+    let properties = json!({ "Tags": [{ "Key": "a", "Value": "c" }], "VersioningConfiguration": { "Status": "Enabled" } });
+    assert_eq!(template["Resources"]["TheBucket"]["Properties"], properties);
+}
+
+#[test]
+fn maps_and_lists_of_values_keep_their_order() {
+    let map: Value<BTreeMap<String, String>> = [("b", "1"), ("a", "2")].into_value();
+    assert_eq!(
+        map.into_data().to_json().to_string(),
+        r#"{"b":"1","a":"2"}"#
+    );
+}

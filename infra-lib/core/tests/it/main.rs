@@ -1,0 +1,12 @@
+//! What the core does as a whole: from a program to templates, findings and files.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+mod assembly;
+mod diagnostics;
+mod intrinsics;
+mod logical_ids;
+mod references;
+mod schema;
+mod support;
+mod tree;

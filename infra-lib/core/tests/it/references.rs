@@ -1,0 +1,228 @@
+//! Values read from another stack.
+
+use infra_core::{
+    App, CfnResource, Condition, Data, Environment, Output, ParameterProps, ParameterType,
+    ReferenceStrength, Resource, Stack, StackProps, Stage, Synthesis, Value, intrinsics::equals,
+};
+use serde_json::json;
+
+use crate::support::{findings, queue};
+
+/// A topic whose display name is the value.
+#[track_caller]
+fn reader<'app>(stack: Stack<'app>, id: &str, value: Value<String>) -> Resource<'app> {
+    let topic = CfnResource::new(stack, id, "AWS::SNS::Topic", json!({}));
+    topic.override_prop("DisplayName", value.into_data());
+    topic
+}
+
+fn yaml(synthesis: &Synthesis) -> String {
+    assert_eq!(findings(synthesis), "");
+    let templates: Vec<String> = synthesis
+        .stacks()
+        .iter()
+        .map(|stack| format!("# {}\n{}", stack.path, stack.template.yaml()))
+        .collect();
+    templates.join("\n")
+}
+
+#[test]
+fn a_weak_reference_is_an_output_without_export() {
+    let app = App::new();
+    let data = Stack::new(&app, "Data");
+    let source = queue(data, "Queue");
+    let web = Stack::new(&app, "Web");
+    reader(web, "Topic", source.attr_value("QueueName"));
+    let synthesis = app.synth();
+    assert_eq!(synthesis.stack("Web").unwrap().dependencies, ["Data"]);
+    insta::assert_snapshot!(yaml(&synthesis));
+}
+
+#[test]
+fn two_consumers_of_a_strong_reference_share_one_export() {
+    let app = App::new();
+    app.set_reference_strength(ReferenceStrength::Strong);
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    let web = Stack::new(&app, "Web");
+    reader(web, "First", source.attr_value("QueueName"));
+    reader(web, "Second", source.attr_value("QueueName"));
+    insta::assert_snapshot!(yaml(&app.synth()));
+}
+
+#[test]
+fn strength_is_chosen_per_reference_before_stack_before_app() {
+    let app = App::new();
+    app.set_reference_strength(ReferenceStrength::Strong);
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    let web = StackProps::new()
+        .reference_strength(ReferenceStrength::Weak)
+        .build(&app, "Web");
+    reader(web, "AsTheStackSays", source.attr_value("QueueName"));
+    reader(
+        web,
+        "AsTheValueSays",
+        source.attr_value::<String>("QueueName").strong(),
+    );
+    let synthesis = app.synth();
+    let template = synthesis.stack("Web").unwrap().template.to_json();
+    let name = |id: &str| template["Resources"][id]["Properties"]["DisplayName"].clone();
+    assert!(name("AsTheStackSays").get("Fn::GetStackOutput").is_some());
+    assert!(name("AsTheValueSays").get("Fn::ImportValue").is_some());
+}
+
+#[test]
+fn a_weak_reference_crosses_regions() {
+    let app = App::new();
+    let in_region =
+        |region: &str| StackProps::new().environment(Environment::new("111122223333", region));
+    let source = queue(in_region("us-east-1").build(&app, "Cert"), "Queue");
+    let web = in_region("eu-west-1").build(&app, "Web");
+    reader(web, "Topic", source.attr_value("QueueName"));
+    let synthesis = app.synth();
+    assert_eq!(findings(&synthesis), "");
+    let template = synthesis.stack("Web").unwrap().template.to_json();
+    assert_eq!(
+        template["Resources"]["Topic"]["Properties"]["DisplayName"]["Fn::GetStackOutput"]["Region"],
+        "us-east-1"
+    );
+}
+
+#[test]
+fn a_list_attribute_travels_as_text() {
+    let app = App::new();
+    let zone = CfnResource::new(
+        Stack::new(&app, "Dns"),
+        "Zone",
+        "AWS::Route53::HostedZone",
+        json!({ "Name": "example.com" }),
+    );
+    let web = Stack::new(&app, "Web");
+    let records = CfnResource::new(
+        web,
+        "Record",
+        "AWS::Route53::RecordSet",
+        json!({ "Name": "sub.example.com", "Type": "NS", "TTL": "300", "HostedZoneName": "example.com." }),
+    );
+    records.override_prop(
+        "ResourceRecords",
+        zone.attr_value::<Vec<String>>("NameServers").into_data(),
+    );
+    insta::assert_snapshot!(yaml(&app.synth()));
+}
+
+#[test]
+fn a_strong_reference_across_regions_is_refused() {
+    let app = App::new();
+    let in_region = |region: &str| StackProps::new().environment(Environment::region(region));
+    let source = queue(in_region("us-east-1").build(&app, "Data"), "Database");
+    let web = in_region("eu-west-1").build(&app, "Web");
+    reader(
+        web,
+        "Service",
+        source.attr_value::<String>("QueueName").strong(),
+    );
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn an_unknown_region_next_to_a_known_one_is_refused() {
+    let app = App::new();
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    let web = StackProps::new()
+        .environment(Environment::region("eu-west-1"))
+        .build(&app, "Web");
+    reader(web, "Topic", source.attr_value("QueueName"));
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn another_account_is_read_with_a_role_or_not_at_all() {
+    let build = |role: Option<&str>| {
+        let app = App::new();
+        let mut props =
+            StackProps::new().environment(Environment::new("111122223333", "eu-west-1"));
+        if let Some(role) = role {
+            props = props.output_reader_role(role);
+        }
+        let source = queue(props.build(&app, "Data"), "Queue");
+        let other = StackProps::new()
+            .environment(Environment::new("444455556666", "eu-west-1"))
+            .build(&app, "Web");
+        reader(other, "Topic", source.attr_value("QueueName"));
+        app.synth()
+    };
+    let synthesis = build(Some("arn:aws:iam::111122223333:role/reader"));
+    let template = synthesis.stack("Web").unwrap().template.to_json();
+    let output = &template["Resources"]["Topic"]["Properties"]["DisplayName"]["Fn::GetStackOutput"];
+    assert_eq!(output["RoleArn"], "arn:aws:iam::111122223333:role/reader");
+    insta::assert_snapshot!(findings(&build(None)));
+}
+
+#[test]
+fn stacks_that_wait_for_each_other_are_reported_with_each_reason() {
+    let app = App::new();
+    let (a, b) = (Stack::new(&app, "A"), Stack::new(&app, "B"));
+    let (in_a, in_b) = (queue(a, "Queue"), queue(b, "Queue"));
+    reader(a, "Topic", in_b.attr_value("QueueName"));
+    reader(b, "Topic", in_a.attr_value("QueueName"));
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn a_parameter_cannot_be_read_from_another_stack() {
+    let app = App::new();
+    let parameter = ParameterProps::new(ParameterType::String)
+        .default_value("x")
+        .build(Stack::new(&app, "Data"), "Name");
+    let condition = Condition::new(
+        Stack::new(&app, "Other"),
+        "Never",
+        equals::<String>("a", "b"),
+    );
+    let web = Stack::new(&app, "Web");
+    reader(web, "Topic", parameter.value());
+    let picked = infra_core::intrinsics::fn_if::<String>(condition, "a", "b");
+    Output::new(web, "Picked", picked);
+    queue(Stack::new(&app, "Filler"), "Queue");
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn a_stage_cannot_read_from_another() {
+    let app = App::new();
+    let source = queue(Stack::new(Stage::new(&app, "Test"), "Data"), "Queue");
+    reader(
+        Stack::new(Stage::new(&app, "Prod"), "Web"),
+        "Topic",
+        source.attr_value("QueueName"),
+    );
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn a_value_of_another_app_is_refused() {
+    let (one, two) = (App::new(), App::new());
+    let source = queue(Stack::new(&one, "Data"), "Queue");
+    reader(
+        Stack::new(&two, "Web"),
+        "Topic",
+        source.attr_value("QueueName"),
+    );
+    insta::assert_snapshot!(findings(&two.synth()));
+}
+
+#[test]
+fn resources_that_wait_for_each_other_are_reported() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
+    first.override_prop(
+        "QueueName",
+        Data::from(second.attr_value::<String>("QueueName")),
+    );
+    second.override_prop(
+        "QueueName",
+        Data::from(first.attr_value::<String>("QueueName")),
+    );
+    insta::assert_snapshot!(findings(&app.synth()));
+}

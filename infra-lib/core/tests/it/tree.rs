@@ -1,0 +1,261 @@
+//! Ids, origins, tags, dependencies, aspects and acknowledgements.
+
+use infra_core::{
+    App, CfnResource, Construct, Diagnostic, RemovalPolicy, Scope, Stack, StackProps, Stage, codes,
+};
+use serde_json::json;
+
+use crate::support::{findings, findings_of, queue, template_of};
+
+#[test]
+fn a_duplicate_id_is_reported_with_both_places() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        queue(stack, "Queue");
+        queue(stack, "Queue");
+    }));
+}
+
+#[test]
+fn an_id_that_cannot_be_part_of_a_path_is_refused() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        queue(stack, "a/b");
+        queue(stack, "");
+    }));
+}
+
+#[test]
+fn a_resource_outside_a_stack_is_refused() {
+    let app = App::new();
+    queue(&app, "Queue");
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn nodes_of_a_library_construct_report_the_line_of_its_user() {
+    #[track_caller]
+    fn library(stack: Stack<'_>) -> Scope<'_> {
+        let scope = stack.scope().library_construct("Thing", "example.Thing");
+        queue(scope, "Resource").scope()
+    }
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let (inner, here) = (library(stack), line!());
+    assert_eq!(
+        (inner.origin().file(), inner.origin().line()),
+        (file!(), here)
+    );
+    assert_eq!(inner.path(), "Stack/Thing/Resource");
+}
+
+#[test]
+fn nodes_added_late_report_the_line_of_the_late_call() {
+    #[track_caller]
+    fn add_late(scope: Scope<'_>) -> Scope<'_> {
+        queue(scope.at_caller(), "Late").scope()
+    }
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let scope = stack.scope().library_construct("Thing", "example.Thing");
+    let (late, here) = (add_late(scope), line!());
+    assert_eq!(late.origin().line(), here);
+}
+
+#[test]
+fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
+    let app = App::new();
+    app.tag("team", "notes");
+    let stack = Stack::new(&app, "Stack");
+    let group = stack.scope().construct("Group");
+    group.tag("part", "api");
+    group.tag("dropped", "x");
+    queue(group, "Queue").scope().remove_tag("dropped");
+    CfnResource::new(
+        group,
+        "Own",
+        "AWS::SQS::Queue",
+        json!({ "Tags": [{ "Key": "part", "Value": "own" }] }),
+    );
+    let synthesis = app.synth();
+    assert_eq!(findings(&synthesis), "");
+    let stack = &synthesis.stacks()[0];
+    assert_eq!(stack.tags, [("team".to_owned(), "notes".to_owned())].into());
+    insta::assert_snapshot!(stack.template.yaml());
+}
+
+#[test]
+fn a_dependency_between_constructs_covers_every_resource_in_them() {
+    let template = template_of(|stack| {
+        let first = stack.scope().construct("First");
+        queue(first, "A");
+        queue(first, "B");
+        let second = stack.scope().construct("Second");
+        queue(second, "C");
+        second.depends_on(first);
+    });
+    let ids: Vec<&str> = template["Resources"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let [a, b, c] = ids.as_slice() else {
+        panic!("{ids:?}")
+    };
+    assert_eq!(template["Resources"][c]["DependsOn"], json!([a, b]));
+}
+
+#[test]
+fn a_dependency_that_a_reference_enforces_is_not_repeated() {
+    let template = template_of(|stack| {
+        let dead = queue(stack, "Dead");
+        let queue = CfnResource::new(
+            stack,
+            "Queue",
+            "AWS::SQS::Queue",
+            json!({ "RedrivePolicy": { "deadLetterTargetArn": { "Fn::GetAtt": ["Dead", "Arn"] } } }),
+        );
+        queue.depends_on(dead);
+    });
+    assert_eq!(template["Resources"]["Queue"]["DependsOn"], json!(null));
+}
+
+#[test]
+fn an_aspect_visits_everything_and_what_it_adds() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    queue(stack, "Queue");
+    app.add_aspect(|scope: Scope<'_>| {
+        if scope.id() == "Queue" {
+            queue(scope.parent().unwrap_or(scope), "Added");
+        }
+        if let Some(resource) = scope.as_resource() {
+            resource.override_prop("DelaySeconds", 7_i64);
+        }
+    });
+    let synthesis = app.synth();
+    let template = synthesis.stacks()[0].template.to_json();
+    assert_eq!(
+        template["Resources"]["Queue"]["Properties"]["DelaySeconds"],
+        json!(7)
+    );
+    assert_eq!(
+        template["Resources"]["Added"]["Properties"]["DelaySeconds"],
+        json!(7)
+    );
+}
+
+/// A bucket with two values that the schema does not list.
+fn odd_bucket(stack: Stack<'_>) -> Scope<'_> {
+    let encryption = json!([{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "rot13" } }]);
+    let properties = json!({
+        "VersioningConfiguration": { "Status": "Soon" },
+        "BucketEncryption": { "ServerSideEncryptionConfiguration": encryption },
+    });
+    CfnResource::new(stack, "Bucket", "AWS::S3::Bucket", properties).scope()
+}
+
+#[test]
+fn a_finding_is_accepted_with_a_reason_and_an_idle_acknowledgement_is_reported() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    odd_bucket(stack).acknowledge(codes::UNKNOWN_ENUM_VALUE, "in preview");
+    queue(stack, "Queue")
+        .scope()
+        .acknowledge(codes::NON_ASCII, "no such finding");
+    let synthesis = app.synth();
+    let reasons: Vec<&str> = synthesis
+        .acknowledged()
+        .iter()
+        .map(|entry| &*entry.reason)
+        .collect();
+    assert_eq!(reasons, ["in preview", "in preview"]);
+    insta::assert_snapshot!(findings(&synthesis));
+}
+
+#[test]
+fn an_acknowledgement_can_be_limited_to_one_property() {
+    let app = App::new();
+    let bucket = odd_bucket(Stack::new(&app, "Stack"));
+    bucket.acknowledge_property(codes::UNKNOWN_ENUM_VALUE, "BucketEncryption", "in preview");
+    let synthesis = app.synth();
+    assert_eq!(synthesis.acknowledged().len(), 1);
+    let open = synthesis
+        .findings()
+        .iter()
+        .map(|found| found.property.as_deref());
+    assert_eq!(
+        open.collect::<Vec<_>>(),
+        [Some("VersioningConfiguration.Status")]
+    );
+}
+
+#[test]
+fn what_is_fatal_cannot_be_accepted() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let first = queue(stack, "First");
+    CfnResource::new(
+        stack,
+        "Second",
+        "AWS::SQS::Queue",
+        json!({ "QueueName": { "Ref": "Nobody" } }),
+    )
+    .scope()
+    .acknowledge(codes::UNDEFINED_REFERENCE, "surely");
+    first.apply_removal_policy(RemovalPolicy::Retain);
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn stacks_of_a_stage_are_named_after_it() {
+    let app = App::new();
+    let stage = Stage::new(&app, "Prod");
+    let stack = Stack::new(stage, "Data");
+    queue(stack, "Queue");
+    let named = StackProps::new()
+        .stack_name("by-hand")
+        .build(stage, "Other");
+    queue(named, "Queue");
+    assert_eq!(stack.stack_name(), "Prod-Data");
+    assert_eq!(named.stack_name(), "by-hand");
+    let synthesis = app.synth();
+    // `ProdData` and its hash are what aws-cdk-lib calls the artifact of this path.
+    assert_eq!(
+        synthesis.stack("Prod/Data").unwrap().id,
+        infra_core::logical_id::logical_id(&["Prod", "Data"])
+    );
+}
+
+#[test]
+fn names_that_cloudformation_refuses_are_reported() {
+    let app = App::new();
+    queue(Stack::new(&app, "notes_db"), "Queue");
+    queue(
+        StackProps::new().stack_name("same").build(&app, "A"),
+        "Queue",
+    );
+    queue(
+        StackProps::new().stack_name("same").build(&app, "B"),
+        "Queue",
+    );
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn a_validator_sees_the_finished_tree() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    stack.scope().add_validator(|scope| {
+        if scope.resources().len() > 1 {
+            scope.report(Diagnostic::new(
+                codes::NEAR_RESOURCE_LIMIT,
+                "two is a crowd",
+            ));
+        }
+    });
+    queue(stack, "First");
+    queue(stack, "Second");
+    let synthesis = app.synth();
+    assert_eq!(synthesis.findings()[0].message, "two is a crowd");
+    assert_eq!(synthesis.findings()[0].path.as_deref(), Some("Stack"));
+}

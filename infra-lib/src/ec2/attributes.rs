@@ -1,0 +1,175 @@
+//! What has to be said about a VPC that exists already.
+
+use std::cell::RefCell;
+
+use infra_cfn::kind;
+
+use super::vpc_state::{State, SubnetState};
+use super::{Cidr, InterfaceEndpointService, Nat, Tier};
+use crate::{Diagnostic, Id, IntoValue, Scope, Value, codes};
+
+/// A VPC that exists already, for [`Vpc::from_attributes`](super::Vpc::from_attributes).
+#[derive(Clone, Debug)]
+pub struct VpcAttributes {
+    id: Value<Id<kind::ec2::Vpc>>,
+    cidr: Option<Cidr>,
+    nat: Nat,
+    tiers: [Vec<SubnetAttributes>; 3],
+    endpoints: Vec<InterfaceEndpointService>,
+}
+
+/// A subnet that exists already.
+#[derive(Clone, Debug)]
+pub struct SubnetAttributes {
+    id: Value<Id<kind::ec2::Subnet>>,
+    cidr: Option<Cidr>,
+    zone: Option<Value<String>>,
+}
+
+impl SubnetAttributes {
+    /// A subnet by its id.
+    pub fn new(id: impl IntoValue<Id<kind::ec2::Subnet>>) -> Self {
+        Self {
+            id: id.into_value(),
+            cidr: None,
+            zone: None,
+        }
+    }
+
+    /// Its block, checked against the VPC's and against the other subnets'.
+    pub fn cidr(mut self, block: Cidr) -> Self {
+        self.cidr = Some(block);
+        self
+    }
+
+    /// Its Availability Zone.
+    pub fn availability_zone(mut self, zone: impl IntoValue<String>) -> Self {
+        self.zone = Some(zone.into_value());
+        self
+    }
+}
+
+impl From<&str> for SubnetAttributes {
+    fn from(id: &str) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<Value<Id<kind::ec2::Subnet>>> for SubnetAttributes {
+    fn from(id: Value<Id<kind::ec2::Subnet>>) -> Self {
+        Self::new(id)
+    }
+}
+
+impl VpcAttributes {
+    /// A VPC by its id.
+    pub fn new(id: impl IntoValue<Id<kind::ec2::Vpc>>) -> Self {
+        Self {
+            id: id.into_value(),
+            cidr: None,
+            nat: Nat::default(),
+            tiers: Default::default(),
+            endpoints: Vec::new(),
+        }
+    }
+
+    /// Its IPv4 block.
+    pub fn cidr(mut self, block: Cidr) -> Self {
+        self.cidr = Some(block);
+        self
+    }
+
+    /// How its private subnets reach the internet. Default: through NAT.
+    pub fn nat(mut self, nat: Nat) -> Self {
+        self.nat = nat;
+        self
+    }
+
+    /// Its public subnets, one for each zone.
+    pub fn public<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
+        self.tier(Tier::Public, subnets)
+    }
+
+    /// Its private subnets, one for each zone.
+    pub fn private<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
+        self.tier(Tier::PrivateWithEgress, subnets)
+    }
+
+    /// Its isolated subnets, one for each zone.
+    pub fn isolated<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
+        self.tier(Tier::Isolated, subnets)
+    }
+
+    /// A service that it has an endpoint for, of either kind.
+    pub fn endpoint(mut self, service: InterfaceEndpointService) -> Self {
+        self.endpoints.push(service);
+        self
+    }
+
+    fn tier<S: Into<SubnetAttributes>>(
+        mut self,
+        tier: Tier,
+        subnets: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.tiers[tier.index()].extend(subnets.into_iter().map(Into::into));
+        self
+    }
+
+    /// Reports subnets that overlap or lie outside the VPC.
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        let subnets = || {
+            self.tiers
+                .iter()
+                .flatten()
+                .filter_map(|subnet| Some((name(subnet), subnet.cidr?)))
+        };
+        for (at, (subnet, block)) in subnets().enumerate() {
+            if let Some(vpc) = self.cidr.filter(|vpc| !vpc.contains(block)) {
+                let message = format!("subnet `{subnet}` ({block}) lies outside its VPC ({vpc})");
+                scope.report(
+                    Diagnostic::new(codes::OVERLAPPING_SUBNETS, message)
+                        .help("correct one of the two blocks"),
+                );
+            }
+            for (other, taken) in subnets()
+                .take(at)
+                .filter(|(_, taken)| taken.overlaps(block))
+            {
+                let message =
+                    format!("subnets `{other}` ({taken}) and `{subnet}` ({block}) overlap");
+                scope.report(
+                    Diagnostic::new(codes::OVERLAPPING_SUBNETS, message)
+                        .help("a VPC has no overlapping subnets: correct one of the two blocks"),
+                );
+            }
+        }
+    }
+
+    pub(super) fn into_state(self) -> State {
+        let subnet = |subnet: SubnetAttributes| SubnetState {
+            id: subnet.id,
+            zone: subnet.zone,
+            route_table: None,
+            routes: Vec::new(),
+        };
+        State {
+            vpc_id: self.id,
+            cidr: self.cidr.map(IntoValue::into_value),
+            internet_egress: self.nat != Nat::None,
+            dual_stack: false,
+            tiers: self
+                .tiers
+                .map(|subnets| subnets.into_iter().map(subnet).collect()),
+            endpoints: RefCell::new(
+                self.endpoints
+                    .iter()
+                    .map(|service| (service.as_str().to_owned(), None))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+fn name(subnet: &SubnetAttributes) -> &str {
+    subnet.id.as_literal().unwrap_or("subnet")
+}

@@ -1,0 +1,119 @@
+//! Who may talk to whom, said between constructs instead of between security groups.
+
+use super::{Peer, Port, SecurityGroup};
+use crate::{Construct, Diagnostic, codes};
+
+/// The network side of a construct: its security groups and the port it listens on.
+#[derive(Clone, Debug)]
+pub struct Connections<'app> {
+    /// Security groups around the construct.
+    pub security_groups: Vec<SecurityGroup<'app>>,
+    /// The port used where none is named.
+    pub default_port: Option<Port>,
+}
+
+/// A construct on the network.
+///
+/// Rules between two constructs are written on both sides, each pair once, as resources of their own in the stack
+/// that depends on the other, so stacks never wait for each other in a circle.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, ec2::{Connectable, Port, SecurityGroup, Vpc}};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Network");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let api = SecurityGroup::builder().vpc(vpc).build(stack, "Api");
+/// let cache = SecurityGroup::builder().vpc(vpc).build(stack, "Cache");
+/// cache.allow_from_on(&api, Port::tcp(6379));
+/// # assert!(!app.synth().has_errors());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no security groups, so no connection can be allowed to or from it",
+    note = "services, databases, load balancers, interface endpoints and security groups are connectable",
+    note = "for address blocks use `allow_from_peer` with `Peer::cidr(…)`"
+)]
+pub trait Connectable<'app> {
+    /// Security groups and default port.
+    fn connections(&self) -> Connections<'app>;
+
+    /// Lets `peer` open connections to the port this construct listens on.
+    #[track_caller]
+    fn allow_from(&self, peer: &impl Connectable<'app>)
+    where
+        Self: Sized,
+    {
+        if let Some(port) = default_port(&self.connections()) {
+            self.allow_from_on(peer, port);
+        }
+    }
+
+    /// Lets `peer` open connections to this construct on that port.
+    #[track_caller]
+    fn allow_from_on(&self, peer: &impl Connectable<'app>, port: Port)
+    where
+        Self: Sized,
+    {
+        connect(&self.connections(), &peer.connections(), port);
+    }
+
+    /// Lets this construct open connections to `peer` on that port.
+    #[track_caller]
+    fn allow_to(&self, peer: &impl Connectable<'app>, port: Port)
+    where
+        Self: Sized,
+    {
+        connect(&peer.connections(), &self.connections(), port);
+    }
+
+    /// Lets an address block, a prefix list or a security group open connections to the port this construct listens on.
+    #[track_caller]
+    fn allow_from_peer(&self, peer: &Peer<'app>, description: &str) {
+        let connections = self.connections();
+        if let Some(port) = default_port(&connections) {
+            for group in connections.security_groups {
+                group.allow_ingress(peer, port, description);
+            }
+        }
+    }
+
+    /// Lets this construct open connections to an address block, a prefix list or a security group.
+    #[track_caller]
+    fn allow_to_peer(&self, peer: &Peer<'app>, port: Port, description: &str) {
+        for group in self.connections().security_groups {
+            group.allow_egress(peer, port, description);
+        }
+    }
+}
+
+/// Lets everything in `client` open connections to everything in `server`.
+#[track_caller]
+fn connect<'app>(server: &Connections<'app>, client: &Connections<'app>, port: Port) {
+    for group in &server.security_groups {
+        for peer in &client.security_groups {
+            group.allow_between(*peer, port, &format!("from {}:{port}", peer.short_name()));
+        }
+    }
+}
+
+#[track_caller]
+fn default_port(connections: &Connections<'_>) -> Option<Port> {
+    if let (None, Some(group)) = (
+        connections.default_port,
+        connections.security_groups.first(),
+    ) {
+        group.scope().report(
+            Diagnostic::new(
+                codes::NO_DEFAULT_PORT,
+                format!(
+                    "`{}` does not say which port it listens on",
+                    group.short_name()
+                ),
+            )
+            .origin(std::panic::Location::caller())
+            .help("name the port: `allow_from_on(&peer, Port::tcp(…))`"),
+        );
+    }
+    connections.default_port
+}

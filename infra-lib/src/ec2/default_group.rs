@@ -1,0 +1,83 @@
+//! Keeps resources off the default security groups of VPCs, whose rules CloudFormation cannot remove.
+
+use crate::core::{Expr, Resource};
+use crate::{Construct, Data, Diagnostic, Scope, codes};
+
+/// Properties whose absence makes EC2 take the default security group.
+const GROUPS_OF: &[(&str, &str)] = &[
+    ("AWS::DocDB::DBCluster", "VpcSecurityGroupIds"),
+    ("AWS::EC2::Instance", "SecurityGroupIds"),
+    ("AWS::EC2::NetworkInterface", "GroupSet"),
+    (
+        "AWS::ECS::Service",
+        "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups",
+    ),
+    ("AWS::EFS::MountTarget", "SecurityGroups"),
+    ("AWS::ElastiCache::ReplicationGroup", "SecurityGroupIds"),
+    (
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "SecurityGroups",
+    ),
+    ("AWS::Lambda::Function", "VpcConfig.SecurityGroupIds"),
+    ("AWS::RDS::DBCluster", "VpcSecurityGroupIds"),
+    ("AWS::RDS::DBInstance", "VPCSecurityGroups"),
+];
+
+/// Marks an app that is watched already.
+struct Watched;
+
+/// Checks at synthesis that no resource of the app uses a default security group, said or implied.
+pub(super) fn watch(scope: Scope<'_>) {
+    let root = scope.root();
+    if root.attached::<Watched>().is_none() {
+        root.attach(Watched);
+        root.add_validator(|root| root.resources().into_iter().for_each(check));
+    }
+}
+
+fn check(resource: Resource<'_>) {
+    let mut named = false;
+    Data::from(resource.props()).for_each_expr(&mut |expr| {
+        named |= matches!(expr, Expr::GetAtt(_, attribute) if attribute == "DefaultSecurityGroup");
+    });
+    let missing = implied_by(resource);
+    if !named && missing.is_none() {
+        return;
+    }
+    let what = if named {
+        "uses the default security group of its VPC"
+    } else {
+        "names no security group, so it gets the default one of its VPC"
+    };
+    let mut found = Diagnostic::new(
+        codes::DEFAULT_SECURITY_GROUP,
+        format!("{} {what}", resource.type_name()),
+    )
+    .note("the default group lets its members talk to each other and out to the world")
+    .help("make a group for it: `SecurityGroup::builder().vpc(vpc)`");
+    if let Some(property) = missing {
+        found = found.property(property);
+    }
+    resource.scope().report(found);
+}
+
+/// The property that is missing, when its absence means the default group.
+fn implied_by(resource: Resource<'_>) -> Option<&'static str> {
+    let type_name = resource.type_name();
+    let (_, property) = GROUPS_OF.iter().find(|(name, _)| *name == type_name)?;
+    let parent = property.rsplit_once('.').map(|(parent, _)| parent);
+    let exempt = match (&*type_name, parent) {
+        // Outside a VPC, or with the network interfaces described one by one.
+        (_, Some(parent)) => resource.prop(parent).is_none(),
+        ("AWS::EC2::Instance", None) => resource.prop("NetworkInterfaces").is_some(),
+        // Network and gateway load balancers may do without.
+        ("AWS::ElasticLoadBalancingV2::LoadBalancer", None) => resource
+            .prop("Type")
+            .is_some_and(|kind| kind.as_text() != Some("application")),
+        // Members of a cluster have its groups.
+        ("AWS::RDS::DBInstance", None) => resource.prop("DBClusterIdentifier").is_some(),
+        _ => false,
+    };
+    let empty = |data: Data| data.as_list().is_some_and(<[Data]>::is_empty);
+    (!exempt && resource.prop(property).is_none_or(empty)).then_some(*property)
+}

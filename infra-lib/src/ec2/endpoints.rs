@@ -1,0 +1,118 @@
+//! Endpoints: AWS services inside the VPC.
+
+use infra_cfn::ec2::{CfnVpcEndpoint, CfnVpcEndpointProps, vpc_endpoint};
+use infra_cfn::kind;
+
+use super::{
+    Connectable, Connections, GatewayEndpointService, InterfaceEndpointService, Peer, Port,
+    SecurityGroup, Tier, Vpc,
+};
+use crate::core::Origin;
+use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
+
+/// Network interfaces through which a VPC reaches an AWS service; made by [`Vpc::add_interface_endpoint`].
+#[derive(Clone, Copy, Debug)]
+pub struct InterfaceEndpoint<'app> {
+    scope: Scope<'app>,
+    endpoint: CfnVpcEndpoint<'app>,
+    security_group: SecurityGroup<'app>,
+}
+
+impl<'app> InterfaceEndpoint<'app> {
+    /// The id, `vpce-…`.
+    pub fn id(&self) -> Value<Id<kind::ec2::VpcEndpoint>> {
+        self.endpoint.attr_id()
+    }
+
+    /// The security group around the endpoint.
+    pub const fn security_group(&self) -> SecurityGroup<'app> {
+        self.security_group
+    }
+}
+
+impl<'app> Construct<'app> for InterfaceEndpoint<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> Connectable<'app> for InterfaceEndpoint<'app> {
+    fn connections(&self) -> Connections<'app> {
+        Connections {
+            security_groups: vec![self.security_group],
+            default_port: Some(Port::HTTPS),
+        }
+    }
+}
+
+#[track_caller]
+pub(super) fn add_interface(
+    vpc: Vpc<'_>,
+    service: InterfaceEndpointService,
+) -> InterfaceEndpoint<'_> {
+    note(vpc, service.as_str());
+    let scope = vpc
+        .scope()
+        .at_caller()
+        .library_construct(&service.construct_id(), "infra-lib.ec2.InterfaceEndpoint");
+    let security_group = SecurityGroup::builder()
+        .vpc(vpc)
+        .description(format!("{} endpoint", service.as_str()))
+        .build(scope, "SecurityGroup");
+    let block = Peer::deferred_cidr(vpc.cidr_block());
+    security_group.allow_ingress(&block, Port::HTTPS, "from the VPC");
+    let props = CfnVpcEndpointProps::new(vpc.id())
+        .service_name(service.service_name())
+        .vpc_endpoint_type(vpc_endpoint::VpcEndpointType::INTERFACE)
+        .private_dns_enabled(true)
+        .subnet_ids(vpc.private().ids())
+        .security_group_ids([security_group.id()]);
+    InterfaceEndpoint {
+        scope,
+        endpoint: props.build(scope, "Resource"),
+        security_group,
+    }
+}
+
+#[track_caller]
+pub(super) fn add_gateway(vpc: Vpc<'_>, service: GatewayEndpointService) {
+    note(vpc, service.as_str());
+    let state = vpc.state();
+    let tiers = [Tier::Public, Tier::PrivateWithEgress];
+    let tables: Vec<_> = tiers
+        .into_iter()
+        .flat_map(|tier| state.subnets(tier))
+        .filter_map(|subnet| subnet.route_table.clone())
+        .collect();
+    if tables.is_empty() {
+        return;
+    }
+    let scope = vpc
+        .scope()
+        .at_caller()
+        .library_construct(service.construct_id(), "infra-lib.ec2.GatewayEndpoint");
+    CfnVpcEndpointProps::new(vpc.id())
+        .service_name(service.service_name())
+        .vpc_endpoint_type(vpc_endpoint::VpcEndpointType::GATEWAY)
+        .route_table_ids(tables.into_value())
+        .build(scope, "Resource");
+}
+
+/// Notes that the VPC has an endpoint for the service, and reports a second one.
+#[track_caller]
+fn note(vpc: Vpc<'_>, service: &str) {
+    let caller: Origin = std::panic::Location::caller();
+    let first = vpc
+        .state()
+        .endpoints
+        .borrow_mut()
+        .insert(service.to_owned(), Some(caller));
+    if let Some(first) = first {
+        let message = format!("the VPC has two endpoints for `{service}`");
+        let found = Diagnostic::new(codes::DUPLICATE_ENDPOINT, message).origin(caller);
+        vpc.scope().report(match first {
+            Some(first) => found.related("first added here", first),
+            None => found.note("the imported VPC was said to have one"),
+        });
+    }
+}

@@ -1,0 +1,96 @@
+//! Flow logs: records of the traffic of a VPC.
+
+use infra_cfn::ec2::{CfnFlowLogProps, flow_log};
+
+use super::Vpc;
+use crate::Construct;
+use crate::iam::{Principal, Role, Statement};
+use crate::logs::{LogGroup, RetentionDays};
+
+/// What is recorded of a VPC's traffic, and how long it is kept.
+///
+/// Default: all traffic, to a CloudWatch log group that keeps it for three months
+/// ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html)); CloudFormation's own default is
+/// to record nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct FlowLogs {
+    traffic: Option<Traffic>,
+    retention: RetentionDays,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Traffic {
+    All,
+    Rejected,
+}
+
+impl Default for FlowLogs {
+    fn default() -> Self {
+        Self::all()
+    }
+}
+
+impl FlowLogs {
+    /// Accepted and rejected traffic.
+    pub const fn all() -> Self {
+        Self::of(Some(Traffic::All))
+    }
+
+    /// Rejected traffic only.
+    pub const fn rejected() -> Self {
+        Self::of(Some(Traffic::Rejected))
+    }
+
+    /// Nothing.
+    pub const fn none() -> Self {
+        Self::of(None)
+    }
+
+    /// How long records are kept. Default: three months.
+    pub const fn retention(mut self, retention: RetentionDays) -> Self {
+        self.retention = retention;
+        self
+    }
+
+    const fn of(traffic: Option<Traffic>) -> Self {
+        Self {
+            traffic,
+            retention: RetentionDays::THREE_MONTHS,
+        }
+    }
+}
+
+/// Adds log group, role and flow log.
+///
+/// The role is for this account's flow logs only:
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html>.
+pub(super) fn add(vpc: Vpc<'_>, logs: FlowLogs) {
+    let Some(traffic) = logs.traffic else { return };
+    let scope = vpc
+        .scope()
+        .library_construct("FlowLog", "infra-lib.ec2.FlowLog");
+    let group = LogGroup::builder()
+        .retention(logs.retention)
+        .build(scope, "LogGroup");
+    let role = Role::builder()
+        .assumed_by(Principal::service("vpc-flow-logs.amazonaws.com").for_this_account())
+        .statement(
+            Statement::allow()
+                .actions([
+                    "logs:CreateLogStream",
+                    "logs:DescribeLogStreams",
+                    "logs:PutLogEvents",
+                ])
+                .resource(group.arn()),
+        )
+        .build(scope, "IAMRole");
+    CfnFlowLogProps::new(vpc.id(), flow_log::ResourceType::VPC)
+        .traffic_type(match traffic {
+            Traffic::All => flow_log::TrafficType::ALL,
+            Traffic::Rejected => flow_log::TrafficType::REJECT,
+        })
+        .log_destination_type(flow_log::LogDestinationType::CLOUD_WATCH_LOGS)
+        .log_group_name(group.name())
+        .deliver_logs_permission_arn(role.arn())
+        .build(scope, "FlowLog");
+}

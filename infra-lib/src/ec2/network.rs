@@ -1,0 +1,202 @@
+//! The subnets, gateways and routes of a VPC.
+
+use infra_cfn::ec2::{
+    CfnEgressOnlyInternetGateway, CfnEgressOnlyInternetGatewayProps, CfnEipProps,
+    CfnInternetGateway, CfnInternetGatewayProps, CfnNatGatewayProps, CfnRoute, CfnRouteProps,
+    CfnRouteTable, CfnRouteTableProps, CfnSubnet, CfnSubnetProps,
+    CfnSubnetRouteTableAssociationProps, CfnVpcCidrBlock, CfnVpcGatewayAttachment,
+    CfnVpcGatewayAttachmentProps, eip,
+};
+use infra_cfn::kind;
+
+use super::vpc_state::SubnetState;
+use super::{Cidr, Nat, Tier, layout};
+use crate::core::NodeId;
+use crate::{Construct, Diagnostic, Id, Scope, Value, codes, intrinsics};
+
+/// IPv6 subnets a block is cut into: eight for each of the three tiers, so that adding a zone moves none.
+const IPV6_SUBNETS: u32 = 24;
+
+/// What subnets are made from.
+pub(super) struct Network<'app> {
+    pub(super) scope: Scope<'app>,
+    pub(super) vpc_id: Value<Id<kind::ec2::Vpc>>,
+    pub(super) block: Cidr,
+    pub(super) masks: [Option<u8>; 3],
+    pub(super) zones: Vec<Value<String>>,
+    pub(super) nat: Nat,
+    /// The VPC's IPv6 block, and the list that holds it.
+    pub(super) ipv6: Option<(CfnVpcCidrBlock<'app>, Value<Vec<String>>)>,
+}
+
+/// A subnet with its route table, as long as routes are added.
+struct Subnet<'app> {
+    scope: Scope<'app>,
+    subnet: CfnSubnet<'app>,
+    table: CfnRouteTable<'app>,
+    zone: Value<String>,
+    routes: Vec<NodeId>,
+}
+
+impl<'app> Network<'app> {
+    /// Adds everything and says what is needed later.
+    pub(super) fn build(&self) -> [Vec<SubnetState>; 3] {
+        let gateway = CfnInternetGatewayProps::new().build(self.scope, "IGW");
+        let attachment = CfnVpcGatewayAttachmentProps::new(&self.vpc_id)
+            .internet_gateway_id(gateway.ref_())
+            .build(self.scope, "VPCGW");
+        let [mut public, mut private, isolated] = Tier::ALL.map(|tier| self.subnets(tier));
+        for subnet in &mut public {
+            self.route_to_internet(subnet, gateway, attachment);
+        }
+        let nats = self.nat_gateways(&public);
+        for (at, subnet) in private.iter_mut().enumerate() {
+            if let Some(nat) = nats.get(at).or(nats.last()) {
+                let route =
+                    CfnRouteProps::new(subnet.table.ref_()).destination_cidr_block(Cidr::ANY);
+                subnet.add_route(route.nat_gateway_id(nat), "DefaultRoute");
+            }
+        }
+        if let Some((block, _)) = self.ipv6 {
+            let egress: CfnEgressOnlyInternetGateway<'_> =
+                CfnEgressOnlyInternetGatewayProps::new(&self.vpc_id).build(self.scope, "EIGW6");
+            egress.depends_on(block);
+            for subnet in &mut private {
+                let route =
+                    CfnRouteProps::new(subnet.table.ref_()).destination_ipv6_cidr_block("::/0");
+                subnet.add_route(
+                    route.egress_only_internet_gateway_id(egress.ref_()),
+                    "DefaultRoute6",
+                );
+            }
+        }
+        [public, private, isolated]
+            .map(|subnets| subnets.into_iter().map(Subnet::into_state).collect())
+    }
+
+    fn subnets(&self, tier: Tier) -> Vec<Subnet<'app>> {
+        let blocks =
+            layout::subnets_of(self.block, tier, self.zones.len(), self.masks[tier.index()]);
+        if let Err(problem) = &blocks
+            && (16..=28).contains(&self.block.prefix())
+        {
+            self.scope.report(
+                Diagnostic::new(codes::VPC_BLOCK_FULL, problem)
+                    .property("CidrBlock")
+                    .note("a quarter of the VPC's block belongs to each tier, so that adding a zone moves no subnet")
+                    .help("a larger block (cidr!(\"10.0.0.0/16\")), or smaller subnets (`.subnet_mask(tier, 26)`)"),
+            );
+        }
+        let blocks = blocks.unwrap_or_default();
+        self.zones
+            .iter()
+            .enumerate()
+            .map(|(at, zone)| self.subnet(tier, at, zone, blocks.get(at)))
+            .collect()
+    }
+
+    fn subnet(
+        &self,
+        tier: Tier,
+        at: usize,
+        zone: &Value<String>,
+        block: Option<&Cidr>,
+    ) -> Subnet<'app> {
+        let id = format!("{}Subnet{}", tier.id(), at + 1);
+        let scope = self.scope.library_construct(&id, "infra-lib.ec2.Subnet");
+        scope.tag("Name", scope.path());
+        let mut props = CfnSubnetProps::new(&self.vpc_id)
+            .availability_zone(zone)
+            .map_public_ip_on_launch(false);
+        if let Some(block) = block {
+            props = props.cidr_block(*block);
+        }
+        if let Some((_, blocks)) = &self.ipv6 {
+            let cut = intrinsics::cidr(intrinsics::select(0, blocks), IPV6_SUBNETS, 64);
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "at most three tiers of six zones"
+            )]
+            let index = (tier.index() * 8 + at) as u32;
+            props = props
+                .ipv6_cidr_block(intrinsics::select(index, cut))
+                .assign_ipv6_address_on_creation(true);
+        }
+        let subnet = props.build(scope, "Subnet");
+        if let Some((block, _)) = self.ipv6 {
+            subnet.depends_on(block);
+        }
+        let table = CfnRouteTableProps::new(&self.vpc_id).build(scope, "RouteTable");
+        let association = CfnSubnetRouteTableAssociationProps::new(table.ref_(), subnet.ref_());
+        let association = association.build(scope, "RouteTableAssociation");
+        Subnet {
+            scope,
+            subnet,
+            table,
+            zone: zone.clone(),
+            routes: vec![association.scope().node_id()],
+        }
+    }
+
+    fn route_to_internet(
+        &self,
+        subnet: &mut Subnet<'app>,
+        gateway: CfnInternetGateway<'app>,
+        attachment: CfnVpcGatewayAttachment<'app>,
+    ) {
+        let route = || CfnRouteProps::new(subnet.table.ref_()).gateway_id(gateway.ref_());
+        let (ipv4, ipv6) = (
+            route().destination_cidr_block(Cidr::ANY),
+            route().destination_ipv6_cidr_block("::/0"),
+        );
+        subnet
+            .add_route(ipv4, "DefaultRoute")
+            .depends_on(attachment);
+        if self.ipv6.is_some() {
+            subnet
+                .add_route(ipv6, "DefaultRoute6")
+                .depends_on(attachment);
+        }
+    }
+
+    fn nat_gateways(&self, public: &[Subnet<'app>]) -> Vec<Value<Id<kind::ec2::NatGateway>>> {
+        let count = match self.nat {
+            Nat::PerAz => public.len(),
+            Nat::Single => 1,
+            Nat::None => 0,
+        };
+        let gateway = |subnet: &Subnet<'app>| {
+            let address = CfnEipProps::new()
+                .domain(eip::Domain::VPC)
+                .build(subnet.scope, "EIP");
+            let gateway = CfnNatGatewayProps::new()
+                .allocation_id(address.attr_allocation_id())
+                .subnet_id(subnet.subnet.ref_())
+                .build(subnet.scope, "NATGateway");
+            for route in &subnet.routes {
+                if let Some(route) = subnet.scope.node(*route) {
+                    gateway.depends_on(route);
+                }
+            }
+            gateway.ref_()
+        };
+        public.iter().take(count).map(gateway).collect()
+    }
+}
+
+impl<'app> Subnet<'app> {
+    fn add_route(&mut self, route: CfnRouteProps, id: &str) -> CfnRoute<'app> {
+        let route = route.build(self.scope, id);
+        self.routes.push(route.scope().node_id());
+        route
+    }
+
+    fn into_state(self) -> SubnetState {
+        SubnetState {
+            id: self.subnet.ref_(),
+            zone: Some(self.zone),
+            route_table: Some(self.table.ref_()),
+            routes: self.routes,
+        }
+    }
+}

