@@ -99,6 +99,10 @@ codes! {
     // INF44: rds
 
     // INF45: s3, cloudfront, certificates, route53, waf
+    BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
+    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
+    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
+    LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
