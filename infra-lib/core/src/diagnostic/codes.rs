@@ -119,6 +119,18 @@ codes! {
     // INF5: policies over rendered templates
 
     // INF6: configuration and command line
+    UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";
+    WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a key of the configuration has a value that it cannot have";
+    MISSING_CONFIGURATION_KEY = "INF6003", Error, "the configuration lacks a key that it must have";
+    MALFORMED_CONFIGURATION = "INF6004", Error, "a configuration file cannot be read as YAML";
+    UNKNOWN_ENVIRONMENT = "INF6005", Error, "there is no configuration file for the environment";
+    BAD_SETTING = "INF6006", Error, "a `--set` names no key of the configuration";
+    STALE_SCHEMA = "INF6007", Error, "a committed schema of the configuration is not what the program makes";
+    NO_CONFIGURATION = "INF6008", Error, "the app has no configuration";
+    OUTPUT_NOT_WRITABLE = "INF6101", Error, "the cloud assembly cannot be written";
+    UNKNOWN_STACK = "INF6102", Error, "the app has no stack of that name";
+    UNKNOWN_CODE = "INF6103", Error, "no finding has that code";
+    MALFORMED_CONTEXT = "INF6104", Error, "the context given by the `cdk` CLI cannot be read";
 }
 
 /// The code of that name, in whatever case.
