@@ -97,6 +97,14 @@ codes! {
     PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
 
     // INF44: rds
+    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage of a database may grow to less than it has";
+    DATABASE_STORAGE = "INF4402", Error, "a size or speed of a database's storage is outside what RDS accepts";
+    DATABASE_WINDOW = "INF4403", Error, "a window of a database is too short, too long or not a time";
+    DATABASE_WINDOWS_OVERLAP = "INF4404", Error, "the backup and maintenance windows of a database overlap";
+    TLS_NOT_FORCED = "INF4405", Error, "a database would accept connections without TLS";
+    DATABASE_USER = "INF4406", Error, "RDS refuses the name of a master user";
+    DATABASE_PORT = "INF4407", Error, "RDS refuses the port of a database";
+    DATABASE_IDENTIFIER = "INF4408", Error, "RDS refuses the identifier of a database";
 
     // INF45: s3, cloudfront, certificates, route53, waf
     BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
