@@ -176,7 +176,7 @@ impl<'app> SecurityGroup<'app> {
     pub fn allow_ingress(&self, peer: &Peer<'app>, port: Port, description: &str) {
         self.check_rule(port, description);
         if self.inlines(peer) {
-            let rule = with_port(Props::from(IngressRule::new(port.ip_protocol())), port);
+            let rule = with_port(IngressRule::new(port.ip_protocol()).into_props(), port);
             let rule = with_peer(rule, peer, Direction::Ingress, description);
             return self.push_rule("SecurityGroupIngress", rule);
         }
@@ -198,7 +198,7 @@ impl<'app> SecurityGroup<'app> {
             return;
         }
         if self.inlines(peer) {
-            let rule = with_port(Props::from(EgressRule::new(port.ip_protocol())), port);
+            let rule = with_port(EgressRule::new(port.ip_protocol()).into_props(), port);
             let rule = with_peer(rule, peer, Direction::Egress, description);
             self.open();
             return self.push_rule("SecurityGroupEgress", rule);

@@ -12,7 +12,7 @@ fn queue(arguments: &[&str]) -> serde_json::Value {
     all.extend(arguments);
     let outcome = invoke(&all);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    let template: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let template: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
     template["Resources"]["Queue"]["Properties"].clone()
 }
 

@@ -200,11 +200,6 @@ impl Outputs {
             by_name: BTreeMap::new(),
             by_export: BTreeMap::new(),
         };
-        for (key, vpc) in &vpcs {
-            if let Some(node) = node_of.get(key) {
-                model.nodes[*node].vpc = Some(vpc.clone());
-            }
-        }
         for (at, stack) in stacks.iter().enumerate() {
             let template = stack.template.to_json();
             let entries = template["Outputs"].as_object().into_iter().flatten();
