@@ -50,24 +50,6 @@ pub struct CodeInfo {
     pub code: Code,
     /// One line.
     pub title: &'static str,
-    /// The whole page, in Markdown. Its examples are tests: `# ` hides a line of them, as in documentation.
+    /// The whole page, in Markdown.
     pub page: &'static str,
-}
-
-impl CodeInfo {
-    /// The page as people read it: without the hidden lines of its examples.
-    pub fn text(&self) -> String {
-        let mut in_example = false;
-        let mut text = String::with_capacity(self.page.len());
-        for line in self.page.lines() {
-            if line.starts_with("```") {
-                in_example = !in_example;
-            }
-            if !(in_example && (line == "#" || line.starts_with("# "))) {
-                text.push_str(line);
-                text.push('\n');
-            }
-        }
-        text
-    }
 }

@@ -83,6 +83,20 @@ fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
 }
 
 #[test]
+fn a_change_of_properties_may_look_at_the_tree() {
+    let template = template_of(|stack| {
+        let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
+        second.modify_props(|props| {
+            props.set::<String>("QueueName", first.attr_value::<String>("QueueName"));
+        });
+    });
+    assert_eq!(
+        template["Resources"]["Second"]["Properties"]["QueueName"],
+        json!({ "Fn::GetAtt": ["First", "QueueName"] })
+    );
+}
+
+#[test]
 fn a_dependency_between_constructs_covers_every_resource_in_them() {
     let template = template_of(|stack| {
         let first = stack.scope().construct("First");
