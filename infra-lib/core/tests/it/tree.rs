@@ -83,20 +83,6 @@ fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
 }
 
 #[test]
-fn a_change_of_properties_may_look_at_the_tree() {
-    let template = template_of(|stack| {
-        let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
-        second.modify_props(|props| {
-            props.set::<String>("QueueName", first.attr_value::<String>("QueueName"));
-        });
-    });
-    assert_eq!(
-        template["Resources"]["Second"]["Properties"]["QueueName"],
-        json!({ "Fn::GetAtt": ["First", "QueueName"] })
-    );
-}
-
-#[test]
 fn a_dependency_between_constructs_covers_every_resource_in_them() {
     let template = template_of(|stack| {
         let first = stack.scope().construct("First");
@@ -272,4 +258,18 @@ fn a_validator_sees_the_finished_tree() {
     let synthesis = app.synth();
     assert_eq!(synthesis.findings()[0].message, "two is a crowd");
     assert_eq!(synthesis.findings()[0].path.as_deref(), Some("Stack"));
+}
+
+#[test]
+fn a_change_of_properties_may_look_at_the_tree() {
+    let template = template_of(|stack| {
+        let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
+        second.modify_props(|props| {
+            props.set::<String>("QueueName", first.attr_value::<String>("QueueName"));
+        });
+    });
+    assert_eq!(
+        template["Resources"]["Second"]["Properties"]["QueueName"],
+        json!({ "Fn::GetAtt": ["First", "QueueName"] })
+    );
 }
