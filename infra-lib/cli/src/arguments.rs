@@ -73,8 +73,8 @@ pub(crate) struct Synth {
     #[arg(long, value_name = "NAME", conflicts_with = "out")]
     pub(crate) stack: Option<String>,
 
-    /// Prints the template as YAML.
-    #[arg(long, requires = "stack", conflicts_with = "json")]
+    /// Writes each template as YAML too, for people; with `--stack`, prints it as YAML.
+    #[arg(long, conflicts_with = "json")]
     pub(crate) yaml: bool,
 
     /// Prints a summary for machines; with `--stack`, the template as JSON, which is the default.

@@ -47,14 +47,35 @@ pub(crate) fn write(
         .unwrap_or_else(|| PathBuf::from(DEFAULT_DIRECTORY));
     let directory = session.directory.join(directory);
     assembly::write(synthesis, &directory).map_err(|error| {
-        let cause = std::error::Error::source(&error)
-            .map_or_else(String::new, |cause| format!(": {cause}"));
+        let cause = std::error::Error::source(&error);
+        let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
         // The error names an absolute path; messages name paths from the working folder.
-        let message = format!("{error}{cause}")
-            .replace(&directory.display().to_string(), &session.show(&directory));
-        Failure::from(
-            Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message)
-                .help("name a folder that can be written to with `--out FOLDER`"),
-        )
+        let absolute = directory.display().to_string();
+        let message = format!("{error}{cause}").replace(&absolute, &session.show(&directory));
+        not_writable(message)
     })
+}
+
+fn not_writable(message: String) -> Failure {
+    Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message)
+        .help("name a folder that can be written to with `--out FOLDER`")
+        .into()
+}
+
+/// Writes each template beside itself as YAML: for people, no tool reads it.
+pub(crate) fn write_yaml(synthesis: &Synthesis, written: &Assembly) -> Result<(), Failure> {
+    for stack in synthesis.stacks() {
+        let name = format!("{}.template.json", stack.id);
+        let templates = written.files.iter();
+        let found = templates
+            .filter_map(|file| file.strip_suffix(&name))
+            .find(|folder| folder.is_empty() || folder.ends_with('/'));
+        let Some(folder) = found else { continue };
+        let path = written
+            .directory
+            .join(format!("{folder}{}.template.yaml", stack.id));
+        std::fs::write(&path, stack.template.yaml())
+            .map_err(|error| not_writable(format!("cannot write `{}`: {error}", path.display())))?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use bon::Builder;
-use infra_cfn::ec2::security_group::{Egress as EgressRule, Ingress as IngressRule};
+use infra_cfn::ec2::security_group::Egress as EgressRule;
 use infra_cfn::ec2::{
     CfnSecurityGroup, CfnSecurityGroupEgressProps, CfnSecurityGroupIngressProps,
     CfnSecurityGroupProps,
@@ -161,6 +161,11 @@ impl<'app> SecurityGroup<'app> {
         Self { scope }
     }
 
+    /// The handle of a security group by its node.
+    pub(crate) const fn from_scope(scope: Scope<'app>) -> Self {
+        Self { scope }
+    }
+
     /// The id, `sg-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
         self.state(|state| state.id.clone())
@@ -176,7 +181,7 @@ impl<'app> SecurityGroup<'app> {
     pub fn allow_ingress(&self, peer: &Peer<'app>, port: Port, description: &str) {
         self.check_rule(port, description);
         if self.inlines(peer) {
-            let rule = with_port(IngressRule::new(port.ip_protocol()).into_props(), port);
+            let rule = with_port(protocol(port), port);
             let rule = with_peer(rule, peer, Direction::Ingress, description);
             return self.push_rule("SecurityGroupIngress", rule);
         }
@@ -198,7 +203,7 @@ impl<'app> SecurityGroup<'app> {
             return;
         }
         if self.inlines(peer) {
-            let rule = with_port(EgressRule::new(port.ip_protocol()).into_props(), port);
+            let rule = with_port(protocol(port), port);
             let rule = with_peer(rule, peer, Direction::Egress, description);
             self.open();
             return self.push_rule("SecurityGroupEgress", rule);
@@ -415,6 +420,12 @@ fn peer_id(peer: &Peer<'_>) -> String {
         }
         PeerKind::PrefixList(value) => value.as_literal().unwrap_or("{IndirectPeer}").to_owned(),
     }
+}
+
+fn protocol(port: Port) -> Props {
+    let mut rule = Props::new();
+    rule.set::<String>("IpProtocol", port.ip_protocol());
+    rule
 }
 
 fn with_port(mut rule: Props, port: Port) -> Props {

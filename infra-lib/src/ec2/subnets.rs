@@ -2,12 +2,11 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::Location;
 
 use infra_cfn::kind;
 
 use super::{InterfaceEndpointService, SubnetTier, Tier, Vpc};
-use crate::{Construct, Diagnostic, Id, IntoValue, Resource, Scope, Value, codes};
+use crate::{Id, IntoValue, Resource, Scope, Value};
 
 /// The subnets of one tier of a [`Vpc`], one for each Availability Zone. What may be placed in which tier is checked
 /// by the compiler.
@@ -77,17 +76,7 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
     /// The ids of the subnets one by one.
     #[track_caller]
     pub fn id_list(&self) -> Vec<Value<Id<kind::ec2::Subnet>>> {
-        let ids: Vec<_> = self
-            .vpc
-            .state()
-            .subnets(T::TIER)
-            .iter()
-            .map(|subnet| subnet.id.clone())
-            .collect();
-        if ids.is_empty() {
-            self.vpc.report_empty_tier(T::TIER, Location::caller());
-        }
-        ids
+        self.vpc.subnet_ids(T::TIER)
     }
 
     /// The Availability Zones of the subnets, as far as they are known.
@@ -101,35 +90,13 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
     }
 
     /// Makes a resource wait for the routes of these subnets, so that it does not start without a network.
-    pub(crate) fn established_before(&self, resource: Resource<'app>) {
-        let state = self.vpc.state();
-        for id in state
-            .subnets(T::TIER)
-            .iter()
-            .flat_map(|subnet| &subnet.routes)
-        {
-            if let Some(route) = self.vpc.scope().node(*id) {
-                resource.depends_on(route);
-            }
-        }
+    pub fn established_before(&self, resource: Resource<'app>) {
+        self.vpc.routes_before(T::TIER, resource);
     }
 
-    /// Reports (`INF4106`) when there are fewer than two subnets; `user` names what needs them.
-    #[track_caller]
-    pub(crate) fn requires_two_zones(&self, scope: Scope<'app>, user: &str) {
-        let count = self.count();
-        if count == 1 {
-            let message = format!(
-                "{user} needs subnets in two Availability Zones; the {} tier has one",
-                T::TIER
-            );
-            scope.report(
-                Diagnostic::new(codes::TOO_FEW_ZONES, message)
-                    .origin(Location::caller())
-                    .related("the VPC is made here", self.vpc.scope().origin())
-                    .help("give the VPC `.availability_zones(2)` or more"),
-            );
-        }
+    /// Reports (`INF4106`) when there is one subnet only; `user` names what needs two, such as "a load balancer".
+    pub fn requires_two_zones(&self, scope: Scope<'app>, user: &str) {
+        self.vpc.requires_two_zones(T::TIER, scope, user);
     }
 }
 

@@ -10,8 +10,7 @@ use super::{
     Cidr, FlowLogs, GatewayEndpointService, InterfaceEndpoint, InterfaceEndpointService, Isolated,
     PrivateWithEgress, Public, Subnets, Tier, VpcAttributes, default_group, endpoints, flow_logs,
 };
-use crate::core::Origin;
-use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
+use crate::{Construct, Diagnostic, Id, IntoValue, Resource, Scope, Value, codes};
 
 /// How private subnets reach the internet.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -345,15 +344,49 @@ impl<'app> Vpc<'app> {
             .expect("every VPC is made with its state")
     }
 
-    pub(super) fn report_empty_tier(&self, tier: Tier, origin: Origin) {
-        self.scope.report(
-            Diagnostic::new(codes::EMPTY_TIER, format!("the VPC has no {tier} subnets"))
-                .origin(origin)
-                .related("the VPC comes from here", self.scope.origin())
-                .help(format!(
-                    "give their ids: `VpcAttributes::new(…).{tier}([\"subnet-…\", \"subnet-…\"])`"
-                )),
-        );
+    /// The subnets of a tier; reports a tier without any at the caller.
+    #[track_caller]
+    pub(crate) fn subnet_ids(&self, tier: Tier) -> Vec<Value<Id<kind::ec2::Subnet>>> {
+        let state = self.state();
+        let ids: Vec<_> = state
+            .subnets(tier)
+            .iter()
+            .map(|subnet| subnet.id.clone())
+            .collect();
+        if ids.is_empty() {
+            self.scope.report(
+                Diagnostic::new(codes::EMPTY_TIER, format!("the VPC has no {tier} subnets"))
+                    .origin(std::panic::Location::caller())
+                    .related("the VPC comes from here", self.scope.origin())
+                    .help(format!("give their ids: `VpcAttributes::new(…).{tier}([\"subnet-…\", \"subnet-…\"])`")),
+            );
+        }
+        ids
+    }
+
+    pub(crate) fn routes_before(&self, tier: Tier, resource: Resource<'app>) {
+        for id in self
+            .state()
+            .subnets(tier)
+            .iter()
+            .flat_map(|subnet| &subnet.routes)
+        {
+            if let Some(route) = self.scope.node(*id) {
+                resource.depends_on(route);
+            }
+        }
+    }
+
+    pub(crate) fn requires_two_zones(&self, tier: Tier, scope: Scope<'app>, user: &str) {
+        if self.state().subnets(tier).len() == 1 {
+            let message =
+                format!("{user} needs subnets in two Availability Zones; the {tier} tier has one");
+            scope.report(
+                Diagnostic::new(codes::TOO_FEW_ZONES, message)
+                    .related("the VPC comes from here", self.scope.origin())
+                    .help("give the VPC `.availability_zones(2)` or more"),
+            );
+        }
     }
 
     pub(super) fn require_reach(&self, user: Scope<'app>, services: &[InterfaceEndpointService]) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod applicationautoscaling;
+mod base;
 mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;

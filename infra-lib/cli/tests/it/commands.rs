@@ -57,6 +57,18 @@ fn synth_writes_where_it_is_told() {
 }
 
 #[test]
+fn synth_writes_yaml_beside_the_templates_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--yaml"])
+        .directory(folder.path())
+        .run(build);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let yaml = std::fs::read_to_string(folder.path().join("infra.out/Data.template.yaml"));
+    let printed = invoke(&["synth", "--stack", "Data", "--yaml"]).stdout;
+    assert_eq!(yaml.unwrap(), printed);
+}
+
+#[test]
 fn synth_writes_where_the_cdk_cli_wants_it() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth", "--quiet"])

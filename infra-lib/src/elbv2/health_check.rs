@@ -1,0 +1,193 @@
+//! How a load balancer finds out whether a target works.
+
+use infra_cfn::elasticloadbalancingv2::CfnTargetGroupProps;
+use infra_cfn::elasticloadbalancingv2::target_group::{HealthCheckProtocol, Matcher};
+
+use crate::{Diagnostic, Duration, Scope, codes};
+
+/// How a load balancer finds out whether a target works. Every number is written to the template.
+///
+/// | | here | CloudFormation |
+/// |---|---|---|
+/// | interval | 15 s | 30 s |
+/// | timeout | 5 s | 5 s |
+/// | healthy after | 2 | 5 |
+/// | unhealthy after | 3 | 2 |
+/// | matcher | `200` | `200` (gRPC `12`) |
+///
+/// So a target is taken in after half a minute, and out after three quarters of one
+/// ([health checks](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html)).
+///
+/// ```
+/// use infra_lib::{Duration, elbv2::HealthCheck};
+///
+/// let check = HealthCheck::http("/healthz").interval(Duration::seconds(10)).matcher("200-299");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HealthCheck {
+    pub(super) protocol: Checked,
+    path: String,
+    pub(super) port: Option<u16>,
+    interval: Duration,
+    timeout: Duration,
+    healthy_threshold: u8,
+    unhealthy_threshold: u8,
+    matcher: String,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Checked {
+    Http,
+    Https,
+    Grpc,
+}
+
+impl HealthCheck {
+    /// A `GET` of that path over HTTP.
+    pub fn http(path: impl Into<String>) -> Self {
+        Self::new(Checked::Http, path.into(), "200")
+    }
+
+    /// A `GET` of that path over HTTPS; the target's certificate is not checked.
+    pub fn https(path: impl Into<String>) -> Self {
+        Self::new(Checked::Https, path.into(), "200")
+    }
+
+    /// A call of that gRPC method, such as `/grpc.health.v1.Health/Check`. Default matcher: `0`, success
+    /// (CloudFormation: `12`, "not implemented").
+    pub fn grpc(method: impl Into<String>) -> Self {
+        Self::new(Checked::Grpc, method.into(), "0")
+    }
+
+    fn new(protocol: Checked, path: String, matcher: &str) -> Self {
+        Self {
+            protocol,
+            path,
+            port: None,
+            interval: Duration::seconds(15),
+            timeout: Duration::seconds(5),
+            healthy_threshold: 2,
+            unhealthy_threshold: 3,
+            matcher: matcher.to_owned(),
+        }
+    }
+
+    /// The time between two checks, 5 to 300 seconds. Default: 15 (CloudFormation: 30).
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// How long a target may take to answer, 2 to 120 seconds and less than the interval. Default: 5.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many good answers in a row make a target healthy, 2 to 10. Default: 2 (CloudFormation: 5).
+    pub fn healthy_threshold(mut self, count: u8) -> Self {
+        self.healthy_threshold = count;
+        self
+    }
+
+    /// How many bad answers in a row make a target unhealthy, 2 to 10. Default: 3 (CloudFormation: 2).
+    pub fn unhealthy_threshold(mut self, count: u8) -> Self {
+        self.unhealthy_threshold = count;
+        self
+    }
+
+    /// Which status codes are good: `200`, `200,204` or `200-299`.
+    pub fn matcher(mut self, codes: impl Into<String>) -> Self {
+        self.matcher = codes.into();
+        self
+    }
+
+    /// The port that is asked. Default: that of the traffic.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        if self.timeout >= self.interval {
+            scope.report(
+                Diagnostic::new(
+                    codes::HEALTH_CHECK_TIMEOUT,
+                    format!(
+                        "the health check of {} may take {}, and the next comes after {}",
+                        self.path, self.timeout, self.interval
+                    ),
+                )
+                .property("HealthCheckTimeoutSeconds")
+                .actual(self.timeout.as_seconds().to_string())
+                .expected(format!(
+                    "less than the interval, {}",
+                    self.interval.as_seconds()
+                ))
+                .help("shorten the timeout or lengthen the interval"),
+            );
+        }
+        let (healthy, unhealthy) = (
+            u64::from(self.healthy_threshold),
+            u64::from(self.unhealthy_threshold),
+        );
+        for (property, actual, low, high) in [
+            (
+                "HealthCheckIntervalSeconds",
+                self.interval.as_seconds(),
+                5,
+                300,
+            ),
+            (
+                "HealthCheckTimeoutSeconds",
+                self.timeout.as_seconds(),
+                2,
+                120,
+            ),
+            ("HealthyThresholdCount", healthy, 2, 10),
+            ("UnhealthyThresholdCount", unhealthy, 2, 10),
+        ] {
+            if !(low..=high).contains(&actual) {
+                scope.report(
+                    Diagnostic::new(
+                        codes::HEALTH_CHECK_RANGE,
+                        format!("a health check cannot have {property} {actual}"),
+                    )
+                    .property(property)
+                    .actual(actual.to_string())
+                    .expected(format!("{low} to {high}")),
+                );
+            }
+        }
+    }
+
+    pub(super) fn apply(self, props: CfnTargetGroupProps) -> CfnTargetGroupProps {
+        let (protocol, matcher) = match self.protocol {
+            Checked::Http => (
+                HealthCheckProtocol::HTTP,
+                Matcher::new().http_code(self.matcher),
+            ),
+            Checked::Https => (
+                HealthCheckProtocol::HTTPS,
+                Matcher::new().http_code(self.matcher),
+            ),
+            Checked::Grpc => (
+                HealthCheckProtocol::HTTP,
+                Matcher::new().grpc_code(self.matcher),
+            ),
+        };
+        props
+            .health_check_enabled(true)
+            .health_check_protocol(protocol)
+            .health_check_path(self.path)
+            .health_check_port(
+                self.port
+                    .map_or_else(|| "traffic-port".to_owned(), |port| port.to_string()),
+            )
+            .health_check_interval_seconds(self.interval.to_seconds_i64())
+            .health_check_timeout_seconds(self.timeout.to_seconds_i64())
+            .healthy_threshold_count(self.healthy_threshold)
+            .unhealthy_threshold_count(self.unhealthy_threshold)
+            .matcher(matcher)
+    }
+}

@@ -1,0 +1,432 @@
+//! An application load balancer.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use bon::Builder;
+use infra_cfn::elasticloadbalancingv2::load_balancer::{
+    IpAddressType, LoadBalancerAttribute, Scheme as CfnScheme, Type,
+};
+use infra_cfn::elasticloadbalancingv2::{CfnLoadBalancer, CfnLoadBalancerProps};
+use infra_cfn::kind;
+
+use crate::core::Origin;
+use crate::ec2::{
+    Connectable, Connections, InternalTier, Public, SecurityGroup, SubnetTier, Subnets, Tier, Vpc,
+};
+use crate::{Arn, Construct, Diagnostic, Duration, Id, IntoValue, Name, Scope, Value, codes};
+
+/// Whether a load balancer has public addresses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scheme {
+    /// Private addresses only: reached from the VPC, or through a CloudFront VPC origin.
+    Internal,
+    /// Public addresses.
+    InternetFacing,
+}
+
+/// Whether a load balancer can be deleted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DeletionProtection {
+    /// AWS refuses to delete it, also when its stack is deleted.
+    #[default]
+    Enabled,
+    /// It can be deleted.
+    Disabled,
+}
+
+/// What happens to requests that could be read in two ways
+/// ([desync mitigation](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode)).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DesyncMitigation {
+    /// Requests that are a known threat are refused.
+    #[default]
+    Defensive,
+    /// Every request that does not follow RFC 7230 is refused.
+    Strictest,
+    /// Every request goes through, known threats excepted.
+    Monitor,
+}
+
+/// What happens to the `X-Forwarded-For` header.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum XForwardedFor {
+    /// The client's address is added at its end: only the last entry can be trusted.
+    #[default]
+    Append,
+    /// It is left as it came.
+    Preserve,
+    /// It is removed.
+    Remove,
+}
+
+/// Whether clients may use HTTP/2.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Http2 {
+    /// They may, on HTTPS listeners.
+    #[default]
+    Enabled,
+    /// HTTP/1.1 only.
+    Disabled,
+}
+
+/// Where access logs go: one file each five minutes.
+///
+/// The bucket is in the load balancer's region, is encrypted with S3's own keys (SSE-S3, not SSE-KMS), and its policy
+/// lets `logdelivery.elasticloadbalancing.amazonaws.com` put objects below `<prefix>/AWSLogs/<account>/`
+/// ([access logs](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html)).
+#[derive(Clone, Debug)]
+pub struct AccessLogs {
+    bucket: Value<Name<kind::s3::Bucket>>,
+    prefix: Option<String>,
+}
+
+impl AccessLogs {
+    /// To that bucket, by its name.
+    pub fn to_bucket(name: impl IntoValue<Name<kind::s3::Bucket>>) -> Self {
+        Self {
+            bucket: name.into_value(),
+            prefix: None,
+        }
+    }
+
+    /// Below that prefix, which must not contain `AWSLogs`.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = Some(prefix.into());
+        self
+    }
+}
+
+/// Where a load balancer is: scheme and subnets, which go together.
+#[derive(Clone, Copy, Debug)]
+struct Placement<'app> {
+    scheme: Scheme,
+    vpc: Vpc<'app>,
+    tier: Tier,
+}
+
+/// An application load balancer: HTTP and HTTPS for services.
+///
+/// Defaults, and how they differ from those of
+/// [`AWS::ElasticLoadBalancingV2::LoadBalancer`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-loadbalancer.html):
+///
+/// - deletion protection on (CloudFormation: off);
+/// - headers with invalid names dropped (CloudFormation: passed on);
+/// - a security group of its own that lets nothing in or out until a rule says so (CloudFormation: the VPC's default
+///   group); listeners are [`Connectable`], and targets registered in a [`TargetGroup`](super::TargetGroup) are
+///   connected by themselves;
+/// - internal or internet-facing is said together with the subnets, so that one cannot contradict the other
+///   (CloudFormation: internet-facing).
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, ec2::{Connectable, Peer, Vpc}, elbv2::{Action, ApplicationLoadBalancer, Listener, ListenerProtocol}};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Web");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let balancer = ApplicationLoadBalancer::builder().internet_facing(vpc.public()).build(stack, "Balancer");
+/// let http = Listener::builder()
+///     .load_balancer(balancer)
+///     .protocol(ListenerProtocol::Http)
+///     .default_action(Action::redirect_to_https())
+///     .build(balancer, "Http");
+/// http.allow_from_peer(&Peer::any_ipv4(), "the internet");
+/// # assert!(!app.synth().has_errors());
+/// ```
+///
+/// Subnets that contradict the scheme do not compile:
+///
+/// ```compile_fail
+/// # use infra_lib::prelude::*;
+/// # use infra_lib::{cidr, ec2::Vpc, elbv2::ApplicationLoadBalancer};
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Web");
+/// # let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// ApplicationLoadBalancer::builder().internet_facing(vpc.isolated()).build(stack, "Balancer");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ApplicationLoadBalancer<'app> {
+    scope: Scope<'app>,
+    balancer: CfnLoadBalancer<'app>,
+    security_group: SecurityGroup<'app>,
+    scheme: Scheme,
+}
+
+/// Ports of the listeners, with the place where each was added.
+struct State {
+    scheme: Scheme,
+    ports: RefCell<BTreeMap<u16, Origin>>,
+}
+
+/// Properties of an [`ApplicationLoadBalancer`], set through [`ApplicationLoadBalancer::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = ApplicationLoadBalancerBuilder),
+    finish_fn(name = props, vis = "pub(crate)"),
+    start_fn(vis = "pub(crate)")
+)]
+pub struct ApplicationLoadBalancerProps<'app> {
+    #[builder(setters(name = placement_internal, vis = ""))]
+    placement: Placement<'app>,
+    /// Whether it can be deleted. Default: it cannot (CloudFormation: it can).
+    #[builder(default)]
+    deletion_protection: DeletionProtection,
+    /// Where access logs go. Default: there are none, as in CloudFormation.
+    access_logs: Option<AccessLogs>,
+    /// How long a connection may be idle, 1 to 4,000 seconds. Default: 60, as in CloudFormation.
+    #[builder(default = Duration::seconds(60))]
+    idle_timeout: Duration,
+    /// Whether clients may use HTTP/2. Default: they may.
+    #[builder(default)]
+    http2: Http2,
+    /// What happens to ambiguous requests. Default: known threats are refused.
+    #[builder(default)]
+    desync_mitigation: DesyncMitigation,
+    /// What happens to `X-Forwarded-For`. Default: the client's address is added.
+    #[builder(default)]
+    x_forwarded_for: XForwardedFor,
+    /// The name, at most 32 characters. Default: a generated one, so that the load balancer can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    name: Option<Value<String>>,
+}
+
+impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerBuilder<'app, S> {
+    /// Private addresses, in private or isolated subnets.
+    pub fn internal<T: InternalTier>(
+        self,
+        subnets: Subnets<'app, T>,
+    ) -> ApplicationLoadBalancerBuilder<'app, application_load_balancer_builder::SetPlacement<S>>
+    where
+        S::Placement: application_load_balancer_builder::IsUnset,
+    {
+        self.placement_internal(Placement {
+            scheme: Scheme::Internal,
+            vpc: subnets.vpc(),
+            tier: T::TIER,
+        })
+    }
+
+    /// Public addresses, in public subnets.
+    pub fn internet_facing(
+        self,
+        subnets: Subnets<'app, Public>,
+    ) -> ApplicationLoadBalancerBuilder<'app, application_load_balancer_builder::SetPlacement<S>>
+    where
+        S::Placement: application_load_balancer_builder::IsUnset,
+    {
+        self.placement_internal(Placement {
+            scheme: Scheme::InternetFacing,
+            vpc: subnets.vpc(),
+            tier: Public::TIER,
+        })
+    }
+
+    /// Adds the load balancer under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> ApplicationLoadBalancer<'app>
+    where
+        S: application_load_balancer_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.elbv2.ApplicationLoadBalancer");
+        check(scope, &props);
+        let Placement { scheme, vpc, tier } = props.placement;
+        let security_group = SecurityGroup::builder()
+            .vpc(vpc)
+            .description(format!("load balancer {}", scope.path()))
+            .build(scope, "SecurityGroup");
+        let mut cfn = CfnLoadBalancerProps::new()
+            .type_(Type::APPLICATION)
+            .scheme(match scheme {
+                Scheme::Internal => CfnScheme::INTERNAL,
+                Scheme::InternetFacing => CfnScheme::INTERNET_FACING,
+            })
+            .subnets(vpc.subnet_ids(tier))
+            .security_groups([security_group.id()])
+            .load_balancer_attributes(attributes(&props));
+        if vpc.is_dual_stack() {
+            cfn = cfn.ip_address_type(IpAddressType::DUALSTACK);
+        }
+        if let Some(name) = props.name {
+            cfn = cfn.name(name);
+        }
+        let balancer = cfn.build(scope, "Resource");
+        if scheme == Scheme::InternetFacing {
+            vpc.routes_before(tier, *balancer);
+        }
+        scope.attach(State {
+            scheme,
+            ports: RefCell::default(),
+        });
+        ApplicationLoadBalancer {
+            scope,
+            balancer,
+            security_group,
+            scheme,
+        }
+    }
+}
+
+fn attributes(props: &ApplicationLoadBalancerProps<'_>) -> Vec<LoadBalancerAttribute> {
+    let mut attributes = Vec::new();
+    let mut set = |key: &str, value: Value<String>| {
+        attributes.push(LoadBalancerAttribute::new().key(key).value(value));
+    };
+    let flag = |on: bool| if on { "true" } else { "false" }.into_value();
+    set(
+        "deletion_protection.enabled",
+        flag(props.deletion_protection == DeletionProtection::Enabled),
+    );
+    set(
+        "idle_timeout.timeout_seconds",
+        props.idle_timeout.as_seconds().to_string().into_value(),
+    );
+    set(
+        "routing.http.drop_invalid_header_fields.enabled",
+        flag(true),
+    );
+    set("routing.http2.enabled", flag(props.http2 == Http2::Enabled));
+    let mode = match props.desync_mitigation {
+        DesyncMitigation::Defensive => "defensive",
+        DesyncMitigation::Strictest => "strictest",
+        DesyncMitigation::Monitor => "monitor",
+    };
+    set("routing.http.desync_mitigation_mode", mode.into_value());
+    let mode = match props.x_forwarded_for {
+        XForwardedFor::Append => "append",
+        XForwardedFor::Preserve => "preserve",
+        XForwardedFor::Remove => "remove",
+    };
+    set("routing.http.xff_header_processing.mode", mode.into_value());
+    if let Some(logs) = &props.access_logs {
+        set("access_logs.s3.enabled", flag(true));
+        set("access_logs.s3.bucket", (&logs.bucket).into_value());
+        if let Some(prefix) = &logs.prefix {
+            set("access_logs.s3.prefix", prefix.into_value());
+        }
+    }
+    attributes
+}
+
+fn check(scope: Scope<'_>, props: &ApplicationLoadBalancerProps<'_>) {
+    props.placement.vpc.requires_two_zones(
+        props.placement.tier,
+        scope,
+        "an application load balancer",
+    );
+    let idle = props.idle_timeout.as_seconds();
+    if !(1..=4_000).contains(&idle) {
+        scope.report(
+            Diagnostic::new(
+                codes::IDLE_TIMEOUT_RANGE,
+                format!(
+                    "the idle timeout of a load balancer cannot be {}",
+                    props.idle_timeout
+                ),
+            )
+            .property("LoadBalancerAttributes")
+            .actual(idle.to_string())
+            .expected("1 to 4000 seconds"),
+        );
+    }
+}
+
+impl<'app> Construct<'app> for ApplicationLoadBalancer<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> From<&Self> for ApplicationLoadBalancer<'app> {
+    fn from(balancer: &Self) -> Self {
+        *balancer
+    }
+}
+
+impl<'app> ApplicationLoadBalancer<'app> {
+    /// Starts the description of a load balancer.
+    pub fn builder() -> ApplicationLoadBalancerBuilder<'app> {
+        ApplicationLoadBalancerProps::builder()
+    }
+
+    /// The binding under the construct.
+    pub const fn cfn(&self) -> CfnLoadBalancer<'app> {
+        self.balancer
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::LoadBalancer>> {
+        self.balancer.ref_()
+    }
+
+    /// The DNS name.
+    pub fn dns_name(&self) -> Value<String> {
+        self.balancer.attr_dns_name()
+    }
+
+    /// The Route 53 hosted zone of the DNS name, for alias records.
+    pub fn canonical_hosted_zone_id(&self) -> Value<String> {
+        self.balancer.attr_canonical_hosted_zone_id()
+    }
+
+    /// `app/…`, as metrics name it.
+    pub fn full_name(&self) -> Value<String> {
+        self.balancer.attr_load_balancer_full_name()
+    }
+
+    /// Whether it has public addresses.
+    pub const fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// The security group around it.
+    pub const fn security_group(&self) -> SecurityGroup<'app> {
+        self.security_group
+    }
+
+    /// The id of its security group.
+    pub fn security_group_id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
+        self.security_group.id()
+    }
+
+    /// The handle of a load balancer by its node.
+    pub(super) fn from_scope(scope: Scope<'app>) -> Option<Self> {
+        Some(Self {
+            scope,
+            balancer: CfnLoadBalancer::from_resource(scope.default_child()?)?,
+            security_group: SecurityGroup::from_scope(scope.child("SecurityGroup")?),
+            scheme: scope.attached::<State>()?.scheme,
+        })
+    }
+
+    /// Notes the port of a listener, and reports one that is taken.
+    pub(super) fn take_port(&self, port: u16, listener: Scope<'app>) {
+        let Some(state) = self.scope.attached::<State>() else {
+            return;
+        };
+        if let Some(first) = state.ports.borrow_mut().insert(port, listener.origin()) {
+            listener.report(
+                Diagnostic::new(
+                    codes::DUPLICATE_LISTENER_PORT,
+                    format!("the load balancer listens on port {port} already"),
+                )
+                .property("Port")
+                .related("first used here", first)
+                .help("give one of the listeners another port, or add a rule to the first"),
+            );
+        }
+    }
+}
+
+impl<'app> Connectable<'app> for ApplicationLoadBalancer<'app> {
+    /// Listeners know their port; the load balancer as a whole has none.
+    fn connections(&self) -> Connections<'app> {
+        Connections {
+            security_groups: vec![self.security_group],
+            default_port: None,
+        }
+    }
+}

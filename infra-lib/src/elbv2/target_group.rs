@@ -1,0 +1,441 @@
+//! A target group: the addresses a load balancer passes requests on to.
+
+use std::cell::RefCell;
+
+use bon::Builder;
+use infra_cfn::elasticloadbalancingv2::target_group::{Protocol, TargetGroupAttribute, TargetType};
+use infra_cfn::elasticloadbalancingv2::{CfnTargetGroup, CfnTargetGroupProps};
+use infra_cfn::kind;
+
+use super::health_check::Checked;
+use super::{ApplicationLoadBalancer, HealthCheck};
+use crate::core::{Expr, NodeId, Target};
+use crate::ec2::{Connectable, Port, SecurityGroup, Vpc};
+use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, Value, codes, sub};
+
+/// How the load balancer talks to targets.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum TargetProtocol {
+    /// HTTP.
+    #[default]
+    Http,
+    /// HTTPS; the targets' certificates are not checked.
+    Https,
+}
+
+/// The version of HTTP that targets speak.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum ProtocolVersion {
+    /// HTTP/1.1.
+    #[default]
+    Http1,
+    /// HTTP/2; listeners must use HTTPS.
+    Http2,
+    /// gRPC over HTTP/2; listeners must use HTTPS.
+    Grpc,
+}
+
+/// Whether a client stays with one target.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Stickiness {
+    /// No: each request goes to any target.
+    #[default]
+    Off,
+    /// By a cookie of the load balancer's, for so long: from 1 second to 7 days.
+    Cookie(Duration),
+}
+
+/// Which target the next request goes to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum LoadBalancing {
+    /// One after the other.
+    #[default]
+    RoundRobin,
+    /// The one with the fewest requests under way. Not together with slow start.
+    LeastOutstandingRequests,
+}
+
+/// Addresses that a load balancer passes requests on to, as Fargate tasks register them.
+///
+/// Every number of the health check is written to the template ([`HealthCheck`]). A target that leaves is given 30
+/// seconds to finish (CloudFormation: 300, which makes deployments slow).
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, ec2::Vpc, elbv2::{ApplicationLoadBalancer, HealthCheck, TargetGroup, Listener, Action, ListenerProtocol}};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Web");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let balancer = ApplicationLoadBalancer::builder().internal(vpc.private()).build(stack, "Balancer");
+/// let api = TargetGroup::builder().vpc(vpc).port(8080).health_check(HealthCheck::http("/healthz")).build(stack, "Api");
+/// Listener::builder()
+///     .load_balancer(balancer)
+///     .protocol(ListenerProtocol::Http)
+///     .default_action(Action::forward(&api))
+///     .build(balancer, "Http");
+/// # assert!(!app.synth().has_errors());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TargetGroup<'app> {
+    scope: Scope<'app>,
+    group: CfnTargetGroup<'app>,
+    port: u16,
+}
+
+/// Who is connected through a target group.
+struct State {
+    version: ProtocolVersion,
+    health_port: Option<u16>,
+    /// Listeners and rules that forward here.
+    listeners: RefCell<Vec<NodeId>>,
+    /// Load balancers in front.
+    balancers: RefCell<Vec<NodeId>>,
+    /// Security groups of load balancers in front.
+    sources: RefCell<Vec<NodeId>>,
+    /// Security groups of targets.
+    targets: RefCell<Vec<NodeId>>,
+    /// Resources that wait for the listeners.
+    waiting: RefCell<Vec<NodeId>>,
+}
+
+/// Properties of a [`TargetGroup`], set through [`TargetGroup::builder`].
+#[derive(Builder, Debug)]
+#[builder(builder_type(name = TargetGroupBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
+pub struct TargetGroupProps<'app> {
+    /// The VPC of the targets. Changing it replaces the group.
+    #[builder(into)]
+    vpc: Vpc<'app>,
+    /// The port targets listen on. Changing it replaces the group.
+    port: u16,
+    /// How it is found out whether a target works.
+    health_check: HealthCheck,
+    /// How the load balancer talks to targets. Default: HTTP. Changing it replaces the group.
+    #[builder(default)]
+    protocol: TargetProtocol,
+    /// The version of HTTP. Default: HTTP/1.1. Changing it replaces the group.
+    #[builder(default)]
+    protocol_version: ProtocolVersion,
+    /// How long a target that leaves may finish requests, at most an hour. Default: 30 seconds (CloudFormation: 300).
+    #[builder(default = Duration::seconds(30))]
+    deregistration_delay: Duration,
+    /// Over how long the share of a new target grows, 30 to 900 seconds. Default: it has its full share at once.
+    slow_start: Option<Duration>,
+    /// Whether a client stays with one target. Default: it does not.
+    #[builder(default)]
+    stickiness: Stickiness,
+    /// Which target is next. Default: one after the other.
+    #[builder(default)]
+    load_balancing: LoadBalancing,
+}
+
+impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
+    /// Adds the target group under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> TargetGroup<'app> {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.elbv2.TargetGroup");
+        props.health_check.check(scope);
+        check(scope, &props);
+        let (port, health_port) = (props.port, props.health_check.port);
+        let attributes = attributes(&props)
+            .map(|(key, value)| TargetGroupAttribute::new().key(key).value(value));
+        let cfn = CfnTargetGroupProps::new()
+            .vpc_id(props.vpc.id())
+            .target_type(TargetType::IP)
+            .port(port)
+            .protocol(match props.protocol {
+                TargetProtocol::Http => Protocol::HTTP,
+                TargetProtocol::Https => Protocol::HTTPS,
+            })
+            .protocol_version(match props.protocol_version {
+                ProtocolVersion::Http1 => "HTTP1",
+                ProtocolVersion::Http2 => "HTTP2",
+                ProtocolVersion::Grpc => "GRPC",
+            })
+            .target_group_attributes(attributes);
+        let group = props.health_check.apply(cfn).build(scope, "Resource");
+        scope.attach(State {
+            version: props.protocol_version,
+            health_port,
+            listeners: RefCell::default(),
+            balancers: RefCell::default(),
+            sources: RefCell::default(),
+            targets: RefCell::default(),
+            waiting: RefCell::default(),
+        });
+        scope.add_validator(check_used);
+        TargetGroup { scope, group, port }
+    }
+}
+
+/// All attributes whose default matters, as text.
+fn attributes(props: &TargetGroupProps<'_>) -> [(&'static str, String); 6] {
+    let (sticky, lifetime) = match props.stickiness {
+        Stickiness::Off => ("false", Duration::days(1)),
+        Stickiness::Cookie(lifetime) => ("true", lifetime),
+    };
+    let algorithm = match props.load_balancing {
+        LoadBalancing::RoundRobin => "round_robin",
+        LoadBalancing::LeastOutstandingRequests => "least_outstanding_requests",
+    };
+    let seconds = |duration: Duration| duration.as_seconds().to_string();
+    [
+        (
+            "deregistration_delay.timeout_seconds",
+            seconds(props.deregistration_delay),
+        ),
+        (
+            "slow_start.duration_seconds",
+            seconds(props.slow_start.unwrap_or(Duration::seconds(0))),
+        ),
+        ("stickiness.enabled", sticky.to_owned()),
+        ("stickiness.type", "lb_cookie".to_owned()),
+        ("stickiness.lb_cookie.duration_seconds", seconds(lifetime)),
+        ("load_balancing.algorithm.type", algorithm.to_owned()),
+    ]
+}
+
+fn check(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
+    let lifetime = match props.stickiness {
+        Stickiness::Cookie(lifetime) => Some(lifetime),
+        Stickiness::Off => None,
+    };
+    for (name, duration, low, high) in [
+        (
+            "deregistration_delay",
+            Some(props.deregistration_delay),
+            0,
+            3_600,
+        ),
+        ("slow_start", props.slow_start, 30, 900),
+        ("stickiness", lifetime, 1, 604_800),
+    ] {
+        if let Some(seconds) = duration
+            .map(Duration::as_seconds)
+            .filter(|s| !(low..=high).contains(s))
+        {
+            scope.report(
+                Diagnostic::new(
+                    codes::TARGET_GROUP_RANGE,
+                    format!("the {name} of a target group cannot be {seconds} seconds"),
+                )
+                .property("TargetGroupAttributes")
+                .actual(seconds.to_string())
+                .expected(format!("{low} to {high} seconds")),
+            );
+        }
+    }
+    if props.port == 0 {
+        scope.report(
+            Diagnostic::new(codes::TARGET_GROUP_RANGE, "targets cannot listen on port 0")
+                .property("Port")
+                .expected("1 to 65535"),
+        );
+    }
+    if props.slow_start.is_some() && props.load_balancing == LoadBalancing::LeastOutstandingRequests
+    {
+        scope.report(
+            Diagnostic::new(
+                codes::TARGET_GROUP_RANGE,
+                "slow start does not go together with least outstanding requests",
+            )
+            .property("TargetGroupAttributes")
+            .help("leave out one of `.slow_start(…)` and `.load_balancing(…)`"),
+        );
+    }
+    let grpc = props.protocol_version == ProtocolVersion::Grpc;
+    if grpc != (props.health_check.protocol == Checked::Grpc) {
+        let (group, check) = if grpc {
+            ("gRPC", "HTTP")
+        } else {
+            ("HTTP", "gRPC")
+        };
+        scope.report(
+            Diagnostic::new(
+                codes::PROTOCOL_VERSION,
+                format!("targets speak {group}, and the health check {check}"),
+            )
+            .property("Matcher")
+            .help("`HealthCheck::grpc(…)` goes with `ProtocolVersion::Grpc`, and only with it"),
+        );
+    }
+}
+
+/// Reports a group that nothing forwards to: ECS could not register tasks in it.
+fn check_used(scope: Scope<'_>) {
+    let Some(group) = scope.default_child() else {
+        return;
+    };
+    let own = group.scope().node_id();
+    let forwards = |resource: Resource<'_>| {
+        let mut found = false;
+        Data::from(resource.props()).for_each_expr(&mut |expr| {
+            found |= matches!(expr, Expr::Ref(Target::Node(id)) | Expr::GetAtt(Target::Node(id), _) if *id == own);
+        });
+        found
+            && resource
+                .type_name()
+                .starts_with("AWS::ElasticLoadBalancingV2::Listener")
+    };
+    if !scope.root().resources().into_iter().any(forwards) {
+        scope.report(
+            Diagnostic::new(codes::UNUSED_TARGET_GROUP, "no listener forwards to this target group")
+                .note("ECS refuses to create a service whose target group has no load balancer")
+                .help("`listener.forward_to(&target_group)`, or a rule with `Action::forward(&target_group)`"),
+        );
+    }
+}
+
+impl<'app> Construct<'app> for TargetGroup<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> TargetGroup<'app> {
+    /// Starts the description of a target group.
+    pub fn builder() -> TargetGroupBuilder<'app> {
+        TargetGroupProps::builder()
+    }
+
+    /// The binding under the construct.
+    pub const fn cfn(&self) -> CfnTargetGroup<'app> {
+        self.group
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::TargetGroup>> {
+        self.group.ref_()
+    }
+
+    /// The name.
+    pub fn name(&self) -> Value<Name<kind::elasticloadbalancingv2::TargetGroup>> {
+        self.group.attr_target_group_name()
+    }
+
+    /// `targetgroup/…`, as metrics name it.
+    pub fn full_name(&self) -> Value<String> {
+        self.group.attr_target_group_full_name()
+    }
+
+    /// The port targets listen on.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Listeners and rules that forward here by now.
+    pub fn attached_listeners(&self) -> Vec<Resource<'app>> {
+        self.state(|state| self.nodes(&state.listeners))
+            .into_iter()
+            .filter_map(Scope::as_resource)
+            .collect()
+    }
+
+    /// `app/…/targetgroup/…`, by which scaling on requests per target names the group; none before a listener
+    /// forwards here.
+    pub fn resource_label(&self) -> Option<Value<String>> {
+        let balancer = self
+            .state(|state| self.nodes(&state.balancers))
+            .into_iter()
+            .next()?;
+        let balancer = ApplicationLoadBalancer::from_scope(balancer)?;
+        Some(sub![balancer.full_name(), "/", self.full_name()])
+    }
+
+    /// Lets every load balancer that forwards here, now or later, reach the target on the group's port.
+    #[track_caller]
+    pub fn add_target(&self, target: &impl Connectable<'app>) {
+        for group in target.connections().security_groups {
+            self.state(|state| {
+                if note(&state.targets, group.scope()) {
+                    for source in self.nodes(&state.sources) {
+                        self.connect(state, SecurityGroup::from_scope(source), group);
+                    }
+                }
+            });
+        }
+    }
+
+    /// Makes a resource wait for every listener that forwards here, now or later: ECS refuses a service whose target
+    /// group has no load balancer yet.
+    pub fn listeners_before(&self, resource: Resource<'app>) {
+        self.state(|state| {
+            if note(&state.waiting, resource.scope()) {
+                self.nodes(&state.listeners)
+                    .into_iter()
+                    .for_each(|listener| resource.depends_on(listener));
+            }
+        });
+    }
+
+    /// Notes that a listener or rule of `balancer` forwards here.
+    #[track_caller]
+    pub(super) fn attach(
+        &self,
+        balancer: ApplicationLoadBalancer<'app>,
+        listener: Resource<'app>,
+        https: bool,
+    ) {
+        self.state(|state| {
+            if !https && state.version != ProtocolVersion::Http1 {
+                listener.scope().report(
+                    Diagnostic::new(
+                        codes::PROTOCOL_VERSION,
+                        "an HTTP listener forwards to targets that speak HTTP/2 or gRPC",
+                    )
+                    .related("the target group is made here", self.scope.origin())
+                    .help("forward from an HTTPS listener, or use `ProtocolVersion::Http1`"),
+                );
+            }
+            note(&state.balancers, balancer.scope());
+            if note(&state.listeners, listener.scope()) {
+                let waiting = self
+                    .nodes(&state.waiting)
+                    .into_iter()
+                    .filter_map(Scope::as_resource);
+                waiting.for_each(|resource| resource.depends_on(listener));
+            }
+            for source in balancer.connections().security_groups {
+                if note(&state.sources, source.scope()) {
+                    for target in self.nodes(&state.targets) {
+                        self.connect(state, source, SecurityGroup::from_scope(target));
+                    }
+                }
+            }
+        });
+    }
+
+    #[track_caller]
+    fn connect(&self, state: &State, source: SecurityGroup<'app>, target: SecurityGroup<'app>) {
+        target.allow_from_on(&source, Port::tcp(self.port));
+        if let Some(port) = state.health_port.filter(|port| *port != self.port) {
+            target.allow_from_on(&source, Port::tcp(port));
+        }
+    }
+
+    fn nodes(&self, ids: &RefCell<Vec<NodeId>>) -> Vec<Scope<'app>> {
+        ids.borrow()
+            .iter()
+            .filter_map(|id| self.scope.node(*id))
+            .collect()
+    }
+
+    #[track_caller]
+    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        let state = self.scope.attached::<State>();
+        look(&state.expect("every target group is made with its state"))
+    }
+}
+
+/// Adds a node to a list; whether it was new.
+fn note(list: &RefCell<Vec<NodeId>>, scope: Scope<'_>) -> bool {
+    let id = scope.node_id();
+    let new = !list.borrow().contains(&id);
+    if new {
+        list.borrow_mut().push(id);
+    }
+    new
+}
