@@ -25,6 +25,9 @@ pub mod sns;
 pub mod ssm;
 pub mod wafv2;
 
+#[cfg(doctest)]
+mod code_pages;
+
 pub use infra_cfn as cfn;
 pub use infra_cfn::kind;
 pub use infra_core as core;

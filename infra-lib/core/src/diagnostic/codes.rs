@@ -13,6 +13,15 @@ macro_rules! codes {
             title: $title,
             page: include_str!(concat!("../../../../docs/codes/", $name, ".md")),
         }),*];
+
+        /// Calls a macro with the constant and the name of every code: `CONST = "INF1001"; …`.
+        ///
+        /// `infra-lib` makes the pages its documentation tests with it, so that no list has to be kept by hand.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! for_each_code {
+            ($callback:ident) => { $callback! { $($const = $name;)* } };
+        }
     };
 }
 
