@@ -97,8 +97,20 @@ codes! {
     PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
 
     // INF44: rds
+    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage of a database may grow to less than it has";
+    DATABASE_STORAGE = "INF4402", Error, "a size or speed of a database's storage is outside what RDS accepts";
+    DATABASE_WINDOW = "INF4403", Error, "a window of a database is too short, too long or not a time";
+    DATABASE_WINDOWS_OVERLAP = "INF4404", Error, "the backup and maintenance windows of a database overlap";
+    TLS_NOT_FORCED = "INF4405", Error, "a database would accept connections without TLS";
+    DATABASE_USER = "INF4406", Error, "RDS refuses the name of a master user";
+    DATABASE_PORT = "INF4407", Error, "RDS refuses the port of a database";
+    DATABASE_IDENTIFIER = "INF4408", Error, "RDS refuses the identifier of a database";
 
     // INF45: s3, cloudfront, certificates, route53, waf
+    BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
+    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
+    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
+    LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
