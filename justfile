@@ -38,7 +38,7 @@ advisories:
 
 # accept the templates as they are now: read the diff before committing it
 golden-update:
-    INSTA_UPDATE=always UPDATE_GOLDEN=1 cargo test --workspace
+    INSTA_UPDATE=always UPDATE=1 cargo test --workspace
 
 # accept the compiler's messages of compile-fail tests as they are now
 compile-fail-update:

@@ -64,7 +64,7 @@ const cluster = new ecs.Cluster(stack, "Cluster", { vpc });
 const logGroup = new logs.LogGroup(stack, "Logs", { retention: logs.RetentionDays.ONE_MONTH });
 const logging = (streamPrefix: string) => ecs.LogDrivers.awsLogs({ streamPrefix, logGroup });
 const environment = { RUST_LOG: "info", PORT: "8080" };
-const field = (name: string) => ecs.Secret.fromSecretsManager(database.secret, name);
+const field = (name: string) => ecs.Secret.fromSecretsManager(database.secret!, name);
 const secrets = { DB_HOST: field("host"), DB_USER: field("username"), DB_PASSWORD: field("password"), SESSION_KEY: ecs.Secret.fromSecretsManager(session) };
 const image = ecs.ContainerImage.fromEcrRepository(repository, imageTag.valueAsString);
 const service = new ApplicationLoadBalancedFargateService(stack, "Api", {

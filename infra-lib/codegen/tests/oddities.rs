@@ -1,43 +1,37 @@
-//! A made-up service with everything that is hard, from registry schema to Rust.
+//! The Rust text of a made-up service with everything that is hard.
 //!
-//! `tests/oddities/` holds what comes out; `UPDATE=1 cargo test` rewrites it. The bindings are
-//! compiled and used by a test of `infra-cfn`.
+//! `tests/oddities/model.txt` is what the distiller makes of `schemas.json` (its own test holds it
+//! to that); `UPDATE_GOLDEN=1 cargo test` rewrites the bindings, which a test of `infra-cfn`
+//! compiles and uses.
 
 use std::path::Path;
 
-use infra_codegen::distill;
-use infra_schema::{ResourceType, render};
-
-fn types() -> Vec<ResourceType> {
-    let schemas = serde_json::from_str(include_str!("oddities/schemas.json"));
-    let schemas: Vec<serde_json::Value> = schemas.expect("the schemas are JSON");
-    distill::several(&schemas)
-}
+use infra_schema::{ResourceType, parse};
 
 #[track_caller]
 fn check(file: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/oddities")
         .join(file);
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, actual).expect("the file can be written");
     }
     let expected = std::fs::read_to_string(&path).expect("the file exists");
     assert!(
         actual == expected,
-        "{file} differs; see `git diff` after `UPDATE=1 cargo test`"
+        "{file} differs; see `git diff` after `UPDATE_GOLDEN=1 cargo test`"
     );
 }
 
-#[test]
-fn the_model_of_a_hard_service() {
-    let text: String = types().iter().map(render::resource).collect();
-    check("model.txt", &text);
+fn types(text: &'static str) -> Vec<ResourceType> {
+    parse::split(text)
+        .map(|(_, lines)| parse::resource(lines).expect("the lines follow the format"))
+        .collect()
 }
 
 #[test]
 fn the_bindings_of_a_hard_service() {
-    let types = types();
+    let types = types(include_str!("oddities/model.txt"));
     let types: Vec<&ResourceType> = types.iter().collect();
     let text = infra_codegen::module(&types, include_str!("oddities/docs.txt")).expect("no clash");
     check("bindings.rs", &text);
@@ -47,11 +41,7 @@ fn the_bindings_of_a_hard_service() {
 
 #[test]
 fn two_properties_of_one_rust_name_are_refused() {
-    let schema = serde_json::json!([{
-        "typeName": "AWS::Odd::Clash",
-        "properties": { "FooBar": { "type": "string" }, "fooBar": { "type": "string" } }
-    }]);
-    let types = distill::several(schema.as_array().expect("an array"));
+    let types = types("AWS::Odd::Clash\n  FooBar string\n  fooBar string\n");
     let clash = infra_codegen::module(&[&types[0]], "").expect_err("a clash");
     assert_eq!(
         clash.to_string(),

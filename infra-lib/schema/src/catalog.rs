@@ -18,10 +18,16 @@ static INDEX: [OnceLock<Vec<Entry>>; SERVICES.len()] = [const { OnceLock::new() 
 
 /// The resource type of this full name (`AWS::S3::Bucket`).
 ///
+/// `Custom::Anything` is the custom resource type, under the name CloudFormation gives it.
+///
 /// # Panics
 ///
 /// If the committed model does not parse; a test parses every line of it.
 pub fn resource(name: &str) -> Option<&'static ResourceType> {
+    let name = match name.strip_prefix("Custom::") {
+        Some(_) => "AWS::CloudFormation::CustomResource",
+        None => name,
+    };
     let entries = entries(&service_of(name))?;
     let entry = entries.iter().find(|entry| entry.name == name)?;
     let model = entry

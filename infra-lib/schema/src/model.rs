@@ -63,11 +63,20 @@ impl ResourceType {
     }
 
     /// The `Fn::GetAtt` attribute of this name (dotted where nested).
+    ///
+    /// Below an attribute of free form (`Outputs` of a nested stack) any name is one:
+    /// for `Outputs.Address` this is `Outputs`.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
-        self.attributes
-            .binary_search_by(|attribute| (*attribute.name).cmp(name))
-            .ok()
-            .map(|at| &self.attributes[at])
+        let exact = |name: &str| {
+            let found = self
+                .attributes
+                .binary_search_by(|attribute| (*attribute.name).cmp(name));
+            found.ok().map(|at| &self.attributes[at])
+        };
+        exact(name).or_else(|| {
+            let (outer, _) = name.split_once('.')?;
+            exact(outer).filter(|attribute| attribute.is_free_form())
+        })
     }
 
     /// Top-level properties that must be given, sorted.
@@ -120,6 +129,17 @@ pub struct Attribute {
     pub name: Text,
     /// Type, and the resource it points to.
     pub shape: Shape,
+}
+
+impl Attribute {
+    /// Whether it is JSON, or a list of JSON, of which the registry says no more.
+    pub fn is_free_form(&self) -> bool {
+        match &self.shape.ty {
+            Type::Json => true,
+            Type::List(item) => item.ty == Type::Json,
+            _ => false,
+        }
+    }
 }
 
 /// A property type, local to its resource type.

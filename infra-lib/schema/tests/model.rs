@@ -231,3 +231,12 @@ fn facts_of_well_known_types() {
         Some("AWS::IAM::Role")
     );
 }
+
+#[test]
+fn what_users_name_themselves_is_accepted() {
+    let stack = resource("AWS::CloudFormation::Stack").expect("the type exists");
+    assert!(stack.attribute("Outputs.Address").is_some());
+    assert!(stack.attribute("StackId.Address").is_none());
+    let custom = resource("Custom::Anything").expect("a custom resource");
+    assert!(custom.open);
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod applicationautoscaling;
+mod base;
 mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
@@ -10,6 +11,7 @@ mod ec2;
 mod ecr;
 mod ecs;
 mod elbv2;
+mod examples;
 mod github;
 mod iam;
 mod kms;

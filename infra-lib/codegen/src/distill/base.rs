@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use infra_schema::model::{By, Definition, Path, Property, ResourceType, Rule, Target, Text, Type};
-use infra_schema::{RefReturns, Replacement, Shape, TagShape, Tags};
+use infra_schema::Shape;
+use infra_schema::model::{Definition, Property, ResourceType, Rule, Text, Type};
 use serde_json::{Map, Value};
 
-use super::json::{number, strings, text};
-use super::limits;
-use super::paths;
+use super::json::{strings, text};
+use super::{facts, limits, rules};
 
 /// Builds the model of one type from its registry schema.
 ///
@@ -46,119 +45,9 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
         open: schema.get("patternProperties").is_some(),
         ..ResourceType::default()
     };
-    prune(&mut ty);
-    facts(&mut ty, schema, builder.notes);
+    facts::prune(&mut ty);
+    facts::read(&mut ty, schema, builder.notes);
     ty
-}
-
-/// Drops definitions that nothing refers to; schemas carry some for their own handlers.
-fn prune(ty: &mut ResourceType) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut queue: Vec<&Property> = ty.properties.iter().collect();
-    while let Some(property) = queue.pop() {
-        if let Some(name) = paths::innermost_definition(&property.shape)
-            && used.insert(name.to_owned())
-        {
-            let definition = ty
-                .definitions
-                .iter()
-                .find(|definition| definition.name == name);
-            queue.extend(
-                definition
-                    .into_iter()
-                    .flat_map(|definition| &definition.properties),
-            );
-        }
-    }
-    ty.definitions
-        .retain(|definition| used.contains(&*definition.name));
-}
-
-fn facts(ty: &mut ResourceType, schema: &Value, notes: &mut BTreeMap<&'static str, usize>) {
-    let mut list = |key: &str| -> Vec<Path> {
-        let mut found: Vec<Path> = Vec::new();
-        for pointer in strings(&schema[key]) {
-            match paths::resolve(ty, &pointer) {
-                Some(path) => found.push(path),
-                None => *notes.entry("paths that lead nowhere").or_default() += 1,
-            }
-        }
-        found
-    };
-    let primary_identifier = list("primaryIdentifier");
-    let [
-        mut read_only,
-        mut create_only,
-        mut may_replace,
-        mut write_only,
-        mut deprecated,
-    ] = [
-        "readOnlyProperties",
-        "createOnlyProperties",
-        "conditionalCreateOnlyProperties",
-        "writeOnlyProperties",
-        "deprecatedProperties",
-    ]
-    .map(&mut list);
-    for sorted in [
-        &mut read_only,
-        &mut create_only,
-        &mut may_replace,
-        &mut write_only,
-        &mut deprecated,
-    ] {
-        // Nested ones first, as the reader of the model meets them.
-        sorted.sort_by_key(|path| (path.is_top_level(), path.clone()));
-        sorted.dedup();
-    }
-    ty.additional_identifiers = schema["additionalIdentifiers"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|set| {
-            strings(set)
-                .iter()
-                .filter_map(|pointer| paths::resolve(ty, pointer))
-                .collect::<Vec<Path>>()
-        })
-        .filter(|set| !set.is_empty())
-        .collect();
-    ty.primary_identifier = primary_identifier;
-    ty.read_only = read_only;
-    ty.create_only = create_only;
-    ty.conditional_create_only = may_replace;
-    ty.write_only = write_only;
-    ty.deprecated_paths = deprecated;
-    ty.ref_returns = RefReturns {
-        kind: None,
-        properties: ty.primary_identifier.clone(),
-    };
-    ty.replacement = match schema["replacementStrategy"].as_str() {
-        Some("delete_then_create") => Some(Replacement::DeleteFirst),
-        Some("create_then_delete") => Some(Replacement::CreateFirst),
-        _ => None,
-    };
-    ty.deprecated = schema["lifecycle"].is_object();
-    ty.tags = tags(ty, schema);
-}
-
-fn tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
-    let pointer = schema["tagging"]["tagProperty"]
-        .as_str()
-        .unwrap_or("/properties/Tags");
-    let property = ty.property(pointer.rsplit('/').next()?)?;
-    if schema["tagging"]["taggable"] == Value::Bool(false) {
-        return None;
-    }
-    let shape = match &property.shape.ty {
-        Type::List(_) => TagShape::List,
-        Type::Map(_) | Type::Json => TagShape::Map,
-        _ => return None,
-    };
-    Some(Tags {
-        property: property.name.clone(),
-        shape,
-    })
 }
 
 /// How a definition of the source appears in the model.
@@ -276,7 +165,7 @@ impl<'a> Builder<'a> {
         self.merge(node, owner, &mut members, &mut rules, 0);
         let mut seen: Vec<Rule> = Vec::new();
         rules.retain(|rule| {
-            let keep = mentions_only(rule, &members) && !seen.contains(rule);
+            let keep = rules::mentions_only(rule, &members) && !seen.contains(rule);
             seen.push(rule.clone());
             keep
         });
@@ -314,7 +203,7 @@ impl<'a> Builder<'a> {
                 member.required = true;
             }
         }
-        rules.extend(simple_rules(node));
+        rules.extend(rules::simple(node));
         if depth > 3 {
             return;
         }
@@ -340,7 +229,7 @@ impl<'a> Builder<'a> {
                         .collect::<Vec<_>>(),
                 );
             }
-            if let Some(rule) = choice(key, &list, sets) {
+            if let Some(rule) = rules::choice(key, &list, sets) {
                 rules.push(rule);
             } else {
                 self.note("choices without a rule");
@@ -571,83 +460,4 @@ fn union_of_names(list: &[Value]) -> Type {
         1 => members.remove(0).ty,
         _ => Type::Union(members),
     }
-}
-
-fn simple_rules(node: &Value) -> Vec<Rule> {
-    let texts = |value: &Value| {
-        strings(value)
-            .into_iter()
-            .map(Text::from)
-            .collect::<Vec<_>>()
-    };
-    let single = |value: &Value| {
-        texts(value)
-            .into_iter()
-            .map(|name| vec![name])
-            .collect::<Vec<_>>()
-    };
-    let mut rules = Vec::new();
-    if node["requiredXor"].is_array() {
-        rules.push(Rule::ExactlyOne(single(&node["requiredXor"])));
-    }
-    if node["requiredOr"].is_array() {
-        rules.push(Rule::AtLeastOne(single(&node["requiredOr"])));
-    }
-    for (name, others) in node["dependentExcluded"].as_object().into_iter().flatten() {
-        rules.push(Rule::Excludes(Text::from(name.clone()), texts(others)));
-    }
-    for key in ["dependentRequired", "dependencies"] {
-        for (name, others) in node[key].as_object().into_iter().flatten() {
-            if others.is_array() {
-                rules.push(Rule::Requires(Text::from(name.clone()), texts(others)));
-            }
-        }
-    }
-    rules
-}
-
-/// The rule of a `oneOf` or `anyOf`, when its alternatives are told apart by what they require.
-fn choice(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option<Rule> {
-    let pure = list.iter().all(|alternative| {
-        let keys = alternative.as_object().into_iter().flat_map(Map::keys);
-        keys.clone()
-            .all(|key| key == "required" || key == "description" || key == "title")
-    });
-    let distinct = sets.iter().enumerate().all(|(at, set)| {
-        !set.is_empty()
-            && sets
-                .iter()
-                .enumerate()
-                .all(|(other, names)| at == other || !set.iter().all(|name| names.contains(name)))
-    });
-    if sets.len() < 2 || !(pure || distinct) {
-        return None;
-    }
-    Some(match key {
-        "oneOf" => Rule::ExactlyOne(sets),
-        _ => Rule::AtLeastOne(sets),
-    })
-}
-
-fn mentions_only(rule: &Rule, members: &BTreeMap<String, Property>) -> bool {
-    let known = |name: &Text| members.contains_key(&**name);
-    match rule {
-        Rule::ExactlyOne(sets) | Rule::AtLeastOne(sets) => sets.iter().flatten().all(known),
-        Rule::Excludes(name, others) | Rule::Requires(name, others) => {
-            known(name) && others.iter().all(known)
-        }
-    }
-}
-
-/// A target as the sources write it: resource type and property, not yet normalised.
-pub(super) fn raw_target(resource: &str, property: &str) -> Target {
-    Target {
-        resource: Text::from(resource.to_owned()),
-        by: By::Property(Text::from(property.to_owned())),
-    }
-}
-
-/// Reads a bound written as a number or, at a few places, as text.
-pub(super) fn bound(value: &Value) -> Option<f64> {
-    number(value)
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use infra_schema::model::{Target, Text, Type};
+use infra_schema::model::{By, Target, Text, Type};
 use infra_schema::{Bounds, Shape};
 use serde_json::Value;
 
-use super::base::{bound, raw_target};
+use super::json::number;
 
 /// Formats that say something about a text beyond its being one.
 const FORMATS: [&str; 5] = [
@@ -115,6 +115,15 @@ fn references(node: &Value, shape: &mut Shape) {
     }
 }
 
+/// A target as the sources write it: resource type and property, not yet normalised.
+pub(super) fn raw_target(resource: &str, property: &str) -> Target {
+    Target {
+        resource: Text::from(resource.to_owned()),
+        by: By::Property(Text::from(property.to_owned())),
+    }
+}
+
+/// Adds a target once.
 pub(super) fn add(shape: &mut Shape, target: Target) {
     if !shape.targets.contains(&target) {
         shape.targets.push(target);
@@ -122,19 +131,19 @@ pub(super) fn add(shape: &mut Shape, target: Target) {
 }
 
 fn numeric(node: &Value, shape: &mut Shape) {
-    set(&mut shape.range.min, bound(&node["minimum"]));
-    set(&mut shape.range.max, bound(&node["maximum"]));
+    set(&mut shape.range.min, number(&node["minimum"]));
+    set(&mut shape.range.max, number(&node["maximum"]));
     if shape.ty == Type::Integer {
         set(
             &mut shape.range.min,
-            bound(&node["exclusiveMinimum"]).map(|least| least + 1.0),
+            number(&node["exclusiveMinimum"]).map(|least| least + 1.0),
         );
         set(
             &mut shape.range.max,
-            bound(&node["exclusiveMaximum"]).map(|most| most - 1.0),
+            number(&node["exclusiveMaximum"]).map(|most| most - 1.0),
         );
     }
-    set(&mut shape.multiple_of, bound(&node["multipleOf"]));
+    set(&mut shape.multiple_of, number(&node["multipleOf"]));
     values(node, shape);
 }
 
@@ -175,7 +184,7 @@ fn set<T>(slot: &mut Option<T>, value: Option<T>) {
     reason = "counts and lengths: whole, not negative, checked here"
 )]
 fn count(value: &Value) -> Option<u64> {
-    bound(value)
+    number(value)
         .filter(|n| *n >= 0.0 && n.fract() == 0.0)
         .map(|n| n as u64)
 }

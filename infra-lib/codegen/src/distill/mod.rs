@@ -2,6 +2,7 @@
 
 mod base;
 mod docs;
+mod facts;
 mod iam;
 mod json;
 mod limits;
@@ -9,6 +10,7 @@ mod marks;
 mod overrides;
 mod paths;
 mod references;
+mod rules;
 mod spec;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,6 @@ use infra_schema::model::{Attribute, Path, ResourceType, Text, Type};
 use infra_schema::{RefReturns, Shape, TagShape, Tags};
 use serde_json::Value;
 
-use super::base::raw_target;
 use super::json::strings;
 use super::limits;
 use super::paths;
@@ -195,7 +194,7 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
                     reference["cloudFormationType"].as_str(),
                     reference["propertyName"].as_str(),
                 ) {
-                    limits::add(shape, raw_target(resource, property));
+                    limits::add(shape, limits::raw_target(resource, property));
                 }
             }
         }

@@ -1,0 +1,115 @@
+//! One module a command; here is what they share.
+
+mod explain;
+mod graph;
+mod ls;
+mod sarif;
+mod schema;
+mod synth;
+mod validate;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
+
+use crate::ExitCode;
+use crate::arguments::{Arguments, Command, ConfigurationArguments};
+use crate::configuration::Request;
+use crate::output::{self, Output};
+use crate::process::{Process, show};
+use crate::program::{Failure, Program};
+
+/// A command at work.
+pub(crate) struct Session<'a> {
+    pub(crate) program: &'a Program<'a>,
+    pub(crate) output: Output<'a>,
+    pub(crate) directory: &'a Path,
+    variables: &'a BTreeMap<String, String>,
+    configuration: ConfigurationArguments,
+    started: Option<Instant>,
+}
+
+impl Session<'_> {
+    /// An environment variable that is set to something.
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+        let value = self.variables.get(name).map(String::as_str);
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// The path as messages show it.
+    pub(crate) fn show(&self, path: &Path) -> String {
+        show(self.directory, path)
+    }
+
+    pub(crate) fn request(&self) -> Request<'_> {
+        Request {
+            arguments: &self.configuration,
+            variables: self.variables,
+            directory: self.directory,
+        }
+    }
+
+    /// ` in 31 ms`, when times are wanted.
+    fn elapsed(&self) -> String {
+        self.started.map_or_else(String::new, |started| {
+            format!(" in {} ms", started.elapsed().as_millis())
+        })
+    }
+
+    /// Prints what was found; answers whether it keeps the command from going on.
+    fn judge(&mut self, synthesis: &Synthesis, strict: bool) -> Result<bool, Failure> {
+        self.output.findings(synthesis.findings())?;
+        let failed = synthesis.has_errors() || strict && !synthesis.findings().is_empty();
+        Ok(failed)
+    }
+
+    /// The last line of a command that failed.
+    fn verdict(&mut self, synthesis: &Synthesis, consequence: &str) -> Result<ExitCode, Failure> {
+        let count = output::count(synthesis.summary());
+        let line = self.output.emphasis(&format!("{count}: {consequence}"));
+        self.output.talk(&format!("{line}\n"))?;
+        Ok(ExitCode::Error)
+    }
+}
+
+/// Runs the command that was named.
+pub(crate) fn run(
+    program: &Program<'_>,
+    process: &mut Process<'_>,
+    arguments: &Arguments,
+    configuration: ConfigurationArguments,
+    colored: bool,
+) -> Result<ExitCode, Failure> {
+    let mut session = Session {
+        program,
+        output: Output::new(process.stdout, process.stderr, colored, arguments.quiet),
+        directory: &process.directory,
+        variables: &process.variables,
+        configuration,
+        started: process.started,
+    };
+    match &arguments.command {
+        Command::Synth(options) => synth::run(&mut session, options),
+        Command::Ls(options) => ls::run(&mut session, options),
+        Command::Validate(options) => validate::run(&mut session, options),
+        Command::Explain(options) => explain::run(&mut session, options),
+        Command::Graph(options) => graph::run(&mut session, options),
+        Command::Schema(options) => schema::run(&mut session, options),
+    }
+}
+
+/// The stack of that name, or a finding that names those there are.
+fn stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtifact, Failure> {
+    synthesis.stack(name).ok_or_else(|| {
+        let known = || synthesis.stacks().iter().map(|stack| stack.path.as_str());
+        let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
+        let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`"))
+            .expected(format!("one of {}", listed.join(", ")));
+        match nearest(name, known()) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).into(),
+            None => finding.into(),
+        }
+    })
+}

@@ -1,0 +1,63 @@
+//! `validate`: everything that `synth` checks, and no output folder.
+
+use infra_core::Diagnostic;
+use serde_json::json;
+
+use super::{Session, sarif};
+use crate::arguments::Validate;
+use crate::output::{count, plural};
+use crate::program::Failure;
+use crate::{ExitCode, assembly};
+
+pub(super) fn run(session: &mut Session<'_>, options: &Validate) -> Result<ExitCode, Failure> {
+    // What is wrong with the configuration is a finding like any other, for machines too.
+    let synthesis = match assembly::synthesize(session) {
+        Ok(synthesis) => Some(synthesis),
+        Err(Failure::Findings(findings)) if options.json || options.sarif => {
+            print(session, options, &findings, &[])?;
+            return Err(Failure::Findings(findings));
+        }
+        Err(failure) => return Err(failure),
+    };
+    let Some(synthesis) = synthesis else {
+        return Ok(ExitCode::Error);
+    };
+    let accepted: Vec<Diagnostic> = synthesis
+        .acknowledged()
+        .iter()
+        .map(|entry| entry.finding.clone())
+        .collect();
+    print(session, options, synthesis.findings(), &accepted)?;
+    if session.judge(&synthesis, options.strict)? {
+        return session.verdict(&synthesis, "the app is not valid");
+    }
+    let line = session.output.emphasis(&format!(
+        "{}, {}",
+        plural(synthesis.stacks().len(), "stack"),
+        count(synthesis.summary())
+    ));
+    let line = format!("{line}{}\n", session.elapsed());
+    session.output.talk(&line)?;
+    Ok(ExitCode::Ok)
+}
+
+fn print(
+    session: &mut Session<'_>,
+    options: &Validate,
+    findings: &[Diagnostic],
+    accepted: &[Diagnostic],
+) -> Result<(), Failure> {
+    if options.sarif {
+        session.output.json(&sarif::report(findings))?;
+    } else if options.json {
+        let list = |findings: &[Diagnostic]| -> Vec<serde_json::Value> {
+            findings.iter().map(Diagnostic::to_json).collect()
+        };
+        session.output.json(&json!({
+            "version": 1,
+            "findings": list(findings),
+            "acknowledged": list(accepted),
+        }))?;
+    }
+    Ok(())
+}

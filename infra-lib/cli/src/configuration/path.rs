@@ -1,0 +1,101 @@
+//! The path of a key in a configuration: `service.desired_count`.
+
+use std::fmt;
+
+use serde_json::{Map, Value as JsonValue};
+
+/// One step down.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Step {
+    Key(String),
+    Item(usize),
+}
+
+/// The steps from the top.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Path(Vec<Step>);
+
+impl Path {
+    /// Reads `a.b.0.c`; a number steps into a list.
+    pub(super) fn parse(text: &str) -> Self {
+        let step = |part: &str| {
+            part.parse()
+                .map_or_else(|_| Step::Key(part.to_owned()), Step::Item)
+        };
+        Self(text.split('.').map(step).collect())
+    }
+
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
+    /// The path one step further down.
+    pub(super) fn then(&self, step: Step) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        Self(steps)
+    }
+
+    pub(super) fn key(&self, key: &str) -> Self {
+        self.then(Step::Key(key.to_owned()))
+    }
+
+    /// The path one step further up.
+    pub(super) fn parent(&self) -> Self {
+        let steps = self.0.split_last().map_or(&[] as &[Step], |(_, rest)| rest);
+        Self(steps.to_vec())
+    }
+
+    /// Whether `self` is `other` or below it.
+    pub(super) fn starts_with(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
+    /// The value there.
+    pub(super) fn find<'v>(&self, value: &'v JsonValue) -> Option<&'v JsonValue> {
+        self.0.iter().try_fold(value, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Item(at) => value.get(at),
+        })
+    }
+
+    /// Puts a value there, making the maps on the way. Answers whether the path led anywhere.
+    pub(super) fn put(&self, root: &mut JsonValue, new: JsonValue) -> bool {
+        let mut at = root;
+        for step in &self.0 {
+            let next = match step {
+                Step::Key(key) => {
+                    if at.is_null() {
+                        *at = JsonValue::Object(Map::new());
+                    }
+                    at.as_object_mut()
+                        .map(|map| map.entry(key.as_str()).or_insert(JsonValue::Null))
+                }
+                Step::Item(index) => at.get_mut(index),
+            };
+            let Some(next) = next else { return false };
+            at = next;
+        }
+        *at = new;
+        true
+    }
+}
+
+impl FromIterator<Step> for Path {
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        Self(steps.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            let dot = if at == 0 { "" } else { "." };
+            match step {
+                Step::Key(key) => write!(f, "{dot}{key}")?,
+                Step::Item(index) => write!(f, "{dot}{index}")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! What can be wrong with a value, and how it is told.
+
+use infra_core::{Diagnostic, codes, nearest};
+use serde_json::Value as JsonValue;
+
+use super::document::{Document, End};
+use super::path::{Path, Step};
+
+/// Something wrong at a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Problem {
+    pub(super) path: Path,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// The key is not one of these.
+    UnknownKey { known: Vec<String> },
+    /// The map lacks the key at the path.
+    MissingKey { description: Option<String> },
+    /// The value is not what is expected.
+    WrongValue {
+        expected: String,
+        allowed: Vec<String>,
+    },
+    /// The type of the configuration refused the value, and says why.
+    Refused { reason: String },
+}
+
+impl Problem {
+    pub(super) fn refused(path: Path, reason: &str) -> Self {
+        let reason = reason.to_owned();
+        Self {
+            path,
+            kind: Kind::Refused { reason },
+        }
+    }
+
+    /// The key that an unknown one was probably meant to be.
+    pub(super) fn meant_key(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::UnknownKey { known } => {
+                nearest(&last(&self.path), known.iter().map(String::as_str))
+            }
+            _ => None,
+        }
+    }
+
+    /// The problem as a finding, in the user's words.
+    pub(super) fn explain(&self, document: &Document) -> Diagnostic {
+        let path = self.path.to_string();
+        let (finding, end) = match &self.kind {
+            Kind::UnknownKey { known } => (self.unknown_key(known), End::Key),
+            Kind::MissingKey { description } => {
+                let holder = holder(&self.path.parent());
+                let message = format!("{holder} lacks the key `{}`", last(&self.path));
+                let finding = Diagnostic::new(codes::MISSING_CONFIGURATION_KEY, message);
+                let finding = match description {
+                    Some(description) => finding.note(format!("`{path}`: {description}")),
+                    None => finding,
+                };
+                (finding, End::Key)
+            }
+            Kind::WrongValue { expected, allowed } => {
+                let given = self.path.find(&document.value);
+                let shown = given.map_or_else(|| "nothing".to_owned(), show);
+                let message = format!("`{path}` cannot be {shown}");
+                let finding = Diagnostic::new(codes::WRONG_CONFIGURATION_VALUE, message)
+                    .expected(expected.clone());
+                let text = given.and_then(JsonValue::as_str).unwrap_or_default();
+                let finding = match nearest(text, allowed.iter().map(String::as_str)) {
+                    Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+                    None => finding,
+                };
+                (finding, End::Value)
+            }
+            Kind::Refused { reason } => {
+                let given = self.path.find(&document.value);
+                let shown = given
+                    .filter(|value| !value.is_object() && !value.is_array())
+                    .map(|value| format!(" cannot be {}", show(value)));
+                let subject = if path.is_empty() {
+                    "the configuration".to_owned()
+                } else {
+                    format!("`{path}`")
+                };
+                let message = format!("{subject}{}: {reason}", shown.unwrap_or_default());
+                (
+                    Diagnostic::new(codes::WRONG_CONFIGURATION_VALUE, message),
+                    End::Value,
+                )
+            }
+        };
+        let finding = finding.property(path);
+        match document.setting(&self.path) {
+            Some(origin) => finding.note(origin),
+            None => finding.place(document.place(&self.path, end)),
+        }
+    }
+
+    fn unknown_key(&self, known: &[String]) -> Diagnostic {
+        let key = last(&self.path);
+        let holder = holder(&self.path.parent());
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_CONFIGURATION_KEY,
+            format!("{holder} has no key `{key}`"),
+        )
+        .expected(one_of(known.iter().map(String::as_str)));
+        match self.meant_key() {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding,
+        }
+    }
+}
+
+/// What holds a key, in words.
+fn holder(path: &Path) -> String {
+    if path.steps().is_empty() {
+        "the configuration".to_owned()
+    } else {
+        format!("`{path}`")
+    }
+}
+
+fn last(path: &Path) -> String {
+    match path.steps().last() {
+        Some(Step::Key(key)) => key.clone(),
+        Some(Step::Item(at)) => at.to_string(),
+        None => String::new(),
+    }
+}
+
+/// The value as a message shows it; what is long is cut.
+fn show(value: &JsonValue) -> String {
+    let text = match value {
+        JsonValue::String(text) => format!("the text `{text}`"),
+        JsonValue::Number(number) => format!("the number `{number}`"),
+        JsonValue::Object(_) => "a map".to_owned(),
+        JsonValue::Array(_) => "a list".to_owned(),
+        JsonValue::Null => "empty (`null`)".to_owned(),
+        JsonValue::Bool(value) => format!("`{value}`"),
+    };
+    match text.char_indices().nth(80) {
+        Some((cut, _)) => format!("{}…`", &text[..cut]),
+        None => text,
+    }
+}
+
+/// `` `a` ``, or `` one of `a`, `b` ``.
+pub(super) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [only] => only.clone(),
+        several => format!("one of {}", several.join(", ")),
+    }
+}

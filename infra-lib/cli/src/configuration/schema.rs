@@ -1,0 +1,351 @@
+//! The part of JSON Schema that schemars writes, as a checker that finds everything at once.
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::path::{Path, Step};
+use super::problem::{Kind, Problem, one_of};
+
+/// The JSON Schema of a configuration.
+#[derive(Debug)]
+pub(super) struct Schema {
+    root: JsonValue,
+}
+
+impl Schema {
+    pub(super) fn new(root: JsonValue) -> Self {
+        Self { root }
+    }
+
+    /// Everything wrong with a whole configuration.
+    pub(super) fn check(&self, value: &JsonValue) -> Vec<Problem> {
+        self.problems(&self.root, value, &Path::default())
+    }
+
+    /// Whether a value can stand at a path.
+    pub(super) fn fits(&self, path: &Path, value: &JsonValue) -> bool {
+        self.at(path)
+            .is_some_and(|schema| self.problems(schema, value, path).is_empty())
+    }
+
+    /// The schema of what is at a path.
+    pub(super) fn at(&self, path: &Path) -> Option<&JsonValue> {
+        path.steps()
+            .iter()
+            .try_fold(&self.root, |schema, step| self.below(schema, step))
+    }
+
+    /// The dotted path of every key, in order.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        self.add_keys(&self.root, &Path::default(), &mut keys);
+        keys
+    }
+
+    fn add_keys(&self, schema: &JsonValue, path: &Path, keys: &mut Vec<String>) {
+        // Deep enough for people; a type that holds itself ends here too.
+        if path.steps().len() > 8 {
+            return;
+        }
+        for variant in self.variants(schema) {
+            for (key, below) in properties(variant) {
+                let path = path.key(key);
+                keys.push(path.to_string());
+                self.add_keys(below, &path, keys);
+            }
+        }
+    }
+
+    fn below<'s>(&'s self, schema: &'s JsonValue, step: &Step) -> Option<&'s JsonValue> {
+        self.variants(schema)
+            .into_iter()
+            .find_map(|variant| match step {
+                Step::Key(key) => variant["properties"].get(key).or_else(|| {
+                    variant
+                        .get("additionalProperties")
+                        .filter(|s| s.is_object())
+                }),
+                Step::Item(_) => variant.get("items"),
+            })
+    }
+
+    /// The schema itself, or the alternatives it is made of, with references followed.
+    fn variants<'s>(&'s self, schema: &'s JsonValue) -> Vec<&'s JsonValue> {
+        let schema = self.resolve(schema);
+        match alternatives(schema) {
+            Some(list) => list.iter().flat_map(|one| self.variants(one)).collect(),
+            None => vec![schema],
+        }
+    }
+
+    fn resolve<'s>(&'s self, schema: &'s JsonValue) -> &'s JsonValue {
+        let name = schema["$ref"]
+            .as_str()
+            .and_then(|r| r.strip_prefix("#/$defs/"));
+        match name.and_then(|name| self.root["$defs"].get(name)) {
+            Some(found) => self.resolve(found),
+            None => schema,
+        }
+    }
+
+    fn problems(&self, schema: &JsonValue, value: &JsonValue, path: &Path) -> Vec<Problem> {
+        let schema = self.resolve(schema);
+        if let Some(list) = alternatives(schema) {
+            return self.problems_of_alternatives(list, value, path);
+        }
+        if !has_type(schema, value) || !in_bounds(schema, value) {
+            return vec![wrong(&[schema], path)];
+        }
+        match value {
+            JsonValue::Object(map) => self.problems_of_map(schema, map, path),
+            JsonValue::Array(items) => {
+                let below =
+                    |(at, item)| self.problems(&schema["items"], item, &path.then(Step::Item(at)));
+                items.iter().enumerate().flat_map(below).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// None when one fits; else those of the one that was most likely meant.
+    fn problems_of_alternatives(
+        &self,
+        list: &[JsonValue],
+        value: &JsonValue,
+        path: &Path,
+    ) -> Vec<Problem> {
+        let mut best: Option<Vec<Problem>> = None;
+        for one in list {
+            let found = self.problems(one, value, path);
+            if found.is_empty() {
+                return found;
+            }
+            // Problems further down mean that this alternative is of the right type.
+            let inside = found.iter().all(|problem| problem.path != *path);
+            if inside && best.as_ref().is_none_or(|best| found.len() < best.len()) {
+                best = Some(found);
+            }
+        }
+        best.unwrap_or_else(|| {
+            let all: Vec<&JsonValue> = list.iter().flat_map(|one| self.variants(one)).collect();
+            vec![wrong(&all, path)]
+        })
+    }
+
+    fn problems_of_map(
+        &self,
+        schema: &JsonValue,
+        map: &Map<String, JsonValue>,
+        path: &Path,
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (key, value) in map {
+            let below = path.key(key);
+            match self.below(schema, &Step::Key(key.clone())) {
+                Some(found) => problems.extend(self.problems(found, value, &below)),
+                None if schema["additionalProperties"] == false => problems.push(Problem {
+                    path: below,
+                    kind: Kind::UnknownKey {
+                        known: properties(schema).map(|(key, _)| key.clone()).collect(),
+                    },
+                }),
+                None => {}
+            }
+        }
+        let lacking: Vec<&str> = {
+            // A misspelt key is one mistake, not two.
+            let meant: Vec<&str> = problems.iter().filter_map(Problem::meant_key).collect();
+            let required = schema["required"].as_array().into_iter().flatten();
+            required
+                .filter_map(JsonValue::as_str)
+                .filter(|key| !map.contains_key(*key) && !meant.contains(key))
+                .collect()
+        };
+        for key in lacking {
+            let description = self
+                .below(schema, &Step::Key(key.to_owned()))
+                .and_then(|found| self.description(found));
+            problems.push(Problem {
+                path: path.key(key),
+                kind: Kind::MissingKey { description },
+            });
+        }
+        problems
+    }
+
+    /// The first sentence of what the schema says about a key.
+    fn description(&self, schema: &JsonValue) -> Option<String> {
+        let text = schema["description"]
+            .as_str()
+            .or_else(|| self.resolve(schema)["description"].as_str())?;
+        let text = text.replace('\n', " ");
+        Some(
+            text.split(". ")
+                .next()
+                .unwrap_or(&text)
+                .trim_end_matches('.')
+                .to_owned(),
+        )
+    }
+}
+
+/// The problem of a value that none of these fits.
+fn wrong(variants: &[&JsonValue], path: &Path) -> Problem {
+    let allowed: Vec<String> = variants.iter().flat_map(|one| names(one)).collect();
+    let mut expected: Vec<String> = Vec::new();
+    if !allowed.is_empty() {
+        expected.push(one_of(allowed.iter().map(String::as_str)));
+    }
+    for one in variants.iter().filter(|one| names(one).is_empty()) {
+        let words = words(one);
+        if !expected.contains(&words) {
+            expected.push(words);
+        }
+    }
+    Problem {
+        path: path.clone(),
+        kind: Kind::WrongValue {
+            expected: expected.join(", or "),
+            allowed,
+        },
+    }
+}
+
+fn alternatives(schema: &JsonValue) -> Option<&Vec<JsonValue>> {
+    schema
+        .get("anyOf")
+        .or_else(|| schema.get("oneOf"))?
+        .as_array()
+}
+
+fn properties(schema: &JsonValue) -> impl Iterator<Item = (&String, &JsonValue)> {
+    schema["properties"].as_object().into_iter().flatten()
+}
+
+/// The values that an enumeration lists.
+fn names(schema: &JsonValue) -> Vec<String> {
+    let listed = schema["enum"].as_array().into_iter().flatten();
+    listed
+        .chain(schema.get("const"))
+        .map(|value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        })
+        .collect()
+}
+
+fn types(schema: &JsonValue) -> Vec<&str> {
+    match &schema["type"] {
+        JsonValue::String(only) => vec![only],
+        JsonValue::Array(several) => several.iter().filter_map(JsonValue::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn has_type(schema: &JsonValue, value: &JsonValue) -> bool {
+    let types = types(schema);
+    types.is_empty()
+        || types.iter().any(|name| match *name {
+            "null" => value.is_null(),
+            "boolean" => value.is_boolean(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "string" => value.is_string(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            _ => true,
+        })
+}
+
+fn in_bounds(schema: &JsonValue, value: &JsonValue) -> bool {
+    let number = |key: &str| schema[key].as_f64();
+    let listed = schema["enum"].as_array();
+    if listed.is_some_and(|list| !value.is_null() && !list.contains(value)) {
+        return false;
+    }
+    if schema.get("const").is_some_and(|only| only != value) {
+        return false;
+    }
+    if let Some(given) = value.as_f64() {
+        return number("minimum").is_none_or(|least| given >= least)
+            && number("maximum").is_none_or(|most| given <= most);
+    }
+    let length = match value {
+        JsonValue::String(text) => Some((text.chars().count(), "minLength", "maxLength")),
+        JsonValue::Array(items) => Some((items.len(), "minItems", "maxItems")),
+        _ => None,
+    };
+    if let Some((length, least, most)) = length {
+        let bound = |key: &str| schema[key].as_u64().and_then(|n| usize::try_from(n).ok());
+        if bound(least).is_some_and(|least| length < least)
+            || bound(most).is_some_and(|most| length > most)
+        {
+            return false;
+        }
+    }
+    match (value.as_str(), schema["pattern"].as_str()) {
+        // A pattern that is no regular expression here is left to the type itself.
+        (Some(text), Some(pattern)) => {
+            regex_lite::Regex::new(pattern).map_or(true, |regex| regex.is_match(text))
+        }
+        _ => true,
+    }
+}
+
+/// What a schema wants, in words.
+fn words(schema: &JsonValue) -> String {
+    let types = types(schema);
+    let nothing = if types.len() > 1 && types.contains(&"null") {
+        ", or nothing"
+    } else {
+        ""
+    };
+    let kinds: Vec<&str> = types
+        .iter()
+        .filter(|name| nothing.is_empty() || **name != "null")
+        .filter_map(|name| kind(name))
+        .collect();
+    let has = |name: &str| types.contains(&name);
+    let range =
+        |least: &str, most: &str, unit: &str| range(schema.get(least), schema.get(most), unit);
+    let bounds = if let Some(pattern) = schema["pattern"].as_str() {
+        format!(" that matches `{pattern}`")
+    } else if has("integer") || has("number") {
+        range("minimum", "maximum", "")
+    } else if has("array") {
+        range("minItems", "maxItems", " items")
+    } else if has("string") {
+        range("minLength", "maxLength", " characters")
+    } else {
+        String::new()
+    };
+    let example = match &schema["examples"][0] {
+        JsonValue::Null => String::new(),
+        JsonValue::String(text) => format!(", such as `{text}`"),
+        other => format!(", such as `{other}`"),
+    };
+    format!("{}{bounds}{example}{nothing}", kinds.join(" or "))
+}
+
+fn kind(type_name: &str) -> Option<&'static str> {
+    Some(match type_name {
+        "null" => "nothing",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "string" => "text",
+        "array" => "a list",
+        "object" => "a map",
+        _ => return None,
+    })
+}
+
+fn range(least: Option<&JsonValue>, most: Option<&JsonValue>, unit: &str) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) if least == most => format!(" of {least}{unit}"),
+        (Some(least), Some(most)) => format!(" from {least} to {most}{unit}"),
+        (Some(least), None) => format!(" of at least {least}{unit}"),
+        (None, Some(most)) => format!(" of at most {most}{unit}"),
+        (None, None) => String::new(),
+    }
+}

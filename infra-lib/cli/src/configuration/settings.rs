@@ -1,0 +1,72 @@
+//! `--set key=value`: typed by the schema, refused with the nearest key when there is none of that name.
+
+use infra_core::{Diagnostic, codes, nearest};
+use serde_json::Value as JsonValue;
+
+use super::document::Document;
+use super::path::Path;
+use super::schema::Schema;
+
+/// Lays one `--set` over the document.
+pub(super) fn apply(
+    document: &mut Document,
+    schema: &Schema,
+    setting: &str,
+) -> Result<(), Box<Diagnostic>> {
+    let Some((key, value)) = setting.split_once('=') else {
+        return Err(Box::new(
+            Diagnostic::new(codes::BAD_SETTING, format!("`--set {setting}` has no `=`"))
+                .help("write `--set key=value`, such as `--set service.desired_count=3`"),
+        ));
+    };
+    let path = Path::parse(key.trim());
+    if schema.at(&path).is_none() {
+        return Err(Box::new(unknown(key.trim(), setting, schema)));
+    }
+    let origin = format!("given by `--set {setting}`");
+    put(document, schema, path, value, origin);
+    Ok(())
+}
+
+/// Puts text at a path, as the type that the schema has there.
+pub(super) fn put(
+    document: &mut Document,
+    schema: &Schema,
+    path: Path,
+    text: &str,
+    origin: String,
+) {
+    let value = typed(schema, &path, text);
+    path.put(&mut document.value, value);
+    document.settings.push((path, origin));
+}
+
+/// The text as the schema's type: `3` is a number where one is expected, and text where text is.
+///
+/// What fits nothing stays what YAML would read, so that the message shows it as the user meant it.
+fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
+    let read: JsonValue =
+        serde_yaml::from_str(text).unwrap_or_else(|_| JsonValue::String(text.to_owned()));
+    let fits = |value: &JsonValue| schema.fits(path, value);
+    let plain = JsonValue::String(text.to_owned());
+    if read.is_null() && fits(&read) {
+        return read;
+    }
+    if fits(&plain) || !fits(&read) && read.is_null() {
+        return plain;
+    }
+    read
+}
+
+fn unknown(key: &str, setting: &str, schema: &Schema) -> Diagnostic {
+    let known = schema.keys();
+    let finding = Diagnostic::new(
+        codes::BAD_SETTING,
+        format!("the configuration has no key `{key}`"),
+    )
+    .note(format!("given by `--set {setting}`"));
+    match nearest(key, known.iter().map(String::as_str)) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.help("the `schema` command prints every key"),
+    }
+}

@@ -1,0 +1,63 @@
+//! The process a command runs in: arguments, variables, folder and streams, in one value that tests can make.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::ExitCode;
+
+/// Everything a command learns from, and says to, the outside.
+pub(crate) struct Process<'a> {
+    /// The arguments, the name of the program first.
+    pub(crate) arguments: Vec<OsString>,
+    pub(crate) variables: BTreeMap<String, String>,
+    /// Relative paths are meant from here, and messages name files from here.
+    pub(crate) directory: PathBuf,
+    pub(crate) stdout: &'a mut dyn Write,
+    pub(crate) stderr: &'a mut dyn Write,
+    /// Whether talk is read by a person at a terminal.
+    pub(crate) terminal: bool,
+    /// When the command began; `None` keeps times out of what is said.
+    pub(crate) started: Option<Instant>,
+}
+
+impl Process<'_> {
+    /// Runs `main` in the process that this program is.
+    pub(crate) fn current(main: impl FnOnce(&mut Process<'_>) -> ExitCode) -> ExitCode {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let terminal = stderr.is_terminal();
+        let (mut stdout, mut stderr) = (stdout.lock(), stderr.lock());
+        main(&mut Process {
+            arguments: std::env::args_os().collect(),
+            variables: std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+            directory: std::env::current_dir().unwrap_or_default(),
+            stdout: &mut stdout,
+            stderr: &mut stderr,
+            terminal,
+            started: Some(Instant::now()),
+        })
+    }
+
+    /// A variable that is set to something.
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+        self.variables
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+}
+
+/// The path relative to `directory` when it is inside, with `/` on every system.
+pub(crate) fn show(directory: &Path, path: &Path) -> String {
+    path.strip_prefix(directory)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+        .replace('\\', "/")
+}

@@ -1,0 +1,131 @@
+//! The command line reference, `docs/cli.md`, made from what clap knows.
+
+use std::fmt::Write as _;
+
+use clap::{Arg, Command};
+use infra_core::App;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::program::Program;
+use crate::{Configuration, ExitCode};
+
+/// The name that stands for the user's program.
+const PROGRAM: &str = "infra-app";
+
+/// The reference of every command, in Markdown.
+pub fn reference() -> String {
+    /// Stands for the configuration of whatever app.
+    #[derive(Deserialize, JsonSchema)]
+    struct Any {}
+    impl Configuration for Any {
+        const FOLDER: &'static str = "config";
+    }
+    let build = |_: &App, _: &Any| {};
+    let mut command = Program::configured(&build).command().name(PROGRAM);
+    command.build();
+
+    let mut text = "# Command line\n\n\
+        <!-- Made from the program; `UPDATE=1 cargo test -p infra-cli reference` writes it again. -->\n\n\
+        Every app that starts with `infra_cli::run` has these commands; `infra-app` stands for its name. Data goes to \
+        standard output, talk to standard error. No command needs a network, credentials, Docker or Node.\n\n\
+        ## Exit codes\n\n| Code | Meaning |\n| ---: | --- |\n"
+        .to_owned();
+    for (code, meaning) in ExitCode::ALL {
+        let _ = writeln!(text, "| {} | {meaning} |", code.number());
+    }
+    text.push_str(
+        "\n## Environment variables\n\n| Variable | Meaning |\n| --- | --- |\n\
+        | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |\n\
+        | `CDK_OUTDIR` | Where `synth` writes when `--out` is not given; the `cdk` CLI sets it for its `app`. |\n\
+        | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |\n\n\
+        An app names further variables in `Configuration::FROM_VARIABLES`.\n\n## Options of every command\n\n",
+    );
+    options(
+        &mut text,
+        command.get_arguments().filter(|arg| arg.is_global_set()),
+    );
+    for subcommand in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        section(&mut text, subcommand);
+    }
+    text
+}
+
+fn section(text: &mut String, command: &Command) {
+    let _ = writeln!(text, "\n## `{}`\n", command.get_name());
+    let about = command.get_about().map(ToString::to_string);
+    let _ = writeln!(
+        text,
+        "{}.\n",
+        about.unwrap_or_default().trim_end_matches('.')
+    );
+    let aliases: Vec<String> = command
+        .get_visible_aliases()
+        .map(|alias| format!("`{alias}`"))
+        .collect();
+    if !aliases.is_empty() {
+        let _ = writeln!(text, "Also called {}.\n", aliases.join(", "));
+    }
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ");
+    let _ = writeln!(text, "```console\n{usage}\n```");
+    let own: Vec<&Arg> = command
+        .get_arguments()
+        .filter(|arg| !arg.is_global_set() && arg.get_id() != "help")
+        .collect();
+    if !own.is_empty() {
+        text.push('\n');
+        options(text, own.into_iter());
+    }
+}
+
+fn options<'a>(text: &mut String, arguments: impl Iterator<Item = &'a Arg>) {
+    text.push_str("| Option | Meaning |\n| --- | --- |\n");
+    for argument in arguments {
+        let _ = writeln!(text, "| {} | {} |", names(argument), meaning(argument));
+    }
+}
+
+fn names(argument: &Arg) -> String {
+    let values: Vec<&str> = argument
+        .get_value_names()
+        .unwrap_or_default()
+        .iter()
+        .map(clap::builder::Str::as_str)
+        .collect();
+    let takes_value = argument.get_action().takes_values();
+    let value = if takes_value {
+        format!(" {}", values.join(" "))
+    } else {
+        String::new()
+    };
+    match (argument.get_long(), argument.get_short()) {
+        (Some(long), Some(short)) => format!("`--{long}{value}`, `-{short}`"),
+        (Some(long), None) => format!("`--{long}{value}`"),
+        (None, Some(short)) => format!("`-{short}{value}`"),
+        (None, None) => format!("`{}`", values.join(" ")),
+    }
+}
+
+fn meaning(argument: &Arg) -> String {
+    let help = argument.get_long_help().or_else(|| argument.get_help());
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    let mut meaning = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !meaning.ends_with('.') {
+        meaning.push('.');
+    }
+    let choices: Vec<String> = argument
+        .get_possible_values()
+        .iter()
+        .map(|choice| format!("`{}`", choice.get_name()))
+        .collect();
+    if argument.get_action().takes_values() && !choices.is_empty() {
+        let _ = write!(meaning, " One of {}.", choices.join(", "));
+    }
+    if let [default] = argument.get_default_values()
+        && argument.get_action().takes_values()
+    {
+        let _ = write!(meaning, " Default: `{}`.", default.to_string_lossy());
+    }
+    meaning.replace('|', "\\|")
+}

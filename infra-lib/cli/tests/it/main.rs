@@ -1,0 +1,6 @@
+//! The command line as its users meet it: what is written to which stream, and the exit code.
+
+mod app;
+mod commands;
+mod configuration;
+mod reference;
