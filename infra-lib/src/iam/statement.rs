@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use infra_schema::iam::{is_known_action, nearest_action};
+
 use super::Principal;
 use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
 
@@ -230,6 +232,9 @@ impl Statement {
         for operator in self.conditions.keys() {
             check_operator(operator, scope, place);
         }
+        for action in self.actions.iter().chain(&self.not_actions) {
+            check_action(action.as_text().unwrap_or_default(), scope, place);
+        }
     }
 }
 
@@ -247,6 +252,24 @@ fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::
         finding = finding.help(format!("did you mean `{near}`?"));
     }
     scope.report(finding);
+}
+
+fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Location<'static>) {
+    if is_known_action(action) {
+        return;
+    }
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_ACTION,
+        format!("no service has the action `{action}`"),
+    )
+    .origin(place)
+    .url("https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html");
+    scope.report(match nearest_action(action) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => {
+            finding.help("an action is the prefix of a service, `:` and a name: `s3:GetObject`")
+        }
+    });
 }
 
 /// All condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
