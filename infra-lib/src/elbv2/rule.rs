@@ -143,7 +143,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         check(scope, &props);
         props.listener.take_priority(props.priority, scope);
         let rule = CfnListenerRuleProps::new(CfnListenerRuleRequired {
-            actions: value([CfnAction::from(props.action.clone().into_props())]),
+            actions: value([CfnAction::from_props(props.action.clone().into_props())]),
             conditions: value(props.conditions),
             priority: value(props.priority),
         });

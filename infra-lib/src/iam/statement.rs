@@ -148,7 +148,7 @@ impl Statement {
     }
 
     fn condition_data(mut self, operator: Cow<'static, str>, key: String, value: Data) -> Self {
-        add_condition(&mut self.conditions, operator, key, value);
+        add_condition(&mut self.conditions, &operator, key, value);
         self
     }
 
@@ -319,14 +319,14 @@ pub(super) fn many(data: Data) -> Vec<Data> {
 /// Adds a condition to a `Condition` block.
 pub(super) fn add_condition(
     conditions: &mut Map,
-    operator: Cow<'static, str>,
+    operator: &Cow<'static, str>,
     key: String,
     value: Data,
 ) {
-    if conditions.get(&operator).is_none() {
+    if conditions.get(operator).is_none() {
         conditions.insert(operator.clone(), Map::new());
     }
-    if let Some(Data::Map(keys)) = conditions.get_mut(&operator) {
+    if let Some(Data::Map(keys)) = conditions.get_mut(operator) {
         let mut values = keys.get(&key).cloned().map(many).unwrap_or_default();
         push(&mut values, value);
         keys.insert(key, one_or_many(values));

@@ -106,14 +106,27 @@ codes! {
     PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
 
     // INF44: rds
+    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage of a database may grow to less than it has";
+    DATABASE_STORAGE = "INF4402", Error, "a size or speed of a database's storage is outside what RDS accepts";
+    DATABASE_WINDOW = "INF4403", Error, "a window of a database is too short, too long or not a time";
+    DATABASE_WINDOWS_OVERLAP = "INF4404", Error, "the backup and maintenance windows of a database overlap";
+    TLS_NOT_FORCED = "INF4405", Error, "a database would accept connections without TLS";
+    DATABASE_USER = "INF4406", Error, "RDS refuses the name of a master user";
+    DATABASE_PORT = "INF4407", Error, "RDS refuses the port of a database";
+    DATABASE_IDENTIFIER = "INF4408", Error, "RDS refuses the identifier of a database";
 
     // INF45: s3, cloudfront, certificates, route53, waf
+    BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
+    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
+    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
+    LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";
     UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
     INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
+    INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
@@ -122,6 +135,17 @@ codes! {
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has no e-mail address";
 
     // INF5: policies over rendered templates
+    PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
+    UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
+    OPEN_INGRESS = "INF5003", Error, "a security group lets the whole internet in";
+    SECRET_IN_ENVIRONMENT = "INF5004", Error, "a secret stands in a plain environment variable";
+    RESOLVED_SECRET = "INF5005", Error, "a dynamic reference puts the text of a secret where people read it";
+    WILDCARD_PERMISSIONS = "INF5006", Warning, "a policy permits everything on everything";
+    STATEFUL_REMOVAL = "INF5007", Warning, "nothing says what happens to data when its resource is removed";
+    LOG_RETENTION = "INF5008", Warning, "a log group keeps its events for ever";
+    PUBLIC_BUCKET = "INF5009", Error, "a bucket is open to everyone, or not closed for good";
+    CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic can go without TLS, or with a TLS that is broken";
+    DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
 
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";
