@@ -90,6 +90,17 @@ codes! {
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
 
     // INF42: ecs, ecr, application autoscaling
+    IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
+    DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
+    SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
+    TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
+    CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
+    DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
+    EXEC_NEEDS_WRITABLE_ROOT = "INF4217", Error, "ECS Exec is on for containers that it cannot work in";
+    SCALING_BOUNDS = "INF4218", Error, "the least capacity is above the most";
+    SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that it can never reach";
+    TARGET_PORT = "INF4220", Error, "a container and its target group disagree on the port";
+    NO_REQUEST_METRIC = "INF4221", Error, "scaling follows requests of a target group that has no load balancer yet";
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
