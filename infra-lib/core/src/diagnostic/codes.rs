@@ -92,7 +92,7 @@ codes! {
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
     DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
-    SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
+    SECRET_IN_CONTAINER = "INF4213", Error, "a secret is given to a container as a plain environment variable";
     TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
     CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
     DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
