@@ -275,22 +275,22 @@ impl<'app> SecurityGroup<'app> {
                 let rule =
                     CfnSecurityGroupIngressProps::new(port.ip_protocol()).group_id(self.id());
                 let rule = with_peer(
-                    with_port(Props::from(rule), port),
+                    with_port(rule.into_props(), port),
                     peer,
                     direction,
                     description,
                 );
-                CfnSecurityGroupIngressProps::from(rule).build(scope, &id);
+                CfnSecurityGroupIngressProps::from_props(rule).build(scope, &id);
             }
             Direction::Egress => {
                 let rule = CfnSecurityGroupEgressProps::new(self.id(), port.ip_protocol());
                 let rule = with_peer(
-                    with_port(Props::from(rule), port),
+                    with_port(rule.into_props(), port),
                     peer,
                     direction,
                     description,
                 );
-                CfnSecurityGroupEgressProps::from(rule).build(scope, &id);
+                CfnSecurityGroupEgressProps::from_props(rule).build(scope, &id);
             }
         }
     }

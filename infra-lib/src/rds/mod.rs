@@ -1,1 +1,30 @@
-//! Amazon RDS: PostgreSQL databases.
+//! Amazon RDS: PostgreSQL database instances.
+
+mod credentials;
+mod endpoint;
+mod identifier;
+mod instance;
+mod instance_class;
+mod logs;
+mod monitoring;
+mod names;
+mod parameters;
+mod placement;
+mod props;
+mod retention;
+mod storage;
+mod version;
+mod window;
+
+pub use credentials::Credentials;
+pub use endpoint::Host;
+pub use instance::RdsInstance;
+pub use instance_class::InstanceClass;
+pub use monitoring::{DatabaseInsights, EnhancedMonitoring};
+pub use names::{DatabaseName, DatabaseNameError};
+pub use placement::{Availability, DatabaseTier};
+pub use props::{DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder, RdsInstanceProps};
+pub use retention::{BackupRetention, BackupRetentionError};
+pub use storage::Storage;
+pub use version::PostgresEngineVersion;
+pub use window::{BackupWindow, MaintenanceWindow, TimeOfDay, Weekday, Windows};

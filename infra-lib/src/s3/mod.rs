@@ -1,1 +1,13 @@
 //! Amazon S3: buckets.
+
+mod access_logs;
+mod bucket;
+mod bucket_policy;
+mod grants;
+mod lifecycle;
+mod name;
+
+pub use access_logs::AccessLogs;
+pub use bucket::{Bucket, BucketBuilder, BucketEncryption, BucketProps, NoncurrentVersions, Versioning, bucket_builder};
+pub use lifecycle::{LifecycleRule};
+pub use name::{BucketName, BucketNameError};

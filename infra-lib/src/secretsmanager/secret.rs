@@ -189,7 +189,7 @@ impl<'app> Secret<'app> {
         self.imported().grant_read(to);
     }
 
-    fn imported(&self) -> ImportedSecret {
+    pub(crate) fn imported(&self) -> ImportedSecret {
         ImportedSecret {
             arn: self.arn(),
             key: self.key.map(|key| key.arn()),

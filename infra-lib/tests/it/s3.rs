@@ -1,1 +1,147 @@
 //! Tests of `infra_lib::s3`.
+
+use infra_lib::assertions::{Match, Template};
+use infra_lib::iam::{Principal, Role, Statement};
+use infra_lib::kms::Key;
+use infra_lib::s3::{AccessLogs, Bucket, BucketEncryption, BucketName, BucketNameError, LifecycleRule, NoncurrentVersions, Versioning};
+use infra_lib::{App, Duration, RemovalPolicy, Stack, bucket_name, core::render, pseudo, sub};
+use serde_json::json;
+
+fn pretty(template: &Template) -> String {
+    serde_json::to_string_pretty(template.json()).unwrap()
+}
+
+/// What is found in an app whose only stack `build` fills, as people read it.
+fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
+    let app = App::new();
+    build(Stack::new(&app, "Stack"));
+    app.synth().findings().iter().map(render).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_bucket_is_private_encrypted_versioned_and_kept() {
+    let template = Template::of_stack(|stack| {
+        Bucket::builder().build(stack, "Exports");
+    });
+    insta::assert_snapshot!(pretty(&template));
+}
+
+#[test]
+fn a_log_bucket_takes_logs_from_those_who_use_it() {
+    let template = Template::of_stack(|stack| {
+        let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
+        Bucket::builder().access_logs(AccessLogs::to(logs).prefix("exports/")).build(stack, "Exports");
+        logs.accept_load_balancer_logs("alb");
+        logs.accept_delivered_logs("cloudfront/");
+    });
+    insta::assert_snapshot!(pretty(&template));
+}
+
+#[test]
+fn rules_names_and_policies_can_be_chosen() {
+    let template = Template::of_stack(|stack| {
+        Bucket::builder()
+            .bucket_name(bucket_name!("notes-exports"))
+            .versioning(Versioning::Off)
+            .noncurrent_versions(NoncurrentVersions::Keep)
+            .lifecycle_rule(LifecycleRule::new("old").prefix("exports/").expire_after(Duration::days(30)))
+            .removal_policy(RemovalPolicy::Destroy)
+            .build(stack, "Exports");
+    });
+    template.has_resource(
+        "AWS::S3::Bucket",
+        json!({
+            "DeletionPolicy": "Delete",
+            "UpdateReplacePolicy": "Delete",
+            "Properties": {
+                "BucketName": "notes-exports",
+                "VersioningConfiguration": Match::absent(),
+                "LifecycleConfiguration": { "Rules": Match::list_with(json!([{ "Id": "old", "Prefix": "exports/", "ExpirationInDays": 30 }])) },
+            },
+        }),
+    );
+}
+
+#[test]
+fn all_statements_are_in_one_policy() {
+    let template = Template::of_stack(|stack| {
+        let bucket = Bucket::builder().build(stack, "Exports");
+        bucket.add_to_policy(
+            Statement::allow().principal(Principal::service("cloudtrail.amazonaws.com")).action("s3:GetBucketAcl").resource(bucket.arn()),
+        );
+    });
+    template.resource_count("AWS::S3::BucketPolicy", 1);
+    template.has_properties(
+        "AWS::S3::BucketPolicy",
+        json!({ "PolicyDocument": { "Statement": Match::list_with(json!([{ "Effect": "Deny" }, { "Action": "s3:GetBucketAcl" }])) } }),
+    );
+}
+
+#[test]
+fn grants_give_no_more_than_they_say() {
+    let template = Template::of_stack(|stack| {
+        let bucket = Bucket::builder().build(stack, "Exports");
+        let role = |id| Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(stack, id);
+        bucket.grant_read(&role("Reader"));
+        bucket.grant_write(&role("Writer"));
+        bucket.grant_read_write(&role("Both"));
+        bucket.grant_put(&role("Putter"));
+        bucket.grant_delete(&role("Cleaner"));
+    });
+    let policies: Vec<_> = template
+        .resources("AWS::IAM::Role")
+        .into_iter()
+        .map(|(id, role)| {
+            let statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].as_array().unwrap();
+            format!("{id}: {}", statements.iter().map(|s| s["Action"].to_string()).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    insta::assert_snapshot!(policies.join("\n"));
+}
+
+#[test]
+fn a_bucket_name_is_checked_when_it_is_read() {
+    for (name, expected) in [
+        ("notes-exports", Ok(())),
+        ("Notes", Err(BucketNameError::Character('N'))),
+        ("notes.exports", Err(BucketNameError::Character('.'))),
+        ("no", Err(BucketNameError::Length)),
+        ("-notes", Err(BucketNameError::Edge)),
+        ("xn--notes", Err(BucketNameError::Reserved("xn--"))),
+        ("notes--x-s3", Err(BucketNameError::Reserved("--x-s3"))),
+    ] {
+        assert_eq!(BucketName::parse(name).map(|_| ()), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_deferred_name_with_an_upper_case_part_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        Bucket::builder().bucket_name(sub!["Notes-", pseudo::account_id()]).build(stack, "Exports");
+    }));
+}
+
+#[test]
+fn a_statement_for_an_imported_bucket_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        let bucket = Bucket::from_bucket_name(stack, "Shared", "shared-logs", None);
+        bucket.accept_s3_access_logs("");
+        Bucket::builder().build(stack, "Exports");
+    }));
+}
+
+#[test]
+fn a_lifecycle_age_of_hours_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        Bucket::log_bucket(Duration::hours(36)).build(stack, "Logs");
+    }));
+}
+
+#[test]
+fn a_log_bucket_with_a_kms_key_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let logs = Bucket::log_bucket(Duration::days(90)).encryption(BucketEncryption::Kms(key)).build(stack, "Logs");
+        logs.accept_load_balancer_logs("");
+    }));
+}

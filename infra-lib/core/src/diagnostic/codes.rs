@@ -13,6 +13,15 @@ macro_rules! codes {
             title: $title,
             page: include_str!(concat!("../../../../docs/codes/", $name, ".md")),
         }),*];
+
+        /// Calls a macro with the constant and the name of every code: `CONST = "INF1001"; …`.
+        ///
+        /// `infra-lib` makes the pages its documentation tests with it, so that no list has to be kept by hand.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! for_each_code {
+            ($callback:ident) => { $callback! { $($const = $name;)* } };
+        }
     };
 }
 
@@ -81,13 +90,22 @@ codes! {
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
 
     // INF42: ecs, ecr, application autoscaling
+    IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
+    DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
+    CONTAINER_SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
+    TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
+    CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
+    DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
+    EXEC_NEEDS_WRITABLE_ROOT = "INF4217", Error, "ECS Exec is on for containers that it cannot work in";
+    SCALING_BOUNDS = "INF4218", Error, "the least capacity is above the most";
+    SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that it can never reach";
+    TARGET_PORT = "INF4220", Error, "a container and its target group disagree on the port";
+    NO_REQUEST_METRIC = "INF4221", Error, "scaling follows requests of a target group that has no load balancer yet";
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
     HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
-    HEALTH_CHECK_RANGE = "INF4302", Error, "a number of a health check is outside what load balancers accept";
     DUPLICATE_RULE_PRIORITY = "INF4303", Fatal, "two rules of a listener have the same priority";
-    RULE_PRIORITY_RANGE = "INF4304", Error, "the priority of a listener rule is not between 1 and 50,000";
     RULE_CONDITIONS = "INF4305", Error, "a listener rule has no conditions, or too many";
     UNUSED_TARGET_GROUP = "INF4306", Warning, "no listener forwards to a target group";
     TARGET_GROUP_RANGE = "INF4307", Error, "a number of a target group is outside what load balancers accept";
@@ -97,8 +115,20 @@ codes! {
     PROTOCOL_VERSION = "INF4311", Error, "a target group and what uses it speak different protocols";
 
     // INF44: rds
+    STORAGE_CANNOT_GROW = "INF4401", Error, "the storage of a database may grow to less than it has";
+    DATABASE_STORAGE = "INF4402", Error, "a size or speed of a database's storage is outside what RDS accepts";
+    DATABASE_WINDOW = "INF4403", Error, "a window of a database is too short, too long or not a time";
+    DATABASE_WINDOWS_OVERLAP = "INF4404", Error, "the backup and maintenance windows of a database overlap";
+    TLS_NOT_FORCED = "INF4405", Error, "a database would accept connections without TLS";
+    DATABASE_USER = "INF4406", Error, "RDS refuses the name of a master user";
+    DATABASE_PORT = "INF4407", Error, "RDS refuses the port of a database";
+    DATABASE_IDENTIFIER = "INF4408", Error, "RDS refuses the identifier of a database";
 
     // INF45: s3, cloudfront, certificates, route53, waf
+    BUCKET_NAME = "INF4501", Error, "S3 refuses the name of a bucket";
+    IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
+    LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
+    LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";

@@ -1,0 +1,105 @@
+//! The master user of a database and where its password comes from.
+
+use infra_cfn::rds::CfnDbInstanceProps;
+use infra_cfn::rds::db_instance::MasterUserSecret;
+
+use crate::core::intrinsics::dynamic_secret;
+use crate::kms::Key;
+use crate::secretsmanager::{Characters, Secret};
+use crate::{Diagnostic, RemovalPolicy, Scope, codes};
+
+/// The name of the master user where none is chosen: neither `postgres` nor `admin`, which are tried first.
+const MASTER_USER: &str = "dbadmin";
+
+/// The master user of a database and where its password comes from. It never stands in a template.
+#[derive(Clone, Debug)]
+pub struct Credentials<'app> {
+    pub(super) user: String,
+    pub(super) source: Source,
+    pub(super) key: Option<Key<'app>>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Source {
+    Managed,
+    Generated,
+}
+
+impl<'app> Credentials<'app> {
+    /// RDS makes the password, keeps it in Secrets Manager and rotates it every seven days. The secret has the fields
+    /// `username` and `password`.
+    ///
+    /// See [password management](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html).
+    pub fn managed_by_rds() -> Self {
+        Self { user: MASTER_USER.to_owned(), source: Source::Managed, key: None }
+    }
+
+    /// Secrets Manager makes the password once; it stays until you rotate it. The secret has the fields `username`,
+    /// `password`, `host`, `port`, `dbname` and `engine`.
+    pub fn generated() -> Self {
+        Self { user: MASTER_USER.to_owned(), source: Source::Generated, key: None }
+    }
+
+    /// The name of the master user: 1 to 63 letters, digits and underscores, starting with a letter.
+    /// Default: `dbadmin`. Changing it replaces the database.
+    pub fn user_name(mut self, user: impl Into<String>) -> Self {
+        self.user = user.into();
+        self
+    }
+
+    /// Encrypts the secret with that key. Default: the account's own key for Secrets Manager.
+    pub fn encryption_key(mut self, key: &Key<'app>) -> Self {
+        self.key = Some(*key);
+        self
+    }
+
+    /// Adds user and password to the database, and the secret where it is not RDS that makes it.
+    pub(super) fn apply(
+        &self,
+        scope: Scope<'app>,
+        removal: RemovalPolicy,
+        cfn: CfnDbInstanceProps,
+    ) -> (CfnDbInstanceProps, Option<Secret<'app>>) {
+        self.check(scope);
+        let cfn = cfn.master_username(&self.user);
+        match self.source {
+            Source::Managed => {
+                let cfn = cfn.manage_master_user_password(true);
+                let with_key = |key: Key<'app>| MasterUserSecret::new().kms_key_id(key.arn());
+                (match self.key.map(with_key) {
+                    Some(secret) => cfn.master_user_secret(secret),
+                    None => cfn,
+                }, None)
+            }
+            Source::Generated => {
+                let secret = Secret::builder()
+                    .description(format!("master user of {}", scope.path()))
+                    .field("username", &self.user)
+                    .characters(Characters::LettersAndDigits)
+                    .removal_policy(match removal {
+                        RemovalPolicy::Destroy => RemovalPolicy::Destroy,
+                        _ => RemovalPolicy::Retain,
+                    })
+                    .maybe_encryption_key(self.key.as_ref())
+                    .build(scope, "Secret");
+                (cfn.master_user_password(dynamic_secret::<String>(secret.arn(), Some("password"))), Some(secret))
+            }
+        }
+    }
+
+    fn check(&self, scope: Scope<'_>) {
+        const RESERVED: [&str; 3] = ["admin", "rdsadmin", "rds_superuser"];
+        let user = self.user.as_str();
+        let shape = user.len() <= 63
+            && user.starts_with(|c: char| c.is_ascii_alphabetic())
+            && user.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !shape || RESERVED.contains(&user) {
+            scope.report(
+                Diagnostic::new(codes::DATABASE_USER, format!("RDS refuses `{user}` as the master user"))
+                    .property("MasterUsername")
+                    .actual(user)
+                    .expected("1 to 63 letters, digits and underscores, starting with a letter; not admin or rdsadmin"),
+            );
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A PostgreSQL database.
+
+use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, CfnDbSubnetGroupProps};
+use infra_cfn::secretsmanager::{CfnSecretTargetAttachmentProps, CfnSecretTargetAttachmentRequired};
+
+use super::props::RdsInstanceProps;
+use super::{
+    Availability, DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder, identifier, logs,
+    parameters,
+};
+use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
+use crate::iam::{Grantable, Statement};
+use crate::kms::Key;
+use crate::secretsmanager::{ImportedSecret, Secret};
+use crate::{
+    Arn, Construct, Diagnostic, Id, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub, value,
+};
+
+/// A PostgreSQL database.
+///
+/// It is in isolated subnets behind a security group of its own that lets nothing out, is never public, accepts TLS
+/// only, encrypts everything it stores, makes backups, refuses to be deleted, leaves a snapshot behind, and exports
+/// its logs to log groups that end. RDS makes and rotates the master password. CloudFormation by itself does none of
+/// these ([`AWS::RDS::DBInstance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html)).
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::ec2::{Connectable, SecurityGroup, Vpc};
+/// use infra_lib::rds::{Availability, InstanceClass, PostgresEngineVersion, RdsInstance, Storage};
+/// use infra_lib::{cidr, database_name};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Data");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let database = RdsInstance::builder()
+///     .subnets(vpc.isolated())
+///     .version(PostgresEngineVersion::V17_11)
+///     .instance_class(InstanceClass::T4G_MICRO)
+///     .storage(Storage::gp3(Size::gib(20)).autoscale_to(Size::gib(100)))
+///     .availability(Availability::MultiAz)
+///     .database_name(database_name!("notes"))
+///     .build(stack, "Database");
+/// let api = SecurityGroup::builder().vpc(vpc).build(stack, "Api");
+/// database.allow_from(&api);
+/// let url = sub!["postgres://", database.host(), ":", database.port(), "/notes"];
+/// let password = database.secret().field("password");
+/// # assert!(!app.synth().has_errors());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RdsInstance<'app> {
+    scope: Scope<'app>,
+    database: CfnDbInstance<'app>,
+    security_group: SecurityGroup<'app>,
+    secret: MasterSecret<'app>,
+    port: u16,
+}
+
+/// Where the master password is.
+#[derive(Clone, Copy, Debug)]
+enum MasterSecret<'app> {
+    Managed(Option<Key<'app>>),
+    Generated(Secret<'app>),
+}
+
+pub(super) fn build<'app>(props: RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
+    check(&props, scope);
+    props.subnets.requires_two_zones(scope, "a database");
+    let security_group = SecurityGroup::builder()
+        .vpc(props.subnets.vpc())
+        .description(format!("database {}", scope.path()))
+        .build(scope, "SecurityGroup");
+    let group_scope = scope.library_construct("SubnetGroup", "infra-lib.rds.SubnetGroup");
+    let subnet_group = CfnDbSubnetGroupProps::new(format!("subnets of {}", scope.path()), props.subnets.ids())
+        .build(group_scope, "Default");
+    let identifier = props.instance_identifier.clone().unwrap_or_else(|| identifier::generated(scope));
+    identifier::check(scope, &identifier);
+    let parameters = parameters::parameter_group(scope, &props.version, props.parameters.clone());
+    let groups =
+        logs::log_groups(scope, &identifier, props.log_retention, props.removal_policy, props.encryption_key);
+
+    let mut cfn = plain_properties(&props)
+        .db_instance_identifier(identifier)
+        .db_subnet_group_name(subnet_group.ref_())
+        .db_parameter_group_name(parameters.ref_())
+        .vpc_security_groups(vec![security_group.id()]);
+    if let Some(key) = props.encryption_key {
+        cfn = cfn.kms_key_id(key.arn());
+    }
+    cfn = props.database_insights.apply(cfn, props.encryption_key);
+    cfn = props.enhanced_monitoring.apply(scope, cfn);
+    let (cfn, secret) = props.credentials.apply(scope, props.removal_policy, cfn);
+    let database = cfn.build(scope, "Resource");
+    database.apply_removal_policy(props.removal_policy);
+    // RDS would make the groups itself, without an end.
+    for group in groups {
+        database.depends_on(group);
+    }
+    if let Some(secret) = secret {
+        let attachment = CfnSecretTargetAttachmentRequired {
+            secret_id: value(secret.arn()),
+            target_id: value(database.ref_()),
+            target_type: value("AWS::RDS::DBInstance"),
+        };
+        CfnSecretTargetAttachmentProps::new(attachment).build(secret, "Attachment");
+    }
+    let secret = secret.map_or(MasterSecret::Managed(props.credentials.key), MasterSecret::Generated);
+    RdsInstance { scope, database, security_group, secret, port: props.port }
+}
+
+/// What follows from the properties alone.
+fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
+    let gib = |size: crate::Size| size.as_mib().div_ceil(1_024);
+    let mut cfn = CfnDbInstanceProps::new()
+        .engine("postgres")
+        .engine_version(props.version.as_str())
+        // Versions past their end of life cost extra by the hour, by default.
+        .engine_lifecycle_support("open-source-rds-extended-support-disabled")
+        .db_instance_class(props.instance_class.as_str())
+        .db_name(props.database_name.as_str())
+        .port(props.port.to_string())
+        .multi_az(props.availability == Availability::MultiAz)
+        .publicly_accessible(false)
+        .storage_type("gp3")
+        .storage_encrypted(true)
+        .allocated_storage(gib(props.storage.allocated).to_string())
+        .ca_certificate_identifier("rds-ca-rsa2048-g1")
+        .backup_retention_period(props.backup_retention.as_days())
+        .preferred_backup_window(props.windows.backup.to_string())
+        .preferred_maintenance_window(props.windows.maintenance.to_string())
+        .copy_tags_to_snapshot(true)
+        .delete_automated_backups(props.removal_policy == RemovalPolicy::Destroy)
+        .deletion_protection(props.deletion_protection == DeletionProtection::Enabled)
+        .auto_minor_version_upgrade(props.minor_version_upgrades == MinorVersionUpgrades::Automatic)
+        .enable_iam_database_authentication(props.iam_authentication == IamAuthentication::Enabled)
+        .enable_cloudwatch_logs_exports(logs::EXPORTS);
+    if let Some(most) = props.storage.autoscale_to {
+        cfn = cfn.max_allocated_storage(gib(most).cast_signed());
+    }
+    if let Some(iops) = props.storage.iops {
+        cfn = cfn.iops(iops);
+    }
+    if let Some(throughput) = props.storage.throughput_mibps {
+        cfn = cfn.storage_throughput(throughput);
+    }
+    cfn
+}
+
+fn check(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
+    props.storage.check(scope);
+    props.windows.check(scope);
+    if props.port < 1_150 {
+        scope.report(
+            Diagnostic::new(codes::DATABASE_PORT, format!("RDS refuses port {} for a database", props.port))
+                .property("Port")
+                .actual(props.port.to_string())
+                .expected("1150 to 65535")
+                .help("leave the port out for 5432"),
+        );
+    }
+}
+
+impl<'app> RdsInstance<'app> {
+    /// Starts the description of a database.
+    pub fn builder() -> RdsInstanceBuilder<'app> {
+        RdsInstanceProps::start()
+    }
+
+    /// The identifier.
+    pub fn instance_identifier(&self) -> Value<Id<kind::rds::DbInstance>> {
+        self.database.ref_()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::rds::DbInstance>> {
+        self.database.attr_db_instance_arn()
+    }
+
+    /// The port as text, known now.
+    pub fn port(&self) -> Value<String> {
+        value(self.port.to_string())
+    }
+
+    /// The secret of the master user; containers are given its fields: `.secret("PGPASSWORD", secret.field("password"))`.
+    pub fn secret(&self) -> ImportedSecret {
+        match self.secret {
+            MasterSecret::Managed(key) => {
+                let secret = Secret::from_arn(self.database.attr_master_user_secret_secret_arn());
+                key.map_or(secret.clone(), |key| secret.encrypted_with(key.arn()))
+            }
+            MasterSecret::Generated(generated) => generated.imported(),
+        }
+    }
+
+    /// The security group around the database.
+    pub fn security_group(&self) -> SecurityGroup<'app> {
+        self.security_group
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnDbInstance<'app> {
+        self.database
+    }
+
+    /// Lets `to` log in as a user of the database with IAM credentials; needs [`IamAuthentication::Enabled`].
+    ///
+    /// See [IAM database authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
+    #[track_caller]
+    pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) {
+        let (partition, region, account) = (pseudo::partition(), pseudo::region(), pseudo::account_id());
+        let resource = self.database.attr_dbi_resource_id();
+        to.grantee().add_statement(Statement::allow().action("rds-db:connect").resource(sub![
+            "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/", user
+        ]));
+    }
+}
+
+impl<'app> Construct<'app> for RdsInstance<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl<'app> Connectable<'app> for RdsInstance<'app> {
+    fn connections(&self) -> Connections<'app> {
+        Connections { security_groups: vec![self.security_group], default_port: Some(Port::tcp(self.port)) }
+    }
+}

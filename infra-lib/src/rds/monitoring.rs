@@ -1,0 +1,73 @@
+//! What is recorded about a running database.
+
+use infra_cfn::rds::CfnDbInstanceProps;
+use infra_cfn::rds::db_instance::DatabaseInsightsMode;
+
+use crate::Scope;
+use crate::kms::Key;
+use crate::iam::{ManagedPolicy, Principal, Role};
+
+/// What is recorded about the load and the statements of a database.
+///
+/// See [Database Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Database-Insights.html).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DatabaseInsights {
+    /// Nothing.
+    Off,
+    /// Load by statement and wait event, for seven days, without cost.
+    #[default]
+    Standard,
+    /// Also execution plans, locks and fleet views, for 15 months; it costs by vCPU.
+    Advanced,
+}
+
+impl DatabaseInsights {
+    pub(super) fn apply(self, cfn: CfnDbInstanceProps, key: Option<Key<'_>>) -> CfnDbInstanceProps {
+        let (mode, days) = match self {
+            Self::Off => return cfn.enable_performance_insights(false),
+            Self::Standard => (DatabaseInsightsMode::STANDARD, 7),
+            // The least that the advanced mode accepts.
+            Self::Advanced => (DatabaseInsightsMode::ADVANCED, 465),
+        };
+        let cfn = cfn
+            .enable_performance_insights(true)
+            .database_insights_mode(mode)
+            .performance_insights_retention_period(days);
+        match key {
+            Some(key) => cfn.performance_insights_kms_key_id(key.arn()),
+            None => cfn,
+        }
+    }
+}
+
+/// How often the operating system under a database is measured: processes, memory, file systems.
+///
+/// See [Enhanced Monitoring](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum EnhancedMonitoring {
+    /// Never.
+    Off,
+    /// Every second.
+    EverySecond,
+    /// Every 15 seconds.
+    Every15Seconds,
+    /// Every minute.
+    #[default]
+    EveryMinute,
+}
+
+impl EnhancedMonitoring {
+    pub(super) fn apply<'app>(self, scope: Scope<'app>, cfn: CfnDbInstanceProps) -> CfnDbInstanceProps {
+        let seconds = match self {
+            Self::Off => return cfn,
+            Self::EverySecond => 1,
+            Self::Every15Seconds => 15,
+            Self::EveryMinute => 60,
+        };
+        let role: Role<'app> = Role::builder()
+            .assumed_by(Principal::service("monitoring.rds.amazonaws.com").for_this_account())
+            .managed_policy(ManagedPolicy::aws("service-role/AmazonRDSEnhancedMonitoringRole"))
+            .build(scope, "MonitoringRole");
+        cfn.monitoring_interval(seconds).monitoring_role_arn(role.arn())
+    }
+}

@@ -1,0 +1,121 @@
+//! Names of databases that PostgreSQL on RDS accepts, checked where they are written.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The name of the first database: 1 to 63 letters, digits and underscores, starting with a letter.
+///
+/// Names in the program are checked by the compiler with [`database_name!`](crate::database_name); names from outside
+/// with [`DatabaseName::parse`]. See
+/// [`DBName`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-dbname).
+///
+/// ```
+/// use infra_lib::{database_name, rds::DatabaseName};
+///
+/// let fixed = database_name!("notes");
+/// assert!(DatabaseName::parse("my-app").is_err());
+/// ```
+///
+/// ```compile_fail
+/// let wrong = infra_lib::database_name!("my-app");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DatabaseName(Cow<'static, str>);
+
+/// Why a text cannot be the name of a database.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DatabaseNameError {
+    /// No character, or more than 63.
+    Length,
+    /// It does not start with a letter.
+    Start,
+    /// A character that is not a letter, digit or underscore.
+    Character(char),
+    /// A database that PostgreSQL or RDS keeps for itself.
+    Reserved(&'static str),
+}
+
+impl fmt::Display for DatabaseNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length => f.write_str("a database name has 1 to 63 characters"),
+            Self::Start => f.write_str("a database name starts with a letter"),
+            Self::Character(c) => write!(f, "a database name has letters, digits and underscores, not `{c}`"),
+            Self::Reserved(name) => write!(f, "the database `{name}` is reserved"),
+        }
+    }
+}
+
+impl std::error::Error for DatabaseNameError {}
+
+const RESERVED: [&str; 5] = ["rdsadmin", "template0", "template1", "default", "db"];
+
+impl DatabaseName {
+    /// Checks a name from outside the program.
+    pub fn parse(name: &str) -> Result<Self, DatabaseNameError> {
+        check(name)?;
+        Ok(Self(Cow::Owned(name.to_owned())))
+    }
+
+    /// A name checked by the compiler; the function behind [`database_name!`](crate::database_name).
+    ///
+    /// # Panics
+    ///
+    /// When the name is not one; in a constant that is a compile error.
+    pub const fn literal(name: &'static str) -> Self {
+        match check(name) {
+            Ok(()) => Self(Cow::Borrowed(name)),
+            Err(DatabaseNameError::Length) => panic!("a database name has 1 to 63 characters"),
+            Err(DatabaseNameError::Start) => panic!("a database name starts with a letter"),
+            Err(DatabaseNameError::Character('-')) => {
+                panic!("a database name has no hyphen: write an underscore, as in `my_app`")
+            }
+            Err(DatabaseNameError::Character(_)) => panic!("a database name has letters, digits and underscores only"),
+            Err(DatabaseNameError::Reserved(_)) => panic!("PostgreSQL or RDS keeps the database of that name for itself"),
+        }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+const fn check(name: &str) -> Result<(), DatabaseNameError> {
+    let bytes = name.as_bytes();
+    if bytes.is_empty() || bytes.len() > 63 {
+        return Err(DatabaseNameError::Length);
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        if !(bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_') {
+            let shown = if bytes[at].is_ascii() { bytes[at] as char } else { char::REPLACEMENT_CHARACTER };
+            return Err(DatabaseNameError::Character(shown));
+        }
+        at += 1;
+    }
+    if !bytes[0].is_ascii_alphabetic() {
+        return Err(DatabaseNameError::Start);
+    }
+    at = 0;
+    while at < RESERVED.len() {
+        if bytes.eq_ignore_ascii_case(RESERVED[at].as_bytes()) {
+            return Err(DatabaseNameError::Reserved(RESERVED[at]));
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// The name of a database, checked by the compiler.
+///
+/// ```
+/// let name = infra_lib::database_name!("notes");
+/// ```
+#[macro_export]
+macro_rules! database_name {
+    ($name:expr) => {{
+        const NAME: $crate::rds::DatabaseName = $crate::rds::DatabaseName::literal($name);
+        NAME
+    }};
+}

@@ -1,0 +1,185 @@
+//! When RDS may make backups and change the machine.
+
+use std::fmt;
+
+use crate::{Diagnostic, Duration, Scope, codes};
+
+const MINUTES_OF_DAY: u32 = 24 * 60;
+const MINUTES_OF_WEEK: u32 = 7 * MINUTES_OF_DAY;
+
+/// A time of day in UTC.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TimeOfDay {
+    hour: u8,
+    minute: u8,
+}
+
+impl TimeOfDay {
+    /// Hour 0 to 23 and minute 0 to 59. Others are reported (INF4403) where the time is used.
+    pub const fn utc(hour: u8, minute: u8) -> Self {
+        Self { hour, minute }
+    }
+
+    const fn is_real(self) -> bool {
+        self.hour < 24 && self.minute < 60
+    }
+
+    const fn minutes(self) -> u32 {
+        self.hour as u32 * 60 + self.minute as u32
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "the days of the week")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    const NAMES: [&'static str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+}
+
+/// When backups are made: every day from a time on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct BackupWindow {
+    start: TimeOfDay,
+    length: Duration,
+}
+
+impl BackupWindow {
+    /// From `start` on for `length`: at least 30 minutes, in whole minutes, less than a day.
+    pub const fn daily(start: TimeOfDay, length: Duration) -> Self {
+        Self { start, length }
+    }
+}
+
+impl fmt::Display for BackupWindow {
+    /// As RDS writes it: `01:00-02:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = (self.start.minutes() + minutes(self.length)) % MINUTES_OF_DAY;
+        write!(f, "{}-{}", clock(self.start.minutes()), clock(end))
+    }
+}
+
+/// When RDS may change the machine or its software: every week from a day and time on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct MaintenanceWindow {
+    day: Weekday,
+    start: TimeOfDay,
+    length: Duration,
+}
+
+impl MaintenanceWindow {
+    /// From `start` on `day` for `length`: at least 30 minutes, in whole minutes, at most a day.
+    pub const fn weekly(day: Weekday, start: TimeOfDay, length: Duration) -> Self {
+        Self { day, start, length }
+    }
+
+    const fn start_of_week(self) -> u32 {
+        self.day as u32 * MINUTES_OF_DAY + self.start.minutes()
+    }
+}
+
+impl fmt::Display for MaintenanceWindow {
+    /// As RDS writes it: `sun:03:00-sun:04:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |minute: u32| {
+            let day = Weekday::NAMES[(minute / MINUTES_OF_DAY) as usize % 7];
+            format!("{day}:{}", clock(minute % MINUTES_OF_DAY))
+        };
+        let end = (self.start_of_week() + minutes(self.length)) % MINUTES_OF_WEEK;
+        write!(f, "{}-{}", at(self.start_of_week()), at(end))
+    }
+}
+
+/// Both windows of a database. They are given together, because RDS refuses windows that overlap and would else
+/// choose the other at random.
+///
+/// ```
+/// use infra_lib::Duration;
+/// use infra_lib::rds::{BackupWindow, MaintenanceWindow, TimeOfDay, Weekday, Windows};
+///
+/// let windows = Windows::new(
+///     BackupWindow::daily(TimeOfDay::utc(1, 0), Duration::hours(1)),
+///     MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(2, 30), Duration::hours(1)),
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Windows {
+    pub(super) backup: BackupWindow,
+    pub(super) maintenance: MaintenanceWindow,
+}
+
+impl Windows {
+    /// A window for backups and one for maintenance.
+    pub const fn new(backup: BackupWindow, maintenance: MaintenanceWindow) -> Self {
+        Self { backup, maintenance }
+    }
+
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        let (backup, maintenance) = (self.backup, self.maintenance);
+        let windows = [
+            ("PreferredBackupWindow", backup.start, backup.length, MINUTES_OF_DAY - 1),
+            ("PreferredMaintenanceWindow", maintenance.start, maintenance.length, MINUTES_OF_DAY),
+        ];
+        let mut real = true;
+        for (property, start, length, most) in windows {
+            let whole = length.as_minutes().is_some_and(|minutes| (30..=u64::from(most)).contains(&minutes));
+            if !start.is_real() || !whole {
+                real = false;
+                scope.report(
+                    Diagnostic::new(codes::DATABASE_WINDOW, "RDS refuses a window of the database")
+                        .property(property)
+                        .actual(format!("{length} from {} on", clock(start.minutes())))
+                        .expected("30 minutes to a day, in whole minutes, from a time between 00:00 and 23:59 on"),
+                );
+            }
+        }
+        if real && self.overlap() {
+            scope.report(
+                Diagnostic::new(codes::DATABASE_WINDOWS_OVERLAP, "the backup and maintenance windows of the database overlap")
+                    .property("PreferredMaintenanceWindow")
+                    .note(format!("backups are made every day in {backup}"))
+                    .note(format!("maintenance may be done in {maintenance}"))
+                    .help("let maintenance start when the backup window has ended"),
+            );
+        }
+    }
+
+    fn overlap(&self) -> bool {
+        let (start, length) = (self.maintenance.start_of_week(), minutes(self.maintenance.length));
+        let backup_length = minutes(self.backup.length);
+        // Eight days, so that a backup window over the end of the week is seen from both sides.
+        (0..9).any(|day| {
+            let backup_start = day * MINUTES_OF_DAY + self.backup.start.minutes();
+            let start = start + MINUTES_OF_DAY;
+            backup_start < start + length && start < backup_start + backup_length
+        })
+    }
+}
+
+impl Default for Windows {
+    /// Backups from 01:00 to 02:00, maintenance on Sunday from 02:30 to 03:30, UTC.
+    fn default() -> Self {
+        let hour = Duration::hours(1);
+        Self {
+            backup: BackupWindow::daily(TimeOfDay::utc(1, 0), hour),
+            maintenance: MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(2, 30), hour),
+        }
+    }
+}
+
+fn minutes(length: Duration) -> u32 {
+    u32::try_from(length.as_seconds() / 60).unwrap_or(MINUTES_OF_DAY).min(MINUTES_OF_DAY)
+}
+
+fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}

@@ -1,0 +1,282 @@
+//! A bucket.
+
+use bon::Builder;
+use infra_cfn::s3::bucket::{
+    BlockedEncryptionTypes, BlockedEncryptionTypesEncryptionType, BucketEncryption as EncryptionProperty,
+    LifecycleConfiguration, LoggingConfiguration, OwnershipControls, OwnershipControlsRule,
+    OwnershipControlsRuleObjectOwnership, PublicAccessBlockConfiguration, ServerSideEncryptionByDefault,
+    ServerSideEncryptionByDefaultSseAlgorithm, ServerSideEncryptionRule, VersioningConfiguration,
+    VersioningConfigurationStatus,
+};
+use infra_cfn::s3::{CfnBucket, CfnBucketProps};
+
+use super::{AccessLogs, BucketName, LifecycleRule};
+use crate::kms::Key;
+use crate::{
+    Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub,
+};
+
+/// Whose keys encrypt the objects of a bucket.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum BucketEncryption<'app> {
+    /// Keys of S3 (SSE-S3), without cost.
+    #[default]
+    S3Managed,
+    /// A KMS key (SSE-KMS) with a bucket key, which spares most requests to KMS.
+    Kms(Key<'app>),
+}
+
+/// Whether a bucket keeps what is overwritten or deleted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Versioning {
+    /// Overwritten and deleted objects stay as old versions.
+    #[default]
+    Enabled,
+    /// What is overwritten or deleted is gone.
+    Off,
+}
+
+/// How long old versions of objects are kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NoncurrentVersions {
+    /// So long after they were replaced or deleted; whole days.
+    KeepFor(Duration),
+    /// For ever.
+    Keep,
+}
+
+/// A bucket.
+///
+/// Nothing in it can become public, its owner owns every object, requests must use TLS 1.2 or newer, objects are
+/// encrypted and versioned, unfinished uploads are given up after 7 days and old versions after 90, and the bucket
+/// stays when it is removed from the template. CloudFormation by itself has no versioning, no lifecycle rules, no
+/// policy that demands TLS, and deletes the bucket
+/// ([`AWS::S3::Bucket`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html)).
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::s3::{AccessLogs, Bucket};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Data");
+/// let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
+/// let exports = Bucket::builder().access_logs(AccessLogs::to(logs).prefix("exports/")).build(stack, "Exports");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Bucket<'app> {
+    pub(super) scope: Scope<'app>,
+    key: Option<Key<'app>>,
+}
+
+/// What a [`Bucket`] handle needs to know later.
+struct State {
+    name: Value<Name<kind::s3::Bucket>>,
+    arn: Value<Arn<kind::s3::Bucket>>,
+    regional_domain_name: Value<String>,
+}
+
+/// Properties of a [`Bucket`], set through [`Bucket::builder`].
+#[derive(Builder, Debug)]
+#[builder(builder_type(name = BucketBuilder), state_mod(vis = "pub"), finish_fn(name = props, vis = "pub(crate)"), start_fn(name = start, vis = "pub(crate)"))]
+pub struct BucketProps<'app> {
+    #[builder(field)]
+    lifecycle_rules: Vec<LifecycleRule>,
+    /// The name. Default: a generated one, so that the bucket can be replaced. Changing it replaces the bucket.
+    #[builder(into)]
+    bucket_name: Option<BucketName>,
+    /// Whose keys encrypt objects. Default: those of S3, as S3's own.
+    #[builder(default)]
+    encryption: BucketEncryption<'app>,
+    /// Whether old versions are kept. Default: they are (CloudFormation: they are not).
+    #[builder(default)]
+    versioning: Versioning,
+    /// How long old versions are kept. Default: 90 days (S3: for ever).
+    #[builder(default = NoncurrentVersions::KeepFor(Duration::days(90)))]
+    noncurrent_versions: NoncurrentVersions,
+    /// Where requests are logged. Default: nowhere, as S3's own.
+    access_logs: Option<AccessLogs<'app>>,
+    /// What happens when the bucket is removed or replaced. Default: it stays (CloudFormation: it is deleted, which
+    /// fails unless it is empty).
+    #[builder(default = RemovalPolicy::Retain)]
+    removal_policy: RemovalPolicy,
+}
+
+impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
+    /// Adds a lifecycle rule to those that give up unfinished uploads and old versions.
+    pub fn lifecycle_rule(mut self, rule: LifecycleRule) -> Self {
+        self.lifecycle_rules.push(rule);
+        self
+    }
+
+    /// Adds the bucket under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Bucket<'app>
+    where
+        S: bucket_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope.scope().library_construct(id, "infra-lib.s3.Bucket");
+        let key = match props.encryption {
+            BucketEncryption::S3Managed => None,
+            BucketEncryption::Kms(key) => Some(key),
+        };
+        let mut cfn = CfnBucketProps::new()
+            .public_access_block_configuration(no_public_access())
+            .ownership_controls(OwnershipControls::new(vec![
+                OwnershipControlsRule::new().object_ownership(OwnershipControlsRuleObjectOwnership::BUCKET_OWNER_ENFORCED),
+            ]))
+            .bucket_encryption(encryption(key))
+            .lifecycle_configuration(lifecycle(&props, scope));
+        if let Some(name) = props.bucket_name {
+            check_name(scope, &name);
+            cfn = cfn.bucket_name(name.value());
+        }
+        if props.versioning == Versioning::Enabled {
+            cfn = cfn.versioning_configuration(VersioningConfiguration::new(VersioningConfigurationStatus::ENABLED));
+        }
+        if let Some(logs) = &props.access_logs {
+            let mut logging = LoggingConfiguration::new().destination_bucket_name(logs.bucket.bucket_name());
+            if !logs.prefix.is_empty() {
+                logging = logging.log_file_prefix(&logs.prefix);
+            }
+            cfn = cfn.logging_configuration(logging);
+        }
+        let resource = cfn.build(scope, "Resource");
+        resource.apply_removal_policy(props.removal_policy);
+        if let Some(logs) = props.access_logs {
+            logs.bucket.accept_s3_access_logs(&logs.prefix);
+            if let Some(policy) = logs.bucket.policy() {
+                resource.depends_on(policy);
+            }
+        }
+        scope.attach(State {
+            name: resource.ref_(),
+            arn: resource.attr_arn(),
+            regional_domain_name: resource.attr_regional_domain_name(),
+        });
+        let bucket = Bucket { scope, key };
+        bucket.make_policy();
+        bucket
+    }
+}
+
+impl<'app> Bucket<'app> {
+    /// Starts the description of a bucket.
+    pub fn builder() -> BucketBuilder<'app> {
+        BucketProps::start()
+    }
+
+    /// Starts the description of a bucket for access logs: deleted after `keep` (whole days), not versioned, and
+    /// encrypted with keys of S3, since load balancers and S3 cannot write logs with others.
+    ///
+    /// Who may write logs into it follows from use: each construct that is given the bucket for its logs adds the
+    /// permission of its service ([`accept_load_balancer_logs`](Self::accept_load_balancer_logs) and the like).
+    pub fn log_bucket(keep: Duration) -> BucketBuilder<'app, bucket_builder::SetVersioning> {
+        let rule = LifecycleRule::new("ExpireLogs").expire_after(keep);
+        Self::builder().lifecycle_rule(rule).versioning(Versioning::Off)
+    }
+
+    /// A bucket that exists already, known by its name. Its policy is not of this app.
+    ///
+    /// `key` is the KMS key that encrypts it, where one does.
+    #[track_caller]
+    pub fn from_bucket_name(
+        scope: impl Construct<'app>,
+        id: &str,
+        name: impl IntoValue<Name<kind::s3::Bucket>>,
+        key: Option<Key<'app>>,
+    ) -> Self {
+        let scope = scope.scope().library_construct(id, "infra-lib.s3.Bucket");
+        let name = name.into_value();
+        scope.attach(State {
+            arn: sub!["arn:", pseudo::partition(), ":s3:::", &name].cast(),
+            regional_domain_name: sub![&name, ".s3.", pseudo::region(), ".", pseudo::url_suffix()],
+            name,
+        });
+        Self { scope, key }
+    }
+
+    /// The name.
+    pub fn bucket_name(&self) -> Value<Name<kind::s3::Bucket>> {
+        self.state(|state| state.name.clone())
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::s3::Bucket>> {
+        self.state(|state| state.arn.clone())
+    }
+
+    /// The ARNs of the objects whose keys match a pattern, such as `exports/*`.
+    pub fn object_arns(&self, pattern: &str) -> Value<String> {
+        sub![self.arn(), "/", pattern]
+    }
+
+    /// The domain name in the region of the bucket, `….s3.eu-west-1.amazonaws.com`.
+    pub fn regional_domain_name(&self) -> Value<String> {
+        self.state(|state| state.regional_domain_name.clone())
+    }
+
+    /// The KMS key that encrypts objects, where one does.
+    pub fn encryption_key(&self) -> Option<Key<'app>> {
+        self.key
+    }
+
+    /// The binding under the construct; none when the bucket is imported.
+    pub fn cfn(&self) -> Option<CfnBucket<'app>> {
+        CfnBucket::from_resource(self.scope.default_child()?)
+    }
+
+    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        let state = self.scope.attached::<State>();
+        look(&state.expect("every bucket is made with its state"))
+    }
+}
+
+fn no_public_access() -> PublicAccessBlockConfiguration {
+    PublicAccessBlockConfiguration::new()
+        .block_public_acls(true)
+        .block_public_policy(true)
+        .ignore_public_acls(true)
+        .restrict_public_buckets(true)
+}
+
+/// Encryption with keys that the client brings (SSE-C) is refused: such objects are lost with their keys, and it is
+/// how stolen credentials hold data to ransom.
+fn encryption(key: Option<Key<'_>>) -> EncryptionProperty {
+    let rule = ServerSideEncryptionRule::new()
+        .blocked_encryption_types(
+            BlockedEncryptionTypes::new().encryption_type(vec![BlockedEncryptionTypesEncryptionType::SSE_C]),
+        );
+    EncryptionProperty::new(vec![match key {
+        None => rule.server_side_encryption_by_default(ServerSideEncryptionByDefault::new(
+            ServerSideEncryptionByDefaultSseAlgorithm::AES256,
+        )),
+        Some(key) => rule.bucket_key_enabled(true).server_side_encryption_by_default(
+            ServerSideEncryptionByDefault::new(ServerSideEncryptionByDefaultSseAlgorithm::AWS_KMS)
+                .kms_master_key_id(key.arn()),
+        ),
+    }])
+}
+
+fn lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguration {
+    let mut upkeep = LifecycleRule::new("Upkeep").abort_incomplete_uploads_after(Duration::days(7));
+    if let (Versioning::Enabled, NoncurrentVersions::KeepFor(age)) = (props.versioning, props.noncurrent_versions) {
+        upkeep = upkeep.expire_noncurrent_after(age);
+    }
+    let rules = std::iter::once(upkeep).chain(props.lifecycle_rules.iter().cloned());
+    LifecycleConfiguration::new(rules.map(|rule| rule.into_property(scope)).collect::<Vec<_>>())
+}
+
+/// Names from [`bucket_name!`](crate::bucket_name) and `parse` are right; of others only literal parts can be seen.
+fn check_name(scope: Scope<'_>, name: &BucketName) {
+    if let Some((part, error)) = name.problem() {
+        scope.report(
+            Diagnostic::new(codes::BUCKET_NAME, error.to_string())
+                .property("BucketName")
+                .actual(part)
+                .help("write the name in lower case, with hyphens between words")
+                .url("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"),
+        );
+    }
+}

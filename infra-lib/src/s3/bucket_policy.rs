@@ -1,0 +1,49 @@
+//! The one policy of a bucket, which collects statements.
+
+use infra_cfn::s3::CfnBucketPolicyProps;
+
+use super::Bucket;
+use crate::iam::{PolicyDocument, PolicyUse, Principal, Statement};
+use crate::{Construct, Diagnostic, Resource, codes, sub};
+
+impl<'app> Bucket<'app> {
+    /// Adds a statement to the policy of the bucket. All statements share one policy resource.
+    ///
+    /// The policy of a bucket that is not of this app cannot be changed; that is reported (INF4502).
+    #[track_caller]
+    pub fn add_to_policy(&self, statement: Statement) {
+        statement.check(PolicyUse::Resource, self.scope);
+        if let Some(policy) = self.policy() {
+            PolicyDocument::add_to(policy, "PolicyDocument", statement);
+        } else {
+            self.scope.report(
+                Diagnostic::new(codes::IMPORTED_BUCKET_POLICY, "the policy of a bucket that exists already is not of this app")
+                    .origin(std::panic::Location::caller())
+                    .note("a bucket has one policy; writing it here would take away what it says now")
+                    .help("add the statement where the bucket is made, then acknowledge this finding on the bucket"),
+            );
+        }
+    }
+
+    /// The policy of the bucket, for what must wait until it is in force; none when the bucket is imported.
+    pub fn policy(&self) -> Option<Resource<'app>> {
+        self.scope.child("Policy")?.default_child()
+    }
+
+    /// Makes the policy, which refuses requests without TLS 1.2.
+    pub(super) fn make_policy(&self) {
+        let everything = [sub![self.arn()], sub![self.arn(), "/*"]];
+        let refuse = || Statement::deny().principal(Principal::any()).action("s3:*").resources(everything.clone());
+        let document = PolicyDocument::new()
+            .statement(refuse().condition("Bool", "aws:SecureTransport", "false"))
+            .statement(refuse().condition("NumericLessThan", "s3:TlsVersion", "1.2"));
+        let scope = self.scope.library_construct("Policy", "infra-lib.s3.BucketPolicy");
+        CfnBucketPolicyProps::new(self.bucket_name(), document).build(scope, "Resource");
+    }
+}
+
+impl<'app> Construct<'app> for Bucket<'app> {
+    fn scope(&self) -> crate::Scope<'app> {
+        self.scope
+    }
+}

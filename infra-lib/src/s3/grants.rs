@@ -1,0 +1,64 @@
+//! Who may do what with the objects of a bucket.
+
+use super::Bucket;
+use crate::iam::{Grantable, Statement};
+use crate::sub;
+
+const READ: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
+const LIST: [&str; 2] = ["s3:GetBucketLocation", "s3:ListBucket"];
+const PUT: [&str; 2] = ["s3:PutObject", "s3:AbortMultipartUpload"];
+const DELETE: [&str; 1] = ["s3:DeleteObject"];
+
+impl<'app> Bucket<'app> {
+    /// Lets `to` list the bucket and read its objects.
+    #[track_caller]
+    pub fn grant_read(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &LIST, &READ);
+        if let Some(key) = self.encryption_key() {
+            key.grant_decrypt(to);
+        }
+    }
+
+    /// Lets `to` list the bucket, write objects and delete them.
+    #[track_caller]
+    pub fn grant_write(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &LIST, &[&PUT[..], &DELETE[..]].concat());
+        if let Some(key) = self.encryption_key() {
+            key.grant_encrypt_decrypt(to);
+        }
+    }
+
+    /// Lets `to` list the bucket, and read, write and delete its objects.
+    #[track_caller]
+    pub fn grant_read_write(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &LIST, &[&READ[..], &PUT[..], &DELETE[..]].concat());
+        if let Some(key) = self.encryption_key() {
+            key.grant_encrypt_decrypt(to);
+        }
+    }
+
+    /// Lets `to` write objects, and neither see nor delete any.
+    #[track_caller]
+    pub fn grant_put(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &[], &PUT);
+        if let Some(key) = self.encryption_key() {
+            // Uploads in parts are encrypted part by part and decrypted when they are put together.
+            key.grant_encrypt_decrypt(to);
+        }
+    }
+
+    /// Lets `to` delete objects. In a versioned bucket their old versions stay.
+    #[track_caller]
+    pub fn grant_delete(&self, to: &impl Grantable<'app>) {
+        self.grant(to, &[], &DELETE);
+    }
+
+    #[track_caller]
+    fn grant(&self, to: &impl Grantable<'app>, on_bucket: &[&str], on_objects: &[&str]) {
+        let role = to.grantee();
+        if !on_bucket.is_empty() {
+            role.add_statement(Statement::allow().actions(on_bucket.iter().copied()).resource(self.arn()));
+        }
+        role.add_statement(Statement::allow().actions(on_objects.iter().copied()).resource(sub![self.arn(), "/*"]));
+    }
+}

@@ -1,0 +1,172 @@
+//! Names that S3 accepts for a bucket, checked where they are written.
+
+use std::fmt;
+
+use crate::core::Expr;
+use crate::{Data, Value};
+
+/// The name of a bucket: 3 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.
+///
+/// Names in the program are checked by the compiler with [`bucket_name!`](crate::bucket_name); names from outside
+/// with [`BucketName::parse`]. S3 would also take dots; they are refused here, because the TLS certificate of
+/// `*.s3.amazonaws.com` does not cover a name with a dot. See the
+/// [naming rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+///
+/// ```
+/// use infra_lib::{bucket_name, pseudo, s3::BucketName, sub};
+///
+/// let fixed = bucket_name!("notes-exports");
+/// let read = BucketName::parse("notes-exports")?;
+/// // Known only at deploy time; its literal parts are checked at synthesis (INF4501).
+/// let deferred = BucketName::from(sub!["notes-exports-", pseudo::account_id()]);
+/// # Ok::<(), infra_lib::s3::BucketNameError>(())
+/// ```
+///
+/// ```compile_fail
+/// let wrong = infra_lib::bucket_name!("Notes-Exports");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct BucketName(Value<String>);
+
+/// Why a text cannot be the name of a bucket.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BucketNameError {
+    /// Fewer than 3 or more than 63 characters.
+    Length,
+    /// A character that is not a lower-case letter, a digit or a hyphen.
+    Character(char),
+    /// A hyphen at the start or the end.
+    Edge,
+    /// A prefix or suffix that S3 keeps for itself.
+    Reserved(&'static str),
+}
+
+impl fmt::Display for BucketNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length => f.write_str("a bucket name has 3 to 63 characters"),
+            Self::Character(c) if c.is_ascii_uppercase() => write!(f, "a bucket name has no upper-case letters such as `{c}`"),
+            Self::Character(c) => write!(f, "a bucket name has lower-case letters, digits and hyphens, not `{c}`"),
+            Self::Edge => f.write_str("a bucket name starts and ends with a letter or digit"),
+            Self::Reserved(part) => write!(f, "`{part}` in a bucket name is reserved by S3"),
+        }
+    }
+}
+
+impl std::error::Error for BucketNameError {}
+
+const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
+const RESERVED_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", "-an", "--x-s3", "--table-s3"];
+
+impl BucketName {
+    /// Checks a name from outside the program.
+    pub fn parse(name: &str) -> Result<Self, BucketNameError> {
+        check(name)?;
+        Ok(Self(Value::from_data(Data::from(name.to_owned()))))
+    }
+
+    /// A name checked by the compiler; the function behind [`bucket_name!`](crate::bucket_name).
+    ///
+    /// # Panics
+    ///
+    /// When the name is not one; in a constant that is a compile error.
+    pub const fn literal(name: &'static str) -> Self {
+        match check(name) {
+            Ok(()) => {}
+            Err(BucketNameError::Length) => panic!("a bucket name has 3 to 63 characters"),
+            Err(BucketNameError::Character(c)) if c.is_ascii_uppercase() => {
+                panic!("a bucket name has no upper-case letters: write it in lower case")
+            }
+            Err(BucketNameError::Character(_)) => panic!("a bucket name has lower-case letters, digits and hyphens only"),
+            Err(BucketNameError::Edge) => panic!("a bucket name starts and ends with a letter or digit"),
+            Err(BucketNameError::Reserved(_)) => panic!("the bucket name has a prefix or suffix that S3 reserves for itself"),
+        }
+        Self(Value::from_data(Data::Text(std::borrow::Cow::Borrowed(name))))
+    }
+
+    /// The name as a value.
+    pub fn value(&self) -> &Value<String> {
+        &self.0
+    }
+
+    /// What is wrong with a name of which only parts are known: a character that S3 refuses in any bucket name.
+    pub(super) fn problem(&self) -> Option<(String, BucketNameError)> {
+        if let Some(name) = self.0.as_literal() {
+            return check(name).err().map(|error| (name.to_owned(), error));
+        }
+        let Some(Expr::Concat(parts)) = self.0.data().as_expr() else { return None };
+        parts.iter().filter_map(Data::as_text).find_map(|part| {
+            let refused = part.chars().find(|c| !allowed(*c as u32))?;
+            Some((part.to_owned(), BucketNameError::Character(refused)))
+        })
+    }
+}
+
+impl From<Value<String>> for BucketName {
+    /// A name that CloudFormation computes, such as `sub!["notes-", pseudo::account_id()]`.
+    fn from(name: Value<String>) -> Self {
+        Self(name)
+    }
+}
+
+const fn allowed(c: u32) -> bool {
+    matches!(c, 0x61..=0x7a | 0x30..=0x39 | 0x2d)
+}
+
+const fn check(name: &str) -> Result<(), BucketNameError> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !allowed(bytes[at] as u32) {
+            let shown = if bytes[at].is_ascii() { bytes[at] as char } else { char::REPLACEMENT_CHARACTER };
+            return Err(BucketNameError::Character(shown));
+        }
+        at += 1;
+    }
+    if bytes.len() < 3 || bytes.len() > 63 {
+        return Err(BucketNameError::Length);
+    }
+    if bytes[0] == b'-' || bytes[bytes.len() - 1] == b'-' {
+        return Err(BucketNameError::Edge);
+    }
+    let mut at = 0;
+    while at < RESERVED_PREFIXES.len() {
+        if matches_at(bytes, RESERVED_PREFIXES[at].as_bytes(), 0) {
+            return Err(BucketNameError::Reserved(RESERVED_PREFIXES[at]));
+        }
+        at += 1;
+    }
+    at = 0;
+    while at < RESERVED_SUFFIXES.len() {
+        let suffix = RESERVED_SUFFIXES[at].as_bytes();
+        if bytes.len() >= suffix.len() && matches_at(bytes, suffix, bytes.len() - suffix.len()) {
+            return Err(BucketNameError::Reserved(RESERVED_SUFFIXES[at]));
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+const fn matches_at(bytes: &[u8], part: &[u8], start: usize) -> bool {
+    let mut at = 0;
+    while at < part.len() {
+        if start + at >= bytes.len() || bytes[start + at] != part[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// The name of a bucket, checked by the compiler.
+///
+/// ```
+/// let name = infra_lib::bucket_name!("notes-exports");
+/// ```
+#[macro_export]
+macro_rules! bucket_name {
+    ($name:expr) => {{
+        const NAME: $crate::s3::BucketName = $crate::s3::BucketName::literal($name);
+        NAME
+    }};
+}
