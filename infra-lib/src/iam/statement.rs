@@ -126,7 +126,7 @@ impl Statement {
     /// Conditions of the principal become conditions of the statement.
     pub fn principal(mut self, principal: Principal) -> Self {
         for (operator, key, value) in principal.conditions() {
-            self = self.condition_data(operator.to_owned().into(), key.to_owned(), value.clone());
+            self = self.condition_data(operator, key.to_owned(), value.clone());
         }
         self.principals.push(principal);
         self
@@ -146,11 +146,11 @@ impl Statement {
         key: impl Into<String>,
         value: impl IntoValue<String>,
     ) -> Self {
-        self.condition_data(operator.into(), key.into(), value.into_value().into_data())
+        self.condition_data(&operator.into(), key.into(), value.into_value().into_data())
     }
 
-    fn condition_data(mut self, operator: Cow<'static, str>, key: String, value: Data) -> Self {
-        add_condition(&mut self.conditions, &operator, key, value);
+    fn condition_data(mut self, operator: &str, key: String, value: Data) -> Self {
+        add_condition(&mut self.conditions, operator, key, value);
         self
     }
 
@@ -340,14 +340,9 @@ pub(super) fn many(data: Data) -> Vec<Data> {
 }
 
 /// Adds a condition to a `Condition` block.
-pub(super) fn add_condition(
-    conditions: &mut Map,
-    operator: &Cow<'static, str>,
-    key: String,
-    value: Data,
-) {
+pub(super) fn add_condition(conditions: &mut Map, operator: &str, key: String, value: Data) {
     if conditions.get(operator).is_none() {
-        conditions.insert(operator.clone(), Map::new());
+        conditions.insert(operator.to_owned(), Map::new());
     }
     if let Some(Data::Map(keys)) = conditions.get_mut(operator) {
         let mut values = keys.get(&key).cloned().map(many).unwrap_or_default();
