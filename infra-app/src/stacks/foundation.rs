@@ -45,7 +45,11 @@ impl<'app> Foundation<'app> {
             ("PlanRole", roles.plan(), "plans"),
             ("PublishRole", roles.publish(), "pushes images"),
             ("DeployRole", roles.deploy(), "deploys"),
-            ("ExecutionRole", roles.execution(), "CloudFormation works with"),
+            (
+                "ExecutionRole",
+                roles.execution(),
+                "CloudFormation works with",
+            ),
         ] {
             Output::new(stack, id, role.arn()).description(format!("The role that {purpose}"));
         }

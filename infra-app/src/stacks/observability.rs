@@ -2,7 +2,8 @@
 
 use infra_lib::App;
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
-use infra_lib::sns::Topic;
+use infra_lib::kms::Key;
+use infra_lib::sns::{Topic, TopicEncryption};
 
 use super::alarms::Watch;
 use super::{Data, Edge, Service};
@@ -28,8 +29,13 @@ impl<'app> Observability<'app> {
         let stack = config
             .stack("observability", "Alarms and dashboard")
             .build(app, "Observability");
+        // CloudWatch may not use the key that AWS manages for SNS.
+        let key = Key::builder()
+            .description("Alarms of the notes system")
+            .build(stack, "Key");
         let topic = Topic::builder()
             .display_name("Notes alarms")
+            .encryption(TopicEncryption::Key(key))
             .build(stack, "Alarms");
         if let Some(email) = &config.alarms.email {
             topic.subscribe_email(email.as_str());
@@ -50,24 +56,63 @@ fn watches(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<Watch
     let per_minute = f64::from(config.alarms.server_errors) / 5.0;
     let tenth_of_storage = gib(config.database.storage_gib) / 10.0;
     vec![
-        Watch::above("ServerErrors", targets.metric_target_5xx(&balancer), per_minute,
-            "The API answers 5xx: its log has the request ids"),
-        Watch::above("BalancerErrors", balancer.metric_elb_5xx(), per_minute,
-            "The load balancer answers 5xx: no healthy task, or one that does not answer"),
-        Watch::above("SlowRequests", targets.metric_target_response_time(&balancer), f64::from(config.alarms.latency_p95_ms) / 1_000.0,
-            "One request of twenty is slow: compare with the CPU of service and database"),
-        Watch::above("UnhealthyTasks", targets.metric_unhealthy_hosts(&balancer), 0.0,
-            "A task fails its readiness check: see the events of the service"),
-        Watch::above("ServiceCpu", api.metric_cpu_utilization(), 85.0,
-            "Tasks are short of CPU although scaling should have helped: is the maximum reached?").lasting(15),
-        Watch::above("ServiceMemory", api.metric_memory_utilization(), 85.0,
-            "Tasks are short of memory: they are killed at 100 %").lasting(15),
-        Watch::above("DatabaseCpu", database.metric_cpu(), 80.0,
-            "The database is short of CPU: Database Insights shows the statements").lasting(15),
-        Watch::below("DatabaseStorage", database.metric_free_storage(), tenth_of_storage,
-            "Less than a tenth of the storage is free, and growing did not help"),
-        Watch::above("DatabaseConnections", database.metric_connections(), config.alarms.database_connections,
-            "The database has nearly as many connections as it takes"),
+        Watch::above(
+            "ServerErrors",
+            targets.metric_target_5xx(&balancer),
+            per_minute,
+            "The API answers 5xx: its log has the request ids",
+        ),
+        Watch::above(
+            "BalancerErrors",
+            balancer.metric_elb_5xx(),
+            per_minute,
+            "The load balancer answers 5xx: no healthy task, or one that does not answer",
+        ),
+        Watch::above(
+            "SlowRequests",
+            targets.metric_target_response_time(&balancer),
+            f64::from(config.alarms.latency_p95_ms) / 1_000.0,
+            "One request of twenty is slow: compare with the CPU of service and database",
+        ),
+        Watch::above(
+            "UnhealthyTasks",
+            targets.metric_unhealthy_hosts(&balancer),
+            0.0,
+            "A task fails its readiness check: see the events of the service",
+        ),
+        Watch::above(
+            "ServiceCpu",
+            api.metric_cpu_utilization(),
+            85.0,
+            "Tasks are short of CPU although scaling should have helped: is the maximum reached?",
+        )
+        .lasting(15),
+        Watch::above(
+            "ServiceMemory",
+            api.metric_memory_utilization(),
+            85.0,
+            "Tasks are short of memory: they are killed at 100 %",
+        )
+        .lasting(15),
+        Watch::above(
+            "DatabaseCpu",
+            database.metric_cpu(),
+            80.0,
+            "The database is short of CPU: Database Insights shows the statements",
+        )
+        .lasting(15),
+        Watch::below(
+            "DatabaseStorage",
+            database.metric_free_storage(),
+            tenth_of_storage,
+            "Less than a tenth of the storage is free, and growing did not help",
+        ),
+        Watch::above(
+            "DatabaseConnections",
+            database.metric_connections(),
+            config.alarms.database_connections,
+            "The database has nearly as many connections as it takes",
+        ),
     ]
 }
 
@@ -80,7 +125,11 @@ fn dashboard(
 ) -> infra_lib::cloudwatch::DashboardBuilder {
     let (balancer, targets, api) = (service.balancer, service.targets, service.api);
     let database = data.database;
-    let latency = |statistic| targets.metric_target_response_time(&balancer).statistic(statistic);
+    let latency = |statistic| {
+        targets
+            .metric_target_response_time(&balancer)
+            .statistic(statistic)
+    };
     let tasks = match config.service.tasks {
         TaskCount::Fixed(count) => count,
         TaskCount::Scaled { min, .. } => min,
@@ -118,7 +167,10 @@ fn dashboard(
 /// Bytes, as metrics count them.
 fn gib(gib: u64) -> f64 {
     // At most 65,536 GiB: far below 2^53 bytes.
-    #[expect(clippy::cast_precision_loss, reason = "at most 65,536 GiB, which a float holds exactly")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "at most 65,536 GiB, which a float holds exactly"
+    )]
     let bytes = (gib * 1_073_741_824) as f64;
     bytes
 }

@@ -72,8 +72,9 @@ impl<'app> Service<'app> {
             .build(stack, "FailingRequests");
 
         let cluster = Cluster::builder().build(stack, "Cluster");
-        let image =
-            || ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone());
+        let image = || {
+            ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone())
+        };
         let api = FargateService::builder()
             .cluster(cluster)
             .task_definition(
@@ -84,7 +85,9 @@ impl<'app> Service<'app> {
                         container("api", image(), contract::SERVE, config, data)
                             .env(variables::PORT, contract::PORT.to_string())
                             .health_check(ContainerHealthCheck::command(
-                                std::iter::once(&contract::BINARY).chain(contract::HEALTH_CHECK).copied(),
+                                std::iter::once(&contract::BINARY)
+                                    .chain(contract::HEALTH_CHECK)
+                                    .copied(),
                             ))
                             .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
                             .port(contract::PORT),
@@ -110,7 +113,13 @@ impl<'app> Service<'app> {
             .cluster(cluster)
             .size(config.service.size)
             .cpu_architecture(config.service.architecture.into())
-            .container(container("migration", image(), contract::MIGRATE, config, data))
+            .container(container(
+                "migration",
+                image(),
+                contract::MIGRATE,
+                config,
+                data,
+            ))
             .log_group(log_group(stack, "MigrationLogs", &config.service))
             .subnets(vpc.private())
             .build(stack, "Migration");
