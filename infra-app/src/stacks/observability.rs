@@ -2,7 +2,8 @@
 
 use infra_lib::App;
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
-use infra_lib::sns::Topic;
+use infra_lib::kms::Key;
+use infra_lib::sns::{Topic, TopicEncryption};
 
 use super::alarms::Watch;
 use super::{Data, Edge, Service};
@@ -28,8 +29,13 @@ impl<'app> Observability<'app> {
         let stack = config
             .stack("observability", "Alarms and dashboard")
             .build(app, "Observability");
+        // CloudWatch may not use the key that AWS manages for SNS.
+        let key = Key::builder()
+            .description("Alarms of the notes system")
+            .build(stack, "Key");
         let topic = Topic::builder()
             .display_name("Notes alarms")
+            .encryption(TopicEncryption::Key(key))
             .build(stack, "Alarms");
         if let Some(email) = &config.alarms.email {
             topic.subscribe_email(email.as_str());

@@ -92,6 +92,7 @@ impl<'app> Service<'app> {
                             .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
                             .port(contract::PORT),
                     )
+                    .family(format!("{}api", config.stack_prefix()))
                     .log_group(log_group(stack, "ApiLogs", &config.service))
                     .build(stack, "Api"),
             )
@@ -120,6 +121,7 @@ impl<'app> Service<'app> {
                 config,
                 data,
             ))
+            .family(format!("{}migration", config.stack_prefix()))
             .log_group(log_group(stack, "MigrationLogs", &config.service))
             .subnets(vpc.private())
             .build(stack, "Migration");
