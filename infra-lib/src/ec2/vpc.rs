@@ -59,7 +59,7 @@ enum Zones {
 /// The **default security group** of a VPC lets its members talk to each other and out to the world. CloudFormation
 /// can add rules to it but not remove those it is born with. So it is never handed out here, every construct of this
 /// library brings a group of its own, and a resource that would fall back to the default group is reported
-/// (`INF4109`). To remove its rules as well, use the toolkit, which does it through the EC2 API.
+/// (`INF4109`). Its own rules stay until someone removes them through the EC2 API.
 ///
 /// ```
 /// use infra_lib::prelude::*;
