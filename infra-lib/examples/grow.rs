@@ -44,7 +44,9 @@ fn add_unit(stack: Stack<'_>, unit: u32) {
         json!({ "VisibilityTimeout": 60, "KmsMasterKeyId": "alias/aws/sqs" }),
     );
     let bucket = CfnBucketProps::new().build(scope, "Bucket");
-    let topic = CfnTopicProps::new().display_name(sub!["topic of unit ", unit]).build(scope, "Topic");
+    let topic = CfnTopicProps::new()
+        .display_name(sub!["topic of unit ", unit])
+        .build(scope, "Topic");
     let trust = json!({
         "Version": "2012-10-17",
         "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "ecs-tasks.amazonaws.com" } }],
@@ -54,7 +56,10 @@ fn add_unit(stack: Stack<'_>, unit: u32) {
     let statement = |actions: [&str; 2], resource: Value<String>| {
         let mut statement = infra_lib::core::Map::new();
         statement.insert("Effect", "Allow");
-        statement.insert("Action", infra_lib::Data::list(actions.map(|action| infra_lib::Data::from(action.to_owned()))));
+        statement.insert(
+            "Action",
+            infra_lib::Data::list(actions.map(|action| infra_lib::Data::from(action.to_owned()))),
+        );
         statement.insert("Resource", resource);
         infra_lib::Data::Map(statement)
     };
@@ -64,10 +69,18 @@ fn add_unit(stack: Stack<'_>, unit: u32) {
             "Statement",
             infra_lib::Data::list([
                 statement(["sqs:SendMessage", "sqs:GetQueueUrl"], queue_arn),
-                statement(["s3:GetObject", "s3:ListBucket"], infra_lib::value(bucket.attr_arn())),
-                statement(["sns:Publish", "sns:GetTopicAttributes"], infra_lib::value(topic.ref_())),
+                statement(
+                    ["s3:GetObject", "s3:ListBucket"],
+                    infra_lib::value(bucket.attr_arn()),
+                ),
+                statement(
+                    ["sns:Publish", "sns:GetTopicAttributes"],
+                    infra_lib::value(topic.ref_()),
+                ),
             ]),
         ),
     ]);
-    iam::CfnRolePolicyProps::new("unit", role.ref_()).policy_document(document).build(scope, "Policy");
+    iam::CfnRolePolicyProps::new("unit", role.ref_())
+        .policy_document(document)
+        .build(scope, "Policy");
 }

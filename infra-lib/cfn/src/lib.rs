@@ -38,6 +38,7 @@ mod rt {
     elided_lifetimes_in_paths,
     rustdoc::all,
     clippy::all,
+    clippy::use_self,
     clippy::pedantic,
     reason = "generated"
 )]

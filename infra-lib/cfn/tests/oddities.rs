@@ -10,6 +10,7 @@ mod rt {
 }
 
 #[allow(
+    dead_code,
     missing_docs,
     missing_debug_implementations,
     unreachable_pub,
@@ -26,6 +27,7 @@ mod kind {
     unused_qualifications,
     elided_lifetimes_in_paths,
     clippy::all,
+    clippy::use_self,
     clippy::pedantic,
     reason = "generated"
 )]

@@ -62,7 +62,12 @@ impl<'app> Resource<'app> {
 
     /// Changes the properties.
     pub fn modify_props(self, change: impl FnOnce(&mut Props)) {
-        self.change(|node| change(&mut node.props));
+        // Taken out while they are changed: the change may look at the tree, as reading an attribute does.
+        let Some(mut props) = self.change(|node| std::mem::take(&mut node.props)) else {
+            return;
+        };
+        change(&mut props);
+        self.change(|node| node.props = props);
     }
 
     /// Sets a property that the bindings do not offer, at a dotted path (`Rules.0.Id`).

@@ -21,13 +21,19 @@ impl Match {
     }
 
     /// A list that has items matching each of these, in this order, among others.
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn list_with(items: JsonValue) -> JsonValue {
         json!({ MARK: "list_with", "items": items })
     }
 
     /// Exactly this: an object may have no other keys.
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn exact(value: JsonValue) -> JsonValue {
         json!({ MARK: "exact", "value": value })
     }
@@ -45,10 +51,18 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
     if let Some(special) = pattern.get(MARK).and_then(JsonValue::as_str) {
         match (special, actual) {
             ("absent", None) | ("any", Some(_)) => {}
-            ("absent", Some(actual)) => found.push(format!("{shown}: expected nothing, found {actual}")),
+            ("absent", Some(actual)) => {
+                found.push(format!("{shown}: expected nothing, found {actual}"))
+            }
             ("exact", Some(actual)) if *actual == pattern["value"] => {}
-            ("exact", _) => found.push(format!("{shown}: expected exactly {}, found {}", pattern["value"], show(actual))),
-            ("list_with", Some(JsonValue::Array(items))) => list_with(&pattern["items"], items, shown, found),
+            ("exact", _) => found.push(format!(
+                "{shown}: expected exactly {}, found {}",
+                pattern["value"],
+                show(actual)
+            )),
+            ("list_with", Some(JsonValue::Array(items))) => {
+                list_with(&pattern["items"], items, shown, found)
+            }
             _ => found.push(format!("{shown}: missing")),
         }
         return;
@@ -60,7 +74,11 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
     match (pattern, actual) {
         (JsonValue::Object(entries), JsonValue::Object(fields)) => {
             for (key, expected) in entries {
-                let below = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                let below = if at.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{at}.{key}")
+                };
                 compare(expected, fields.get(key), &below, found);
             }
         }
@@ -78,7 +96,9 @@ fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Ve
     let mut rest = items.iter();
     for pattern in patterns.as_array().into_iter().flatten() {
         if !rest.any(|item| differences(pattern, Some(item)).is_empty()) {
-            found.push(format!("{at}: no item (in order) matches {pattern}; items: {items:?}"));
+            found.push(format!(
+                "{at}: no item (in order) matches {pattern}; items: {items:?}"
+            ));
             return;
         }
     }

@@ -40,9 +40,17 @@ impl Template {
             .filter(|found| found.severity > Severity::Warning)
             .map(crate::core::render)
             .collect();
-        assert!(errors.is_empty(), "synthesis found errors:\n{}", errors.join("\n"));
-        let Some(found) = synthesis.stack(stack) else { panic!("there is no stack `{stack}`") };
-        Self { json: found.template.to_json() }
+        assert!(
+            errors.is_empty(),
+            "synthesis found errors:\n{}",
+            errors.join("\n")
+        );
+        let Some(found) = synthesis.stack(stack) else {
+            panic!("there is no stack `{stack}`")
+        };
+        Self {
+            json: found.template.to_json(),
+        }
     }
 
     /// The template of a stack called `Stack` that `build` fills.
@@ -65,7 +73,12 @@ impl Template {
     /// The resources of that type with their logical IDs.
     pub fn resources(&self, type_name: &str) -> Vec<(&str, &JsonValue)> {
         let resources = self.json["Resources"].as_object();
-        resources.into_iter().flatten().filter(|(_, r)| r["Type"] == type_name).map(|(id, r)| (id.as_str(), r)).collect()
+        resources
+            .into_iter()
+            .flatten()
+            .filter(|(_, r)| r["Type"] == type_name)
+            .map(|(id, r)| (id.as_str(), r))
+            .collect()
     }
 
     /// The only resource of that type.
@@ -88,8 +101,16 @@ impl Template {
     /// When there are not.
     #[track_caller]
     pub fn resource_count(&self, type_name: &str, count: usize) {
-        let found: Vec<&str> = self.resources(type_name).into_iter().map(|(id, _)| id).collect();
-        assert_eq!(found.len(), count, "resources of type {type_name}: {found:?}");
+        let found: Vec<&str> = self
+            .resources(type_name)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
+        assert_eq!(
+            found.len(),
+            count,
+            "resources of type {type_name}: {found:?}"
+        );
     }
 
     /// A resource of that type has at least these properties.
@@ -108,13 +129,18 @@ impl Template {
     ///
     /// When none has; the message shows each with what differs.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
         let mut report = String::new();
         for (id, resource) in self.resources(type_name) {
             match matching::differences(&pattern, Some(resource)) {
                 differences if differences.is_empty() => return,
-                differences => report.push_str(&format!("\n{id}:\n  {}\n", differences.join("\n  "))),
+                differences => {
+                    report.push_str(&format!("\n{id}:\n  {}\n", differences.join("\n  ")))
+                }
             }
         }
         if report.is_empty() {
@@ -129,9 +155,16 @@ impl Template {
     ///
     /// When it has not or is not there.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the pattern in place")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
         let differences = matching::differences(&pattern, self.json["Outputs"].get(logical_id));
-        assert!(differences.is_empty(), "output `{logical_id}`:\n  {}", differences.join("\n  "));
+        assert!(
+            differences.is_empty(),
+            "output `{logical_id}`:\n  {}",
+            differences.join("\n  ")
+        );
     }
 }

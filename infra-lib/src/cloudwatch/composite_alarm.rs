@@ -29,7 +29,7 @@ impl AlarmRule {
     }
 
     /// While this does not hold.
-    pub fn not(rule: Self) -> Self {
+    pub fn unless(rule: Self) -> Self {
         Self(sub!["NOT ", rule.0])
     }
 

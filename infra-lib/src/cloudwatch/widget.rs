@@ -156,11 +156,11 @@ impl Widget {
                 "alarm"
             }
             Content::SingleValue(metrics) => {
-                self.draw(&mut properties, "singleValue", metrics, &[]);
+                Self::draw(&mut properties, "singleValue", metrics, &[]);
                 "metric"
             }
             Content::Graph { left, right, lines } => {
-                self.draw(&mut properties, "timeSeries", left, right);
+                Self::draw(&mut properties, "timeSeries", left, right);
                 if !lines.is_empty() {
                     let lines = lines.iter().map(|(label, at)| {
                         Data::map([
@@ -188,7 +188,7 @@ impl Widget {
         ])
     }
 
-    fn draw(&self, properties: &mut Map, view: &'static str, left: &[Measure], right: &[Measure]) {
+    fn draw(properties: &mut Map, view: &'static str, left: &[Measure], right: &[Measure]) {
         let mut rows = Vec::new();
         for (axis, measures) in [("left", left), ("right", right)] {
             for measure in measures {

@@ -1,1 +1,38 @@
-//! Amazon ECS on AWS Fargate: clusters, task definitions and services.
+//! Containers on Fargate: clusters, task definitions, services and tasks that run once.
+
+mod capacity;
+mod cluster;
+mod container;
+mod container_checks;
+mod container_render;
+mod deployment;
+mod image;
+mod load_balancing;
+mod metrics;
+mod network;
+mod one_off_task;
+mod parts;
+mod roles;
+mod scaling;
+mod service;
+mod task_definition;
+mod task_size;
+
+pub use capacity::Capacity;
+pub use cluster::{Cluster, ClusterBuilder, ClusterProps, ContainerInsights};
+pub use container::ContainerDefinition;
+pub use deployment::{CircuitBreaker, ZoneRebalancing};
+pub use image::ContainerImage;
+pub use network::TaskSubnets;
+pub use one_off_task::{OneOffTask, OneOffTaskBuilder, OneOffTaskProps};
+pub use parts::{
+    ContainerUser, Essential, HealthCheck, ListensOnPort, LogMode, Ports, RootFileSystem, WithPort,
+    WithoutPort,
+};
+pub use scaling::TaskScaling;
+pub use service::{ExecuteCommand, FargateService, FargateServiceBuilder, FargateServiceProps};
+pub use task_definition::{
+    CpuArchitecture, FargateTaskDefinition, FargateTaskDefinitionBuilder,
+    FargateTaskDefinitionProps,
+};
+pub use task_size::{TaskSize, TaskSizeError};

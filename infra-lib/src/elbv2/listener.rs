@@ -128,7 +128,7 @@ impl<'app, S: listener_builder::IsComplete> ListenerBuilder<'app, S> {
         let port = props.port.unwrap_or_else(|| props.protocol.default_port());
         let https = matches!(props.protocol, ListenerProtocol::Https { .. });
         balancer.take_port(port, scope);
-        let action = CfnAction::from(props.default_action.clone().into_props());
+        let action = CfnAction::from_props(props.default_action.clone().into_props());
         let cfn = CfnListenerProps::new([action], balancer.arn()).port(port);
         let cfn = match props.protocol {
             ListenerProtocol::Http => cfn.protocol(Protocol::HTTP),

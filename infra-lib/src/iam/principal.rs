@@ -84,7 +84,7 @@ impl Principal {
         value: impl IntoValue<String>,
     ) -> Self {
         let value = value.into_value().into_data();
-        add_condition(&mut self.conditions, operator.into(), key.into(), value);
+        add_condition(&mut self.conditions, &operator.into(), key.into(), value);
         self
     }
 

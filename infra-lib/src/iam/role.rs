@@ -212,7 +212,7 @@ impl<'app> Construct<'app> for Role<'app> {
 }
 
 impl<'app> Grantable<'app> for Role<'app> {
-    fn grantee(&self) -> Role<'app> {
+    fn grantee(&self) -> Self {
         *self
     }
 }

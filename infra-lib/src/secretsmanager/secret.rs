@@ -39,7 +39,7 @@ pub enum Characters {
 #[derive(Clone, Copy, Debug)]
 pub struct Secret<'app> {
     scope: Scope<'app>,
-    secret: CfnSecret<'app>,
+    resource: CfnSecret<'app>,
     key: Option<Key<'app>>,
 }
 
@@ -140,7 +140,7 @@ impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
         secret.apply_removal_policy(props.removal_policy);
         Secret {
             scope,
-            secret,
+            resource: secret,
             key: props.encryption_key,
         }
     }
@@ -165,12 +165,12 @@ impl<'app> Secret<'app> {
 
     /// The ARN.
     pub fn arn(&self) -> Value<Arn<kind::secretsmanager::Secret>> {
-        self.secret.ref_()
+        self.resource.ref_()
     }
 
     /// The binding under the construct.
     pub fn cfn(&self) -> CfnSecret<'app> {
-        self.secret
+        self.resource
     }
 
     /// One field of a secret that is JSON.

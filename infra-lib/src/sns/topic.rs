@@ -43,7 +43,7 @@ pub enum TopicEncryption<'app> {
 #[derive(Clone, Copy, Debug)]
 pub struct Topic<'app> {
     scope: Scope<'app>,
-    topic: CfnTopic<'app>,
+    resource: CfnTopic<'app>,
     policy: CfnTopicPolicy<'app>,
     encryption: TopicEncryption<'app>,
 }
@@ -100,7 +100,7 @@ impl<'app, S: topic_builder::State> TopicBuilder<'app, S> {
                 .build(scope.construct("Policy"), "Resource");
         Topic {
             scope,
-            topic,
+            resource: topic,
             policy,
             encryption: props.encryption,
         }
@@ -115,17 +115,17 @@ impl<'app> Topic<'app> {
 
     /// The ARN.
     pub fn arn(&self) -> Value<Arn<kind::sns::Topic>> {
-        self.topic.ref_()
+        self.resource.ref_()
     }
 
     /// The name.
     pub fn name(&self) -> Value<Name<kind::sns::Topic>> {
-        self.topic.attr_topic_name()
+        self.resource.attr_topic_name()
     }
 
     /// The binding under the construct.
     pub fn cfn(&self) -> CfnTopic<'app> {
-        self.topic
+        self.resource
     }
 
     /// Adds a statement to the policy of the topic.

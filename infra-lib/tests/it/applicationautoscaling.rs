@@ -1,1 +1,136 @@
-//! Tests of `infra_lib::applicationautoscaling`.
+//! Scalable targets, their policies and schedules.
+
+use infra_lib::applicationautoscaling::{
+    PredefinedMetric, ScalableResource, ScalableTarget, ScaleIn, Schedule, TargetTracking,
+};
+use infra_lib::assertions::{Match, Template};
+use infra_lib::core::render;
+use infra_lib::ec2::Vpc;
+use infra_lib::ecs::{
+    Cluster, ContainerDefinition, ContainerImage, FargateService, FargateTaskDefinition,
+};
+use infra_lib::prelude::*;
+use infra_lib::{cidr, task_size};
+use serde_json::json;
+
+fn target(stack: Stack<'_>, min: u32, max: u32) -> ScalableTarget<'_> {
+    ScalableTarget::builder()
+        .resource(ScalableResource::ecs_service("notes", "api"))
+        .min_capacity(min)
+        .max_capacity(max)
+        .build(stack, "Target")
+}
+
+fn service(stack: Stack<'_>) -> FargateService<'_> {
+    let image = "public.ecr.aws/notes/api@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let task = FargateTaskDefinition::builder()
+        .size(task_size!(256 cpu, 512 MiB))
+        .container(
+            ContainerDefinition::new("api", ContainerImage::from_registry_digest(image)).port(8080),
+        )
+        .build(stack, "TaskDefinition");
+    FargateService::builder()
+        .cluster(Cluster::builder().build(stack, "Cluster"))
+        .task_definition(task)
+        .subnets(
+            Vpc::builder()
+                .cidr(cidr!("10.0.0.0/16"))
+                .build(stack, "Vpc")
+                .private(),
+        )
+        .build(stack, "Service")
+}
+
+fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
+    let app = App::new();
+    build(Stack::new(&app, "Stack"));
+    let synthesis = app.synth();
+    let ours = synthesis
+        .findings()
+        .iter()
+        .filter(|found| found.code.as_str().starts_with("INF42"));
+    let lines = ours.map(render).collect::<Vec<_>>().join("\n");
+    lines
+        .lines()
+        .filter(|line| !line.contains("-->"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn a_target_follows_a_metric_with_cooldowns_that_are_written_out() {
+    let template = Template::of_stack(|stack| {
+        let tracking = TargetTracking::new(PredefinedMetric::EcsServiceAverageCpu, 60)
+            .scale_in(ScaleIn::Disabled);
+        target(stack, 2, 10).track("Cpu", tracking);
+    });
+    insta::assert_snapshot!(serde_json::to_string_pretty(template.json()).unwrap());
+}
+
+#[test]
+fn a_service_that_scales_has_no_count_of_its_own_in_the_template() {
+    let template = Template::of_stack(|stack| {
+        service(stack)
+            .auto_scale(2, 10)
+            .on_cpu(60)
+            .scale_in_cooldown(Duration::minutes(15))
+            .on_memory(70)
+            .on_schedule(
+                "Night",
+                &Schedule::cron("0 22 * * ? *").time_zone("Europe/Berlin"),
+                1,
+                2,
+            )
+            .on_schedule("Sale", &Schedule::at("2026-11-27T00:00:00"), 8, 20);
+    });
+    template.has_properties(
+        "AWS::ECS::Service",
+        json!({ "DesiredCount": Match::absent() }),
+    );
+    template.has_properties(
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        json!({
+            "MinCapacity": 2,
+            "MaxCapacity": 10,
+            "ScheduledActions": [
+                {
+                    "ScalableTargetAction": { "MaxCapacity": 2, "MinCapacity": 1 },
+                    "Schedule": "cron(0 22 * * ? *)",
+                    "ScheduledActionName": "Night",
+                    "Timezone": "Europe/Berlin",
+                },
+                { "Schedule": "at(2026-11-27T00:00:00)" },
+            ],
+        }),
+    );
+    let policy = |metric: &str, target: u32, scale_in: u32| {
+        template.has_properties(
+            "AWS::ApplicationAutoScaling::ScalingPolicy",
+            json!({ "TargetTrackingScalingPolicyConfiguration": {
+                "PredefinedMetricSpecification": { "PredefinedMetricType": metric },
+                "ScaleInCooldown": scale_in,
+                "ScaleOutCooldown": 60,
+                "TargetValue": target,
+            } }),
+        );
+    };
+    policy("ECSServiceAverageCPUUtilization", 60, 300);
+    policy("ECSServiceAverageMemoryUtilization", 70, 900);
+}
+
+#[test]
+fn a_lower_bound_above_the_upper_one_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        target(stack, 10, 2).on_schedule("Night", &Schedule::rate(Duration::hours(1)), 3, 1);
+    }));
+}
+
+#[test]
+fn a_target_that_cannot_be_reached_is_reported() {
+    insta::assert_snapshot!(findings(|stack| {
+        target(stack, 2, 10).track(
+            "Cpu",
+            TargetTracking::new(PredefinedMetric::EcsServiceAverageCpu, 600),
+        );
+    }));
+}

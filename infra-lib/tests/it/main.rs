@@ -11,6 +11,7 @@ mod ec2;
 mod ecr;
 mod ecs;
 mod elbv2;
+mod examples;
 mod github;
 mod iam;
 mod kms;

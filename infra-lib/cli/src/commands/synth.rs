@@ -25,11 +25,11 @@ pub(super) fn run(session: &mut Session<'_>, options: &Synth) -> Result<ExitCode
     let written = if failed {
         None
     } else {
-        Some(assembly::write(
-            session,
-            &synthesis,
-            options.out.as_deref(),
-        )?)
+        let written = assembly::write(session, &synthesis, options.out.as_deref())?;
+        if options.yaml {
+            assembly::write_yaml(&synthesis, &written)?;
+        }
+        Some(written)
     };
     if options.json {
         let summary = summary(session, &synthesis, written.as_ref());

@@ -32,7 +32,11 @@ pub(super) fn prune(ty: &mut ResourceType) {
         .retain(|definition| used.contains(&*definition.name));
 }
 
-pub(super) fn read(ty: &mut ResourceType, schema: &Value, notes: &mut BTreeMap<&'static str, usize>) {
+pub(super) fn read(
+    ty: &mut ResourceType,
+    schema: &Value,
+    notes: &mut BTreeMap<&'static str, usize>,
+) {
     let mut list = |key: &str| -> Vec<Path> {
         let mut found: Vec<Path> = Vec::new();
         for pointer in strings(&schema[key]) {
@@ -118,4 +122,3 @@ fn tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
         shape,
     })
 }
-

@@ -74,4 +74,3 @@ pub(super) fn mentions_only(rule: &Rule, members: &BTreeMap<String, Property>) -
         }
     }
 }
-

@@ -13,6 +13,15 @@ macro_rules! codes {
             title: $title,
             page: include_str!(concat!("../../../../docs/codes/", $name, ".md")),
         }),*];
+
+        /// Calls a macro with the constant and the name of every code: `CONST = "INF1001"; …`.
+        ///
+        /// `infra-lib` makes the pages its documentation tests with it, so that no list has to be kept by hand.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! for_each_code {
+            ($callback:ident) => { $callback! { $($const = $name;)* } };
+        }
     };
 }
 
@@ -81,13 +90,22 @@ codes! {
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the address block of an imported VPC is needed and not known";
 
     // INF42: ecs, ecr, application autoscaling
+    IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
+    DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
+    CONTAINER_SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
+    TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
+    CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
+    DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
+    EXEC_NEEDS_WRITABLE_ROOT = "INF4217", Error, "ECS Exec is on for containers that it cannot work in";
+    SCALING_BOUNDS = "INF4218", Error, "the least capacity is above the most";
+    SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that it can never reach";
+    TARGET_PORT = "INF4220", Error, "a container and its target group disagree on the port";
+    NO_REQUEST_METRIC = "INF4221", Error, "scaling follows requests of a target group that has no load balancer yet";
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
     HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
-    HEALTH_CHECK_RANGE = "INF4302", Error, "a number of a health check is outside what load balancers accept";
     DUPLICATE_RULE_PRIORITY = "INF4303", Fatal, "two rules of a listener have the same priority";
-    RULE_PRIORITY_RANGE = "INF4304", Error, "the priority of a listener rule is not between 1 and 50,000";
     RULE_CONDITIONS = "INF4305", Error, "a listener rule has no conditions, or too many";
     UNUSED_TARGET_GROUP = "INF4306", Warning, "no listener forwards to a target group";
     TARGET_GROUP_RANGE = "INF4307", Error, "a number of a target group is outside what load balancers accept";
@@ -126,6 +144,8 @@ codes! {
     UNKNOWN_CONDITION_OPERATOR = "INF4602", Error, "a policy condition has an operator that IAM does not know";
     INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
+    INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
+    UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that no service has";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
@@ -134,6 +154,17 @@ codes! {
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has no e-mail address";
 
     // INF5: policies over rendered templates
+    PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
+    UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
+    OPEN_INGRESS = "INF5003", Error, "a security group lets the whole internet in";
+    SECRET_IN_ENVIRONMENT = "INF5004", Error, "a secret stands in a plain environment variable";
+    RESOLVED_SECRET = "INF5005", Error, "a dynamic reference puts the text of a secret where people read it";
+    WILDCARD_PERMISSIONS = "INF5006", Warning, "a policy permits everything on everything";
+    STATEFUL_REMOVAL = "INF5007", Warning, "nothing says what happens to data when its resource is removed";
+    LOG_RETENTION = "INF5008", Warning, "a log group keeps its events for ever";
+    PUBLIC_BUCKET = "INF5009", Error, "a bucket is open to everyone, or not closed for good";
+    CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic can go without TLS, or with a TLS that is broken";
+    DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
 
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";

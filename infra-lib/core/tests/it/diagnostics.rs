@@ -83,6 +83,13 @@ fn policies_see_every_template_and_name_a_logical_id() {
     assert!(synthesis.has_errors());
 }
 
+macro_rules! table {
+    ($($code:ident = $name:literal;)*) => { &[$((stringify!($code), $name)),*] };
+}
+
+/// Constant and name of every code.
+const TABLE: &[(&str, &str)] = infra_core::for_each_code!(table);
+
 #[test]
 fn every_code_has_a_page_with_the_same_headings() {
     for info in codes::ALL {
@@ -93,19 +100,62 @@ fn every_code_has_a_page_with_the_same_headings() {
             info.code,
             title.trim()
         );
+        let mut rest = info.page;
         for heading in [
-            "## What it means",
-            "## Why it matters",
-            "## Example",
-            "## Use instead",
+            "\n## What it means\n",
+            "\n## Why it matters\n",
+            "\n## Example\n",
+            "\n## Use instead\n",
+            "\n## References\n",
         ] {
-            assert!(
-                info.page.contains(heading),
-                "docs/codes/{}.md lacks `{heading}`",
-                info.code
-            );
+            let Some((_, below)) = rest.split_once(heading) else {
+                panic!(
+                    "docs/codes/{}.md lacks `{}`, or has it in another place",
+                    info.code,
+                    heading.trim()
+                )
+            };
+            rest = below;
         }
     }
+}
+
+/// `infra-lib` runs the examples; here is only whether they say anything.
+#[test]
+fn every_example_shows_its_own_code() {
+    // What the command line says about its own input has examples that are not Rust.
+    let shown_in_rust = TABLE.iter().filter(|(_, name)| !name.starts_with("INF6"));
+    for (constant, name) in shown_in_rust {
+        let page = codes::find(name).map_or("", |info| info.page);
+        let (_, example) = page.split_once("\n## Example\n").unwrap_or_default();
+        let (example, instead) = example.split_once("\n## Use instead\n").unwrap_or_default();
+        assert_eq!(
+            example.matches("```rust").count(),
+            1,
+            "docs/codes/{name}.md needs one Rust block under `## Example`"
+        );
+        assert!(
+            example.contains(&format!("codes::{constant}"))
+                || example.contains(&format!("{name:?}")),
+            "the example of docs/codes/{name}.md must assert, in a hidden line, that `codes::{constant}` is found"
+        );
+        assert!(
+            instead.contains("```rust"),
+            "docs/codes/{name}.md needs a Rust block under `## Use instead`"
+        );
+    }
+}
+
+#[test]
+fn every_page_belongs_to_a_code() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/codes");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let pages: Vec<String> = TABLE.iter().map(|(_, name)| format!("{name}.md")).collect();
+    assert_eq!(files, pages);
 }
 
 #[test]

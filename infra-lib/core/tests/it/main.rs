@@ -5,6 +5,7 @@
 mod assembly;
 mod diagnostics;
 mod intrinsics;
+mod invariants;
 mod logical_ids;
 mod references;
 mod schema;

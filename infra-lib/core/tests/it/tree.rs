@@ -259,3 +259,17 @@ fn a_validator_sees_the_finished_tree() {
     assert_eq!(synthesis.findings()[0].message, "two is a crowd");
     assert_eq!(synthesis.findings()[0].path.as_deref(), Some("Stack"));
 }
+
+#[test]
+fn a_change_of_properties_may_look_at_the_tree() {
+    let template = template_of(|stack| {
+        let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
+        second.modify_props(|props| {
+            props.set::<String>("QueueName", first.attr_value::<String>("QueueName"));
+        });
+    });
+    assert_eq!(
+        template["Resources"]["Second"]["Properties"]["QueueName"],
+        json!({ "Fn::GetAtt": ["First", "QueueName"] })
+    );
+}

@@ -1,0 +1,160 @@
+//! What ARCHITECTURE.md promises about the sources and that no lint can say crate by crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The files below a folder whose names end so; tests of crates, which may do as they like, are left out.
+fn files(folder: &Path, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = entry.file_name().into_string().unwrap();
+            if path.is_dir() {
+                if !name.starts_with('.') && !["target", "tests", "node_modules"].contains(&&*name)
+                {
+                    open.push(path);
+                }
+            } else if name.ends_with(ending) {
+                let shown = path.strip_prefix(root()).unwrap().display().to_string();
+                found.push((shown, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The lines of Rust sources that use one of `words`, comments and unit tests left out.
+fn uses(folder: &str, words: &[&str], except: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, text) in files(&root().join(folder), ".rs") {
+        if except.iter().any(|allowed| path.contains(allowed)) {
+            continue;
+        }
+        let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in (1..).zip(program.lines()) {
+            let code = line.split("//").next().unwrap_or_default();
+            if let Some(word) = words.iter().find(|word| has_word(code, word)) {
+                found.push(format!("{path}:{number} uses `{word}`"));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the word stands there by itself: `Tmpfs::new` is no use of `fs::`.
+fn has_word(code: &str, word: &str) -> bool {
+    let begins = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    code.match_indices(word).any(|(at, _)| begins(at))
+}
+
+const LIBRARIES: [&str; 3] = [
+    "infra-lib/schema/src",
+    "infra-lib/core/src",
+    "infra-lib/src",
+];
+
+#[test]
+fn the_libraries_read_no_clock_no_environment_and_no_randomness() {
+    let words = [
+        "std::env",
+        "env::var",
+        "SystemTime",
+        "Instant",
+        "thread_rng",
+        "getrandom",
+    ];
+    for folder in LIBRARIES {
+        assert_eq!(uses(folder, &words, &[]), [""; 0]);
+    }
+}
+
+#[test]
+fn the_libraries_keep_order() {
+    for folder in LIBRARIES {
+        assert_eq!(uses(folder, &["HashMap", "HashSet"], &[]), [""; 0]);
+    }
+}
+
+#[test]
+fn files_are_touched_by_the_assembly_only() {
+    let words = ["std::fs", "fs::", "File::"];
+    for folder in LIBRARIES {
+        assert_eq!(uses(folder, &words, &["core/src/assembly/"]), [""; 0]);
+    }
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let words = ["println!", "print!(", "dbg!", "stdout()", "stderr()"];
+    // The generator is a command of its own, and build scripts talk to Cargo.
+    let except = [
+        "infra-lib/cli/",
+        "infra-lib/codegen/src/main.rs",
+        "build.rs",
+        "/examples/",
+    ];
+    for folder in ["infra-lib", "infra-app/src"] {
+        assert_eq!(uses(folder, &words, &except), [""; 0]);
+    }
+}
+
+#[test]
+fn the_aws_sdk_is_a_dependency_of_the_toolkit_alone() {
+    for (path, manifest) in files(&root(), "Cargo.toml") {
+        // The workspace may say which version.
+        if path == "infra-lib/toolkit/Cargo.toml" || path == "Cargo.toml" {
+            continue;
+        }
+        let sdk = ["aws-config", "aws-sdk-", "aws-smithy-", "aws-types"];
+        let used: Vec<&str> = manifest
+            .lines()
+            .filter(|line| sdk.iter().any(|name| line.starts_with(name)))
+            .collect();
+        assert_eq!(used, [""; 0], "{path}");
+    }
+}
+
+/// Which of our own crates each may depend on; those further down are allowed through them.
+const DIRECTIONS: &[(&str, &[&str])] = &[
+    ("infra-lib/schema", &[]),
+    ("infra-lib/core", &["infra-schema"]),
+    ("infra-lib/codegen", &["infra-schema"]),
+    (
+        "infra-lib/cfn",
+        &["infra-codegen", "infra-core", "infra-schema"],
+    ),
+    ("infra-lib", &["infra-cfn", "infra-core", "infra-schema"]),
+    ("infra-lib/toolkit", &["infra-core", "infra-schema"]),
+    (
+        "infra-lib/cli",
+        &["infra-core", "infra-schema", "infra-toolkit"],
+    ),
+    ("infra-app", &["infra-cli", "infra-lib"]),
+];
+
+#[test]
+fn dependencies_between_our_crates_have_one_direction() {
+    for (folder, allowed) in DIRECTIONS {
+        let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml"));
+        let manifest = manifest.unwrap_or_default();
+        let program = manifest
+            .split("[dev-dependencies]")
+            .next()
+            .unwrap_or_default();
+        let ours = program.lines().filter(|line| line.starts_with("infra-"));
+        for line in ours {
+            let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+            assert!(
+                allowed.contains(&name),
+                "{folder} must not depend on {name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Times at which bounds of capacity change.
+
+use crate::core::Duration;
+
+/// When something happens.
+///
+/// See [schedule expressions](https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html).
+///
+/// ```
+/// use infra_lib::applicationautoscaling::Schedule;
+///
+/// let weekday_mornings = Schedule::cron("0 7 ? * MON-FRI *").time_zone("Europe/Berlin");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Schedule {
+    expression: String,
+    zone: Option<String>,
+}
+
+impl Schedule {
+    const fn new(expression: String) -> Self {
+        Self {
+            expression,
+            zone: None,
+        }
+    }
+
+    /// At the times of a cron expression: minutes, hours, day of month, month, day of week, year.
+    pub fn cron(fields: &str) -> Self {
+        Self::new(format!("cron({fields})"))
+    }
+
+    /// Again and again after that time.
+    pub fn rate(every: Duration) -> Self {
+        let text = every.to_string();
+        Self::new(format!("rate({text})"))
+    }
+
+    /// Once, at `yyyy-mm-ddThh:mm:ss`.
+    pub fn at(time: &str) -> Self {
+        Self::new(format!("at({time})"))
+    }
+
+    /// The time zone of a cron expression or of a single time, such as `Europe/Berlin`. Default: UTC.
+    pub fn time_zone(mut self, zone: impl Into<String>) -> Self {
+        self.zone = Some(zone.into());
+        self
+    }
+
+    pub(super) fn expression(&self) -> &str {
+        &self.expression
+    }
+
+    pub(super) fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+}

@@ -1,0 +1,139 @@
+//! A cluster: the name under which services and tasks run.
+
+use bon::Builder;
+
+use crate::cfn::ecs::{CfnCluster, CfnClusterProps, cluster};
+use crate::cfn::logs::CfnLogGroup;
+use crate::core::{Arn, Construct, IntoValue, Name, Scope, Value};
+use crate::kind;
+use crate::logs::LogGroup;
+
+/// What CloudWatch measures about the tasks of a cluster.
+///
+/// See [Container Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ContainerInsights {
+    /// Nothing beyond the CPU and memory of services: CloudFormation's default, free of charge.
+    Disabled,
+    /// Metrics of clusters, services and task definition families, charged per metric. Our default.
+    Enabled,
+    /// Metrics of every task and container too, charged per observation; a small service costs some dollars a month
+    /// more than with `Enabled`.
+    Enhanced,
+}
+
+impl ContainerInsights {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
+            Self::Enhanced => "enhanced",
+        }
+    }
+}
+
+/// A cluster for Fargate.
+///
+/// Container Insights are on (CloudFormation: off), and both Fargate and Fargate Spot can be used (CloudFormation:
+/// neither as a capacity provider); having Spot costs nothing until a service asks for it.
+///
+/// ```
+/// use infra_lib::ecs::Cluster;
+/// use infra_lib::prelude::*;
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Service");
+/// let cluster = Cluster::builder().build(stack, "Cluster");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Cluster<'app> {
+    scope: Scope<'app>,
+    cluster: CfnCluster<'app>,
+}
+
+/// Properties of a [`Cluster`], set through [`Cluster::builder`].
+#[derive(Builder, Debug)]
+#[builder(builder_type(name = ClusterBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
+pub struct ClusterProps {
+    /// The name in ECS. Default: generated, so that the cluster can be replaced.
+    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
+    cluster_name: Option<Value<String>>,
+    /// What CloudWatch measures about tasks. Default: [`ContainerInsights::Enabled`].
+    #[builder(default = ContainerInsights::Enabled)]
+    container_insights: ContainerInsights,
+}
+
+impl<S: cluster_builder::State> ClusterBuilder<S> {
+    /// Adds the cluster under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Cluster<'app>
+    where
+        S: cluster_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope.scope().library_construct(id, "infra-lib.ecs.Cluster");
+        let setting = cluster::ClusterSettings::new()
+            .name("containerInsights")
+            .value(props.container_insights.text());
+        let mut cfn = CfnClusterProps::new()
+            .capacity_providers(["FARGATE", "FARGATE_SPOT"])
+            .cluster_settings([setting]);
+        if let Some(name) = props.cluster_name {
+            cfn = cfn.cluster_name(name);
+        }
+        Cluster {
+            scope,
+            cluster: cfn.build(scope, "Resource"),
+        }
+    }
+}
+
+impl<'app> Construct<'app> for Cluster<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+impl Cluster<'_> {
+    /// Starts describing a cluster.
+    pub fn builder() -> ClusterBuilder {
+        ClusterProps::builder()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::ecs::Cluster>> {
+        self.cluster.attr_arn()
+    }
+
+    /// The name.
+    pub fn cluster_name(&self) -> Value<Name<kind::ecs::Cluster>> {
+        self.cluster.ref_()
+    }
+
+    /// The log group that records what is typed in ECS Exec sessions; it is made, and the cluster told of it, the first
+    /// time a service asks.
+    pub(super) fn execute_command_log_group(&self) -> Value<Arn<kind::logs::LogGroup>> {
+        const ID: &str = "ExecuteCommandLogGroup";
+        if let Some(made) = self
+            .scope
+            .child(ID)
+            .and_then(Scope::default_child)
+            .and_then(CfnLogGroup::from_resource)
+        {
+            return made.attr_arn();
+        }
+        let group = LogGroup::builder().build(self.scope, ID);
+        let logs =
+            cluster::ExecuteCommandLogConfiguration::new().cloud_watch_log_group_name(group.name());
+        let execute_command = cluster::ExecuteCommandConfiguration::new()
+            .log_configuration(logs)
+            .logging(cluster::ExecuteCommandConfigurationLogging::OVERRIDE);
+        self.cluster.modify(|props| {
+            props.configuration(
+                cluster::ClusterConfiguration::new().execute_command_configuration(execute_command),
+            )
+        });
+        group.arn()
+    }
+}

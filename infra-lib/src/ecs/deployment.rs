@@ -1,0 +1,93 @@
+//! How a service replaces its tasks: how many at once, and when it turns back.
+
+use crate::cfn::ecs::service as cfn;
+use crate::core::{Diagnostic, Name, Scope, Value, codes, value};
+use crate::kind;
+
+/// What ECS does with a deployment whose tasks do not become healthy.
+///
+/// See [the deployment circuit breaker](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CircuitBreaker {
+    /// It goes back to the revision that ran before, and the stack's update fails within minutes. Our default.
+    Rollback,
+    /// It stops there, for people to look at.
+    Stop,
+    /// It tries for hours: CloudFormation's default.
+    Off,
+}
+
+/// Whether ECS moves tasks so that Availability Zones have equally many.
+///
+/// See [Availability Zone rebalancing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ZoneRebalancing {
+    /// It does, after a zone was lost and came back too. Our default, and that of services made since September 2025.
+    Enabled,
+    /// Tasks stay where they were started.
+    Disabled,
+}
+
+/// What a service's props say about its deployments.
+#[derive(Debug)]
+pub(super) struct Deployment {
+    pub(super) desired_count: u32,
+    pub(super) min_healthy_percent: u32,
+    pub(super) max_healthy_percent: u32,
+    pub(super) circuit_breaker: CircuitBreaker,
+    pub(super) zone_rebalancing: ZoneRebalancing,
+    pub(super) alarms: Vec<Value<Name<kind::cloudwatch::Alarm>>>,
+}
+
+impl Deployment {
+    pub(super) fn render(&self) -> cfn::DeploymentConfiguration {
+        let mut configuration = cfn::DeploymentConfiguration::new()
+            .deployment_circuit_breaker(cfn::DeploymentCircuitBreaker::new(
+                self.circuit_breaker != CircuitBreaker::Off,
+                self.circuit_breaker == CircuitBreaker::Rollback,
+            ))
+            .maximum_percent(self.max_healthy_percent)
+            .minimum_healthy_percent(self.min_healthy_percent);
+        if !self.alarms.is_empty() {
+            configuration =
+                configuration.alarms(cfn::DeploymentAlarms::new(cfn::DeploymentAlarmsRequired {
+                    alarm_names: value(self.alarms.clone()),
+                    enable: value(true),
+                    rollback: value(true),
+                }));
+        }
+        configuration
+    }
+
+    /// Reports numbers with which ECS can neither start a new task nor stop an old one.
+    ///
+    /// ECS rounds the least number of tasks up and the greatest down:
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html>.
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        let count = u64::from(self.desired_count);
+        let least = (count * u64::from(self.min_healthy_percent)).div_ceil(100);
+        let most = count * u64::from(self.max_healthy_percent) / 100;
+        let (min, max) = (self.min_healthy_percent, self.max_healthy_percent);
+        if max <= min || (count > 0 && most <= least) {
+            let tasks = if count == 1 {
+                "1 task".to_owned()
+            } else {
+                format!("{count} tasks")
+            };
+            scope.report(
+                Diagnostic::new(codes::DEPLOYMENT_STUCK, format!("a deployment of {tasks} between {min} % and {max} % can never replace one"))
+                    .property("DeploymentConfiguration")
+                    .actual(format!("at least {least} and at most {most} running tasks"))
+                    .expected("room for one task more than must run")
+                    .help("raise `max_healthy_percent` (200 starts new tasks first) or lower `min_healthy_percent` (0 stops old ones first)"),
+            );
+        } else if self.zone_rebalancing == ZoneRebalancing::Enabled && max <= 100 {
+            scope.report(
+                Diagnostic::new(codes::DEPLOYMENT_STUCK, format!("Availability Zones cannot be rebalanced with at most {max} % of the tasks"))
+                    .property("AvailabilityZoneRebalancing")
+                    .expected("a `max_healthy_percent` above 100")
+                    .help("raise `max_healthy_percent`, or set `zone_rebalancing(ZoneRebalancing::Disabled)`"),
+            );
+        }
+    }
+}

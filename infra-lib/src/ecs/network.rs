@@ -1,0 +1,98 @@
+//! Where tasks run, and what they can reach from there.
+
+use super::parts::Ports;
+use super::service::ExecuteCommand;
+use super::task_definition::FargateTaskDefinition;
+use crate::core::{Data, Resource, Scope};
+use crate::ec2::{
+    Egress, InterfaceEndpointService, Peer, Port, PrivateWithEgress, SecurityGroup, Subnets,
+};
+
+/// Subnets that tasks can run in: [`Subnets<PrivateWithEgress>`](Subnets).
+#[diagnostic::on_unimplemented(
+    message = "tasks cannot run in `{Self}`",
+    label = "expected the private subnets of a VPC",
+    note = "public subnets would give tasks addresses that the internet can reach; put the load balancer there",
+    note = "isolated subnets have no way out: tasks could neither pull their image nor read their secrets nor log",
+    note = "use `vpc.private()`, whose way out is NAT or interface endpoints"
+)]
+pub trait TaskSubnets<'app> {
+    /// The subnets.
+    fn subnets(self) -> Subnets<'app, PrivateWithEgress>;
+}
+
+impl<'app> TaskSubnets<'app> for Subnets<'app, PrivateWithEgress> {
+    fn subnets(self) -> Self {
+        self
+    }
+}
+
+/// A security group that lets tasks open connections to port 443 anywhere and to nothing else.
+///
+/// Pulling images, reading secrets and logging go to addresses of AWS that no shorter list names.
+pub(super) fn security_group<'app>(
+    scope: Scope<'app>,
+    subnets: Subnets<'app, PrivateWithEgress>,
+) -> SecurityGroup<'app> {
+    let group = SecurityGroup::builder()
+        .vpc(subnets.vpc())
+        .egress(Egress::DenyAll)
+        .build(scope, "SecurityGroup");
+    group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, "HTTPS, for the APIs of AWS");
+    group
+}
+
+/// Makes the resource that starts tasks wait for their way out, and says what they must reach.
+pub(super) fn start_after_routes<'app, P: Ports>(
+    scope: Scope<'app>,
+    subnets: Subnets<'app, PrivateWithEgress>,
+    starter: Resource<'app>,
+    task_definition: FargateTaskDefinition<'app, P>,
+    execute_command: ExecuteCommand,
+) {
+    subnets.established_before(starter);
+    require_reach(scope, subnets, task_definition, execute_command);
+}
+
+/// Says what tasks in these subnets must reach to start: reported where there is neither NAT nor an endpoint.
+pub(super) fn require_reach<'app, P: Ports>(
+    scope: Scope<'app>,
+    subnets: Subnets<'app, PrivateWithEgress>,
+    task_definition: FargateTaskDefinition<'app, P>,
+    execute_command: ExecuteCommand,
+) {
+    // Layers of images come from S3.
+    let mut services = vec![
+        InterfaceEndpointService::ECR_API,
+        InterfaceEndpointService::ECR_DKR,
+        InterfaceEndpointService::S3,
+        InterfaceEndpointService::CLOUDWATCH_LOGS,
+    ];
+    for (action, service) in [
+        ("secretsmanager:", InterfaceEndpointService::SECRETS_MANAGER),
+        ("ssm:", InterfaceEndpointService::SSM),
+    ] {
+        if task_definition
+            .execution_role()
+            .cfn()
+            .prop("Policies")
+            .is_some_and(|policies| mentions(&policies, action))
+        {
+            services.push(service);
+        }
+    }
+    if execute_command == ExecuteCommand::Enabled {
+        services.push(InterfaceEndpointService::SSM_MESSAGES);
+    }
+    subnets.requires_reach(scope, &services);
+}
+
+/// Whether a text in there starts like that.
+fn mentions(data: &Data, start: &str) -> bool {
+    match data {
+        Data::Text(text) => text.starts_with(start),
+        Data::List(items) => items.iter().any(|item| mentions(item, start)),
+        Data::Map(map) => map.iter().any(|(_, item)| mentions(item, start)),
+        _ => false,
+    }
+}

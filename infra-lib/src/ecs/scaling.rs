@@ -1,0 +1,131 @@
+//! How many tasks of a service run, following load.
+
+use std::panic::Location;
+
+use super::parts::Ports;
+use super::service::FargateService;
+use crate::applicationautoscaling::{
+    PredefinedMetric, ScalableResource, ScalableTarget, Schedule, TargetTracking,
+};
+use crate::core::{Construct, Diagnostic, Duration, Scope, codes};
+use crate::elbv2::TargetGroup;
+
+/// The bounds between which the tasks of a service are scaled, from [`FargateService::auto_scale`].
+///
+/// Cooldowns set here count for the policies added after them.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskScaling<'app> {
+    target: ScalableTarget<'app>,
+    scale_out_cooldown: Duration,
+    scale_in_cooldown: Duration,
+}
+
+impl<'app, P: Ports> FargateService<'app, P> {
+    /// Lets the number of tasks follow load, between `min` and `max`.
+    ///
+    /// The template then has no `DesiredCount`: with it, every deployment would set the number back, in the middle of a
+    /// peak too. A new service starts with one task, and is brought to `min` at once.
+    #[track_caller]
+    pub fn auto_scale(&self, min: u32, max: u32) -> TaskScaling<'app> {
+        self.service.remove_prop("DesiredCount");
+        let scope = self
+            .scope()
+            .at_caller()
+            .library_construct("TaskCount", "infra-lib.ecs.TaskScaling");
+        let target = ScalableTarget::builder()
+            .resource(ScalableResource::ecs_service(
+                self.cluster().cluster_name(),
+                self.service_name(),
+            ))
+            .min_capacity(min)
+            .max_capacity(max)
+            .build(scope, "Target");
+        TaskScaling {
+            target,
+            scale_out_cooldown: Duration::minutes(1),
+            scale_in_cooldown: Duration::minutes(5),
+        }
+    }
+}
+
+impl<'app> TaskScaling<'app> {
+    /// Time until what was added is expected to show in the metric. Default: 1 minute.
+    pub fn scale_out_cooldown(mut self, cooldown: Duration) -> Self {
+        self.scale_out_cooldown = cooldown;
+        self
+    }
+
+    /// Time after a scaling until fewer tasks may run. Default: 5 minutes.
+    pub fn scale_in_cooldown(mut self, cooldown: Duration) -> Self {
+        self.scale_in_cooldown = cooldown;
+        self
+    }
+
+    /// Holds the average CPU of the tasks near `percent`.
+    #[track_caller]
+    pub fn on_cpu(self, percent: u32) -> Self {
+        self.track(
+            "CpuScaling",
+            PredefinedMetric::EcsServiceAverageCpu,
+            percent,
+        )
+    }
+
+    /// Holds the average memory of the tasks near `percent`.
+    #[track_caller]
+    pub fn on_memory(self, percent: u32) -> Self {
+        self.track(
+            "MemoryScaling",
+            PredefinedMetric::EcsServiceAverageMemory,
+            percent,
+        )
+    }
+
+    /// Holds the requests that each task gets near `requests` a minute, whatever they cost.
+    ///
+    /// The metric is named after load balancer and target group, so the listener must have been made before.
+    #[track_caller]
+    pub fn on_requests_per_target(self, target_group: &TargetGroup<'app>, requests: u32) -> Self {
+        let Some(resource_label) = target_group.resource_label() else {
+            self.target.scope().report(
+                Diagnostic::new(codes::NO_REQUEST_METRIC, "the service is scaled on requests of a target group that has no load balancer yet")
+                    .origin(Location::caller())
+                    .related("the target group is made here", target_group.scope().origin())
+                    .help("make the listener that forwards to the target group first"),
+            );
+            return self;
+        };
+        self.track(
+            "RequestScaling",
+            PredefinedMetric::AlbRequestCountPerTarget { resource_label },
+            requests,
+        )
+    }
+
+    /// Moves the bounds at set times, such as to fewer tasks at night.
+    #[track_caller]
+    pub fn on_schedule(self, name: &str, schedule: &Schedule, min: u32, max: u32) -> Self {
+        self.target.on_schedule(name, schedule, min, max);
+        self
+    }
+
+    /// What is scaled, to add policies of your own.
+    pub fn target(&self) -> ScalableTarget<'app> {
+        self.target
+    }
+
+    #[track_caller]
+    fn track(self, id: &str, metric: PredefinedMetric, target: u32) -> Self {
+        let tracking = TargetTracking::new(metric, target)
+            .scale_out_cooldown(self.scale_out_cooldown)
+            .scale_in_cooldown(self.scale_in_cooldown);
+        self.target.track(id, tracking);
+        self
+    }
+}
+
+impl<'app> Construct<'app> for TaskScaling<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.target.scope()
+    }
+}

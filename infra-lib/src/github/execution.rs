@@ -1,0 +1,275 @@
+//! What CloudFormation may do with the execution role, service by service.
+
+use crate::core::{Arn, Value, pseudo, sub};
+use crate::iam::{Role, Statement};
+use crate::kind;
+
+/// Regional services of the reference architecture. Names of their resources are made by CloudFormation and mostly
+/// do not begin with that of the stack, so the region and the action are what limits them.
+const REGIONAL: &[&str] = &[
+    // Network: VPC, subnets, routes, gateways, endpoints, flow logs, security groups.
+    "ec2:AllocateAddress",
+    "ec2:AssociateRouteTable",
+    "ec2:AssociateVpcCidrBlock",
+    "ec2:AttachInternetGateway",
+    "ec2:AuthorizeSecurityGroup*",
+    "ec2:Create*Gateway",
+    "ec2:CreateFlowLogs",
+    "ec2:CreateRoute*",
+    "ec2:CreateSecurityGroup",
+    "ec2:CreateSubnet",
+    "ec2:CreateTags",
+    "ec2:CreateVpc*",
+    "ec2:Delete*Gateway",
+    "ec2:DeleteFlowLogs",
+    "ec2:DeleteRoute*",
+    "ec2:DeleteSecurityGroup",
+    "ec2:DeleteSubnet",
+    "ec2:DeleteTags",
+    "ec2:DeleteVpc*",
+    "ec2:Describe*",
+    "ec2:DetachInternetGateway",
+    "ec2:DisassociateAddress",
+    "ec2:DisassociateRouteTable",
+    "ec2:DisassociateVpcCidrBlock",
+    "ec2:GetManagedPrefixListEntries",
+    "ec2:ModifySecurityGroupRules",
+    "ec2:ModifySubnetAttribute",
+    "ec2:ModifyVpc*",
+    "ec2:ReleaseAddress",
+    "ec2:ReplaceRoute*",
+    "ec2:RevokeSecurityGroup*",
+    "ec2:UpdateSecurityGroupRuleDescriptions*",
+    // Load balancers.
+    "elasticloadbalancing:*",
+    // Containers and their scaling.
+    "application-autoscaling:*",
+    "ecr:BatchGetImage",
+    "ecr:CreateRepository",
+    "ecr:DeleteLifecyclePolicy",
+    "ecr:DeleteRepository*",
+    "ecr:Describe*",
+    "ecr:Get*Policy",
+    "ecr:ListTagsForResource",
+    "ecr:Put*",
+    "ecr:SetRepositoryPolicy",
+    "ecr:TagResource",
+    "ecr:UntagResource",
+    "ecs:*Cluster*",
+    "ecs:*Service*",
+    "ecs:*TaskDefinition*",
+    "ecs:*agResource",
+    "ecs:ListTagsForResource",
+    // Database.
+    "rds:*DBInstance*",
+    "rds:*DBParameterGroup*",
+    "rds:*DBSnapshot*",
+    "rds:*DBSubnetGroup*",
+    "rds:*TagsToResource",
+    "rds:DescribeDBEngineVersions",
+    "rds:DescribeDBParameters",
+    "rds:ListTagsForResource",
+    "rds:RemoveTagsFromResource",
+    // Secrets, parameters and keys. Reading a secret is not among them, except a generated text for its creation.
+    "kms:CreateAlias",
+    "kms:CreateGrant",
+    "kms:CreateKey",
+    "kms:Decrypt",
+    "kms:DeleteAlias",
+    "kms:Describe*",
+    "kms:EnableKeyRotation",
+    "kms:GenerateDataKey*",
+    "kms:GetKey*",
+    "kms:List*",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:Update*",
+    "secretsmanager:CreateSecret",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetRandomPassword",
+    "secretsmanager:RotateSecret",
+    "secretsmanager:TagResource",
+    "secretsmanager:UntagResource",
+    "secretsmanager:UpdateSecret",
+    "ssm:*TagsToResource",
+    "ssm:*TagsFromResource",
+    "ssm:DeleteParameter",
+    "ssm:DescribeParameters",
+    "ssm:GetParameter*",
+    "ssm:ListTagsForResource",
+    "ssm:PutParameter",
+    // Watching.
+    "cloudwatch:*Alarm*",
+    "cloudwatch:*Dashboard*",
+    "cloudwatch:*agResource",
+    "cloudwatch:ListTagsForResource",
+    "logs:*LogDelivery",
+    "logs:*LogGroup*",
+    "logs:*ResourcePolic*",
+    "logs:*RetentionPolicy",
+    "logs:*agResource",
+    "logs:AssociateKmsKey",
+    "logs:DisassociateKmsKey",
+    "logs:ListTagsForResource",
+    "sns:*Subscri*",
+    "sns:*Topic*",
+    "sns:*agResource",
+    "sns:ListTagsForResource",
+];
+
+/// Services whose resources belong to no region, or to us-east-1 when CloudFront uses them.
+const GLOBAL: &[&str] = &[
+    "acm:*Certificate*",
+    "cloudfront:*CachePolic*",
+    "cloudfront:*Distribution*",
+    "cloudfront:*Function*",
+    "cloudfront:*OriginAccessControl*",
+    "cloudfront:*OriginRequestPolic*",
+    "cloudfront:*ResponseHeadersPolic*",
+    "cloudfront:*VpcOrigin*",
+    "cloudfront:*agResource",
+    "cloudfront:ListTagsForResource",
+    "route53:ChangeResourceRecordSets",
+    "route53:GetChange",
+    "route53:GetHostedZone",
+    "route53:ListHostedZones*",
+    "route53:ListResourceRecordSets",
+    "wafv2:*WebACL*",
+    "wafv2:*agResource",
+    "wafv2:ListTagsForResource",
+];
+
+/// Buckets, which the name of the stack begins.
+const BUCKETS: &[&str] = &[
+    "s3:CreateBucket",
+    "s3:DeleteBucket",
+    "s3:DeleteBucketPolicy",
+    "s3:Get*Configuration",
+    "s3:GetBucket*",
+    "s3:ListBucket",
+    "s3:Put*Configuration",
+    "s3:PutBucket*",
+];
+
+/// Roles, which the name of the stack begins: what makes or widens one, and so is tied to the boundary.
+const ROLES_WIDENED: &[&str] = &[
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+];
+
+/// Roles: everything else.
+const ROLES: &[&str] = &[
+    "iam:DeleteRole",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:List*Role*",
+    "iam:TagRole",
+    "iam:UntagRole",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole*",
+];
+
+/// Services that the roles of the reference architecture are for.
+const ROLES_FOR: &[&str] = &[
+    "ecs-tasks.amazonaws.com",
+    "ecs.amazonaws.com",
+    "monitoring.rds.amazonaws.com",
+    "vpc-flow-logs.amazonaws.com",
+];
+
+/// Services whose service-linked role the first use in an account makes.
+const LINKED_ROLES_FOR: &[&str] = &[
+    "ecs.amazonaws.com",
+    "ecs.application-autoscaling.amazonaws.com",
+    "elasticloadbalancing.amazonaws.com",
+    "rds.amazonaws.com",
+    "vpcorigin.cloudfront.amazonaws.com",
+];
+
+/// Gives the role what the stacks need.
+pub(super) fn add_permissions(
+    role: &Role<'_>,
+    prefix: &str,
+    boundary: Option<&Value<Arn<kind::iam::ManagedPolicy>>>,
+) {
+    let roles = sub![
+        "arn:",
+        pseudo::partition(),
+        ":iam::",
+        pseudo::account_id(),
+        ":role/",
+        prefix,
+        "*"
+    ];
+    role.add_statement(
+        Statement::allow()
+            .sid("Regional")
+            .actions(REGIONAL.iter().copied())
+            .resource("*")
+            .condition("StringEquals", "aws:RequestedRegion", pseudo::region()),
+    );
+    role.add_statement(
+        Statement::allow()
+            .sid("Global")
+            .actions(GLOBAL.iter().copied())
+            .resource("*"),
+    );
+    role.add_statement(
+        Statement::allow()
+            .sid("Buckets")
+            .actions(BUCKETS.iter().copied())
+            .resource(sub![
+                "arn:",
+                pseudo::partition(),
+                ":s3:::",
+                prefix.to_lowercase(),
+                "*"
+            ]),
+    );
+    let mut widened = Statement::allow()
+        .sid("RolesWithinBoundary")
+        .actions(ROLES_WIDENED.iter().copied())
+        .resource(&roles);
+    if let Some(boundary) = boundary {
+        widened = widened.condition("StringEquals", "iam:PermissionsBoundary", boundary.clone());
+        role.add_statement(
+            Statement::deny()
+                .sid("KeepBoundary")
+                .actions([
+                    "iam:CreatePolicyVersion",
+                    "iam:DeletePolicy*",
+                    "iam:DeleteRolePermissionsBoundary",
+                    "iam:SetDefaultPolicyVersion",
+                ])
+                .resource("*"),
+        );
+    }
+    role.add_statement(widened);
+    role.add_statement(
+        Statement::allow()
+            .sid("Roles")
+            .actions(ROLES.iter().copied())
+            .resource(&roles),
+    );
+    let pass = Statement::allow()
+        .sid("PassRoles")
+        .action("iam:PassRole")
+        .resource(&roles);
+    role.add_statement(ROLES_FOR.iter().fold(pass, |pass, service| {
+        pass.condition("StringEquals", "iam:PassedToService", *service)
+    }));
+    let link = Statement::allow()
+        .sid("ServiceLinkedRoles")
+        .action("iam:CreateServiceLinkedRole")
+        .resource("*");
+    role.add_statement(LINKED_ROLES_FOR.iter().fold(link, |link, service| {
+        link.condition("StringEquals", "iam:AWSServiceName", *service)
+    }));
+}

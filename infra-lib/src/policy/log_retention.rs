@@ -1,0 +1,23 @@
+//! INF5008: a log group keeps its events for ever.
+
+use super::{Rule, finding};
+use crate::core::codes;
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::LOG_RETENTION,
+    check: |template, findings| {
+        for group in template.resources_of_type("AWS::Logs::LogGroup") {
+            if group.prop("RetentionInDays").is_none() {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        group,
+                        "RetentionInDays",
+                        "the log group keeps its events for ever",
+                    )
+                    .help("say how long: `.retention(RetentionDays::THREE_MONTHS)`"),
+                );
+            }
+        }
+    },
+};

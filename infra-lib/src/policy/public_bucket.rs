@@ -1,0 +1,83 @@
+//! INF5009: a bucket is open to everyone, or not closed for good.
+
+use super::{Rule, finding, is_true, items, text_at, truth};
+use crate::core::{Data, codes};
+
+const BLOCKS: &[&str] = &[
+    "BlockPublicAcls",
+    "BlockPublicPolicy",
+    "IgnorePublicAcls",
+    "RestrictPublicBuckets",
+];
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::PUBLIC_BUCKET,
+    check: |template, findings| {
+        for bucket in template.resources_of_type("AWS::S3::Bucket") {
+            let open: Vec<&str> = BLOCKS
+                .iter()
+                .copied()
+                .filter(|block| {
+                    let path = format!("PublicAccessBlockConfiguration.{block}");
+                    let deferred = bucket.prop(&path).is_some_and(|data| truth(data).is_none());
+                    !is_true(bucket, &path) && !deferred
+                })
+                .collect();
+            if !open.is_empty() {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        bucket,
+                        "PublicAccessBlockConfiguration",
+                        "the bucket can be made public",
+                    )
+                    .expected(format!("{} set to `true`", open.join(", ")))
+                    .help("block all public access; people get files through CloudFront"),
+                );
+            }
+            let acl = bucket.prop("AccessControl").and_then(Data::as_text);
+            if let Some(acl @ ("PublicRead" | "PublicReadWrite" | "AuthenticatedRead")) = acl {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        bucket,
+                        "AccessControl",
+                        "the bucket is open to everyone",
+                    )
+                    .actual(acl.to_owned())
+                    .help("remove `AccessControl`"),
+                );
+            }
+        }
+        for policy in template.resources_of_type("AWS::S3::BucketPolicy") {
+            for (at, statement) in items(policy.prop("PolicyDocument.Statement"))
+                .iter()
+                .enumerate()
+            {
+                let Some(map) = statement.as_map() else {
+                    continue;
+                };
+                let everyone = map.get("Principal").is_some_and(|principal| {
+                    principal.as_text() == Some("*")
+                        || items(principal.pointer("AWS"))
+                            .iter()
+                            .any(|aws| aws.as_text() == Some("*"))
+                });
+                if everyone
+                    && text_at(statement, "Effect") == Some("Allow")
+                    && map.get("Condition").is_none()
+                {
+                    findings.push(
+                        finding(
+                            RULE.code,
+                            policy,
+                            &format!("PolicyDocument.Statement.{at}"),
+                            "the bucket policy permits everyone",
+                        )
+                        .help("name the principal, or add a condition such as `aws:SourceArn` of a distribution"),
+                    );
+                }
+            }
+        }
+    },
+};

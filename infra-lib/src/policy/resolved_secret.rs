@@ -1,0 +1,73 @@
+//! INF5005: a dynamic reference puts the text of a secret where people read it.
+//!
+//! CloudFormation replaces `{{resolve:secretsmanager:…}}` by the text itself. In the password of a database that is
+//! what it is for; in an environment variable, user data, an output or a parameter it publishes the secret.
+
+use super::{Rule, finding, secret_in_environment};
+use crate::core::{Data, Diagnostic, codes};
+
+/// Properties that many people and machines may read.
+const READABLE: &[(&str, &str)] = &[
+    ("AWS::EC2::Instance", "UserData"),
+    ("AWS::EC2::LaunchTemplate", "LaunchTemplateData.UserData"),
+    ("AWS::AutoScaling::LaunchConfiguration", "UserData"),
+    ("AWS::SSM::Parameter", "Value"),
+    ("AWS::ECS::TaskDefinition", "Tags"),
+];
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::RESOLVED_SECRET,
+    check: |template, findings| {
+        for (resource, property, name, value) in secret_in_environment::variables(template) {
+            if resolves_secret(value) {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        resource,
+                        &property,
+                        format!(
+                            "the text of a secret is written into the environment variable `{name}`"
+                        ),
+                    )
+                    .help(format!(
+                        "let the container read it: `.secret(\"{name}\", secret.field(\"…\"))`"
+                    )),
+                );
+            }
+        }
+        for (kind, property) in READABLE {
+            for resource in template.resources_of_type(kind) {
+                if resource.prop(property).is_some_and(resolves_secret) {
+                    findings.push(
+                        finding(
+                            RULE.code,
+                            resource,
+                            property,
+                            "the text of a secret is written into plain text",
+                        )
+                        .help("pass the ARN of the secret, and read it where it is needed"),
+                    );
+                }
+            }
+        }
+        for (name, output) in &template.outputs {
+            if output.get("Value").is_some_and(resolves_secret) {
+                findings.push(
+                    Diagnostic::new(
+                        RULE.code,
+                        format!("the output `{name}` shows the text of a secret"),
+                    )
+                    .property(format!("Outputs.{name}.Value"))
+                    .help("put out the ARN of the secret instead"),
+                );
+            }
+        }
+    },
+};
+
+/// Whether any literal text inside begins a dynamic reference to a secret.
+fn resolves_secret(data: &Data) -> bool {
+    // As JSON, so that the parts of `Fn::Sub` and `Fn::Join` are searched too.
+    let text = format!("{data:?}");
+    text.contains("{{resolve:secretsmanager:") || text.contains("{{resolve:ssm-secure:")
+}

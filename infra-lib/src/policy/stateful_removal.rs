@@ -1,0 +1,50 @@
+//! INF5007: nothing says what happens to data when its resource is removed or replaced.
+//!
+//! CloudFormation then mostly deletes it. Deleting can be right, as in an account for trying things out: it must be
+//! said.
+
+use super::{Rule, finding};
+use crate::core::codes;
+
+/// Types that hold what cannot be made again.
+const STATEFUL: &[&str] = &[
+    "AWS::Cognito::UserPool",
+    "AWS::DocDB::DBCluster",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::DynamoDB::Table",
+    "AWS::EC2::Volume",
+    "AWS::ECR::Repository",
+    "AWS::EFS::FileSystem",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::KMS::Key",
+    "AWS::Kinesis::Stream",
+    "AWS::Neptune::DBCluster",
+    "AWS::OpenSearchService::Domain",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+    "AWS::S3::Bucket",
+    "AWS::SecretsManager::Secret",
+];
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::STATEFUL_REMOVAL,
+    check: |template, findings| {
+        for resource in &template.resources {
+            if !STATEFUL.contains(&&*resource.type_name) {
+                continue;
+            }
+            for (attribute, policy) in [
+                ("DeletionPolicy", resource.deletion_policy),
+                ("UpdateReplacePolicy", resource.update_replace_policy),
+            ] {
+                if policy.is_none() {
+                    findings.push(
+                        finding(RULE.code, resource, attribute, format!("`{attribute}` of what holds data is not said"))
+                            .help("say it: `resource.apply_removal_policy(RemovalPolicy::Retain)`, or `Destroy` where that is meant"),
+                    );
+                }
+            }
+        }
+    },
+};

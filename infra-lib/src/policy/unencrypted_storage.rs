@@ -1,0 +1,82 @@
+//! INF5002: data at rest is not encrypted.
+//!
+//! S3, ECR, ECS, CloudWatch Logs, Secrets Manager and DynamoDB encrypt whatever is said; what is left is here.
+
+use super::{Rule, finding, is_true, truth};
+use crate::core::codes;
+use crate::core::template::TemplateResource;
+
+/// Types that encrypt only when told to, and the property that tells them.
+const TYPES: &[(&str, &str)] = &[
+    ("AWS::RDS::DBInstance", "StorageEncrypted"),
+    ("AWS::RDS::DBCluster", "StorageEncrypted"),
+    ("AWS::EC2::Volume", "Encrypted"),
+    ("AWS::EFS::FileSystem", "Encrypted"),
+    (
+        "AWS::ElastiCache::ReplicationGroup",
+        "AtRestEncryptionEnabled",
+    ),
+    ("AWS::Redshift::Cluster", "Encrypted"),
+];
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::UNENCRYPTED_STORAGE,
+    check: |template, findings| {
+        for resource in &template.resources {
+            let told_by = TYPES.iter().find(|(kind, _)| *kind == resource.type_name);
+            if let Some((_, property)) = told_by
+                && !is_encrypted(resource, property)
+            {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        resource,
+                        property,
+                        "data at rest is not encrypted",
+                    )
+                    .help(format!(
+                        "set `{property}` to `true`; the key that AWS manages costs nothing"
+                    )),
+                );
+            }
+            if resource.type_name == "AWS::SNS::Topic" && resource.prop("KmsMasterKeyId").is_none()
+            {
+                findings.push(
+                    finding(RULE.code, resource, "KmsMasterKeyId", "messages of the topic are not encrypted")
+                        .help("set `KmsMasterKeyId` to `alias/aws/sns`, or to a key of your own when alarms publish"),
+                );
+            }
+            if resource.type_name == "AWS::SQS::Queue"
+                && resource.prop("KmsMasterKeyId").is_none()
+                && resource.prop("SqsManagedSseEnabled").and_then(truth) == Some(false)
+            {
+                findings.push(
+                    finding(
+                        RULE.code,
+                        resource,
+                        "SqsManagedSseEnabled",
+                        "messages of the queue are not encrypted",
+                    )
+                    .help(
+                        "remove `SqsManagedSseEnabled`: queues are encrypted unless told otherwise",
+                    ),
+                );
+            }
+        }
+    },
+};
+
+/// What is deferred is given the benefit of the doubt; what takes its storage from elsewhere has its encryption too.
+fn is_encrypted(resource: &TemplateResource, property: &str) -> bool {
+    let inherited = [
+        "DBClusterIdentifier",
+        "DBSnapshotIdentifier",
+        "SnapshotIdentifier",
+        "SourceDBInstanceIdentifier",
+    ];
+    is_true(resource, property)
+        || resource
+            .prop(property)
+            .is_some_and(|data| truth(data).is_none())
+        || inherited.iter().any(|from| resource.prop(from).is_some())
+}

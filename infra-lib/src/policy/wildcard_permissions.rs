@@ -1,0 +1,82 @@
+//! INF5006: a policy permits everything on everything.
+
+use super::{Rule, finding, items, text_at};
+use crate::core::template::TemplateResource;
+use crate::core::{Data, codes};
+
+/// Where identity policies stand: type, property of the document or of the list that holds documents.
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("AWS::IAM::Role", "Policies"),
+    ("AWS::IAM::User", "Policies"),
+    ("AWS::IAM::Group", "Policies"),
+    ("AWS::IAM::Policy", "PolicyDocument"),
+    ("AWS::IAM::ManagedPolicy", "PolicyDocument"),
+    ("AWS::IAM::RolePolicy", "PolicyDocument"),
+];
+
+pub(super) const RULE: Rule = Rule {
+    code: codes::WILDCARD_PERMISSIONS,
+    check: |template, findings| {
+        for resource in &template.resources {
+            for path in everything_permitted(resource) {
+                findings.push(
+                    finding(RULE.code, resource, &path, "a statement permits every action on every resource")
+                        .help("name the actions and resources that are used: grants such as `secret.grant_read(&role)` do"),
+                );
+            }
+            for (at, arn) in items(resource.prop("ManagedPolicyArns")).iter().enumerate() {
+                if format!("{arn:?}").contains(":policy/AdministratorAccess") {
+                    findings.push(
+                        finding(
+                            RULE.code,
+                            resource,
+                            &format!("ManagedPolicyArns.{at}"),
+                            "the role is an administrator of the account",
+                        )
+                        .help("give it the permissions it uses, as statements of its own"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+fn everything_permitted(resource: &TemplateResource) -> Vec<String> {
+    let mut found = Vec::new();
+    let places = DOCUMENTS
+        .iter()
+        .filter(|(kind, _)| *kind == resource.type_name);
+    for (_, property) in places {
+        let documents: Vec<(String, &Data)> = match resource.prop(property) {
+            Some(Data::List(policies)) => policies
+                .iter()
+                .enumerate()
+                .filter_map(|(at, policy)| {
+                    Some((
+                        format!("{property}.{at}.PolicyDocument"),
+                        policy.pointer("PolicyDocument")?,
+                    ))
+                })
+                .collect(),
+            Some(document) => vec![((*property).to_owned(), document)],
+            None => Vec::new(),
+        };
+        for (path, document) in documents {
+            for (at, statement) in items(document.pointer("Statement")).iter().enumerate() {
+                let wildcard = |key: &str| {
+                    items(statement.as_map().and_then(|map| map.get(key)))
+                        .iter()
+                        .any(|item| matches!(item.as_text(), Some("*" | "*:*")))
+                };
+                let allows = text_at(statement, "Effect") == Some("Allow");
+                let conditional = statement
+                    .as_map()
+                    .is_some_and(|map| map.get("Condition").is_some());
+                if allows && !conditional && wildcard("Action") && wildcard("Resource") {
+                    found.push(format!("{path}.Statement.{at}"));
+                }
+            }
+        }
+    }
+    found
+}
