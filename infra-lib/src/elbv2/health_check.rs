@@ -109,6 +109,7 @@ impl HealthCheck {
     }
 
     /// Reports what the schema cannot; numbers out of range are its business (`INF3007`).
+    /// Reports what the schema cannot; numbers out of range are its business (`INF3007`).
     pub(super) fn check(&self, scope: Scope<'_>) {
         if self.timeout >= self.interval {
             scope.report(

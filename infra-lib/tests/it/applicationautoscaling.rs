@@ -53,8 +53,8 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     lines
         .lines()
         .filter(|line| !line.contains("-->"))
-        .map(|line| format!("{line}\n"))
-        .collect()
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]

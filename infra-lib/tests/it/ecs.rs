@@ -34,10 +34,7 @@ fn api() -> ContainerDefinition<WithPort> {
     ContainerDefinition::new("api", image()).port(8080)
 }
 
-fn task<'app>(
-    stack: Stack<'app>,
-    container: ContainerDefinition<WithPort>,
-) -> FargateTaskDefinition<'app> {
+fn task(stack: Stack<'_>, container: ContainerDefinition<WithPort>) -> FargateTaskDefinition<'_> {
     FargateTaskDefinition::builder()
         .size(task_size!(512 cpu, 1024 MiB))
         .container(container)
@@ -67,8 +64,8 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     lines
         .lines()
         .filter(|line| !line.contains("tests/it"))
-        .map(|line| format!("{line}\n"))
-        .collect()
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn pretty(value: &serde_json::Value) -> String {
@@ -523,7 +520,9 @@ fn deployments_that_can_replace_no_task_are_reported() {
                 .build(stack, "Service");
         })
     };
-    insta::assert_snapshot!([check(2, 100, 100), check(1, 100, 150), check(2, 50, 100)].join("\n"));
+    insta::assert_snapshot!(
+        [check(2, 100, 100), check(1, 100, 150), check(2, 50, 100)].join("\n\n")
+    );
     assert_eq!(check(1, 100, 200), "");
 }
 

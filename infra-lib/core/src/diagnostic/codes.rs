@@ -136,6 +136,7 @@ codes! {
     INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
     INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
+    UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that no service has";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";

@@ -1,0 +1,7 @@
+//! An address block that is none.
+use infra_lib::cidr;
+
+fn main() {
+    let block = cidr!("10.0.1.0/16");
+    let _ = block;
+}

@@ -1,0 +1,7 @@
+//! A value that is known at deployment only, formatted into text.
+use infra_lib::pseudo;
+
+fn main() {
+    let endpoint = format!("logs.{}.amazonaws.com", pseudo::region());
+    drop(endpoint);
+}

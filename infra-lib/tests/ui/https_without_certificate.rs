@@ -1,0 +1,7 @@
+//! An HTTPS listener without a certificate.
+use infra_lib::elbv2::ListenerProtocol;
+
+fn main() {
+    let protocol = ListenerProtocol::https();
+    drop(protocol);
+}
