@@ -13,10 +13,16 @@ fn main() -> std::process::ExitCode {
 pub fn build(app: &App) {
     // Created first or last makes no difference: who reads is deployed after what is read.
     let sender = Stack::new(app, "Sender");
-    let role = Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(sender, "Role");
+    let role = Role::builder()
+        .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+        .build(sender, "Role");
 
     let data = Stack::new(app, "Data");
     let jobs = CfnQueueProps::new().build(data, "Jobs");
 
-    role.add_statement(Statement::allow().actions(["sqs:SendMessage"]).resources([jobs.attr_arn()]));
+    role.add_statement(
+        Statement::allow()
+            .actions(["sqs:SendMessage"])
+            .resources([jobs.attr_arn()]),
+    );
 }

@@ -40,7 +40,9 @@ impl<'app> Inbox<'app> {
         let mut redrive = Map::new();
         redrive.insert("deadLetterTargetArn", aside.attr_arn());
         redrive.insert("maxReceiveCount", i64::from(attempts.0));
-        let queue = CfnQueueProps::new().redrive_policy(Data::Map(redrive)).build(scope, "Resource");
+        let queue = CfnQueueProps::new()
+            .redrive_policy(Data::Map(redrive))
+            .build(scope, "Resource");
         Self { scope, queue }
     }
 

@@ -92,7 +92,7 @@ pub trait Connectable<'app> {
 fn connect<'app>(server: &Connections<'app>, client: &Connections<'app>, port: Port) {
     for group in &server.security_groups {
         for peer in &client.security_groups {
-            group.allow_between(*peer, port, &format!("from {}:{port}", peer.short_name()));
+            group.allow_between(*peer, port);
         }
     }
 }

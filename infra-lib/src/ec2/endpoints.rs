@@ -51,10 +51,14 @@ pub(super) fn add_interface(
     service: InterfaceEndpointService,
 ) -> InterfaceEndpoint<'_> {
     note(vpc, service.as_str());
+    let id = service.construct_id();
+    if let Some(first) = vpc.scope().child(&id).and_then(from_scope) {
+        return first;
+    }
     let scope = vpc
         .scope()
         .at_caller()
-        .library_construct(&service.construct_id(), "infra-lib.ec2.InterfaceEndpoint");
+        .library_construct(&id, "infra-lib.ec2.InterfaceEndpoint");
     let security_group = SecurityGroup::builder()
         .vpc(vpc)
         .description(format!("{} endpoint", service.as_str()))
@@ -72,6 +76,15 @@ pub(super) fn add_interface(
         endpoint: props.build(scope, "Resource"),
         security_group,
     }
+}
+
+/// The endpoint that was made there.
+fn from_scope(scope: Scope<'_>) -> Option<InterfaceEndpoint<'_>> {
+    Some(InterfaceEndpoint {
+        scope,
+        endpoint: CfnVpcEndpoint::from_resource(scope.default_child()?)?,
+        security_group: SecurityGroup::from_scope(scope.child("SecurityGroup")?),
+    })
 }
 
 #[track_caller]

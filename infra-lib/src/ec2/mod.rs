@@ -12,6 +12,7 @@ mod network;
 mod peer;
 mod placement;
 mod port;
+mod rule;
 mod security_group;
 mod subnets;
 mod tier;

@@ -45,7 +45,9 @@ impl<'app> Network<'app> {
         let attachment = CfnVpcGatewayAttachmentProps::new(&self.vpc_id)
             .internet_gateway_id(gateway.ref_())
             .build(self.scope, "VPCGW");
-        let [mut public, mut private, isolated] = Tier::ALL.map(|tier| self.subnets(tier));
+        let blocks = self.blocks();
+        let [mut public, mut private, isolated] =
+            Tier::ALL.map(|tier| self.subnets(tier, &blocks[tier.index()]));
         for subnet in &mut public {
             self.route_to_internet(subnet, gateway, attachment);
         }
@@ -74,43 +76,48 @@ impl<'app> Network<'app> {
             .map(|subnets| subnets.into_iter().map(Subnet::into_state).collect())
     }
 
-    fn subnets(&self, tier: Tier) -> Vec<Subnet<'app>> {
-        let blocks =
-            layout::subnets_of(self.block, tier, self.zones.len(), self.masks[tier.index()]);
-        if let Err(problem) = &blocks
-            && (16..=28).contains(&self.block.prefix())
+    /// The blocks of each tier's subnets. What does not fit is reported once, and the whole block stands in for it, so
+    /// that the rest is still checked.
+    fn blocks(&self) -> [Vec<Cidr>; 3] {
+        let zones = self.zones.len();
+        let mut problems = Vec::new();
+        let blocks = Tier::ALL.map(|tier| {
+            let blocks = layout::subnets_of(self.block, tier, zones, self.masks[tier.index()]);
+            blocks.unwrap_or_else(|problem| {
+                problems.push(problem);
+                vec![self.block; zones]
+            })
+        });
+        // A block of a wrong size altogether is reported by the VPC.
+        if (16..=28).contains(&self.block.prefix())
+            && let Some(problem) = problems.first()
         {
+            let found = Diagnostic::new(codes::VPC_BLOCK_FULL, problem).property("CidrBlock");
+            let found = problems.iter().skip(1).fold(found, Diagnostic::note);
             self.scope.report(
-                Diagnostic::new(codes::VPC_BLOCK_FULL, problem)
-                    .property("CidrBlock")
+                found
                     .note("a quarter of the VPC's block belongs to each tier, so that adding a zone moves no subnet")
                     .help("a larger block (cidr!(\"10.0.0.0/16\")), or smaller subnets (`.subnet_mask(tier, 26)`)"),
             );
         }
-        let blocks = blocks.unwrap_or_default();
-        self.zones
-            .iter()
-            .enumerate()
-            .map(|(at, zone)| self.subnet(tier, at, zone, blocks.get(at)))
+        blocks
+    }
+
+    fn subnets(&self, tier: Tier, blocks: &[Cidr]) -> Vec<Subnet<'app>> {
+        let zones = self.zones.iter().zip(blocks).enumerate();
+        zones
+            .map(|(at, (zone, block))| self.subnet(tier, at, zone, *block))
             .collect()
     }
 
-    fn subnet(
-        &self,
-        tier: Tier,
-        at: usize,
-        zone: &Value<String>,
-        block: Option<&Cidr>,
-    ) -> Subnet<'app> {
+    fn subnet(&self, tier: Tier, at: usize, zone: &Value<String>, block: Cidr) -> Subnet<'app> {
         let id = format!("{}Subnet{}", tier.id(), at + 1);
         let scope = self.scope.library_construct(&id, "infra-lib.ec2.Subnet");
         scope.tag("Name", scope.path());
         let mut props = CfnSubnetProps::new(&self.vpc_id)
             .availability_zone(zone)
-            .map_public_ip_on_launch(false);
-        if let Some(block) = block {
-            props = props.cidr_block(*block);
-        }
+            .map_public_ip_on_launch(false)
+            .cidr_block(block);
         if let Some((_, blocks)) = &self.ipv6 {
             let cut = intrinsics::cidr(intrinsics::select(0, blocks), IPV6_SUBNETS, 64);
             #[expect(

@@ -11,9 +11,10 @@ use infra_cfn::ec2::{
 use infra_cfn::kind;
 
 use super::peer::PeerKind;
+use super::rule::{self, Direction};
 use super::{Connectable, Connections, Peer, Port, Vpc, placement};
 use crate::core::logical_id::logical_id;
-use crate::{Construct, Data, Diagnostic, Id, IntoValue, Props, Scope, Value, codes};
+use crate::{Construct, Data, Id, IntoValue, Props, Scope, Value};
 
 /// What the members of a security group may send before any rule is added.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -88,8 +89,10 @@ impl<'app, S: security_group_builder::IsComplete> SecurityGroupBuilder<'app, S> 
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.ec2.SecurityGroup");
-        let description = props.description.unwrap_or_else(|| scope.path());
-        check_text(scope, "GroupDescription", &description);
+        let description = props
+            .description
+            .unwrap_or_else(|| rule::clean(&scope.path()));
+        rule::check_text(scope, "GroupDescription", &description);
         let mut cfn = CfnSecurityGroupProps::new(description)
             .vpc_id(props.vpc.id())
             .security_group_egress(match props.egress {
@@ -179,10 +182,10 @@ impl<'app> SecurityGroup<'app> {
     /// Lets traffic in from a peer. The description says why, at most 255 characters. The same rule twice is one.
     #[track_caller]
     pub fn allow_ingress(&self, peer: &Peer<'app>, port: Port, description: &str) {
-        self.check_rule(port, description);
+        rule::check(self.scope, port, description);
         if self.inlines(peer) {
-            let rule = with_port(protocol(port), port);
-            let rule = with_peer(rule, peer, Direction::Ingress, description);
+            let rule = rule::with_port(rule::protocol(port), port);
+            let rule = rule::with_peer(rule, peer, Direction::Ingress, description);
             return self.push_rule("SecurityGroupIngress", rule);
         }
         self.rule_resource(
@@ -198,13 +201,13 @@ impl<'app> SecurityGroup<'app> {
     /// Lets traffic out to a peer. Nothing is added where the group lets everything out.
     #[track_caller]
     pub fn allow_egress(&self, peer: &Peer<'app>, port: Port, description: &str) {
-        self.check_rule(port, description);
+        rule::check(self.scope, port, description);
         if self.allows_all_egress() {
             return;
         }
         if self.inlines(peer) {
-            let rule = with_port(protocol(port), port);
-            let rule = with_peer(rule, peer, Direction::Egress, description);
+            let rule = rule::with_port(rule::protocol(port), port);
+            let rule = rule::with_peer(rule, peer, Direction::Egress, description);
             self.open();
             return self.push_rule("SecurityGroupEgress", rule);
         }
@@ -223,9 +226,13 @@ impl<'app> SecurityGroup<'app> {
     /// Both are resources of their own, placed in one stack: the one that already reads from the other, else the one
     /// made later. So the two stacks never come to wait for each other.
     #[track_caller]
-    pub(crate) fn allow_between(self, peer: Self, port: Port, description: &str) {
+    pub(crate) fn allow_between(self, peer: Self, port: Port) {
         let (here, there) = (Peer::security_group(peer), Peer::security_group(self));
-        self.check_rule(port, description);
+        let (from, to) = (
+            rule::clean(&format!("from {}:{port}", peer.short_name())),
+            rule::clean(&format!("to {}:{port}", self.short_name())),
+        );
+        rule::check(self.scope, port, &from);
         let host = placement::host_of(self.scope, peer.scope);
         let at = |group: Self| {
             if group.scope.stack().map(|s| s.scope()) == host {
@@ -234,9 +241,9 @@ impl<'app> SecurityGroup<'app> {
                 Location::Peer
             }
         };
-        self.rule_resource(peer, Direction::Ingress, &here, port, description, at(self));
+        self.rule_resource(peer, Direction::Ingress, &here, port, &from, at(self));
         if !peer.allows_all_egress() {
-            peer.rule_resource(self, Direction::Egress, &there, port, description, at(peer));
+            peer.rule_resource(self, Direction::Egress, &there, port, &to, at(peer));
         }
     }
 
@@ -274,8 +281,8 @@ impl<'app> SecurityGroup<'app> {
             Direction::Ingress => {
                 let rule =
                     CfnSecurityGroupIngressProps::new(port.ip_protocol()).group_id(self.id());
-                let rule = with_peer(
-                    with_port(rule.into_props(), port),
+                let rule = rule::with_peer(
+                    rule::with_port(rule.into_props(), port),
                     peer,
                     direction,
                     description,
@@ -284,8 +291,8 @@ impl<'app> SecurityGroup<'app> {
             }
             Direction::Egress => {
                 let rule = CfnSecurityGroupEgressProps::new(self.id(), port.ip_protocol());
-                let rule = with_peer(
-                    with_port(rule.into_props(), port),
+                let rule = rule::with_peer(
+                    rule::with_port(rule.into_props(), port),
                     peer,
                     direction,
                     description,
@@ -352,22 +359,6 @@ impl<'app> SecurityGroup<'app> {
         }
     }
 
-    #[track_caller]
-    fn check_rule(&self, port: Port, description: &str) {
-        let scope = self.scope;
-        if port.is_backwards() {
-            scope.report(
-                Diagnostic::new(
-                    codes::BACKWARDS_PORT_RANGE,
-                    format!("the port range {port} ends before it starts"),
-                )
-                .origin(std::panic::Location::caller())
-                .help("give the lower port first"),
-            );
-        }
-        check_text(scope, "Description", description);
-    }
-
     fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let state = self.scope.attached::<State>();
         look(&state.expect("every security group is made with its state"))
@@ -379,28 +370,6 @@ impl<'app> Connectable<'app> for SecurityGroup<'app> {
         Connections {
             security_groups: vec![*self],
             default_port: None,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    Ingress,
-    Egress,
-}
-
-impl Direction {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Ingress => "from",
-            Self::Egress => "to",
-        }
-    }
-
-    const fn opposite(self) -> Self {
-        match self {
-            Self::Ingress => Self::Egress,
-            Self::Egress => Self::Ingress,
         }
     }
 }
@@ -419,69 +388,5 @@ fn peer_id(peer: &Peer<'_>) -> String {
             value.as_literal().unwrap_or("{IndirectPeer}").to_owned()
         }
         PeerKind::PrefixList(value) => value.as_literal().unwrap_or("{IndirectPeer}").to_owned(),
-    }
-}
-
-fn protocol(port: Port) -> Props {
-    let mut rule = Props::new();
-    rule.set::<String>("IpProtocol", port.ip_protocol());
-    rule
-}
-
-fn with_port(mut rule: Props, port: Port) -> Props {
-    if let Some((from, to)) = port.range() {
-        rule.set::<i64>("FromPort", from);
-        rule.set::<i64>("ToPort", to);
-    }
-    rule
-}
-
-fn with_peer(mut rule: Props, peer: &Peer<'_>, direction: Direction, description: &str) -> Props {
-    let ingress = matches!(direction, Direction::Ingress);
-    match &peer.0 {
-        PeerKind::Ipv4(block) => rule.set::<String>("CidrIp", block),
-        PeerKind::Ipv6(block) => rule.set::<String>("CidrIpv6", block),
-        PeerKind::PrefixList(list) => {
-            rule.set::<String>(
-                if ingress {
-                    "SourcePrefixListId"
-                } else {
-                    "DestinationPrefixListId"
-                },
-                list,
-            );
-        }
-        PeerKind::SecurityGroup(group) => {
-            let name = if ingress {
-                "SourceSecurityGroupId"
-            } else {
-                "DestinationSecurityGroupId"
-            };
-            rule.set::<Id<kind::ec2::SecurityGroup>>(name, group.id());
-        }
-    }
-    if !description.is_empty() {
-        rule.set::<String>("Description", description);
-    }
-    rule
-}
-
-/// Reports a description that EC2 refuses.
-///
-/// Allowed characters: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>.
-#[track_caller]
-fn check_text(scope: Scope<'_>, property: &str, text: &str) {
-    let refused = |c: char| !(c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c));
-    if text.len() > 255 || text.contains(refused) {
-        scope.report(
-            Diagnostic::new(
-                codes::SECURITY_GROUP_TEXT,
-                "EC2 refuses the description of a security group or rule",
-            )
-            .property(property)
-            .actual(format!("{text:?}"))
-            .expected("at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*")
-            .origin(std::panic::Location::caller()),
-        );
     }
 }

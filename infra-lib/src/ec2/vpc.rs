@@ -207,7 +207,7 @@ fn check(scope: Scope<'_>, props: &VpcProps) {
         scope.report(
             Diagnostic::new(
                 codes::ZONE_COUNT,
-                format!("a VPC in {count} Availability Zones has no use for its subnets"),
+                format!("a VPC cannot have {count} Availability Zones"),
             )
             .actual(count.to_string())
             .expected("1 to 6 zones")

@@ -73,7 +73,7 @@ fn variables(scope: Scope<'_>, container: &ContainerDefinition) {
         if holds_secret(value.data()) {
             scope.report(
                 Diagnostic::new(
-                    codes::SECRET_IN_ENVIRONMENT,
+                    codes::CONTAINER_SECRET_IN_ENVIRONMENT,
                     format!("container `{}` gets a secret as the plain environment variable `{name}`", container.name),
                 )
                 .property("ContainerDefinitions.Environment")

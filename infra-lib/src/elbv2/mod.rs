@@ -4,20 +4,21 @@ mod action;
 mod health_check;
 mod listener;
 mod load_balancer;
+mod load_balancer_options;
 mod metrics;
 mod rule;
 mod target_group;
+mod target_group_options;
 
 pub use action::{Action, Redirect, RedirectCode};
 pub use health_check::HealthCheck;
 pub use listener::{Listener, ListenerBuilder, ListenerProps, ListenerProtocol, TlsPolicy};
 pub use load_balancer::{
-    AccessLogs, ApplicationLoadBalancer, ApplicationLoadBalancerBuilder,
-    ApplicationLoadBalancerProps, DeletionProtection, DesyncMitigation, Http2, Scheme,
-    XForwardedFor,
+    ApplicationLoadBalancer, ApplicationLoadBalancerBuilder, ApplicationLoadBalancerProps,
+};
+pub use load_balancer_options::{
+    AccessLogs, DeletionProtection, DesyncMitigation, Http2, Scheme, XForwardedFor,
 };
 pub use rule::{ListenerRule, ListenerRuleBuilder, ListenerRuleProps};
-pub use target_group::{
-    LoadBalancing, ProtocolVersion, Stickiness, TargetGroup, TargetGroupBuilder, TargetGroupProps,
-    TargetProtocol,
-};
+pub use target_group::{TargetGroup, TargetGroupBuilder, TargetGroupProps};
+pub use target_group_options::{LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol};

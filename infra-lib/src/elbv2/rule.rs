@@ -156,17 +156,6 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
 }
 
 fn check(scope: Scope<'_>, props: &ListenerRuleProps<'_>) {
-    if !(1..=50_000).contains(&props.priority) {
-        scope.report(
-            Diagnostic::new(
-                codes::RULE_PRIORITY_RANGE,
-                format!("a rule cannot have priority {}", props.priority),
-            )
-            .property("Priority")
-            .actual(props.priority.to_string())
-            .expected("1 to 50000"),
-        );
-    }
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
     if !(1..=5).contains(&props.values) {
         scope.report(

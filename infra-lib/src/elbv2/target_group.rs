@@ -8,52 +8,13 @@ use infra_cfn::elasticloadbalancingv2::{CfnTargetGroup, CfnTargetGroupProps};
 use infra_cfn::kind;
 
 use super::health_check::Checked;
-use super::{ApplicationLoadBalancer, HealthCheck};
+use super::{
+    ApplicationLoadBalancer, HealthCheck, LoadBalancing, ProtocolVersion, Stickiness,
+    TargetProtocol,
+};
 use crate::core::{Expr, NodeId, Target};
 use crate::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, Value, codes, sub};
-
-/// How the load balancer talks to targets.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum TargetProtocol {
-    /// HTTP.
-    #[default]
-    Http,
-    /// HTTPS; the targets' certificates are not checked.
-    Https,
-}
-
-/// The version of HTTP that targets speak.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum ProtocolVersion {
-    /// HTTP/1.1.
-    #[default]
-    Http1,
-    /// HTTP/2; listeners must use HTTPS.
-    Http2,
-    /// gRPC over HTTP/2; listeners must use HTTPS.
-    Grpc,
-}
-
-/// Whether a client stays with one target.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Stickiness {
-    /// No: each request goes to any target.
-    #[default]
-    Off,
-    /// By a cookie of the load balancer's, for so long: from 1 second to 7 days.
-    Cookie(Duration),
-}
-
-/// Which target the next request goes to.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum LoadBalancing {
-    /// One after the other.
-    #[default]
-    RoundRobin,
-    /// The one with the fewest requests under way. Not together with slow start.
-    LeastOutstandingRequests,
-}
 
 /// Addresses that a load balancer passes requests on to, as Fargate tasks register them.
 ///

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use infra_schema::iam::{is_known_action, nearest_action};
+
 use super::Principal;
 use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
 
@@ -124,7 +126,7 @@ impl Statement {
     /// Conditions of the principal become conditions of the statement.
     pub fn principal(mut self, principal: Principal) -> Self {
         for (operator, key, value) in principal.conditions() {
-            self = self.condition_data(operator.to_owned().into(), key.to_owned(), value.clone());
+            self = self.condition_data(operator, key.to_owned(), value.clone());
         }
         self.principals.push(principal);
         self
@@ -144,11 +146,11 @@ impl Statement {
         key: impl Into<String>,
         value: impl IntoValue<String>,
     ) -> Self {
-        self.condition_data(operator.into(), key.into(), value.into_value().into_data())
+        self.condition_data(&operator.into(), key.into(), value.into_value().into_data())
     }
 
-    fn condition_data(mut self, operator: Cow<'static, str>, key: String, value: Data) -> Self {
-        add_condition(&mut self.conditions, &operator, key, value);
+    fn condition_data(mut self, operator: &str, key: String, value: Data) -> Self {
+        add_condition(&mut self.conditions, operator, key, value);
         self
     }
 
@@ -230,6 +232,9 @@ impl Statement {
         for operator in self.conditions.keys() {
             check_operator(operator, scope, place);
         }
+        for action in self.actions.iter().chain(&self.not_actions) {
+            check_action(action.as_text().unwrap_or_default(), scope, place);
+        }
     }
 }
 
@@ -247,6 +252,24 @@ fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::
         finding = finding.help(format!("did you mean `{near}`?"));
     }
     scope.report(finding);
+}
+
+fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Location<'static>) {
+    if is_known_action(action) {
+        return;
+    }
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_ACTION,
+        format!("no service has the action `{action}`"),
+    )
+    .origin(place)
+    .url("https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html");
+    scope.report(match nearest_action(action) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => {
+            finding.help("an action is the prefix of a service, `:` and a name: `s3:GetObject`")
+        }
+    });
 }
 
 /// All condition operators without their `ForAnyValue:`, `ForAllValues:` and `IfExists` forms.
@@ -317,14 +340,9 @@ pub(super) fn many(data: Data) -> Vec<Data> {
 }
 
 /// Adds a condition to a `Condition` block.
-pub(super) fn add_condition(
-    conditions: &mut Map,
-    operator: &Cow<'static, str>,
-    key: String,
-    value: Data,
-) {
+pub(super) fn add_condition(conditions: &mut Map, operator: &str, key: String, value: Data) {
     if conditions.get(operator).is_none() {
-        conditions.insert(operator.clone(), Map::new());
+        conditions.insert(operator.to_owned(), Map::new());
     }
     if let Some(Data::Map(keys)) = conditions.get_mut(operator) {
         let mut values = keys.get(&key).cloned().map(many).unwrap_or_default();

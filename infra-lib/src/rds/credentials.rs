@@ -31,13 +31,21 @@ impl<'app> Credentials<'app> {
     ///
     /// See [password management](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html).
     pub fn managed_by_rds() -> Self {
-        Self { user: MASTER_USER.to_owned(), source: Source::Managed, key: None }
+        Self {
+            user: MASTER_USER.to_owned(),
+            source: Source::Managed,
+            key: None,
+        }
     }
 
     /// Secrets Manager makes the password once; it stays until you rotate it. The secret has the fields `username`,
     /// `password`, `host`, `port`, `dbname` and `engine`.
     pub fn generated() -> Self {
-        Self { user: MASTER_USER.to_owned(), source: Source::Generated, key: None }
+        Self {
+            user: MASTER_USER.to_owned(),
+            source: Source::Generated,
+            key: None,
+        }
     }
 
     /// The name of the master user: 1 to 63 letters, digits and underscores, starting with a letter.
@@ -66,10 +74,13 @@ impl<'app> Credentials<'app> {
             Source::Managed => {
                 let cfn = cfn.manage_master_user_password(true);
                 let with_key = |key: Key<'app>| MasterUserSecret::new().kms_key_id(key.arn());
-                (match self.key.map(with_key) {
-                    Some(secret) => cfn.master_user_secret(secret),
-                    None => cfn,
-                }, None)
+                (
+                    match self.key.map(with_key) {
+                        Some(secret) => cfn.master_user_secret(secret),
+                        None => cfn,
+                    },
+                    None,
+                )
             }
             Source::Generated => {
                 let secret = Secret::builder()
@@ -82,7 +93,13 @@ impl<'app> Credentials<'app> {
                     })
                     .maybe_encryption_key(self.key.as_ref())
                     .build(scope, "Secret");
-                (cfn.master_user_password(dynamic_secret::<String>(secret.arn(), Some("password"))), Some(secret))
+                (
+                    cfn.master_user_password(dynamic_secret::<String>(
+                        secret.arn(),
+                        Some("password"),
+                    )),
+                    Some(secret),
+                )
             }
         }
     }

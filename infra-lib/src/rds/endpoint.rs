@@ -1,9 +1,9 @@
 //! Where a database is reached, and what is measured about it.
 
 use super::RdsInstance;
+use crate::Value;
 use crate::cloudwatch::{Metric, Statistic};
 use crate::core::{Kind, TextLike};
-use crate::Value;
 
 /// Text that is the name of a host.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ impl RdsInstance<'_> {
 
     /// Storage that is left, in bytes: the least of each period.
     pub fn metric_free_storage(&self) -> Metric {
-        self.metric("FreeStorageSpace").statistic(Statistic::Minimum)
+        self.metric("FreeStorageSpace")
+            .statistic(Statistic::Minimum)
     }
 
     /// Memory that is left, in bytes: the least of each period.
@@ -42,6 +43,7 @@ impl RdsInstance<'_> {
 
     /// Clients that are connected: the most of each period.
     pub fn metric_connections(&self) -> Metric {
-        self.metric("DatabaseConnections").statistic(Statistic::Maximum)
+        self.metric("DatabaseConnections")
+            .statistic(Statistic::Maximum)
     }
 }

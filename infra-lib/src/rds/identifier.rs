@@ -13,21 +13,30 @@ pub(super) fn generated(scope: Scope<'_>) -> String {
     let name = stack.map(|stack| stack.stack_name()).unwrap_or_default();
     let inside = stack.map(|stack| stack.scope().path()).unwrap_or_default();
     let path = scope.path();
-    let below = path.strip_prefix(&inside).unwrap_or(&path).trim_start_matches('/');
+    let below = path
+        .strip_prefix(&inside)
+        .unwrap_or(&path)
+        .trim_start_matches('/');
     let components: Vec<&str> = below.split('/').chain(["Resource"]).collect();
     let id = logical_id(&components).to_lowercase();
     // 63 characters at most; the end of the logical ID is its hash, the start of the stack name says whose it is.
     let id = &id[id.len().saturating_sub(40)..];
     let name: String = name.to_lowercase().chars().take(62 - id.len()).collect();
     let name = name.trim_end_matches('-');
-    if name.is_empty() { format!("db{id}") } else { format!("{name}-{id}") }
+    if name.is_empty() {
+        format!("db{id}")
+    } else {
+        format!("{name}-{id}")
+    }
 }
 
 /// Reports an identifier that RDS refuses.
 pub(super) fn check(scope: Scope<'_>, identifier: &str) {
     let shape = (1..=63).contains(&identifier.len())
         && identifier.starts_with(|c: char| c.is_ascii_alphabetic())
-        && identifier.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && identifier
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
         && !identifier.ends_with('-')
         && !identifier.contains("--");
     if !shape {

@@ -1,12 +1,14 @@
 //! A PostgreSQL database.
 
 use infra_cfn::rds::{CfnDbInstance, CfnDbInstanceProps, CfnDbSubnetGroupProps};
-use infra_cfn::secretsmanager::{CfnSecretTargetAttachmentProps, CfnSecretTargetAttachmentRequired};
+use infra_cfn::secretsmanager::{
+    CfnSecretTargetAttachmentProps, CfnSecretTargetAttachmentRequired,
+};
 
 use super::props::RdsInstanceProps;
 use super::{
-    Availability, DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder, identifier, logs,
-    parameters,
+    Availability, DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder,
+    identifier, logs, parameters,
 };
 use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::iam::{Grantable, Statement};
@@ -70,13 +72,22 @@ pub(super) fn build<'app>(props: RdsInstanceProps<'app>, scope: Scope<'app>) -> 
         .description(format!("database {}", scope.path()))
         .build(scope, "SecurityGroup");
     let group_scope = scope.library_construct("SubnetGroup", "infra-lib.rds.SubnetGroup");
-    let subnet_group = CfnDbSubnetGroupProps::new(format!("subnets of {}", scope.path()), props.subnets.ids())
-        .build(group_scope, "Default");
-    let identifier = props.instance_identifier.clone().unwrap_or_else(|| identifier::generated(scope));
+    let subnet_group =
+        CfnDbSubnetGroupProps::new(format!("subnets of {}", scope.path()), props.subnets.ids())
+            .build(group_scope, "Default");
+    let identifier = props
+        .instance_identifier
+        .clone()
+        .unwrap_or_else(|| identifier::generated(scope));
     identifier::check(scope, &identifier);
     let parameters = parameters::parameter_group(scope, &props.version, props.parameters.clone());
-    let groups =
-        logs::log_groups(scope, &identifier, props.log_retention, props.removal_policy, props.encryption_key);
+    let groups = logs::log_groups(
+        scope,
+        &identifier,
+        props.log_retention,
+        props.removal_policy,
+        props.encryption_key,
+    );
 
     let mut cfn = plain_properties(&props)
         .db_instance_identifier(identifier)
@@ -103,8 +114,17 @@ pub(super) fn build<'app>(props: RdsInstanceProps<'app>, scope: Scope<'app>) -> 
         };
         CfnSecretTargetAttachmentProps::new(attachment).build(secret, "Attachment");
     }
-    let secret = secret.map_or(MasterSecret::Managed(props.credentials.key), MasterSecret::Generated);
-    RdsInstance { scope, database, security_group, secret, port: props.port }
+    let secret = secret.map_or(
+        MasterSecret::Managed(props.credentials.key),
+        MasterSecret::Generated,
+    );
+    RdsInstance {
+        scope,
+        database,
+        security_group,
+        secret,
+        port: props.port,
+    }
 }
 
 /// What follows from the properties alone.
@@ -150,11 +170,14 @@ fn check(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
     props.windows.check(scope);
     if props.port < 1_150 {
         scope.report(
-            Diagnostic::new(codes::DATABASE_PORT, format!("RDS refuses port {} for a database", props.port))
-                .property("Port")
-                .actual(props.port.to_string())
-                .expected("1150 to 65535")
-                .help("leave the port out for 5432"),
+            Diagnostic::new(
+                codes::DATABASE_PORT,
+                format!("RDS refuses port {} for a database", props.port),
+            )
+            .property("Port")
+            .actual(props.port.to_string())
+            .expected("1150 to 65535")
+            .help("leave the port out for 5432"),
         );
     }
 }
@@ -206,11 +229,14 @@ impl<'app> RdsInstance<'app> {
     /// See [IAM database authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
     #[track_caller]
     pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) {
-        let (partition, region, account) = (pseudo::partition(), pseudo::region(), pseudo::account_id());
+        let (partition, region, account) =
+            (pseudo::partition(), pseudo::region(), pseudo::account_id());
         let resource = self.database.attr_dbi_resource_id();
-        to.grantee().add_statement(Statement::allow().action("rds-db:connect").resource(sub![
-            "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/", user
-        ]));
+        to.grantee()
+            .add_statement(Statement::allow().action("rds-db:connect").resource(sub![
+                "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/",
+                user
+            ]));
     }
 }
 
@@ -222,6 +248,9 @@ impl<'app> Construct<'app> for RdsInstance<'app> {
 
 impl<'app> Connectable<'app> for RdsInstance<'app> {
     fn connections(&self) -> Connections<'app> {
-        Connections { security_groups: vec![self.security_group], default_port: Some(Port::tcp(self.port)) }
+        Connections {
+            security_groups: vec![self.security_group],
+            default_port: Some(Port::tcp(self.port)),
+        }
     }
 }

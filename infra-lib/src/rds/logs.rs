@@ -22,7 +22,10 @@ pub(super) fn log_groups<'app>(
     };
     let group = |log: &str| {
         LogGroup::builder()
-            .log_group_name(format!("/aws/rds/instance/{}/{log}", identifier.to_lowercase()))
+            .log_group_name(format!(
+                "/aws/rds/instance/{}/{log}",
+                identifier.to_lowercase()
+            ))
             .retention(retention)
             .removal_policy(removal)
             .maybe_encryption_key(key.as_ref())

@@ -23,7 +23,10 @@ pub use instance_class::InstanceClass;
 pub use monitoring::{DatabaseInsights, EnhancedMonitoring};
 pub use names::{DatabaseName, DatabaseNameError};
 pub use placement::{Availability, DatabaseTier};
-pub use props::{DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder, RdsInstanceProps};
+pub use props::{
+    DeletionProtection, IamAuthentication, MinorVersionUpgrades, RdsInstanceBuilder,
+    RdsInstanceProps,
+};
 pub use retention::{BackupRetention, BackupRetentionError};
 pub use storage::Storage;
 pub use version::PostgresEngineVersion;

@@ -4,8 +4,8 @@ use infra_cfn::rds::CfnDbInstanceProps;
 use infra_cfn::rds::db_instance::DatabaseInsightsMode;
 
 use crate::Scope;
-use crate::kms::Key;
 use crate::iam::{ManagedPolicy, Principal, Role};
+use crate::kms::Key;
 
 /// What is recorded about the load and the statements of a database.
 ///
@@ -57,7 +57,11 @@ pub enum EnhancedMonitoring {
 }
 
 impl EnhancedMonitoring {
-    pub(super) fn apply<'app>(self, scope: Scope<'app>, cfn: CfnDbInstanceProps) -> CfnDbInstanceProps {
+    pub(super) fn apply<'app>(
+        self,
+        scope: Scope<'app>,
+        cfn: CfnDbInstanceProps,
+    ) -> CfnDbInstanceProps {
         let seconds = match self {
             Self::Off => return cfn,
             Self::EverySecond => 1,
@@ -66,8 +70,11 @@ impl EnhancedMonitoring {
         };
         let role: Role<'app> = Role::builder()
             .assumed_by(Principal::service("monitoring.rds.amazonaws.com").for_this_account())
-            .managed_policy(ManagedPolicy::aws("service-role/AmazonRDSEnhancedMonitoringRole"))
+            .managed_policy(ManagedPolicy::aws(
+                "service-role/AmazonRDSEnhancedMonitoringRole",
+            ))
             .build(scope, "MonitoringRole");
-        cfn.monitoring_interval(seconds).monitoring_role_arn(role.arn())
+        cfn.monitoring_interval(seconds)
+            .monitoring_role_arn(role.arn())
     }
 }

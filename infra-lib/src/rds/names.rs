@@ -40,7 +40,10 @@ impl fmt::Display for DatabaseNameError {
         match self {
             Self::Length => f.write_str("a database name has 1 to 63 characters"),
             Self::Start => f.write_str("a database name starts with a letter"),
-            Self::Character(c) => write!(f, "a database name has letters, digits and underscores, not `{c}`"),
+            Self::Character(c) => write!(
+                f,
+                "a database name has letters, digits and underscores, not `{c}`"
+            ),
             Self::Reserved(name) => write!(f, "the database `{name}` is reserved"),
         }
     }
@@ -70,8 +73,12 @@ impl DatabaseName {
             Err(DatabaseNameError::Character('-')) => {
                 panic!("a database name has no hyphen: write an underscore, as in `my_app`")
             }
-            Err(DatabaseNameError::Character(_)) => panic!("a database name has letters, digits and underscores only"),
-            Err(DatabaseNameError::Reserved(_)) => panic!("PostgreSQL or RDS keeps the database of that name for itself"),
+            Err(DatabaseNameError::Character(_)) => {
+                panic!("a database name has letters, digits and underscores only")
+            }
+            Err(DatabaseNameError::Reserved(_)) => {
+                panic!("PostgreSQL or RDS keeps the database of that name for itself")
+            }
         }
     }
 
@@ -89,7 +96,11 @@ const fn check(name: &str) -> Result<(), DatabaseNameError> {
     let mut at = 0;
     while at < bytes.len() {
         if !(bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_') {
-            let shown = if bytes[at].is_ascii() { bytes[at] as char } else { char::REPLACEMENT_CHARACTER };
+            let shown = if bytes[at].is_ascii() {
+                bytes[at] as char
+            } else {
+                char::REPLACEMENT_CHARACTER
+            };
             return Err(DatabaseNameError::Character(shown));
         }
         at += 1;

@@ -20,11 +20,17 @@ pub(super) fn parameter_group<'app>(
     for (name, value) in chosen {
         if name == FORCE_TLS && value.as_literal() != Some("1") {
             scope.report(
-                Diagnostic::new(codes::TLS_NOT_FORCED, "the database would accept connections without TLS")
-                    .property("Parameters")
-                    .actual(format!("{FORCE_TLS} = {}", value.as_literal().unwrap_or("unknown")))
-                    .expected(format!("{FORCE_TLS} = 1"))
-                    .help("leave the parameter out: clients connect with `sslmode=verify-full`"),
+                Diagnostic::new(
+                    codes::TLS_NOT_FORCED,
+                    "the database would accept connections without TLS",
+                )
+                .property("Parameters")
+                .actual(format!(
+                    "{FORCE_TLS} = {}",
+                    value.as_literal().unwrap_or("unknown")
+                ))
+                .expected(format!("{FORCE_TLS} = 1"))
+                .help("leave the parameter out: clients connect with `sslmode=verify-full`"),
             );
         }
         parameters.insert(name, value.into_data());

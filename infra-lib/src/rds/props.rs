@@ -3,8 +3,9 @@
 use bon::Builder;
 
 use super::{
-    Availability, BackupRetention, Credentials, DatabaseInsights, DatabaseName, DatabaseTier, EnhancedMonitoring,
-    InstanceClass, PostgresEngineVersion, RdsInstance, Storage, Windows, instance,
+    Availability, BackupRetention, Credentials, DatabaseInsights, DatabaseName, DatabaseTier,
+    EnhancedMonitoring, InstanceClass, PostgresEngineVersion, RdsInstance, Storage, Windows,
+    instance,
 };
 use crate::ec2::{Isolated, Subnets};
 use crate::kms::Key;
@@ -132,7 +133,9 @@ impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
     where
         S: rds_instance_builder::IsComplete,
     {
-        let scope = scope.scope().library_construct(id, "infra-lib.rds.RdsInstance");
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.rds.RdsInstance");
         instance::build(self.props(), scope)
     }
 }

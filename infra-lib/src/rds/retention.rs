@@ -70,7 +70,8 @@ impl BackupRetention {
 #[macro_export]
 macro_rules! backup_days {
     ($days:expr) => {{
-        const RETENTION: $crate::rds::BackupRetention = $crate::rds::BackupRetention::literal($days);
+        const RETENTION: $crate::rds::BackupRetention =
+            $crate::rds::BackupRetention::literal($days);
         RETENTION
     }};
 }

@@ -25,7 +25,12 @@ const PROVISIONABLE_FROM: Size = Size::gib(400);
 impl Storage {
     /// So much at first, from 20 GiB to 64 TiB, in whole GiB. It can grow later, never shrink.
     pub const fn gp3(allocated: Size) -> Self {
-        Self { allocated, autoscale_to: None, iops: None, throughput_mibps: None }
+        Self {
+            allocated,
+            autoscale_to: None,
+            iops: None,
+            throughput_mibps: None,
+        }
     }
 
     /// Lets RDS add storage when it runs out, up to so much: at least a tenth more than there is at first.
@@ -57,33 +62,59 @@ impl Storage {
                     .url("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage"),
             );
         };
-        let acceptable = |size: Size| size.as_gib().is_some_and(|gib| (20..=65_536).contains(&gib));
-        for (property, size) in [("AllocatedStorage", Some(self.allocated)), ("MaxAllocatedStorage", self.autoscale_to)] {
+        let acceptable = |size: Size| {
+            size.as_gib()
+                .is_some_and(|gib| (20..=65_536).contains(&gib))
+        };
+        for (property, size) in [
+            ("AllocatedStorage", Some(self.allocated)),
+            ("MaxAllocatedStorage", self.autoscale_to),
+        ] {
             if let Some(size) = size.filter(|size| !acceptable(*size)) {
                 out_of_range(property, size.to_string(), "20 GiB to 64 TiB, in whole GiB");
             }
         }
-        if let Some(most) = self.autoscale_to.filter(|most| most.as_mib() * 10 < self.allocated.as_mib() * 11) {
+        if let Some(most) = self
+            .autoscale_to
+            .filter(|most| most.as_mib() * 10 < self.allocated.as_mib() * 11)
+        {
             let least = Size::gib((self.allocated.as_mib() * 11).div_ceil(10 * 1_024));
             scope.report(
                 Diagnostic::new(
                     codes::STORAGE_CANNOT_GROW,
-                    format!("the database has {} at first and may grow to {most}", self.allocated),
+                    format!(
+                        "the database has {} at first and may grow to {most}",
+                        self.allocated
+                    ),
                 )
                 .property("MaxAllocatedStorage")
                 .actual(most.to_string())
-                .expected(format!("at least a tenth more than at first: {least} or more"))
-                .help(format!("`.autoscale_to(Size::gib({}))`, or leave it out", least.as_gib().unwrap_or_default())),
+                .expected(format!(
+                    "at least a tenth more than at first: {least} or more"
+                ))
+                .help(format!(
+                    "`.autoscale_to(Size::gib({}))`, or leave it out",
+                    least.as_gib().unwrap_or_default()
+                )),
             );
         }
         let raised = self.iops.is_some() || self.throughput_mibps.is_some();
         if raised && self.allocated < PROVISIONABLE_FROM {
-            let property = if self.iops.is_some() { "Iops" } else { "StorageThroughput" };
-            out_of_range(property, format!("given for {}", self.allocated), "only from 400 GiB on");
+            let property = if self.iops.is_some() {
+                "Iops"
+            } else {
+                "StorageThroughput"
+            };
+            out_of_range(
+                property,
+                format!("given for {}", self.allocated),
+                "only from 400 GiB on",
+            );
         }
-        for (property, value, least, most) in
-            [("Iops", self.iops, 12_000, 64_000), ("StorageThroughput", self.throughput_mibps, 500, 4_000)]
-        {
+        for (property, value, least, most) in [
+            ("Iops", self.iops, 12_000, 64_000),
+            ("StorageThroughput", self.throughput_mibps, 500, 4_000),
+        ] {
             if let Some(value) = value.filter(|value| !(least..=most).contains(value)) {
                 out_of_range(property, value.to_string(), &format!("{least} to {most}"));
             }

@@ -120,18 +120,33 @@ pub struct Windows {
 impl Windows {
     /// A window for backups and one for maintenance.
     pub const fn new(backup: BackupWindow, maintenance: MaintenanceWindow) -> Self {
-        Self { backup, maintenance }
+        Self {
+            backup,
+            maintenance,
+        }
     }
 
     pub(super) fn check(&self, scope: Scope<'_>) {
         let (backup, maintenance) = (self.backup, self.maintenance);
         let windows = [
-            ("PreferredBackupWindow", backup.start, backup.length, MINUTES_OF_DAY - 1),
-            ("PreferredMaintenanceWindow", maintenance.start, maintenance.length, MINUTES_OF_DAY),
+            (
+                "PreferredBackupWindow",
+                backup.start,
+                backup.length,
+                MINUTES_OF_DAY - 1,
+            ),
+            (
+                "PreferredMaintenanceWindow",
+                maintenance.start,
+                maintenance.length,
+                MINUTES_OF_DAY,
+            ),
         ];
         let mut real = true;
         for (property, start, length, most) in windows {
-            let whole = length.as_minutes().is_some_and(|minutes| (30..=u64::from(most)).contains(&minutes));
+            let whole = length
+                .as_minutes()
+                .is_some_and(|minutes| (30..=u64::from(most)).contains(&minutes));
             if !start.is_real() || !whole {
                 real = false;
                 scope.report(
@@ -144,17 +159,23 @@ impl Windows {
         }
         if real && self.overlap() {
             scope.report(
-                Diagnostic::new(codes::DATABASE_WINDOWS_OVERLAP, "the backup and maintenance windows of the database overlap")
-                    .property("PreferredMaintenanceWindow")
-                    .note(format!("backups are made every day in {backup}"))
-                    .note(format!("maintenance may be done in {maintenance}"))
-                    .help("let maintenance start when the backup window has ended"),
+                Diagnostic::new(
+                    codes::DATABASE_WINDOWS_OVERLAP,
+                    "the backup and maintenance windows of the database overlap",
+                )
+                .property("PreferredMaintenanceWindow")
+                .note(format!("backups are made every day in {backup}"))
+                .note(format!("maintenance may be done in {maintenance}"))
+                .help("let maintenance start when the backup window has ended"),
             );
         }
     }
 
     fn overlap(&self) -> bool {
-        let (start, length) = (self.maintenance.start_of_week(), minutes(self.maintenance.length));
+        let (start, length) = (
+            self.maintenance.start_of_week(),
+            minutes(self.maintenance.length),
+        );
         let backup_length = minutes(self.backup.length);
         // Eight days, so that a backup window over the end of the week is seen from both sides.
         (0..9).any(|day| {
@@ -177,7 +198,9 @@ impl Default for Windows {
 }
 
 fn minutes(length: Duration) -> u32 {
-    u32::try_from(length.as_seconds() / 60).unwrap_or(MINUTES_OF_DAY).min(MINUTES_OF_DAY)
+    u32::try_from(length.as_seconds() / 60)
+        .unwrap_or(MINUTES_OF_DAY)
+        .min(MINUTES_OF_DAY)
 }
 
 fn clock(minutes: u32) -> String {

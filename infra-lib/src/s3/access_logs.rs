@@ -21,7 +21,10 @@ pub struct AccessLogs<'app> {
 impl<'app> AccessLogs<'app> {
     /// Into that bucket, which then accepts logs of S3 for this account.
     pub fn to(bucket: Bucket<'app>) -> Self {
-        Self { bucket, prefix: String::new() }
+        Self {
+            bucket,
+            prefix: String::new(),
+        }
     }
 
     /// Under keys that start so. Default: no prefix.
@@ -42,7 +45,11 @@ impl Bucket<'_> {
         let service = Principal::service("logging.s3.amazonaws.com");
         self.add_to_policy(
             Statement::allow()
-                .principal(service.for_this_account().condition("ArnLike", "aws:SourceArn", sources))
+                .principal(service.for_this_account().condition(
+                    "ArnLike",
+                    "aws:SourceArn",
+                    sources,
+                ))
                 .action("s3:PutObject")
                 .resource(sub![self.arn(), "/", prefix, "*"]),
         );
@@ -55,7 +62,13 @@ impl Bucket<'_> {
     pub fn accept_load_balancer_logs(&self, prefix: &str) {
         self.check_takes_logs("load balancer access logs");
         let (partition, account) = (pseudo::partition(), pseudo::account_id());
-        let sources = sub!["arn:", partition, ":elasticloadbalancing:*:", account, ":loadbalancer/*"];
+        let sources = sub![
+            "arn:",
+            partition,
+            ":elasticloadbalancing:*:",
+            account,
+            ":loadbalancer/*"
+        ];
         let service = Principal::service("logdelivery.elasticloadbalancing.amazonaws.com");
         self.add_to_policy(
             Statement::allow()
@@ -83,7 +96,11 @@ impl Bucket<'_> {
         );
         self.add_to_policy(
             Statement::allow()
-                .principal(service.condition("StringEquals", "s3:x-amz-acl", "bucket-owner-full-control"))
+                .principal(service.condition(
+                    "StringEquals",
+                    "s3:x-amz-acl",
+                    "bucket-owner-full-control",
+                ))
                 .action("s3:PutObject")
                 .resource(self.log_objects(prefix)),
         );
@@ -92,7 +109,15 @@ impl Bucket<'_> {
     fn log_objects(&self, prefix: &str) -> crate::Value<String> {
         let prefix = prefix.trim_end_matches('/');
         let separator = if prefix.is_empty() { "" } else { "/" };
-        sub![self.arn(), "/", prefix, separator, "AWSLogs/", pseudo::account_id(), "/*"]
+        sub![
+            self.arn(),
+            "/",
+            prefix,
+            separator,
+            "AWSLogs/",
+            pseudo::account_id(),
+            "/*"
+        ]
     }
 
     /// Load balancers and S3 write logs into buckets with SSE-S3 only.
@@ -100,12 +125,15 @@ impl Bucket<'_> {
     fn check_takes_logs(&self, what: &str) {
         if self.encryption_key().is_some() {
             self.scope.report(
-                Diagnostic::new(codes::LOG_BUCKET_ENCRYPTION, format!("a bucket encrypted with a KMS key cannot take {what}"))
-                    .property("BucketEncryption")
-                    .actual("SSE-KMS")
-                    .expected("SSE-S3")
-                    .origin(std::panic::Location::caller())
-                    .help("make the bucket with `Bucket::log_bucket(…)`, which leaves the keys to S3"),
+                Diagnostic::new(
+                    codes::LOG_BUCKET_ENCRYPTION,
+                    format!("a bucket encrypted with a KMS key cannot take {what}"),
+                )
+                .property("BucketEncryption")
+                .actual("SSE-KMS")
+                .expected("SSE-S3")
+                .origin(std::panic::Location::caller())
+                .help("make the bucket with `Bucket::log_bucket(…)`, which leaves the keys to S3"),
             );
         }
     }

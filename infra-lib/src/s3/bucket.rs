@@ -2,9 +2,10 @@
 
 use bon::Builder;
 use infra_cfn::s3::bucket::{
-    BlockedEncryptionTypes, BlockedEncryptionTypesEncryptionType, BucketEncryption as EncryptionProperty,
-    LifecycleConfiguration, LoggingConfiguration, OwnershipControls, OwnershipControlsRule,
-    OwnershipControlsRuleObjectOwnership, PublicAccessBlockConfiguration, ServerSideEncryptionByDefault,
+    BlockedEncryptionTypes, BlockedEncryptionTypesEncryptionType,
+    BucketEncryption as EncryptionProperty, LifecycleConfiguration, LoggingConfiguration,
+    OwnershipControls, OwnershipControlsRule, OwnershipControlsRuleObjectOwnership,
+    PublicAccessBlockConfiguration, ServerSideEncryptionByDefault,
     ServerSideEncryptionByDefaultSseAlgorithm, ServerSideEncryptionRule, VersioningConfiguration,
     VersioningConfigurationStatus,
 };
@@ -13,7 +14,8 @@ use infra_cfn::s3::{CfnBucket, CfnBucketProps};
 use super::{AccessLogs, BucketName, LifecycleRule};
 use crate::kms::Key;
 use crate::{
-    Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub,
+    Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
+    kind, pseudo, sub,
 };
 
 /// Whose keys encrypt the objects of a bucket.
@@ -124,7 +126,8 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
         let mut cfn = CfnBucketProps::new()
             .public_access_block_configuration(no_public_access())
             .ownership_controls(OwnershipControls::new(vec![
-                OwnershipControlsRule::new().object_ownership(OwnershipControlsRuleObjectOwnership::BUCKET_OWNER_ENFORCED),
+                OwnershipControlsRule::new()
+                    .object_ownership(OwnershipControlsRuleObjectOwnership::BUCKET_OWNER_ENFORCED),
             ]))
             .bucket_encryption(encryption(key))
             .lifecycle_configuration(lifecycle(&props, scope));
@@ -133,10 +136,13 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
             cfn = cfn.bucket_name(name.value());
         }
         if props.versioning == Versioning::Enabled {
-            cfn = cfn.versioning_configuration(VersioningConfiguration::new(VersioningConfigurationStatus::ENABLED));
+            cfn = cfn.versioning_configuration(VersioningConfiguration::new(
+                VersioningConfigurationStatus::ENABLED,
+            ));
         }
         if let Some(logs) = &props.access_logs {
-            let mut logging = LoggingConfiguration::new().destination_bucket_name(logs.bucket.bucket_name());
+            let mut logging =
+                LoggingConfiguration::new().destination_bucket_name(logs.bucket.bucket_name());
             if !logs.prefix.is_empty() {
                 logging = logging.log_file_prefix(&logs.prefix);
             }
@@ -174,7 +180,9 @@ impl<'app> Bucket<'app> {
     /// permission of its service ([`accept_load_balancer_logs`](Self::accept_load_balancer_logs) and the like).
     pub fn log_bucket(keep: Duration) -> BucketBuilder<'app, bucket_builder::SetVersioning> {
         let rule = LifecycleRule::new("ExpireLogs").expire_after(keep);
-        Self::builder().lifecycle_rule(rule).versioning(Versioning::Off)
+        Self::builder()
+            .lifecycle_rule(rule)
+            .versioning(Versioning::Off)
     }
 
     /// A bucket that exists already, known by its name. Its policy is not of this app.
@@ -244,28 +252,38 @@ fn no_public_access() -> PublicAccessBlockConfiguration {
 /// Encryption with keys that the client brings (SSE-C) is refused: such objects are lost with their keys, and it is
 /// how stolen credentials hold data to ransom.
 fn encryption(key: Option<Key<'_>>) -> EncryptionProperty {
-    let rule = ServerSideEncryptionRule::new()
-        .blocked_encryption_types(
-            BlockedEncryptionTypes::new().encryption_type(vec![BlockedEncryptionTypesEncryptionType::SSE_C]),
-        );
+    let rule = ServerSideEncryptionRule::new().blocked_encryption_types(
+        BlockedEncryptionTypes::new()
+            .encryption_type(vec![BlockedEncryptionTypesEncryptionType::SSE_C]),
+    );
     EncryptionProperty::new(vec![match key {
         None => rule.server_side_encryption_by_default(ServerSideEncryptionByDefault::new(
             ServerSideEncryptionByDefaultSseAlgorithm::AES256,
         )),
-        Some(key) => rule.bucket_key_enabled(true).server_side_encryption_by_default(
-            ServerSideEncryptionByDefault::new(ServerSideEncryptionByDefaultSseAlgorithm::AWS_KMS)
+        Some(key) => rule
+            .bucket_key_enabled(true)
+            .server_side_encryption_by_default(
+                ServerSideEncryptionByDefault::new(
+                    ServerSideEncryptionByDefaultSseAlgorithm::AWS_KMS,
+                )
                 .kms_master_key_id(key.arn()),
-        ),
+            ),
     }])
 }
 
 fn lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguration {
     let mut upkeep = LifecycleRule::new("Upkeep").abort_incomplete_uploads_after(Duration::days(7));
-    if let (Versioning::Enabled, NoncurrentVersions::KeepFor(age)) = (props.versioning, props.noncurrent_versions) {
+    if let (Versioning::Enabled, NoncurrentVersions::KeepFor(age)) =
+        (props.versioning, props.noncurrent_versions)
+    {
         upkeep = upkeep.expire_noncurrent_after(age);
     }
     let rules = std::iter::once(upkeep).chain(props.lifecycle_rules.iter().cloned());
-    LifecycleConfiguration::new(rules.map(|rule| rule.into_property(scope)).collect::<Vec<_>>())
+    LifecycleConfiguration::new(
+        rules
+            .map(|rule| rule.into_property(scope))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Names from [`bucket_name!`](crate::bucket_name) and `parse` are right; of others only literal parts can be seen.
@@ -276,7 +294,9 @@ fn check_name(scope: Scope<'_>, name: &BucketName) {
                 .property("BucketName")
                 .actual(part)
                 .help("write the name in lower case, with hyphens between words")
-                .url("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"),
+                .url(
+                    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+                ),
         );
     }
 }

@@ -33,11 +33,18 @@ impl<'app> Bucket<'app> {
     /// Makes the policy, which refuses requests without TLS 1.2.
     pub(super) fn make_policy(&self) {
         let everything = [sub![self.arn()], sub![self.arn(), "/*"]];
-        let refuse = || Statement::deny().principal(Principal::any()).action("s3:*").resources(everything.clone());
+        let refuse = || {
+            Statement::deny()
+                .principal(Principal::any())
+                .action("s3:*")
+                .resources(everything.clone())
+        };
         let document = PolicyDocument::new()
             .statement(refuse().condition("Bool", "aws:SecureTransport", "false"))
             .statement(refuse().condition("NumericLessThan", "s3:TlsVersion", "1.2"));
-        let scope = self.scope.library_construct("Policy", "infra-lib.s3.BucketPolicy");
+        let scope = self
+            .scope
+            .library_construct("Policy", "infra-lib.s3.BucketPolicy");
         CfnBucketPolicyProps::new(self.bucket_name(), document).build(scope, "Resource");
     }
 }

@@ -57,8 +57,16 @@ impl<'app> Bucket<'app> {
     fn grant(&self, to: &impl Grantable<'app>, on_bucket: &[&str], on_objects: &[&str]) {
         let role = to.grantee();
         if !on_bucket.is_empty() {
-            role.add_statement(Statement::allow().actions(on_bucket.iter().copied()).resource(self.arn()));
+            role.add_statement(
+                Statement::allow()
+                    .actions(on_bucket.iter().copied())
+                    .resource(self.arn()),
+            );
         }
-        role.add_statement(Statement::allow().actions(on_objects.iter().copied()).resource(sub![self.arn(), "/*"]));
+        role.add_statement(
+            Statement::allow()
+                .actions(on_objects.iter().copied())
+                .resource(sub![self.arn(), "/*"]),
+        );
     }
 }

@@ -92,10 +92,9 @@ impl LifecycleRule {
             ));
         }
         if !self.transitions.is_empty() {
-            let transitions = self
-                .transitions
-                .iter()
-                .map(|(class, age)| Transition::new(class.clone()).transition_in_days(whole_days(*age)));
+            let transitions = self.transitions.iter().map(|(class, age)| {
+                Transition::new(class.clone()).transition_in_days(whole_days(*age))
+            });
             rule = rule.transitions(transitions.collect::<Vec<_>>());
         }
         rule

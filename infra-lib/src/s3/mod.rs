@@ -8,6 +8,9 @@ mod lifecycle;
 mod name;
 
 pub use access_logs::AccessLogs;
-pub use bucket::{Bucket, BucketBuilder, BucketEncryption, BucketProps, NoncurrentVersions, Versioning, bucket_builder};
-pub use lifecycle::{LifecycleRule};
+pub use bucket::{
+    Bucket, BucketBuilder, BucketEncryption, BucketProps, NoncurrentVersions, Versioning,
+    bucket_builder,
+};
+pub use lifecycle::LifecycleRule;
 pub use name::{BucketName, BucketNameError};

@@ -45,8 +45,13 @@ impl fmt::Display for BucketNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Length => f.write_str("a bucket name has 3 to 63 characters"),
-            Self::Character(c) if c.is_ascii_uppercase() => write!(f, "a bucket name has no upper-case letters such as `{c}`"),
-            Self::Character(c) => write!(f, "a bucket name has lower-case letters, digits and hyphens, not `{c}`"),
+            Self::Character(c) if c.is_ascii_uppercase() => {
+                write!(f, "a bucket name has no upper-case letters such as `{c}`")
+            }
+            Self::Character(c) => write!(
+                f,
+                "a bucket name has lower-case letters, digits and hyphens, not `{c}`"
+            ),
             Self::Edge => f.write_str("a bucket name starts and ends with a letter or digit"),
             Self::Reserved(part) => write!(f, "`{part}` in a bucket name is reserved by S3"),
         }
@@ -77,11 +82,19 @@ impl BucketName {
             Err(BucketNameError::Character(c)) if c.is_ascii_uppercase() => {
                 panic!("a bucket name has no upper-case letters: write it in lower case")
             }
-            Err(BucketNameError::Character(_)) => panic!("a bucket name has lower-case letters, digits and hyphens only"),
-            Err(BucketNameError::Edge) => panic!("a bucket name starts and ends with a letter or digit"),
-            Err(BucketNameError::Reserved(_)) => panic!("the bucket name has a prefix or suffix that S3 reserves for itself"),
+            Err(BucketNameError::Character(_)) => {
+                panic!("a bucket name has lower-case letters, digits and hyphens only")
+            }
+            Err(BucketNameError::Edge) => {
+                panic!("a bucket name starts and ends with a letter or digit")
+            }
+            Err(BucketNameError::Reserved(_)) => {
+                panic!("the bucket name has a prefix or suffix that S3 reserves for itself")
+            }
         }
-        Self(Value::from_data(Data::Text(std::borrow::Cow::Borrowed(name))))
+        Self(Value::from_data(Data::Text(std::borrow::Cow::Borrowed(
+            name,
+        ))))
     }
 
     /// The name as a value.
@@ -94,7 +107,9 @@ impl BucketName {
         if let Some(name) = self.0.as_literal() {
             return check(name).err().map(|error| (name.to_owned(), error));
         }
-        let Some(Expr::Concat(parts)) = self.0.data().as_expr() else { return None };
+        let Some(Expr::Concat(parts)) = self.0.data().as_expr() else {
+            return None;
+        };
         parts.iter().filter_map(Data::as_text).find_map(|part| {
             let refused = part.chars().find(|c| !allowed(*c as u32))?;
             Some((part.to_owned(), BucketNameError::Character(refused)))
@@ -118,7 +133,11 @@ const fn check(name: &str) -> Result<(), BucketNameError> {
     let mut at = 0;
     while at < bytes.len() {
         if !allowed(bytes[at] as u32) {
-            let shown = if bytes[at].is_ascii() { bytes[at] as char } else { char::REPLACEMENT_CHARACTER };
+            let shown = if bytes[at].is_ascii() {
+                bytes[at] as char
+            } else {
+                char::REPLACEMENT_CHARACTER
+            };
             return Err(BucketNameError::Character(shown));
         }
         at += 1;

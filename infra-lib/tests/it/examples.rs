@@ -1,16 +1,32 @@
 //! Every example synthesizes without a finding.
 
 #[path = "../../examples/cross_stack.rs"]
-#[expect(dead_code, unreachable_pub, reason = "an example is a program of its own")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "an example is a program of its own"
+)]
 mod cross_stack;
 #[path = "../../examples/custom_construct.rs"]
-#[expect(dead_code, unreachable_pub, reason = "an example is a program of its own")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "an example is a program of its own"
+)]
 mod custom_construct;
 #[path = "../../examples/escape_hatch.rs"]
-#[expect(dead_code, unreachable_pub, reason = "an example is a program of its own")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "an example is a program of its own"
+)]
 mod escape_hatch;
 #[path = "../../examples/hello.rs"]
-#[expect(dead_code, unreachable_pub, reason = "an example is a program of its own")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "an example is a program of its own"
+)]
 mod hello;
 
 use infra_cli::testing::Invocation;

@@ -144,3 +144,11 @@ fn what_iam_would_refuse_in_a_statement_is_reported_at_the_line_that_adds_it() {
         );
     }));
 }
+
+#[test]
+fn an_action_that_no_service_has_is_reported_with_the_nearest() {
+    insta::assert_snapshot!(findings_of(|stack| {
+        let role = Role::builder().assumed_by(tasks()).build(stack, "Role");
+        role.add_statement(Statement::allow().action("s3:GetObjekt").resource("*"));
+    }));
+}

@@ -5,12 +5,14 @@ use infra_lib::ec2::{Connectable, SecurityGroup, Vpc};
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
 use infra_lib::rds::{
-    Availability, BackupRetention, BackupRetentionError, BackupWindow, Credentials, DatabaseInsights, DatabaseName,
-    DatabaseNameError, DeletionProtection, EnhancedMonitoring, IamAuthentication, InstanceClass, MaintenanceWindow,
-    MinorVersionUpgrades, PostgresEngineVersion, RdsInstance, Storage, TimeOfDay, Weekday, Windows,
+    Availability, BackupRetention, BackupRetentionError, BackupWindow, Credentials,
+    DatabaseInsights, DatabaseName, DatabaseNameError, DeletionProtection, EnhancedMonitoring,
+    IamAuthentication, InstanceClass, MaintenanceWindow, MinorVersionUpgrades,
+    PostgresEngineVersion, RdsInstance, Storage, TimeOfDay, Weekday, Windows,
 };
 use infra_lib::{
-    App, Construct, Duration, Output, RemovalPolicy, Size, Stack, backup_days, cidr, core::render, database_name,
+    App, Construct, Duration, Output, RemovalPolicy, Size, Stack, backup_days, cidr, core::render,
+    database_name,
 };
 use serde_json::json;
 
@@ -21,7 +23,12 @@ macro_rules! database {
     };
     ($stack:expr, $storage:expr) => {
         RdsInstance::builder()
-            .subnets(Vpc::builder().cidr(cidr!("10.0.0.0/16")).build($stack, "Vpc").isolated())
+            .subnets(
+                Vpc::builder()
+                    .cidr(cidr!("10.0.0.0/16"))
+                    .build($stack, "Vpc")
+                    .isolated(),
+            )
             .version(PostgresEngineVersion::V17_11)
             .instance_class(InstanceClass::T4G_MICRO)
             .storage($storage)
@@ -30,25 +37,36 @@ macro_rules! database {
     };
 }
 
-
 /// What is found in an app whose only stack `build` fills, as people read it.
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
-    app.synth().findings().iter().map(render).collect::<Vec<_>>().join("\n")
+    app.synth()
+        .findings()
+        .iter()
+        .map(render)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The template without the VPC, whose tests are elsewhere.
 fn without_network(template: &Template) -> String {
     let mut json = template.json().clone();
-    json["Resources"].as_object_mut().unwrap().retain(|id, _| !id.starts_with("Vpc"));
+    json["Resources"]
+        .as_object_mut()
+        .unwrap()
+        .retain(|id, _| !id.starts_with("Vpc"));
     serde_json::to_string_pretty(&json).unwrap()
 }
 
 #[test]
 fn a_database_is_private_encrypted_backed_up_and_hard_to_delete() {
     let template = Template::of_stack(|stack| {
-        database!(stack, Storage::gp3(Size::gib(20)).autoscale_to(Size::gib(100))).build(stack, "Database");
+        database!(
+            stack,
+            Storage::gp3(Size::gib(20)).autoscale_to(Size::gib(100))
+        )
+        .build(stack, "Database");
     });
     insta::assert_snapshot!(without_network(&template));
 }
@@ -58,22 +76,37 @@ fn everything_can_be_chosen() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         key.allow_cloudwatch_logs();
-        let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+        let vpc = Vpc::builder()
+            .cidr(cidr!("10.0.0.0/16"))
+            .build(stack, "Vpc");
         let database = RdsInstance::builder()
             .subnets(vpc.isolated())
             .version(PostgresEngineVersion::V16_15)
             .instance_class(InstanceClass::M7G_LARGE)
-            .storage(Storage::gp3(Size::gib(400)).autoscale_to(Size::tib(2)).iops(12_000).throughput_mibps(500))
+            .storage(
+                Storage::gp3(Size::gib(400))
+                    .autoscale_to(Size::tib(2))
+                    .iops(12_000)
+                    .throughput_mibps(500),
+            )
             .availability(Availability::MultiAz)
             .database_name(database_name!("notes"))
-            .credentials(Credentials::generated().user_name("notes_owner").encryption_key(&key))
+            .credentials(
+                Credentials::generated()
+                    .user_name("notes_owner")
+                    .encryption_key(&key),
+            )
             .instance_identifier("notes")
             .port(5433)
             .encryption_key(&key)
             .backup_retention(backup_days!(35))
             .windows(Windows::new(
                 BackupWindow::daily(TimeOfDay::utc(23, 30), Duration::hours(1)),
-                MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(22, 0), Duration::minutes(90)),
+                MaintenanceWindow::weekly(
+                    Weekday::Sunday,
+                    TimeOfDay::utc(22, 0),
+                    Duration::minutes(90),
+                ),
             ))
             .deletion_protection(DeletionProtection::Disabled)
             .removal_policy(RemovalPolicy::Destroy)
@@ -83,7 +116,9 @@ fn everything_can_be_chosen() {
             .enhanced_monitoring(EnhancedMonitoring::Every15Seconds)
             .parameter("log_min_duration_statement", "500")
             .build(stack, "Database");
-        let role = Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(stack, "Role");
+        let role = Role::builder()
+            .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+            .build(stack, "Role");
         database.grant_connect(&role, "notes_api");
         database.secret().grant_read(&role);
     });
@@ -93,7 +128,9 @@ fn everything_can_be_chosen() {
 #[test]
 fn clients_are_let_in_on_the_port_and_read_typed_endpoints() {
     let template = Template::of_stack(|stack| {
-        let vpc = Vpc::builder().cidr(cidr!("10.1.0.0/16")).build(stack, "Other");
+        let vpc = Vpc::builder()
+            .cidr(cidr!("10.1.0.0/16"))
+            .build(stack, "Other");
         let api = SecurityGroup::builder().vpc(vpc).build(stack, "Api");
         let database = database!(stack).port(5433).build(stack, "Database");
         database.allow_from(&api);
@@ -101,10 +138,19 @@ fn clients_are_let_in_on_the_port_and_read_typed_endpoints() {
         Output::new(stack, "Port", database.port());
         Output::new(stack, "Secret", database.secret().arn());
     });
-    template.has_properties("AWS::EC2::SecurityGroupIngress", json!({ "FromPort": 5433, "ToPort": 5433 }));
+    template.has_properties(
+        "AWS::EC2::SecurityGroupIngress",
+        json!({ "FromPort": 5433, "ToPort": 5433 }),
+    );
     template.has_output("Port", json!({ "Value": "5433" }));
-    template.has_output("Host", json!({ "Value": { "Fn::GetAtt": [Match::any(), "Endpoint.Address"] } }));
-    template.has_output("Secret", json!({ "Value": { "Fn::GetAtt": [Match::any(), "MasterUserSecret.SecretArn"] } }));
+    template.has_output(
+        "Host",
+        json!({ "Value": { "Fn::GetAtt": [Match::any(), "Endpoint.Address"] } }),
+    );
+    template.has_output(
+        "Secret",
+        json!({ "Value": { "Fn::GetAtt": [Match::any(), "MasterUserSecret.SecretArn"] } }),
+    );
 }
 
 #[test]
@@ -123,8 +169,12 @@ fn metrics_are_of_the_instance() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let database = database!(stack).build(stack, "Database");
-    let metrics =
-        [database.metric_cpu(), database.metric_free_storage(), database.metric_freeable_memory(), database.metric_connections()];
+    let metrics = [
+        database.metric_cpu(),
+        database.metric_free_storage(),
+        database.metric_freeable_memory(),
+        database.metric_connections(),
+    ];
     assert_eq!(metrics.len(), 4);
 }
 
@@ -143,15 +193,25 @@ fn a_database_name_is_checked_when_it_is_read() {
 
 #[test]
 fn backups_are_kept_for_1_to_35_days() {
-    assert_eq!(BackupRetention::parse(35).map(BackupRetention::as_days), Ok(35));
+    assert_eq!(
+        BackupRetention::parse(35).map(BackupRetention::as_days),
+        Ok(35)
+    );
     assert_eq!(BackupRetention::parse(0), Err(BackupRetentionError(0)));
-    assert_eq!(BackupRetention::parse(99).unwrap_err().to_string(), "RDS keeps backups for 1 to 35 days, not 99");
+    assert_eq!(
+        BackupRetention::parse(99).unwrap_err().to_string(),
+        "RDS keeps backups for 1 to 35 days, not 99"
+    );
 }
 
 #[test]
 fn a_window_is_written_as_rds_reads_it() {
     let over_midnight = BackupWindow::daily(TimeOfDay::utc(23, 30), Duration::hours(1));
-    let over_the_week = MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(23, 45), Duration::minutes(30));
+    let over_the_week = MaintenanceWindow::weekly(
+        Weekday::Sunday,
+        TimeOfDay::utc(23, 45),
+        Duration::minutes(30),
+    );
     assert_eq!(over_midnight.to_string(), "23:30-00:30");
     assert_eq!(over_the_week.to_string(), "sun:23:45-mon:00:15");
 }
@@ -159,7 +219,11 @@ fn a_window_is_written_as_rds_reads_it() {
 #[test]
 fn storage_that_may_grow_to_less_than_it_has_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
-        database!(stack, Storage::gp3(Size::gib(100)).autoscale_to(Size::gib(50))).build(stack, "Database");
+        database!(
+            stack,
+            Storage::gp3(Size::gib(100)).autoscale_to(Size::gib(50))
+        )
+        .build(stack, "Database");
     }));
 }
 
@@ -176,7 +240,11 @@ fn a_short_window_is_reported() {
         database!(stack)
             .windows(Windows::new(
                 BackupWindow::daily(TimeOfDay::utc(1, 0), Duration::minutes(10)),
-                MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(24, 0), Duration::hours(1)),
+                MaintenanceWindow::weekly(
+                    Weekday::Sunday,
+                    TimeOfDay::utc(24, 0),
+                    Duration::hours(1),
+                ),
             ))
             .build(stack, "Database");
     }));
@@ -188,7 +256,11 @@ fn overlapping_windows_are_reported() {
         database!(stack)
             .windows(Windows::new(
                 BackupWindow::daily(TimeOfDay::utc(0, 10), Duration::hours(1)),
-                MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(23, 45), Duration::minutes(30)),
+                MaintenanceWindow::weekly(
+                    Weekday::Sunday,
+                    TimeOfDay::utc(23, 45),
+                    Duration::minutes(30),
+                ),
             ))
             .build(stack, "Database");
     }));
@@ -197,14 +269,18 @@ fn overlapping_windows_are_reported() {
 #[test]
 fn tls_that_is_not_forced_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
-        database!(stack).parameter("rds.force_ssl", "0").build(stack, "Database");
+        database!(stack)
+            .parameter("rds.force_ssl", "0")
+            .build(stack, "Database");
     }));
 }
 
 #[test]
 fn a_master_user_that_rds_refuses_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
-        database!(stack).credentials(Credentials::managed_by_rds().user_name("admin")).build(stack, "Database");
+        database!(stack)
+            .credentials(Credentials::managed_by_rds().user_name("admin"))
+            .build(stack, "Database");
     }));
 }
 
@@ -218,18 +294,29 @@ fn a_port_that_rds_refuses_is_reported() {
 #[test]
 fn an_identifier_that_rds_refuses_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
-        database!(stack).instance_identifier("notes--db").build(stack, "Database");
+        database!(stack)
+            .instance_identifier("notes--db")
+            .build(stack, "Database");
     }));
 }
 
 #[test]
 fn the_identifier_is_made_from_stack_and_path_and_fits() {
     let app = App::new();
-    let stack = Stack::new(&app, "a-very-long-name-of-a-stack-that-says-what-is-in-it-and-where-it-is-deployed");
+    let stack = Stack::new(
+        &app,
+        "a-very-long-name-of-a-stack-that-says-what-is-in-it-and-where-it-is-deployed",
+    );
     let group = stack.scope().construct("Storage");
     database!(stack).build(group, "Database");
-    let template = Template::of(&app.synth(), "a-very-long-name-of-a-stack-that-says-what-is-in-it-and-where-it-is-deployed");
-    let identifier = template.only("AWS::RDS::DBInstance")["Properties"]["DBInstanceIdentifier"].as_str().unwrap().to_owned();
+    let template = Template::of(
+        &app.synth(),
+        "a-very-long-name-of-a-stack-that-says-what-is-in-it-and-where-it-is-deployed",
+    );
+    let identifier = template.only("AWS::RDS::DBInstance")["Properties"]["DBInstanceIdentifier"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(identifier.len(), 63);
     insta::assert_snapshot!(identifier);
 }

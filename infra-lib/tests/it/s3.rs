@@ -3,7 +3,10 @@
 use infra_lib::assertions::{Match, Template};
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
-use infra_lib::s3::{AccessLogs, Bucket, BucketEncryption, BucketName, BucketNameError, LifecycleRule, NoncurrentVersions, Versioning};
+use infra_lib::s3::{
+    AccessLogs, Bucket, BucketEncryption, BucketName, BucketNameError, LifecycleRule,
+    NoncurrentVersions, Versioning,
+};
 use infra_lib::{App, Duration, RemovalPolicy, Stack, bucket_name, core::render, pseudo, sub};
 use serde_json::json;
 
@@ -15,7 +18,12 @@ fn pretty(template: &Template) -> String {
 fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
     let app = App::new();
     build(Stack::new(&app, "Stack"));
-    app.synth().findings().iter().map(render).collect::<Vec<_>>().join("\n")
+    app.synth()
+        .findings()
+        .iter()
+        .map(render)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -30,7 +38,9 @@ fn a_bucket_is_private_encrypted_versioned_and_kept() {
 fn a_log_bucket_takes_logs_from_those_who_use_it() {
     let template = Template::of_stack(|stack| {
         let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
-        Bucket::builder().access_logs(AccessLogs::to(logs).prefix("exports/")).build(stack, "Exports");
+        Bucket::builder()
+            .access_logs(AccessLogs::to(logs).prefix("exports/"))
+            .build(stack, "Exports");
         logs.accept_load_balancer_logs("alb");
         logs.accept_delivered_logs("cloudfront/");
     });
@@ -44,7 +54,11 @@ fn rules_names_and_policies_can_be_chosen() {
             .bucket_name(bucket_name!("notes-exports"))
             .versioning(Versioning::Off)
             .noncurrent_versions(NoncurrentVersions::Keep)
-            .lifecycle_rule(LifecycleRule::new("old").prefix("exports/").expire_after(Duration::days(30)))
+            .lifecycle_rule(
+                LifecycleRule::new("old")
+                    .prefix("exports/")
+                    .expire_after(Duration::days(30)),
+            )
             .removal_policy(RemovalPolicy::Destroy)
             .build(stack, "Exports");
     });
@@ -67,7 +81,10 @@ fn all_statements_are_in_one_policy() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Exports");
         bucket.add_to_policy(
-            Statement::allow().principal(Principal::service("cloudtrail.amazonaws.com")).action("s3:GetBucketAcl").resource(bucket.arn()),
+            Statement::allow()
+                .principal(Principal::service("cloudtrail.amazonaws.com"))
+                .action("s3:GetBucketAcl")
+                .resource(bucket.arn()),
         );
     });
     template.resource_count("AWS::S3::BucketPolicy", 1);
@@ -81,7 +98,11 @@ fn all_statements_are_in_one_policy() {
 fn grants_give_no_more_than_they_say() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Exports");
-        let role = |id| Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(stack, id);
+        let role = |id| {
+            Role::builder()
+                .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+                .build(stack, id)
+        };
         bucket.grant_read(&role("Reader"));
         bucket.grant_write(&role("Writer"));
         bucket.grant_read_write(&role("Both"));
@@ -92,8 +113,17 @@ fn grants_give_no_more_than_they_say() {
         .resources("AWS::IAM::Role")
         .into_iter()
         .map(|(id, role)| {
-            let statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].as_array().unwrap();
-            format!("{id}: {}", statements.iter().map(|s| s["Action"].to_string()).collect::<Vec<_>>().join(" "))
+            let statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+                .as_array()
+                .unwrap();
+            format!(
+                "{id}: {}",
+                statements
+                    .iter()
+                    .map(|s| s["Action"].to_string())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            )
         })
         .collect();
     insta::assert_snapshot!(policies.join("\n"));
@@ -117,7 +147,9 @@ fn a_bucket_name_is_checked_when_it_is_read() {
 #[test]
 fn a_deferred_name_with_an_upper_case_part_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
-        Bucket::builder().bucket_name(sub!["Notes-", pseudo::account_id()]).build(stack, "Exports");
+        Bucket::builder()
+            .bucket_name(sub!["Notes-", pseudo::account_id()])
+            .build(stack, "Exports");
     }));
 }
 
@@ -141,7 +173,9 @@ fn a_lifecycle_age_of_hours_is_reported() {
 fn a_log_bucket_with_a_kms_key_is_reported() {
     insta::assert_snapshot!(findings(|stack| {
         let key = Key::builder().build(stack, "Key");
-        let logs = Bucket::log_bucket(Duration::days(90)).encryption(BucketEncryption::Kms(key)).build(stack, "Logs");
+        let logs = Bucket::log_bucket(Duration::days(90))
+            .encryption(BucketEncryption::Kms(key))
+            .build(stack, "Logs");
         logs.accept_load_balancer_logs("");
     }));
 }

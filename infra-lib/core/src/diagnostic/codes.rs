@@ -92,7 +92,7 @@ codes! {
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
     DUPLICATE_ENVIRONMENT_NAME = "INF4212", Error, "a container gets the same environment variable twice";
-    SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
+    CONTAINER_SECRET_IN_ENVIRONMENT = "INF4213", Error, "a secret is given to a container as a plain environment variable";
     TASK_SETTING_RANGE = "INF4214", Error, "a setting of a task is outside what Fargate accepts";
     CONTAINER_NAME = "INF4215", Error, "a container has a name that ECS refuses, or that another one has";
     DEPLOYMENT_STUCK = "INF4216", Error, "a deployment of a service can never replace a task";
@@ -105,9 +105,7 @@ codes! {
 
     // INF43: elbv2
     HEALTH_CHECK_TIMEOUT = "INF4301", Error, "a health check may take longer than the time between two of them";
-    HEALTH_CHECK_RANGE = "INF4302", Error, "a number of a health check is outside what load balancers accept";
     DUPLICATE_RULE_PRIORITY = "INF4303", Fatal, "two rules of a listener have the same priority";
-    RULE_PRIORITY_RANGE = "INF4304", Error, "the priority of a listener rule is not between 1 and 50,000";
     RULE_CONDITIONS = "INF4305", Error, "a listener rule has no conditions, or too many";
     UNUSED_TARGET_GROUP = "INF4306", Warning, "no listener forwards to a target group";
     TARGET_GROUP_RANGE = "INF4307", Error, "a number of a target group is outside what load balancers accept";
@@ -138,6 +136,7 @@ codes! {
     INCOMPLETE_STATEMENT = "INF4603", Error, "a policy statement lacks what IAM demands, or has what it refuses";
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
     INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
+    UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that no service has";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";

@@ -339,12 +339,17 @@ fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) -> bool {
     type_name.is_some_and(|name| super::schema::is_list_attribute(name, attribute))
 }
 
+/// The list that was joined to travel. `Fn::Split` is given a text around the import: cfn-lint (E1018) knows
+/// `Fn::Join` to give text, but not `Fn::GetStackOutput`.
 fn split_if_list(expr: Expr, is_list: bool) -> Data {
-    if is_list {
-        Expr::Split(LIST_SEPARATOR.into(), expr.into()).into()
-    } else {
-        expr.into()
+    if !is_list {
+        return expr.into();
     }
+    let text = match expr {
+        Expr::GetStackOutput(_) => Expr::Join("".into(), Data::list([expr.into()])),
+        other => other,
+    };
+    Expr::Split(LIST_SEPARATOR.into(), text.into()).into()
 }
 
 /// Stands where a value was refused: inert, so that the refusal is the only finding.

@@ -40,12 +40,18 @@ fn uses(folder: &str, words: &[&str], except: &[&str]) -> Vec<String> {
         let program = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in (1..).zip(program.lines()) {
             let code = line.split("//").next().unwrap_or_default();
-            if let Some(word) = words.iter().find(|word| code.contains(**word)) {
+            if let Some(word) = words.iter().find(|word| has_word(code, word)) {
                 found.push(format!("{path}:{number} uses `{word}`"));
             }
         }
     }
     found
+}
+
+/// Whether the word stands there by itself: `Tmpfs::new` is no use of `fs::`.
+fn has_word(code: &str, word: &str) -> bool {
+    let begins = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    code.match_indices(word).any(|(at, _)| begins(at))
 }
 
 const LIBRARIES: [&str; 3] = [

@@ -1,0 +1,31 @@
+//! How new versions reach an environment.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{GithubEnvironment, GithubRepository};
+
+/// How new versions reach the environment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryConfig {
+    /// The GitHub repository whose workflows may plan, publish and deploy.
+    pub repository: GithubRepository,
+    /// The GitHub environment whose jobs may deploy; its reviewers and branches decide who does.
+    pub deploy_environment: GithubEnvironment,
+    /// Whether the account has an identity provider for GitHub already; it can have one only.
+    pub oidc_provider: OidcProviderConfig,
+    /// How many images the registry keeps: as many releases one can go back to.
+    #[schemars(range(min = 10, max = 1000))]
+    pub images_kept: u16,
+}
+
+/// The identity provider for GitHub in an account.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum OidcProviderConfig {
+    /// This environment makes it.
+    Create,
+    /// It is there: another environment of the account made it.
+    Existing,
+}

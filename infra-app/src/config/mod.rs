@@ -1,0 +1,71 @@
+//! The configuration of an environment: `config/<environment>.yaml`, as types.
+
+mod alarms;
+mod database;
+mod delivery;
+mod edge;
+mod network;
+mod read;
+mod service;
+mod text;
+
+pub use alarms::AlarmConfig;
+pub use database::{Availability, DatabaseConfig, Protection};
+pub use delivery::{DeliveryConfig, OidcProviderConfig};
+pub use edge::{DomainConfig, EdgeConfig, Switch};
+pub use network::{Nat, NetworkConfig};
+pub use service::{Architecture, Capacity, LogRetention, ServiceConfig, TaskCount};
+pub use text::{
+    AccountId, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubRepository,
+    HostedZoneId, Region,
+};
+
+use infra_lib::{Environment, StackProps};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// An environment of the notes system.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The name of the environment; the names of its stacks begin with `notes-<environment>-`.
+    pub environment: EnvironmentName,
+    /// The account. Default: that of the credentials it is deployed with.
+    pub account: Option<AccountId>,
+    /// The region of everything but the edge, which is everywhere.
+    pub region: Region,
+    /// How new versions get here.
+    pub delivery: DeliveryConfig,
+    /// The network.
+    pub network: NetworkConfig,
+    /// The database.
+    pub database: DatabaseConfig,
+    /// The service.
+    pub service: ServiceConfig,
+    /// What browsers talk to.
+    pub edge: EdgeConfig,
+    /// When people are told.
+    pub alarms: AlarmConfig,
+}
+
+impl infra_cli::Configuration for Config {
+    const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
+}
+
+impl Config {
+    /// With what the names of all stacks begin.
+    pub fn stack_prefix(&self) -> String {
+        format!("notes-{}-", self.environment.as_str())
+    }
+
+    /// A stack of this environment: `notes-dev-network` for `network`.
+    pub fn stack(&self, name: &str, description: &str) -> StackProps {
+        StackProps::new()
+            .stack_name(format!("{}{name}", self.stack_prefix()))
+            .description(description)
+            .environment(Environment {
+                account: self.account.as_ref().map(|id| id.as_str().to_owned()),
+                region: Some(self.region.as_str().to_owned()),
+            })
+    }
+}

@@ -1,0 +1,74 @@
+//! Texts of a known form: read once, checked once, never text again.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])+ $name:ident = $pattern:literal, $example:literal;)*) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+        #[serde(try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                matches($pattern, &text)?;
+                Ok(Self(text))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": "string",
+                    "description": concat!($($doc),+).trim(),
+                    "pattern": $pattern,
+                    "examples": [$example],
+                })
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// The name of an environment, which the names of its stacks contain.
+    EnvironmentName = "^[a-z][a-z0-9]{0,11}$", "dev";
+    /// An AWS account: twelve digits, between quotes.
+    AccountId = "^[0-9]{12}$", "123456789012";
+    /// An AWS region.
+    Region = "^[a-z]{2}(-[a-z]+)+-[0-9]$", "us-east-1";
+    /// A GitHub repository: owner and name.
+    GithubRepository = "^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", "octo-org/notes";
+    /// An environment of a GitHub repository.
+    GithubEnvironment = "^[A-Za-z0-9_-]+$", "production";
+    /// An e-mail address.
+    EmailAddress = "^[^@ ]+@[^@ ]+$", "team@example.com";
+    /// A domain name.
+    DomainName = "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", "notes.example.com";
+    /// A hosted zone of Route 53.
+    HostedZoneId = "^Z[A-Z0-9]+$", "Z0123456789ABCDEFGHIJ";
+}
+
+fn matches(pattern: &str, text: &str) -> Result<(), String> {
+    let regex = regex_lite::Regex::new(pattern).map_err(|error| error.to_string())?;
+    if regex.is_match(text) {
+        Ok(())
+    } else {
+        Err(format!("it does not match `{pattern}`"))
+    }
+}

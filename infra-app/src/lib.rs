@@ -1,0 +1,28 @@
+//! The infrastructure of the notes system, stack by stack in the order in which they are deployed.
+//!
+//! Stacks are cut by how long their resources live: an image registry outlives every service, a database outlives
+//! every network change, and nothing that is deployed often shares a stack with data.
+
+pub mod config;
+pub mod service_contract;
+pub mod stacks;
+
+pub use config::Config;
+
+use infra_lib::{App, policy};
+
+use stacks::{Data, Edge, Foundation, Network, Observability, Service};
+
+/// Builds every stack of an environment.
+pub fn build(app: &App, config: &Config) {
+    app.add_policy(policy::recommended());
+    app.tag("Project", "cloud-native-notes");
+    app.tag("Environment", config.environment.as_str());
+
+    let foundation = Foundation::build(app, config);
+    let network = Network::build(app, config);
+    let data = Data::build(app, config, &network);
+    let service = Service::build(app, config, &foundation, &network, &data);
+    let edge = Edge::build(app, config, &network, &service);
+    Observability::build(app, config, &data, &service, &edge);
+}

@@ -1,0 +1,58 @@
+//! Foundation: the image registry and the roles of the delivery workflows.
+//!
+//! It comes first because an image must be in the registry before a service that runs it can be created.
+
+use infra_lib::ecr::Repository;
+use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::{App, Output};
+
+use crate::Config;
+use crate::config::OidcProviderConfig;
+
+/// What outlives everything else.
+#[derive(Clone, Copy, Debug)]
+pub struct Foundation<'app> {
+    /// Where images of the service are.
+    pub images: Repository<'app>,
+}
+
+impl<'app> Foundation<'app> {
+    /// Adds the stack.
+    pub fn build(app: &'app App, config: &Config) -> Self {
+        let stack = config
+            .stack("foundation", "Image registry and delivery roles")
+            .build(app, "Foundation");
+
+        let images = Repository::builder()
+            .keep_tagged_images(config.delivery.images_kept)
+            .build(stack, "Images");
+
+        let provider = match config.delivery.oidc_provider {
+            OidcProviderConfig::Create => OidcProvider::new(stack, "GitHub"),
+            OidcProviderConfig::Existing => OidcProvider::of_account(),
+        };
+        let roles = DeliveryRoles::builder()
+            .provider(&provider)
+            .repository(config.delivery.repository.as_str())
+            .deploy_environment(config.delivery.deploy_environment.as_str())
+            .stack_prefix(config.stack_prefix())
+            .publishes_to(&images)
+            .build(stack, "Delivery");
+
+        Output::new(stack, "ImageRepository", images.uri())
+            .description("Where the publish workflow pushes images");
+        for (id, role, purpose) in [
+            ("PlanRole", roles.plan(), "plans"),
+            ("PublishRole", roles.publish(), "pushes images"),
+            ("DeployRole", roles.deploy(), "deploys"),
+            (
+                "ExecutionRole",
+                roles.execution(),
+                "CloudFormation works with",
+            ),
+        ] {
+            Output::new(stack, id, role.arn()).description(format!("The role that {purpose}"));
+        }
+        Self { images }
+    }
+}

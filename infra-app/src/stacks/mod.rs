@@ -1,0 +1,16 @@
+//! The stacks, each with the handles that others need.
+
+mod alarms;
+mod data;
+mod edge;
+mod foundation;
+mod network;
+mod observability;
+mod service;
+
+pub use data::Data;
+pub use edge::Edge;
+pub use foundation::Foundation;
+pub use network::Network;
+pub use observability::Observability;
+pub use service::Service;

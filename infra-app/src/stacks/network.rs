@@ -1,0 +1,26 @@
+//! Network: the VPC that load balancer, service and database share.
+
+use infra_lib::App;
+use infra_lib::ec2::Vpc;
+
+use crate::Config;
+
+/// The network.
+#[derive(Clone, Copy, Debug)]
+pub struct Network<'app> {
+    /// The VPC.
+    pub vpc: Vpc<'app>,
+}
+
+impl<'app> Network<'app> {
+    /// Adds the stack.
+    pub fn build(app: &'app App, config: &Config) -> Self {
+        let stack = config.stack("network", "VPC").build(app, "Network");
+        let vpc = Vpc::builder()
+            .cidr(config.network.cidr)
+            .availability_zones(config.network.availability_zones)
+            .nat(config.network.nat.into())
+            .build(stack, "Vpc");
+        Self { vpc }
+    }
+}

@@ -1,0 +1,176 @@
+//! Observability: who is told what, and one page to look at.
+
+use infra_lib::App;
+use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
+use infra_lib::kms::Key;
+use infra_lib::sns::{Topic, TopicEncryption};
+
+use super::alarms::Watch;
+use super::{Data, Edge, Service};
+use crate::Config;
+use crate::config::TaskCount;
+
+/// Alarms and dashboard.
+#[derive(Clone, Copy, Debug)]
+pub struct Observability<'app> {
+    /// Where alarms are told.
+    pub topic: Topic<'app>,
+}
+
+impl<'app> Observability<'app> {
+    /// Adds the stack.
+    pub fn build(
+        app: &'app App,
+        config: &Config,
+        data: &Data<'app>,
+        service: &Service<'app>,
+        edge: &Edge<'app>,
+    ) -> Self {
+        let stack = config
+            .stack("observability", "Alarms and dashboard")
+            .build(app, "Observability");
+        // CloudWatch may not use the key that AWS manages for SNS.
+        let key = Key::builder()
+            .description("Alarms of the notes system")
+            .build(stack, "Key");
+        let topic = Topic::builder()
+            .display_name("Notes alarms")
+            .encryption(TopicEncryption::Key(key))
+            .build(stack, "Alarms");
+        if let Some(email) = &config.alarms.email {
+            topic.subscribe_email(email.as_str());
+        }
+        let alarms: Vec<Alarm<'app>> = watches(config, data, service)
+            .into_iter()
+            .map(|watch| watch.build(stack, &topic))
+            .collect();
+        dashboard(config, data, service, edge, &alarms).build(stack, "Dashboard");
+        Self { topic }
+    }
+}
+
+/// What people are told about.
+fn watches(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<Watch> {
+    let (balancer, targets, api) = (service.balancer, service.targets, service.api);
+    let database = data.database;
+    let per_minute = f64::from(config.alarms.server_errors) / 5.0;
+    let tenth_of_storage = gib(config.database.storage_gib) / 10.0;
+    vec![
+        Watch::above(
+            "ServerErrors",
+            targets.metric_target_5xx(&balancer),
+            per_minute,
+            "The API answers 5xx: its log has the request ids",
+        ),
+        Watch::above(
+            "BalancerErrors",
+            balancer.metric_elb_5xx(),
+            per_minute,
+            "The load balancer answers 5xx: no healthy task, or one that does not answer",
+        ),
+        Watch::above(
+            "SlowRequests",
+            targets.metric_target_response_time(&balancer),
+            f64::from(config.alarms.latency_p95_ms) / 1_000.0,
+            "One request of twenty is slow: compare with the CPU of service and database",
+        ),
+        Watch::above(
+            "UnhealthyTasks",
+            targets.metric_unhealthy_hosts(&balancer),
+            0.0,
+            "A task fails its readiness check: see the events of the service",
+        ),
+        Watch::above(
+            "ServiceCpu",
+            api.metric_cpu_utilization(),
+            85.0,
+            "Tasks are short of CPU although scaling should have helped: is the maximum reached?",
+        )
+        .lasting(15),
+        Watch::above(
+            "ServiceMemory",
+            api.metric_memory_utilization(),
+            85.0,
+            "Tasks are short of memory: they are killed at 100 %",
+        )
+        .lasting(15),
+        Watch::above(
+            "DatabaseCpu",
+            database.metric_cpu(),
+            80.0,
+            "The database is short of CPU: Database Insights shows the statements",
+        )
+        .lasting(15),
+        Watch::below(
+            "DatabaseStorage",
+            database.metric_free_storage(),
+            tenth_of_storage,
+            "Less than a tenth of the storage is free, and growing did not help",
+        ),
+        Watch::above(
+            "DatabaseConnections",
+            database.metric_connections(),
+            config.alarms.database_connections,
+            "The database has nearly as many connections as it takes",
+        ),
+    ]
+}
+
+fn dashboard(
+    config: &Config,
+    data: &Data<'_>,
+    service: &Service<'_>,
+    edge: &Edge<'_>,
+    alarms: &[Alarm<'_>],
+) -> infra_lib::cloudwatch::DashboardBuilder {
+    let (balancer, targets, api) = (service.balancer, service.targets, service.api);
+    let database = data.database;
+    let latency = |statistic| {
+        targets
+            .metric_target_response_time(&balancer)
+            .statistic(statistic)
+    };
+    let tasks = match config.service.tasks {
+        TaskCount::Fixed(count) => count,
+        TaskCount::Scaled { min, .. } => min,
+    };
+    Dashboard::builder()
+        .row([Widget::alarm_status("Alarms", alarms)])
+        .row([
+            Widget::graph("Requests and errors")
+                .left(balancer.metric_request_count())
+                .right(targets.metric_target_5xx(&balancer))
+                .right(balancer.metric_elb_5xx()),
+            Widget::graph("Latency in seconds")
+                .left(latency(Statistic::P50))
+                .left(latency(Statistic::P95))
+                .line("alarm", f64::from(config.alarms.latency_p95_ms) / 1_000.0),
+            edge.widget(),
+        ])
+        .row([
+            Widget::graph("Service: CPU and memory in percent")
+                .left(api.metric_cpu_utilization())
+                .left(api.metric_memory_utilization()),
+            Widget::graph("Healthy tasks")
+                .left(targets.metric_healthy_hosts(&balancer))
+                .line("wanted at least", tasks),
+        ])
+        .row([
+            Widget::graph("Database: CPU in percent").left(database.metric_cpu()),
+            Widget::graph("Database: connections")
+                .left(database.metric_connections())
+                .line("alarm", config.alarms.database_connections),
+            Widget::graph("Database: free storage in bytes").left(database.metric_free_storage()),
+        ])
+}
+
+/// Bytes, as metrics count them.
+fn gib(gib: u64) -> f64 {
+    // At most 65,536 GiB: far below 2^53 bytes.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "at most 65,536 GiB, which a float holds exactly"
+    )]
+    let bytes = (gib * 1_073_741_824) as f64;
+    bytes
+}

@@ -1,0 +1,180 @@
+//! Service: the API behind an internal load balancer, and the task that migrates its database.
+
+use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
+use infra_lib::ec2::Connectable;
+use infra_lib::ecs::{
+    Cluster, ContainerDefinition, ContainerImage, ContainerUser, FargateService,
+    FargateTaskDefinition, HealthCheck as ContainerHealthCheck, OneOffTask, WithoutPort,
+};
+use infra_lib::elbv2::{
+    Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener, ListenerProtocol,
+    TargetGroup,
+};
+use infra_lib::logs::LogGroup;
+use infra_lib::{App, Duration, Output, Stack};
+
+use super::{Data, Foundation, Network};
+use crate::Config;
+use crate::config::{Protection, ServiceConfig, TaskCount};
+use crate::service_contract::{self as contract, variables};
+
+/// The service, and what leads to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Service<'app> {
+    /// The load balancer, which has no public address.
+    pub balancer: ApplicationLoadBalancer<'app>,
+    /// The port of the load balancer that the edge talks to.
+    pub listener: Listener<'app>,
+    /// The tasks, as the load balancer sees them.
+    pub targets: TargetGroup<'app>,
+    /// The service.
+    pub api: FargateService<'app>,
+}
+
+impl<'app> Service<'app> {
+    /// Adds the stack.
+    pub fn build(
+        app: &'app App,
+        config: &Config,
+        foundation: &Foundation<'app>,
+        network: &Network<'app>,
+        data: &Data<'app>,
+    ) -> Self {
+        let stack = config
+            .stack("service", "API and migration task")
+            .build(app, "Service");
+        let vpc = network.vpc;
+
+        let balancer = ApplicationLoadBalancer::builder()
+            .internal(vpc.private())
+            .deletion_protection(match config.database.deletion_protection {
+                Protection::Enabled => DeletionProtection::Enabled,
+                Protection::Disabled => DeletionProtection::Disabled,
+            })
+            .build(stack, "LoadBalancer");
+        let targets = TargetGroup::builder()
+            .vpc(vpc)
+            .port(contract::PORT)
+            .health_check(readiness())
+            .build(stack, "Targets");
+        let listener = Listener::builder()
+            .load_balancer(balancer)
+            .protocol(ListenerProtocol::Http)
+            .default_action(Action::forward(&targets))
+            .build(balancer, "Listener");
+        let failing = Alarm::builder()
+            .metric(targets.metric_target_5xx(&balancer))
+            .comparison(Comparison::GreaterThanThreshold)
+            .threshold(config.alarms.server_errors)
+            .evaluation_periods(1)
+            .treat_missing_data(TreatMissingData::NotBreaching)
+            .description("A deployment during which this goes off is rolled back")
+            .build(stack, "FailingRequests");
+
+        let cluster = Cluster::builder().build(stack, "Cluster");
+        let image = || {
+            ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone())
+        };
+        let api = FargateService::builder()
+            .cluster(cluster)
+            .task_definition(
+                FargateTaskDefinition::builder()
+                    .size(config.service.size)
+                    .cpu_architecture(config.service.architecture.into())
+                    .container(
+                        container("api", image(), contract::SERVE, config, data)
+                            .env(variables::PORT, contract::PORT.to_string())
+                            .health_check(ContainerHealthCheck::command(
+                                std::iter::once(&contract::BINARY)
+                                    .chain(contract::HEALTH_CHECK)
+                                    .copied(),
+                            ))
+                            .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
+                            .port(contract::PORT),
+                    )
+                    .family(format!("{}api", config.stack_prefix()))
+                    .log_group(log_group(stack, "ApiLogs", &config.service))
+                    .build(stack, "Api"),
+            )
+            .subnets(vpc.private())
+            .capacity(config.service.capacity.into())
+            .desired_count(match config.service.tasks {
+                TaskCount::Fixed(count) | TaskCount::Scaled { min: count, .. } => count,
+            })
+            .deployment_alarm(failing.name())
+            .build(stack, "Service");
+        api.load_balance(&targets);
+        if let TaskCount::Scaled { min, max } = config.service.tasks {
+            api.auto_scale(min, max)
+                .on_cpu(60)
+                .on_requests_per_target(&targets, 1_000);
+        }
+
+        let migration = OneOffTask::builder()
+            .cluster(cluster)
+            .size(config.service.size)
+            .cpu_architecture(config.service.architecture.into())
+            .container(container(
+                "migration",
+                image(),
+                contract::MIGRATE,
+                config,
+                data,
+            ))
+            .family(format!("{}migration", config.stack_prefix()))
+            .log_group(log_group(stack, "MigrationLogs", &config.service))
+            .subnets(vpc.private())
+            .build(stack, "Migration");
+
+        data.database.allow_from(&api);
+        data.database.allow_from(&migration);
+
+        Output::new(stack, "ServiceName", api.service_name()).description("The service in ECS");
+        Self {
+            balancer,
+            listener,
+            targets,
+            api,
+        }
+    }
+}
+
+/// How the load balancer finds out whether a task can serve.
+///
+/// The database answers too, so that a version that cannot reach it never gets a request. A fail-over of the database
+/// takes up to two minutes: only after two and a half is a task given up, or ECS would replace healthy ones.
+fn readiness() -> HealthCheck {
+    HealthCheck::http(contract::READINESS_PATH)
+        .interval(Duration::seconds(15))
+        .unhealthy_threshold(10)
+}
+
+/// A container of the service's image with what every one of them needs.
+fn container(
+    name: &str,
+    image: ContainerImage,
+    arguments: &'static [&'static str],
+    config: &Config,
+    data: &Data<'_>,
+) -> ContainerDefinition<WithoutPort> {
+    let database = data.database;
+    ContainerDefinition::new(name, image)
+        .entry_point([contract::BINARY])
+        .command(arguments)
+        .user(ContainerUser::Ids {
+            uid: contract::USER,
+            gid: contract::USER,
+        })
+        .env(variables::LOG_LEVEL, config.service.log_level.clone())
+        .env(variables::DB_HOST, database.host())
+        .env(variables::DB_PORT, database.port())
+        .env(variables::DB_NAME, contract::DATABASE_NAME)
+        .secret(variables::DB_USERNAME, database.secret().field("username"))
+        .secret(variables::DB_PASSWORD, database.secret().field("password"))
+}
+
+fn log_group<'app>(stack: Stack<'app>, id: &str, config: &ServiceConfig) -> LogGroup<'app> {
+    LogGroup::builder()
+        .retention(config.log_retention.into())
+        .build(stack, id)
+}

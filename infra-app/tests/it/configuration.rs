@@ -1,0 +1,100 @@
+//! The configuration: what is committed is what the program reads, and mistakes are explained.
+
+use std::fs;
+use std::path::Path;
+
+use infra_cli::testing::{Invocation, Outcome};
+use insta::assert_snapshot;
+
+/// Runs a command line with the folder of this package as working folder.
+fn invoke(arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied())
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .run(infra_app::build)
+}
+
+#[test]
+fn the_committed_schema_is_what_the_program_makes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/config.schema.json");
+    let schema = invoke(&["schema"]).stdout;
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &schema).expect("the schema");
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == schema,
+        "schemas/config.schema.json is stale: run `UPDATE=1 cargo test -p infra-app schema`"
+    );
+}
+
+#[test]
+fn every_environment_is_valid_without_a_warning() {
+    for environment in ["dev", "prod"] {
+        let outcome = invoke(&["validate", "--strict", "--env", environment]);
+        assert_eq!(outcome.exit_code, infra_cli::ExitCode::Ok, "{outcome}");
+    }
+}
+
+#[test]
+fn a_wrong_key_and_a_wrong_value_name_file_and_line() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let dev = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/dev.yaml");
+    let text = fs::read_to_string(dev)
+        .expect("the configuration")
+        .replace("availability: single-az", "availability: multi")
+        .replace("images_kept", "images_keept")
+        .replace("10.0.0.0/16", "10.0.0.1/16")
+        .replace("memory_mib: 512", "memory_mib: 4096");
+    fs::write(folder.path().join("dev.yaml"), text).expect("a configuration");
+    let wrong = |environment: &str| {
+        Invocation::new(["validate", "--config", ".", "--env", environment])
+            .directory(folder.path())
+            .run(infra_app::build)
+    };
+    assert_snapshot!("wrong_for_the_schema", wrong("dev"));
+
+    // What only the types know is told when the schema has nothing more to say.
+    let text = fs::read_to_string(folder.path().join("dev.yaml")).expect("the configuration");
+    let text = text
+        .replace(": multi\n", ": multi-az\n")
+        .replace("images_keept", "images_kept");
+    fs::write(folder.path().join("types.yaml"), &text).expect("a configuration");
+    assert_snapshot!("wrong_for_the_types", wrong("types"));
+    let text = text.replace("10.0.0.1/16", "10.0.0.0/16");
+    fs::write(folder.path().join("size.yaml"), text).expect("a configuration");
+    assert_snapshot!("wrong_size_of_a_task", wrong("size"));
+}
+
+#[test]
+fn the_release_workflow_sets_the_image() {
+    let digest = format!("sha256:{}", "ab".repeat(32));
+    let setting = format!("service.image_digest={digest}");
+    let outcome = invoke(&["synth", "--stack", "Service", "--set", &setting]);
+    assert!(
+        outcome.stdout.contains(&format!("@{digest}")),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn more_tasks_are_one_setting_away() {
+    let outcome = invoke(&[
+        "synth",
+        "--stack",
+        "Service",
+        "--set",
+        "service.tasks.max=3",
+    ]);
+    assert!(
+        outcome
+            .stdout
+            .contains("AWS::ApplicationAutoScaling::ScalableTarget"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn bounds_that_cross_are_refused() {
+    assert_snapshot!(invoke(&["validate", "--set", "service.tasks.min=5"]));
+}

@@ -1,0 +1,123 @@
+//! The templates of every environment, as plain files that other tools and reviewers read too.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use infra_cli::ExitCode;
+use infra_cli::testing::Invocation;
+
+/// Synthesizes an environment into a folder; the files by name.
+fn synthesize(environment: &str) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let outcome = Invocation::new(["synth", "--strict", "--env", environment])
+        .directory(folder.path())
+        .run(infra_app::build);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder.path().join("infra.out")).expect("the assembly") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        files.insert(
+            name.into_owned(),
+            fs::read_to_string(&path).expect("a text file"),
+        );
+    }
+    files
+}
+
+/// The templates, indented so that a change is a readable diff.
+fn templates(environment: &str) -> BTreeMap<String, String> {
+    let pretty = |text: &str| {
+        let json: serde_json::Value = serde_json::from_str(text).expect("a template is JSON");
+        format!("{json:#}\n")
+    };
+    synthesize(environment)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".template.json"))
+        .map(|(name, text)| (name, pretty(&text)))
+        .collect()
+}
+
+fn golden_folder(environment: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(environment)
+}
+
+/// Compares with the committed files, or writes them when `UPDATE` is set.
+#[track_caller]
+fn check(environment: &str) {
+    let folder = golden_folder(environment);
+    let templates = templates(environment);
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder for golden templates");
+        for (name, text) in &templates {
+            fs::write(folder.join(name), text).expect("a golden template");
+        }
+    }
+    let committed: BTreeMap<String, String> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            (name, fs::read_to_string(&path).expect("a golden template"))
+        })
+        .collect();
+    let stale: Vec<&String> = templates
+        .iter()
+        .filter(|(name, text)| committed.get(*name) != Some(text))
+        .map(|(name, _)| name)
+        .chain(
+            committed
+                .keys()
+                .filter(|name| !templates.contains_key(*name)),
+        )
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "templates of `{environment}` changed: {stale:?}\nread the diff after `just golden-update`, and commit it"
+    );
+}
+
+#[test]
+fn the_templates_of_dev_are_the_committed_ones() {
+    check("dev");
+}
+
+#[test]
+fn the_templates_of_prod_are_the_committed_ones() {
+    check("prod");
+}
+
+#[test]
+fn two_syntheses_are_equal_byte_for_byte() {
+    for environment in ["dev", "prod"] {
+        assert_eq!(
+            synthesize(environment),
+            synthesize(environment),
+            "{environment}"
+        );
+    }
+}
+
+#[test]
+fn every_template_fits_inline() {
+    for environment in ["dev", "prod"] {
+        for (name, text) in synthesize(environment) {
+            if name.ends_with(".template.json") {
+                assert!(
+                    text.len() < 51_200,
+                    "{environment}/{name} has {} bytes",
+                    text.len()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The app as its users run it: templates, configuration, command line.
+
+mod command_line;
+mod configuration;
+mod contract;
+mod golden;

@@ -1,0 +1,125 @@
+//! What rules of security groups are made of, and what EC2 accepts in them.
+
+use infra_cfn::kind;
+
+use super::peer::PeerKind;
+use super::{Peer, Port};
+use crate::{Diagnostic, Id, Props, Scope, codes};
+
+#[derive(Clone, Copy)]
+pub(super) enum Direction {
+    Ingress,
+    Egress,
+}
+
+impl Direction {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Ingress => "from",
+            Self::Egress => "to",
+        }
+    }
+
+    pub(super) const fn opposite(self) -> Self {
+        match self {
+            Self::Ingress => Self::Egress,
+            Self::Egress => Self::Ingress,
+        }
+    }
+}
+
+pub(super) fn protocol(port: Port) -> Props {
+    let mut rule = Props::new();
+    rule.set::<String>("IpProtocol", port.ip_protocol());
+    rule
+}
+
+pub(super) fn with_port(mut rule: Props, port: Port) -> Props {
+    if let Some((from, to)) = port.range() {
+        rule.set::<i64>("FromPort", from);
+        rule.set::<i64>("ToPort", to);
+    }
+    rule
+}
+
+pub(super) fn with_peer(
+    mut rule: Props,
+    peer: &Peer<'_>,
+    direction: Direction,
+    description: &str,
+) -> Props {
+    let ingress = matches!(direction, Direction::Ingress);
+    match &peer.0 {
+        PeerKind::Ipv4(block) => rule.set::<String>("CidrIp", block),
+        PeerKind::Ipv6(block) => rule.set::<String>("CidrIpv6", block),
+        PeerKind::PrefixList(list) => {
+            rule.set::<String>(
+                if ingress {
+                    "SourcePrefixListId"
+                } else {
+                    "DestinationPrefixListId"
+                },
+                list,
+            );
+        }
+        PeerKind::SecurityGroup(group) => {
+            let name = if ingress {
+                "SourceSecurityGroupId"
+            } else {
+                "DestinationSecurityGroupId"
+            };
+            rule.set::<Id<kind::ec2::SecurityGroup>>(name, group.id());
+        }
+    }
+    if !description.is_empty() {
+        rule.set::<String>("Description", description);
+    }
+    rule
+}
+
+/// Reports a port range that runs backwards, or a description that EC2 refuses.
+#[track_caller]
+pub(super) fn check(scope: Scope<'_>, port: Port, description: &str) {
+    if port.is_backwards() {
+        scope.report(
+            Diagnostic::new(
+                codes::BACKWARDS_PORT_RANGE,
+                format!("the port range {port} ends before it starts"),
+            )
+            .origin(std::panic::Location::caller())
+            .help("give the lower port first"),
+        );
+    }
+    check_text(scope, "Description", description);
+}
+
+/// Text made here, from construct ids that may have any characters.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if refused(c) { '_' } else { c })
+        .take(255)
+        .collect()
+}
+
+fn refused(c: char) -> bool {
+    !(c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c))
+}
+
+/// Reports a description that EC2 refuses.
+///
+/// Allowed characters: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>.
+#[track_caller]
+pub(super) fn check_text(scope: Scope<'_>, property: &str, text: &str) {
+    if text.len() > 255 || text.contains(refused) {
+        scope.report(
+            Diagnostic::new(
+                codes::SECURITY_GROUP_TEXT,
+                "EC2 refuses the description of a security group or rule",
+            )
+            .property(property)
+            .actual(format!("{text:?}"))
+            .expected("at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*")
+            .origin(std::panic::Location::caller()),
+        );
+    }
+}
