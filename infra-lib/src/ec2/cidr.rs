@@ -99,9 +99,8 @@ impl Cidr {
         let mut at = 0;
         let mut part = 0;
         while part < 4 {
-            let (number, next) = match decimal(bytes, at, 255) {
-                Some(read) => read,
-                None => return Err(CidrError::BadAddress),
+            let Some((number, next)) = decimal(bytes, at, 255) else {
+                return Err(CidrError::BadAddress);
             };
             address = address << 8 | number;
             at = next;
@@ -119,9 +118,8 @@ impl Cidr {
         if bytes[at] != b'/' {
             return Err(CidrError::BadAddress);
         }
-        let (prefix, end) = match decimal(bytes, at + 1, 32) {
-            Some(read) => read,
-            None => return Err(CidrError::BadPrefix),
+        let Some((prefix, end)) = decimal(bytes, at + 1, 32) else {
+            return Err(CidrError::BadPrefix);
         };
         if end != bytes.len() {
             return Err(CidrError::BadPrefix);

@@ -46,10 +46,10 @@ impl<'app> Connectable<'app> for InterfaceEndpoint<'app> {
 }
 
 #[track_caller]
-pub(super) fn add_interface(
-    vpc: Vpc<'_>,
-    service: InterfaceEndpointService,
-) -> InterfaceEndpoint<'_> {
+pub(super) fn add_interface<'app>(
+    vpc: Vpc<'app>,
+    service: &InterfaceEndpointService,
+) -> InterfaceEndpoint<'app> {
     note(vpc, service.as_str());
     let id = service.construct_id();
     if let Some(first) = vpc.scope().child(&id).and_then(from_scope) {

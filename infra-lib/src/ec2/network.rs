@@ -32,7 +32,7 @@ pub(super) struct Network<'app> {
 /// A subnet with its route table, as long as routes are added.
 struct Subnet<'app> {
     scope: Scope<'app>,
-    subnet: CfnSubnet<'app>,
+    cfn: CfnSubnet<'app>,
     table: CfnRouteTable<'app>,
     zone: Value<String>,
     routes: Vec<NodeId>,
@@ -129,16 +129,16 @@ impl<'app> Network<'app> {
                 .ipv6_cidr_block(intrinsics::select(index, cut))
                 .assign_ipv6_address_on_creation(true);
         }
-        let subnet = props.build(scope, "Subnet");
+        let cfn = props.build(scope, "Subnet");
         if let Some((block, _)) = self.ipv6 {
-            subnet.depends_on(block);
+            cfn.depends_on(block);
         }
         let table = CfnRouteTableProps::new(&self.vpc_id).build(scope, "RouteTable");
-        let association = CfnSubnetRouteTableAssociationProps::new(table.ref_(), subnet.ref_());
+        let association = CfnSubnetRouteTableAssociationProps::new(table.ref_(), cfn.ref_());
         let association = association.build(scope, "RouteTableAssociation");
         Subnet {
             scope,
-            subnet,
+            cfn,
             table,
             zone: zone.clone(),
             routes: vec![association.scope().node_id()],
@@ -178,7 +178,7 @@ impl<'app> Network<'app> {
                 .build(subnet.scope, "EIP");
             let gateway = CfnNatGatewayProps::new()
                 .allocation_id(address.attr_allocation_id())
-                .subnet_id(subnet.subnet.ref_())
+                .subnet_id(subnet.cfn.ref_())
                 .build(subnet.scope, "NATGateway");
             for route in &subnet.routes {
                 if let Some(route) = subnet.scope.node(*route) {
@@ -200,7 +200,7 @@ impl<'app> Subnet<'app> {
 
     fn into_state(self) -> SubnetState {
         SubnetState {
-            id: self.subnet.ref_(),
+            id: self.cfn.ref_(),
             zone: Some(self.zone),
             route_table: Some(self.table.ref_()),
             routes: self.routes,

@@ -59,7 +59,7 @@ enum Zones {
 /// The **default security group** of a VPC lets its members talk to each other and out to the world. CloudFormation
 /// can add rules to it but not remove those it is born with. So it is never handed out here, every construct of this
 /// library brings a group of its own, and a resource that would fall back to the default group is reported
-/// (`INF4109`). To remove its rules as well, use the toolkit, which does it through the EC2 API.
+/// (`INF4109`). Its own rules stay until someone removes them through the EC2 API.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -228,7 +228,7 @@ impl<'app> Construct<'app> for Vpc<'app> {
     }
 }
 
-impl<'app> From<&Self> for Vpc<'app> {
+impl From<&Self> for Vpc<'_> {
     fn from(vpc: &Self) -> Self {
         *vpc
     }
@@ -322,12 +322,13 @@ impl<'app> Vpc<'app> {
     /// private DNS, so that the service's ordinary name leads to it.
     ///
     /// It costs by the hour and zone, and by data: <https://aws.amazon.com/privatelink/pricing/>.
+    #[expect(clippy::needless_pass_by_value, reason = "callers name a constant")]
     #[track_caller]
     pub fn add_interface_endpoint(
         &self,
         service: InterfaceEndpointService,
     ) -> InterfaceEndpoint<'app> {
-        endpoints::add_interface(*self, service)
+        endpoints::add_interface(*self, &service)
     }
 
     /// Adds routes to a service in the route tables of public and private subnets; free of charge.

@@ -88,7 +88,7 @@ impl ListenerProtocol {
 #[derive(Clone, Copy, Debug)]
 pub struct Listener<'app> {
     scope: Scope<'app>,
-    listener: CfnListener<'app>,
+    cfn: CfnListener<'app>,
     balancer: ApplicationLoadBalancer<'app>,
     port: u16,
     https: bool,
@@ -142,13 +142,13 @@ impl<'app, S: listener_builder::IsComplete> ListenerBuilder<'app, S> {
         };
         let listener = Listener {
             scope,
-            listener: cfn.build(scope, "Resource"),
+            cfn: cfn.build(scope, "Resource"),
             balancer,
             port,
             https,
         };
         scope.attach(State::default());
-        listener.attached(&props.default_action, scope, *listener.listener);
+        listener.attached(&props.default_action, scope, *listener.cfn);
         listener
     }
 }
@@ -159,7 +159,7 @@ impl<'app> Construct<'app> for Listener<'app> {
     }
 }
 
-impl<'app> From<&Self> for Listener<'app> {
+impl From<&Self> for Listener<'_> {
     fn from(listener: &Self) -> Self {
         *listener
     }
@@ -173,12 +173,12 @@ impl<'app> Listener<'app> {
 
     /// The binding under the construct.
     pub const fn cfn(&self) -> CfnListener<'app> {
-        self.listener
+        self.cfn
     }
 
     /// The ARN.
     pub fn arn(&self) -> Value<Arn<kind::elasticloadbalancingv2::Listener>> {
-        self.listener.ref_()
+        self.cfn.ref_()
     }
 
     /// The load balancer.
@@ -196,10 +196,10 @@ impl<'app> Listener<'app> {
     pub fn forward_to(&self, target_group: &TargetGroup<'app>) {
         let action = Action::forward(target_group);
         let data = Data::list([Data::from(action.clone().into_props())]);
-        self.listener.modify_props(|props| {
+        self.cfn.modify_props(|props| {
             props.as_map_mut().insert("DefaultActions", data);
         });
-        self.attached(&action, self.scope.at_caller(), *self.listener);
+        self.attached(&action, self.scope.at_caller(), *self.cfn);
     }
 
     /// Connects the load balancer to what an action forwards to.

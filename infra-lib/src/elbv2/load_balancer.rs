@@ -260,7 +260,7 @@ impl<'app> Construct<'app> for ApplicationLoadBalancer<'app> {
     }
 }
 
-impl<'app> From<&Self> for ApplicationLoadBalancer<'app> {
+impl From<&Self> for ApplicationLoadBalancer<'_> {
     fn from(balancer: &Self) -> Self {
         *balancer
     }

@@ -55,7 +55,7 @@ fn target_group<'app>(vpc: Vpc<'app>, stack: Stack<'app>) -> TargetGroup<'app> {
         .build(stack, "Targets")
 }
 
-fn listener<'app>(balancer: ApplicationLoadBalancer<'app>) -> Listener<'app> {
+fn listener(balancer: ApplicationLoadBalancer<'_>) -> Listener<'_> {
     Listener::builder()
         .load_balancer(balancer)
         .protocol(ListenerProtocol::Http)
