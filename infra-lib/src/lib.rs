@@ -29,6 +29,11 @@ pub mod wafv2;
 #[cfg(doctest)]
 mod code_pages;
 
+/// The example of the README as a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub mod readme {}
+
 pub use infra_cfn as cfn;
 pub use infra_cfn::kind;
 pub use infra_core as core;

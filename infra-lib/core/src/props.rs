@@ -80,6 +80,7 @@ macro_rules! property_type {
         #[derive(Clone, Debug)]
         pub struct $name($crate::Props);
 
+        #[diagnostic::do_not_recommend]
         impl $crate::IntoValue<$name> for $name {
             fn into_value(self) -> $crate::Value<Self> {
                 $crate::Value::from_data(self.0.into())
@@ -124,6 +125,7 @@ macro_rules! string_enum {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::IntoValue<$name> for $name {
             fn into_value(self) -> $crate::Value<Self> {
                 $crate::Value::from_data($crate::Data::Text(self.0))
@@ -171,6 +173,7 @@ macro_rules! resource_type {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<'app> $crate::Construct<'app> for $name<'app> {
             fn scope(&self) -> $crate::Scope<'app> {
                 self.0.scope()

@@ -8,7 +8,7 @@ use super::parts::{
     WithoutPort,
 };
 use crate::core::{Duration, IntoValue, Size, Value};
-use crate::secretsmanager::SecretField;
+use crate::secretsmanager::{IntoSecretField, SecretField};
 
 /// A container of a task.
 ///
@@ -132,8 +132,8 @@ impl<P: Ports> ContainerDefinition<P> {
     ///
     /// The task's execution role is allowed to read exactly this secret. A container that runs keeps the value it
     /// started with: after a rotation, deploy again.
-    pub fn secret(mut self, name: impl Into<String>, field: SecretField) -> Self {
-        self.secrets.push((name.into(), field));
+    pub fn secret(mut self, name: impl Into<String>, field: impl IntoSecretField) -> Self {
+        self.secrets.push((name.into(), field.into_secret_field()));
         self
     }
 

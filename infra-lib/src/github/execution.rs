@@ -208,6 +208,22 @@ pub(super) fn add_permissions(
         prefix,
         "*"
     ];
+    // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
+    // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
+    role.add_statement(
+        Statement::allow()
+            .sid("ReadOutputs")
+            .action("cloudformation:DescribeStacks")
+            .resource(sub![
+                "arn:",
+                pseudo::partition(),
+                ":cloudformation:*:",
+                pseudo::account_id(),
+                ":stack/",
+                prefix,
+                "*/*"
+            ]),
+    );
     role.add_statement(
         Statement::allow()
             .sid("Regional")

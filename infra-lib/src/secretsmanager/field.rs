@@ -19,6 +19,30 @@ use crate::kind;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SecretField(Source);
 
+/// Something that a container can be given as a secret.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a secret",
+    label = "expected a field of a secret",
+    note = "text in a program is in its repository and in the template, where many can read it",
+    note = "keep it in Secrets Manager and give `secret.text()`, or `secret.field(\"key\")` of a secret that is JSON"
+)]
+pub trait IntoSecretField {
+    /// The field.
+    fn into_secret_field(self) -> SecretField;
+}
+
+impl IntoSecretField for SecretField {
+    fn into_secret_field(self) -> SecretField {
+        self
+    }
+}
+
+impl IntoSecretField for &SecretField {
+    fn into_secret_field(self) -> SecretField {
+        self.clone()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Source {
     Secret {

@@ -7,5 +7,5 @@
 mod field;
 mod secret;
 
-pub use field::SecretField;
+pub use field::{IntoSecretField, SecretField};
 pub use secret::{Characters, ImportedSecret, Secret, SecretBuilder, SecretProps};

@@ -39,7 +39,7 @@ use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 #[derive(Debug)]
 pub struct WebAcl<'app, S> {
     scope: Scope<'app>,
-    web_acl: CfnWebAcl<'app>,
+    cfn: CfnWebAcl<'app>,
     kind: PhantomData<fn() -> S>,
 }
 
@@ -123,7 +123,7 @@ impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
         props.logging.apply(scope, web_acl);
         WebAcl {
             scope,
-            web_acl,
+            cfn: web_acl,
             kind: PhantomData,
         }
     }
@@ -154,12 +154,12 @@ impl<'app> WebAcl<'app, Regional> {
 impl<'app, S> WebAcl<'app, S> {
     /// The ARN.
     pub fn arn(&self) -> Value<Arn<kind::wafv2::WebAcl>> {
-        self.web_acl.attr_arn()
+        self.cfn.attr_arn()
     }
 
     /// The binding under the construct.
     pub fn cfn(&self) -> CfnWebAcl<'app> {
-        self.web_acl
+        self.cfn
     }
 }
 

@@ -16,6 +16,7 @@ mod github;
 mod iam;
 mod kms;
 mod logs;
+mod mistakes;
 mod policy;
 mod rds;
 mod route53;

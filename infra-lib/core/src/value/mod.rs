@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 /// `T` says what the value *is*: `Value<String>`, `Value<i64>`, `Value<Arn<Role>>`, `Value<Id<Vpc>>`.
 /// A reference of the wrong kind does not compile.
 ///
-/// A `Value` has no `Display`: what is only known at deploy time cannot be formatted into text
+/// A `Value` cannot be displayed: what is only known at deploy time cannot be formatted into text
 /// while the program runs. Join text with [`sub!`](crate::sub) instead.
 ///
 /// ```compile_fail
@@ -98,6 +98,25 @@ impl<T: ?Sized> Clone for Value<T> {
 impl<T: ?Sized> PartialEq for Value<T> {
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data
+    }
+}
+
+/// No type is this. It stands in the bound of a `Display` that no value has, to carry the message.
+#[diagnostic::on_unimplemented(
+    message = "a value that is known at deployment only cannot be formatted into text",
+    label = "known at deployment only",
+    note = "join it with text by `sub![\"https://\", value, \"/path\"]`, which is resolved at deployment",
+    note = "a literal can be read with `value.as_literal()`"
+)]
+pub trait KnownNow: sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl<T: ?Sized + KnownNow> fmt::Display for Value<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_literal().unwrap_or_default())
     }
 }
 

@@ -158,3 +158,34 @@ fn dependencies_between_our_crates_have_one_direction() {
         }
     }
 }
+
+#[test]
+fn every_mistake_of_the_list_is_proved_by_a_test() {
+    let page = fs::read_to_string(root().join("docs/mistakes.md")).unwrap();
+    let tests = fs::read_to_string(root().join("infra-lib/tests/it/mistakes.rs")).unwrap();
+    let ui = root().join("infra-lib/tests/ui");
+    let mut by_compiler = 0;
+    let mut seventeen = 0;
+    for row in page.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let Some(name) = cells.last().and_then(|cell| cell.strip_prefix('`')) else {
+            continue;
+        };
+        let name = name.trim_end_matches(['`', ' ', '|']);
+        let compiles_not = ui.join(format!("{name}.rs")).exists();
+        let runs = tests.contains(&format!("fn {name}("));
+        assert!(compiles_not || runs, "docs/mistakes.md names `{name}`, which is no test");
+        if cells[0].parse::<u8>().is_ok() {
+            seventeen += 1;
+            by_compiler += usize::from(compiles_not);
+            assert_eq!(compiles_not, cells[3] == "compiler", "{row}");
+        }
+    }
+    assert_eq!((seventeen, by_compiler), (17, 12));
+    for entry in fs::read_dir(&ui).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = file.strip_suffix(".rs") {
+            assert!(page.contains(&format!("`{name}`")), "docs/mistakes.md does not list `{name}`");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! A database in subnets with a route to the internet.
+use infra_lib::ec2::Vpc;
+use infra_lib::rds::RdsInstance;
+
+fn database(vpc: Vpc<'_>) {
+    let builder = RdsInstance::builder().subnets(vpc.public());
+    drop(builder);
+}
+
+fn main() {
+    let _ = database;
+}

@@ -1,0 +1,11 @@
+//! A text where a secret is wanted.
+use infra_lib::ecs::{ContainerDefinition, ContainerImage};
+
+fn container(image: ContainerImage) {
+    let container = ContainerDefinition::new("api", image).secret("DATABASE_PASSWORD", "hunter2");
+    drop(container);
+}
+
+fn main() {
+    let _ = container;
+}
