@@ -5,7 +5,7 @@ use infra_lib::ecs::{
     Cluster, ContainerDefinition, ContainerImage, FargateService, FargateTaskDefinition,
 };
 use infra_lib::elbv2::{HealthCheck, TargetGroup};
-use infra_lib::rds::{InstanceClass, PostgresEngineVersion, RdsInstance, Storage};
+use infra_lib::rds::{Availability, InstanceClass, PostgresEngineVersion, RdsInstance, Storage};
 use infra_lib::{App, Code, Duration, Size, Stack, cidr, codes, database_name, task_size};
 
 /// The codes of what keeps the stack from being deployed.
@@ -41,8 +41,7 @@ fn two_constructs_of_one_id_are_reported() {
 #[test]
 fn a_deployment_that_can_replace_no_task_is_reported() {
     let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-    let image =
-        ContainerImage::from_registry_digest(format!("public.ecr.aws/x/y@sha256:{digest}"));
+    let image = ContainerImage::from_registry_digest(format!("public.ecr.aws/x/y@sha256:{digest}"));
     let found = errors(|stack| {
         let task = FargateTaskDefinition::builder()
             .size(task_size!(256 cpu, 512 MiB))
@@ -99,6 +98,7 @@ fn storage_that_would_grow_to_less_than_it_has_is_reported() {
             .version(PostgresEngineVersion::V17_11)
             .instance_class(InstanceClass::T4G_MICRO)
             .storage(Storage::gp3(Size::gib(100)).autoscale_to(Size::gib(50)))
+            .availability(Availability::SingleAz)
             .database_name(database_name!("notes"))
             .build(stack, "Database");
     });

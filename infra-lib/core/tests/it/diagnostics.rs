@@ -134,9 +134,9 @@ fn every_example_shows_its_own_code() {
             1,
             "docs/codes/{name}.md needs one Rust block under `## Example`"
         );
+        let named = [format!("codes::{constant}"), format!("\"{name}\"")];
         assert!(
-            example.contains(&format!("codes::{constant}"))
-                || example.contains(&format!("{name:?}")),
+            named.iter().any(|named| example.contains(named)) && example.contains("assert"),
             "the example of docs/codes/{name}.md must assert, in a hidden line, that `codes::{constant}` is found"
         );
         assert!(

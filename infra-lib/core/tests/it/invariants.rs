@@ -174,7 +174,10 @@ fn every_mistake_of_the_list_is_proved_by_a_test() {
         let name = name.trim_end_matches(['`', ' ', '|']);
         let compiles_not = ui.join(format!("{name}.rs")).exists();
         let runs = tests.contains(&format!("fn {name}("));
-        assert!(compiles_not || runs, "docs/mistakes.md names `{name}`, which is no test");
+        assert!(
+            compiles_not || runs,
+            "docs/mistakes.md names `{name}`, which is no test"
+        );
         if cells[0].parse::<u8>().is_ok() {
             seventeen += 1;
             by_compiler += usize::from(compiles_not);
@@ -185,7 +188,10 @@ fn every_mistake_of_the_list_is_proved_by_a_test() {
     for entry in fs::read_dir(&ui).unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = file.strip_suffix(".rs") {
-            assert!(page.contains(&format!("`{name}`")), "docs/mistakes.md does not list `{name}`");
+            assert!(
+                page.contains(&format!("`{name}`")),
+                "docs/mistakes.md does not list `{name}`"
+            );
         }
     }
 }
