@@ -119,6 +119,10 @@ impl Template {
     ///
     /// When none has; the message shows each with what differs.
     #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn has_properties(&self, type_name: &str, properties: JsonValue) {
         self.has_resource(type_name, json!({ "Properties": properties }));
     }
@@ -139,7 +143,7 @@ impl Template {
             match matching::differences(&pattern, Some(resource)) {
                 differences if differences.is_empty() => return,
                 differences => {
-                    report.push_str(&format!("\n{id}:\n  {}\n", differences.join("\n  ")))
+                    report.extend(["\n", id, ":\n  ", &differences.join("\n  "), "\n"]);
                 }
             }
         }
