@@ -58,11 +58,8 @@ impl<'app> Foundation<'app> {
         }
 
         let logs = config.edge.access_logs.is_enabled();
-        let access_logs = logs.then(|| {
-            let bucket = Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs");
-            bucket.accept_load_balancer_logs("");
-            bucket
-        });
+        let access_logs =
+            logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs"));
         Self {
             images,
             access_logs,

@@ -51,11 +51,7 @@ impl<'app> Service<'app> {
                 Protection::Enabled => DeletionProtection::Enabled,
                 Protection::Disabled => DeletionProtection::Disabled,
             })
-            .maybe_access_logs(
-                foundation
-                    .access_logs
-                    .map(|bucket| AccessLogs::to_bucket(bucket.bucket_name())),
-            )
+            .maybe_access_logs(foundation.access_logs.map(AccessLogs::to))
             .build(stack, "LoadBalancer");
         let targets = TargetGroup::builder()
             .vpc(vpc)

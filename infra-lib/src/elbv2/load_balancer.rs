@@ -93,7 +93,7 @@ pub struct ApplicationLoadBalancerProps<'app> {
     #[builder(default)]
     deletion_protection: DeletionProtection,
     /// Where access logs go. Default: there are none, as in CloudFormation.
-    access_logs: Option<AccessLogs>,
+    access_logs: Option<AccessLogs<'app>>,
     /// How long a connection may be idle, 1 to 4,000 seconds. Default: 60, as in CloudFormation.
     #[builder(default = Duration::seconds(60))]
     idle_timeout: Duration,
@@ -174,6 +174,9 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
             cfn = cfn.name(name);
         }
         let balancer = cfn.build(scope, "Resource");
+        if let Some(logs) = &props.access_logs {
+            logs.accepted_before(*balancer);
+        }
         if scheme == Scheme::InternetFacing {
             vpc.routes_before(tier, *balancer);
         }
@@ -223,8 +226,8 @@ fn attributes(props: &ApplicationLoadBalancerProps<'_>) -> Vec<LoadBalancerAttri
     set("routing.http.xff_header_processing.mode", mode.into_value());
     if let Some(logs) = &props.access_logs {
         set("access_logs.s3.enabled", flag(true));
-        set("access_logs.s3.bucket", (&logs.bucket).into_value());
-        if let Some(prefix) = &logs.prefix {
+        set("access_logs.s3.bucket", logs.bucket_name().into_value());
+        if let Some(prefix) = logs.key_prefix() {
             set("access_logs.s3.prefix", prefix.into_value());
         }
     }

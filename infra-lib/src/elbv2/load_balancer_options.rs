@@ -2,7 +2,8 @@
 
 use infra_cfn::kind;
 
-use crate::{IntoValue, Name, Value};
+use crate::s3::Bucket;
+use crate::{IntoValue, Name, Resource, Value};
 
 /// Whether a load balancer has public addresses.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -60,20 +61,34 @@ pub enum Http2 {
 
 /// Where access logs go: one file each five minutes.
 ///
-/// The bucket is in the load balancer's region, is encrypted with S3's own keys (SSE-S3, not SSE-KMS), and its policy
-/// lets `logdelivery.elasticloadbalancing.amazonaws.com` put objects below `<prefix>/AWSLogs/<account>/`
+/// The bucket is in the load balancer's region and encrypted with S3's own keys (SSE-S3, not SSE-KMS)
 /// ([access logs](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html)).
 #[derive(Clone, Debug)]
-pub struct AccessLogs {
-    pub(super) bucket: Value<Name<kind::s3::Bucket>>,
-    pub(super) prefix: Option<String>,
+pub struct AccessLogs<'app> {
+    bucket: LogBucket<'app>,
+    prefix: Option<String>,
 }
 
-impl AccessLogs {
-    /// To that bucket, by its name.
-    pub fn to_bucket(name: impl IntoValue<Name<kind::s3::Bucket>>) -> Self {
+#[derive(Clone, Debug)]
+enum LogBucket<'app> {
+    Ours(Bucket<'app>),
+    Named(Value<Name<kind::s3::Bucket>>),
+}
+
+impl<'app> AccessLogs<'app> {
+    /// Into that bucket, which then accepts logs of the account's load balancers.
+    pub fn to(bucket: Bucket<'app>) -> Self {
         Self {
-            bucket: name.into_value(),
+            bucket: LogBucket::Ours(bucket),
+            prefix: None,
+        }
+    }
+
+    /// Into a bucket of someone else, whose policy lets `logdelivery.elasticloadbalancing.amazonaws.com` put
+    /// objects below `<prefix>/AWSLogs/<account>/` already.
+    pub fn to_bucket_named(name: impl IntoValue<Name<kind::s3::Bucket>>) -> Self {
+        Self {
+            bucket: LogBucket::Named(name.into_value()),
             prefix: None,
         }
     }
@@ -82,5 +97,25 @@ impl AccessLogs {
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
+    }
+
+    pub(super) fn bucket_name(&self) -> Value<Name<kind::s3::Bucket>> {
+        match &self.bucket {
+            LogBucket::Ours(bucket) => bucket.bucket_name(),
+            LogBucket::Named(name) => name.clone(),
+        }
+    }
+
+    pub(super) fn key_prefix(&self) -> Option<&str> {
+        self.prefix.as_deref()
+    }
+
+    /// Elastic Load Balancing writes a test object when logs are switched on, so the bucket accepts them before.
+    #[track_caller]
+    pub(super) fn accepted_before(&self, balancer: Resource<'app>) {
+        if let LogBucket::Ours(bucket) = &self.bucket {
+            bucket.accept_load_balancer_logs(self.key_prefix().unwrap_or_default());
+            balancer.depends_on(bucket);
+        }
     }
 }

@@ -8,6 +8,7 @@ use infra_lib::elbv2::{
     Listener, ListenerProtocol, ListenerRule, LoadBalancing, ProtocolVersion, Redirect,
     RedirectCode, Stickiness, TargetGroup, XForwardedFor,
 };
+use infra_lib::s3::Bucket;
 use infra_lib::{App, CfnResource, Duration, Stack, cidr, core};
 use serde_json::json;
 
@@ -135,13 +136,37 @@ fn an_internet_facing_load_balancer_waits_for_its_routes_and_redirects_to_https(
 }
 
 #[test]
+fn a_bucket_for_access_logs_accepts_them_before_the_load_balancer_is_made() {
+    let template = Template::of_stack(|stack| {
+        let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
+        ApplicationLoadBalancer::builder()
+            .internal(vpc(stack).isolated())
+            .access_logs(AccessLogs::to(logs).prefix("balancer"))
+            .build(stack, "Balancer");
+    });
+    let statement = json!({
+        "Principal": { "Service": "logdelivery.elasticloadbalancing.amazonaws.com" },
+        "Action": "s3:PutObject",
+    });
+    template.has_properties(
+        "AWS::S3::BucketPolicy",
+        json!({ "PolicyDocument": { "Statement": Match::list_with(json!([statement])) } }),
+    );
+    let (policy, _) = template.resources("AWS::S3::BucketPolicy")[0];
+    template.has_resource(
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        json!({ "DependsOn": Match::list_with(json!([policy])) }),
+    );
+}
+
+#[test]
 fn every_attribute_can_be_chosen() {
     let template = Template::of_stack(|stack| {
         let vpc = vpc(stack);
         let balancer = ApplicationLoadBalancer::builder()
             .internal(vpc.isolated())
             .deletion_protection(DeletionProtection::Disabled)
-            .access_logs(AccessLogs::to_bucket("logs-123456789012").prefix("balancer"))
+            .access_logs(AccessLogs::to_bucket_named("logs-123456789012").prefix("balancer"))
             .idle_timeout(Duration::minutes(2))
             .desync_mitigation(DesyncMitigation::Strictest)
             .x_forwarded_for(XForwardedFor::Remove)
