@@ -23,6 +23,6 @@ pub fn build(app: &App, config: &Config) {
     let network = Network::build(app, config);
     let data = Data::build(app, config, &network);
     let service = Service::build(app, config, &foundation, &network, &data);
-    let edge = Edge::build(app, config, &network, &service);
+    let edge = Edge::build(app, config, &service);
     Observability::build(app, config, &data, &service, &edge);
 }

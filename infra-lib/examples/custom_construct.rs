@@ -11,6 +11,7 @@ fn main() -> std::process::ExitCode {
     infra_cli::run_simple(build)
 }
 
+/// The whole app; a test builds it too.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Mail");
     let inbox = Inbox::new(stack, "Inbox", Attempts(3));
@@ -18,6 +19,7 @@ pub fn build(app: &App) {
 }
 
 /// How often a message is handled before it is put aside.
+#[derive(Clone, Copy, Debug)]
 pub struct Attempts(pub u8);
 
 /// A queue whose messages are put aside when they could not be handled.

@@ -11,6 +11,7 @@ fn main() -> std::process::ExitCode {
     infra_cli::run_simple(build)
 }
 
+/// The whole app; a test builds it too.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Hatches");
 

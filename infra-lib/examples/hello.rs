@@ -10,6 +10,7 @@ fn main() -> std::process::ExitCode {
     infra_cli::run_simple(build)
 }
 
+/// The whole app; a test builds it too.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Hello");
     CfnBucketProps::new().build(stack, "Files");

@@ -23,6 +23,7 @@ pub mod s3;
 pub mod secretsmanager;
 pub mod sns;
 pub mod ssm;
+mod unique_name;
 pub mod wafv2;
 
 #[cfg(doctest)]

@@ -63,9 +63,14 @@ impl Config {
         StackProps::new()
             .stack_name(format!("{}{name}", self.stack_prefix()))
             .description(description)
-            .environment(Environment {
-                account: self.account.as_ref().map(|id| id.as_str().to_owned()),
-                region: Some(self.region.as_str().to_owned()),
-            })
+            .environment(self.environment())
+    }
+
+    /// Where everything but the edge goes.
+    pub fn environment(&self) -> Environment {
+        Environment {
+            account: self.account.as_ref().map(|id| id.as_str().to_owned()),
+            region: Some(self.region.as_str().to_owned()),
+        }
     }
 }

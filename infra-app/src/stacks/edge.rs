@@ -1,24 +1,79 @@
-//! Edge: what browsers talk to.
+//! Edge: what browsers talk to, one address for pages and API.
 
-use infra_lib::App;
+use infra_lib::certificatemanager::Certificate;
+use infra_lib::cloudfront::{ApiOrigin, CloudFrontSite, Domain, SiteLogs};
 use infra_lib::cloudwatch::Widget;
+use infra_lib::route53::HostedZone;
+use infra_lib::s3::{AccessLogs, Bucket};
+use infra_lib::wafv2::WebAcl;
+use infra_lib::{App, Duration, Environment, Stack};
 
-use super::{Network, Service};
+use super::Service;
 use crate::Config;
+use crate::config::DomainConfig;
+
+/// Where CloudFront wants certificates, web ACLs and log deliveries, and where it records metrics.
+const REGION: &str = "us-east-1";
 
 /// The edge.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge<'app> {
-    _app: &'app App,
+    /// The site, with the API behind it.
+    pub site: CloudFrontSite<'app>,
 }
 
 impl<'app> Edge<'app> {
-    /// Adds the stack.
-    pub fn build(app: &'app App, _: &Config, _: &Network<'app>, _: &Service<'app>) -> Self {
-        Self { _app: app }
+    /// Adds the stack, whatever region the rest is in, to the one that CloudFront wants.
+    pub fn build(app: &'app App, config: &Config, service: &Service<'app>) -> Self {
+        let stack = config
+            .stack("edge", "Site, certificate and firewall")
+            .environment(Environment {
+                region: Some(REGION.to_owned()),
+                ..config.environment()
+            })
+            .build(app, "Edge");
+
+        let logs = config.edge.access_logs.is_enabled();
+        let logs = logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "Logs"));
+        let firewall = config.edge.firewall.is_enabled();
+        let firewall = firewall.then(|| WebAcl::cloudfront().build(stack, "Firewall"));
+        let domain = config
+            .edge
+            .domain
+            .as_ref()
+            .map(|given| domain(stack, given));
+
+        let site = CloudFrontSite::builder()
+            .api(ApiOrigin::vpc(&service.balancer))
+            .maybe_domain(domain)
+            .maybe_web_acl(firewall.as_ref())
+            .maybe_access_logs(logs.map(SiteLogs::to))
+            .maybe_bucket_access_logs(logs.map(|logs| AccessLogs::to(logs).prefix("bucket/")))
+            .build(stack, "Site");
+        Self { site }
     }
 
-    pub(super) fn widget(&self) -> Widget {
-        Widget::text("edge")
+    /// What the dashboard shows; a dashboard elsewhere cannot see the metrics.
+    pub(super) fn widget(&self, config: &Config) -> Option<Widget> {
+        let visible = config.region.as_str() == REGION;
+        visible.then(|| {
+            Widget::graph("Edge: requests, and errors in percent")
+                .left(self.site.metric("Requests"))
+                .right(self.site.metric("5xxErrorRate"))
+        })
     }
+}
+
+fn domain<'app>(stack: Stack<'app>, given: &DomainConfig) -> Domain<'app> {
+    let zone = HostedZone::from_attributes(
+        stack,
+        "Zone",
+        given.hosted_zone_id.as_str(),
+        given.hosted_zone_name.as_str(),
+    );
+    let certificate = Certificate::builder()
+        .domain_name(given.name.as_str())
+        .zone(&zone)
+        .build(stack, "Certificate");
+    Domain::new([given.name.as_str()], &certificate).zone(&zone)
 }

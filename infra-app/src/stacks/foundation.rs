@@ -1,10 +1,11 @@
-//! Foundation: the image registry and the roles of the delivery workflows.
+//! Foundation: the image registry, the roles of the delivery workflows, and where access logs are kept.
 //!
 //! It comes first because an image must be in the registry before a service that runs it can be created.
 
 use infra_lib::ecr::Repository;
 use infra_lib::github::{DeliveryRoles, OidcProvider};
-use infra_lib::{App, Output};
+use infra_lib::s3::Bucket;
+use infra_lib::{App, Duration, Output};
 
 use crate::Config;
 use crate::config::OidcProviderConfig;
@@ -14,6 +15,8 @@ use crate::config::OidcProviderConfig;
 pub struct Foundation<'app> {
     /// Where images of the service are.
     pub images: Repository<'app>,
+    /// Where the load balancer logs requests.
+    pub access_logs: Option<Bucket<'app>>,
 }
 
 impl<'app> Foundation<'app> {
@@ -53,6 +56,16 @@ impl<'app> Foundation<'app> {
         ] {
             Output::new(stack, id, role.arn()).description(format!("The role that {purpose}"));
         }
-        Self { images }
+
+        let logs = config.edge.access_logs.is_enabled();
+        let access_logs = logs.then(|| {
+            let bucket = Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs");
+            bucket.accept_load_balancer_logs("");
+            bucket
+        });
+        Self {
+            images,
+            access_logs,
+        }
     }
 }

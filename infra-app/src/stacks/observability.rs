@@ -136,17 +136,20 @@ fn dashboard(
     };
     Dashboard::builder()
         .row([Widget::alarm_status("Alarms", alarms)])
-        .row([
-            Widget::graph("Requests and errors")
-                .left(balancer.metric_request_count())
-                .right(targets.metric_target_5xx(&balancer))
-                .right(balancer.metric_elb_5xx()),
-            Widget::graph("Latency in seconds")
-                .left(latency(Statistic::P50))
-                .left(latency(Statistic::P95))
-                .line("alarm", f64::from(config.alarms.latency_p95_ms) / 1_000.0),
-            edge.widget(),
-        ])
+        .row(
+            [
+                Widget::graph("Requests and errors")
+                    .left(balancer.metric_request_count())
+                    .right(targets.metric_target_5xx(&balancer))
+                    .right(balancer.metric_elb_5xx()),
+                Widget::graph("Latency in seconds")
+                    .left(latency(Statistic::P50))
+                    .left(latency(Statistic::P95))
+                    .line("alarm", f64::from(config.alarms.latency_p95_ms) / 1_000.0),
+            ]
+            .into_iter()
+            .chain(edge.widget(config)),
+        )
         .row([
             Widget::graph("Service: CPU and memory in percent")
                 .left(api.metric_cpu_utilization())

@@ -7,8 +7,8 @@ use infra_lib::ecs::{
     FargateTaskDefinition, HealthCheck as ContainerHealthCheck, OneOffTask, WithoutPort,
 };
 use infra_lib::elbv2::{
-    Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener, ListenerProtocol,
-    TargetGroup,
+    AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener,
+    ListenerProtocol, TargetGroup,
 };
 use infra_lib::logs::LogGroup;
 use infra_lib::{App, Duration, Output, Stack};
@@ -51,6 +51,11 @@ impl<'app> Service<'app> {
                 Protection::Enabled => DeletionProtection::Enabled,
                 Protection::Disabled => DeletionProtection::Disabled,
             })
+            .maybe_access_logs(
+                foundation
+                    .access_logs
+                    .map(|bucket| AccessLogs::to_bucket(bucket.bucket_name())),
+            )
             .build(stack, "LoadBalancer");
         let targets = TargetGroup::builder()
             .vpc(vpc)

@@ -35,6 +35,13 @@ impl<'app> Mapping<'app> {
         )
     }
 
+    /// The mapping at a node, when it is one.
+    pub fn from_scope(scope: Scope<'app>) -> Option<Self> {
+        scope
+            .read(|tree| matches!(tree.node(scope.index).kind, NodeKind::Mapping(_)))
+            .then_some(Self(scope))
+    }
+
     /// The number of the node.
     pub fn node_id(&self) -> NodeId {
         self.0.node_id()

@@ -64,8 +64,8 @@ enum MasterSecret<'app> {
     Generated(Secret<'app>),
 }
 
-pub(super) fn build<'app>(props: RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
-    check(&props, scope);
+pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
+    check(props, scope);
     props.subnets.requires_two_zones(scope, "a database");
     let security_group = SecurityGroup::builder()
         .vpc(props.subnets.vpc())
@@ -89,7 +89,7 @@ pub(super) fn build<'app>(props: RdsInstanceProps<'app>, scope: Scope<'app>) -> 
         props.encryption_key,
     );
 
-    let mut cfn = plain_properties(&props)
+    let mut cfn = plain_properties(props)
         .db_instance_identifier(identifier)
         .db_subnet_group_name(subnet_group.ref_())
         .db_parameter_group_name(parameters.ref_())

@@ -136,6 +136,6 @@ impl<'app, S: rds_instance_builder::State> RdsInstanceBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.rds.RdsInstance");
-        instance::build(self.props(), scope)
+        instance::build(&self.props(), scope)
     }
 }

@@ -1,1 +1,7 @@
-//! Amazon Route 53: hosted zones and records.
+//! Amazon Route 53: hosted zones and alias records.
+
+mod hosted_zone;
+mod record;
+
+pub use hosted_zone::{HostedZone, HostedZoneBuilder, HostedZoneProps};
+pub use record::{ARecord, AaaaRecord, AliasRecordBuilder, AliasRecordProps, AliasTarget};

@@ -75,6 +75,15 @@ impl Document {
             .find(|(set, _)| path.starts_with(set))
             .map(|(_, origin)| origin.as_str())
     }
+
+    /// Where values further down are from, as far as they are not from the file.
+    pub(super) fn settings_below(&self, path: &Path) -> impl Iterator<Item = &str> {
+        let below = move |set: &Path| set != path && set.starts_with(path);
+        self.settings
+            .iter()
+            .filter(move |(set, _)| below(set))
+            .map(|(_, origin)| origin.as_str())
+    }
 }
 
 fn malformed(file: &str, error: &serde_yaml::Error) -> Diagnostic {

@@ -92,7 +92,9 @@ impl Problem {
                 )
             }
         };
-        let finding = finding.property(path);
+        let finding = document
+            .settings_below(&self.path)
+            .fold(finding.property(path), Diagnostic::note);
         match document.setting(&self.path) {
             Some(origin) => finding.note(origin),
             None => finding.place(document.place(&self.path, end)),

@@ -129,6 +129,15 @@ codes! {
     IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a statement is meant for the policy of a bucket that is not of this app";
     LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not whole days";
     LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
+    CERTIFICATE_REGION = "INF4510", Error, "the certificate of a distribution is not in us-east-1";
+    NAME_OUTSIDE_ZONE = "INF4511", Error, "a name is not of the hosted zone it is used with";
+    CERTIFICATE_NAMES = "INF4512", Error, "a certificate is not for a name of the site that uses it";
+    WEB_ACL_REGION = "INF4520", Error, "a web ACL for CloudFront is not in us-east-1";
+    UNSAFE_SCRIPTS = "INF4530", Warning, "a content security policy lets injected scripts run";
+    API_PATH = "INF4531", Error, "the path of an API is not a prefix that CloudFront can route";
+    SITE_LOGS_REGION = "INF4532", Error, "access logs of a distribution are delivered from another region than us-east-1";
+    ORIGIN_NOT_INTERNAL = "INF4533", Warning, "a load balancer behind a VPC origin is also reachable from the internet";
+    ORIGIN_REGION = "INF4534", Error, "the prefix list of CloudFront is not known in a region";
 
     // INF46: iam, secrets, kms, ssm, github
     POLICY_TOO_LARGE = "INF4601", Error, "a policy is larger than IAM allows";

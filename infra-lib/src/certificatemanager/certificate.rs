@@ -1,0 +1,221 @@
+//! Certificates.
+
+use bon::Builder;
+use infra_cfn::certificatemanager::CfnCertificateProps;
+use infra_cfn::certificatemanager::certificate::DomainValidationOption;
+
+use crate::route53::HostedZone;
+use crate::{Arn, Construct, Diagnostic, IntoValue, Scope, Severity, Value, codes, kind};
+
+/// The region in which CloudFront looks for certificates and web ACLs.
+///
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html>
+const CLOUDFRONT_REGION: &str = "us-east-1";
+
+/// A TLS certificate, validated through a hosted zone, so that it is issued and renewed without anybody's help.
+///
+/// A certificate for CloudFront has to be in `us-east-1`: put it into a stack of that region; the site's stack reads
+/// its ARN from there.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{certificatemanager::Certificate, route53::HostedZone};
+///
+/// let app = App::new();
+/// let stack = StackProps::new().environment(Environment::region("us-east-1")).build(&app, "Certificates");
+/// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
+/// let certificate = Certificate::builder()
+///     .domain_name("notes.example.com")
+///     .alternative_name("www.notes.example.com")
+///     .zone(&zone)
+///     .build(stack, "Certificate");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Certificate<'app> {
+    scope: Scope<'app>,
+}
+
+struct State {
+    arn: Value<Arn<kind::certificatemanager::Certificate>>,
+    /// The names that it is for; none where they are not known.
+    names: Vec<String>,
+    region: Option<String>,
+}
+
+/// Properties of a [`Certificate`], set through [`Certificate::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = CertificateBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct CertificateProps<'app> {
+    #[builder(field)]
+    alternative_names: Vec<String>,
+    /// The name that it is for, such as `notes.example.com` or `*.example.com`. Changing it replaces the certificate.
+    #[builder(into)]
+    domain_name: String,
+    /// The zone in which the names are validated.
+    #[builder(with = |zone: &HostedZone<'app>| *zone)]
+    zone: HostedZone<'app>,
+}
+
+impl<'app, S: certificate_builder::State> CertificateBuilder<'app, S> {
+    /// Adds another name that the certificate is for.
+    pub fn alternative_name(mut self, name: impl Into<String>) -> Self {
+        self.alternative_names.push(name.into());
+        self
+    }
+
+    /// Adds the certificate under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Certificate<'app>
+    where
+        S: certificate_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.certificatemanager.Certificate");
+        let names: Vec<String> = std::iter::once(props.domain_name.clone())
+            .chain(props.alternative_names.iter().cloned())
+            .collect();
+        for name in &names {
+            props
+                .zone
+                .check_holds(name.trim_start_matches("*."), scope, "DomainName");
+        }
+        let validate = |name: &String| {
+            DomainValidationOption::new()
+                .domain_name(name)
+                .hosted_zone_id(props.zone.hosted_zone_id())
+        };
+        let mut cfn = CfnCertificateProps::new(props.domain_name)
+            .validation_method("DNS")
+            .domain_validation_options(names.iter().map(validate).collect::<Vec<_>>());
+        if !props.alternative_names.is_empty() {
+            cfn = cfn.subject_alternative_names(props.alternative_names);
+        }
+        let certificate = cfn.build(scope, "Resource");
+        let region = scope.stack().and_then(|stack| stack.environment().region);
+        scope.attach(State {
+            arn: certificate.ref_(),
+            names,
+            region,
+        });
+        Certificate { scope }
+    }
+}
+
+impl<'app> Certificate<'app> {
+    /// Starts the description of a certificate.
+    pub fn builder() -> CertificateBuilder<'app> {
+        CertificateProps::start()
+    }
+
+    /// A certificate that exists already. Its region is read from the ARN, where that is known now.
+    #[track_caller]
+    pub fn from_arn(
+        scope: impl Construct<'app>,
+        id: &str,
+        arn: impl IntoValue<Arn<kind::certificatemanager::Certificate>>,
+    ) -> Self {
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.certificatemanager.Certificate");
+        let arn = arn.into_value();
+        let region = arn
+            .as_literal()
+            .and_then(|arn| arn.split(':').nth(3))
+            .map(ToOwned::to_owned);
+        scope.attach(State {
+            arn,
+            names: Vec::new(),
+            region,
+        });
+        Self { scope }
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::certificatemanager::Certificate>> {
+        self.state().arn.clone()
+    }
+
+    /// The region that it is in, where that is known.
+    pub fn region(&self) -> Option<String> {
+        self.state().region.clone()
+    }
+
+    /// Whether browsers accept it for a name; unknown (`None`) for imported ones.
+    pub fn covers(&self, name: &str) -> Option<bool> {
+        let state = self.state();
+        let covered = |pattern: &String| {
+            let name = name.to_ascii_lowercase();
+            match pattern.to_ascii_lowercase().strip_prefix("*.") {
+                // A star stands for exactly one label.
+                Some(parent) => name.split_once('.').is_some_and(|(_, rest)| rest == parent),
+                None => name == pattern.to_ascii_lowercase(),
+            }
+        };
+        (!state.names.is_empty()).then(|| state.names.iter().any(covered))
+    }
+
+    /// Reports (INF4510) a certificate that CloudFront cannot use.
+    pub(crate) fn check_for_cloudfront(&self, user: Scope<'app>) {
+        let why = "CloudFront looks for certificates";
+        if let Some(found) = wrong_region(
+            codes::CERTIFICATE_REGION,
+            "the certificate",
+            why,
+            self.region().as_deref(),
+        ) {
+            user.report(
+                found
+                    .url("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html")
+                    .property("DistributionConfig.ViewerCertificate.AcmCertificateArn")
+                    .related("the certificate is made here", self.scope.origin())
+                    .help("make it in a stack with `Environment::new(account, \"us-east-1\")`; its ARN is read from there"),
+            );
+        }
+    }
+
+    fn state(&self) -> std::rc::Rc<State> {
+        self.scope
+            .attached()
+            .expect("every certificate is made with its state")
+    }
+}
+
+impl<'app> Construct<'app> for Certificate<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+/// The finding that `what` is not in the region of CloudFront, and `why` it has to be; a warning where its region is
+/// not known.
+pub(crate) fn wrong_region(
+    code: crate::Code,
+    what: &str,
+    why: &str,
+    region: Option<&str>,
+) -> Option<Diagnostic> {
+    let (message, severity) = match region {
+        Some(CLOUDFRONT_REGION) => return None,
+        Some(region) => (
+            format!("{what} is in {region}; {why} in {CLOUDFRONT_REGION} only"),
+            code.severity(),
+        ),
+        None => (
+            format!("the region of {what} is not known; {why} in {CLOUDFRONT_REGION} only"),
+            Severity::Warning,
+        ),
+    };
+    let finding = Diagnostic::new(code, message).severity(severity);
+    Some(
+        finding
+            .actual(region.unwrap_or("decided at deployment"))
+            .expected(CLOUDFRONT_REGION),
+    )
+}

@@ -1,0 +1,142 @@
+//! Which requests are answered by the bucket and which by the API, and what is cached of them.
+
+use infra_cfn::cloudfront::cache_policy::{
+    CachePolicyConfig, CachePolicyConfigRequired, CookiesConfig, HeadersConfig,
+    ParametersInCacheKeyAndForwardedToOrigin, ParametersInCacheKeyAndForwardedToOriginRequired,
+    QueryStringsConfig,
+};
+use infra_cfn::cloudfront::distribution::{
+    CacheBehavior, CacheBehaviorRequired, DefaultCacheBehavior,
+    DefaultCacheBehaviorViewerProtocolPolicy, FunctionAssociation,
+};
+use infra_cfn::cloudfront::{CfnCachePolicyProps, CfnFunction, CfnResponseHeadersPolicy};
+
+use super::props::CloudFrontSiteProps;
+use super::routing::keep_found_assets;
+use crate::unique_name::unique_name;
+use crate::{Diagnostic, Id, Scope, Value, codes, kind, value};
+
+/// The origin with the pages.
+pub(super) const PAGES: &str = "Pages";
+/// The origin with the API.
+pub(super) const API: &str = "Api";
+
+// Policies of AWS by their ids:
+// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html>
+// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html>
+const CACHING_OPTIMIZED: &str = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const ALL_VIEWER_EXCEPT_HOST_HEADER: &str = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+
+const READING: [&str; 2] = ["GET", "HEAD"];
+const ALL_METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"];
+
+/// Everything that is neither an asset nor the API: always checked with the bucket, by CloudFront and by browsers.
+pub(super) fn pages(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DefaultCacheBehavior {
+    let headers = props
+        .security_headers
+        .policy(scope, "PageHeaders", Some("no-cache"));
+    let behavior = DefaultCacheBehavior::new(
+        PAGES,
+        DefaultCacheBehaviorViewerProtocolPolicy::REDIRECT_TO_HTTPS,
+    )
+    .allowed_methods(READING)
+    .compress(true)
+    .cache_policy_id(always_checked(scope))
+    .response_headers_policy_id(headers.attr_id());
+    match props.routing.function(scope, &props.api_paths) {
+        Some(function) => {
+            behavior.function_associations(vec![associate("viewer-request", function)])
+        }
+        None => behavior,
+    }
+}
+
+/// The paths of the API, then those of assets.
+pub(super) fn others(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<CacheBehavior> {
+    let headers = props.security_headers.policy(scope, "Headers", None);
+    let mut behaviors = Vec::new();
+    if props.api.is_some() {
+        behaviors.extend(props.api_paths.iter().map(|path| api(path, headers)));
+    }
+    let function = keep_found_assets(scope);
+    behaviors.push(
+        behavior(&props.assets_path, PAGES, "redirect-to-https")
+            .allowed_methods(READING)
+            .compress(true)
+            .cache_policy_id(policy(CACHING_OPTIMIZED))
+            .response_headers_policy_id(headers.attr_id())
+            .function_associations(vec![associate("viewer-response", function)]),
+    );
+    behaviors
+}
+
+/// Requests without TLS are refused, not redirected: what they carry has been seen by then.
+fn api(path: &str, headers: CfnResponseHeadersPolicy<'_>) -> CacheBehavior {
+    behavior(path, API, "https-only")
+        .allowed_methods(ALL_METHODS)
+        .cache_policy_id(policy(CACHING_DISABLED))
+        .origin_request_policy_id(value::<Id<kind::cloudfront::OriginRequestPolicy>>(
+            ALL_VIEWER_EXCEPT_HOST_HEADER,
+        ))
+        .response_headers_policy_id(headers.attr_id())
+}
+
+fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
+    CacheBehavior::new(CacheBehaviorRequired {
+        path_pattern: value(path),
+        target_origin_id: value(origin),
+        viewer_protocol_policy: value(protocol),
+    })
+}
+
+fn policy(id: &str) -> Value<Id<kind::cloudfront::CachePolicy>> {
+    value(id)
+}
+
+fn associate(event: &str, function: CfnFunction<'_>) -> FunctionAssociation {
+    FunctionAssociation::new()
+        .event_type(event)
+        .function_arn(function.attr_function_arn())
+}
+
+/// Kept at the edges, but checked with the bucket every time. The managed policy that caches nothing would not
+/// compress either.
+fn always_checked(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> {
+    let key = ParametersInCacheKeyAndForwardedToOrigin::new(
+        ParametersInCacheKeyAndForwardedToOriginRequired {
+            cookies_config: value(CookiesConfig::new("none")),
+            enable_accept_encoding_gzip: value(true),
+            headers_config: value(HeadersConfig::new("none")),
+            query_strings_config: value(QueryStringsConfig::new("none")),
+        },
+    )
+    .enable_accept_encoding_brotli(true);
+    let config = CachePolicyConfig::new(CachePolicyConfigRequired {
+        default_ttl: value(0),
+        max_ttl: value(86_400),
+        min_ttl: value(0),
+        name: value(unique_name(scope, "PageCachePolicy", 128)),
+        parameters_in_cache_key_and_forwarded_to_origin: value(key),
+    });
+    CfnCachePolicyProps::new(config)
+        .build(scope, "PageCachePolicy")
+        .attr_id()
+}
+
+/// Reports (INF4531) a path that CloudFront refuses, or that would take pages away from the site.
+pub(super) fn check_api_paths(paths: &[String], scope: Scope<'_>) {
+    for path in paths {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.*$/~\"'@:+&".contains(c);
+        let shape = path.len() <= 255 && path.starts_with('/') && path.chars().all(allowed);
+        if !shape || path == "/*" || path == "/" {
+            scope.report(
+                Diagnostic::new(codes::API_PATH, format!("`{path}` cannot be the path of an API beside pages"))
+                    .property("DistributionConfig.CacheBehaviors.PathPattern")
+                    .actual(path)
+                    .expected("a path that starts with `/`, such as `/api/*`, other than all paths")
+                    .url("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"),
+            );
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Names of one's own for a site.
+
+use infra_cfn::cloudfront::distribution::{
+    ViewerCertificate, ViewerCertificateMinimumProtocolVersion, ViewerCertificateSslSupportMethod,
+};
+
+use crate::certificatemanager::Certificate;
+use crate::route53::{ARecord, AaaaRecord, AliasTarget, HostedZone};
+use crate::{Diagnostic, Scope, Value, codes};
+
+/// The least that browsers must speak.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum TlsVersion {
+    /// TLS 1.2 with the ciphers of 2021.
+    #[default]
+    V1_2_2021,
+    /// TLS 1.2 with the ciphers of 2025.
+    V1_2_2025,
+    /// TLS 1.3.
+    V1_3_2025,
+}
+
+/// Names of one's own for a site: with a certificate for them, and records that lead to it.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{certificatemanager::Certificate, cloudfront::Domain, route53::HostedZone};
+///
+/// let app = App::new();
+/// let stack = StackProps::new().environment(Environment::region("us-east-1")).build(&app, "Site");
+/// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
+/// let certificate = Certificate::builder().domain_name("notes.example.com").zone(&zone).build(stack, "Certificate");
+/// let domain = Domain::new(["notes.example.com"], &certificate).zone(&zone);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Domain<'app> {
+    pub(super) names: Vec<String>,
+    certificate: Certificate<'app>,
+    zone: Option<HostedZone<'app>>,
+    tls: TlsVersion,
+}
+
+impl<'app> Domain<'app> {
+    /// These names, with a certificate for them that is in `us-east-1`.
+    pub fn new(
+        names: impl IntoIterator<Item = impl Into<String>>,
+        certificate: &Certificate<'app>,
+    ) -> Self {
+        Self {
+            names: names.into_iter().map(Into::into).collect(),
+            certificate: *certificate,
+            zone: None,
+            tls: TlsVersion::default(),
+        }
+    }
+
+    /// The zone in which records for the names are made. Default: none are made.
+    pub fn zone(mut self, zone: &HostedZone<'app>) -> Self {
+        self.zone = Some(*zone);
+        self
+    }
+
+    /// The least that browsers must speak. Default: TLS 1.2 with the ciphers of 2021 (CloudFront: TLS 1.0).
+    pub fn minimum_tls_version(mut self, version: TlsVersion) -> Self {
+        self.tls = version;
+        self
+    }
+
+    pub(super) fn check(&self, scope: Scope<'app>) {
+        self.certificate.check_for_cloudfront(scope);
+        for name in &self.names {
+            if self.certificate.covers(name) == Some(false) {
+                scope.report(
+                    Diagnostic::new(
+                        codes::CERTIFICATE_NAMES,
+                        format!("the certificate is not for `{name}`"),
+                    )
+                    .property("DistributionConfig.Aliases")
+                    .actual(name)
+                    .related(
+                        "the certificate is made here",
+                        crate::Construct::scope(&self.certificate).origin(),
+                    )
+                    .help(format!(
+                        "add `.alternative_name(\"{name}\")` to the certificate"
+                    )),
+                );
+            }
+        }
+    }
+
+    pub(super) fn viewer_certificate(&self) -> ViewerCertificate {
+        ViewerCertificate::new()
+            .acm_certificate_arn(self.certificate.arn())
+            .ssl_support_method(ViewerCertificateSslSupportMethod::SNI_ONLY)
+            .minimum_protocol_version(match self.tls {
+                TlsVersion::V1_2_2021 => ViewerCertificateMinimumProtocolVersion::TL_SV1_2_2021,
+                TlsVersion::V1_2_2025 => ViewerCertificateMinimumProtocolVersion::TL_SV1_2_2025,
+                TlsVersion::V1_3_2025 => ViewerCertificateMinimumProtocolVersion::TL_SV1_3_2025,
+            })
+    }
+
+    /// Records of both kinds for every name, called after it.
+    pub(super) fn records(&self, scope: Scope<'app>, distribution: &Value<String>) {
+        let Some(zone) = self.zone else { return };
+        for name in &self.names {
+            let target = || AliasTarget::cloudfront(distribution);
+            ARecord::builder()
+                .zone(&zone)
+                .domain_name(name)
+                .target(target())
+                .build(scope, &format!("A-{name}"));
+            AaaaRecord::builder()
+                .zone(&zone)
+                .domain_name(name)
+                .target(target())
+                .build(scope, &format!("AAAA-{name}"));
+        }
+    }
+}

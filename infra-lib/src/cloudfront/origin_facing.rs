@@ -1,0 +1,93 @@
+//! The addresses from which CloudFront calls origins, as a prefix list of each region.
+
+use crate::core::intrinsics::find_in_map;
+use crate::ec2::{Peer, Port, SecurityGroup};
+use crate::{Construct, Data, Diagnostic, Mapping, Scope, Value, codes, pseudo, value};
+
+/// `com.amazonaws.global.cloudfront.origin-facing` by region. AWS publishes no table of them:
+/// `aws ec2 describe-managed-prefix-lists` says the one of a region.
+const PREFIX_LISTS: [(&str, &str); 16] = [
+    ("ap-northeast-1", "pl-58a04531"),
+    ("ap-northeast-2", "pl-22a6434b"),
+    ("ap-south-1", "pl-9aa247f3"),
+    ("ap-southeast-1", "pl-31a34658"),
+    ("ap-southeast-2", "pl-b8a742d1"),
+    ("ca-central-1", "pl-38a64351"),
+    ("eu-central-1", "pl-a3a144ca"),
+    ("eu-north-1", "pl-fab65393"),
+    ("eu-west-1", "pl-4fa04526"),
+    ("eu-west-2", "pl-93a247fa"),
+    ("eu-west-3", "pl-75b1541c"),
+    ("sa-east-1", "pl-5da64334"),
+    ("us-east-1", "pl-3b927c52"),
+    ("us-east-2", "pl-b6a144df"),
+    ("us-west-1", "pl-4ea04527"),
+    ("us-west-2", "pl-82a045eb"),
+];
+
+/// The id of the mapping in the stack of a load balancer whose region is decided at deployment.
+const MAPPING: &str = "CloudFrontOriginFacing";
+
+/// Lets CloudFront call whatever is in `group` on `port`. The rule is in the group's own stack and refers to nothing
+/// outside it.
+#[track_caller]
+pub(super) fn let_in<'app>(
+    user: Scope<'app>,
+    group: &SecurityGroup<'app>,
+    port: u16,
+    chosen: Option<&str>,
+) {
+    let region = group
+        .scope()
+        .stack()
+        .and_then(|stack| stack.environment().region);
+    let known = |region: &str| {
+        PREFIX_LISTS
+            .iter()
+            .find(|(name, _)| *name == region)
+            .map(|(_, list)| *list)
+    };
+    let list: Value<String> = match (chosen, &region) {
+        (Some(chosen), _) => value(chosen),
+        (None, Some(region)) => match known(region) {
+            Some(list) => value(list),
+            None => return unknown_region(user, group.scope(), region),
+        },
+        (None, None) => {
+            let Some(stack) = group.scope().stack() else {
+                return;
+            };
+            find_in_map(mapping(stack.scope()), pseudo::region(), "PrefixListId")
+        }
+    };
+    group.allow_ingress(
+        &Peer::prefix_list(list.cast::<crate::Id<crate::kind::ec2::PrefixList>>()),
+        Port::tcp(port),
+        "from CloudFront",
+    );
+}
+
+/// One mapping a stack, however many sites call into it.
+fn mapping(stack: Scope<'_>) -> Mapping<'_> {
+    stack
+        .child(MAPPING)
+        .and_then(Mapping::from_scope)
+        .unwrap_or_else(|| {
+            Mapping::new(
+                stack,
+                MAPPING,
+                PREFIX_LISTS.map(|(region, list)| (region, [("PrefixListId", Data::from(list))])),
+            )
+        })
+}
+
+fn unknown_region(user: Scope<'_>, group: Scope<'_>, region: &str) {
+    let regions: Vec<&str> = PREFIX_LISTS.iter().map(|(name, _)| *name).collect();
+    user.report(
+        Diagnostic::new(codes::ORIGIN_REGION, format!("the prefix list of CloudFront in {region} is not known"))
+            .actual(region)
+            .expected(regions.join(", "))
+            .related("the security group of the load balancer is made here", group.origin())
+            .help("give its id with `.prefix_list(\"pl-…\")`: `aws ec2 describe-managed-prefix-lists` says it"),
+    );
+}

@@ -1,0 +1,129 @@
+//! Properties of a site.
+
+use bon::Builder;
+use infra_cfn::cloudfront::distribution::{
+    DistributionConfigPriceClass, GeoRestriction as GeoRestrictionProperty,
+    GeoRestrictionLocations, GeoRestrictionRestrictionType, Restrictions,
+};
+
+use super::{ApiOrigin, CloudFrontSite, Domain, Routing, SecurityHeaders, SiteLogs, site};
+use crate::s3::AccessLogs;
+use crate::wafv2::{Global, WebAcl};
+use crate::{Arn, Construct, RemovalPolicy, Value, kind};
+
+/// From how many places of the world a site is served. See [prices](https://aws.amazon.com/cloudfront/pricing/).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum PriceClass {
+    /// North America and Europe.
+    NorthAmericaAndEurope,
+    /// Also Asia, the Middle East and Africa.
+    NotSouthAmericaNorOceania,
+    /// All.
+    #[default]
+    All,
+}
+
+impl PriceClass {
+    pub(super) fn property(self) -> DistributionConfigPriceClass {
+        match self {
+            Self::NorthAmericaAndEurope => DistributionConfigPriceClass::PRICE_CLASS_100,
+            Self::NotSouthAmericaNorOceania => DistributionConfigPriceClass::PRICE_CLASS_200,
+            Self::All => DistributionConfigPriceClass::PRICE_CLASS_ALL,
+        }
+    }
+}
+
+/// The countries that a site is served to, by their two-letter codes.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum GeoRestriction {
+    /// All.
+    #[default]
+    None,
+    /// These and no others.
+    AllowOnly(Vec<String>),
+    /// All but these.
+    Deny(Vec<String>),
+}
+
+impl GeoRestriction {
+    pub(super) fn property(&self) -> Option<Restrictions> {
+        let (kind, countries) = match self {
+            Self::None => return None,
+            Self::AllowOnly(countries) => (GeoRestrictionRestrictionType::WHITELIST, countries),
+            Self::Deny(countries) => (GeoRestrictionRestrictionType::BLACKLIST, countries),
+        };
+        let locations: Vec<_> = countries
+            .iter()
+            .cloned()
+            .map(GeoRestrictionLocations::other)
+            .collect();
+        Some(Restrictions::new(
+            GeoRestrictionProperty::new(kind).locations(locations),
+        ))
+    }
+}
+
+/// Properties of a [`CloudFrontSite`], set through [`CloudFrontSite::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = CloudFrontSiteBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct CloudFrontSiteProps<'app> {
+    #[builder(field = vec!["/api/*".to_owned()])]
+    pub(super) api_paths: Vec<String>,
+    /// Where the API is. Default: there is none.
+    pub(super) api: Option<ApiOrigin<'app>>,
+    /// Names of one's own. Default: the name that CloudFront gives, with its certificate, which lets browsers speak
+    /// TLS 1.0.
+    pub(super) domain: Option<Domain<'app>>,
+    /// The web ACL that requests pass. Default: none, as CloudFront's.
+    #[builder(with = |web_acl: &WebAcl<'app, Global>| web_acl.arn())]
+    pub(super) web_acl: Option<Value<Arn<kind::wafv2::WebAcl>>>,
+    /// Where requests are logged; for sites in a stack of `us-east-1`. Default: nowhere, as CloudFront's.
+    pub(super) access_logs: Option<SiteLogs<'app>>,
+    /// Where requests to the bucket are logged. Default: nowhere, as S3's.
+    pub(super) bucket_access_logs: Option<AccessLogs<'app>>,
+    /// Headers that make browsers careful. Default: strict ones (CloudFront: none).
+    #[builder(default)]
+    pub(super) security_headers: SecurityHeaders,
+    /// Which object answers for a path. Default: `/index.html` for whatever is no file (CloudFront: the very path).
+    #[builder(default)]
+    pub(super) routing: Routing,
+    /// The path of files whose names change with their content, which browsers keep for a year. Default: `/assets/*`.
+    #[builder(into, default = "/assets/*")]
+    pub(super) assets_path: String,
+    /// The object for `/`. Default: `index.html` (CloudFront: none).
+    #[builder(into, default = "index.html")]
+    pub(super) default_root_object: String,
+    /// From how many places it is served. Default: all, as CloudFront's.
+    #[builder(default)]
+    pub(super) price_class: PriceClass,
+    /// The countries that it is served to. Default: all, as CloudFront's.
+    #[builder(default)]
+    pub(super) geo_restriction: GeoRestriction,
+    /// What happens to the bucket when the site is removed. Default: it stays (CloudFormation: it is deleted).
+    #[builder(default = RemovalPolicy::Retain)]
+    pub(super) removal_policy: RemovalPolicy,
+}
+
+impl<'app, S: cloud_front_site_builder::State> CloudFrontSiteBuilder<'app, S> {
+    /// Adds a path that the API answers for, besides `/api/*`.
+    pub fn api_path(mut self, pattern: impl Into<String>) -> Self {
+        self.api_paths.push(pattern.into());
+        self
+    }
+
+    /// Adds the site under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> CloudFrontSite<'app>
+    where
+        S: cloud_front_site_builder::IsComplete,
+    {
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.cloudfront.CloudFrontSite");
+        site::build(self.props(), scope)
+    }
+}

@@ -1,0 +1,229 @@
+//! A site.
+
+use infra_cfn::cloudfront::distribution::{
+    DistributionConfig, DistributionConfigHttpVersion, Origin, S3OriginConfig,
+};
+use infra_cfn::cloudfront::origin_access_control::{
+    OriginAccessControlConfig, OriginAccessControlConfigRequired,
+};
+use infra_cfn::cloudfront::{CfnDistribution, CfnDistributionProps, CfnOriginAccessControlProps};
+
+use super::props::CloudFrontSiteProps;
+use super::{CloudFrontSiteBuilder, DistributionLogs, behaviors};
+use crate::cloudwatch::Metric;
+use crate::iam::{Principal, Statement};
+use crate::s3::Bucket;
+use crate::unique_name::unique_name;
+use crate::{Arn, Construct, Id, Output, Scope, Value, kind, pseudo, sub, value};
+
+/// A site: pages from a private bucket, an API beside them, one address for both.
+///
+/// Browsers are led to HTTPS, with HTTP/2 and HTTP/3, over IPv4 and IPv6; only this distribution may read the bucket;
+/// pages carry strict security headers. Files under `/assets/` are kept by browsers for a year, all others are checked
+/// each time. Paths without a file name show `/index.html`, decided by a function that sees no request to the API, so
+/// that an error of the API stays one. `/api/*` goes uncached to a load balancer without a public address. CloudFront
+/// by itself does none of these
+/// ([`AWS::CloudFront::Distribution`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html)).
+///
+/// Outputs of its stack say what publishing needs: `…BucketName`, `…DistributionId` and `…Url`.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, cloudfront::{ApiOrigin, CloudFrontSite}, ec2::Vpc, elbv2::ApplicationLoadBalancer};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Site");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let load_balancer = ApplicationLoadBalancer::builder().internal(vpc.private()).build(stack, "LoadBalancer");
+/// let site = CloudFrontSite::builder().api(ApiOrigin::vpc(&load_balancer)).build(stack, "Site");
+/// # assert!(!app.synth().has_errors());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct CloudFrontSite<'app> {
+    scope: Scope<'app>,
+    distribution: CfnDistribution<'app>,
+    bucket: Bucket<'app>,
+}
+
+/// The first name of one's own.
+struct FirstName(Option<String>);
+
+pub(super) fn build<'app>(
+    mut props: CloudFrontSiteProps<'app>,
+    scope: Scope<'app>,
+) -> CloudFrontSite<'app> {
+    props.security_headers.check(scope);
+    if props.api.is_some() {
+        behaviors::check_api_paths(&props.api_paths, scope);
+    } else {
+        props.api_paths.clear();
+    }
+    if let Some(domain) = &props.domain {
+        domain.check(scope);
+    }
+    let bucket = Bucket::builder()
+        .maybe_access_logs(props.bucket_access_logs.take())
+        .removal_policy(props.removal_policy)
+        .build(scope, "Bucket");
+    let mut cfn = config(&props, scope).origins(
+        std::iter::once(pages_origin(scope, bucket))
+            .chain(
+                props
+                    .api
+                    .clone()
+                    .map(|api| api.build(scope, behaviors::API)),
+            )
+            .collect::<Vec<_>>(),
+    );
+    if let Some(domain) = &props.domain {
+        cfn = cfn
+            .aliases(domain.names.clone())
+            .viewer_certificate(domain.viewer_certificate());
+    }
+    if let Some(web_acl) = props.web_acl {
+        cfn = cfn.web_acl_id(web_acl);
+    }
+    if let Some(restrictions) = props.geo_restriction.property() {
+        cfn = cfn.restrictions(restrictions);
+    }
+    let distribution = CfnDistributionProps::new(cfn).build(scope, "Resource");
+    scope.attach(FirstName(
+        props
+            .domain
+            .as_ref()
+            .and_then(|domain| domain.names.first().cloned()),
+    ));
+    let site = CloudFrontSite {
+        scope,
+        distribution,
+        bucket,
+    };
+    site.let_distribution_read();
+    if let Some(domain) = &props.domain {
+        domain.records(scope, &distribution.attr_domain_name());
+    }
+    if let Some(logs) = props.access_logs {
+        DistributionLogs::builder()
+            .site(&site)
+            .to(logs)
+            .build(scope, "AccessLogs");
+    }
+    Output::new(scope, "BucketName", bucket.bucket_name())
+        .description("where the files of the site are");
+    Output::new(scope, "DistributionId", distribution.ref_())
+        .description("whose caches are invalidated after publishing");
+    Output::new(scope, "Url", site.url()).description("where the site is seen");
+    site
+}
+
+fn config(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DistributionConfig {
+    DistributionConfig::new(behaviors::pages(props, scope), true)
+        .cache_behaviors(behaviors::others(props, scope))
+        .comment(scope.path())
+        .default_root_object(&props.default_root_object)
+        .http_version(DistributionConfigHttpVersion::HTTP2AND3)
+        .ipv6_enabled(true)
+        .price_class(props.price_class.property())
+}
+
+fn pages_origin(scope: Scope<'_>, bucket: Bucket<'_>) -> Origin {
+    let control = OriginAccessControlConfig::new(OriginAccessControlConfigRequired {
+        name: value(unique_name(scope, "OriginAccessControl", 64)),
+        origin_access_control_origin_type: value("s3"),
+        signing_behavior: value("always"),
+        signing_protocol: value("sigv4"),
+    });
+    let control = CfnOriginAccessControlProps::new(control).build(scope, "OriginAccessControl");
+    Origin::new(bucket.regional_domain_name(), behaviors::PAGES)
+        .origin_access_control_id(control.attr_id())
+        // Empty where an origin access control takes its place.
+        .s3_origin_config(S3OriginConfig::new().origin_access_identity(""))
+}
+
+impl<'app> CloudFrontSite<'app> {
+    /// Starts the description of a site.
+    pub fn builder() -> CloudFrontSiteBuilder<'app> {
+        CloudFrontSiteProps::start()
+    }
+
+    /// The name that CloudFront gives, `….cloudfront.net`.
+    pub fn domain_name(&self) -> Value<String> {
+        self.distribution.attr_domain_name()
+    }
+
+    /// The id of the distribution.
+    pub fn distribution_id(&self) -> Value<Id<kind::cloudfront::Distribution>> {
+        self.distribution.ref_()
+    }
+
+    /// The ARN of the distribution.
+    pub fn arn(&self) -> Value<Arn<kind::cloudfront::Distribution>> {
+        let (partition, account) = (pseudo::partition(), pseudo::account_id());
+        sub![
+            "arn:",
+            partition,
+            ":cloudfront::",
+            account,
+            ":distribution/",
+            self.distribution_id()
+        ]
+        .cast()
+    }
+
+    /// The address of the site: of the first name of one's own, where there is one.
+    pub fn url(&self) -> Value<String> {
+        let own = self
+            .scope
+            .attached::<FirstName>()
+            .and_then(|name| name.0.clone());
+        own.map_or_else(
+            || sub!["https://", self.domain_name()],
+            |name| value(format!("https://{name}")),
+        )
+    }
+
+    /// The bucket with the pages.
+    pub fn bucket(&self) -> Bucket<'app> {
+        self.bucket
+    }
+
+    /// The binding of the distribution.
+    pub fn cfn(&self) -> CfnDistribution<'app> {
+        self.distribution
+    }
+
+    /// A metric of the distribution, such as `5xxErrorRate`. CloudFront records them in `us-east-1` only.
+    ///
+    /// See [metrics of CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html).
+    pub fn metric(&self, name: &'static str) -> Metric {
+        Metric::new("AWS/CloudFront", name)
+            .dimension("DistributionId", self.distribution_id())
+            .dimension("Region", "Global")
+    }
+
+    /// Only this distribution may read the bucket. It may list it too, which no path leads to: without, S3 would
+    /// answer 403 for what is missing, in place of 404.
+    fn let_distribution_read(&self) {
+        let service = || {
+            Principal::service("cloudfront.amazonaws.com").condition(
+                "StringEquals",
+                "AWS:SourceArn",
+                self.arn(),
+            )
+        };
+        let allow = || Statement::allow().principal(service());
+        self.bucket.add_to_policy(
+            allow()
+                .action("s3:GetObject")
+                .resource(self.bucket.object_arns("*")),
+        );
+        self.bucket
+            .add_to_policy(allow().action("s3:ListBucket").resource(self.bucket.arn()));
+    }
+}
+
+impl<'app> Construct<'app> for CloudFrontSite<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

@@ -1,0 +1,156 @@
+//! Hosted zones.
+
+use bon::Builder;
+use infra_cfn::route53::CfnHostedZoneProps;
+use infra_cfn::route53::hosted_zone::HostedZoneConfig;
+
+use crate::{Construct, Diagnostic, Id, IntoValue, RemovalPolicy, Scope, Value, codes, kind};
+
+/// A hosted zone: the records of a domain.
+///
+/// It stays when it is removed from the template, since another zone would have other name servers (CloudFormation
+/// deletes it, which fails while it has records).
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::route53::HostedZone;
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Domain");
+/// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
+/// let own = HostedZone::builder().zone_name("notes.example.com").build(stack, "Notes");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct HostedZone<'app> {
+    scope: Scope<'app>,
+}
+
+struct State {
+    id: Value<Id<kind::route53::HostedZone>>,
+    name: String,
+}
+
+/// Properties of a [`HostedZone`], set through [`HostedZone::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = HostedZoneBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct HostedZoneProps {
+    /// The domain, such as `example.com`. Changing it replaces the zone.
+    #[builder(into)]
+    zone_name: String,
+    /// What the zone is for. Default: none.
+    #[builder(into)]
+    comment: Option<String>,
+    /// What happens when the zone is removed. Default: it stays (CloudFormation: it is deleted).
+    #[builder(default = RemovalPolicy::Retain)]
+    removal_policy: RemovalPolicy,
+}
+
+impl<S: hosted_zone_builder::IsComplete> HostedZoneBuilder<S> {
+    /// Adds the zone under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> HostedZone<'app> {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.route53.HostedZone");
+        let name = normal(&props.zone_name);
+        let mut cfn = CfnHostedZoneProps::new().name(format!("{name}."));
+        if let Some(comment) = props.comment {
+            cfn = cfn.hosted_zone_config(HostedZoneConfig::new().comment(comment));
+        }
+        let zone = cfn.build(scope, "Resource");
+        zone.apply_removal_policy(props.removal_policy);
+        scope.attach(State {
+            id: zone.attr_id(),
+            name,
+        });
+        HostedZone { scope }
+    }
+}
+
+impl<'app> HostedZone<'app> {
+    /// Starts the description of a zone.
+    pub fn builder() -> HostedZoneBuilder {
+        HostedZoneProps::start()
+    }
+
+    /// A zone that exists already, known by its id and domain.
+    #[track_caller]
+    pub fn from_attributes(
+        scope: impl Construct<'app>,
+        id: &str,
+        hosted_zone_id: impl IntoValue<Id<kind::route53::HostedZone>>,
+        zone_name: &str,
+    ) -> Self {
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.route53.HostedZone");
+        scope.attach(State {
+            id: hosted_zone_id.into_value(),
+            name: normal(zone_name),
+        });
+        Self { scope }
+    }
+
+    /// The id.
+    pub fn hosted_zone_id(&self) -> Value<Id<kind::route53::HostedZone>> {
+        self.state().id.clone()
+    }
+
+    /// The domain, without a dot at the end.
+    pub fn zone_name(&self) -> String {
+        self.state().name.clone()
+    }
+
+    /// Whether a name is of this zone.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        let (name, zone) = (normal(name), self.zone_name());
+        name == zone
+            || name
+                .strip_suffix(&zone)
+                .is_some_and(|before| before.ends_with('.'))
+    }
+
+    /// Reports (INF4511) a name that is not of this zone.
+    pub(crate) fn check_holds(&self, name: &str, scope: Scope<'app>, property: &str) {
+        if !self.holds(name) {
+            scope.report(
+                Diagnostic::new(
+                    codes::NAME_OUTSIDE_ZONE,
+                    format!(
+                        "`{name}` is not a name of the hosted zone `{}`",
+                        self.zone_name()
+                    ),
+                )
+                .property(property)
+                .actual(name)
+                .expected(format!(
+                    "`{0}` or a name that ends with `.{0}`",
+                    self.zone_name()
+                ))
+                .related("the hosted zone is made here", self.scope.origin())
+                .help("give the whole name, and the zone that it is in"),
+            );
+        }
+    }
+
+    fn state(&self) -> std::rc::Rc<State> {
+        self.scope
+            .attached()
+            .expect("every zone is made with its state")
+    }
+}
+
+impl<'app> Construct<'app> for HostedZone<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.trim_end_matches('.').to_ascii_lowercase()
+}

@@ -1,0 +1,127 @@
+//! Alias records: names that stand for a resource of AWS.
+
+use bon::Builder;
+use infra_cfn::route53::record_set::AliasTarget as AliasTargetProperty;
+use infra_cfn::route53::{CfnRecordSet, CfnRecordSetProps};
+
+use super::HostedZone;
+use crate::elbv2::ApplicationLoadBalancer;
+use crate::{Construct, IntoValue, Value};
+
+/// The zone of all CloudFront distributions.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html>
+const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
+
+/// What an alias record stands for.
+#[derive(Clone, Debug)]
+pub struct AliasTarget {
+    dns_name: Value<String>,
+    zone_id: Value<String>,
+    evaluate_health: bool,
+}
+
+impl AliasTarget {
+    /// A distribution of CloudFront, by its domain name.
+    pub fn cloudfront(domain_name: impl IntoValue<String>) -> Self {
+        Self::new(domain_name, CLOUDFRONT_ZONE)
+    }
+
+    /// A load balancer, answered only while it has healthy targets.
+    pub fn load_balancer(load_balancer: &ApplicationLoadBalancer<'_>) -> Self {
+        let target = Self::new(
+            load_balancer.dns_name(),
+            load_balancer.canonical_hosted_zone_id(),
+        );
+        Self {
+            evaluate_health: true,
+            ..target
+        }
+    }
+
+    /// Anything else that has a DNS name and a hosted zone of AWS.
+    pub fn new(dns_name: impl IntoValue<String>, hosted_zone_id: impl IntoValue<String>) -> Self {
+        Self {
+            dns_name: dns_name.into_value(),
+            zone_id: hosted_zone_id.into_value(),
+            evaluate_health: false,
+        }
+    }
+}
+
+/// Properties of an [`ARecord`] or [`AaaaRecord`], set through their builders.
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = AliasRecordBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct AliasRecordProps<'app> {
+    #[builder(start_fn)]
+    kind: &'static str,
+    /// The zone that the record is in.
+    #[builder(with = |zone: &HostedZone<'app>| *zone)]
+    zone: HostedZone<'app>,
+    /// The whole name, such as `notes.example.com`.
+    #[builder(into)]
+    domain_name: String,
+    /// What the name stands for.
+    target: AliasTarget,
+}
+
+impl<'app, S: alias_record_builder::IsComplete> AliasRecordBuilder<'app, S> {
+    /// Adds the record under `scope`.
+    #[track_caller]
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> CfnRecordSet<'app> {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.route53.AliasRecord");
+        props.zone.check_holds(&props.domain_name, scope, "Name");
+        let target = AliasTargetProperty::new(props.target.dns_name, props.target.zone_id);
+        CfnRecordSetProps::new(
+            format!("{}.", props.domain_name.trim_end_matches('.')),
+            props.kind,
+        )
+        .hosted_zone_id(props.zone.hosted_zone_id())
+        .alias_target(target.evaluate_target_health(props.target.evaluate_health))
+        .build(scope, "Resource")
+    }
+}
+
+/// An alias record for IPv4.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::route53::{ARecord, AliasTarget, HostedZone};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Domain");
+/// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
+/// ARecord::builder()
+///     .zone(&zone)
+///     .domain_name("notes.example.com")
+///     .target(AliasTarget::cloudfront("d111111abcdef8.cloudfront.net"))
+///     .build(stack, "Notes");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Debug)]
+pub enum ARecord {}
+
+impl ARecord {
+    /// Starts the description of a record.
+    pub fn builder<'app>() -> AliasRecordBuilder<'app> {
+        AliasRecordProps::start("A")
+    }
+}
+
+/// An alias record for IPv6.
+#[derive(Debug)]
+pub enum AaaaRecord {}
+
+impl AaaaRecord {
+    /// Starts the description of a record.
+    pub fn builder<'app>() -> AliasRecordBuilder<'app> {
+        AliasRecordProps::start("AAAA")
+    }
+}

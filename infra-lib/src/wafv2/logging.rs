@@ -1,0 +1,78 @@
+//! Logs of a web ACL.
+
+use infra_cfn::wafv2::logging_configuration::{
+    Condition, ConditionActionCondition, ConditionActionConditionAction, FieldToMatch,
+    FieldToMatchSingleHeader, Filter, FilterBehavior, FilterRequired, FilterRequirement,
+    LoggingFilter, LoggingFilterDefaultBehavior,
+};
+use infra_cfn::wafv2::{CfnLoggingConfigurationProps, CfnWebAcl};
+
+use crate::logs::{LogGroup, RetentionDays};
+use crate::unique_name::unique_name;
+use crate::{RemovalPolicy, Scope, pseudo, sub, value};
+
+/// Which requests a web ACL logs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WebAclLogging {
+    /// None.
+    Off,
+    /// Those that a rule blocks or counts, kept for so long.
+    Matched(RetentionDays),
+    /// All, kept for so long.
+    All(RetentionDays),
+}
+
+impl WebAclLogging {
+    pub(super) fn apply(self, scope: Scope<'_>, web_acl: CfnWebAcl<'_>) {
+        let retention = match self {
+            Self::Off => return,
+            Self::Matched(retention) | Self::All(retention) => retention,
+        };
+        // WAF writes to log groups with this prefix only.
+        let name = format!("aws-waf-logs-{}", unique_name(scope, "LogGroup", 64));
+        LogGroup::builder()
+            .log_group_name(name.clone())
+            .retention(retention)
+            .removal_policy(RemovalPolicy::RetainExceptOnCreate)
+            .build(scope, "LogGroup");
+        let (partition, region, account) =
+            (pseudo::partition(), pseudo::region(), pseudo::account_id());
+        // Not the attribute `Arn`, which ends in `:*`; WAF takes the ARN without.
+        let destination = sub![
+            "arn:",
+            partition,
+            ":logs:",
+            region,
+            ":",
+            account,
+            ":log-group:",
+            name
+        ];
+        let mut logging = CfnLoggingConfigurationProps::new(vec![destination], web_acl.attr_arn())
+            .redacted_fields(["authorization", "cookie"].map(redacted));
+        if matches!(self, Self::Matched(_)) {
+            logging = logging.logging_filter(matched_only());
+        }
+        let logging = logging.build(scope, "Logging");
+        if let Some(group) = scope.child("LogGroup") {
+            logging.depends_on(group);
+        }
+    }
+}
+
+fn redacted(header: &str) -> FieldToMatch {
+    FieldToMatch::new().single_header(FieldToMatchSingleHeader::new(header))
+}
+
+fn matched_only() -> LoggingFilter {
+    let action = |action| Condition::new().action_condition(ConditionActionCondition::new(action));
+    let keep = Filter::new(FilterRequired {
+        behavior: value(FilterBehavior::KEEP),
+        conditions: value(vec![
+            action(ConditionActionConditionAction::BLOCK),
+            action(ConditionActionConditionAction::COUNT),
+        ]),
+        requirement: value(FilterRequirement::MEETS_ANY),
+    });
+    LoggingFilter::new(LoggingFilterDefaultBehavior::DROP, vec![keep])
+}

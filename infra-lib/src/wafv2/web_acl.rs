@@ -1,0 +1,170 @@
+//! A web ACL.
+
+use std::marker::PhantomData;
+
+use bon::Builder;
+use infra_cfn::wafv2::web_acl::{AllowAction, DefaultAction};
+use infra_cfn::wafv2::{CfnWebAcl, CfnWebAclAssociationProps, CfnWebAclProps, CfnWebAclRequired};
+
+use super::rules::visibility;
+use super::{
+    Global, ManagedRuleGroup, RateLimit, Regional, WebAclLogging, WebAclScope, scope as acl_scope,
+};
+use crate::certificatemanager::wrong_region;
+use crate::elbv2::ApplicationLoadBalancer;
+use crate::logs::RetentionDays;
+use crate::{Arn, Construct, Scope, Value, codes, kind, value};
+
+/// A web ACL: rules that requests pass before they reach a site.
+///
+/// By default it refuses addresses of bad repute, addresses with more than 2,000 requests in five minutes, what is
+/// common in attacks and what is known to exploit holes; it records metrics, and logs what it blocks or counts, without
+/// cookies and authorization. CloudFormation by itself has no rules and no logs
+/// ([`AWS::WAFv2::WebACL`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html)).
+///
+/// One for CloudFront has to be in `us-east-1` (INF4520); what it can protect is part of its type.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::wafv2::{ManagedRuleGroup, RateLimit, WebAcl};
+///
+/// let app = App::new();
+/// let stack = StackProps::new().environment(Environment::region("us-east-1")).build(&app, "Firewall");
+/// let web_acl = WebAcl::cloudfront()
+///     .rule_group(ManagedRuleGroup::common().counting("SizeRestrictions_BODY"))
+///     .rate_limit(RateLimit::per_address(1_000))
+///     .build(stack, "WebAcl");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Debug)]
+pub struct WebAcl<'app, S> {
+    scope: Scope<'app>,
+    cfn: CfnWebAcl<'app>,
+    kind: PhantomData<fn() -> S>,
+}
+
+impl<S> Clone for WebAcl<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for WebAcl<'_, S> {}
+
+/// Properties of a [`WebAcl`], set through [`WebAcl::cloudfront`] or [`WebAcl::regional`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = WebAclBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct WebAclProps<K> {
+    #[builder(field = vec![
+        ManagedRuleGroup::ip_reputation(),
+        ManagedRuleGroup::common(),
+        ManagedRuleGroup::known_bad_inputs(),
+    ])]
+    rule_groups: Vec<ManagedRuleGroup>,
+    #[builder(skip)]
+    kind: PhantomData<fn() -> K>,
+    /// How many requests an address may send. Default: 2,000 within five minutes (WAF: as many as it likes).
+    #[builder(default = RateLimit::per_address(2_000))]
+    rate_limit: RateLimit,
+    /// Which requests are logged. Default: those that a rule blocks or counts, for three months (WAF: none).
+    #[builder(default = WebAclLogging::Matched(RetentionDays::THREE_MONTHS))]
+    logging: WebAclLogging,
+}
+
+impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
+    /// Adds a rule group of AWS, or changes the one of that name.
+    pub fn rule_group(mut self, group: ManagedRuleGroup) -> Self {
+        match self
+            .rule_groups
+            .iter_mut()
+            .find(|known| known.name == group.name)
+        {
+            Some(known) => *known = group,
+            None => self.rule_groups.push(group),
+        }
+        self
+    }
+
+    /// Adds the web ACL under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> WebAcl<'app, K>
+    where
+        S: web_acl_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.wafv2.WebAcl");
+        let region = scope.stack().and_then(|stack| stack.environment().region);
+        let why = "WAF keeps web ACLs for CloudFront";
+        let found = wrong_region(codes::WEB_ACL_REGION, "the web ACL", why, region.as_deref());
+        if let Some(found) = found.filter(|_| K::GLOBAL) {
+            scope.report(
+                found
+                    .property("Scope")
+                    .help("make it in a stack with `Environment::new(account, \"us-east-1\")`; its ARN is read from there"),
+            );
+        }
+        let rate = props.rate_limit.into_rule(0);
+        let groups = (1..)
+            .zip(props.rule_groups)
+            .map(|(priority, group)| group.into_rule(priority));
+        let web_acl = CfnWebAclProps::new(CfnWebAclRequired {
+            default_action: value(DefaultAction::new().allow(AllowAction::new())),
+            scope: value(acl_scope::property::<K>()),
+            visibility_config: value(visibility("WebAcl")),
+        })
+        .rules(std::iter::once(rate).chain(groups).collect::<Vec<_>>())
+        .build(scope, "Resource");
+        props.logging.apply(scope, web_acl);
+        WebAcl {
+            scope,
+            cfn: web_acl,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl WebAcl<'_, Global> {
+    /// Starts the description of a web ACL for distributions of CloudFront.
+    pub fn cloudfront() -> WebAclBuilder<Global> {
+        WebAclProps::start()
+    }
+}
+
+impl<'app> WebAcl<'app, Regional> {
+    /// Starts the description of a web ACL for load balancers and other resources of its region.
+    pub fn regional() -> WebAclBuilder<Regional> {
+        WebAclProps::start()
+    }
+
+    /// Puts the web ACL in front of a load balancer.
+    #[track_caller]
+    pub fn protect(&self, load_balancer: &ApplicationLoadBalancer<'app>) {
+        let id = format!("Association-{}", load_balancer.scope().id());
+        CfnWebAclAssociationProps::new(load_balancer.arn(), self.arn())
+            .build(self.scope.at_caller(), &id);
+    }
+}
+
+impl<'app, S> WebAcl<'app, S> {
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::wafv2::WebAcl>> {
+        self.cfn.attr_arn()
+    }
+
+    /// The binding under the construct.
+    pub fn cfn(&self) -> CfnWebAcl<'app> {
+        self.cfn
+    }
+}
+
+impl<'app, S> Construct<'app> for WebAcl<'app, S> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
