@@ -52,7 +52,7 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
         match (special, actual) {
             ("absent", None) | ("any", Some(_)) => {}
             ("absent", Some(actual)) => {
-                found.push(format!("{shown}: expected nothing, found {actual}"))
+                found.push(format!("{shown}: expected nothing, found {actual}"));
             }
             ("exact", Some(actual)) if *actual == pattern["value"] => {}
             ("exact", _) => found.push(format!(
@@ -61,7 +61,7 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
                 show(actual)
             )),
             ("list_with", Some(JsonValue::Array(items))) => {
-                list_with(&pattern["items"], items, shown, found)
+                list_with(&pattern["items"], items, shown, found);
             }
             _ => found.push(format!("{shown}: missing")),
         }

@@ -119,6 +119,10 @@ impl Template {
     ///
     /// When none has; the message shows each with what differs.
     #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
     pub fn has_properties(&self, type_name: &str, properties: JsonValue) {
         self.has_resource(type_name, json!({ "Properties": properties }));
     }
@@ -134,19 +138,19 @@ impl Template {
         reason = "callers write the pattern in place"
     )]
     pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
-        let mut report = String::new();
+        let mut report: Vec<String> = Vec::new();
         for (id, resource) in self.resources(type_name) {
             match matching::differences(&pattern, Some(resource)) {
                 differences if differences.is_empty() => return,
                 differences => {
-                    report.push_str(&format!("\n{id}:\n  {}\n", differences.join("\n  ")))
+                    report.push(format!("\n{id}:\n  {}\n", differences.join("\n  ")));
                 }
             }
         }
         if report.is_empty() {
-            "\nthere is none of that type".clone_into(&mut report);
+            report.push("\nthere is none of that type".to_owned());
         }
-        panic!("no {type_name} matches:{report}");
+        panic!("no {type_name} matches:{}", report.concat());
     }
 
     /// An output has at least these entries.
