@@ -10,7 +10,7 @@ fn main() -> std::process::ExitCode {
     infra_cli::run_simple(build)
 }
 
-/// The whole app; a test builds it too.
+/// Adds everything to the app.
 pub fn build(app: &App) {
     // Created first or last makes no difference: who reads is deployed after what is read.
     let sender = Stack::new(app, "Sender");

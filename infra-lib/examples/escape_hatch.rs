@@ -11,7 +11,7 @@ fn main() -> std::process::ExitCode {
     infra_cli::run_simple(build)
 }
 
-/// The whole app; a test builds it too.
+/// Adds everything to the app.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Hatches");
 

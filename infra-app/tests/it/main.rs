@@ -4,3 +4,4 @@ mod command_line;
 mod configuration;
 mod contract;
 mod golden;
+mod promises;

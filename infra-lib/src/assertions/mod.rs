@@ -138,19 +138,19 @@ impl Template {
         reason = "callers write the pattern in place"
     )]
     pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
-        let mut report: Vec<String> = Vec::new();
+        let mut report = String::new();
         for (id, resource) in self.resources(type_name) {
             match matching::differences(&pattern, Some(resource)) {
                 differences if differences.is_empty() => return,
                 differences => {
-                    report.push(format!("\n{id}:\n  {}\n", differences.join("\n  ")));
+                    report.extend(["\n", id, ":\n  ", &differences.join("\n  "), "\n"]);
                 }
             }
         }
         if report.is_empty() {
-            report.push("\nthere is none of that type".to_owned());
+            "\nthere is none of that type".clone_into(&mut report);
         }
-        panic!("no {type_name} matches:{}", report.concat());
+        panic!("no {type_name} matches:{report}");
     }
 
     /// An output has at least these entries.

@@ -1,0 +1,169 @@
+//! What the README promises, looked up in the templates.
+
+use infra_cli::testing::Invocation;
+use serde_json::{Value, json};
+
+/// The resources of an environment with their types and properties.
+fn resources(environment: &str) -> Vec<(String, Value)> {
+    let stacks = Invocation::new(["ls", "--json", "--env", environment])
+        .run(infra_app::build)
+        .stdout;
+    let stacks: Value = serde_json::from_str(&stacks).expect("a list of stacks");
+    let mut all = Vec::new();
+    for stack in stacks.as_array().into_iter().flatten() {
+        let path = stack["path"].as_str().unwrap_or_default();
+        let arguments = ["synth", "--stack", path, "--env", environment];
+        let template = Invocation::new(arguments).run(infra_app::build).stdout;
+        let template: Value = serde_json::from_str(&template).expect("a template");
+        for resource in template["Resources"]
+            .as_object()
+            .into_iter()
+            .flat_map(|map| map.values())
+        {
+            all.push((
+                resource["Type"].as_str().unwrap_or_default().to_owned(),
+                resource.clone(),
+            ));
+        }
+    }
+    all
+}
+
+#[track_caller]
+fn of_type<'r>(resources: &'r [(String, Value)], name: &str) -> Vec<&'r Value> {
+    let found: Vec<&Value> = resources
+        .iter()
+        .filter(|(kind, _)| kind == name)
+        .map(|(_, r)| r)
+        .collect();
+    assert!(!found.is_empty(), "there is no {name}");
+    found
+}
+
+#[test]
+fn the_database_is_encrypted_backed_up_private_and_left_behind() {
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        let database = of_type(&resources, "AWS::RDS::DBInstance")[0];
+        let properties = &database["Properties"];
+        assert_eq!(properties["StorageEncrypted"], true);
+        assert_eq!(properties["PubliclyAccessible"], false);
+        assert_eq!(properties["ManageMasterUserPassword"], true);
+        assert!(properties["BackupRetentionPeriod"].as_u64() >= Some(7));
+        assert_eq!(database["DeletionPolicy"], "Snapshot");
+        assert_eq!(database["UpdateReplacePolicy"], "Snapshot");
+        assert_eq!(properties["MultiAZ"], json!(environment == "prod"));
+        assert_eq!(
+            properties["DeletionProtection"],
+            json!(environment == "prod")
+        );
+    }
+}
+
+#[test]
+fn nothing_lets_the_whole_internet_in() {
+    for environment in ["dev", "prod"] {
+        for (kind, resource) in resources(environment) {
+            let properties = &resource["Properties"];
+            let inline = properties["SecurityGroupIngress"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            let rules = if kind == "AWS::EC2::SecurityGroupIngress" {
+                vec![properties.clone()]
+            } else {
+                inline
+            };
+            for rule in rules {
+                assert_ne!(rule["CidrIp"], "0.0.0.0/0", "{resource:#}");
+                assert_ne!(rule["CidrIpv6"], "::/0", "{resource:#}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_load_balancer_has_no_public_address() {
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        let balancer = of_type(&resources, "AWS::ElasticLoadBalancingV2::LoadBalancer")[0];
+        assert_eq!(balancer["Properties"]["Scheme"], "internal");
+        of_type(&resources, "AWS::CloudFront::VpcOrigin");
+    }
+}
+
+#[test]
+fn every_log_group_ends() {
+    for environment in ["dev", "prod"] {
+        for group in of_type(&resources(environment), "AWS::Logs::LogGroup") {
+            assert!(group["Properties"]["RetentionInDays"].is_u64(), "{group:#}");
+        }
+    }
+}
+
+#[test]
+fn images_cannot_be_overwritten_and_are_scanned() {
+    let resources = resources("prod");
+    let repository = &of_type(&resources, "AWS::ECR::Repository")[0]["Properties"];
+    assert_eq!(repository["ImageTagMutability"], "IMMUTABLE");
+    assert_eq!(repository["ImageScanningConfiguration"]["ScanOnPush"], true);
+}
+
+#[test]
+fn a_bad_deployment_is_rolled_back() {
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        let deployment =
+            &of_type(&resources, "AWS::ECS::Service")[0]["Properties"]["DeploymentConfiguration"];
+        assert_eq!(
+            deployment["DeploymentCircuitBreaker"],
+            json!({ "Enable": true, "Rollback": true })
+        );
+        assert_eq!(deployment["Alarms"]["Rollback"], true);
+    }
+}
+
+#[test]
+fn production_survives_the_loss_of_a_zone() {
+    let resources = resources("prod");
+    assert_eq!(of_type(&resources, "AWS::EC2::NatGateway").len(), 2);
+    let scaling =
+        &of_type(&resources, "AWS::ApplicationAutoScaling::ScalableTarget")[0]["Properties"];
+    assert!(scaling["MinCapacity"].as_u64() >= Some(2));
+}
+
+#[test]
+fn what_matters_is_watched() {
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        let alarms = of_type(&resources, "AWS::CloudWatch::Alarm");
+        let watched = |name: &str| {
+            alarms
+                .iter()
+                .any(|alarm| alarm["Properties"]["MetricName"] == name)
+        };
+        for metric in [
+            "HTTPCode_Target_5XX_Count",
+            "TargetResponseTime",
+            "UnHealthyHostCount",
+            "MemoryUtilization",
+            "CPUUtilization",
+            "FreeStorageSpace",
+            "DatabaseConnections",
+        ] {
+            assert!(watched(metric), "{metric} has no alarm in {environment}");
+        }
+        of_type(&resources, "AWS::CloudWatch::Dashboard");
+    }
+}
+
+#[test]
+fn no_secret_is_in_a_template() {
+    for environment in ["dev", "prod"] {
+        for (_, resource) in resources(environment) {
+            let text = resource.to_string();
+            assert!(!text.contains("MasterUserPassword\":\""), "{text}");
+            assert!(!text.contains("{{resolve:"), "{text}");
+        }
+    }
+}
