@@ -20,9 +20,9 @@ pub fn build(app: &App, config: &Config) {
     app.tag("Environment", config.environment.as_str());
 
     let foundation = Foundation::build(app, config);
-    let network = Network::build(app, config);
-    let data = Data::build(app, config, &network);
+    let network = Network::build(app, config, &foundation);
+    let data = Data::build(app, config, &foundation, &network);
     let service = Service::build(app, config, &foundation, &network, &data);
-    let edge = Edge::build(app, config, &service);
-    Observability::build(app, config, &data, &service, &edge);
+    let edge = Edge::build(app, config, &foundation, &service);
+    Observability::build(app, config, &foundation, &data, &service, &edge);
 }

@@ -4,7 +4,7 @@ use infra_lib::rds::{self, BackupRetention};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::read;
+use super::{Switch, read};
 
 /// The database.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -27,6 +27,8 @@ pub struct DatabaseConfig {
     pub backup_retention_days: BackupRetention,
     /// Whether it can be deleted.
     pub deletion_protection: Protection,
+    /// Whether people may log in with IAM credentials, where a role in the database lets them; the service has a password.
+    pub iam_authentication: Switch,
 }
 
 /// In how many Availability Zones the database runs.

@@ -4,6 +4,8 @@ mod alarms;
 mod database;
 mod delivery;
 mod edge;
+mod encryption;
+mod logs;
 mod network;
 mod read;
 mod service;
@@ -13,8 +15,10 @@ pub use alarms::AlarmConfig;
 pub use database::{Availability, DatabaseConfig, Protection};
 pub use delivery::{DeliveryConfig, OidcProviderConfig};
 pub use edge::{DomainConfig, EdgeConfig, Switch};
+pub use encryption::Encryption;
+pub use logs::LogRetention;
 pub use network::{Nat, NetworkConfig};
-pub use service::{Architecture, Capacity, LogRetention, ServiceConfig, TaskCount};
+pub use service::{Architecture, Capacity, ServiceConfig, TaskCount};
 pub use text::{
     AccountId, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubRepository,
     HostedZoneId, Region,
@@ -34,6 +38,10 @@ pub struct Config {
     pub account: Option<AccountId>,
     /// The region of everything but the edge, which is everywhere.
     pub region: Region,
+    /// Whose keys encrypt what is stored. Changing it replaces database and image registry.
+    pub encryption: Encryption,
+    /// For how long logs in CloudWatch are kept: of service, database, network and firewall.
+    pub log_retention: LogRetention,
     /// How new versions get here.
     pub delivery: DeliveryConfig,
     /// The network.

@@ -2,7 +2,6 @@
 
 use infra_lib::ecr::ImageDigest;
 use infra_lib::ecs::{self, CpuArchitecture, TaskSize};
-use infra_lib::logs::RetentionDays;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -29,8 +28,6 @@ pub struct ServiceConfig {
     /// Which log lines are written.
     #[schemars(regex(pattern = "^(error|warn|info|debug|trace)$"), extend("examples" = ["info"]))]
     pub log_level: String,
-    /// For how long log lines are kept.
-    pub log_retention: LogRetention,
 }
 
 /// How many tasks run.
@@ -110,31 +107,6 @@ impl From<Capacity> for ecs::Capacity {
         match capacity {
             Capacity::OnDemand => Self::Fargate,
             Capacity::Spot => Self::FargateSpot,
-        }
-    }
-}
-
-/// For how long log lines are kept.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
-#[serde(rename_all = "kebab-case")]
-pub enum LogRetention {
-    /// 7 days.
-    OneWeek,
-    /// 30 days.
-    OneMonth,
-    /// 90 days.
-    ThreeMonths,
-    /// 365 days.
-    OneYear,
-}
-
-impl From<LogRetention> for RetentionDays {
-    fn from(retention: LogRetention) -> Self {
-        match retention {
-            LogRetention::OneWeek => Self::ONE_WEEK,
-            LogRetention::OneMonth => Self::ONE_MONTH,
-            LogRetention::ThreeMonths => Self::THREE_MONTHS,
-            LogRetention::OneYear => Self::ONE_YEAR,
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Data: the database, in subnets that lead nowhere.
 
 use infra_lib::rds::{
-    DeletionProtection, InstanceClass, PostgresEngineVersion, RdsInstance, Storage,
+    DeletionProtection, IamAuthentication, InstanceClass, PostgresEngineVersion, RdsInstance,
+    Storage,
 };
 use infra_lib::{App, Size, database_name};
 
-use super::Network;
+use super::{Foundation, Network};
 use crate::Config;
-use crate::config::Protection;
+use crate::config::{Protection, Switch};
+
+/// Its port. Not PostgreSQL's own, for which whoever got into the network looks first.
+const PORT: u16 = 5433;
 
 /// What must not be lost.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +22,12 @@ pub struct Data<'app> {
 
 impl<'app> Data<'app> {
     /// Adds the stack.
-    pub fn build(app: &'app App, config: &Config, network: &Network<'app>) -> Self {
+    pub fn build(
+        app: &'app App,
+        config: &Config,
+        foundation: &Foundation<'app>,
+        network: &Network<'app>,
+    ) -> Self {
         let database = &config.database;
         let stack = config.stack("data", "Database");
         let stack = match database.deletion_protection {
@@ -42,6 +51,13 @@ impl<'app> Data<'app> {
                 Protection::Enabled => DeletionProtection::Enabled,
                 Protection::Disabled => DeletionProtection::Disabled,
             })
+            .iam_authentication(match database.iam_authentication {
+                Switch::Enabled => IamAuthentication::Enabled,
+                Switch::Disabled => IamAuthentication::Disabled,
+            })
+            .port(PORT)
+            .maybe_encryption_key(foundation.key.as_ref())
+            .log_retention(config.log_retention.into())
             .build(stack, "Database");
         Self { database: instance }
     }

@@ -5,10 +5,10 @@ use infra_lib::cloudfront::{ApiOrigin, CloudFrontSite, Domain, SiteLogs};
 use infra_lib::cloudwatch::Widget;
 use infra_lib::route53::HostedZone;
 use infra_lib::s3::{AccessLogs, Bucket};
-use infra_lib::wafv2::WebAcl;
+use infra_lib::wafv2::{WebAcl, WebAclLogging};
 use infra_lib::{App, Duration, Environment, Stack};
 
-use super::Service;
+use super::{Foundation, Service};
 use crate::Config;
 use crate::config::DomainConfig;
 
@@ -24,7 +24,12 @@ pub struct Edge<'app> {
 
 impl<'app> Edge<'app> {
     /// Adds the stack, whatever region the rest is in, to the one that CloudFront wants.
-    pub fn build(app: &'app App, config: &Config, service: &Service<'app>) -> Self {
+    pub fn build(
+        app: &'app App,
+        config: &Config,
+        foundation: &Foundation<'app>,
+        service: &Service<'app>,
+    ) -> Self {
         let stack = config
             .stack("edge", "Site, certificate and firewall")
             .environment(Environment {
@@ -35,8 +40,15 @@ impl<'app> Edge<'app> {
 
         let logs = config.edge.access_logs.is_enabled();
         let logs = logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "Logs"));
+        // A key encrypts in its own region only.
+        let key = foundation.key.filter(|_| config.region.as_str() == REGION);
         let firewall = config.edge.firewall.is_enabled();
-        let firewall = firewall.then(|| WebAcl::cloudfront().build(stack, "Firewall"));
+        let firewall = firewall.then(|| {
+            WebAcl::cloudfront()
+                .logging(WebAclLogging::Matched(config.log_retention.into()))
+                .maybe_log_encryption_key(key.as_ref())
+                .build(stack, "Firewall")
+        });
         let domain = config
             .edge
             .domain

@@ -1,20 +1,26 @@
-//! Foundation: the image registry, the roles of the delivery workflows, and where access logs are kept.
+//! Foundation: the image registry, the roles of the delivery workflows, the key, and where alarms and access logs go.
 //!
 //! It comes first because an image must be in the registry before a service that runs it can be created.
 
 use infra_lib::ecr::Repository;
 use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::kms::Key;
 use infra_lib::s3::Bucket;
+use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::{App, Duration, Output};
 
 use crate::Config;
-use crate::config::OidcProviderConfig;
+use crate::config::{Encryption, OidcProviderConfig};
 
 /// What outlives everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Foundation<'app> {
     /// Where images of the service are.
     pub images: Repository<'app>,
+    /// What encrypts database, images and logs, where that is our own; for its region only.
+    pub key: Option<Key<'app>>,
+    /// Where alarms are told.
+    pub alarms: Topic<'app>,
     /// Where the load balancer logs requests.
     pub access_logs: Option<Bucket<'app>>,
 }
@@ -26,7 +32,24 @@ impl<'app> Foundation<'app> {
             .stack("foundation", "Image registry and delivery roles")
             .build(app, "Foundation");
 
+        // Alarms need a key of ours in any case: CloudWatch may not use the one that AWS manages for SNS.
+        let key = Key::builder()
+            .description("What the notes system stores, and its alarms")
+            .build(stack, "Key");
+        let alarms = Topic::builder()
+            .display_name("Notes alarms")
+            .encryption(TopicEncryption::Key(key))
+            .build(stack, "Alarms");
+        if let Some(email) = &config.alarms.email {
+            alarms.subscribe_email(email.as_str());
+        }
+        let key = match config.encryption {
+            Encryption::CustomerKey => Some(key),
+            Encryption::AwsManaged => None,
+        };
+
         let images = Repository::builder()
+            .maybe_encryption_key(key.as_ref())
             .keep_tagged_images(config.delivery.images_kept)
             .build(stack, "Images");
 
@@ -62,6 +85,8 @@ impl<'app> Foundation<'app> {
             logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs"));
         Self {
             images,
+            key,
+            alarms,
             access_logs,
         }
     }

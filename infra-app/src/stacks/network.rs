@@ -1,8 +1,9 @@
 //! Network: the VPC that load balancer, service and database share.
 
 use infra_lib::App;
-use infra_lib::ec2::Vpc;
+use infra_lib::ec2::{FlowLogs, Vpc};
 
+use super::Foundation;
 use crate::Config;
 
 /// The network.
@@ -14,12 +15,18 @@ pub struct Network<'app> {
 
 impl<'app> Network<'app> {
     /// Adds the stack.
-    pub fn build(app: &'app App, config: &Config) -> Self {
+    pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
         let stack = config.stack("network", "VPC").build(app, "Network");
+        let logs = FlowLogs::all().retention(config.log_retention.into());
+        let logs = match &foundation.key {
+            Some(key) => logs.encryption_key(key),
+            None => logs,
+        };
         let vpc = Vpc::builder()
             .cidr(config.network.cidr)
             .availability_zones(config.network.availability_zones)
             .nat(config.network.nat.into())
+            .flow_logs(logs)
             .build(stack, "Vpc");
         Self { vpc }
     }

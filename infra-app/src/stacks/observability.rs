@@ -2,50 +2,34 @@
 
 use infra_lib::App;
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
-use infra_lib::kms::Key;
-use infra_lib::sns::{Topic, TopicEncryption};
 
 use super::alarms::Watch;
-use super::{Data, Edge, Service};
+use super::{Data, Edge, Foundation, Service};
 use crate::Config;
 use crate::config::TaskCount;
 
 /// Alarms and dashboard.
 #[derive(Clone, Copy, Debug)]
-pub struct Observability<'app> {
-    /// Where alarms are told.
-    pub topic: Topic<'app>,
-}
+pub struct Observability;
 
-impl<'app> Observability<'app> {
+impl Observability {
     /// Adds the stack.
-    pub fn build(
+    pub fn build<'app>(
         app: &'app App,
         config: &Config,
+        foundation: &Foundation<'app>,
         data: &Data<'app>,
         service: &Service<'app>,
         edge: &Edge<'app>,
-    ) -> Self {
+    ) {
         let stack = config
             .stack("observability", "Alarms and dashboard")
             .build(app, "Observability");
-        // CloudWatch may not use the key that AWS manages for SNS.
-        let key = Key::builder()
-            .description("Alarms of the notes system")
-            .build(stack, "Key");
-        let topic = Topic::builder()
-            .display_name("Notes alarms")
-            .encryption(TopicEncryption::Key(key))
-            .build(stack, "Alarms");
-        if let Some(email) = &config.alarms.email {
-            topic.subscribe_email(email.as_str());
-        }
         let alarms: Vec<Alarm<'app>> = watches(config, data, service)
             .into_iter()
-            .map(|watch| watch.build(stack, &topic))
+            .map(|watch| watch.build(stack, &foundation.alarms))
             .collect();
         dashboard(config, data, service, edge, &alarms).build(stack, "Dashboard");
-        Self { topic }
     }
 }
 

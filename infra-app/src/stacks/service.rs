@@ -15,7 +15,7 @@ use infra_lib::{App, Duration, Output, Stack};
 
 use super::{Data, Foundation, Network};
 use crate::Config;
-use crate::config::{Protection, ServiceConfig, TaskCount};
+use crate::config::{Protection, TaskCount};
 use crate::service_contract::{self as contract, variables};
 
 /// The service, and what leads to it.
@@ -70,6 +70,7 @@ impl<'app> Service<'app> {
             .evaluation_periods(1)
             .treat_missing_data(TreatMissingData::NotBreaching)
             .description("A deployment during which this goes off is rolled back")
+            .action(&foundation.alarms)
             .build(stack, "FailingRequests");
 
         let cluster = Cluster::builder().build(stack, "Cluster");
@@ -94,7 +95,7 @@ impl<'app> Service<'app> {
                             .port(contract::PORT),
                     )
                     .family(format!("{}api", config.stack_prefix()))
-                    .log_group(log_group(stack, "ApiLogs", &config.service))
+                    .log_group(log_group(stack, "ApiLogs", config, foundation))
                     .build(stack, "Api"),
             )
             .subnets(vpc.private())
@@ -123,7 +124,7 @@ impl<'app> Service<'app> {
                 data,
             ))
             .family(format!("{}migration", config.stack_prefix()))
-            .log_group(log_group(stack, "MigrationLogs", &config.service))
+            .log_group(log_group(stack, "MigrationLogs", config, foundation))
             .subnets(vpc.private())
             .build(stack, "Migration");
 
@@ -162,6 +163,7 @@ fn container(
     ContainerDefinition::new(name, image)
         .entry_point([contract::BINARY])
         .command(arguments)
+        .memory_limit(config.service.size.memory())
         .user(ContainerUser::Ids {
             uid: contract::USER,
             gid: contract::USER,
@@ -174,8 +176,14 @@ fn container(
         .secret(variables::DB_PASSWORD, database.secret().field("password"))
 }
 
-fn log_group<'app>(stack: Stack<'app>, id: &str, config: &ServiceConfig) -> LogGroup<'app> {
+fn log_group<'app>(
+    stack: Stack<'app>,
+    id: &str,
+    config: &Config,
+    foundation: &Foundation<'app>,
+) -> LogGroup<'app> {
     LogGroup::builder()
         .retention(config.log_retention.into())
+        .maybe_encryption_key(foundation.key.as_ref())
         .build(stack, id)
 }

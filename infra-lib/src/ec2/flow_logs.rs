@@ -5,6 +5,7 @@ use infra_cfn::ec2::{CfnFlowLogProps, flow_log};
 use super::Vpc;
 use crate::Construct;
 use crate::iam::{Principal, Role, Statement};
+use crate::kms::Key;
 use crate::logs::{LogGroup, RetentionDays};
 
 /// What is recorded of a VPC's traffic, and how long it is kept.
@@ -12,10 +13,11 @@ use crate::logs::{LogGroup, RetentionDays};
 /// Default: all traffic, to a CloudWatch log group that keeps it for three months
 /// ([flow logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html)); CloudFormation's own default is
 /// to record nothing.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct FlowLogs {
+#[derive(Clone, Copy, Debug)]
+pub struct FlowLogs<'app> {
     traffic: Option<Traffic>,
     retention: RetentionDays,
+    encryption_key: Option<Key<'app>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,13 +26,13 @@ enum Traffic {
     Rejected,
 }
 
-impl Default for FlowLogs {
+impl Default for FlowLogs<'_> {
     fn default() -> Self {
         Self::all()
     }
 }
 
-impl FlowLogs {
+impl<'app> FlowLogs<'app> {
     /// Accepted and rejected traffic.
     pub const fn all() -> Self {
         Self::of(Some(Traffic::All))
@@ -52,10 +54,17 @@ impl FlowLogs {
         self
     }
 
+    /// The key that encrypts records; its policy is extended. Default: a key of CloudWatch Logs.
+    pub const fn encryption_key(mut self, key: &Key<'app>) -> Self {
+        self.encryption_key = Some(*key);
+        self
+    }
+
     const fn of(traffic: Option<Traffic>) -> Self {
         Self {
             traffic,
             retention: RetentionDays::THREE_MONTHS,
+            encryption_key: None,
         }
     }
 }
@@ -64,13 +73,14 @@ impl FlowLogs {
 ///
 /// The role is for this account's flow logs only:
 /// <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html>.
-pub(super) fn add(vpc: Vpc<'_>, logs: FlowLogs) {
+pub(super) fn add<'app>(vpc: Vpc<'app>, logs: FlowLogs<'app>) {
     let Some(traffic) = logs.traffic else { return };
     let scope = vpc
         .scope()
         .library_construct("FlowLog", "infra-lib.ec2.FlowLog");
     let group = LogGroup::builder()
         .retention(logs.retention)
+        .maybe_encryption_key(logs.encryption_key.as_ref())
         .build(scope, "LogGroup");
     let role = Role::builder()
         .assumed_by(Principal::service("vpc-flow-logs.amazonaws.com").for_this_account())

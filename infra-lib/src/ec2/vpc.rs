@@ -80,7 +80,7 @@ pub struct Vpc<'app> {
 /// Properties of a [`Vpc`], set through [`Vpc::builder`].
 #[derive(Builder, Debug)]
 #[builder(builder_type(name = VpcBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
-pub struct VpcProps {
+pub struct VpcProps<'app> {
     #[builder(field)]
     masks: [Option<u8>; 3],
     /// The IPv4 block, `/16` to `/28`. Changing it replaces the VPC and everything in it.
@@ -96,10 +96,10 @@ pub struct VpcProps {
     /// Records of accepted and rejected traffic. Default: all traffic, to CloudWatch Logs
     /// (CloudFormation: none).
     #[builder(default)]
-    flow_logs: FlowLogs,
+    flow_logs: FlowLogs<'app>,
 }
 
-impl<S: vpc_builder::State> VpcBuilder<S> {
+impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
     /// The size of a tier's subnets, as a prefix length from 16 to 28.
     ///
     /// Default: a quarter of the tier's part of the block, an eighth with five or six zones: `/20` in a `/16`.
@@ -112,7 +112,7 @@ impl<S: vpc_builder::State> VpcBuilder<S> {
     ///
     /// The zones are the first of `Fn::GetAZs`, so the template fits any region that has so many; EC2 lists only zones
     /// in which the account has a default subnet, where it has any.
-    pub fn availability_zones(self, count: u8) -> VpcBuilder<vpc_builder::SetZones<S>>
+    pub fn availability_zones(self, count: u8) -> VpcBuilder<'app, vpc_builder::SetZones<S>>
     where
         S::Zones: vpc_builder::IsUnset,
     {
@@ -123,7 +123,7 @@ impl<S: vpc_builder::State> VpcBuilder<S> {
     pub fn availability_zone_names<N: Into<String>>(
         self,
         names: impl IntoIterator<Item = N>,
-    ) -> VpcBuilder<vpc_builder::SetZones<S>>
+    ) -> VpcBuilder<'app, vpc_builder::SetZones<S>>
     where
         S::Zones: vpc_builder::IsUnset,
     {
@@ -132,7 +132,7 @@ impl<S: vpc_builder::State> VpcBuilder<S> {
 
     /// Adds the VPC under `scope`.
     #[track_caller]
-    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Vpc<'app>
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Vpc<'app>
     where
         S: vpc_builder::IsComplete,
     {
@@ -185,7 +185,7 @@ fn zone_values(zones: &Zones) -> Vec<Value<String>> {
     }
 }
 
-fn check(scope: Scope<'_>, props: &VpcProps) {
+fn check(scope: Scope<'_>, props: &VpcProps<'_>) {
     let prefix = props.cidr.prefix();
     if !(16..=28).contains(&prefix) {
         scope.report(
@@ -236,7 +236,7 @@ impl From<&Self> for Vpc<'_> {
 
 impl<'app> Vpc<'app> {
     /// Starts the description of a VPC.
-    pub fn builder() -> VpcBuilder {
+    pub fn builder() -> VpcBuilder<'app> {
         VpcProps::builder()
     }
 

@@ -45,6 +45,7 @@ pub struct ContainerDefinition<P: Ports = WithoutPort> {
     pub(super) mounts: Vec<Mount>,
     pub(super) open_files: Option<(u32, u32)>,
     pub(super) stop_timeout: Duration,
+    pub(super) memory_limit: Option<Size>,
     pub(super) essential: Essential,
     pub(super) log_mode: LogMode,
     ports: PhantomData<P>,
@@ -68,6 +69,7 @@ impl ContainerDefinition {
             mounts: Vec::new(),
             open_files: None,
             stop_timeout: Duration::seconds(30),
+            memory_limit: None,
             essential: Essential::Yes,
             log_mode: LogMode::DEFAULT,
             ports: PhantomData,
@@ -106,6 +108,7 @@ impl<P: Ports> ContainerDefinition<P> {
             mounts: self.mounts,
             open_files: self.open_files,
             stop_timeout: self.stop_timeout,
+            memory_limit: self.memory_limit,
             essential: self.essential,
             log_mode: self.log_mode,
             ports: PhantomData,
@@ -206,6 +209,12 @@ impl<P: Ports> ContainerDefinition<P> {
     /// Give it as long as the longest request may take.
     pub fn stop_timeout(mut self, timeout: Duration) -> Self {
         self.stop_timeout = timeout;
+        self
+    }
+
+    /// How much memory the container may use before it is killed. Default: all of its task, as CloudFormation's.
+    pub fn memory_limit(mut self, memory: Size) -> Self {
+        self.memory_limit = Some(memory);
         self
     }
 

@@ -22,6 +22,9 @@ pub(super) fn render(
         .readonly_root_filesystem(container.root_file_system == RootFileSystem::ReadOnly)
         .stop_timeout(container.stop_timeout.to_seconds_i64())
         .user(container.user.text());
+    if let Some(memory) = container.memory_limit {
+        rendered = rendered.memory(memory.as_mib().cast_signed());
+    }
     if let Some((name, port)) = &container.port {
         rendered = rendered.port_mappings([cfn::PortMapping::new()
             .container_port(*port)

@@ -12,7 +12,8 @@ use crate::kind;
 /// A symmetric key of your own.
 ///
 /// Its policy gives the account the administration, so that IAM policies decide who uses it, and nothing else until
-/// a service is [allowed](Self::allow_service). The key material is rotated every year (CloudFormation: never), and
+/// a service is [allowed](Self::allow_service); grants for others are made through AWS services only, as for a volume
+/// or a database (CloudFormation: by whoever administers the key). The key material is rotated every year (CloudFormation: never), and
 /// the key is kept when it leaves the template, because what it encrypted would be lost with it.
 ///
 /// ```
@@ -68,8 +69,18 @@ impl<S: key_builder::State> KeyBuilder<S> {
             .principal(Principal::this_account())
             .action("kms:*")
             .resource("*");
+        // A grant outlives the permission of who made it, and no policy shows it.
+        let grants = Statement::deny()
+            .principal(Principal::any())
+            .action("kms:CreateGrant")
+            .resource("*")
+            .condition("BoolIfExists", "kms:GrantIsForAWSResource", "false")
+            .condition("BoolIfExists", "aws:PrincipalIsAWSService", "false");
+        let policy = PolicyDocument::new()
+            .statement(administration)
+            .statement(grants);
         let mut cfn = CfnKeyProps::new()
-            .key_policy(PolicyDocument::new().statement(administration))
+            .key_policy(policy)
             .enable_key_rotation(true)
             .pending_window_in_days(days(props.pending_window));
         if let Some(text) = props.description {

@@ -173,16 +173,19 @@ impl<'app> Bucket<'app> {
         BucketProps::start()
     }
 
-    /// Starts the description of a bucket for access logs: deleted after `keep` (whole days), not versioned, and
-    /// encrypted with keys of S3, since load balancers and S3 cannot write logs with others.
+    /// Starts the description of a bucket for access logs: deleted after `keep` (whole days), and encrypted with keys
+    /// of S3, since load balancers and S3 cannot write logs with others. What is overwritten or deleted can be brought
+    /// back for 7 days.
     ///
     /// Who may write logs into it follows from use: each construct that is given the bucket for its logs adds the
     /// permission of its service ([`accept_load_balancer_logs`](Self::accept_load_balancer_logs) and the like).
-    pub fn log_bucket(keep: Duration) -> BucketBuilder<'app, bucket_builder::SetVersioning> {
+    pub fn log_bucket(
+        keep: Duration,
+    ) -> BucketBuilder<'app, bucket_builder::SetNoncurrentVersions> {
         let rule = LifecycleRule::new("ExpireLogs").expire_after(keep);
         Self::builder()
             .lifecycle_rule(rule)
-            .versioning(Versioning::Off)
+            .noncurrent_versions(NoncurrentVersions::KeepFor(Duration::days(7)))
     }
 
     /// A bucket that exists already, known by its name. Its policy is not of this app.

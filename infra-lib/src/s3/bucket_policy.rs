@@ -4,7 +4,8 @@ use infra_cfn::s3::CfnBucketPolicyProps;
 
 use super::Bucket;
 use crate::iam::{PolicyDocument, PolicyUse, Principal, Statement};
-use crate::{Construct, Diagnostic, Resource, codes, sub};
+use crate::intrinsics::join;
+use crate::{Construct, Diagnostic, Resource, codes, sub, value};
 
 impl<'app> Bucket<'app> {
     /// Adds a statement to the policy of the bucket. All statements share one policy resource.
@@ -32,7 +33,9 @@ impl<'app> Bucket<'app> {
 
     /// Makes the policy, which refuses requests without TLS 1.2.
     pub(super) fn make_policy(&self) {
-        let everything = [sub![self.arn()], sub![self.arn(), "/*"]];
+        // As `Fn::Join`: Control Tower's hook knows the ARN of the objects in no other form.
+        let parts = vec![sub![self.arn()], value("/*")];
+        let everything = [sub![self.arn()], join("", parts)];
         let refuse = || {
             Statement::deny()
                 .principal(Principal::any())

@@ -7,6 +7,7 @@ use infra_cfn::wafv2::logging_configuration::{
 };
 use infra_cfn::wafv2::{CfnLoggingConfigurationProps, CfnWebAcl};
 
+use crate::kms::Key;
 use crate::logs::{LogGroup, RetentionDays};
 use crate::unique_name::unique_name;
 use crate::{RemovalPolicy, Scope, pseudo, sub, value};
@@ -23,7 +24,12 @@ pub enum WebAclLogging {
 }
 
 impl WebAclLogging {
-    pub(super) fn apply(self, scope: Scope<'_>, web_acl: CfnWebAcl<'_>) {
+    pub(super) fn apply<'app>(
+        self,
+        scope: Scope<'app>,
+        web_acl: CfnWebAcl<'app>,
+        key: Option<Key<'app>>,
+    ) {
         let retention = match self {
             Self::Off => return,
             Self::Matched(retention) | Self::All(retention) => retention,
@@ -33,6 +39,7 @@ impl WebAclLogging {
         LogGroup::builder()
             .log_group_name(name.clone())
             .retention(retention)
+            .maybe_encryption_key(key.as_ref())
             .removal_policy(RemovalPolicy::RetainExceptOnCreate)
             .build(scope, "LogGroup");
         let (partition, region, account) =

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::certificatemanager::wrong_region;
 use crate::elbv2::ApplicationLoadBalancer;
+use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 
@@ -58,7 +59,7 @@ impl<S> Copy for WebAcl<'_, S> {}
     start_fn(name = start, vis = "pub(crate)"),
     finish_fn(name = props, vis = "pub(crate)")
 )]
-pub struct WebAclProps<K> {
+pub struct WebAclProps<'app, K> {
     #[builder(field = vec![
         ManagedRuleGroup::ip_reputation(),
         ManagedRuleGroup::common(),
@@ -73,9 +74,12 @@ pub struct WebAclProps<K> {
     /// Which requests are logged. Default: those that a rule blocks or counts, for three months (WAF: none).
     #[builder(default = WebAclLogging::Matched(RetentionDays::THREE_MONTHS))]
     logging: WebAclLogging,
+    /// The key that encrypts logs, of the same region; its policy is extended. Default: a key of CloudWatch Logs.
+    #[builder(with = |key: &Key<'app>| *key)]
+    log_encryption_key: Option<Key<'app>>,
 }
 
-impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
+impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> {
     /// Adds a rule group of AWS, or changes the one of that name.
     pub fn rule_group(mut self, group: ManagedRuleGroup) -> Self {
         match self
@@ -91,7 +95,7 @@ impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
 
     /// Adds the web ACL under `scope`.
     #[track_caller]
-    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> WebAcl<'app, K>
+    pub fn build(self, scope: impl Construct<'app>, id: &str) -> WebAcl<'app, K>
     where
         S: web_acl_builder::IsComplete,
     {
@@ -120,7 +124,9 @@ impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
         })
         .rules(std::iter::once(rate).chain(groups).collect::<Vec<_>>())
         .build(scope, "Resource");
-        props.logging.apply(scope, web_acl);
+        props
+            .logging
+            .apply(scope, web_acl, props.log_encryption_key);
         WebAcl {
             scope,
             cfn: web_acl,
@@ -129,16 +135,16 @@ impl<K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<K, S> {
     }
 }
 
-impl WebAcl<'_, Global> {
+impl<'app> WebAcl<'app, Global> {
     /// Starts the description of a web ACL for distributions of CloudFront.
-    pub fn cloudfront() -> WebAclBuilder<Global> {
+    pub fn cloudfront() -> WebAclBuilder<'app, Global> {
         WebAclProps::start()
     }
 }
 
 impl<'app> WebAcl<'app, Regional> {
     /// Starts the description of a web ACL for load balancers and other resources of its region.
-    pub fn regional() -> WebAclBuilder<Regional> {
+    pub fn regional() -> WebAclBuilder<'app, Regional> {
         WebAclProps::start()
     }
 

@@ -77,7 +77,7 @@ fn an_alarm_extends_the_policies_of_its_topic_and_key_in_another_stack() {
     );
     let users = &template.only("AWS::KMS::Key")["Properties"]["KeyPolicy"]["Statement"];
     assert_eq!(
-        users[1]["Principal"],
+        users[2]["Principal"],
         json!({ "Service": "cloudwatch.amazonaws.com" })
     );
 }

@@ -21,9 +21,9 @@ fn event_bridge_is_allowed_without_the_account_it_does_not_tell() {
         key.allow_service("cloudwatch.amazonaws.com");
     });
     let statements = &template.only("AWS::KMS::Key")["Properties"]["KeyPolicy"]["Statement"];
-    assert_eq!(statements[1]["Condition"], json!(null));
+    assert_eq!(statements[2]["Condition"], json!(null));
     assert_eq!(
-        statements[2]["Condition"]["StringEquals"],
+        statements[3]["Condition"]["StringEquals"],
         json!({ "aws:SourceAccount": { "Ref": "AWS::AccountId" } })
     );
 }

@@ -1,0 +1,30 @@
+//! For how long logs are kept.
+
+use infra_lib::logs::RetentionDays;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// For how long logs are kept.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogRetention {
+    /// 7 days.
+    OneWeek,
+    /// 30 days.
+    OneMonth,
+    /// 90 days.
+    ThreeMonths,
+    /// 365 days.
+    OneYear,
+}
+
+impl From<LogRetention> for RetentionDays {
+    fn from(retention: LogRetention) -> Self {
+        match retention {
+            LogRetention::OneWeek => Self::ONE_WEEK,
+            LogRetention::OneMonth => Self::ONE_MONTH,
+            LogRetention::ThreeMonths => Self::THREE_MONTHS,
+            LogRetention::OneYear => Self::ONE_YEAR,
+        }
+    }
+}
