@@ -67,6 +67,22 @@ class Yaml(unittest.TestCase):
         self.assertEqual(len(differences({"on": 1}, {True: 1})), 2)
 
 
+class SecurityList(unittest.TestCase):
+    def test_only_the_star_stands_for_something_else(self):
+        matches = script("security").matches
+        self.assertTrue(matches("AwsSolutions-IAM5[Action::*", "AwsSolutions-IAM5[Action::ec2:Describe*]"))
+        self.assertTrue(matches("AwsSolutions-IAM5[Resource::*]", "AwsSolutions-IAM5[Resource::*]"))
+        self.assertTrue(matches("Foundation/Delivery*", "Foundation/DeliveryPlanRole25051435"))
+        self.assertFalse(matches("Foundation/Delivery*", "Foundation/Images2D38C313"))
+        self.assertFalse(matches("CT.S3.PR.1", "CT.S3.PR.10"))
+
+    def test_every_entry_has_a_reason_and_the_last_group_is_everything_else(self):
+        security = script("security")
+        groups, accepted = security.read_exceptions(security.EXCEPTIONS)
+        self.assertEqual([group.name for group in groups], ["delivery roles", "everything else"])
+        self.assertTrue(all(entry.reason for entry in accepted))
+
+
 class Table(unittest.TestCase):
     def test_columns_are_aligned(self):
         self.assertEqual(tooling.table([["judge", "n"], ["a", "10"], ["long name", "1"]]).split("\n"), [
