@@ -24,6 +24,7 @@ mod commands;
 mod configuration;
 mod exit_code;
 mod output;
+mod person;
 mod process;
 mod program;
 mod reference;

@@ -4,9 +4,23 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
+use infra_toolkit::cloud::Cloud;
+use tokio::runtime::Runtime;
+
 use crate::ExitCode;
+use crate::person::{Interrupts, Person};
+
+/// How AWS is reached.
+#[derive(Debug)]
+pub(crate) enum Connection {
+    /// As the environment and the profile say, in a runtime of our own.
+    Environment,
+    /// What a test brings along: an AWS in memory, and a runtime whose time may be paused.
+    Given(Arc<dyn Cloud>, Runtime),
+}
 
 /// Everything a command learns from, and says to, the outside.
 pub(crate) struct Process<'a> {
@@ -19,6 +33,12 @@ pub(crate) struct Process<'a> {
     pub(crate) stderr: &'a mut dyn Write,
     /// Whether talk is read by a person at a terminal.
     pub(crate) terminal: bool,
+    /// Who answers questions.
+    pub(crate) person: Person,
+    /// Where Ctrl-C comes from.
+    pub(crate) interrupts: Interrupts,
+    /// How AWS is reached.
+    pub(crate) connection: Connection,
     /// When the command began; `None` keeps times out of what is said.
     pub(crate) started: Option<Instant>,
 }
@@ -40,6 +60,13 @@ impl Process<'_> {
             stdout: &mut stdout,
             stderr: &mut stderr,
             terminal,
+            person: if terminal && io::stdin().is_terminal() {
+                Person::Present
+            } else {
+                Person::Absent
+            },
+            interrupts: Interrupts::Signals,
+            connection: Connection::Environment,
             started: Some(Instant::now()),
         })
     }

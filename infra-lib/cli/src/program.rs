@@ -18,6 +18,8 @@ use crate::process::Process;
 pub(crate) enum Failure {
     /// Something of the user's is wrong.
     Findings(Vec<Diagnostic>),
+    /// An operation did not do what was asked.
+    Operation(infra_toolkit::Error),
     /// Standard output or standard error cannot be written to.
     Stream(io::Error),
 }
@@ -25,6 +27,12 @@ pub(crate) enum Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Stream(error)
+    }
+}
+
+impl From<infra_toolkit::Error> for Failure {
+    fn from(error: infra_toolkit::Error) -> Self {
+        Self::Operation(error)
     }
 }
 
@@ -96,6 +104,11 @@ pub(crate) fn main(program: &Program<'_>, process: &mut Process<'_>) -> ExitCode
             // A reader that went away needs no message.
             let _ = output.findings(&findings);
             ExitCode::Error
+        }
+        Err(Failure::Operation(error)) => {
+            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet);
+            let _ = output.findings(&error.findings);
+            error.class.into()
         }
         // `infra-app synth --stack Web | head`: who reads has seen enough.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,

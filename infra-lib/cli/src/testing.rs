@@ -10,23 +10,33 @@
 //! assert_eq!(outcome.stdout, "Hello\n");
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use infra_core::App;
+use infra_toolkit::cloud::Cloud;
+use tokio::runtime::Runtime;
 
-use crate::process::Process;
+pub use crate::person::Interrupt;
+use crate::person::{Interrupts, Person};
+use crate::process::{Connection, Process};
 use crate::program::{self, Program};
 use crate::{Configuration, ExitCode};
 
 /// A command line that is about to be run, in an environment that holds nothing but what is given here.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Invocation {
     arguments: Vec<OsString>,
     variables: BTreeMap<String, String>,
     directory: PathBuf,
+    terminal: bool,
+    person: Person,
+    interrupts: VecDeque<(Duration, Interrupt)>,
+    connection: Connection,
 }
 
 /// What a command line left behind. Its `Display` is made for snapshots.
@@ -50,7 +60,35 @@ impl Invocation {
                 .collect(),
             variables: BTreeMap::new(),
             directory: std::env::current_dir().unwrap_or_default(),
+            terminal: false,
+            person: Person::Absent,
+            interrupts: VecDeque::new(),
+            connection: Connection::Environment,
         }
+    }
+
+    /// Lets it talk to this AWS, in this runtime: one with paused time waits for nothing.
+    pub fn cloud(mut self, cloud: Arc<dyn Cloud>, runtime: Runtime) -> Self {
+        self.connection = Connection::Given(cloud, runtime);
+        self
+    }
+
+    /// Has a person at a terminal who gives these answers.
+    pub fn answers<A: Into<String>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
+        self.person = Person::Script(answers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Shows progress as at a terminal.
+    pub fn terminal(mut self) -> Self {
+        self.terminal = true;
+        self
+    }
+
+    /// Interrupts it, that long after the last interrupt.
+    pub fn interrupt(mut self, after: Duration, interrupt: Interrupt) -> Self {
+        self.interrupts.push_back((after, interrupt));
+        self
     }
 
     /// Sets the working folder.
@@ -83,7 +121,10 @@ impl Invocation {
             directory: self.directory,
             stdout: &mut stdout,
             stderr: &mut stderr,
-            terminal: false,
+            terminal: self.terminal,
+            person: self.person,
+            interrupts: Interrupts::Script(self.interrupts),
+            connection: self.connection,
             started: None,
         };
         let exit_code = program::main(program, &mut process);

@@ -10,16 +10,20 @@ mod validate;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cloud::Cloud;
 
-use crate::ExitCode;
 use crate::arguments::{Arguments, Command, ConfigurationArguments};
 use crate::configuration::Request;
 use crate::output::{self, Output};
-use crate::process::{Process, show};
+use crate::person::{Interrupts, Person};
+use crate::process::{Connection, Process, show};
 use crate::program::{Failure, Program};
+use crate::{ExitCode, assembly};
 
 /// A command at work.
 pub(crate) struct Session<'a> {
@@ -29,6 +33,11 @@ pub(crate) struct Session<'a> {
     variables: &'a BTreeMap<String, String>,
     configuration: ConfigurationArguments,
     started: Option<Instant>,
+    /// Whether talk is read at a terminal, where lines can be written over.
+    pub(crate) terminal: bool,
+    pub(crate) person: &'a mut Person,
+    pub(crate) interrupts: &'a mut Interrupts,
+    connection: &'a mut Connection,
 }
 
 impl Session<'_> {
@@ -56,6 +65,40 @@ impl Session<'_> {
         self.started.map_or_else(String::new, |started| {
             format!(" in {} ms", started.elapsed().as_millis())
         })
+    }
+
+    /// What is wanted: the assembly in a folder, or what the app synthesizes now.
+    ///
+    /// Findings are printed; errors end the command, because nothing that is wrong is compared or deployed.
+    pub(crate) fn wanted(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+        if let Some(folder) = folder {
+            return Ok(CloudAssembly::read(&self.directory.join(folder))?);
+        }
+        let synthesis = assembly::synthesize(self)?;
+        if synthesis.has_errors() {
+            return Err(Failure::Findings(synthesis.findings().to_vec()));
+        }
+        self.output.findings(synthesis.findings())?;
+        Ok(CloudAssembly::of(&synthesis)?)
+    }
+
+    /// Does work that talks to AWS, in a runtime of one thread.
+    pub(crate) fn with_cloud<R>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        let connection = std::mem::replace(self.connection, Connection::Environment);
+        let (cloud, runtime) = match connection {
+            Connection::Given(cloud, runtime) => (cloud, runtime),
+            Connection::Environment => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()?;
+                let cloud = runtime.block_on(infra_toolkit::aws::connect())?;
+                (cloud, runtime)
+            }
+        };
+        runtime.block_on(work(self, cloud))
     }
 
     /// Prints what was found; answers whether it keeps the command from going on.
@@ -89,6 +132,10 @@ pub(crate) fn run(
         variables: &process.variables,
         configuration,
         started: process.started,
+        terminal: process.terminal,
+        person: &mut process.person,
+        interrupts: &mut process.interrupts,
+        connection: &mut process.connection,
     };
     match &arguments.command {
         Command::Synth(options) => synth::run(&mut session, options),

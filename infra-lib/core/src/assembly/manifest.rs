@@ -14,6 +14,9 @@ use crate::synth::{StackArtifact, Synthesis};
 /// The cloud assembly schema. Readers refuse a major version above their own, so the lowest one that fits is best.
 const VERSION: &str = "36.0.0";
 
+/// The metadata entry with a former construct path of a resource, below its stack.
+const MOVED_FROM: &str = "infra:moved-from";
+
 /// The folder of a stage's nested assembly, with a slash behind it; empty for the app itself.
 pub(super) fn folder(stage: &str) -> String {
     if stage.is_empty() {
@@ -150,6 +153,14 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
             string(out, &place.to_string());
         });
         metadata.out = entry.end();
+        for former in &resource.moved_from {
+            metadata.out.push(',');
+            let mut entry = Object::new(std::mem::take(&mut metadata.out));
+            // Ours; the `cdk` CLI passes over types that it does not know.
+            entry.text("type", MOVED_FROM);
+            entry.text("data", former);
+            metadata.out = entry.end();
+        }
         for finding in warnings.remove(resource.path.as_str()).unwrap_or_default() {
             metadata.out.push(',');
             write_warning(&mut metadata.out, finding);

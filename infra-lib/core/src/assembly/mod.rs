@@ -7,4 +7,4 @@ mod manifest;
 mod tree_file;
 mod write;
 
-pub use write::{Assembly, AssemblyError, write};
+pub use write::{Assembly, AssemblyError, files, write};

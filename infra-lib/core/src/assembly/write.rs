@@ -71,7 +71,7 @@ impl std::error::Error for AssemblyError {
 ///
 /// The folder or a file cannot be written. The assembly that was there before is then still whole.
 pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
-    let files = contents(synthesis);
+    let files = files(synthesis);
     let staging = directory.join(STAGING);
     let create = |path: &Path| {
         fs::create_dir_all(path).map_err(|source| AssemblyError::CreateDirectory {
@@ -91,8 +91,8 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
     })
 }
 
-/// Every file of the assembly, by path relative to its folder.
-fn contents(synthesis: &Synthesis) -> BTreeMap<String, String> {
+/// Every file of the assembly, by path relative to its folder: what [`write`] writes.
+pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {
         let folder = manifest::folder(&stack.stage);

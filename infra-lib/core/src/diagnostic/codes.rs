@@ -179,6 +179,27 @@ codes! {
     UNKNOWN_STACK = "INF6102", Error, "the app has no stack of that name";
     UNKNOWN_CODE = "INF6103", Error, "no finding has that code";
     MALFORMED_CONTEXT = "INF6104", Error, "the context given by the `cdk` CLI cannot be read";
+
+    // INF70: AWS did not answer, or not as hoped
+    NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";
+    EXPIRED_CREDENTIALS = "INF7002", Error, "AWS does not accept the credentials any more";
+    ACCESS_DENIED = "INF7003", Error, "a permission is missing";
+    THROTTLED = "INF7004", Error, "AWS refuses further calls for now";
+    NO_ANSWER = "INF7005", Error, "AWS does not answer";
+    API_REFUSED = "INF7006", Error, "AWS refuses a call";
+    BAD_AWS_CONFIGURATION = "INF7007", Error, "the settings for AWS cannot be used";
+    WRONG_ACCOUNT = "INF7008", Error, "the credentials are of another account than the stack";
+    NO_REGION = "INF7009", Error, "nothing says in which region a stack is";
+
+    // INF71: assemblies and templates that are read
+    ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
+    TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
+
+    // INF73: deployments under way
+    LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";
+    DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
+    RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
+    TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped instead of serving";
 }
 
 /// The code of that name, in whatever case.

@@ -1,0 +1,192 @@
+//! Stacks as CloudFormation describes them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::status::{ResourceStatus, StackStatus};
+
+/// A deployed stack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StackDescription {
+    /// The ARN; names can be used again after a deletion, ARNs cannot.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub status: StackStatus,
+    /// Why, where CloudFormation says so.
+    pub status_reason: Option<String>,
+    /// Parameters with their values; those with `NoEcho` are `****`.
+    pub parameters: BTreeMap<String, String>,
+    /// Outputs.
+    pub outputs: Vec<StackOutput>,
+    /// Tags of the stack.
+    pub tags: BTreeMap<String, String>,
+    /// Capabilities given to the last operation.
+    pub capabilities: Vec<String>,
+    /// The role that CloudFormation works with; it sticks to the stack.
+    pub role_arn: Option<String>,
+    /// Topics that are told of events.
+    pub notification_arns: Vec<String>,
+    /// Whether CloudFormation refuses to delete it.
+    pub termination_protection: bool,
+    /// Whether a failed operation leaves things as they are.
+    pub disable_rollback: bool,
+    /// When it was created.
+    pub created: Option<OffsetDateTime>,
+    /// When it was last changed.
+    pub updated: Option<OffsetDateTime>,
+    /// `IN_SYNC`, `DRIFTED`, `NOT_CHECKED`, … of the last check.
+    pub drift_status: Option<String>,
+}
+
+/// A value that a stack publishes.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StackOutput {
+    /// The logical ID.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The name under which other stacks import it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_name: Option<String>,
+}
+
+/// A line of `ListStacks`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StackSummary {
+    /// The ARN.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub status: StackStatus,
+}
+
+/// A resource of a deployed stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StackResource {
+    /// The name in the template.
+    pub logical_id: String,
+    /// The name in AWS.
+    pub physical_id: Option<String>,
+    /// The type.
+    pub type_name: String,
+    /// Where it stands.
+    pub status: ResourceStatus,
+    /// Why.
+    pub status_reason: Option<String>,
+    /// `IN_SYNC`, `MODIFIED`, `DELETED`, `NOT_CHECKED` of the last check.
+    pub drift_status: Option<String>,
+}
+
+/// Something that happened to a resource or to the stack itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StackEvent {
+    /// By which events are told apart; times are not enough, several share one.
+    pub id: String,
+    /// The ARN of the stack.
+    pub stack_id: String,
+    /// The name in the template; the name of the stack for events of the stack itself.
+    pub logical_id: String,
+    /// The name in AWS.
+    pub physical_id: Option<String>,
+    /// The type; `AWS::CloudFormation::Stack` for events of the stack itself and of nested stacks.
+    pub type_name: String,
+    /// What became of it.
+    pub status: ResourceStatus,
+    /// Why.
+    pub reason: Option<String>,
+    /// `CONFIGURATION_COMPLETE` or `VALIDATION_FAILED`, where AWS says more.
+    pub detailed_status: Option<String>,
+    /// When.
+    pub time: OffsetDateTime,
+    /// The token of the request that caused it.
+    pub token: Option<String>,
+    /// The operation that it belongs to; a rollback is an operation of its own.
+    pub operation_id: Option<String>,
+    /// The hook that was asked, with what it answered.
+    pub hook: Option<HookEvent>,
+}
+
+impl StackEvent {
+    /// Whether it is about the stack itself.
+    pub fn is_of_stack(&self) -> bool {
+        self.type_name == "AWS::CloudFormation::Stack"
+            && self
+                .physical_id
+                .as_deref()
+                .is_none_or(|id| id == self.stack_id)
+    }
+}
+
+/// A hook that looked at a resource.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct HookEvent {
+    /// The type of the hook.
+    pub type_name: String,
+    /// `HOOK_COMPLETE_FAILED` and the like.
+    pub status: Option<String>,
+    /// What it says.
+    pub reason: Option<String>,
+    /// `FAIL` or `WARN`.
+    pub failure_mode: Option<String>,
+}
+
+/// An entry of `DescribeEvents`: what validation found before anything was done, or why something failed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationEvent {
+    /// `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR`, `PROGRESS_EVENT`.
+    pub event_type: String,
+    /// The resource.
+    pub logical_id: Option<String>,
+    /// Its type.
+    pub type_name: Option<String>,
+    /// Which validation it was, such as `PROPERTY_VALIDATION`.
+    pub validation_name: Option<String>,
+    /// `FAIL` or `WARN`.
+    pub failure_mode: Option<String>,
+    /// The words of AWS.
+    pub reason: Option<String>,
+    /// The property, as a JSON pointer below the template.
+    pub path: Option<String>,
+}
+
+/// A value that other stacks may import.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Export {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// The stack that exports it.
+    pub stack_id: String,
+}
+
+/// Some entries, and how to ask for more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// The entries.
+    pub items: Vec<T>,
+    /// What to ask with for the next page.
+    pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// All there is.
+    pub fn last(items: Vec<T>) -> Self {
+        Self { items, next: None }
+    }
+}
+
+impl Default for StackStatus {
+    fn default() -> Self {
+        Self::new("")
+    }
+}

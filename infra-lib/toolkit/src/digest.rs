@@ -1,0 +1,102 @@
+//! Digests of what is deployed: SHA-256 over canonical JSON, so that two texts that say the same are the same.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as JsonValue;
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest, 64 hexadecimal digits.
+#[derive(
+    Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut text = String::with_capacity(64);
+        for byte in Sha256::digest(bytes) {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Self(text)
+    }
+
+    /// The digest of a value, whatever the order of its keys.
+    pub fn of_json(value: &JsonValue) -> Self {
+        Self::of(canonical(value).as_bytes())
+    }
+
+    /// All 64 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first twelve digits: enough for people, and for names within a stack.
+    pub fn short(&self) -> &str {
+        self.0.get(..12).unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// JSON without spaces and with sorted keys.
+pub fn canonical(value: &JsonValue) -> String {
+    let mut out = String::new();
+    write_canonical(value, &mut out);
+    out
+}
+
+fn write_canonical(value: &JsonValue, out: &mut String) {
+    match value {
+        JsonValue::Object(map) => {
+            let mut keys: Vec<&String> = map.keys().collect();
+            keys.sort_unstable();
+            out.push('{');
+            for (at, key) in keys.into_iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                let _ = write!(out, "{}:", JsonValue::String(key.clone()));
+                write_canonical(&map[key], out);
+            }
+            out.push('}');
+        }
+        JsonValue::Array(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        scalar => {
+            let _ = write!(out, "{scalar}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Digest;
+
+    #[test]
+    fn the_order_of_keys_does_not_matter_and_that_of_lists_does() {
+        let one = Digest::of_json(&json!({ "b": [1, 2], "a": "x" }));
+        let same = Digest::of_json(&json!({ "a": "x", "b": [1, 2] }));
+        let other = Digest::of_json(&json!({ "a": "x", "b": [2, 1] }));
+        assert_eq!(one, same);
+        assert_ne!(one, other);
+        assert_eq!(one.short().len(), 12);
+    }
+}

@@ -1,0 +1,26 @@
+//! From a cloud assembly to a reviewed deployment: diff, change sets, events, and what happens when it goes wrong.
+//!
+//! - [`assembly`]: what is wanted; [`template`]: any template as data.
+//! - [`cloud`]: AWS as a few traits; [`aws`] implements them over the SDK, `fake` in memory.
+//! - [`review`]: what would change, one model for every reader.
+//! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
+//! - [`Error`]: findings for people, a [`Class`] for scripts.
+//!
+//! Nothing here prints, and nothing here knows constructs: it works from the assembly, so it deploys what the CDK
+//! synthesizes as well.
+
+pub mod assembly;
+pub mod aws;
+pub mod cloud;
+pub mod digest;
+mod error;
+pub mod estimate;
+pub mod event;
+mod operation;
+pub mod review;
+pub mod template;
+pub mod watch;
+
+pub use error::{Class, Error};
+pub use event::Event;
+pub use operation::{Operation, Reporter};

@@ -1,0 +1,141 @@
+//! Long work as one value: a future of its result and, before that, a stream of what happens.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::{Error, Event};
+
+/// Work under way. Nothing happens unless it is polled, and dropping it stops it between two calls to AWS.
+///
+/// Await it for the result alone, or take [`next`](Operation::next) until it answers `None` and await it then.
+#[must_use = "nothing happens unless it is polled"]
+pub struct Operation<T> {
+    work: Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
+    events: UnboundedReceiver<Event>,
+    /// Kept until the events before it are read.
+    result: Option<Result<T, Error>>,
+    finished: bool,
+}
+
+/// Where work tells what happens.
+#[derive(Clone, Debug)]
+pub struct Reporter(UnboundedSender<Event>);
+
+impl Reporter {
+    /// Tells. Nobody listening is no reason to stop.
+    pub fn send(&self, event: Event) {
+        let _ = self.0.send(event);
+    }
+}
+
+impl<T> Operation<T> {
+    /// The work that `run` describes.
+    pub fn new<F>(run: impl FnOnce(Reporter) -> F) -> Self
+    where
+        F: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        let (sender, events) = unbounded_channel();
+        Self {
+            work: Box::pin(run(Reporter(sender))),
+            events,
+            result: None,
+            finished: false,
+        }
+    }
+
+    /// The next thing that happens; `None` once the result is there.
+    pub async fn next(&mut self) -> Option<Event>
+    where
+        T: Unpin,
+    {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    fn advance(&mut self, context: &mut Context<'_>) {
+        if !self.finished
+            && let Poll::Ready(result) = self.work.as_mut().poll(context)
+        {
+            self.result = Some(result);
+            self.finished = true;
+        }
+    }
+}
+
+impl<T: Unpin> Stream for Operation<T> {
+    type Item = Event;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event>> {
+        self.advance(context);
+        match self.events.poll_recv(context) {
+            Poll::Ready(Some(event)) => Poll::Ready(Some(event)),
+            // Work that is done sends no more, even where a reporter is still held somewhere.
+            Poll::Ready(None) | Poll::Pending if self.finished => Poll::Ready(None),
+            Poll::Ready(None) | Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<T: Unpin> Future for Operation<T> {
+    type Output = Result<T, Error>;
+
+    /// Events that nobody took are dropped.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.advance(context);
+        while let Ok(event) = self.events.try_recv() {
+            drop(event);
+        }
+        match self.result.take() {
+            Some(result) => Poll::Ready(result),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Operation<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation")
+            .field("finished", &self.finished)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Operation;
+    use crate::Event;
+
+    fn notice(text: &str) -> Event {
+        Event::Notice {
+            stack: None,
+            message: text.to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn events_come_before_the_result() {
+        let mut operation = Operation::new(|reporter| async move {
+            reporter.send(notice("one"));
+            tokio::task::yield_now().await;
+            reporter.send(notice("two"));
+            Ok(3)
+        });
+        assert_eq!(operation.next().await, Some(notice("one")));
+        assert_eq!(operation.next().await, Some(notice("two")));
+        assert_eq!(operation.next().await, None);
+        assert_eq!(operation.await.unwrap(), 3);
+    }
+
+    #[tokio::test]
+    async fn the_result_alone_can_be_awaited() {
+        let operation = Operation::new(|reporter| async move {
+            reporter.send(notice("unheard"));
+            Ok("done")
+        });
+        assert_eq!(operation.await.unwrap(), "done");
+    }
+}

@@ -1,0 +1,155 @@
+//! Any CloudFormation template as data: ours, one that is deployed, one that somebody wrote by hand.
+
+mod references;
+
+use std::fmt;
+
+use serde_json::{Map, Value as JsonValue};
+
+use crate::digest::{Digest, canonical};
+
+pub use references::{Reference, references};
+
+/// A template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    document: Map<String, JsonValue>,
+}
+
+/// Why a text is not a template.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TemplateError {
+    message: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl TemplateError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+}
+
+/// A resource of a template.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateResource<'t> {
+    /// The name in the template.
+    pub logical_id: &'t str,
+    /// The type; empty where the template has none.
+    pub type_name: &'t str,
+    /// Everything: `Type`, `Properties`, `DeletionPolicy`, …
+    pub entry: &'t Map<String, JsonValue>,
+}
+
+impl<'t> TemplateResource<'t> {
+    /// The properties; `None` where there are none.
+    pub fn properties(self) -> Option<&'t Map<String, JsonValue>> {
+        self.entry.get("Properties")?.as_object()
+    }
+
+    /// An attribute that is text, such as `DeletionPolicy`.
+    pub fn text(self, name: &str) -> Option<&'t str> {
+        self.entry.get(name)?.as_str()
+    }
+
+    /// The construct path that synthesis, ours or the CDK's, left in the metadata.
+    pub fn construct_path(self) -> Option<&'t str> {
+        self.entry.get("Metadata")?.get("aws:cdk:path")?.as_str()
+    }
+}
+
+impl Template {
+    /// Reads a template, JSON or YAML with short forms such as `!Ref`.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let document: JsonValue = serde_json::from_str(text)
+            .map_err(|error| TemplateError::new(format!("it is not JSON: {error}")))?;
+        Self::from_json(document)
+    }
+
+    /// A template that was read already.
+    pub fn from_json(document: JsonValue) -> Result<Self, TemplateError> {
+        match document {
+            JsonValue::Object(document) => Ok(Self { document }),
+            other => {
+                let kind = match other {
+                    JsonValue::Null => "nothing",
+                    JsonValue::Array(_) => "a list",
+                    _ => "a single value",
+                };
+                Err(TemplateError::new(format!(
+                    "a template is a map, and this is {kind}"
+                )))
+            }
+        }
+    }
+
+    /// A template without anything: what a stack has that does not exist.
+    pub fn empty() -> Self {
+        Self {
+            document: Map::new(),
+        }
+    }
+
+    /// The whole document.
+    pub fn document(&self) -> &Map<String, JsonValue> {
+        &self.document
+    }
+
+    /// The template as minified JSON, in its own order.
+    pub fn json(&self) -> String {
+        serde_json::to_string(&self.document).unwrap_or_default()
+    }
+
+    /// The digest of what the template says, whatever the order of its keys and the form it is written in.
+    pub fn digest(&self) -> Digest {
+        Digest::of(canonical(&JsonValue::Object(self.document.clone())).as_bytes())
+    }
+
+    /// A section such as `Outputs`; nothing where it is missing.
+    pub fn section(&self, name: &str) -> impl Iterator<Item = (&str, &JsonValue)> {
+        let section = self.document.get(name).and_then(JsonValue::as_object);
+        let entries = section.into_iter().flatten();
+        entries.map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// The resources, in the template's order.
+    pub fn resources(&self) -> impl Iterator<Item = TemplateResource<'_>> {
+        self.section("Resources").filter_map(|(logical_id, entry)| {
+            let entry = entry.as_object()?;
+            Some(TemplateResource {
+                logical_id,
+                type_name: entry
+                    .get("Type")
+                    .and_then(JsonValue::as_str)
+                    .unwrap_or_default(),
+                entry,
+            })
+        })
+    }
+
+    /// The resource of that logical ID.
+    pub fn resource(&self, logical_id: &str) -> Option<TemplateResource<'_>> {
+        let (logical_id, entry) = self
+            .document
+            .get("Resources")?
+            .as_object()?
+            .get_key_value(logical_id)?;
+        let entry = entry.as_object()?;
+        Some(TemplateResource {
+            logical_id,
+            type_name: entry
+                .get("Type")
+                .and_then(JsonValue::as_str)
+                .unwrap_or_default(),
+            entry,
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! What a piece of a template refers to.
+
+use serde_json::Value as JsonValue;
+
+/// Something that a template reads from elsewhere.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Reference {
+    /// `Ref` (without attribute) or `Fn::GetAtt`, also inside `Fn::Sub`: a resource or parameter of this template.
+    Local {
+        /// The logical ID.
+        logical_id: String,
+        /// The attribute.
+        attribute: Option<String>,
+    },
+    /// `Fn::GetStackOutput`: an output of another stack.
+    StackOutput {
+        /// The name of the stack.
+        stack: String,
+        /// The output.
+        output: String,
+    },
+    /// `Fn::ImportValue` of a name that is written out.
+    Import {
+        /// The name of the export.
+        export: String,
+    },
+    /// `Condition`, or the first argument of `Fn::If`.
+    Condition {
+        /// The name of the condition.
+        name: String,
+    },
+}
+
+/// Every reference in a value, in the order in which they stand there.
+pub fn references(value: &JsonValue) -> Vec<Reference> {
+    let mut found = Vec::new();
+    visit(value, &mut found);
+    found
+}
+
+fn visit(value: &JsonValue, found: &mut Vec<Reference>) {
+    match value {
+        JsonValue::Array(items) => items.iter().for_each(|item| visit(item, found)),
+        JsonValue::Object(map) => {
+            let only = map.iter().next().filter(|_| map.len() == 1);
+            if let Some((key, argument)) = only
+                && function(key, argument, found)
+            {
+                return;
+            }
+            map.values().for_each(|inner| visit(inner, found));
+        }
+        _ => {}
+    }
+}
+
+/// Whether it was an intrinsic function whose argument has been looked at.
+fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool {
+    match (key, argument) {
+        ("Ref", JsonValue::String(id)) => found.push(local(id)),
+        ("Fn::GetAtt", JsonValue::String(dotted)) => found.push(local_dotted(dotted)),
+        ("Fn::GetAtt", JsonValue::Array(parts)) => {
+            let Some(id) = parts.first().and_then(JsonValue::as_str) else {
+                return false;
+            };
+            found.push(Reference::Local {
+                logical_id: id.to_owned(),
+                attribute: parts.get(1).and_then(JsonValue::as_str).map(str::to_owned),
+            });
+            parts.iter().skip(1).for_each(|part| visit(part, found));
+        }
+        ("Fn::GetStackOutput", call) => {
+            if let (Some(stack), Some(output)) =
+                (call["StackName"].as_str(), call["OutputName"].as_str())
+            {
+                found.push(Reference::StackOutput {
+                    stack: stack.to_owned(),
+                    output: output.to_owned(),
+                });
+            }
+            return false;
+        }
+        ("Fn::ImportValue", JsonValue::String(export)) => {
+            found.push(Reference::Import {
+                export: export.clone(),
+            });
+        }
+        ("Condition", JsonValue::String(name)) => {
+            found.push(Reference::Condition { name: name.clone() });
+        }
+        ("Fn::If", JsonValue::Array(parts)) => {
+            if let Some(name) = parts.first().and_then(JsonValue::as_str) {
+                found.push(Reference::Condition {
+                    name: name.to_owned(),
+                });
+            }
+            parts.iter().skip(1).for_each(|part| visit(part, found));
+        }
+        ("Fn::Sub", JsonValue::String(text)) => substitutions(text, &[], found),
+        ("Fn::Sub", JsonValue::Array(parts)) => {
+            let variables = parts.get(1).and_then(JsonValue::as_object);
+            let names: Vec<&str> = variables
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            if let Some(text) = parts.first().and_then(JsonValue::as_str) {
+                substitutions(text, &names, found);
+            }
+            parts.iter().skip(1).for_each(|part| visit(part, found));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn local(id: &str) -> Reference {
+    Reference::Local {
+        logical_id: id.to_owned(),
+        attribute: None,
+    }
+}
+
+fn local_dotted(dotted: &str) -> Reference {
+    match dotted.split_once('.') {
+        Some((id, attribute)) => Reference::Local {
+            logical_id: id.to_owned(),
+            attribute: Some(attribute.to_owned()),
+        },
+        None => local(dotted),
+    }
+}
+
+/// The names in `${…}` of an `Fn::Sub`; `${!…}` is literal text.
+fn substitutions(text: &str, variables: &[&str], found: &mut Vec<Reference>) {
+    for rest in text.split("${").skip(1) {
+        let Some((name, _)) = rest.split_once('}') else {
+            continue;
+        };
+        let name = name.trim();
+        if !name.starts_with('!') && !variables.contains(&name) {
+            found.push(local_dotted(name));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Reference, references};
+
+    #[test]
+    fn every_form_of_a_reference_is_found() {
+        let local = |id: &str, attribute: Option<&str>| Reference::Local {
+            logical_id: id.to_owned(),
+            attribute: attribute.map(str::to_owned),
+        };
+        let value = json!({
+            "A": { "Ref": "Queue" },
+            "B": { "Fn::GetAtt": ["Queue", "Arn"] },
+            "C": { "Fn::GetAtt": "Database.Endpoint.Address" },
+            "D": { "Fn::Sub": "${Queue.Arn}/${!literal}/${AWS::Region}" },
+            "E": { "Fn::Sub": ["${own}-${Topic}", { "own": { "Ref": "Name" } }] },
+            "F": { "Fn::If": ["IsProd", { "Ref": "Big" }, { "Ref": "AWS::NoValue" }] },
+            "G": { "Fn::ImportValue": "Network:Vpc" },
+            "H": { "Fn::GetStackOutput": { "StackName": "Data", "OutputName": "Host" } },
+        });
+        assert_eq!(
+            references(&value),
+            [
+                local("Queue", None),
+                local("Queue", Some("Arn")),
+                local("Database", Some("Endpoint.Address")),
+                local("Queue", Some("Arn")),
+                local("AWS::Region", None),
+                local("Topic", None),
+                local("Name", None),
+                Reference::Condition {
+                    name: "IsProd".to_owned()
+                },
+                local("Big", None),
+                local("AWS::NoValue", None),
+                Reference::Import {
+                    export: "Network:Vpc".to_owned()
+                },
+                Reference::StackOutput {
+                    stack: "Data".to_owned(),
+                    output: "Host".to_owned()
+                },
+            ]
+        );
+    }
+}
