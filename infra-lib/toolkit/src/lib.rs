@@ -16,6 +16,8 @@ pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod operation;
 pub mod review;
 pub mod template;
