@@ -5,6 +5,8 @@
 
 mod cause;
 
+use std::fmt::Write as _;
+
 use infra_core::{Diagnostic, Place, codes};
 
 use crate::cloud::StackEvent;
@@ -192,10 +194,10 @@ fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     for container in &evidence.containers {
         let mut note = format!("container `{}`", container.name);
         if let Some(code) = container.exit_code {
-            note.push_str(&format!(" ended with exit code {code}"));
+            let _ = write!(note, " ended with exit code {code}");
         }
         if let Some(reason) = &container.reason {
-            note.push_str(&format!(": {}", printable(reason)));
+            let _ = write!(note, ": {}", printable(reason));
         }
         finding = finding.note(note);
     }
