@@ -18,6 +18,7 @@ mod error;
 pub mod estimate;
 pub mod event;
 pub mod evidence;
+pub mod failure;
 mod operation;
 pub mod review;
 pub mod template;

@@ -81,6 +81,8 @@ struct Watched {
     tasks: BTreeSet<String>,
     /// How often each failure was seen.
     failures: BTreeMap<String, u32>,
+    /// One task of each kind of failure is kept: ten that say the same say no more.
+    kinds: BTreeSet<String>,
     ended: bool,
 }
 
@@ -177,7 +179,9 @@ impl ServiceObserver {
                 *watched.failures.entry(failure).or_default() += 1;
             }
             reporter.send(Event::TaskStopped(found.clone()));
-            self.evidence.push(found);
+            if watched.kinds.insert(kind(&found)) {
+                self.evidence.push(found);
+            }
         }
     }
 
@@ -273,6 +277,18 @@ fn failures(task: &TaskEvidence) -> Vec<String> {
         }
     });
     containers.collect()
+}
+
+/// By which tasks that stopped for the same reason are recognised.
+fn kind(task: &TaskEvidence) -> String {
+    let failures = failures(task);
+    if failures.is_empty() {
+        // `Task failed ELB health checks in (target-group arn:…)`
+        let reason = task.stopped_reason.as_deref().unwrap_or_default();
+        reason.split('(').next().unwrap_or(reason).to_owned()
+    } else {
+        failures.join("; ")
+    }
 }
 
 /// From `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME`.
