@@ -27,6 +27,7 @@ mod output;
 mod person;
 mod process;
 mod program;
+mod progress;
 mod reference;
 pub mod testing;
 
