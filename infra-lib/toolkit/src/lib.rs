@@ -16,6 +16,7 @@ pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
+pub mod failure;
 mod operation;
 pub mod review;
 pub mod template;
