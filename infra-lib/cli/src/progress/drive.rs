@@ -126,7 +126,7 @@ impl Track {
 
 impl Session<'_> {
     /// Takes an operation to its end.
-    pub(crate) async fn drive<T: Unpin>(
+    pub(crate) async fn drive<T: Unpin + 'static>(
         &mut self,
         mut operation: Operation<T>,
         mut driving: Driving<'_>,
@@ -181,7 +181,7 @@ impl Session<'_> {
     }
 
     /// Waits for an answer while the work goes on.
-    async fn wait_for_answer<T: Unpin>(
+    async fn wait_for_answer<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
         show: &mut dyn Show,
@@ -203,7 +203,7 @@ impl Session<'_> {
         }
     }
 
-    async fn question<T: Unpin>(
+    async fn question<T: Unpin + 'static>(
         &mut self,
         question: Question,
         operation: &mut Operation<T>,
@@ -233,7 +233,7 @@ impl Session<'_> {
     }
 
     /// Somebody wants to end this. Comes back when the work is to go on.
-    async fn interrupted<T: Unpin>(
+    async fn interrupted<T: Unpin + 'static>(
         &mut self,
         interrupt: Interrupt,
         operation: &mut Operation<T>,

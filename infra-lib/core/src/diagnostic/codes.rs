@@ -200,6 +200,12 @@ codes! {
     DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
     TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped instead of serving";
+    INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
+    DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
+    APPROVAL_MISSING = "INF7332", Error, "changes need an approval, and nobody is there to give it";
+    DECLINED = "INF7333", Error, "somebody was asked, and did not say yes";
+    FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
+    NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
 }
 
 /// The code of that name, in whatever case.
