@@ -95,11 +95,6 @@ impl<'a> Output<'a> {
         self.stderr.flush()
     }
 
-    /// Whether talk is in colour.
-    pub(crate) fn is_colored(&self) -> bool {
-        self.colored
-    }
-
     /// Whether only findings are wanted.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet

@@ -1,5 +1,6 @@
 //! One module a command; here is what they share.
 
+pub(crate) mod cancel;
 mod explain;
 mod graph;
 mod ls;
@@ -7,6 +8,7 @@ mod sarif;
 mod schema;
 mod synth;
 mod validate;
+pub(crate) mod watch;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -152,6 +154,8 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Watch(options) => watch::run(&mut session, options),
+        Command::Cancel(options) => cancel::run(&mut session, options),
     }
 }
 

@@ -115,7 +115,10 @@ impl Block {
 
 /// Goes up to where the last frame began, and clears from there. A window that became narrower broke its lines.
 fn erase(drawn: &[usize], columns: usize) -> String {
-    let rows: usize = drawn.iter().map(|width| width.div_ceil(columns).max(1)).sum();
+    let rows: usize = drawn
+        .iter()
+        .map(|width| width.div_ceil(columns).max(1))
+        .sum();
     if rows == 0 {
         String::new()
     } else {
@@ -127,7 +130,13 @@ fn header(name: &str, stack: &StackBoard, columns: usize) -> String {
     if stack.total == 0 {
         return format!("{name}  {}, {}", stack.doing, stack.time());
     }
-    let facts = format!("{}/{} {}, {}", stack.done, stack.total, stack.doing, stack.time());
+    let facts = format!(
+        "{}/{} {}, {}",
+        stack.done,
+        stack.total,
+        stack.doing,
+        stack.time()
+    );
     if columns < name.len() + facts.len() + BAR + 4 {
         return format!("{name}  {facts}");
     }

@@ -50,8 +50,6 @@ pub(super) enum Turn {
 pub(super) struct StackBoard {
     /// `planning`, `deploying`, …
     pub(super) doing: String,
-    /// Whether AWS changes something: nothing is undone by ending this process.
-    pub(super) executes: bool,
     pub(super) done: usize,
     pub(super) total: usize,
     pub(super) typical_secs: Option<u64>,
@@ -117,12 +115,6 @@ impl Board {
     /// Seconds since the operation began.
     pub(super) fn elapsed(&self) -> u64 {
         self.began.elapsed().as_secs()
-    }
-
-    /// The stacks that AWS changes right now.
-    pub(super) fn executing(&self) -> Vec<String> {
-        let executing = self.stacks.iter().filter(|(_, stack)| stack.executes);
-        executing.map(|(name, _)| name.clone()).collect()
     }
 
     /// Remembers an event; answers the lines that it is worth.
@@ -238,7 +230,6 @@ impl Board {
             .entry(name.to_owned())
             .or_insert_with(|| StackBoard {
                 doing: "working".to_owned(),
-                executes: true,
                 done: 0,
                 total: 0,
                 typical_secs: None,
@@ -260,7 +251,6 @@ impl Board {
         self.told.retain(|(of, _), _| of != stack);
         let board = self.stack(stack);
         board.doing = doing(operation);
-        board.executes = !matches!(operation, "plan" | "diff" | "drift");
         board.total = total;
         board.typical_secs = typical_secs;
         let mut text = format!("{stack}: {}", board.doing);

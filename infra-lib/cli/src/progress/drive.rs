@@ -11,8 +11,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::block::Block;
 use super::lines::Lines;
-use super::record::Json;
+use super::record::{self, Json, Own};
 use super::{ProgressArguments, Show, Style};
+use crate::ExitCode;
 use crate::commands::Session;
 use crate::output::Output;
 use crate::person::Interrupt;
@@ -159,6 +160,46 @@ impl Session<'_> {
         }
         show.finish(&mut self.output)?;
         Ok(operation.await?)
+    }
+
+    /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
+    pub(crate) async fn drive_recorded<T: Unpin + 'static>(
+        &mut self,
+        command: &str,
+        operation: Operation<T>,
+        driving: Driving<'_>,
+    ) -> Result<T, Failure> {
+        let (arguments, cloud) = (driving.arguments, driving.cloud);
+        match self.drive(operation, driving).await {
+            Ok(result) => Ok(result),
+            Err(failure) => self.recorded(command, arguments, cloud, failure),
+        }
+    }
+
+    /// Writes what went wrong as JSON lines where they are wanted, and hands it on.
+    pub(crate) fn recorded<T>(
+        &mut self,
+        command: &str,
+        arguments: ProgressArguments,
+        cloud: &dyn Cloud,
+        failure: Failure,
+    ) -> Result<T, Failure> {
+        let (findings, code) = match &failure {
+            Failure::Operation(error) => (&error.findings, ExitCode::from(error.class)),
+            Failure::Findings(findings) => (findings, ExitCode::Error),
+            Failure::Stream(_) => return Err(failure),
+        };
+        if arguments.json {
+            let now = cloud.now();
+            record::write(&mut self.output, now, record::diagnosis(findings))?;
+            let result = Own::Result {
+                command: command.to_owned(),
+                exit_code: code.number(),
+                stacks: Vec::new(),
+            };
+            record::write(&mut self.output, now, result)?;
+        }
+        Err(failure)
     }
 
     /// Who shows the progress.
@@ -308,9 +349,10 @@ pub(crate) fn is_yes(line: &str) -> bool {
 
 /// Somebody was asked, and it was no yes.
 pub(crate) fn declined() -> Error {
-    let finding = Diagnostic::new(codes::DECLINED, "the answer was no")
-        .help("`plan show` prints what was planned; `deploy` asks again");
-    Error::new(Class::Blocked, finding)
+    Error::new(
+        Class::Blocked,
+        Diagnostic::new(codes::APPROVAL_MISSING, "not deployed: the answer was no"),
+    )
 }
 
 fn menu(track: &Track, cancel: bool) -> String {
@@ -337,7 +379,10 @@ fn detached(track: &Track) -> Failure {
     if !track.done.is_empty() {
         finding = finding.note(format!("done: {}", list(&track.done)));
     }
-    let options: Vec<String> = stacks.iter().map(|name| format!("--stack {name}")).collect();
+    let options: Vec<String> = stacks
+        .iter()
+        .map(|name| format!("--stack {name}"))
+        .collect();
     finding = finding.help(format!(
         "come back to it with `watch {}`",
         options.join(" ")

@@ -52,7 +52,11 @@ impl Lines {
             if self.group.is_some() && news.stack.is_some() && news.stack != self.group {
                 self.end_group(out)?;
             }
-            out.talk(&format!("{:>7}  {}\n", seconds(self.board.elapsed()), paint(news, out)))?;
+            out.talk(&format!(
+                "{:>7}  {}\n",
+                seconds(self.board.elapsed()),
+                paint(news, out)
+            ))?;
         }
         if self.workflow && news.mood == Mood::Bad && news.turn == Turn::Goes {
             let place = news.source.as_deref().and_then(place);

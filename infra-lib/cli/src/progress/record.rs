@@ -5,6 +5,7 @@ use std::io;
 
 use infra_core::Diagnostic;
 use infra_toolkit::Event;
+use infra_toolkit::cloud::StackOutput;
 use infra_toolkit::review::StackReview;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -134,6 +135,14 @@ struct Related {
 /// Writes a record of the command itself.
 pub(crate) fn write(out: &mut Output<'_>, now: OffsetDateTime, own: Own) -> io::Result<()> {
     line(out, now, What::Own(own))
+}
+
+/// Outputs by name.
+pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
+    let named = outputs.iter();
+    named
+        .map(|output| (output.name.clone(), output.value.clone()))
+        .collect()
 }
 
 /// The record of what went wrong.
