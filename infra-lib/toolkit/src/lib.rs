@@ -12,7 +12,9 @@
 
 pub mod assembly;
 pub mod aws;
+pub mod cancel;
 pub mod cloud;
+pub mod deploy;
 pub mod digest;
 mod error;
 pub mod estimate;
@@ -20,6 +22,7 @@ pub mod event;
 pub mod evidence;
 pub mod failure;
 mod operation;
+pub mod plan;
 pub mod review;
 pub mod template;
 pub mod watch;
