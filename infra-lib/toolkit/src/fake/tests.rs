@@ -53,7 +53,12 @@ fn template(delay: u32) -> JsonValue {
 
 fn run<R>(aws: &FakeCloud, work: impl AsyncFnOnce(Arc<dyn CloudFormation>) -> R) -> R {
     let client = crate::cloud::Cloud::cloudformation(aws, REGION);
-    FakeCloud::runtime().block_on(work(client))
+    FakeCloud::runtime().block_on(async {
+        let result = work(client).await;
+        // Time that passed is seen by the fake when it is asked for, and outside of the runtime it stands still.
+        aws.elapsed();
+        result
+    })
 }
 
 async fn pass(seconds: u64) {
