@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use crate::output::Output;
 
-pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply, Stop, declined, is_yes};
+pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply};
 
 use board::Board;
 
