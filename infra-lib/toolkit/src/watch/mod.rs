@@ -266,6 +266,8 @@ impl State {
                     since: Instant::now(),
                     begun: event.time,
                 });
+            // The first event of a creation does not know the physical ID yet.
+            open.name = name.clone();
             open.status = event.status.clone();
             open.reason.clone_from(&event.reason);
         } else {
