@@ -91,12 +91,6 @@ pub(crate) enum Decision {
     Ask(String),
 }
 
-/// Work that leaves nothing behind and cannot be ended from here.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop;
-
-impl Interruptible for Stop {}
-
 /// What came while a person was asked.
 enum Answer {
     Line(Option<String>),

@@ -8,6 +8,8 @@ mod board;
 mod drive;
 mod lines;
 pub(crate) mod record;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use std::io;

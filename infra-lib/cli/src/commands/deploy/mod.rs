@@ -109,10 +109,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-fn engine_options(
-    session: &Session<'_>,
-    options: &Arguments,
-) -> Result<DeployOptions, Failure> {
+fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
     let source = match &options.plan_file {
         Some(path) => Source::Plan(PlanRecord::parse(&files::read(session, path)?)?),
         None if options.reviewed => Source::Reviewed {
@@ -131,7 +128,11 @@ fn engine_options(
     Ok(DeployOptions {
         plan: options.plan.options(),
         source,
-        allow_data_loss: options.allow_data_loss.iter().cloned().collect::<BTreeSet<_>>(),
+        allow_data_loss: options
+            .allow_data_loss
+            .iter()
+            .cloned()
+            .collect::<BTreeSet<_>>(),
         timeout: options.timeout,
         follow: if options.detach {
             Follow::UntilStarted

@@ -135,13 +135,7 @@ fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> 
         let found = session
             .drive_recorded("plan show", operation, driving)
             .await?;
-        print(
-            session,
-            options.progress,
-            options.printing,
-            &*cloud,
-            &found,
-        )
+        print(session, options.progress, options.printing, &*cloud, &found)
     })
 }
 
@@ -185,13 +179,20 @@ pub(super) fn review_text(review: &Review, _session: &Session<'_>) -> String {
 
 /// What a person does with a plan.
 fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
-    let expires = plan.review.stacks.iter().find_map(|stack| match &stack.basis {
-        Basis::ChangeSet { expires, .. } => Some(expires.clone()),
-        Basis::Templates { .. } => None,
-    });
+    let expires = plan
+        .review
+        .stacks
+        .iter()
+        .find_map(|stack| match &stack.basis {
+            Basis::ChangeSet { expires, .. } => Some(expires.clone()),
+            Basis::Templates { .. } => None,
+        });
     let text = match expires {
         Some(expires) => {
-            format!("`deploy --reviewed` executes exactly this, until {}\n", clean(&expires))
+            format!(
+                "`deploy --reviewed` executes exactly this, until {}\n",
+                clean(&expires)
+            )
         }
         None => "nothing to deploy\n".to_owned(),
     };
@@ -199,11 +200,7 @@ fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-fn remove(
-    session: &mut Session<'_>,
-    options: &Remove,
-    which: Which,
-) -> Result<ExitCode, Failure> {
+fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.selection.assembly.as_deref())?;
     let wanted = options.selection.options();
     session.with_cloud(async |session, cloud| {
