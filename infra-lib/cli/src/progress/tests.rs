@@ -116,6 +116,13 @@ fn story() -> Vec<(u64, Event)> {
                 since_secs: 3,
             },
         ),
+        (
+            62,
+            Event::Answered {
+                operation: "DescribeStackEvents".to_owned(),
+                after_secs: 15,
+            },
+        ),
         (80, service(0, 2, "(service web) task exited")),
         (
             81,
