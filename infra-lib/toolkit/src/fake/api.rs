@@ -10,8 +10,8 @@ use crate::cloud::{
     AccountLimits, ApiError, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
     ChangeSetSummary, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
     CreatedChangeSet, DeleteStack, DriftDetection, EventsOf, ExecuteChangeSet, Export, HookResult,
-    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, StackDescription,
-    StackEvent, StackResource, StackStatus, StackSummary,
+    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, ResourceStatus,
+    StackDescription, StackEvent, StackResource, StackStatus, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -29,6 +29,15 @@ fn missing(operation: &'static str, stack: &str) -> ApiError {
         "ValidationError",
         format!("Stack [{stack}] does not exist"),
     )
+}
+
+/// An event in the words of an API that is newer than we are.
+fn reworded(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent {
+    let mut event = event.clone();
+    if let Some(word) = words.get(event.status.as_str()) {
+        event.status = ResourceStatus::new(word);
+    }
+    event
 }
 
 #[async_trait]
@@ -75,7 +84,11 @@ impl CloudFormation for Client {
                 let size = state.script.page_size.unwrap_or(100);
                 let start = end.saturating_sub(size);
                 Ok(Page {
-                    items: found.events[start..end].iter().rev().cloned().collect(),
+                    items: found.events[start..end]
+                        .iter()
+                        .rev()
+                        .map(|event| reworded(event, &state.script.words))
+                        .collect(),
                     next: (start > 0).then(|| start.to_string()),
                 })
             })

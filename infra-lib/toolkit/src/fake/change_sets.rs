@@ -12,9 +12,10 @@ use super::names;
 use super::stacks::{Deployed, Stack, masked};
 use super::world::State;
 use crate::cloud::{
-    ApiError, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus, ChangeSetSummary,
-    ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet, ExecutionStatus,
-    HookResult, OnFailure, OperationEvent, TemplateSource,
+    Action, ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
+    ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
+    ExecutionStatus, HookResult, OnFailure, OperationEvent, PolicyAction, Recreation,
+    TemplateSource,
 };
 use crate::template::Template;
 
@@ -376,6 +377,17 @@ impl State {
                 reason = Some(
                     "[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for some resources".to_owned(),
                 );
+            }
+        }
+        if self.script.strange_words {
+            for change in &mut changes {
+                change.policy_action = Some(PolicyAction::Other("Archive".to_owned()));
+                if change.action == Action::Modify {
+                    change.replacement = Some(ApiReplacement::Other("Perhaps".to_owned()));
+                }
+                for detail in &mut change.details {
+                    detail.recreation = Recreation::Other("Rarely".to_owned());
+                }
             }
         }
         if !values {

@@ -16,9 +16,9 @@ use super::stacks::Stack;
 use super::world::{State, World};
 use super::{Call, During, FakeCloud, Fault, REGION, When};
 use crate::cloud::{
-    ChangeSetHook, ChangeSetSummary, ChangeSetType, CreateChangeSet, ExecuteChangeSet, HookResult,
-    LogEvent, OnFailure, OperationEvent, PutObject, ResourceStatus, StackDescription, StackEvent,
-    TemplateSource,
+    ChangeSetHook, ChangeSetSummary, ChangeSetType, CreateChangeSet, ExecuteChangeSet,
+    ExecutionStatus, HookResult, LogEvent, OnFailure, OperationEvent, PutObject, ResourceStatus,
+    StackDescription, StackEvent, TemplateSource,
 };
 
 /// A stack that is there before a test begins.
@@ -59,6 +59,29 @@ impl FakeCloud {
             now
         };
         deploy(&mut world.state, name, template.to_string(), existing, at)
+    }
+
+    /// Somebody else changes a stack with `UpdateStack`: change sets that wait for it are obsolete.
+    ///
+    /// # Panics
+    ///
+    /// If CloudFormation would refuse it.
+    pub fn update_stack(&self, name: &str, template: &JsonValue) {
+        let mut world = self.world();
+        let now = world.now();
+        let mut waiting = world.state.change_sets.clone();
+        let id = deploy(
+            &mut world.state,
+            name,
+            template.to_string(),
+            Existing::default(),
+            now,
+        );
+        waiting.retain(|_, set| set.stack_id == id);
+        for set in waiting.values_mut() {
+            set.execution = ExecutionStatus::Obsolete;
+        }
+        world.state.change_sets.append(&mut waiting);
     }
 
     /// Makes a stack stand somewhere, as if an operation had ended so.
@@ -327,6 +350,21 @@ impl FakeCloud {
     /// `CancelUpdateStack` is accepted and nothing comes of it.
     pub fn cancel_is_ignored(&self) {
         self.world().state.script.cancel_is_ignored = true;
+    }
+
+    /// Events use another word for a status: one that came after us.
+    pub fn renames_status(&self, status: &str, word: &str) {
+        let mut world = self.world();
+        world
+            .state
+            .script
+            .words
+            .insert(status.to_owned(), word.to_owned());
+    }
+
+    /// Change sets use words that nobody knows yet.
+    pub fn strange_words(&self) {
+        self.world().state.script.strange_words = true;
     }
 
     /// The region of stacks that name none; `None` for a profile without one.
