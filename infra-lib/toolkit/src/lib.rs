@@ -20,6 +20,8 @@ pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod evidence;
 pub mod failure;
 mod operation;
