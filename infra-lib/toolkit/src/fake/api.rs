@@ -111,12 +111,11 @@ impl CloudFormation for Client {
 
     async fn template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError> {
         self.fake
-            .read(SERVICE, "GetTemplate", stack, |state, _| match change_set {
-                Some(set) => {
+            .read(SERVICE, "GetTemplate", stack, |state, _| {
+                if let Some(set) = change_set {
                     let set = state.change_set("GetTemplate", &self.region, set, Some(stack))?;
                     Ok(set.target.template.clone())
-                }
-                None => {
+                } else {
                     let found = state.find(&self.region, stack);
                     let found = found.filter(|stack| !stack.deployed.template.is_empty());
                     let found = found.ok_or_else(|| missing("GetTemplate", stack))?;
@@ -133,7 +132,7 @@ impl CloudFormation for Client {
         let stack = request.stack_name.clone();
         self.fake
             .write(SERVICE, "CreateChangeSet", &stack, |state, now| {
-                state.create_change_set(&self.region, request, now)
+                state.create_change_set(&self.region, &request, now)
             })
             .await
     }

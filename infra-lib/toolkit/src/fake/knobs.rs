@@ -93,8 +93,8 @@ impl FakeCloud {
                 let mut execution = Execution::new(Stage::Stuck, None, operation, now);
                 execution.before.deployed = stack.deployed.clone();
                 execution.before.resources = stack.resources.clone();
-                execution.before.outputs = stack.outputs.clone();
-                execution.before.imports = stack.imports.clone();
+                execution.before.outputs.clone_from(&stack.outputs);
+                execution.before.imports.clone_from(&stack.imports);
                 stack.execution = Some(execution);
             }
             stack.turn(now, status, None);
@@ -139,11 +139,11 @@ impl FakeCloud {
         );
         let created = world
             .state
-            .create_change_set(REGION, request, now)
+            .create_change_set(REGION, &request, now)
             .expect("a test sets up what CloudFormation accepts");
         world
             .state
-            .work_out_change_sets(now + Duration::from_secs(3_600));
+            .work_out_change_sets(now + Duration::from_hours(1));
         created.id
     }
 
@@ -354,12 +354,8 @@ impl FakeCloud {
 
     /// Events use another word for a status: one that came after us.
     pub fn renames_status(&self, status: &str, word: &str) {
-        let mut world = self.world();
-        world
-            .state
-            .script
-            .words
-            .insert(status.to_owned(), word.to_owned());
+        let words = &mut self.world().state.script.words;
+        words.insert(status.to_owned(), word.to_owned());
     }
 
     /// Change sets use words that nobody knows yet.
@@ -540,7 +536,7 @@ fn deploy(
     let set = format!("set-up-{}", state.number());
     let request = request(name, &set, template, exists, existing);
     let created = state
-        .create_change_set(&region, request, at)
+        .create_change_set(&region, &request, at)
         .expect(ACCEPTED);
     let execute = ExecuteChangeSet {
         id: created.id,
@@ -548,7 +544,7 @@ fn deploy(
         disable_rollback: None,
         retain_except_on_create: false,
     };
-    state.work_out_change_sets(at + Duration::from_secs(60));
+    state.work_out_change_sets(at + Duration::from_mins(1));
     let at = at + Duration::from_secs(5);
     state
         .execute_change_set(&region, execute, at)

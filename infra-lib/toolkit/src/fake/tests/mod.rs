@@ -204,7 +204,7 @@ fn faults_happen_when_they_are_wanted() {
         length: Duration::from_secs(5),
     };
     aws.inject("*", Fault::NetworkLost, lost);
-    aws.credentials_expire_after(Duration::from_secs(60));
+    aws.credentials_expire_after(Duration::from_mins(1));
     run(&aws, async |client| {
         let kind = async || {
             client

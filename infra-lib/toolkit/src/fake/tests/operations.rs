@@ -22,7 +22,7 @@ fn update(template: &JsonValue) -> CreateChangeSet {
     request("Web", ChangeSetType::Update, template)
 }
 
-fn group(description: &str, more: JsonValue) -> JsonValue {
+fn group(description: &str, more: &JsonValue) -> JsonValue {
     let mut template = json!({ "Resources": {
         "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "GroupDescription": description } },
     } });
@@ -35,7 +35,7 @@ fn group(description: &str, more: JsonValue) -> JsonValue {
 #[test]
 fn what_is_under_way_is_cancelled_when_something_fails() {
     let aws = FakeCloud::new();
-    aws.takes("Slow", Duration::from_secs(60));
+    aws.takes("Slow", Duration::from_mins(1));
     aws.fails("Queue", During::Create, "AccessDenied");
     let slow = json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue" }, "Slow": { "Type": "AWS::SNS::Topic" },
@@ -122,7 +122,7 @@ fn an_update_replaces_and_then_cleans_up() {
         "Web",
         &group(
             "old",
-            json!({ "Old": { "Type": "AWS::SQS::Queue" }, "Kept": kept }),
+            &json!({ "Old": { "Type": "AWS::SQS::Queue" }, "Kept": kept }),
         ),
     );
     let before = aws.live("Web");
@@ -131,7 +131,7 @@ fn an_update_replaces_and_then_cleans_up() {
             &*client,
             update(&group(
                 "new",
-                json!({ "New": { "Type": "AWS::SNS::Topic" } }),
+                &json!({ "New": { "Type": "AWS::SNS::Topic" } }),
             )),
         )
         .await;
@@ -146,7 +146,7 @@ fn an_update_replaces_and_then_cleans_up() {
         aws.fails("New", During::Update, "throttled");
         let mut failing = group(
             "newer",
-            json!({ "New": { "Type": "AWS::SNS::Topic", "DependsOn": "Group" } }),
+            &json!({ "New": { "Type": "AWS::SNS::Topic", "DependsOn": "Group" } }),
         );
         failing["Resources"]["New"]["Properties"] = json!({ "DisplayName": "x" });
         let failing = CreateChangeSet {
@@ -249,7 +249,7 @@ fn without_rollback_a_person_decides() {
 fn an_update_can_be_cancelled() {
     let aws = FakeCloud::new();
     aws.deploy("Web", &template(0));
-    aws.takes("Queue", Duration::from_secs(300));
+    aws.takes("Queue", Duration::from_mins(5));
     run(&aws, async |client| {
         let set = ready(&*client, update(&template(5))).await;
         client.execute_change_set(execute(&set.id)).await.unwrap();
