@@ -4,6 +4,7 @@ mod app;
 mod commands;
 mod configuration;
 mod events;
+mod failures;
 mod json_schema;
 mod reference;
 mod watching;
