@@ -11,12 +11,16 @@
 
 pub mod assembly;
 pub mod aws;
+pub mod cancel;
 pub mod cloud;
+pub mod deploy;
 pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
+pub mod failure;
 mod operation;
+pub mod plan;
 pub mod review;
 pub mod template;
 pub mod watch;

@@ -38,14 +38,14 @@ impl Look {
         let mut found = Vec::new();
         let mut next = None;
         'pages: loop {
-            let page = client.stack_events(stack, next).await?;
-            for event in page.items {
+            let answer = client.stack_events(stack, next).await?;
+            for event in answer.items {
                 if self.seen.contains(&event.id) || self.is_older(&event) {
                     break 'pages;
                 }
                 found.push(event);
             }
-            next = page.next;
+            next = answer.next;
             if next.is_none() {
                 break;
             }

@@ -40,7 +40,7 @@ impl Pace {
             let mut next = self
                 .next
                 .lock()
-                .unwrap_or_else(|broken| broken.into_inner());
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             let at = next.map_or(now, |next| next.max(now));
             *next = Some(at + self.gap);
             at
