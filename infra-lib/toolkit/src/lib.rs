@@ -10,6 +10,7 @@
 //! synthesizes as well.
 
 pub mod assembly;
+#[cfg(feature = "sdk")]
 pub mod aws;
 pub mod cancel;
 pub mod cloud;

@@ -220,7 +220,8 @@ impl<'input> Reader<'input> {
     fn short_form(&self, name: &str) -> Result<&'static ShortForm, TemplateError> {
         let name = name.strip_prefix('!').unwrap_or(name);
         short_form::find(name).map_err(|meant| {
-            let help = meant.map_or_else(String::new, |meant| format!("; did you mean `!{meant}`?"));
+            let help =
+                meant.map_or_else(String::new, |meant| format!("; did you mean `!{meant}`?"));
             self.error(&format!("CloudFormation has no function `!{name}`{help}"))
         })
     }
@@ -378,19 +379,47 @@ P: !Length [1, 2]
     #[test]
     fn what_is_wrong_is_named_with_its_place() {
         let cases = [
-            ("A: 1\nB: 2\nA: 3\n", "the key `A` stands there twice at line 3 column 1"),
-            ("A: !Reff B\n", "CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 10"),
-            ("A:\n  <<: {B: 1}\n", "`<<` merges maps, which CloudFormation does not; write the entries out at line 2 column 3"),
-            ("A: !!binary aGk=\n", "CloudFormation does not read `!!binary` at line 1 column 13"),
+            (
+                "A: 1\nB: 2\nA: 3\n",
+                "the key `A` stands there twice at line 3 column 1",
+            ),
+            (
+                "A: !Reff B\n",
+                "CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 10",
+            ),
+            (
+                "A:\n  <<: {B: 1}\n",
+                "`<<` merges maps, which CloudFormation does not; write the entries out at line 2 column 3",
+            ),
+            (
+                "A: !!binary aGk=\n",
+                "CloudFormation does not read `!!binary` at line 1 column 13",
+            ),
             ("A: !!int x\n", "`x` is no `!!int` at line 1 column 10"),
-            ("A: 1\n---\nB: 2\n", "a second document begins; a template is one at line 2 column 1"),
-            ("A: .inf\n", "`.inf` is no number of JSON at line 1 column 4"),
-            ("? [a]\n: 1\n", "a key is text without a tag at line 1 column 3"),
+            (
+                "A: 1\n---\nB: 2\n",
+                "a second document begins; a template is one at line 2 column 1",
+            ),
+            (
+                "A: .inf\n",
+                "`.inf` is no number of JSON at line 1 column 4",
+            ),
+            (
+                "? [a]\n: 1\n",
+                "a key is text without a tag at line 1 column 3",
+            ),
         ];
         for (yaml, message) in cases {
             assert_eq!(problem(yaml), message, "{yaml}");
         }
-        for broken in ["A: [1, 2", "A: *nothing", "A:\n\t- b", "A: \"x", "A: &a [*a]", "A: !Base64 !Sub x"] {
+        for broken in [
+            "A: [1, 2",
+            "A: *nothing",
+            "A:\n\t- b",
+            "A: \"x",
+            "A: &a [*a]",
+            "A: !Base64 !Sub x",
+        ] {
             let message = problem(broken);
             assert!(message.contains(" at line "), "{broken}: {message}");
         }
@@ -399,7 +428,11 @@ P: !Length [1, 2]
     #[test]
     fn depth_and_size_end() {
         let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
-        assert!(problem(&deep).contains("nested deeper than"), "{}", problem(&deep));
+        assert!(
+            problem(&deep).contains("nested deeper than"),
+            "{}",
+            problem(&deep)
+        );
         let block: String = (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
         assert!(problem(&block).contains("nested deeper than"));
         let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
@@ -407,6 +440,10 @@ P: !Length [1, 2]
             let before = vec![format!("*a{}", n - 1); 10].join(", ");
             laughs.push_str(&format!("a{n}: &a{n} [{before}]\n"));
         }
-        assert!(problem(&laughs).starts_with(super::TOO_LARGE), "{}", problem(&laughs));
+        assert!(
+            problem(&laughs).starts_with(super::TOO_LARGE),
+            "{}",
+            problem(&laughs)
+        );
     }
 }

@@ -8,8 +8,12 @@ use serde_json::{Number, Value as JsonValue};
 pub(super) fn resolve(text: &str) -> Option<JsonValue> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => JsonValue::Null,
-        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => JsonValue::Bool(true),
-        "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => JsonValue::Bool(false),
+        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            JsonValue::Bool(true)
+        }
+        "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            JsonValue::Bool(false)
+        }
         _ => match number(text) {
             Reading::Text => JsonValue::from(text),
             Reading::Number(number) => JsonValue::Number(number),
@@ -90,8 +94,12 @@ fn sexagesimal(digits: &str) -> Option<Option<u64>> {
     }
     let mut value: Option<u64> = first.replace('_', "").parse().ok();
     for part in parts {
-        let digits = part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let below_sixty = part.parse::<u64>().ok().filter(|part| digits && *part < 60)?;
+        let digits =
+            part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let below_sixty = part
+            .parse::<u64>()
+            .ok()
+            .filter(|part| digits && *part < 60)?;
         value = value.and_then(|value| value.checked_mul(60)?.checked_add(below_sixty));
     }
     Some(value)
@@ -171,7 +179,10 @@ mod tests {
             (".", json!(".")),
             ("0x", json!("0x")),
             ("*", json!("*")),
-            ("18446744073709551615", json!(18_446_744_073_709_551_615_u64)),
+            (
+                "18446744073709551615",
+                json!(18_446_744_073_709_551_615_u64),
+            ),
             ("-9223372036854775808", json!(i64::MIN)),
         ];
         for (text, expected) in cases {
