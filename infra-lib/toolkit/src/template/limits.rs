@@ -7,5 +7,8 @@ pub(super) const DEPTH: usize = 128;
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 pub(super) const BYTES: usize = 8 * 1024 * 1024;
 
-/// Nodes and bytes of text with every alias written out.
-pub(super) const EXPANDED: usize = 2 * BYTES;
+/// What a node weighs in memory beside its text, about.
+pub(super) const NODE: usize = 64;
+
+/// Bytes of memory with every alias written out.
+pub(super) const EXPANDED: usize = 8 * BYTES;

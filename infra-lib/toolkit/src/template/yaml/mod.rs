@@ -13,7 +13,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 use serde_json::{Map, Value as JsonValue};
 
 use super::TemplateError;
-use super::limits::{DEPTH, EXPANDED};
+use super::limits::{DEPTH, EXPANDED, NODE};
 use short_form::ShortForm;
 
 /// The prefix of the tags that YAML defines itself.
@@ -36,7 +36,7 @@ struct Reader<'input> {
     anchors: BTreeMap<usize, (JsonValue, usize)>,
     /// Where the event read last begins.
     place: Marker,
-    /// Nodes and bytes of text so far, aliases written out.
+    /// What was read so far weighs that much, aliases written out.
     expanded: usize,
 }
 
@@ -78,17 +78,17 @@ impl<'input> Reader<'input> {
         let (anchor, value) = match event {
             Event::Alias(anchor) => return self.alias(anchor),
             Event::Scalar(text, style, anchor, tag) => {
-                self.count(1 + text.len())?;
+                self.count(NODE + text.len())?;
                 (anchor, self.scalar(&text, style, tag.as_deref())?)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.count(1)?;
+                self.count(NODE)?;
                 let meaning = self.meaning(tag.as_deref(), "seq")?;
                 let items = self.sequence(depth)?;
                 (anchor, wrap(meaning, items))
             }
             Event::MappingStart(anchor, tag) => {
-                self.count(1)?;
+                self.count(NODE)?;
                 let meaning = self.meaning(tag.as_deref(), "map")?;
                 let entries = self.mapping(depth)?;
                 (anchor, wrap(meaning, entries))
@@ -157,7 +157,7 @@ impl<'input> Reader<'input> {
                 self.count(text.len())?;
                 if anchor > 0 {
                     let text = JsonValue::from(&*text);
-                    self.anchors.insert(anchor, (text, 1));
+                    self.anchors.insert(anchor, (text, NODE));
                 }
                 Ok(text.into_owned())
             }
@@ -385,7 +385,7 @@ P: !Length [1, 2]
             ),
             (
                 "A: !Reff B\n",
-                "CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 10",
+                "CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 4",
             ),
             (
                 "A:\n  <<: {B: 1}\n",
@@ -393,9 +393,9 @@ P: !Length [1, 2]
             ),
             (
                 "A: !!binary aGk=\n",
-                "CloudFormation does not read `!!binary` at line 1 column 13",
+                "CloudFormation does not read `!!binary` at line 1 column 4",
             ),
-            ("A: !!int x\n", "`x` is no `!!int` at line 1 column 10"),
+            ("A: !!int x\n", "`x` is no `!!int` at line 1 column 4"),
             (
                 "A: 1\n---\nB: 2\n",
                 "a second document begins; a template is one at line 2 column 1",
