@@ -7,6 +7,8 @@
 mod attach;
 mod look;
 mod pace;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -160,7 +162,7 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
             .await
         {
             Ok(events) => {
-                state.answered();
+                state.answered(reporter);
                 for event in events {
                     state.take(event, &following, reporter);
                 }
@@ -230,7 +232,13 @@ impl State {
         }
     }
 
-    fn answered(&mut self) {
+    fn answered(&mut self, reporter: &Reporter) {
+        if self.failures > 0 {
+            reporter.send(Event::Answered {
+                operation: "DescribeStackEvents".to_owned(),
+                after_secs: self.silent_since.elapsed().as_secs(),
+            });
+        }
         self.failures = 0;
         self.silent_since = Instant::now();
     }
@@ -266,6 +274,8 @@ impl State {
                     since: Instant::now(),
                     begun: event.time,
                 });
+            // The first event of a creation does not know the physical ID yet.
+            open.name = name.clone();
             open.status = event.status.clone();
             open.reason.clone_from(&event.reason);
         } else {
@@ -347,7 +357,12 @@ impl State {
                 "come back to it with `watch --stack {}`",
                 following.stack
             ));
-            return Err(Error::api(doing, error).with(goes_on));
+            let mut lost_sight = Error::api(doing, error).with(goes_on);
+            if !lost {
+                // Not `Error`, which says that nothing was changed.
+                lost_sight.class = Class::Interrupted;
+            }
+            return Err(lost_sight);
         }
         reporter.send(Event::Retrying {
             operation: error.operation.to_owned(),
