@@ -12,7 +12,7 @@ use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, consequence, headline, place, property, property_symbol, security, stack_change,
+    below, caused, consequence, headline, place, property, property_symbol, security, stack_change,
     stack_name, symbol,
 };
 use crate::progress::words::{clean, seconds};
@@ -280,7 +280,7 @@ fn of_stack(text: &mut String, stack: &StackReview, left: Left) {
                 after: change.after.clone(),
                 ..PropertyChange::default()
             };
-            property_lines(&mut body, &as_property);
+            property_lines(&mut body, stack, &as_property);
         }
         let fence = fence(&body);
         let _ = write!(text, "\n{fence}diff\n{body}{fence}\n");
@@ -322,12 +322,12 @@ fn resource(body: &mut String, stack: &StackReview, change: &ResourceChange, lef
     }
     if left == Left::Nothing && change.action != Action::Add {
         for property in &change.properties {
-            property_lines(body, property);
+            property_lines(body, stack, property);
         }
     }
 }
 
-fn property_lines(body: &mut String, changed: &PropertyChange) {
+fn property_lines(body: &mut String, stack: &StackReview, changed: &PropertyChange) {
     let sign = property_symbol(changed);
     let lead = if sign == "~" { " " } else { sign };
     let path = property(&changed.path);
@@ -335,6 +335,7 @@ fn property_lines(body: &mut String, changed: &PropertyChange) {
         .map(|effect| format!("  # {effect}"))
         .unwrap_or_default();
     if let Some(cause) = &changed.caused_by {
+        let cause = caused(Some(stack), cause);
         let _ = writeln!(
             body,
             "{lead}     ~ {path}: known after deployment, follows {cause}{effect}"

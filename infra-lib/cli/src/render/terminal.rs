@@ -12,8 +12,8 @@ use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, consequence, headline, legend, place, property, property_symbol, security, stack_change,
-    stack_name, symbol,
+    below, caused, consequence, headline, legend, place, property, property_symbol, security,
+    stack_change, stack_name, symbol,
 };
 use crate::output::Output;
 use crate::progress::words::{clean, seconds};
@@ -69,11 +69,9 @@ impl Page<'_, '_> {
     fn line(&mut self, pieces: &[(Style, &str)]) {
         let mut line = String::new();
         for (style, piece) in pieces {
-            let ends_in_space = piece.ends_with(' ');
-            let mut piece = clean(piece);
-            if ends_in_space {
-                piece.push(' ');
-            }
+            // Spaces at the end separate it from what follows.
+            let spaces = piece.len() - piece.trim_end_matches(' ').len();
+            let piece = clean(piece) + &" ".repeat(spaces);
             if *style == Style::new() || piece.trim().is_empty() {
                 line.push_str(&piece);
             } else {
@@ -150,12 +148,45 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     let replaced: Vec<&ResourceChange> = resources()
         .filter(|change| change.replacement.is_possible() && !stopped(change))
         .collect();
-    if !replaced.is_empty() {
-        page.heading(BOLD, "replaced");
-        for change in replaced {
-            page.resource((style_of(change), symbol(change)), &change.resource);
-            page.plain(&format!("       because of {}", because(change)));
+    if replaced.is_empty() {
+        return;
+    }
+    page.heading(BOLD, "replaced");
+    // What is replaced for a reason of its own, then what only follows.
+    let follows = |change: &ResourceChange| {
+        let mut replacing = change
+            .properties
+            .iter()
+            .filter(|p| consequence(p).is_some());
+        replacing.all(|property| property.caused_by.is_some())
+    };
+    for change in replaced.iter().filter(|change| !follows(change)) {
+        page.resource((style_of(change), symbol(change)), &change.resource);
+        page.plain(&format!("       because of {}", because(review, change)));
+    }
+    let followers: Vec<&str> = replaced
+        .iter()
+        .filter(|change| follows(change))
+        .map(|change| change.resource.shown())
+        .map(|path| path.strip_suffix("/Resource").unwrap_or(path))
+        .collect();
+    if let Some((first, rest)) = followers.split_first() {
+        let lead = if replaced.len() == followers.len() {
+            "what refers to something that changes:"
+        } else {
+            "and what refers to them:"
+        };
+        page.plain(&format!("       {lead}"));
+        let mut line = format!("       {first}");
+        for path in rest {
+            if line.len() + path.len() > 116 {
+                page.plain(&format!("{line},"));
+                line = format!("       {path}");
+            } else {
+                line = format!("{line}, {path}");
+            }
         }
+        page.plain(&line);
     }
 }
 
@@ -171,26 +202,40 @@ fn one_stop(page: &mut Page<'_, '_>, review: &Review, stop: &Stop) {
     let because: Vec<&str> = stop.because.iter().map(|path| property(path)).collect();
     let because = match change {
         Some(change) if change.action != Action::Remove => {
-            format!("because of {}", self::because(change))
+            format!("because of {}", self::because(review, change))
         }
         _ => format!("because {}", because.join(", ")),
     };
     page.plain(&format!("       {because}"));
 }
 
-/// The properties that replace a resource, with what causes them.
-fn because(change: &ResourceChange) -> String {
+/// The properties that replace a resource, with what causes them; the first few say enough.
+fn because(review: &Review, change: &ResourceChange) -> String {
+    const MOST: usize = 3;
+    let stack = review
+        .stacks
+        .iter()
+        .find(|stack| stack.stack == change.resource.stack);
     let replacing = change
         .properties
         .iter()
         .filter(|property| consequence(property).is_some());
     let reasons: Vec<String> = replacing
         .map(|change| match &change.caused_by {
-            Some(cause) => format!("{} (which follows {cause})", property(&change.path)),
+            Some(cause) => format!(
+                "{} (follows {})",
+                property(&change.path),
+                caused(stack, cause)
+            ),
             None => property(&change.path).to_owned(),
         })
         .collect();
-    reasons.join(", ")
+    match reasons.get(..MOST) {
+        Some(first) if reasons.len() > MOST + 1 => {
+            format!("{} and {} more", first.join(", "), reasons.len() - MOST)
+        }
+        _ => reasons.join(", "),
+    }
 }
 
 /// What somebody changed by other means, and what becomes of it.
@@ -334,7 +379,7 @@ fn of_stack(page: &mut Page<'_, '_>, stack: &StackReview, detail: Detail) {
             after: change.after.as_ref().map(section_value),
             ..PropertyChange::default()
         };
-        one_property(page, &as_property, "  ");
+        one_property(page, stack, &as_property, "  ");
     }
 }
 
@@ -411,12 +456,17 @@ fn one_resource(
     }
     if change.action != Action::Add || detail == Detail::Full {
         for property in &change.properties {
-            one_property(page, property, "       ");
+            one_property(page, stack, property, "       ");
         }
     }
 }
 
-fn one_property(page: &mut Page<'_, '_>, change: &PropertyChange, indent: &str) {
+fn one_property(
+    page: &mut Page<'_, '_>,
+    stack: &StackReview,
+    change: &PropertyChange,
+    indent: &str,
+) {
     let sign = property_symbol(change);
     let style = match sign {
         "+" => GREEN,
@@ -429,7 +479,10 @@ fn one_property(page: &mut Page<'_, '_>, change: &PropertyChange, indent: &str) 
         .unwrap_or_default();
     let head = (style, format!("{indent}{sign} "));
     if let Some(cause) = &change.caused_by {
-        let known = format!("{path}: known after deployment, follows {cause}");
+        let known = format!(
+            "{path}: known after deployment, follows {}",
+            caused(Some(stack), cause)
+        );
         page.line(&[(head.0, &head.1), (Style::new(), &known), (RED, &effect)]);
         return;
     }

@@ -155,3 +155,21 @@ pub(super) fn security(
 pub(super) fn property(path: &str) -> &str {
     path.strip_prefix("Properties.").unwrap_or(path)
 }
+
+/// What causes a change, with a resource of the stack by its construct: `Database.Endpoint.Address`.
+pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
+    let (id, attribute) = match cause.split_once('.') {
+        Some((id, attribute)) => (id, Some(attribute)),
+        None => (cause, None),
+    };
+    let found = stack.and_then(|stack| {
+        let mut resources = stack.resources.iter();
+        let change = resources.find(|change| change.resource.logical_id == id)?;
+        Some(below(stack, change))
+    });
+    match (found, attribute) {
+        (Some(path), Some(attribute)) => format!("{path}.{attribute}"),
+        (Some(path), None) => path.to_owned(),
+        (None, _) => cause.to_owned(),
+    }
+}
