@@ -62,6 +62,12 @@ pub(crate) async fn found(
                     .filter(|plan| !matches!(plan.work, Work::Unchanged { .. }))
                     .map(|plan| format!("`{}`", plan.target.stack.name))
                     .collect();
+                if let Expected::Record(record) = expected
+                    && let Some(recorded) = record.stack(&target.region, &target.stack.name)
+                    && matches!(recorded.step, Step::ChangeSet { .. })
+                {
+                    return Err(gone(target));
+                }
                 if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
                     return Err(not_planned(engine, target).await);
                 }
@@ -123,12 +129,17 @@ async fn look(
     match description.execution_status {
         ExecutionStatus::Obsolete => return Err(obsolete(target, &description)),
         // Done before, or in vain: what is deployed says which.
-        ExecutionStatus::Complete | ExecutionStatus::Failed => {
+        ExecutionStatus::Complete | ExecutionStatus::Failed
+            if !under_way(engine, target, &description).await =>
+        {
             return without_change_set(engine, target).await;
         }
         _ => {}
     }
-    let running = description.execution_status == ExecutionStatus::InProgress;
+    let running = !matches!(
+        description.execution_status,
+        ExecutionStatus::Available | ExecutionStatus::Unavailable
+    );
     let planned = prove(
         engine,
         target,
@@ -152,6 +163,25 @@ async fn look(
         expired(engine, target, &planned)?;
     }
     Ok(Look::Planned(Box::new(planned)))
+}
+
+/// Whether the last thing that was begun on the stack is this, and goes on: a process of ours was killed.
+async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
+    let calls = &engine.calls;
+    let stack = calls
+        .call(|| target.client.describe_stack(&description.stack_id))
+        .await;
+    if !matches!(stack, Ok(Some(stack)) if stack.status.is_in_progress()) {
+        return false;
+    }
+    let token = key::token(&target.key, &description.id);
+    let events = calls
+        .call(|| target.client.stack_events(&description.stack_id, None))
+        .await;
+    events.is_ok_and(|page| {
+        let mut tokens = page.items.iter().filter_map(|event| event.token.as_deref());
+        tokens.next() == Some(token.as_str())
+    })
 }
 
 /// Whether a stack without a change set already is what is wanted.
@@ -316,15 +346,7 @@ fn offer_plan(finding: Diagnostic) -> Error {
 }
 
 pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
-    let sentence = match differs {
-        [only] if only.starts_with("it ") => (*only).to_owned(),
-        [only] if is_plural(only) => format!("{only} differ"),
-        [only] if only.starts_with("the ") || only.starts_with("what ") => {
-            format!("{only} differs")
-        }
-        [only] => format!("the {only} differs"),
-        several => format!("{} differ", several.join(", ")),
-    };
+    let sentence = sentence(differs);
     offer_plan(
         Diagnostic::new(
             codes::PLAN_MISMATCH,
@@ -335,6 +357,19 @@ pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
         )
         .path(target.stack.path.clone()),
     )
+}
+
+/// `the template differs`, `tags differ`, `role, tags differ`.
+fn sentence(differs: &[&str]) -> String {
+    match differs {
+        [only] if only.starts_with("it ") => (*only).to_owned(),
+        [only] if is_plural(only) => format!("{only} differ"),
+        [only] if only.starts_with("the ") || only.starts_with("what ") => {
+            format!("{only} differs")
+        }
+        [only] => format!("the {only} differs"),
+        several => format!("{} differ", several.join(", ")),
+    }
 }
 
 fn is_plural(part: &str) -> bool {
@@ -392,7 +427,7 @@ fn gone(target: &Target) -> Error {
     )
 }
 
-/// Says what the nearest plan was made from instead.
+/// Says how the newest plan that is there differs.
 async fn not_planned(engine: &Engine, target: &Target) -> Error {
     let stack = &target.stack.name;
     let mut finding = Diagnostic::new(
@@ -405,44 +440,28 @@ async fn not_planned(engine: &Engine, target: &Target) -> Error {
         .calls
         .pages(|next| target.client.list_change_sets(stack, next))
         .await;
-    let ours = listed.unwrap_or_default().into_iter().filter(|summary| {
-        summary.name.starts_with(&engine.options.name_prefix)
-            && Mark::parse(summary.description.as_deref()).is_some()
-    });
-    if let Some(newest) = ours.max_by_key(|summary| summary.created)
-        && let Ok(description) = changes::describe(&engine.calls, target, &newest.id, None).await
-    {
-        let mut differs = Vec::new();
-        let text = engine
-            .calls
-            .call(|| {
-                target
-                    .client
-                    .template(&description.stack_id, Some(&newest.id))
-            })
-            .await;
-        let sent = text.ok().and_then(|text| Template::parse(&text).ok());
-        if sent.is_none_or(|sent| sent.digest() != target.stack.template.digest()) {
-            differs.push("template");
+    let ours = listed
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|summary| {
+            let named = summary.name.starts_with(&engine.options.name_prefix);
+            let mark = Mark::parse(summary.description.as_deref()).filter(|_| named)?;
+            Some((summary, mark))
+        });
+    if let Some((newest, mark)) = ours.max_by_key(|(summary, _)| summary.created) {
+        let now = key::brief(&key::parts(target, &engine.options));
+        let differs: Vec<&str> = now
+            .iter()
+            .filter(|(part, digits)| mark.parts.get(*part) != Some(digits))
+            .map(|(part, _)| part.as_str())
+            .collect();
+        if !differs.is_empty() {
+            finding = finding.note(format!(
+                "there is the plan `{}` of other sources: {}",
+                newest.name,
+                sentence(&differs)
+            ));
         }
-        if description.tags != target.stack.tags {
-            differs.push("tags");
-        }
-        let mut values = target.parameters.iter();
-        if !values.all(|(name, value)| {
-            target.no_echo.contains(name) || description.parameters.get(name) == Some(value)
-        }) {
-            differs.push("parameters");
-        }
-        let differs = if differs.is_empty() {
-            "role or options".to_owned()
-        } else {
-            differs.join(", ")
-        };
-        finding = finding.note(format!(
-            "there is `{}`, which was made with another {differs}",
-            newest.name
-        ));
     }
     let finding = finding.help("make it with `plan`, have it reviewed, then run this again");
     Error::new(Class::Stale, finding)

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::calls::Calls;
 use super::changes;
-use super::key::Mark;
+use super::key::{self, Mark};
 use super::manage::prune;
 use super::options::{Made, PlanOptions, WhenItFails};
 use super::preflight::Standing;
@@ -77,6 +77,7 @@ pub(crate) async fn make(
         key: target.key.as_str().to_owned(),
         expires: now.checked_add(lifetime).unwrap_or(now),
         creates: standing.deployed().is_none(),
+        parts: key::brief(&key::parts(target, options)),
         keeps: sent.keeps.clone(),
     };
     let body = sent.template.json();

@@ -60,6 +60,14 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
     .into()
 }
 
+/// What of the parts goes into a description, which has room for 1,024 characters.
+pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String> {
+    let parts = parts.iter().filter(|(part, _)| !part.contains(' '));
+    parts
+        .map(|(part, digest)| (part.clone(), digest.as_str().chars().take(6).collect()))
+        .collect()
+}
+
 /// The name of the change set with that key.
 pub(crate) fn name(prefix: &str, key: &Digest) -> String {
     format!("{prefix}-{}", key.short())
@@ -74,6 +82,8 @@ pub(crate) struct Mark {
     pub(crate) expires: OffsetDateTime,
     /// Whether it makes its stack.
     pub(crate) creates: bool,
+    /// The first digits of the digest of each part of the key, so that the nearest plan can say how it differs.
+    pub(crate) parts: BTreeMap<String, String>,
     /// Entries of the deployed template that the change set keeps although the app does not have them any more, as
     /// `Outputs/Name`.
     pub(crate) keeps: BTreeSet<String>,
@@ -85,6 +95,13 @@ impl Mark {
         if self.creates {
             text.push_str(" type=CREATE");
         }
+        let parts: Vec<String> = self
+            .parts
+            .iter()
+            .map(|(part, digits)| format!("{part}:{digits}"))
+            .collect();
+        text.push_str(" parts=");
+        text.push_str(&parts.join(","));
         if !self.keeps.is_empty() {
             let keeps: Vec<&str> = self.keeps.iter().map(String::as_str).collect();
             text.push_str(" keeps=");
@@ -104,6 +121,11 @@ impl Mark {
             key: field("key")?.to_owned(),
             expires: OffsetDateTime::parse(field("expires")?, &Rfc3339).ok()?,
             creates: field("type") == Some("CREATE"),
+            parts: field("parts")?
+                .split(',')
+                .filter_map(|part| part.split_once(':'))
+                .map(|(part, digits)| (part.to_owned(), digits.to_owned()))
+                .collect(),
             keeps: field("keeps")
                 .into_iter()
                 .flat_map(|names| names.split(','))
@@ -135,13 +157,19 @@ mod tests {
             key: "ab12".to_owned(),
             expires: OffsetDateTime::UNIX_EPOCH,
             creates: true,
+            parts: [("tags".to_owned(), "ab12cd".to_owned())].into(),
             keeps: ["Outputs/A".to_owned(), "Resources/B".to_owned()].into(),
         };
         assert_eq!(Mark::parse(Some(&mark.description())), Some(mark.clone()));
         mark.keeps.clear();
         mark.creates = false;
         assert_eq!(Mark::parse(Some(&mark.description())), Some(mark));
-        for foreign in [None, Some(""), Some("key=ab"), Some("infra-plan/1 key=ab")] {
+        for foreign in [
+            None,
+            Some(""),
+            Some("key=ab"),
+            Some("infra-plan/1 key=ab expires=x"),
+        ] {
             assert_eq!(Mark::parse(foreign), None);
         }
     }

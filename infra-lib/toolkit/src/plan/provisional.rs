@@ -252,3 +252,89 @@ pub(crate) fn more(expected: &StackReview, real: &StackReview) -> Vec<String> {
         .filter(|item| !known(item))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, more};
+    use crate::cloud::Action;
+    use crate::event::ResourceName;
+    use crate::review::{
+        Basis, Direction, Replacement, ResourceChange, SecurityChange, SecurityKind, StackChange,
+        StackReview,
+    };
+
+    fn resource(id: &str) -> ResourceName {
+        ResourceName {
+            logical_id: id.to_owned(),
+            ..ResourceName::default()
+        }
+    }
+
+    fn review(changes: &[(&str, Action, Replacement)]) -> StackReview {
+        StackReview {
+            path: "web".to_owned(),
+            stack: "web".to_owned(),
+            region: None,
+            change: StackChange::Update,
+            basis: Basis::Templates {
+                against: "deployed".to_owned(),
+            },
+            provisional: true,
+            resources: changes
+                .iter()
+                .map(|(id, action, replacement)| ResourceChange {
+                    resource: resource(id),
+                    action: action.clone(),
+                    replacement: replacement.clone(),
+                    policy_action: None,
+                    stateful: false,
+                    properties: Vec::new(),
+                    moved_from: None,
+                })
+                .collect(),
+            sections: Vec::new(),
+            security: Vec::new(),
+            stops: Vec::new(),
+            notes: Vec::new(),
+            estimate: None,
+            unchecked: Vec::new(),
+        }
+    }
+
+    fn maybe() -> Replacement {
+        Replacement::Maybe {
+            because: vec!["Name".to_owned()],
+        }
+    }
+
+    #[test]
+    fn only_what_nobody_has_seen_is_more() {
+        let expected = review(&[
+            ("New", Action::Add, Replacement::No),
+            ("Risky", Action::Modify, maybe()),
+            ("Plain", Action::Modify, Replacement::No),
+        ]);
+        // Less than expected, and a risk that did not come true.
+        let less = review(&[
+            ("New", Action::Add, Replacement::No),
+            ("Risky", Action::Modify, Replacement::No),
+        ]);
+        assert!(more(&expected, &less).is_empty());
+        let mut worse = review(&[
+            ("Plain", Action::Modify, maybe()),
+            ("Gone", Action::Remove, Replacement::No),
+        ]);
+        worse.security.push(SecurityChange {
+            resource: resource("Role"),
+            direction: Direction::Broadening,
+            kind: SecurityKind::IamStatement,
+            summary: "Allow s3:*".to_owned(),
+            public: false,
+        });
+        assert_eq!(
+            more(&expected, &worse),
+            ["broaden: Allow s3:*", "remove `Gone`", "replace `Plain`"]
+        );
+        assert_ne!(digest(&expected), digest(&worse));
+    }
+}

@@ -95,7 +95,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
     let changed = json!({
         "Parameters": { "Delay": { "Type": "Number", "Default": 3 } },
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
-            "DelaySeconds": { "Ref": "Delay" }, "QueueName": "orders",
+            "DelaySeconds": { "Ref": "Delay" }, "VisibilityTimeout": 60,
         } } },
     });
     let wanted = app([stack("web", &changed)]);
@@ -188,7 +188,7 @@ fn an_expired_plan_is_refused() {
 }
 
 #[test]
-fn a_plan_is_obsolete_when_somebody_else_deployed() {
+fn a_plan_is_gone_when_somebody_else_deployed() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -201,6 +201,26 @@ fn a_plan_is_obsolete_when_somebody_else_deployed() {
         aws.property("web", "Queue", "/DelaySeconds"),
         Some(json!(7))
     );
+}
+
+#[test]
+fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    aws.obsolete("web");
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    insta::assert_snapshot!(ran.findings());
+    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    // A new plan takes its place.
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
 #[test]
