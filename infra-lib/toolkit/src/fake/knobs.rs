@@ -567,6 +567,7 @@ fn deploy(
     let created = state
         .create_change_set(&region, &request, at)
         .expect(ACCEPTED);
+    let executed = created.id.clone();
     let execute = ExecuteChangeSet {
         id: created.id,
         token: format!("token-of-{set}"),
@@ -585,5 +586,7 @@ fn deploy(
     {
         state.step(&created.stack_id, next);
     }
+    // Nobody should stumble over what set-up left.
+    state.change_sets.retain(|id, _| *id != executed);
     created.stack_id
 }

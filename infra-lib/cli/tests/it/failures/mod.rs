@@ -69,13 +69,17 @@ impl Notes {
             "DisplayName",
             queue.attr_value::<String>("QueueName").into_data(),
         );
-        let subscription = CfnResource::new(
+        let label = ParameterProps::new(ParameterType::String)
+            .default_value("of notes")
+            .build(stack, "Label");
+        let parameter = CfnResource::new(
             stack,
             "Key",
             "AWS::SSM::Parameter",
             json!({ "Type": "String" }),
         );
-        subscription.override_prop("Value", key.value::<String>().into_data());
+        parameter.override_prop("Value", key.value::<String>().into_data());
+        parameter.override_prop("Description", label.value::<String>().into_data());
         for (id, kind, properties) in &self.more {
             CfnResource::new(stack, id, *kind, properties.clone());
         }

@@ -115,6 +115,14 @@ fn role_changed_since_the_review_is_refused() {
 
 #[test]
 fn parameter_changed_since_the_review_is_refused() {
+    let label = ["--parameters", "Web:Label=of somebody else"];
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &label, |_| {});
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn secret_changed_since_the_review_is_not_deployed_silently() {
     let aws = Notes::default().deployed();
     let before = aws.live("Web");
     run(&aws, &Notes::delayed(5), &["plan"]);
@@ -125,8 +133,12 @@ fn parameter_changed_since_the_review_is_refused() {
         .cloud(aws.cloud(), FakeCloud::runtime())
         .run_simple(|app| Notes::delayed(5).build(app));
     assert_snapshot!(outcome);
-    holds(&aws, &before, &outcome, minutes(1));
-    untouched(&aws, &outcome, ExitCode::Stale);
+    holds(&aws, &before, &outcome, minutes(2));
+    // What was planned is what is deployed, and that is said.
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert!(outcome.stderr.contains("`ApiKey`"), "{outcome}");
+    let deployed = aws.property("Web", "Key", "/Value");
+    assert_eq!(deployed, Some(json!(SECRET)));
 }
 
 #[test]

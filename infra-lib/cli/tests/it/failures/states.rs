@@ -70,12 +70,24 @@ fn update_that_cannot_be_undone_needs_a_person() {
 fn update_rollback_failed_stack_is_left_alone_and_the_way_out_is_named() {
     let aws = Notes::default().deployed();
     let before = aws.live("Web");
-    aws.set_status("Web", "UPDATE_ROLLBACK_FAILED");
+    aws.fails(
+        "Queue",
+        During::Update,
+        "Invalid value for the parameter DelaySeconds",
+    );
+    aws.fails_times(
+        "Queue",
+        During::Rollback,
+        "Access to the queue is denied",
+        2,
+    );
+    run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    let writes = aws.writes();
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
-    holds(&aws, &before, &outcome, minutes(1));
+    holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Stuck);
-    assert!(aws.writes().is_empty());
+    assert_eq!(aws.writes(), writes);
 }
 
 #[test]
@@ -103,10 +115,20 @@ fn busy_stack_is_waited_for_when_asked() {
 }
 
 #[test]
-fn unknown_words_of_a_newer_api_are_shown_as_they_are() {
+fn unknown_words_about_a_replacement_stop_where_data_is_at_risk() {
     let aws = Notes::default().deployed();
     let before = aws.live("Web");
     aws.strange_words();
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+}
+
+#[test]
+fn unknown_status_of_a_resource_is_shown_as_it_is() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
     aws.renames_status("UPDATE_IN_PROGRESS", "UPDATE_TELEPORTING_IN_PROGRESS");
     aws.takes("Queue", Duration::from_secs(20));
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
