@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, watch};
+use crate::commands::{cancel, deploy, plan, watch};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -61,9 +61,13 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
-    /// Watches what is under way on the stacks of the app, also after a crash or from another machine.
+    /// Works out what would change, and leaves it in CloudFormation as change sets; changes nothing.
+    Plan(Box<plan::Arguments>),
+    /// Deploys: shows what would change, asks, and stays until AWS is done.
+    Deploy(Box<deploy::Arguments>),
+    /// Comes back to what is under way, also after a crash or from another machine.
     Watch(watch::Arguments),
-    /// Ends an update that is under way: everything goes back to how it was.
+    /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
 }
 

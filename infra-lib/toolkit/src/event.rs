@@ -13,8 +13,8 @@ pub struct ResourceName {
     pub stack: String,
     /// The name in the template.
     pub logical_id: String,
-    /// The type.
-    #[serde(rename = "type")]
+    /// The type. `type` in JSON is what an event is.
+    #[serde(rename = "resourceType")]
     pub type_name: String,
     /// The name in AWS.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,6 +183,13 @@ pub enum Event {
         reason: String,
         /// For how long the answer has been missing, in seconds.
         since_secs: u64,
+    },
+    /// An answer came after all.
+    Answered {
+        /// The operation.
+        operation: String,
+        /// For how long it was missing, in seconds.
+        after_secs: u64,
     },
     /// A line of a log.
     Log {

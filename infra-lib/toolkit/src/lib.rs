@@ -16,12 +16,15 @@ pub mod aws;
 pub mod cancel;
 pub mod cloud;
 pub mod deploy;
+pub mod diff;
 pub mod digest;
 mod deployed;
 pub mod diagnose;
 mod error;
 pub mod estimate;
 pub mod event;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod evidence;
 pub mod failure;
 pub mod hotswap;

@@ -120,9 +120,6 @@ impl Board {
     /// Remembers an event; answers the lines that it is worth.
     pub(super) fn take(&mut self, event: &Event) -> Vec<News> {
         let mut news = Vec::new();
-        if !matches!(event, Event::Retrying { .. }) && self.retrying.take().is_some() {
-            news.push(line(Mood::Plain, None, "AWS answers again"));
-        }
         match event {
             Event::StackStarted {
                 stack,
@@ -145,7 +142,10 @@ impl Board {
             Event::Progress(progress) => {
                 let stack = self.stack(&progress.stack);
                 stack.done = progress.done;
-                stack.total = progress.total;
+                // Where nobody knows how much there is to do, what was begun so far is no answer.
+                if stack.total > 0 {
+                    stack.total = progress.total;
+                }
                 stack.typical_secs = progress.typical_secs.or(stack.typical_secs);
                 stack.waiting.clone_from(&progress.waiting);
                 stack.told = Instant::now();
@@ -165,14 +165,20 @@ impl Board {
                 reason,
                 since_secs,
             } => {
-                let text = format!(
-                    "no answer to {operation} for {}, trying again: {}",
-                    seconds(*since_secs),
-                    clean(reason)
-                );
+                let since = match since_secs {
+                    0 => String::new(),
+                    some => format!(" for {}", seconds(*some)),
+                };
+                let reason = clean(reason);
+                let text = format!("no answer to {operation}{since}, trying again: {reason}");
                 if self.retrying.replace(text.clone()).is_none() {
                     news.push(line(Mood::Careful, None, &text));
                 }
+            }
+            Event::Answered { after_secs, .. } => {
+                self.retrying = None;
+                let text = format!("AWS answers again, after {}", seconds(*after_secs));
+                news.push(line(Mood::Plain, None, &text));
             }
             Event::Log { message, .. } => {
                 news.push(line(Mood::Plain, None, &format!("| {message}")));
@@ -320,7 +326,7 @@ impl Board {
         news.passing = status.ends_with("_IN_PROGRESS") && !of_stack;
         if failed {
             news.source.clone_from(&resource.source);
-            self.failures.push(news.text.clone());
+            self.failures.push(one_space(&news.text));
         }
         Some(news)
     }
@@ -400,6 +406,11 @@ fn line(mood: Mood, stack: Option<&str>, text: &str) -> News {
         turn: Turn::Goes,
         passing: false,
     }
+}
+
+/// Without the columns of a list.
+pub(super) fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What people say while a command works.

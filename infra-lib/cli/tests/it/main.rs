@@ -3,4 +3,7 @@
 mod app;
 mod commands;
 mod configuration;
+mod events;
+mod json_schema;
 mod reference;
+mod watching;

@@ -7,6 +7,8 @@
 mod attach;
 mod look;
 mod pace;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -160,7 +162,7 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
             .await
         {
             Ok(events) => {
-                state.answered();
+                state.answered(reporter);
                 for event in events {
                     state.take(event, &following, reporter);
                 }
@@ -230,7 +232,13 @@ impl State {
         }
     }
 
-    fn answered(&mut self) {
+    fn answered(&mut self, reporter: &Reporter) {
+        if self.failures > 0 {
+            reporter.send(Event::Answered {
+                operation: "DescribeStackEvents".to_owned(),
+                after_secs: self.silent_since.elapsed().as_secs(),
+            });
+        }
         self.failures = 0;
         self.silent_since = Instant::now();
     }
