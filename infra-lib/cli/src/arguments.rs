@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, deploy, plan, watch};
+use crate::commands::{cancel, deploy, diagnose, hotswap, logs, migrate, plan, publish_site, watch};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -69,6 +69,22 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
+    /// Says why the last attempt on each stack failed, with what is left of its evidence, and what to do next.
+    Diagnose(diagnose::Arguments),
+    /// Prints what services, one-off tasks and functions of the deployed stacks wrote.
+    Logs(logs::Arguments),
+    /// Runs the one-off task of a deployed stack, such as a migration, shows its log and ends with its exit code.
+    ///
+    /// What goes wrong before its container has run ends with one of the exit codes of every command.
+    Migrate(migrate::Arguments),
+    /// For development: gives running services a new image past CloudFormation, where nothing but images differs.
+    ///
+    /// The stack drifts by it until the next `deploy`, which brings both together.
+    Hotswap(hotswap::Arguments),
+    /// Publishes a folder into the bucket of a deployed site: hashed files first, HTML last, stale files removed after.
+    ///
+    /// Run again after an interruption, it goes on where it stopped.
+    PublishSite(publish_site::Arguments),
 }
 
 #[derive(Args, Debug)]
