@@ -30,6 +30,8 @@ pub enum ExitCode {
     Usage,
     /// Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.
     Interrupted,
+    /// What the container of a one-off task returned: `migrate` ends as the task does, as `docker run` would.
+    Container(u8),
 }
 
 impl ExitCode {

@@ -7,6 +7,7 @@ mod difference;
 mod image;
 mod roll_out;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -117,6 +118,7 @@ async fn swaps_of<'s>(
 ) -> Result<Vec<Swap<'s>>, Error> {
     let images = images(stack)?;
     let mut swaps = Vec::new();
+    let mut used = BTreeSet::new();
     for service in stack.template.resources() {
         if service.type_name != "AWS::ECS::Service" {
             continue;
@@ -132,6 +134,7 @@ async fn swaps_of<'s>(
         ) else {
             continue;
         };
+        used.insert(definition.clone());
         let name = stack.name(service.logical_id, service.type_name);
         let new: Vec<&NewImage> = images
             .iter()
@@ -144,11 +147,11 @@ async fn swaps_of<'s>(
         };
         swaps.extend(swap);
     }
+    if !swaps.is_empty() {
+        check(stack, options)?;
+    }
     for image in &images {
-        let used = swaps.iter().any(|swap: &Swap<'_>| {
-            stack.physical_id(&image.task_definition) == Some(swap.deployed.as_str())
-        });
-        if !used {
+        if !used.contains(&image.task_definition) {
             let name = stack.name(&image.task_definition, "AWS::ECS::TaskDefinition");
             reporter.send(Event::Notice {
                 stack: Some(stack.description.name.clone()),
@@ -158,9 +161,6 @@ async fn swaps_of<'s>(
                 ),
             });
         }
-    }
-    if !swaps.is_empty() {
-        check(stack, options)?;
     }
     Ok(swaps)
 }

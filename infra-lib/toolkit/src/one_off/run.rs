@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 use super::{OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, refused};
 use crate::cloud::{ApiError, ApiErrorKind, Cloud, RunTask, Task};
 use crate::digest::Digest;
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::event::{Event, TaskEvidence};
 use crate::evidence::{ContainerLog, Definitions, container_logs, of_task, shown};
 use crate::failure::printable;
@@ -80,9 +80,9 @@ pub(super) async fn follow(
             }
             Ok(None) if started.elapsed() < SETTLING => {}
             Ok(None) => {
-                return Err(refused(
+                return Err(stuck(
                     Diagnostic::new(
-                        codes::TASK_NOT_RUN,
+                        codes::LOST_SIGHT,
                         format!("ECS does not know the task of `{}` any more", one_off.name),
                     )
                     .note(format!("task: {arn}"))
@@ -220,15 +220,20 @@ async fn overdue(
     )
     .note(format!("task: {arn}"));
     match stop_one_off(&**cloud, one_off, arn, "its time was up").await {
-        Ok(()) => refused(finding.note("ECS was asked to stop it").help(
+        Ok(()) => stuck(finding.note("ECS was asked to stop it").help(
             "look at its log with `logs`, and at what it did; give it longer with `--timeout`",
         )),
         Err(error) => {
-            let mut whole = refused(finding.help("it goes on in AWS: stop it in ECS"));
+            let mut whole = stuck(finding.help("it goes on in AWS: stop it in ECS"));
             whole.findings.extend(error.findings);
             whole
         }
     }
+}
+
+/// It did something, and only a person can tell how much.
+fn stuck(finding: Diagnostic) -> Error {
+    Error::new(Class::Stuck, finding)
 }
 
 /// What the container returned; where ECS does not say which one counts, the worst.
