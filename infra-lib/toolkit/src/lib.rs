@@ -12,6 +12,7 @@
 //! synthesizes as well.
 
 pub mod assembly;
+#[cfg(feature = "sdk")]
 pub mod aws;
 pub mod cancel;
 pub mod cloud;
