@@ -69,21 +69,22 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
-    /// Says why the last attempt on each stack failed, with what is left of its evidence, and what to do next.
+    /// Says why the last attempt on each stack failed, and what to do next.
     Diagnose(diagnose::Arguments),
-    /// Prints what services, one-off tasks and functions of the deployed stacks wrote.
+    /// Prints the logs of services, one-off tasks and functions.
     Logs(logs::Arguments),
-    /// Runs the one-off task of a deployed stack, such as a migration, shows its log and ends with its exit code.
+    /// Runs the one-off task of a stack, such as a migration.
     ///
+    /// Its log is shown, and the command ends with the exit code of its container.
     /// What goes wrong before its container has run ends with one of the exit codes of every command.
     Migrate(migrate::Arguments),
-    /// For development: gives running services a new image past CloudFormation, where nothing but images differs.
+    /// For development: gives running services a new image, past CloudFormation.
     ///
-    /// The stack drifts by it until the next `deploy`, which brings both together.
+    /// Only where nothing but images differs from what is deployed. The stack drifts by it until the next `deploy`, which brings both together.
     Hotswap(hotswap::Arguments),
-    /// Publishes a folder into the bucket of a deployed site: hashed files first, HTML last, stale files removed after.
+    /// Publishes a folder to the bucket of a site.
     ///
-    /// Run again after an interruption, it goes on where it stopped.
+    /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
     PublishSite(publish_site::Arguments),
 }
 

@@ -53,7 +53,11 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let mut line = String::new();
             for diagnosis in quiet {
                 let stands = stands(diagnosis);
-                line += &format!("{}: {stands}, nothing failed\n", diagnosis.stack);
+                let verdict = match diagnosis.verdict {
+                    Verdict::NotDeployed => "",
+                    _ => ", nothing failed",
+                };
+                line += &format!("{}: {stands}{verdict}\n", diagnosis.stack);
             }
             session.output.talk(&line)?;
         }
@@ -83,7 +87,8 @@ fn report(diagnosis: &Diagnosis) -> String {
         text += match diagnosis.verdict {
             Verdict::Failed => "its events do not say what failed\n\n",
             Verdict::UnderWay => "nothing has failed so far\n\n",
-            Verdict::Well | Verdict::NotDeployed => "nothing failed\n\n",
+            Verdict::Well => "nothing failed\n\n",
+            Verdict::NotDeployed => "",
         };
     }
     if !diagnosis.next.is_empty() {

@@ -78,7 +78,12 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         let mut text = String::new();
         for swap in &swapped {
             let revision = swap.task_definition.rsplit('/').next().unwrap_or_default();
-            text += &format!("{} runs {}\n", swap.service, words::clean(revision));
+            let again = if swap.images.is_empty() {
+                " again, as the stack says"
+            } else {
+                ""
+            };
+            text += &format!("{} runs {}{again}\n", swap.service, words::clean(revision));
             for image in &swap.images {
                 text += &format!(
                     "  {}: {}\n    was {}\n",

@@ -122,7 +122,7 @@ async fn of_stack(
         .await
         .map_err(refused)?;
     let verdict = verdict(&description.status);
-    let mut told = Vec::new();
+    let (mut told, mut stuck) = (Vec::new(), Vec::new());
     if verdict != Verdict::Well {
         let names = |event: &crate::cloud::StackEvent| {
             let mut name = stack.resource(&event.logical_id, &event.type_name);
@@ -131,6 +131,11 @@ async fn of_stack(
         };
         let failed = failures(&attempt.events, names);
         let evidence = tasks::evidence(cloud, &region, &attempt, &failed).await;
+        stuck = failed
+            .iter()
+            .filter(|failure| failure.during_rollback)
+            .map(|failure| failure.resource.logical_id.clone())
+            .collect();
         told = findings(&failed, &evidence);
     }
     let refusals = change_sets::refusals(&*client, stack, &description, &attempt)
@@ -145,7 +150,7 @@ async fn of_stack(
     Ok(Diagnosis {
         stack: stack.name.clone(),
         since: attempt.since.map(rfc3339),
-        next: next(stack, &description, verdict),
+        next: next(stack, &description, verdict, &stuck),
         status: Some(description.status),
         verdict,
         findings: told,
@@ -163,7 +168,12 @@ fn verdict(status: &StackStatus) -> Verdict {
 }
 
 /// What to do next, by where the stack stands.
-fn next(stack: &Stack, description: &StackDescription, verdict: Verdict) -> Vec<String> {
+fn next(
+    stack: &Stack,
+    description: &StackDescription,
+    verdict: Verdict,
+    stuck: &[String],
+) -> Vec<String> {
     let path = &stack.path;
     let status = &description.status;
     match (verdict, status.as_str()) {
@@ -173,7 +183,12 @@ fn next(stack: &Stack, description: &StackDescription, verdict: Verdict) -> Vec<
                 "correct what keeps it from going back, then `rollback --continue --stack {path}`"
             ),
             format!(
-                "where that cannot be done, `rollback --continue --skip LOGICALID --stack {path}` leaves a resource as it is"
+                "where that cannot be done, `rollback --continue --skip {} --stack {path}` leaves it as it is",
+                if stuck.is_empty() {
+                    "LOGICALID".to_owned()
+                } else {
+                    stuck.join(" --skip ")
+                }
             ),
         ],
         (_, "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED") => vec![format!(
