@@ -4,6 +4,7 @@ pub(crate) mod cancel;
 mod chosen;
 pub(crate) mod deploy;
 pub(crate) mod diagnose;
+pub(crate) mod diff;
 mod explain;
 mod files;
 mod graph;
@@ -168,6 +169,7 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Diff(options) => diff::run(&mut session, options),
         Command::Plan(options) => plan::run(&mut session, options),
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
