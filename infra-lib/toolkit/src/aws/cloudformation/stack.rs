@@ -20,7 +20,9 @@ pub(super) fn description(stack: sdk::Stack) -> StackDescription {
         id: text(stack.stack_id),
         name: text(stack.stack_name),
         status: stack_status(stack.stack_status),
-        status_reason: stack.stack_status_reason,
+        status_reason: stack
+            .stack_status_reason
+            .filter(|reason| !reason.is_empty()),
         parameters: parameters(stack.parameters),
         outputs: outputs.map(output).collect(),
         tags: tags(stack.tags),
@@ -107,7 +109,9 @@ pub(super) fn resource(resource: sdk::StackResourceSummary) -> StackResource {
         physical_id: resource.physical_resource_id.filter(|id| !id.is_empty()),
         type_name: text(resource.resource_type),
         status: resource_status(resource.resource_status),
-        status_reason: resource.resource_status_reason,
+        status_reason: resource
+            .resource_status_reason
+            .filter(|reason| !reason.is_empty()),
         drift_status: drift.map(|status| status.as_str().to_owned()),
     }
 }
