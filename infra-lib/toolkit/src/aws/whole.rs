@@ -59,7 +59,8 @@ fn breaks_off(body: &SdkBody) -> bool {
         .rsplit('<')
         .next()
         .is_some_and(|last| last.starts_with(root));
-    !text.ends_with(&format!("</{root}>")) && !(alone && text.ends_with("/>"))
+    let ends = text.ends_with(&format!("</{root}>")) || alone && text.ends_with("/>");
+    !ends
 }
 
 /// The name of the first element.
