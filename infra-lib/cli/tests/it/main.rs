@@ -7,4 +7,5 @@ mod events;
 mod failures;
 mod json_schema;
 mod reference;
+mod running;
 mod watching;
