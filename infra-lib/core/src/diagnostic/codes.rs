@@ -200,6 +200,15 @@ codes! {
     DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
     TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped instead of serving";
+
+    // INF74: what operators need beside a deployment
+    NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
+    OPERATION_UNDER_WAY = "INF7402", Error, "another operation on a stack is under way";
+    MOVE_PENDING = "INF7441", Warning, "a declared move has not been carried out";
+    MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
+    MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";
+    REFACTOR_DIFFERS = "INF7444", Error, "AWS would do other moves than those that were shown";
+    REFACTOR_FAILED = "INF7445", Error, "stacks could not be refactored";
 }
 
 /// The code of that name, in whatever case.
