@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::{cancel, watch};
+
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
 #[command(version = env!("CARGO_PKG_VERSION"), propagate_version = false, disable_help_subcommand = true)]
@@ -59,6 +61,10 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
+    /// Watches what is under way on the stacks of the app, also after a crash or from another machine.
+    Watch(watch::Arguments),
+    /// Ends an update that is under way: everything goes back to how it was.
+    Cancel(cancel::Arguments),
 }
 
 #[derive(Args, Debug)]

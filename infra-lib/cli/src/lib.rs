@@ -27,12 +27,18 @@ mod output;
 mod person;
 mod process;
 mod program;
+mod progress;
 mod reference;
 pub mod testing;
 
 pub use configuration::Configuration;
 pub use exit_code::ExitCode;
 pub use reference::reference;
+
+/// The JSON Schema of a line that `--json` writes, committed as `schemas/events.schema.json`.
+pub fn events_schema() -> serde_json::Value {
+    progress::record::schema()
+}
 
 use infra_core::App;
 

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use infra_core::{Diagnostic, Severity, Summary};
 
+use crate::progress::words::clean_lines;
+
 /// Headings and counts.
 const BOLD: Style = Style::new().bold();
 /// Places and the signs that lead to notes.
@@ -17,6 +19,8 @@ pub(crate) struct Output<'a> {
     stderr: &'a mut dyn Write,
     colored: bool,
     quiet: bool,
+    /// Whether a workflow of GitHub reads the talk for commands.
+    workflow: bool,
 }
 
 impl<'a> Output<'a> {
@@ -31,7 +35,14 @@ impl<'a> Output<'a> {
             stderr,
             colored,
             quiet,
+            workflow: false,
         }
+    }
+
+    /// Says that a workflow of GitHub reads the talk for commands.
+    pub(crate) fn in_workflow(mut self, workflow: bool) -> Self {
+        self.workflow = workflow;
+        self
     }
 
     /// Writes data.
@@ -50,14 +61,51 @@ impl<'a> Output<'a> {
         if self.quiet {
             return Ok(());
         }
-        self.stderr.write_all(text.as_bytes())
+        self.say(text)
+    }
+
+    /// Writes a command for the workflow that runs this, such as `::error file=…::…`.
+    ///
+    /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+    pub(crate) fn command(
+        &mut self,
+        name: &str,
+        properties: &[(&str, &str)],
+        message: &str,
+    ) -> io::Result<()> {
+        let mut text = format!("::{name}");
+        for (at, (key, value)) in properties.iter().enumerate() {
+            let separator = if at == 0 { ' ' } else { ',' };
+            let value = escape(value).replace(':', "%3A").replace(',', "%2C");
+            let _ = write!(text, "{separator}{key}={value}");
+        }
+        let _ = writeln!(text, "::{}", escape(message));
+        self.stderr.write_all(text.as_bytes())?;
+        self.stderr.flush()
+    }
+
+    /// Writes what must be seen whatever `--quiet` says: a question, or what was interrupted.
+    pub(crate) fn say(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.workflow {
+            disarm(text)
+        } else {
+            text.to_owned()
+        };
+        self.stderr.write_all(text.as_bytes())?;
+        self.stderr.flush()
+    }
+
+    /// Whether only findings are wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Writes each finding, with an empty line after it.
     pub(crate) fn findings(&mut self, findings: &[Diagnostic]) -> io::Result<()> {
         let mut text = String::new();
         for finding in findings {
-            let plain = infra_core::render(finding);
+            // Notes hold what AWS said, and what programs wrote that run there.
+            let plain = clean_lines(&infra_core::render(finding));
             if self.colored {
                 colour(&mut text, &plain, finding.severity);
             } else {
@@ -65,7 +113,7 @@ impl<'a> Output<'a> {
             }
             text.push('\n');
         }
-        self.stderr.write_all(text.as_bytes())
+        self.say(&text)
     }
 
     /// Writes a line that stands out.
@@ -74,7 +122,7 @@ impl<'a> Output<'a> {
     }
 
     /// Text in a style, when colours are wanted.
-    fn styled(&self, style: Style, text: &str) -> String {
+    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
         if self.colored {
             format!("{style}{text}{style:#}")
         } else {
@@ -105,6 +153,27 @@ pub(crate) fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Percent-encodes what would end a command of a workflow.
+fn escape(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Text that no workflow takes for a command: GitHub obeys lines that begin with `::`, and `##[` anywhere, also where
+/// it was the log line of a container.
+fn disarm(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("::") {
+            safe.push_str(&line.replacen("::", ": :", 1));
+        } else {
+            safe.push_str(line);
+        }
+    }
+    safe.replace("##[", "# #[")
+}
+
 fn severity_style(severity: Severity) -> Style {
     match severity {
         Severity::Warning => AnsiColor::Yellow.on_default().bold(),
@@ -133,7 +202,7 @@ fn colour(out: &mut String, plain: &str, severity: Severity) {
 
 #[cfg(test)]
 mod tests {
-    use super::colour;
+    use super::{Output, colour};
     use infra_core::{Diagnostic, codes};
 
     #[test]
@@ -153,5 +222,23 @@ mod tests {
             stripped.push_str(piece.split_once('m').map_or(piece, |(_, text)| text));
         }
         assert_eq!(stripped, plain);
+    }
+
+    #[test]
+    fn a_workflow_obeys_us_and_not_what_aws_says() {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let mut output = Output::new(&mut stdout, &mut stderr, false, false).in_workflow(true);
+        output
+            .talk("  ::add-mask::x\na ::b:: ##[error]c\n")
+            .unwrap();
+        let properties = [("file", "a:b,c.rs"), ("line", "3")];
+        output
+            .command("error", &properties, "100 %\n::set-env")
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(stderr).unwrap(),
+            "  : :add-mask::x\na ::b:: # #[error]c\n\
+             ::error file=a%3Ab%2Cc.rs,line=3::100 %25%0A::set-env\n"
+        );
     }
 }

@@ -4,6 +4,9 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
 /// What a person, or the system, wants at once.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Interrupt {
@@ -18,8 +21,8 @@ pub enum Interrupt {
 pub(crate) enum Person {
     /// Nobody: a workflow, a pipe.
     Absent,
-    /// Somebody at a terminal.
-    Present,
+    /// Somebody at a terminal, who may have been asked something already.
+    Present(Option<JoinHandle<io::Result<Option<String>>>>),
     /// Answers that a test gives, in order.
     Script(VecDeque<String>),
 }
@@ -31,69 +34,125 @@ impl Person {
     }
 
     /// A line in answer to a question that has been written; `None` when nobody answers.
+    ///
+    /// Nothing is lost when the future is dropped: a line that is being read is the next answer.
     pub(crate) async fn answer(&mut self) -> Option<String> {
         match self {
             Self::Absent => None,
             Self::Script(answers) => answers.pop_front(),
-            Self::Present => {
-                let line = tokio::task::spawn_blocking(|| {
-                    let mut line = String::new();
-                    io::stdin()
-                        .read_line(&mut line)
-                        .map(|read| (read > 0).then_some(line))
-                });
-                let line = line.await.ok()?.ok()??;
-                Some(line.trim().to_owned())
+            Self::Present(reading) => {
+                let line = reading.get_or_insert_with(|| tokio::task::spawn_blocking(read_line));
+                let line = line.await;
+                *reading = None;
+                line.ok()?.ok()?
             }
         }
     }
+}
+
+fn read_line() -> io::Result<Option<String>> {
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
 /// Where interrupts come from.
 #[derive(Debug)]
 pub(crate) enum Interrupts {
     /// The signals of this process.
-    Signals,
+    Signals(Option<Signals>),
     /// What a test wants, each after a time since the last.
-    Script(VecDeque<(Duration, Interrupt)>),
+    Script(Script),
+}
+
+/// Interrupts that are yet to come.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    waiting: VecDeque<(Duration, Interrupt)>,
+    due: Option<Instant>,
+}
+
+impl Script {
+    pub(crate) fn new(waiting: VecDeque<(Duration, Interrupt)>) -> Self {
+        Self { waiting, due: None }
+    }
 }
 
 impl Interrupts {
-    /// The next interrupt; waits for ever when there is none.
+    /// The next interrupt; waits for ever when there is none. Nothing is lost when the future is dropped.
     ///
     /// From the first call on, Ctrl-C no longer ends the process by itself.
     pub(crate) async fn next(&mut self) -> Interrupt {
         match self {
-            Self::Signals => signal().await,
-            Self::Script(script) => {
-                if let Some(&(after, interrupt)) = script.front() {
-                    tokio::time::sleep(after).await;
-                    script.pop_front();
-                    return interrupt;
+            Self::Signals(signals) => {
+                if signals.is_none() {
+                    *signals = Signals::listen().ok();
                 }
-                std::future::pending().await
+                match signals {
+                    Some(signals) => signals.next().await,
+                    None => std::future::pending().await,
+                }
+            }
+            Self::Script(script) => {
+                let Some(&(after, interrupt)) = script.waiting.front() else {
+                    return std::future::pending().await;
+                };
+                let due = *script.due.get_or_insert_with(|| Instant::now() + after);
+                tokio::time::sleep_until(due).await;
+                script.waiting.pop_front();
+                script.due = None;
+                interrupt
             }
         }
     }
 }
 
+/// The signals that are listened to, from the first time that somebody asked for one.
 #[cfg(unix)]
-async fn signal() -> Interrupt {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        Ok(()) = tokio::signal::ctrl_c() => Interrupt::CtrlC,
-        Some(()) = terminate.recv() => Interrupt::Terminate,
-        else => std::future::pending().await,
+#[derive(Debug)]
+pub(crate) struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+    /// The terminal goes away.
+    hangup: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Interrupt {
+        tokio::select! {
+            Some(()) = self.interrupt.recv() => Interrupt::CtrlC,
+            Some(()) = self.terminate.recv() => Interrupt::Terminate,
+            Some(()) = self.hangup.recv() => Interrupt::Terminate,
+            else => std::future::pending().await,
+        }
     }
 }
 
+/// Ctrl-C.
 #[cfg(not(unix))]
-async fn signal() -> Interrupt {
-    match tokio::signal::ctrl_c().await {
-        Ok(()) => Interrupt::CtrlC,
-        Err(_) => std::future::pending().await,
+#[derive(Debug)]
+pub(crate) struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> Interrupt {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Interrupt::CtrlC,
+            Err(_) => std::future::pending().await,
+        }
     }
 }

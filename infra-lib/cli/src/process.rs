@@ -33,6 +33,8 @@ pub(crate) struct Process<'a> {
     pub(crate) stderr: &'a mut dyn Write,
     /// Whether talk is read by a person at a terminal.
     pub(crate) terminal: bool,
+    /// Columns and lines of the terminal, asked for again before they matter: people resize windows.
+    pub(crate) size: fn() -> Option<(u16, u16)>,
     /// Who answers questions.
     pub(crate) person: Person,
     /// Where Ctrl-C comes from.
@@ -60,15 +62,24 @@ impl Process<'_> {
             stdout: &mut stdout,
             stderr: &mut stderr,
             terminal,
+            size: || {
+                let (columns, lines) = terminal_size::terminal_size_of(io::stderr())?;
+                Some((columns.0, lines.0))
+            },
             person: if terminal && io::stdin().is_terminal() {
-                Person::Present
+                Person::Present(None)
             } else {
                 Person::Absent
             },
-            interrupts: Interrupts::Signals,
+            interrupts: Interrupts::Signals(None),
             connection: Connection::Environment,
             started: Some(Instant::now()),
         })
+    }
+
+    /// Whether a workflow of GitHub runs this.
+    pub(crate) fn in_workflow(&self) -> bool {
+        self.variable("GITHUB_ACTIONS").is_some()
     }
 
     /// A variable that is set to something.

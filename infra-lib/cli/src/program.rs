@@ -97,16 +97,19 @@ pub(crate) fn main(program: &Program<'_>, process: &mut Process<'_>) -> ExitCode
         Color::Never => false,
         Color::Auto => process.terminal && process.variable("NO_COLOR").is_none(),
     };
+    let workflow = process.in_workflow();
     match commands::run(program, process, &arguments, configuration, colored) {
         Ok(code) => code,
         Err(Failure::Findings(findings)) => {
-            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet);
+            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet)
+                .in_workflow(workflow);
             // A reader that went away needs no message.
             let _ = output.findings(&findings);
             ExitCode::Error
         }
         Err(Failure::Operation(error)) => {
-            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet);
+            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet)
+                .in_workflow(workflow);
             let _ = output.findings(&error.findings);
             error.class.into()
         }

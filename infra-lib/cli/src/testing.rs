@@ -22,7 +22,7 @@ use infra_toolkit::cloud::Cloud;
 use tokio::runtime::Runtime;
 
 pub use crate::person::Interrupt;
-use crate::person::{Interrupts, Person};
+use crate::person::{Interrupts, Person, Script};
 use crate::process::{Connection, Process};
 use crate::program::{self, Program};
 use crate::{Configuration, ExitCode};
@@ -79,7 +79,7 @@ impl Invocation {
         self
     }
 
-    /// Shows progress as at a terminal.
+    /// Shows progress as at a terminal of 80 columns.
     pub fn terminal(mut self) -> Self {
         self.terminal = true;
         self
@@ -122,8 +122,9 @@ impl Invocation {
             stdout: &mut stdout,
             stderr: &mut stderr,
             terminal: self.terminal,
+            size: || None,
             person: self.person,
-            interrupts: Interrupts::Script(self.interrupts),
+            interrupts: Interrupts::Script(Script::new(self.interrupts)),
             connection: self.connection,
             started: None,
         };

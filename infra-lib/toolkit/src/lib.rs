@@ -11,7 +11,9 @@
 
 pub mod assembly;
 pub mod aws;
+pub mod cancel;
 pub mod cloud;
+pub mod deploy;
 pub mod digest;
 mod error;
 pub mod estimate;
@@ -19,6 +21,7 @@ pub mod event;
 pub mod failure;
 pub mod operate;
 mod operation;
+pub mod plan;
 pub mod refactor;
 pub mod review;
 pub mod template;

@@ -1,5 +1,6 @@
 //! One module a command; here is what they share.
 
+pub(crate) mod cancel;
 mod explain;
 mod graph;
 mod ls;
@@ -7,6 +8,7 @@ mod sarif;
 mod schema;
 mod synth;
 mod validate;
+pub(crate) mod watch;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,6 +37,8 @@ pub(crate) struct Session<'a> {
     started: Option<Instant>,
     /// Whether talk is read at a terminal, where lines can be written over.
     pub(crate) terminal: bool,
+    /// Columns and lines of the terminal.
+    pub(crate) size: fn() -> Option<(u16, u16)>,
     pub(crate) person: &'a mut Person,
     pub(crate) interrupts: &'a mut Interrupts,
     connection: &'a mut Connection,
@@ -98,7 +102,10 @@ impl Session<'_> {
                 (cloud, runtime)
             }
         };
-        runtime.block_on(work(self, cloud))
+        let result = runtime.block_on(work(self, cloud));
+        // A line that nobody types any more must not keep the process from ending.
+        runtime.shutdown_background();
+        result
     }
 
     /// Prints what was found; answers whether it keeps the command from going on.
@@ -125,14 +132,17 @@ pub(crate) fn run(
     configuration: ConfigurationArguments,
     colored: bool,
 ) -> Result<ExitCode, Failure> {
+    let workflow = process.in_workflow();
     let mut session = Session {
         program,
-        output: Output::new(process.stdout, process.stderr, colored, arguments.quiet),
+        output: Output::new(process.stdout, process.stderr, colored, arguments.quiet)
+            .in_workflow(workflow),
         directory: &process.directory,
         variables: &process.variables,
         configuration,
         started: process.started,
         terminal: process.terminal,
+        size: process.size,
         person: &mut process.person,
         interrupts: &mut process.interrupts,
         connection: &mut process.connection,
@@ -144,6 +154,8 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Watch(options) => watch::run(&mut session, options),
+        Command::Cancel(options) => cancel::run(&mut session, options),
     }
 }
 

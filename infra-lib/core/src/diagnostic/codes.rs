@@ -195,15 +195,45 @@ codes! {
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
     TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
 
+    // INF72: plans
+    STACK_BUSY = "INF7201", Error, "another operation on the stack is under way";
+    STACK_STUCK = "INF7202", Error, "a stack is in a state that only a person can end";
+    LEFTOVERS = "INF7203", Error, "a stack that was never created in full still holds resources";
+    CHANGE_SET_FAILED = "INF7204", Error, "CloudFormation cannot work out what would change";
+    VALIDATION_FAILED = "INF7205", Error, "AWS refuses a property before anything is deployed";
+    HOOK_REFUSED = "INF7206", Error, "a CloudFormation hook refuses the change set";
+    TOO_MANY_CHANGE_SETS = "INF7207", Error, "a stack has as many change sets as it may";
+    TEMPLATE_OVER_LIMIT = "INF7208", Error, "a template is larger than CloudFormation takes";
+    NO_TEMPLATE_BUCKET = "INF7209", Error, "a template has to go through S3, and no bucket is named";
+    FOREIGN_CHANGE_SET = "INF7210", Error, "a change set of that name is not ours";
+    PLAN_NOT_READABLE = "INF7211", Error, "a plan file cannot be read";
+    WRONG_PARAMETER = "INF7212", Error, "a parameter has no value, or is not in the template";
+    CHANGE_SET_SLOW = "INF7213", Error, "CloudFormation does not get done with a change set";
+
     // INF73: deployments under way
     LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";
     DEADLINE_PASSED = "INF7302", Error, "a deployment takes longer than it may";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
     TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped instead of serving";
+    NOT_PLANNED = "INF7310", Error, "there is no plan of exactly these sources";
+    PLAN_MISMATCH = "INF7311", Error, "what was reviewed is not what would be executed";
+    PLAN_EXPIRED = "INF7312", Error, "a plan is too old to be executed";
+    PLAN_OBSOLETE = "INF7313", Error, "a stack has changed since it was planned";
+    DATA_LOSS = "INF7314", Error, "data would be lost";
+    APPROVALS_NOT_READABLE = "INF7315", Error, "the file of approvals cannot be read";
+    APPROVAL_OF_OTHER_CHANGES = "INF7316", Error, "an approval is of other changes than these";
+    DEPLOYMENT_ROLLED_BACK = "INF7317", Error, "a deployment failed and was undone";
+    ROLLBACK_STUCK = "INF7318", Error, "a deployment failed and could not be undone";
+    LEFT_ALONE = "INF7319", Error, "a stack was left as it is, because one that it depends on was not deployed";
+    APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
+    OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
+    INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
+    DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
+    FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
+    NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
 
     // INF74: what operators need beside a deployment
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
-    OPERATION_UNDER_WAY = "INF7402", Error, "another operation on a stack is under way";
     MOVE_PENDING = "INF7441", Warning, "a declared move has not been carried out";
     MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
     MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";

@@ -106,6 +106,43 @@ fn only_the_command_line_prints() {
 }
 
 #[test]
+fn only_one_folder_of_the_toolkit_names_the_sdk() {
+    let words = ["aws_sdk_", "aws_config", "aws_smithy_", "aws_types"];
+    assert_eq!(
+        uses("infra-lib/toolkit/src", &words, &["toolkit/src/aws/"]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_toolkit_waits_in_a_time_that_tests_can_pause() {
+    let words = [
+        "std::time::Instant",
+        "SystemTime",
+        "thread::sleep",
+        "now_utc",
+    ];
+    assert_eq!(
+        uses("infra-lib/toolkit/src", &words, &["toolkit/src/aws/"]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_toolkit_and_the_command_line_keep_order_and_read_the_environment_in_one_place_each() {
+    for folder in ["infra-lib/toolkit/src", "infra-lib/cli/src"] {
+        assert_eq!(uses(folder, &["HashMap", "HashSet"], &[]), [""; 0]);
+        let except = [
+            "toolkit/src/aws/",
+            "cli/src/process.rs",
+            "cli/src/testing.rs",
+        ];
+        let words = ["env::var", "env::vars", "env::args", "env::current_dir"];
+        assert_eq!(uses(folder, &words, &except), [""; 0]);
+    }
+}
+
+#[test]
 fn the_aws_sdk_is_a_dependency_of_the_toolkit_alone() {
     for (path, manifest) in files(&root(), "Cargo.toml") {
         // The workspace may say which version.

@@ -181,7 +181,7 @@ impl Target {
     pub(crate) fn busy(&self, stack: &StackDescription) -> Option<Error> {
         stack.status.is_in_progress().then(|| {
             let finding = Diagnostic::new(
-                codes::OPERATION_UNDER_WAY,
+                codes::STACK_BUSY,
                 format!(
                     "another operation on stack `{}` is under way: {}",
                     self.name(),

@@ -4,6 +4,7 @@
 //! how it ended; the stack itself is read once, to be sure and for its outputs. Whatever goes wrong with a read is no
 //! reason to stop: the operation goes on in AWS whether we look or not.
 
+mod attach;
 mod look;
 mod pace;
 
@@ -24,6 +25,8 @@ use crate::error::{Class, Error};
 use crate::event::{Event, Progress, ResourceName, TaskEvidence, Waiting};
 use crate::operation::Reporter;
 
+pub(crate) use attach::region_of;
+pub use attach::{Attached, attach};
 pub use pace::Pace;
 
 use look::Look;
@@ -40,7 +43,7 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// Looks at what CloudFormation waits for, while it can be seen: a rollback removes it.
 #[async_trait]
-pub trait Observer: Send {
+pub trait Observer: Send + Sync {
     /// Looks at what is under way. Called at every look at the stack; must not fail and must not take long.
     async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter);
 

@@ -1,0 +1,111 @@
+//! `cancel`: ends an update that is under way, and watches it being rolled back.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_toolkit::Class;
+use infra_toolkit::cancel::{End, cancel};
+use infra_toolkit::watch::attach;
+
+use super::Session;
+use super::watch::InAws;
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::{Driving, ProgressArguments};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Cancels the update of this stack only. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// Rolls back the ECS services that the update waits for, in place of cancelling the update itself.
+    ///
+    /// CloudFormation waits for a service before it rolls back; ECS does not. The update fails then, and is rolled
+    /// back.
+    #[arg(long)]
+    ecs_rollback: bool,
+
+    /// Does not wait for the rollback.
+    #[arg(long)]
+    detach: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    let end = if options.ecs_rollback {
+        End::RollOuts
+    } else {
+        End::Update
+    };
+    session.with_cloud(async |session, cloud| {
+        let stop = InAws {
+            cloud: &*cloud,
+            assembly: &assembly,
+        };
+        let driving = || Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: None,
+        };
+        let asked = cancel(cloud.clone(), assembly.clone(), options.stack.clone(), end);
+        let cancelled = session.drive_recorded("cancel", asked, driving()).await?;
+        let names: Vec<String> = cancelled.iter().map(|one| one.stack.clone()).collect();
+        if !options.progress.json {
+            let asked = names.join(", ");
+            session
+                .output
+                .talk(&format!("asked AWS to roll back {asked}\n"))?;
+        }
+        if options.detach {
+            let list = names.iter().map(|name| format!(" --stack {name}"));
+            let list: String = list.collect();
+            session
+                .output
+                .talk(&format!("`watch{list}` shows the rollback\n"))?;
+        } else {
+            let watched = attach(cloud.clone(), assembly.clone(), names.clone());
+            match session.drive(watched, driving()).await {
+                Ok(_) => {}
+                // Going back is what was asked for.
+                Err(Failure::Operation(error)) if error.class == Class::RolledBack => {}
+                Err(failure) => {
+                    return session.recorded("cancel", options.progress, &*cloud, failure);
+                }
+            }
+        }
+        if options.progress.json {
+            let outcome = if options.detach {
+                "cancelling"
+            } else {
+                "rolledBack"
+            };
+            let stacks = names.into_iter().map(|stack| StackResult {
+                stack,
+                outcome: outcome.to_owned(),
+                outputs: std::collections::BTreeMap::new(),
+            });
+            let result = Own::Result {
+                command: "cancel".to_owned(),
+                exit_code: ExitCode::Ok.number(),
+                stacks: stacks.collect(),
+            };
+            record::write(&mut session.output, cloud.now(), result)?;
+        } else if !options.detach {
+            let line = format!("{} rolled back", plural(names.len(), "stack"));
+            let line = session.output.emphasis(&line);
+            session.output.talk(&format!("{line}\n"))?;
+        }
+        Ok(ExitCode::Ok)
+    })
+}

@@ -1,0 +1,108 @@
+//! `watch`: comes back to what is under way, and ends as it ends.
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use clap::Args;
+use infra_toolkit::Error;
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cancel::cancel_stack;
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::watch::{Attached, attach};
+
+use super::Session;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::{Driving, Interruptible, ProgressArguments, Style};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Watches this stack only. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let stop = InAws {
+            cloud: &*cloud,
+            assembly: &assembly,
+        };
+        let operation = attach(cloud.clone(), assembly.clone(), options.stack.clone());
+        let driving = Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: None,
+        };
+        let attached = session.drive_recorded("watch", operation, driving).await?;
+        report(session, options.progress, &*cloud, &attached)?;
+        Ok(ExitCode::Ok)
+    })
+}
+
+fn report(
+    session: &mut Session<'_>,
+    progress: ProgressArguments,
+    cloud: &dyn Cloud,
+    attached: &[Attached],
+) -> Result<(), Failure> {
+    if progress.json {
+        let stacks = attached.iter().map(|one| StackResult {
+            stack: one.stack.clone(),
+            outcome: one.status.as_ref().map_or_else(
+                || "notDeployed".to_owned(),
+                |status| status.as_str().to_owned(),
+            ),
+            outputs: record::outputs(&one.outputs),
+        });
+        let result = Own::Result {
+            command: "watch".to_owned(),
+            exit_code: ExitCode::Ok.number(),
+            stacks: stacks.collect(),
+        };
+        record::write(&mut session.output, cloud.now(), result)?;
+        return Ok(());
+    }
+    let mut text = String::new();
+    for one in attached {
+        // What was watched has been told already, unless nothing was to be told.
+        let told = one.watched && progress.progress != Style::None;
+        text += &match &one.status {
+            _ if told => continue,
+            Some(status) if one.watched => format!("{}: {status}\n", one.stack),
+            Some(status) => format!("{}: nothing is under way, it is {status}\n", one.stack),
+            None => format!("{}: not deployed\n", one.stack),
+        };
+    }
+    session.output.talk(&text)?;
+    Ok(())
+}
+
+/// What can be done about work of CloudFormation, whoever began it.
+pub(super) struct InAws<'a> {
+    pub(super) cloud: &'a dyn Cloud,
+    pub(super) assembly: &'a CloudAssembly,
+}
+
+#[async_trait]
+impl Interruptible for InAws<'_> {
+    fn can_cancel(&self) -> bool {
+        true
+    }
+
+    async fn cancel(&self, stack: &str) -> Result<(), Error> {
+        let region = self.assembly.stack(stack).and_then(|s| s.region.clone());
+        let region = region.or_else(|| self.cloud.default_region());
+        cancel_stack(self.cloud, &region.unwrap_or_default(), stack).await
+    }
+}

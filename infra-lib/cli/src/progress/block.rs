@@ -1,0 +1,222 @@
+//! Progress at a terminal: a block at the bottom that is written over, with everything that is done above it.
+//!
+//! The cursor stays visible, below the block, at every moment: whichever way the program ends, there is nothing to
+//! put back.
+
+use std::fmt::Write as _;
+use std::io;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style as Colour};
+use infra_toolkit::Event;
+use infra_toolkit::event::Waiting;
+use tokio::time::Instant;
+
+use super::board::{News, StackBoard, tasks};
+use super::lines::paint;
+use super::words::{clean, cut, seconds, width};
+use super::{Board, Show};
+use crate::output::Output;
+
+/// Faster than this nobody reads.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// Seconds go on when nothing happens.
+const CLOCK: Duration = Duration::from_secs(1);
+
+/// Columns of the bar, with its brackets.
+const BAR: usize = 22;
+
+/// Failures that are kept in sight.
+const PINNED: usize = 4;
+
+#[derive(Debug)]
+pub(super) struct Block {
+    size: fn() -> Option<(u16, u16)>,
+    board: Board,
+    /// The columns that each line of the last frame took.
+    drawn: Vec<usize>,
+    /// Lines that go above the block with the next frame.
+    held: Vec<News>,
+    last: Option<Instant>,
+    dirty: bool,
+    suspended: bool,
+}
+
+impl Block {
+    pub(super) fn new(size: fn() -> Option<(u16, u16)>) -> Self {
+        Self {
+            size,
+            board: Board::new(),
+            drawn: Vec::new(),
+            held: Vec::new(),
+            last: None,
+            dirty: false,
+            suspended: false,
+        }
+    }
+
+    /// Takes the last frame away, writes what is new, and the next frame below it, all at once.
+    fn draw(&mut self, out: &mut Output<'_>, frame: &[String]) -> io::Result<()> {
+        let (columns, _) = self.measure();
+        let mut text = erase(&self.drawn, columns);
+        for news in std::mem::take(&mut self.held) {
+            let time = seconds(self.board.elapsed());
+            // History may be longer than a line: it is never written over.
+            let _ = writeln!(text, "{time:>7}  {}", paint(&news, out));
+        }
+        self.drawn.clear();
+        for line in frame {
+            self.drawn.push(width(line));
+            let _ = writeln!(text, "{}", colour(line, out));
+        }
+        self.last = Some(Instant::now());
+        self.dirty = false;
+        out.talk(&text)
+    }
+
+    /// Columns and lines that a frame may have.
+    fn measure(&self) -> (usize, usize) {
+        let (columns, lines) = (self.size)().unwrap_or((80, 24));
+        (usize::from(columns.max(20)), usize::from(lines.max(5)))
+    }
+
+    fn frame(&self) -> Vec<String> {
+        let (columns, lines) = self.measure();
+        let mut frame = Vec::new();
+        let failures = &self.board.failures;
+        for failure in &failures[failures.len().saturating_sub(PINNED)..] {
+            frame.push(format!("failed: {failure}"));
+        }
+        for (name, stack) in &self.board.stacks {
+            frame.push(header(name, stack, columns));
+            for waiting in &stack.waiting {
+                frame.push(wait(stack, waiting));
+                if let Some(service) = stack.services.get(&waiting.resource.logical_id) {
+                    frame.push(format!("      {}", tasks(service)));
+                }
+            }
+        }
+        if let Some((done, total, key)) = &self.board.files {
+            frame.push(format!("{} {done}/{total}  {key}", bar(*done, *total)));
+        }
+        frame.extend(self.board.retrying.clone());
+        // One line stays free for the cursor, and one for what was typed.
+        let room = lines - 2;
+        if frame.len() > room {
+            let hidden = frame.len() - (room - 1);
+            frame.truncate(room - 1);
+            frame.push(format!("… and {hidden} more"));
+        }
+        // A line as long as the terminal is wide makes some terminals begin another.
+        frame.iter().map(|line| cut(line, columns - 1)).collect()
+    }
+}
+
+/// Goes up to where the last frame began, and clears from there. A window that became narrower broke its lines.
+fn erase(drawn: &[usize], columns: usize) -> String {
+    let rows: usize = drawn
+        .iter()
+        .map(|width| width.div_ceil(columns).max(1))
+        .sum();
+    if rows == 0 {
+        String::new()
+    } else {
+        format!("\u{1b}[{rows}A\r\u{1b}[J")
+    }
+}
+
+fn header(name: &str, stack: &StackBoard, columns: usize) -> String {
+    if stack.total == 0 {
+        return format!("{name}  {}, {}", stack.doing, stack.time());
+    }
+    let facts = format!(
+        "{}/{} {}, {}",
+        stack.done,
+        stack.total,
+        stack.doing,
+        stack.time()
+    );
+    if columns < name.len() + facts.len() + BAR + 4 {
+        return format!("{name}  {facts}");
+    }
+    format!("{name}  {}  {facts}", bar(stack.done, stack.total))
+}
+
+/// `[=======>            ]`.
+fn bar(done: usize, total: usize) -> String {
+    let inside = BAR - 2;
+    let filled = (done * inside).checked_div(total).unwrap_or(0).min(inside);
+    let mut text = "=".repeat(filled);
+    if filled < inside {
+        text.push('>');
+    }
+    format!("[{text:<inside$}]")
+}
+
+fn wait(stack: &StackBoard, waiting: &Waiting) -> String {
+    let mut text = format!(
+        "  {}  {}  {}",
+        waiting.resource.shown(),
+        waiting.status,
+        seconds(stack.waited(waiting))
+    );
+    if let Some(typical) = waiting.typical_secs {
+        let _ = write!(text, ", usually {}", seconds(typical));
+    }
+    if let Some(reason) = &waiting.reason {
+        let _ = write!(text, ": {reason}");
+    }
+    clean(&text)
+}
+
+/// A failure stands out, and what is waited for stands back.
+fn colour(line: &str, out: &Output<'_>) -> String {
+    if line.starts_with("failed: ") {
+        out.styled(AnsiColor::Red.on_default().bold(), line)
+    } else if line.starts_with(' ') {
+        out.styled(Colour::new().dimmed(), line)
+    } else {
+        out.emphasis(line)
+    }
+}
+
+impl Show for Block {
+    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
+        let news = self.board.take(event);
+        // What begins is in the block.
+        self.held
+            .extend(news.into_iter().filter(|news| !news.passing));
+        self.dirty = true;
+        let due = self.last.is_none_or(|last| last.elapsed() >= FRAME);
+        if due && !self.suspended {
+            let frame = self.frame();
+            self.draw(out, &frame)?;
+        }
+        Ok(())
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        let last = self.last.filter(|_| !self.suspended)?;
+        Some(last + if self.dirty { FRAME } else { CLOCK })
+    }
+
+    fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        let frame = self.frame();
+        self.draw(out, &frame)
+    }
+
+    fn suspend(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.suspended = true;
+        self.draw(out, &[])
+    }
+
+    fn resume(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.suspended = false;
+        self.wake(out)
+    }
+
+    fn finish(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.draw(out, &[])
+    }
+}

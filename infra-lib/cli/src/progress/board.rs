@@ -1,0 +1,420 @@
+//! What is known of an operation so far, and what of each event is news.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_toolkit::Event;
+use infra_toolkit::event::{ResourceName, ServiceProgress, TaskEvidence, Waiting};
+use tokio::time::Instant;
+
+use super::words::{clean, seconds};
+
+/// A line that stays: something changed.
+#[derive(Clone, Debug)]
+pub(super) struct News {
+    pub(super) mood: Mood,
+    /// The stack, where it is about one.
+    pub(super) stack: Option<String>,
+    /// In words, without anything that a terminal obeys.
+    pub(super) text: String,
+    /// The place in the user's program, when something failed there: `file:line:column`.
+    pub(super) source: Option<String>,
+    /// What it means for the lines of its stack.
+    pub(super) turn: Turn,
+    /// Whether it goes by: something began, and its end will be told.
+    pub(super) passing: bool,
+}
+
+/// How a line is meant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mood {
+    /// As expected.
+    Plain,
+    /// Something was completed.
+    Good,
+    /// Something is undone, or asks for attention.
+    Careful,
+    /// Something failed.
+    Bad,
+}
+
+/// Whether the lines of a stack begin or end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Turn {
+    Begins,
+    Goes,
+    Ends,
+}
+
+/// A stack that is worked on.
+#[derive(Debug)]
+pub(super) struct StackBoard {
+    /// `planning`, `deploying`, …
+    pub(super) doing: String,
+    pub(super) done: usize,
+    pub(super) total: usize,
+    pub(super) typical_secs: Option<u64>,
+    pub(super) waiting: Vec<Waiting>,
+    /// When `waiting` was told.
+    told: Instant,
+    began: Instant,
+    /// The roll-outs of ECS services, by logical ID.
+    pub(super) services: BTreeMap<String, ServiceProgress>,
+}
+
+impl StackBoard {
+    /// Seconds since it began.
+    pub(super) fn elapsed(&self) -> u64 {
+        self.began.elapsed().as_secs()
+    }
+
+    /// Seconds that something has been waited for by now.
+    pub(super) fn waited(&self, waiting: &Waiting) -> u64 {
+        waiting.elapsed_secs + self.told.elapsed().as_secs()
+    }
+
+    /// `1m40s of about 4m10s`.
+    pub(super) fn time(&self) -> String {
+        match self.typical_secs {
+            Some(typical) => format!("{} of about {}", seconds(self.elapsed()), seconds(typical)),
+            None => seconds(self.elapsed()),
+        }
+    }
+}
+
+/// What is known so far.
+#[derive(Debug)]
+pub(super) struct Board {
+    began: Instant,
+    /// Stacks that are worked on, by name.
+    pub(super) stacks: BTreeMap<String, StackBoard>,
+    /// What failed, in order.
+    pub(super) failures: Vec<String>,
+    /// The call that is made again and again.
+    pub(super) retrying: Option<String>,
+    /// Files done, files in all, the file at hand.
+    pub(super) files: Option<(usize, usize, String)>,
+    /// The last status told, by stack and logical ID: CloudFormation tells some twice.
+    told: BTreeMap<(String, String), String>,
+    /// Tasks whose end was told.
+    tasks: BTreeSet<String>,
+}
+
+impl Board {
+    pub(super) fn new() -> Self {
+        Self {
+            began: Instant::now(),
+            stacks: BTreeMap::new(),
+            failures: Vec::new(),
+            retrying: None,
+            files: None,
+            told: BTreeMap::new(),
+            tasks: BTreeSet::new(),
+        }
+    }
+
+    /// Seconds since the operation began.
+    pub(super) fn elapsed(&self) -> u64 {
+        self.began.elapsed().as_secs()
+    }
+
+    /// Remembers an event; answers the lines that it is worth.
+    pub(super) fn take(&mut self, event: &Event) -> Vec<News> {
+        let mut news = Vec::new();
+        if !matches!(event, Event::Retrying { .. }) && self.retrying.take().is_some() {
+            news.push(line(Mood::Plain, None, "AWS answers again"));
+        }
+        match event {
+            Event::StackStarted {
+                stack,
+                operation,
+                total,
+                typical_secs,
+            } => news.push(self.start(stack, operation, *total, *typical_secs)),
+            Event::Resource {
+                resource,
+                status,
+                reason,
+                elapsed_secs,
+                ..
+            } => news.extend(self.resource(
+                resource,
+                status.as_str(),
+                reason.as_deref(),
+                *elapsed_secs,
+            )),
+            Event::Progress(progress) => {
+                let stack = self.stack(&progress.stack);
+                stack.done = progress.done;
+                stack.total = progress.total;
+                stack.typical_secs = progress.typical_secs.or(stack.typical_secs);
+                stack.waiting.clone_from(&progress.waiting);
+                stack.told = Instant::now();
+            }
+            Event::Service(service) => news.extend(self.service(service)),
+            Event::TaskStopped(task) => {
+                if self.tasks.insert(task.task.clone()) {
+                    news.extend(task_lines(task));
+                }
+            }
+            Event::Serving { stack } => {
+                let text = format!("{stack}: the new version serves; what was replaced is removed");
+                news.push(line(Mood::Good, Some(stack), &text));
+            }
+            Event::Retrying {
+                operation,
+                reason,
+                since_secs,
+            } => {
+                let text = format!(
+                    "no answer to {operation} for {}, trying again: {}",
+                    seconds(*since_secs),
+                    clean(reason)
+                );
+                if self.retrying.replace(text.clone()).is_none() {
+                    news.push(line(Mood::Careful, None, &text));
+                }
+            }
+            Event::Log { message, .. } => {
+                news.push(line(Mood::Plain, None, &format!("| {message}")));
+            }
+            Event::File {
+                action,
+                key,
+                bytes,
+                done,
+                total,
+            } => {
+                self.files = (done < total).then(|| (*done, *total, clean(key)));
+                if action != "unchanged" {
+                    let text = format!("{action} {key} ({bytes} bytes, {done}/{total})");
+                    news.push(line(Mood::Plain, None, &text));
+                }
+            }
+            Event::Notice { stack, message } => {
+                let text = match stack {
+                    Some(stack) => format!("note: {stack}: {message}"),
+                    None => format!("note: {message}"),
+                };
+                news.push(line(Mood::Careful, stack.as_deref(), &text));
+            }
+            Event::StackFinished {
+                stack,
+                status,
+                elapsed_secs,
+                ..
+            } => {
+                let doing = self.stacks.remove(stack).map(|stack| stack.doing);
+                let mood = if status.is_success() {
+                    Mood::Good
+                } else {
+                    Mood::Bad
+                };
+                // A plan leaves the stack as it is: its status says nothing about the plan.
+                let planned = doing.as_deref() == Some("planning");
+                let (mood, what) = if planned {
+                    (Mood::Plain, "planned")
+                } else {
+                    (mood, status.as_str())
+                };
+                let text = format!("{stack}: {what} in {}", seconds(*elapsed_secs));
+                let mut last = line(mood, Some(stack), &text);
+                last.turn = Turn::Ends;
+                news.push(last);
+            }
+        }
+        news
+    }
+
+    fn stack(&mut self, name: &str) -> &mut StackBoard {
+        self.stacks
+            .entry(name.to_owned())
+            .or_insert_with(|| StackBoard {
+                doing: "working".to_owned(),
+                done: 0,
+                total: 0,
+                typical_secs: None,
+                waiting: Vec::new(),
+                told: Instant::now(),
+                began: Instant::now(),
+                services: BTreeMap::new(),
+            })
+    }
+
+    fn start(
+        &mut self,
+        stack: &str,
+        operation: &str,
+        total: usize,
+        typical_secs: Option<u64>,
+    ) -> News {
+        self.stacks.remove(stack);
+        self.told.retain(|(of, _), _| of != stack);
+        let board = self.stack(stack);
+        board.doing = doing(operation);
+        board.total = total;
+        board.typical_secs = typical_secs;
+        let mut text = format!("{stack}: {}", board.doing);
+        if total > 0 {
+            text += &format!(" {}", crate::output::plural(total, "resource"));
+        }
+        if let Some(typical) = typical_secs {
+            text += &format!(", usually {}", seconds(typical));
+        }
+        let mut news = line(Mood::Plain, Some(stack), &text);
+        news.turn = Turn::Begins;
+        news.passing = true;
+        news
+    }
+
+    fn resource(
+        &mut self,
+        resource: &ResourceName,
+        status: &str,
+        reason: Option<&str>,
+        elapsed_secs: Option<u64>,
+    ) -> Option<News> {
+        let of_stack = resource.type_name == "AWS::CloudFormation::Stack"
+            && resource.logical_id == resource.stack;
+        let stack = self.stack(&resource.stack);
+        if of_stack {
+            // How it starts and ends is told by other events.
+            if !status.contains("ROLLBACK_IN_PROGRESS") && !status.ends_with("_FAILED") {
+                return None;
+            }
+            if status.contains("ROLLBACK") {
+                "rolling back".clone_into(&mut stack.doing);
+                stack.typical_secs = None;
+            }
+        } else if !status.ends_with("_IN_PROGRESS") {
+            stack
+                .waiting
+                .retain(|waiting| waiting.resource.logical_id != resource.logical_id);
+            stack.services.remove(&resource.logical_id);
+        }
+        let key = (resource.stack.clone(), resource.logical_id.clone());
+        if self.told.insert(key, status.to_owned()).as_deref() == Some(status) {
+            return None;
+        }
+        let failed = status.ends_with("_FAILED");
+        let mut text = format!("{status:<18}  {}", resource.shown());
+        if !of_stack {
+            text += &format!(" ({}", resource.type_name);
+            if let Some(elapsed) = elapsed_secs {
+                text += &format!(", {}", seconds(elapsed));
+            }
+            text.push(')');
+        }
+        if let Some(reason) = reason.filter(|_| failed || of_stack) {
+            text += &format!(": {reason}");
+        }
+        let mood = if failed {
+            Mood::Bad
+        } else if status.contains("ROLLBACK") || status.contains("DELETE") {
+            Mood::Careful
+        } else if status.ends_with("_COMPLETE") {
+            Mood::Good
+        } else {
+            Mood::Plain
+        };
+        let mut news = line(mood, Some(&resource.stack), &text);
+        news.passing = status.ends_with("_IN_PROGRESS") && !of_stack;
+        if failed {
+            news.source.clone_from(&resource.source);
+            self.failures.push(news.text.clone());
+        }
+        Some(news)
+    }
+
+    /// News when a roll-out changes its state or loses a task; the counts are in the block and in heartbeats.
+    fn service(&mut self, service: &ServiceProgress) -> Option<News> {
+        let stack = self.stack(&service.resource.stack);
+        let id = service.resource.logical_id.clone();
+        let before = stack.services.insert(id, service.clone());
+        let is_news = match &before {
+            None => service.failed > 0,
+            Some(before) => before.status != service.status || before.failed < service.failed,
+        };
+        is_news.then(|| {
+            let text = format!("{}: {}", service.resource.shown(), tasks(service));
+            let mood = if service.failed > 0 {
+                Mood::Careful
+            } else {
+                Mood::Plain
+            };
+            line(mood, Some(&service.resource.stack), &text)
+        })
+    }
+}
+
+/// `1 of 2 tasks running, 1 starting, 2 failed of 3: the last line of ECS`.
+pub(super) fn tasks(service: &ServiceProgress) -> String {
+    let mut text = format!("{} of {} tasks running", service.running, service.desired);
+    if service.pending > 0 {
+        text += &format!(", {} starting", service.pending);
+    }
+    match (service.failed, service.failure_threshold) {
+        (0, _) => {}
+        (failed, Some(threshold)) => {
+            text += &format!(", {failed} failed (ECS gives up at {threshold})");
+        }
+        (failed, None) => text += &format!(", {failed} failed"),
+    }
+    if let Some(message) = &service.message {
+        text += &format!(": {message}");
+    }
+    clean(&text)
+}
+
+/// Why a task stopped, then the last lines of its log.
+fn task_lines(task: &TaskEvidence) -> Vec<News> {
+    let mut text = format!("{}: a task stopped", task.service);
+    if let Some(reason) = &task.stopped_reason {
+        text += &format!(": {reason}");
+    }
+    for container in &task.containers {
+        match (&container.exit_code, &container.reason) {
+            (Some(code), Some(reason)) => {
+                text += &format!("; `{}` returned {code}: {reason}", container.name);
+            }
+            (Some(code), None) => text += &format!("; `{}` returned {code}", container.name),
+            (None, Some(reason)) => text += &format!("; `{}`: {reason}", container.name),
+            (None, None) => {}
+        }
+    }
+    let mut lines = vec![line(Mood::Careful, None, &text)];
+    let skipped = task.log.len().saturating_sub(5);
+    lines.extend(
+        task.log[skipped..]
+            .iter()
+            .map(|text| line(Mood::Plain, None, &format!("| {text}"))),
+    );
+    lines
+}
+
+fn line(mood: Mood, stack: Option<&str>, text: &str) -> News {
+    News {
+        mood,
+        stack: stack.map(str::to_owned),
+        text: clean(text),
+        source: None,
+        turn: Turn::Goes,
+        passing: false,
+    }
+}
+
+/// What people say while a command works.
+fn doing(operation: &str) -> String {
+    let known = match operation {
+        "plan" => "planning",
+        "deploy" => "deploying",
+        "destroy" => "deleting",
+        "rollback" => "rolling back",
+        "watch" => "watching",
+        "cancel" => "cancelling",
+        "import" => "importing",
+        "refactor" => "refactoring",
+        "drift" => "looking for drift",
+        other => other,
+    };
+    known.to_owned()
+}

@@ -1,0 +1,445 @@
+//! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::review::StackReview;
+use infra_toolkit::{Class, Error, Event, Operation};
+use tokio::sync::{mpsc, oneshot};
+
+use super::block::Block;
+use super::lines::Lines;
+use super::record::{self, Json, Own};
+use super::{ProgressArguments, Show, Style};
+use crate::ExitCode;
+use crate::commands::Session;
+use crate::output::Output;
+use crate::person::Interrupt;
+use crate::program::Failure;
+
+/// What an operation needs while it is driven.
+pub(crate) struct Driving<'d> {
+    /// How it is shown.
+    pub(crate) arguments: ProgressArguments,
+    /// Whose clock is used.
+    pub(crate) cloud: &'d dyn Cloud,
+    /// What Ctrl-C does.
+    pub(crate) stop: &'d dyn Interruptible,
+    /// Approvals that the operation asks for.
+    pub(crate) questions: Option<mpsc::UnboundedReceiver<Question>>,
+}
+
+/// Something that a person has to decide before the operation goes on.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// What would change.
+    pub(crate) review: Box<StackReview>,
+    /// Where the answer goes; dropping it is a no.
+    pub(crate) reply: oneshot::Sender<Reply>,
+}
+
+/// The answer to a [`Question`].
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// Go on.
+    Yes,
+    /// Do not.
+    No(Error),
+}
+
+/// What can be done about work that somebody wants to end.
+#[async_trait]
+pub(crate) trait Interruptible: Send + Sync {
+    /// AWS changes nothing yet: takes back what was prepared, and says what became of it.
+    async fn take_back(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether AWS can be asked to end what it does.
+    fn can_cancel(&self) -> bool {
+        false
+    }
+
+    /// Asks AWS to end what it does to a stack.
+    async fn cancel(&self, _stack: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// What a question is answered with; `None` asks the person.
+    fn decide(&self, _session: &mut Session<'_>, _review: &StackReview) -> Decision {
+        Decision::Ask("Go on? [y/N] ".to_owned())
+    }
+}
+
+/// Whether a person has to be asked.
+#[derive(Debug)]
+pub(crate) enum Decision {
+    /// No.
+    Known(Reply),
+    /// With these words; `y` and `yes` are a yes.
+    Ask(String),
+}
+
+/// Work that leaves nothing behind and cannot be ended from here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stop;
+
+impl Interruptible for Stop {}
+
+/// What came while a person was asked.
+enum Answer {
+    Line(Option<String>),
+    Interrupt(Interrupt),
+    /// The operation ended meanwhile: there is nothing left to ask.
+    Over,
+}
+
+/// What is under way, for the moment when somebody presses Ctrl-C.
+#[derive(Debug, Default)]
+struct Track {
+    executing: BTreeSet<String>,
+    done: Vec<String>,
+}
+
+impl Track {
+    fn take(&mut self, event: &Event) {
+        match event {
+            Event::StackStarted {
+                stack, operation, ..
+            } => {
+                if matches!(operation.as_str(), "plan" | "diff" | "drift") {
+                    self.executing.remove(stack);
+                } else {
+                    self.executing.insert(stack.clone());
+                }
+            }
+            Event::StackFinished { stack, .. } => {
+                if self.executing.remove(stack) {
+                    self.done.push(stack.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Session<'_> {
+    /// Takes an operation to its end.
+    pub(crate) async fn drive<T: Unpin + 'static>(
+        &mut self,
+        mut operation: Operation<T>,
+        mut driving: Driving<'_>,
+    ) -> Result<T, Failure> {
+        let mut show = self.show_for(driving.arguments, driving.cloud);
+        let mut track = Track::default();
+        loop {
+            let wake = show.wake_at();
+            tokio::select! {
+                biased;
+                interrupt = self.interrupts.next() => {
+                    show.suspend(&mut self.output)?;
+                    self.interrupted(interrupt, &mut operation, &mut *show, &mut track, &driving).await?;
+                    show.resume(&mut self.output)?;
+                }
+                Some(question) = next_question(&mut driving.questions) => {
+                    show.suspend(&mut self.output)?;
+                    self.question(question, &mut operation, &mut *show, &mut track, &driving).await?;
+                    show.resume(&mut self.output)?;
+                }
+                event = operation.next() => match event {
+                    Some(event) => {
+                        track.take(&event);
+                        show.event(&event, &mut self.output)?;
+                    }
+                    None => break,
+                },
+                () = sleep_until(wake) => show.wake(&mut self.output)?,
+            }
+        }
+        show.finish(&mut self.output)?;
+        Ok(operation.await?)
+    }
+
+    /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
+    pub(crate) async fn drive_recorded<T: Unpin + 'static>(
+        &mut self,
+        command: &str,
+        operation: Operation<T>,
+        driving: Driving<'_>,
+    ) -> Result<T, Failure> {
+        let (arguments, cloud) = (driving.arguments, driving.cloud);
+        match self.drive(operation, driving).await {
+            Ok(result) => Ok(result),
+            Err(failure) => self.recorded(command, arguments, cloud, failure),
+        }
+    }
+
+    /// Writes what went wrong as JSON lines where they are wanted, and hands it on.
+    pub(crate) fn recorded<T>(
+        &mut self,
+        command: &str,
+        arguments: ProgressArguments,
+        cloud: &dyn Cloud,
+        failure: Failure,
+    ) -> Result<T, Failure> {
+        let (findings, code) = match &failure {
+            Failure::Operation(error) => (&error.findings, ExitCode::from(error.class)),
+            Failure::Findings(findings) => (findings, ExitCode::Error),
+            Failure::Stream(_) => return Err(failure),
+        };
+        if arguments.json {
+            let now = cloud.now();
+            record::write(&mut self.output, now, record::diagnosis(findings))?;
+            let result = Own::Result {
+                command: command.to_owned(),
+                exit_code: code.number(),
+                stacks: Vec::new(),
+            };
+            record::write(&mut self.output, now, result)?;
+        }
+        Err(failure)
+    }
+
+    /// Who shows the progress.
+    fn show_for<'c>(
+        &self,
+        arguments: ProgressArguments,
+        clock: &'c dyn Cloud,
+    ) -> Box<dyn Show + 'c> {
+        let workflow = self.variable("GITHUB_ACTIONS").is_some();
+        let dumb = self.variable("TERM") == Some("dumb");
+        if arguments.json {
+            return Box::new(Json::new(clock));
+        }
+        match arguments.progress {
+            _ if self.output.is_quiet() => Box::new(Nobody),
+            Style::None => Box::new(Nobody),
+            Style::Bar if self.terminal && !workflow && !dumb => Box::new(Block::new(self.size)),
+            Style::Bar | Style::Lines => Box::new(Lines::new(workflow)),
+        }
+    }
+
+    /// Waits for an answer while the work goes on.
+    async fn wait_for_answer<T: Unpin + 'static>(
+        &mut self,
+        operation: &mut Operation<T>,
+        show: &mut dyn Show,
+        track: &mut Track,
+    ) -> Result<Answer, Failure> {
+        loop {
+            tokio::select! {
+                biased;
+                line = self.person.answer() => return Ok(Answer::Line(line)),
+                interrupt = self.interrupts.next() => return Ok(Answer::Interrupt(interrupt)),
+                event = operation.next() => match event {
+                    Some(event) => {
+                        track.take(&event);
+                        show.event(&event, &mut self.output)?;
+                    }
+                    None => return Ok(Answer::Over),
+                },
+            }
+        }
+    }
+
+    async fn question<T: Unpin + 'static>(
+        &mut self,
+        question: Question,
+        operation: &mut Operation<T>,
+        show: &mut dyn Show,
+        track: &mut Track,
+        driving: &Driving<'_>,
+    ) -> Result<(), Failure> {
+        let reply = match driving.stop.decide(self, &question.review) {
+            Decision::Known(reply) => reply,
+            Decision::Ask(words) => {
+                self.output.say(&words)?;
+                match self.wait_for_answer(operation, show, track).await? {
+                    Answer::Line(line) if line.as_deref().is_some_and(is_yes) => Reply::Yes,
+                    Answer::Line(_) | Answer::Over => Reply::No(declined()),
+                    Answer::Interrupt(interrupt) => {
+                        self.output.say("\n")?;
+                        return self
+                            .interrupted(interrupt, operation, show, track, driving)
+                            .await;
+                    }
+                }
+            }
+        };
+        // An operation that ended needs no answer.
+        let _ = question.reply.send(reply);
+        Ok(())
+    }
+
+    /// Somebody wants to end this. Comes back when the work is to go on.
+    async fn interrupted<T: Unpin + 'static>(
+        &mut self,
+        interrupt: Interrupt,
+        operation: &mut Operation<T>,
+        show: &mut dyn Show,
+        track: &mut Track,
+        driving: &Driving<'_>,
+    ) -> Result<(), Failure> {
+        if track.executing.is_empty() {
+            // From here on nothing is executed: whatever is being prepared is dropped.
+            *operation = Operation::new(|_| std::future::pending());
+            let mut finding = Diagnostic::new(
+                codes::INTERRUPTED_BEFORE,
+                if track.done.is_empty() {
+                    "interrupted before anything was changed".to_owned()
+                } else {
+                    format!("interrupted after {}", list(&track.done))
+                },
+            );
+            for line in driving.stop.take_back().await {
+                finding = finding.note(line);
+            }
+            return Err(Error::new(Class::Interrupted, finding).into());
+        }
+        if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
+            return Err(detached(track));
+        }
+        let cancel = driving.stop.can_cancel();
+        self.output.say(&menu(track, cancel))?;
+        loop {
+            let answer = self.wait_for_answer(operation, show, track).await?;
+            let line = match answer {
+                Answer::Line(Some(line)) => line,
+                Answer::Over => {
+                    self.output.say("\nit is over meanwhile\n")?;
+                    return Ok(());
+                }
+                Answer::Line(None) | Answer::Interrupt(_) => {
+                    self.output.say("\n")?;
+                    return Err(detached(track));
+                }
+            };
+            match line.trim().to_ascii_lowercase().as_str() {
+                "d" | "detach" => return Err(detached(track)),
+                "w" | "wait" | "" => return Ok(()),
+                "c" | "cancel" if cancel => {
+                    for stack in track.executing.clone() {
+                        // What cannot be cancelled goes on, and so do we.
+                        match driving.stop.cancel(&stack).await {
+                            Ok(()) => self
+                                .output
+                                .say(&format!("asked AWS to cancel {stack} and to roll back\n"))?,
+                            Err(error) => self.output.findings(&error.findings)?,
+                        }
+                    }
+                    return Ok(());
+                }
+                other => {
+                    let choices = if cancel { "d, c or w" } else { "d or w" };
+                    let other = super::words::clean(other);
+                    self.output
+                        .say(&format!("`{other}` is none of these; {choices}? "))?;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line is a yes.
+pub(crate) fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+}
+
+/// Somebody was asked, and it was no yes.
+pub(crate) fn declined() -> Error {
+    Error::new(
+        Class::Blocked,
+        Diagnostic::new(codes::APPROVAL_MISSING, "not deployed: the answer was no"),
+    )
+}
+
+fn menu(track: &Track, cancel: bool) -> String {
+    let stacks: Vec<String> = track.executing.iter().cloned().collect();
+    let mut text = format!(
+        "\nAWS works on {}, with or without this program:\n  \
+         [d]etach  leave it to AWS; `watch` comes back to it\n",
+        list(&stacks)
+    );
+    if cancel {
+        text += "  [c]ancel  ask AWS to cancel, and to roll back what was changed\n";
+    }
+    text += "  [w]ait    go on watching\n";
+    text += if cancel { "d, c or w? " } else { "d or w? " };
+    text
+}
+
+fn detached(track: &Track) -> Failure {
+    let stacks: Vec<String> = track.executing.iter().cloned().collect();
+    let mut finding = Diagnostic::new(
+        codes::DETACHED,
+        format!("AWS goes on with {}, and nobody watches it", list(&stacks)),
+    );
+    if !track.done.is_empty() {
+        finding = finding.note(format!("done: {}", list(&track.done)));
+    }
+    let options: Vec<String> = stacks
+        .iter()
+        .map(|name| format!("--stack {name}"))
+        .collect();
+    finding = finding.help(format!(
+        "come back to it with `watch {}`",
+        options.join(" ")
+    ));
+    Error::new(Class::Interrupted, finding).into()
+}
+
+/// `` `A`, `B` and `C` ``.
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+async fn next_question(
+    questions: &mut Option<mpsc::UnboundedReceiver<Question>>,
+) -> Option<Question> {
+    match questions {
+        Some(questions) => questions.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_until(instant: Option<tokio::time::Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Shows nothing.
+struct Nobody;
+
+impl Show for Nobody {
+    fn event(&mut self, _: &Event, _: &mut Output<'_>) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn wake_at(&self) -> Option<tokio::time::Instant> {
+        None
+    }
+
+    fn wake(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn resume(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! Progress where nobody can write over lines, such as a workflow: a line for each change, and a heartbeat.
+
+use std::io;
+use std::time::Duration;
+
+use infra_toolkit::Event;
+use tokio::time::Instant;
+
+use super::board::{Mood, News, StackBoard, Turn, tasks};
+use super::words::{clean, seconds};
+use super::{Board, Show};
+use crate::output::Output;
+
+/// How long nobody hears anything of what is waited for.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// More lines in a heartbeat would hide what changed between two of them.
+const NAMED: usize = 5;
+
+/// Writes lines; in a workflow of GitHub also its commands.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// Whether GitHub reads the output for commands.
+    workflow: bool,
+    /// The stack whose lines are folded.
+    group: Option<String>,
+    beat: Instant,
+    suspended: bool,
+    held: Vec<News>,
+    board: Board,
+}
+
+impl Lines {
+    pub(super) fn new(workflow: bool) -> Self {
+        Self {
+            workflow,
+            group: None,
+            beat: Instant::now() + HEARTBEAT,
+            suspended: false,
+            held: Vec::new(),
+            board: Board::new(),
+        }
+    }
+
+    fn write(&mut self, news: &News, out: &mut Output<'_>) -> io::Result<()> {
+        if self.workflow && news.turn == Turn::Begins && self.board.stacks.len() == 1 {
+            self.end_group(out)?;
+            self.group.clone_from(&news.stack);
+            out.command("group", &[], &news.text)?;
+        } else {
+            // Folded lines are of one stack; when a second one joins, all are shown.
+            if self.group.is_some() && news.stack.is_some() && news.stack != self.group {
+                self.end_group(out)?;
+            }
+            out.talk(&format!(
+                "{:>7}  {}\n",
+                seconds(self.board.elapsed()),
+                paint(news, out)
+            ))?;
+        }
+        if self.workflow && news.mood == Mood::Bad && news.turn == Turn::Goes {
+            let place = news.source.as_deref().and_then(place);
+            let properties: Vec<(&str, &str)> = place.map_or_else(Vec::new, |(file, line)| {
+                vec![("file", file), ("line", line)]
+            });
+            out.command("error", &properties, &news.text)?;
+        }
+        if news.turn == Turn::Ends {
+            self.end_group(out)?;
+        }
+        Ok(())
+    }
+
+    fn end_group(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        if self.group.take().is_some() {
+            out.command("endgroup", &[], "")?;
+        }
+        Ok(())
+    }
+
+    fn heartbeat(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (name, stack) in &self.board.stacks {
+            if stack.total > 0 {
+                lines.push(format!(
+                    "{name}: {}, {} of {} done, {}",
+                    stack.doing,
+                    stack.done,
+                    stack.total,
+                    stack.time()
+                ));
+            } else {
+                lines.push(format!("{name}: {}, {}", stack.doing, stack.time()));
+            }
+            let waits = stack.waiting.iter().take(NAMED);
+            lines.extend(waits.map(|waiting| format!("  waiting for {}", wait(stack, waiting))));
+            if stack.waiting.len() > NAMED {
+                lines.push(format!("  … and {} more", stack.waiting.len() - NAMED));
+            }
+        }
+        lines.extend(self.board.retrying.clone());
+        lines
+    }
+}
+
+/// `Web/Service: CREATE_IN_PROGRESS for 1m02s, usually 1m59s; 1 of 2 tasks running`.
+fn wait(stack: &StackBoard, waiting: &infra_toolkit::event::Waiting) -> String {
+    let mut text = format!(
+        "{}: {} for {}",
+        waiting.resource.shown(),
+        waiting.status,
+        seconds(stack.waited(waiting))
+    );
+    if let Some(typical) = waiting.typical_secs {
+        text += &format!(", usually {}", seconds(typical));
+    }
+    match stack.services.get(&waiting.resource.logical_id) {
+        Some(service) => text += &format!("; {}", tasks(service)),
+        None => {
+            if let Some(reason) = &waiting.reason {
+                text += &format!("; {}", clean(reason));
+            }
+        }
+    }
+    text
+}
+
+/// File and line of `src/stacks/web.rs:41:9`.
+fn place(source: &str) -> Option<(&str, &str)> {
+    let (rest, _column) = source.rsplit_once(':')?;
+    rest.rsplit_once(':')
+}
+
+/// A line in the colour that it is meant in.
+pub(super) fn paint(news: &News, out: &Output<'_>) -> String {
+    use anstyle::{AnsiColor, Style};
+    let style = match news.mood {
+        Mood::Plain => Style::new(),
+        Mood::Good => AnsiColor::Green.on_default(),
+        Mood::Careful => AnsiColor::Yellow.on_default(),
+        Mood::Bad => AnsiColor::Red.on_default().bold(),
+    };
+    if news.mood == Mood::Plain {
+        return news.text.clone();
+    }
+    out.styled(style, &news.text)
+}
+
+impl Show for Lines {
+    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
+        for news in self.board.take(event) {
+            if self.suspended {
+                self.held.push(news);
+            } else {
+                self.write(&news, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        (!self.suspended).then_some(self.beat)
+    }
+
+    fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.beat = Instant::now() + HEARTBEAT;
+        for line in self.heartbeat() {
+            out.talk(&format!("{:>7}  {line}\n", seconds(self.board.elapsed())))?;
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.suspended = true;
+        self.end_group(out)
+    }
+
+    fn resume(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.suspended = false;
+        self.beat = Instant::now() + HEARTBEAT;
+        for news in std::mem::take(&mut self.held) {
+            self.write(&news, out)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.end_group(out)
+    }
+}

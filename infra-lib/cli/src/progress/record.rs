@@ -1,0 +1,207 @@
+//! What `--json` writes: one JSON object a line, described by `schemas/events.schema.json`.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use infra_core::Diagnostic;
+use infra_toolkit::Event;
+use infra_toolkit::cloud::StackOutput;
+use infra_toolkit::review::StackReview;
+use schemars::JsonSchema;
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use tokio::time::Instant;
+
+use super::Show;
+use crate::output::Output;
+
+/// The version of the envelope. It changes when a field goes away or changes its meaning, not when one is added.
+const VERSION: u8 = 1;
+
+/// A line of `--json`.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(crate) struct Record {
+    /// The version of this format.
+    #[schemars(extend("const" = 1))]
+    v: u8,
+    /// When it was written, RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
+    ts: String,
+    /// What happened.
+    #[serde(flatten)]
+    what: What,
+}
+
+/// What a line says.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(untagged)]
+enum What {
+    Event(Event),
+    Own(Own),
+}
+
+/// What the command itself says.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub(crate) enum Own {
+    /// What would change, or will.
+    Plan {
+        /// The stacks, in the order of deployment.
+        stacks: Vec<StackReview>,
+    },
+    /// What went wrong, and why.
+    Diagnosis {
+        /// The findings, the cause first.
+        #[schemars(with = "Vec<Finding>")]
+        findings: Vec<serde_json::Value>,
+    },
+    /// The last line.
+    Result {
+        /// The command.
+        command: String,
+        /// What the process returns.
+        exit_code: u8,
+        /// What became of each stack.
+        stacks: Vec<StackResult>,
+    },
+}
+
+/// What became of a stack.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StackResult {
+    /// Its name in CloudFormation.
+    pub(crate) stack: String,
+    /// What became of it: `deployed`, `noChanges`, …
+    pub(crate) outcome: String,
+    /// What it publishes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) outputs: BTreeMap<String, String>,
+}
+
+/// What is wrong, where, and what to do.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+#[expect(
+    dead_code,
+    reason = "the schema of `Diagnostic::to_json`, never made itself"
+)]
+struct Finding {
+    /// What kind of finding it is: `explain CODE` says more.
+    code: String,
+    /// `warning`, `error` or `fatal`.
+    severity: String,
+    /// In words.
+    message: String,
+    construct_path: Option<String>,
+    stack: Option<String>,
+    logical_id: Option<String>,
+    property_path: Option<String>,
+    actual: Option<String>,
+    expected: Option<String>,
+    /// The way out.
+    help: Option<String>,
+    url: Option<String>,
+    /// The line of the user's program.
+    source: Option<Place>,
+    #[schemars(default)]
+    notes: Vec<String>,
+    #[schemars(default)]
+    related: Vec<Related>,
+}
+
+/// A line of a program.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct Place {
+    file: String,
+    line: u32,
+    column: u32,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct Related {
+    message: String,
+    source: Place,
+}
+
+/// Writes a record of the command itself.
+pub(crate) fn write(out: &mut Output<'_>, now: OffsetDateTime, own: Own) -> io::Result<()> {
+    line(out, now, What::Own(own))
+}
+
+/// Outputs by name.
+pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
+    let named = outputs.iter();
+    named
+        .map(|output| (output.name.clone(), output.value.clone()))
+        .collect()
+}
+
+/// The record of what went wrong.
+pub(crate) fn diagnosis(findings: &[Diagnostic]) -> Own {
+    Own::Diagnosis {
+        findings: findings.iter().map(Diagnostic::to_json).collect(),
+    }
+}
+
+/// The JSON Schema of a line.
+pub(crate) fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Record);
+    schema.insert("title".to_owned(), "A line of `--json`".into());
+    schema.to_value()
+}
+
+fn line(out: &mut Output<'_>, now: OffsetDateTime, what: What) -> io::Result<()> {
+    let record = Record {
+        v: VERSION,
+        ts: now.format(&Rfc3339).unwrap_or_default(),
+        what,
+    };
+    let text = serde_json::to_string(&record).map_err(io::Error::other)?;
+    out.data(&format!("{text}\n"))
+}
+
+/// Writes every event as a line.
+pub(super) struct Json<'c> {
+    clock: &'c dyn infra_toolkit::cloud::Cloud,
+}
+
+impl<'c> Json<'c> {
+    pub(super) fn new(clock: &'c dyn infra_toolkit::cloud::Cloud) -> Self {
+        Self { clock }
+    }
+}
+
+impl Show for Json<'_> {
+    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
+        line(out, self.clock.now(), What::Event(event.clone()))
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        None
+    }
+
+    fn wake(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn resume(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}
