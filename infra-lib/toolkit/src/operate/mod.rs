@@ -3,10 +3,14 @@
 //! Each begins with a survey that only reads and answers what would be done; what then changes something takes that
 //! survey, so that a person can be asked in between.
 
+mod ending;
 mod patience;
 mod target;
 
+pub mod destroy;
+pub mod drift;
 pub mod outputs;
+pub mod rollback;
 
 pub use target::Target;
 

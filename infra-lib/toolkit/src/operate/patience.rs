@@ -29,11 +29,14 @@ impl<'a> Patience<'a> {
     }
 
     /// Asks until `done` takes an answer. What is transient is asked again, for as long as watching would go on.
-    pub(crate) async fn until<A, R>(
+    pub(crate) async fn until<A, R, F>(
         mut self,
-        mut ask: impl AsyncFnMut() -> Result<A, ApiError>,
+        mut ask: impl FnMut() -> F,
         mut done: impl FnMut(A) -> Option<R>,
-    ) -> Result<R, ApiError> {
+    ) -> Result<R, ApiError>
+    where
+        F: Future<Output = Result<A, ApiError>>,
+    {
         loop {
             match ask().await {
                 Ok(answer) => {

@@ -13,6 +13,7 @@ use crate::error::{Class, Error};
 use crate::event::ResourceName;
 use crate::failure::locate;
 use crate::template::Template;
+use crate::watch::region_of;
 
 /// A stack with the place where it is.
 #[derive(Clone, Debug)]
@@ -51,17 +52,19 @@ impl Target {
             .collect()
     }
 
+    /// The stack of that name, with which something is to be done.
+    pub async fn one(
+        cloud: &Arc<dyn Cloud>,
+        assembly: &CloudAssembly,
+        name: &str,
+    ) -> Result<Self, Error> {
+        let found = Self::select(cloud, assembly, &[name.to_owned()]).await?;
+        let one = found.into_iter().next();
+        Ok(one.expect("a name that is known is of one stack, an unknown one is an error"))
+    }
+
     fn new(cloud: &Arc<dyn Cloud>, stack: Stack) -> Result<Self, Error> {
-        let region = stack.region.clone().or_else(|| cloud.default_region());
-        let Some(region) = region else {
-            let finding = Diagnostic::new(
-                codes::NO_REGION,
-                format!("nothing says in which region stack `{}` is", stack.path),
-            )
-            .path(stack.path.clone())
-            .help("set AWS_REGION, or give the stack an environment with a region");
-            return Err(Error::new(Class::Error, finding));
-        };
+        let region = region_of(&**cloud, &stack)?;
         Ok(Self {
             client: cloud.cloudformation(&region),
             region,
@@ -119,7 +122,7 @@ impl Target {
     }
 
     pub(crate) async fn resources(&self) -> Result<Vec<StackResource>, Error> {
-        let pages = pages(async |next| self.client.stack_resources(self.name(), next).await).await;
+        let pages = pages(|next| self.client.stack_resources(self.name(), next)).await;
         pages.map_err(|error| self.api("list the resources of", error))
     }
 
@@ -147,12 +150,12 @@ impl Target {
     }
 
     pub(crate) async fn exports(&self) -> Result<Vec<Export>, Error> {
-        let pages = pages(async |next| self.client.exports(next).await).await;
+        let pages = pages(|next| self.client.exports(next)).await;
         pages.map_err(|error| self.api("list the exports of", error))
     }
 
     pub(crate) async fn importers(&self, export: &str) -> Result<Vec<String>, Error> {
-        let pages = pages(async |next| self.client.imports(export, next).await).await;
+        let pages = pages(|next| self.client.imports(export, next)).await;
         match pages {
             Ok(stacks) => Ok(stacks),
             // That is how CloudFormation says that nobody imports it.
@@ -203,9 +206,12 @@ pub(crate) fn at(finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
 }
 
 /// Every page of a list.
-pub(crate) async fn pages<T>(
-    mut read: impl AsyncFnMut(Option<String>) -> Result<Page<T>, ApiError>,
-) -> Result<Vec<T>, ApiError> {
+pub(crate) async fn pages<T, F>(
+    mut read: impl FnMut(Option<String>) -> F,
+) -> Result<Vec<T>, ApiError>
+where
+    F: Future<Output = Result<Page<T>, ApiError>>,
+{
     let mut all = Vec::new();
     let mut next = None;
     loop {

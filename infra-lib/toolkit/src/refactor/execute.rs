@@ -216,7 +216,7 @@ async fn settled(
 ) -> Result<RefactorDescription, Error> {
     Patience::new(reporter)
         .until(
-            async || client.describe_refactor(id).await,
+            || client.describe_refactor(id),
             |refactor| done(&refactor).then_some(refactor),
         )
         .await
@@ -229,7 +229,7 @@ async fn check_actions(
     id: &str,
     wanted: &BTreeSet<ResourceMove>,
 ) -> Result<(), Error> {
-    let actions = pages(async |next| client.refactor_actions(id, next).await).await;
+    let actions = pages(|next| client.refactor_actions(id, next)).await;
     let actions = match actions {
         Ok(actions) => actions,
         // An endpoint that cannot list them cannot contradict either.
