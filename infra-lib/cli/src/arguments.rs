@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, watch};
+use crate::commands::{cancel, deploy, plan, watch};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -61,6 +61,10 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
+    /// Has CloudFormation work out what would change, and leaves that as change sets; changes nothing.
+    Plan(Box<plan::Arguments>),
+    /// Deploys the stacks: shows what would change, asks, and stays until AWS is done.
+    Deploy(Box<deploy::Arguments>),
     /// Watches what is under way on the stacks of the app, also after a crash or from another machine.
     Watch(watch::Arguments),
     /// Ends an update that is under way: everything goes back to how it was.

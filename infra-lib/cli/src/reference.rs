@@ -28,7 +28,8 @@ pub fn reference() -> String {
     let mut text = "# Command line\n\n\
         <!-- Made from the program; `UPDATE=1 cargo test -p infra-cli reference` writes it again. -->\n\n\
         Every app that starts with `infra_cli::run` has these commands; `infra-app` stands for its name. Data goes to \
-        standard output, talk to standard error. No command needs a network, credentials, Docker or Node.\n\n\
+        standard output, talk to standard error. No command needs Docker or Node.\n\n\
+        Each command says below whether it talks to AWS. Those that do read credentials, region and endpoint as the AWS SDKs do.\n\n\
         ## Exit codes\n\n| Code | Meaning |\n| ---: | --- |\n"
         .to_owned();
     for (code, meaning) in ExitCode::ALL {
@@ -38,7 +39,11 @@ pub fn reference() -> String {
         "\n## Environment variables\n\n| Variable | Meaning |\n| --- | --- |\n\
         | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |\n\
         | `CDK_OUTDIR` | Where `synth` writes when `--out` is not given; the `cdk` CLI sets it for its `app`. |\n\
-        | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |\n\n\
+        | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |\n\
+        | `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`. |\n\
+        | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |\n\
+        | `TERM` | `dumb`: progress in lines, although there is a terminal. |\n\
+        | `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`, `AWS_CONFIG_FILE`, … | As for every AWS SDK. |\n\n\
         An app names further variables in `Configuration::FROM_VARIABLES`.\n\n## Options of every command\n\n",
     );
     options(
@@ -46,19 +51,46 @@ pub fn reference() -> String {
         command.get_arguments().filter(|arg| arg.is_global_set()),
     );
     for subcommand in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        section(&mut text, subcommand);
+        sections(&mut text, subcommand, "");
     }
     text
 }
 
-fn section(text: &mut String, command: &Command) {
-    let _ = writeln!(text, "\n## `{}`\n", command.get_name());
+/// The commands that never talk to AWS.
+const OFFLINE: [&str; 7] = [
+    "synth",
+    "ls",
+    "validate",
+    "explain",
+    "graph",
+    "schema",
+    "import-template",
+];
+
+/// A command, then the commands below it.
+fn sections(text: &mut String, command: &Command, above: &str) {
+    let path = format!("{above}{}", command.get_name());
+    section(text, command, &path);
+    let below = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+    for subcommand in below.filter(|sub| sub.get_name() != "help") {
+        sections(text, subcommand, &format!("{path} "));
+    }
+}
+
+fn section(text: &mut String, command: &Command, path: &str) {
+    let _ = writeln!(text, "\n## `{path}`\n");
     let about = command.get_about().map(ToString::to_string);
     let _ = writeln!(
         text,
         "{}.\n",
         about.unwrap_or_default().trim_end_matches('.')
     );
+    let network = if OFFLINE.contains(&path) {
+        "Needs neither network nor credentials."
+    } else {
+        "Talks to AWS."
+    };
+    let _ = writeln!(text, "{network}\n");
     let aliases: Vec<String> = command
         .get_visible_aliases()
         .map(|alias| format!("`{alias}`"))
@@ -67,7 +99,7 @@ fn section(text: &mut String, command: &Command) {
         let _ = writeln!(text, "Also called {}.\n", aliases.join(", "));
     }
     let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ");
+    let usage = usage.trim_start_matches("Usage: ").replace("\n       ", "\n");
     let _ = writeln!(text, "```console\n{usage}\n```");
     let own: Vec<&Arg> = command
         .get_arguments()

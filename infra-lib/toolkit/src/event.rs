@@ -184,6 +184,13 @@ pub enum Event {
         /// For how long the answer has been missing, in seconds.
         since_secs: u64,
     },
+    /// An answer came after all.
+    Answered {
+        /// The operation.
+        operation: String,
+        /// For how long it was missing, in seconds.
+        after_secs: u64,
+    },
     /// A line of a log.
     Log {
         /// The stream.

@@ -3,6 +3,7 @@
 //! - [`assembly`]: what is wanted; [`template`]: any template as data.
 //! - [`cloud`]: AWS as a few traits; [`aws`] implements them over the SDK, `fake` in memory.
 //! - [`review`]: what would change, one model for every reader.
+//! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
 //! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
 //! - [`Error`]: findings for people, a [`Class`] for scripts.
 //!
@@ -18,6 +19,9 @@ pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
+#[cfg(feature = "fake")]
+pub mod fake;
+pub mod evidence;
 pub mod failure;
 pub mod operate;
 mod operation;

@@ -1,9 +1,12 @@
 //! One module a command; here is what they share.
 
 pub(crate) mod cancel;
+pub(crate) mod deploy;
 mod explain;
+mod files;
 mod graph;
 mod ls;
+pub(crate) mod plan;
 mod sarif;
 mod schema;
 mod synth;
@@ -154,6 +157,8 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Plan(options) => plan::run(&mut session, options),
+        Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
         Command::Cancel(options) => cancel::run(&mut session, options),
     }

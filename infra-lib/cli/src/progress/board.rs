@@ -120,9 +120,6 @@ impl Board {
     /// Remembers an event; answers the lines that it is worth.
     pub(super) fn take(&mut self, event: &Event) -> Vec<News> {
         let mut news = Vec::new();
-        if !matches!(event, Event::Retrying { .. }) && self.retrying.take().is_some() {
-            news.push(line(Mood::Plain, None, "AWS answers again"));
-        }
         match event {
             Event::StackStarted {
                 stack,
@@ -173,6 +170,11 @@ impl Board {
                 if self.retrying.replace(text.clone()).is_none() {
                     news.push(line(Mood::Careful, None, &text));
                 }
+            }
+            Event::Answered { after_secs, .. } => {
+                self.retrying = None;
+                let text = format!("AWS answers again, after {}", seconds(*after_secs));
+                news.push(line(Mood::Plain, None, &text));
             }
             Event::Log { message, .. } => {
                 news.push(line(Mood::Plain, None, &format!("| {message}")));
@@ -320,7 +322,7 @@ impl Board {
         news.passing = status.ends_with("_IN_PROGRESS") && !of_stack;
         if failed {
             news.source.clone_from(&resource.source);
-            self.failures.push(news.text.clone());
+            self.failures.push(one_space(&news.text));
         }
         Some(news)
     }
@@ -400,6 +402,11 @@ fn line(mood: Mood, stack: Option<&str>, text: &str) -> News {
         turn: Turn::Goes,
         passing: false,
     }
+}
+
+/// Without the columns of a list.
+pub(super) fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What people say while a command works.

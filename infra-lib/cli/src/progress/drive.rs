@@ -67,9 +67,18 @@ pub(crate) trait Interruptible: Send + Sync {
         Ok(())
     }
 
-    /// What a question is answered with; `None` asks the person.
-    fn decide(&self, _session: &mut Session<'_>, _review: &StackReview) -> Decision {
-        Decision::Ask("Go on? [y/N] ".to_owned())
+    /// Whether a person has to be asked about changes; shows them.
+    fn decide(&self, _: &mut Session<'_>, _: &StackReview) -> Result<Decision, Failure> {
+        Ok(Decision::Ask("Go on? [y/N] ".to_owned()))
+    }
+
+    /// What a person's line means.
+    fn judge(&self, line: &str, _review: &StackReview) -> Reply {
+        if is_yes(line) {
+            Reply::Yes
+        } else {
+            Reply::No(declined())
+        }
     }
 }
 
@@ -78,15 +87,9 @@ pub(crate) trait Interruptible: Send + Sync {
 pub(crate) enum Decision {
     /// No.
     Known(Reply),
-    /// With these words; `y` and `yes` are a yes.
+    /// With these words.
     Ask(String),
 }
-
-/// Work that leaves nothing behind and cannot be ended from here.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop;
-
-impl Interruptible for Stop {}
 
 /// What came while a person was asked.
 enum Answer {
@@ -252,13 +255,15 @@ impl Session<'_> {
         track: &mut Track,
         driving: &Driving<'_>,
     ) -> Result<(), Failure> {
-        let reply = match driving.stop.decide(self, &question.review) {
+        let reply = match driving.stop.decide(self, &question.review)? {
             Decision::Known(reply) => reply,
             Decision::Ask(words) => {
                 self.output.say(&words)?;
                 match self.wait_for_answer(operation, show, track).await? {
-                    Answer::Line(line) if line.as_deref().is_some_and(is_yes) => Reply::Yes,
-                    Answer::Line(_) | Answer::Over => Reply::No(declined()),
+                    Answer::Line(line) => driving
+                        .stop
+                        .judge(line.as_deref().unwrap_or_default(), &question.review),
+                    Answer::Over => Reply::No(declined()),
                     Answer::Interrupt(interrupt) => {
                         self.output.say("\n")?;
                         return self

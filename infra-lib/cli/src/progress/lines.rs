@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_toolkit::Event;
 use tokio::time::Instant;
 
-use super::board::{Mood, News, StackBoard, Turn, tasks};
+use super::board::{Mood, News, StackBoard, Turn, one_space, tasks};
 use super::words::{clean, seconds};
 use super::{Board, Show};
 use crate::output::Output;
@@ -49,7 +49,9 @@ impl Lines {
             out.command("group", &[], &news.text)?;
         } else {
             // Folded lines are of one stack; when a second one joins, all are shown.
-            if self.group.is_some() && news.stack.is_some() && news.stack != self.group {
+            // How a stack ended is for everyone to see.
+            let of_other = news.stack.is_some() && news.stack != self.group;
+            if self.group.is_some() && (of_other || news.turn == Turn::Ends) {
                 self.end_group(out)?;
             }
             out.talk(&format!(
@@ -63,10 +65,7 @@ impl Lines {
             let properties: Vec<(&str, &str)> = place.map_or_else(Vec::new, |(file, line)| {
                 vec![("file", file), ("line", line)]
             });
-            out.command("error", &properties, &news.text)?;
-        }
-        if news.turn == Turn::Ends {
-            self.end_group(out)?;
+            out.command("error", &properties, &one_space(&news.text))?;
         }
         Ok(())
     }

@@ -8,6 +8,8 @@ mod board;
 mod drive;
 mod lines;
 pub(crate) mod record;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use std::io;
@@ -18,7 +20,7 @@ use tokio::time::Instant;
 
 use crate::output::Output;
 
-pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply, Stop, declined, is_yes};
+pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply};
 
 use board::Board;
 

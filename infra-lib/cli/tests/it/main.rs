@@ -3,4 +3,6 @@
 mod app;
 mod commands;
 mod configuration;
+mod events;
+mod json_schema;
 mod reference;

@@ -160,7 +160,7 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
             .await
         {
             Ok(events) => {
-                state.answered();
+                state.answered(reporter);
                 for event in events {
                     state.take(event, &following, reporter);
                 }
@@ -230,7 +230,13 @@ impl State {
         }
     }
 
-    fn answered(&mut self) {
+    fn answered(&mut self, reporter: &Reporter) {
+        if self.failures > 0 {
+            reporter.send(Event::Answered {
+                operation: "DescribeStackEvents".to_owned(),
+                after_secs: self.silent_since.elapsed().as_secs(),
+            });
+        }
         self.failures = 0;
         self.silent_since = Instant::now();
     }
@@ -266,6 +272,8 @@ impl State {
                     since: Instant::now(),
                     begun: event.time,
                 });
+            // The first event of a creation does not know the physical ID yet.
+            open.name = name.clone();
             open.status = event.status.clone();
             open.reason.clone_from(&event.reason);
         } else {

@@ -1,0 +1,144 @@
+//! `deploy`: plans, asks, executes, and stays until AWS is done.
+
+mod approval;
+mod report;
+mod stop;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::deploy::{self, DeployOptions, Follow, Source};
+use infra_toolkit::plan::PlanRecord;
+use infra_toolkit::{Class, Error};
+
+use super::plan::{PlanArguments, duration};
+use super::{Session, files};
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::{Driving, ProgressArguments};
+
+use approval::{Approval, Asks, Level};
+use stop::Deploying;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plan: PlanArguments,
+
+    /// Executes what was planned from exactly these sources and reviewed, and refuses whatever differs.
+    #[arg(long, conflicts_with = "plan_file")]
+    reviewed: bool,
+
+    /// Executes what this plan file points at, if it still is what these sources make.
+    #[arg(long = "plan", id = "plan_file", value_name = "FILE")]
+    plan_file: Option<PathBuf>,
+
+    /// Says yes to every question. The data-loss stop is none.
+    #[arg(long, short, conflicts_with = "require_approval")]
+    yes: bool,
+
+    /// Which changes have to be approved.
+    #[arg(long, value_name = "WHICH", default_value = "any")]
+    require_approval: Level,
+
+    /// Accepts that this resource, by logical ID or construct path, loses its data. Can be repeated.
+    ///
+    /// In a workflow (`CI` is set) only a file of approvals is accepted.
+    #[arg(long, value_name = "ID")]
+    allow_data_loss: Vec<String>,
+
+    /// Ends the deployment after this time: it is cancelled and rolled back.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    timeout: Option<Duration>,
+
+    /// Leaves once AWS has begun; `watch` comes back to it.
+    #[arg(long)]
+    detach: bool,
+
+    /// Writes the outputs of all stacks to this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    outputs_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let wanted = engine_options(session, options)?;
+    if let Some(path) = &options.outputs_file {
+        files::check_writable(session, path)?;
+    }
+    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
+    let level = if options.yes {
+        Level::Never
+    } else {
+        options.require_approval
+    };
+    session.with_cloud(async |session, cloud| {
+        let several = assembly.select(&wanted.plan.stacks)?.len() > 1;
+        let (asks, questions) = Asks::new();
+        let stop = Deploying::new(
+            cloud.clone(),
+            &assembly,
+            &wanted.plan,
+            Approval::new(level, several),
+            options.progress,
+        );
+        let operation = deploy::deploy(
+            cloud.clone(),
+            assembly.clone(),
+            wanted.clone(),
+            Arc::new(asks),
+        );
+        let driving = Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: Some(questions),
+        };
+        let deployed = session.drive_recorded("deploy", operation, driving).await?;
+        if let Some(path) = &options.outputs_file {
+            files::write(session, path, &report::outputs_file(&deployed))?;
+        }
+        report::print(session, options.progress, &*cloud, &deployed)?;
+        Ok(ExitCode::Ok)
+    })
+}
+
+fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
+    let source = match &options.plan_file {
+        Some(path) => Source::Plan(PlanRecord::parse(&files::read(session, path)?)?),
+        None if options.reviewed => Source::Reviewed {
+            changes: std::collections::BTreeMap::new(),
+        },
+        None => Source::New,
+    };
+    if let Some(first) = options.allow_data_loss.first()
+        && session.variable("CI").is_some()
+    {
+        let message = format!("`--allow-data-loss {first}` is not accepted in a workflow");
+        let finding = Diagnostic::new(codes::DATA_LOSS, message)
+            .help("commit the approval to `infra/approvals.yaml`, where it is reviewed and bound to these changes");
+        return Err(Error::new(Class::Blocked, finding).into());
+    }
+    Ok(DeployOptions {
+        plan: options.plan.options(),
+        source,
+        allow_data_loss: options
+            .allow_data_loss
+            .iter()
+            .cloned()
+            .collect::<BTreeSet<_>>(),
+        timeout: options.timeout,
+        follow: if options.detach {
+            Follow::UntilStarted
+        } else {
+            Follow::ToTheEnd
+        },
+        ..DeployOptions::default()
+    })
+}

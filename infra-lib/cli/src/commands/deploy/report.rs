@@ -1,0 +1,90 @@
+//! What became of the stacks, at the end: for people, for programs, and the file of outputs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use infra_toolkit::cloud::{Cloud, StackOutput};
+use infra_toolkit::deploy::{Deployed, Outcome, StackOutcome};
+
+use super::super::Session;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::ProgressArguments;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::words::{clean, seconds};
+
+/// Says what became of each stack.
+pub(super) fn print(
+    session: &mut Session<'_>,
+    progress: ProgressArguments,
+    cloud: &dyn Cloud,
+    deployed: &Deployed,
+) -> Result<(), Failure> {
+    if progress.json {
+        let stacks = deployed.stacks.iter().map(|stack| StackResult {
+            stack: stack.stack.clone(),
+            outcome: outcome(stack).to_owned(),
+            outputs: record::outputs(outputs(stack)),
+        });
+        let result = Own::Result {
+            command: "deploy".to_owned(),
+            exit_code: ExitCode::Ok.number(),
+            stacks: stacks.collect(),
+        };
+        record::write(&mut session.output, cloud.now(), result)?;
+        return Ok(());
+    }
+    let mut text = String::from("\n");
+    for stack in &deployed.stacks {
+        let line = line(stack);
+        let _ = writeln!(text, "{}", session.output.emphasis(&line));
+        for output in outputs(stack) {
+            let _ = writeln!(text, "  {} = {}", output.name, clean(&output.value));
+        }
+    }
+    session.output.talk(&text)?;
+    Ok(())
+}
+
+fn line(stack: &StackOutcome) -> String {
+    let name = &stack.stack;
+    match &stack.outcome {
+        Outcome::Deployed { elapsed, .. } => {
+            format!("{name}: deployed in {}", seconds(elapsed.as_secs()))
+        }
+        Outcome::NoChanges { .. } => format!("{name}: no changes"),
+        Outcome::Detached => format!("{name}: begun; `watch --stack {name}` comes back to it"),
+        Outcome::Waiting { waits_for } => {
+            let first = waits_for.join(", ");
+            format!("{name}: not begun, it waits for {first}; deploy again once that is done")
+        }
+    }
+}
+
+fn outcome(stack: &StackOutcome) -> &'static str {
+    match &stack.outcome {
+        Outcome::Deployed { .. } => "deployed",
+        Outcome::NoChanges { .. } => "noChanges",
+        Outcome::Detached => "detached",
+        Outcome::Waiting { .. } => "waiting",
+    }
+}
+
+fn outputs(stack: &StackOutcome) -> &[StackOutput] {
+    match &stack.outcome {
+        Outcome::Deployed { outputs, .. } | Outcome::NoChanges { outputs } => outputs,
+        Outcome::Detached | Outcome::Waiting { .. } => &[],
+    }
+}
+
+/// `--outputs-file`: by stack, then by output, as the CDK writes it.
+pub(super) fn outputs_file(deployed: &Deployed) -> String {
+    let stacks: BTreeMap<&str, BTreeMap<String, String>> = deployed
+        .stacks
+        .iter()
+        .map(|stack| (stack.stack.as_str(), record::outputs(outputs(stack))))
+        .collect();
+    let mut text = serde_json::to_string_pretty(&stacks).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,88 @@
+//! What a deployment asks, and what Ctrl-C does to it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use infra_toolkit::Error;
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::plan::PlanOptions;
+use infra_toolkit::review::{Review, StackReview};
+
+use super::approval::{Approval, nobody};
+use crate::commands::Session;
+use crate::commands::plan::{Prepared, review_text, sentence};
+use crate::program::Failure;
+use crate::progress::record::{self, Own};
+use crate::progress::{Decision, Interruptible, ProgressArguments, Reply};
+
+/// A deployment that may have to ask.
+pub(super) struct Deploying<'a> {
+    prepared: Prepared<'a>,
+    cloud: Arc<dyn Cloud>,
+    approval: Approval,
+    progress: ProgressArguments,
+}
+
+impl<'a> Deploying<'a> {
+    pub(super) fn new(
+        cloud: Arc<dyn Cloud>,
+        assembly: &'a CloudAssembly,
+        options: &PlanOptions,
+        approval: Approval,
+        progress: ProgressArguments,
+    ) -> Self {
+        Self {
+            prepared: Prepared::new(cloud.clone(), assembly, options),
+            cloud,
+            approval,
+            progress,
+        }
+    }
+}
+
+#[async_trait]
+impl Interruptible for Deploying<'_> {
+    async fn take_back(&self) -> Vec<String> {
+        self.prepared.take_back().await
+    }
+
+    fn can_cancel(&self) -> bool {
+        true
+    }
+
+    async fn cancel(&self, stack: &str) -> Result<(), Error> {
+        self.prepared.cancel(stack).await
+    }
+
+    /// Shows what would change, to whoever looks, before it is known whether somebody is asked.
+    fn decide(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
+        if self.progress.json {
+            let planned = Own::Plan {
+                stacks: vec![review.clone()],
+            };
+            record::write(&mut session.output, self.cloud.now(), planned)?;
+        } else {
+            let shown = Review {
+                stacks: vec![review.clone()],
+            };
+            let text = review_text(&shown, session);
+            session.output.talk(&text)?;
+        }
+        if !self.approval.is_open(review) {
+            return Ok(Decision::Known(Reply::Yes));
+        }
+        if !session.person.is_there() {
+            return Ok(Decision::Known(Reply::No(nobody(review))));
+        }
+        Ok(Decision::Ask(format!(
+            "{}\n{}",
+            sentence(review),
+            self.approval.question()
+        )))
+    }
+
+    fn judge(&self, line: &str, review: &StackReview) -> Reply {
+        self.approval.judge(line, review)
+    }
+}

@@ -1,0 +1,40 @@
+//! Files that options name: read, checked and written with a finding that names them.
+
+use std::path::Path;
+
+use infra_core::{Diagnostic, codes};
+
+use super::Session;
+use crate::program::Failure;
+
+/// The text of a file.
+pub(super) fn read(session: &Session<'_>, path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(session.directory.join(path));
+    text.map_err(|error| {
+        let message = format!("cannot read `{}`: {error}", session.show(path));
+        Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+    })
+}
+
+/// Refuses, before anything is done, what could not be written afterwards.
+pub(super) fn check_writable(session: &Session<'_>, path: &Path) -> Result<(), Failure> {
+    let absolute = session.directory.join(path);
+    let folder = absolute.parent();
+    let why = if absolute.is_dir() {
+        "it is a folder"
+    } else if !folder.is_some_and(Path::is_dir) {
+        "its folder does not exist"
+    } else {
+        return Ok(());
+    };
+    let message = format!("cannot write `{}`: {why}", session.show(path));
+    Err(Diagnostic::new(codes::FILE_NOT_USABLE, message).into())
+}
+
+/// Writes a file.
+pub(super) fn write(session: &Session<'_>, path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(session.directory.join(path), text).map_err(|error| {
+        let message = format!("cannot write `{}`: {error}", session.show(path));
+        Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+    })
+}

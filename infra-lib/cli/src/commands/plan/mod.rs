@@ -1,0 +1,247 @@
+//! `plan`: what CloudFormation would do, left there as change sets; and what becomes of such plans.
+
+mod arguments;
+mod brief;
+mod stop;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::plan::{self, Listed, Plan, Which};
+use infra_toolkit::review::{Basis, Review, Verdict};
+
+use super::Session;
+use super::files;
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::record::{self, Own};
+use crate::progress::words::clean;
+use crate::progress::{Driving, ProgressArguments};
+
+pub(crate) use arguments::{PlanArguments, Selection, duration};
+pub(super) use brief::sentence;
+pub(super) use stop::Prepared;
+
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    then: Option<Then>,
+
+    #[command(flatten)]
+    plan: PlanArguments,
+
+    /// Writes the plan file, which `deploy --plan` reads: which change sets, of what, changing what.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    printing: Printing,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+/// How a review is printed.
+#[derive(Args, Clone, Copy, Debug)]
+struct Printing {
+    /// Returns 2 when something would change.
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+/// What becomes of plans.
+#[derive(Debug, Subcommand)]
+enum Then {
+    /// Prints what was planned before from the same sources, without making anything.
+    Show(Show),
+    /// Removes the plans of the app's stacks.
+    Discard(Remove),
+    /// Removes the plans that are not executed any more: expired, obsolete or failed.
+    Prune(Remove),
+}
+
+#[derive(Args, Debug)]
+struct Show {
+    #[command(flatten)]
+    plan: PlanArguments,
+
+    #[command(flatten)]
+    printing: Printing,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+#[derive(Args, Debug)]
+struct Remove {
+    #[command(flatten)]
+    selection: Selection,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    match &options.then {
+        None => make(session, options),
+        Some(Then::Show(options)) => show(session, options),
+        Some(Then::Discard(options)) => remove(session, options, Which::All),
+        Some(Then::Prune(options)) => remove(session, options, Which::Dead),
+    }
+}
+
+fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
+    let wanted = options.plan.options();
+    if let Some(path) = &options.out {
+        files::check_writable(session, path)?;
+    }
+    session.with_cloud(async |session, cloud| {
+        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
+        let operation = plan::plan(cloud.clone(), assembly.clone(), wanted.clone());
+        let driving = Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: None,
+        };
+        let made = session.drive_recorded("plan", operation, driving).await?;
+        if let Some(path) = &options.out {
+            files::write(session, path, &made.record.to_json())?;
+        }
+        let code = print(session, options.progress, options.printing, &*cloud, &made)?;
+        if !options.progress.json {
+            next_step(session, &made)?;
+        }
+        Ok(code)
+    })
+}
+
+fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
+    let wanted = options.plan.options();
+    session.with_cloud(async |session, cloud| {
+        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
+        let operation = plan::show(cloud.clone(), assembly.clone(), wanted.clone());
+        let driving = Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: None,
+        };
+        let found = session
+            .drive_recorded("plan show", operation, driving)
+            .await?;
+        print(session, options.progress, options.printing, &*cloud, &found)
+    })
+}
+
+/// Data is the review; the talk is about it.
+fn print(
+    session: &mut Session<'_>,
+    progress: ProgressArguments,
+    printing: Printing,
+    cloud: &dyn Cloud,
+    plan: &Plan,
+) -> Result<ExitCode, Failure> {
+    let changes = plan.review.verdict() != Verdict::NoChanges;
+    let code = if changes && printing.detailed_exitcode {
+        ExitCode::Differences
+    } else {
+        ExitCode::Ok
+    };
+    if progress.json {
+        let planned = Own::Plan {
+            stacks: plan.review.stacks.clone(),
+        };
+        record::write(&mut session.output, cloud.now(), planned)?;
+        let result = Own::Result {
+            command: "plan".to_owned(),
+            exit_code: code.number(),
+            stacks: Vec::new(),
+        };
+        record::write(&mut session.output, cloud.now(), result)?;
+    } else {
+        let text = review_text(&plan.review, session);
+        session.output.data(&text)?;
+    }
+    Ok(code)
+}
+
+/// What would change, for people.
+pub(super) fn review_text(review: &Review, _session: &Session<'_>) -> String {
+    let stacks = review.stacks.iter();
+    stacks.map(|stack| sentence(stack) + "\n").collect()
+}
+
+/// What a person does with a plan.
+fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
+    let expires = plan
+        .review
+        .stacks
+        .iter()
+        .find_map(|stack| match &stack.basis {
+            Basis::ChangeSet { expires, .. } => Some(expires.clone()),
+            Basis::Templates { .. } => None,
+        });
+    let text = match expires {
+        Some(expires) => {
+            format!(
+                "`deploy --reviewed` executes exactly this, until {}\n",
+                clean(&expires)
+            )
+        }
+        None => "nothing to deploy\n".to_owned(),
+    };
+    session.output.talk(&text)?;
+    Ok(())
+}
+
+fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.selection.assembly.as_deref())?;
+    let wanted = options.selection.options();
+    session.with_cloud(async |session, cloud| {
+        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
+        let operation = plan::discard(cloud.clone(), assembly.clone(), wanted.clone(), which);
+        let driving = Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &stop,
+            questions: None,
+        };
+        let removed = session
+            .drive_recorded("plan discard", operation, driving)
+            .await?;
+        if options.progress.json {
+            let result = Own::Result {
+                command: "plan discard".to_owned(),
+                exit_code: ExitCode::Ok.number(),
+                stacks: removed.iter().map(removed_record).collect(),
+            };
+            record::write(&mut session.output, cloud.now(), result)?;
+            return Ok(ExitCode::Ok);
+        }
+        let mut text = String::new();
+        for one in &removed {
+            text += &format!("{}: removed {}\n", one.stack, one.name);
+        }
+        session.output.data(&text)?;
+        let line = match removed.len() {
+            0 => "there was no such plan".to_owned(),
+            count => format!("{} removed", plural(count, "plan")),
+        };
+        session.output.talk(&format!("{line}\n"))?;
+        Ok(ExitCode::Ok)
+    })
+}
+
+fn removed_record(listed: &Listed) -> record::StackResult {
+    record::StackResult {
+        stack: listed.stack.clone(),
+        outcome: format!("removed {}", listed.name),
+        outputs: std::collections::BTreeMap::new(),
+    }
+}

@@ -1,0 +1,65 @@
+//! What Ctrl-C does to plans and deployments: takes back change sets, or asks AWS to cancel.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use infra_toolkit::Error;
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cancel::cancel_stack;
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::plan::{self, Pending, PlanOptions};
+
+use crate::progress::Interruptible;
+
+/// Change sets that this run makes, and what it then does with them.
+pub(crate) struct Prepared<'a> {
+    cloud: Arc<dyn Cloud>,
+    assembly: &'a CloudAssembly,
+    pending: Pending,
+}
+
+impl<'a> Prepared<'a> {
+    /// What becomes of these options.
+    pub(crate) fn new(
+        cloud: Arc<dyn Cloud>,
+        assembly: &'a CloudAssembly,
+        options: &PlanOptions,
+    ) -> Self {
+        Self {
+            cloud,
+            assembly,
+            pending: options.pending.clone(),
+        }
+    }
+}
+
+#[async_trait]
+impl Interruptible for Prepared<'_> {
+    async fn take_back(&self) -> Vec<String> {
+        if self.pending.is_empty() {
+            return Vec::new();
+        }
+        match plan::abandon(self.cloud.clone(), self.pending.clone()).await {
+            Ok(names) => {
+                let said = names.iter();
+                said.map(|name| format!("deleted the change set {name}"))
+                    .collect()
+            }
+            // They expire, and `plan prune` finds them.
+            Err(error) => vec![
+                format!("a change set of this run is left: {error}"),
+                "`plan discard` removes it".to_owned(),
+            ],
+        }
+    }
+
+    fn can_cancel(&self) -> bool {
+        true
+    }
+
+    async fn cancel(&self, stack: &str) -> Result<(), Error> {
+        let region = self.assembly.stack(stack).and_then(|s| s.region.clone());
+        let region = region.or_else(|| self.cloud.default_region());
+        cancel_stack(&*self.cloud, &region.unwrap_or_default(), stack).await
+    }
+}

@@ -1,0 +1,12 @@
+//! Why ECS tasks fail, read while CloudFormation still waits for their service: a rollback removes it all.
+//!
+//! CloudFormation only says that a service did not become stable, up to three hours later. ECS knows at once that a
+//! container ended with exit code 3, and CloudWatch has the lines it wrote before.
+
+mod mask;
+mod observer;
+mod task;
+
+pub use mask::mask;
+pub use observer::{FailFast, fail_fast_observer, observer};
+pub(crate) use task::{ContainerLog, Definitions, container_logs, last_part, of_task, shown};
