@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, deploy, plan, watch};
+use crate::commands::{
+    cancel, deploy, destroy, drift, outputs, plan, refactor, rollback, watch,
+};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -69,6 +71,16 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way: everything goes back to how it was.
     Cancel(cancel::Arguments),
+    /// Prints what the deployed stacks publish.
+    Outputs(outputs::Arguments),
+    /// Compares what is there with what was deployed.
+    Drift(drift::Arguments),
+    /// Brings a stack whose operation failed back to how it was.
+    Rollback(rollback::Arguments),
+    /// Gives resources another logical ID or stack without touching them, as `moved_from` in the program says.
+    Refactor(refactor::Arguments),
+    /// Deletes stacks, after showing what becomes of everything that holds data.
+    Destroy(destroy::Arguments),
 }
 
 #[derive(Args, Debug)]

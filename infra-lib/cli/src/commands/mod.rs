@@ -1,12 +1,18 @@
 //! One module a command; here is what they share.
 
 pub(crate) mod cancel;
+mod confirm;
 pub(crate) mod deploy;
+pub(crate) mod destroy;
+pub(crate) mod drift;
 mod explain;
 mod files;
 mod graph;
 mod ls;
+pub(crate) mod outputs;
 pub(crate) mod plan;
+pub(crate) mod refactor;
+pub(crate) mod rollback;
 mod sarif;
 mod schema;
 mod synth;
@@ -52,6 +58,11 @@ impl Session<'_> {
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         let value = self.variables.get(name).map(String::as_str);
         value.filter(|value| !value.is_empty())
+    }
+
+    /// The environment that was asked for.
+    pub(crate) fn environment(&self) -> Option<&str> {
+        self.configuration.env.as_deref()
     }
 
     /// The path as messages show it.
@@ -161,6 +172,11 @@ pub(crate) fn run(
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
         Command::Cancel(options) => cancel::run(&mut session, options),
+        Command::Outputs(options) => outputs::run(&mut session, options),
+        Command::Drift(options) => drift::run(&mut session, options),
+        Command::Rollback(options) => rollback::run(&mut session, options),
+        Command::Refactor(options) => refactor::run(&mut session, options),
+        Command::Destroy(options) => destroy::run(&mut session, options),
     }
 }
 

@@ -242,11 +242,17 @@ codes! {
     DELETION_FAILED = "INF7407", Error, "a stack could not be deleted";
     UNKNOWN_RESOURCE = "INF7408", Error, "an option names a resource that is not there";
     NOT_CONFIRMED = "INF7409", Error, "nobody confirmed";
+    OUTPUT_NAME_CLASH = "INF7410", Error, "two stacks publish different values under one name";
     NOTHING_TO_ROLL_BACK = "INF7411", Error, "there is nothing to roll back";
     CANNOT_SKIP = "INF7412", Error, "a resource did not fail, so it cannot be skipped";
     DRIFT_NOT_DETECTED = "INF7421", Error, "a stack could not be compared with what is there";
     DRIFT_IGNORES_NOT_READABLE = "INF7422", Error, "a file of accepted drift cannot be read";
     STALE_DRIFT_IGNORE = "INF7423", Warning, "drift is ignored that is not there";
+    BAD_IDENTIFIER = "INF7431", Error, "an identifier is not what its type is found by";
+    NO_DELETION_POLICY = "INF7432", Error, "a resource that is imported has no deletion policy";
+    IMPORT_INCOMPLETE = "INF7433", Error, "a resource that is imported refers to something that is not deployed";
+    IMPORT_FAILED = "INF7434", Error, "resources could not be imported";
+    ALREADY_DEPLOYED = "INF7435", Error, "a resource that is to be imported belongs to the stack already";
     MOVE_PENDING = "INF7441", Warning, "a declared move has not been carried out";
     MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
     MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";

@@ -36,6 +36,13 @@ pub struct Prepared {
     region: String,
 }
 
+impl Prepared {
+    /// The stacks that take part.
+    pub fn stacks(&self) -> Vec<String> {
+        self.templates.iter().map(|(name, _)| name.clone()).collect()
+    }
+}
+
 /// Moves that were carried out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Refactored {
