@@ -63,13 +63,13 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
-    /// Has CloudFormation work out what would change, and leaves that as change sets; changes nothing.
+    /// Works out what would change, and leaves it in CloudFormation as change sets; changes nothing.
     Plan(Box<plan::Arguments>),
-    /// Deploys the stacks: shows what would change, asks, and stays until AWS is done.
+    /// Deploys: shows what would change, asks, and stays until AWS is done.
     Deploy(Box<deploy::Arguments>),
-    /// Watches what is under way on the stacks of the app, also after a crash or from another machine.
+    /// Comes back to what is under way, also after a crash or from another machine.
     Watch(watch::Arguments),
-    /// Ends an update that is under way: everything goes back to how it was.
+    /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
     /// Prints what the deployed stacks publish.
     Outputs(outputs::Arguments),

@@ -50,6 +50,13 @@ impl Person {
     }
 }
 
+impl Person {
+    /// What a terminal would show of an answer, where there is none that shows it.
+    pub(crate) fn echo(&self, line: &str) -> Option<String> {
+        matches!(self, Self::Script(_)).then(|| format!("{line}\n"))
+    }
+}
+
 fn read_line() -> io::Result<Option<String>> {
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line)?;

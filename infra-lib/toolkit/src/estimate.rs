@@ -1,6 +1,148 @@
-//! How long things usually take.
+//! How long things usually take: seconds by resource type, and the longest chain of a deployment.
+//!
+//! The figures are medians that people measured and published, and what AWS documents; they are good enough to tell
+//! a minute from a quarter of an hour, and nothing more is claimed.
 
-/// Seconds that such a resource usually takes for what a status such as `CREATE_IN_PROGRESS` says.
-pub fn typical_seconds(_type_name: &str, _status: &str) -> Option<u64> {
-    None
+mod chain;
+
+pub use chain::estimate;
+
+/// What is done to a resource.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Work {
+    /// It is created.
+    Create,
+    /// It is changed in place.
+    Update,
+    /// It is deleted.
+    Delete,
+}
+
+/// Seconds for a resource whose type is not in the table: a few calls that answer at once, and CloudFormation's own
+/// time around them.
+const OTHERWISE: [u64; 3] = [10, 10, 5];
+
+/// Seconds to create, to update, to delete.
+const SECONDS: &[(&str, [u64; 3])] = &[
+    ("AWS::ApiGateway::RestApi", [10, 10, 40]),
+    ("AWS::AutoScaling::AutoScalingGroup", [60, 60, 180]),
+    // Certificates wait until DNS shows the record that proves the domain.
+    ("AWS::CertificateManager::Certificate", [240, 30, 15]),
+    // A change reaches every edge location before it counts; deletion disables first.
+    ("AWS::CloudFront::Distribution", [265, 165, 300]),
+    ("AWS::CloudFront::Function", [15, 15, 10]),
+    ("AWS::CloudFront::VpcOrigin", [420, 420, 420]),
+    ("AWS::CloudWatch::Alarm", [6, 6, 5]),
+    ("AWS::Cognito::UserPool", [10, 10, 10]),
+    ("AWS::DocDB::DBCluster", [150, 60, 120]),
+    ("AWS::DocDB::DBInstance", [480, 300, 420]),
+    ("AWS::DynamoDB::GlobalTable", [60, 60, 60]),
+    ("AWS::DynamoDB::Table", [35, 35, 25]),
+    ("AWS::EC2::EIP", [18, 15, 10]),
+    ("AWS::EC2::FlowLog", [8, 8, 8]),
+    ("AWS::EC2::Instance", [45, 60, 90]),
+    ("AWS::EC2::InternetGateway", [18, 10, 10]),
+    ("AWS::EC2::NatGateway", [106, 10, 60]),
+    ("AWS::EC2::Route", [12, 12, 10]),
+    ("AWS::EC2::RouteTable", [12, 10, 10]),
+    ("AWS::EC2::SecurityGroup", [10, 10, 10]),
+    ("AWS::EC2::Subnet", [12, 12, 10]),
+    ("AWS::EC2::TransitGatewayAttachment", [90, 60, 90]),
+    ("AWS::EC2::VPC", [14, 12, 10]),
+    ("AWS::EC2::VPCEndpoint", [70, 60, 240]),
+    ("AWS::EC2::VPCGatewayAttachment", [12, 10, 12]),
+    ("AWS::ECR::Repository", [6, 6, 6]),
+    ("AWS::ECS::Cluster", [12, 10, 10]),
+    // Until the tasks are healthy; deletion drains them first.
+    ("AWS::ECS::Service", [119, 150, 120]),
+    ("AWS::ECS::TaskDefinition", [6, 6, 5]),
+    ("AWS::EFS::FileSystem", [15, 15, 15]),
+    ("AWS::EFS::MountTarget", [90, 60, 60]),
+    ("AWS::EKS::Cluster", [600, 600, 300]),
+    ("AWS::EKS::Nodegroup", [150, 300, 240]),
+    ("AWS::ElastiCache::CacheCluster", [330, 300, 240]),
+    ("AWS::ElastiCache::ReplicationGroup", [600, 480, 420]),
+    ("AWS::ElastiCache::ServerlessCache", [180, 120, 120]),
+    ("AWS::ElasticLoadBalancingV2::Listener", [6, 6, 5]),
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", [116, 10, 20]),
+    ("AWS::ElasticLoadBalancingV2::TargetGroup", [10, 10, 8]),
+    // A new profile counts when every region knows it.
+    ("AWS::IAM::InstanceProfile", [126, 15, 10]),
+    ("AWS::IAM::ManagedPolicy", [15, 15, 10]),
+    ("AWS::IAM::Policy", [15, 15, 10]),
+    ("AWS::IAM::Role", [17, 17, 12]),
+    ("AWS::KMS::Alias", [6, 6, 5]),
+    ("AWS::KMS::Key", [122, 71, 20]),
+    ("AWS::KinesisFirehose::DeliveryStream", [60, 30, 60]),
+    ("AWS::Lambda::EventSourceMapping", [25, 25, 25]),
+    ("AWS::Lambda::Function", [12, 15, 10]),
+    ("AWS::Logs::LogGroup", [8, 8, 5]),
+    ("AWS::MSK::Cluster", [1_500, 900, 300]),
+    ("AWS::Neptune::DBInstance", [600, 300, 420]),
+    ("AWS::OpenSearchService::Domain", [1_020, 900, 600]),
+    ("AWS::RDS::DBCluster", [90, 60, 120]),
+    ("AWS::RDS::DBInstance", [595, 171, 300]),
+    ("AWS::RDS::DBParameterGroup", [12, 12, 10]),
+    ("AWS::RDS::DBProxy", [300, 60, 240]),
+    ("AWS::RDS::DBSubnetGroup", [8, 8, 8]),
+    ("AWS::Redshift::Cluster", [240, 180, 180]),
+    // Until all name servers answer alike.
+    ("AWS::Route53::HostedZone", [45, 10, 45]),
+    ("AWS::Route53::RecordSet", [45, 45, 45]),
+    ("AWS::S3::Bucket", [30, 31, 10]),
+    ("AWS::S3::BucketPolicy", [6, 6, 5]),
+    // A queue of that name can be made again only a minute after its deletion.
+    ("AWS::SQS::Queue", [72, 60, 60]),
+    ("AWS::SecretsManager::Secret", [10, 10, 10]),
+    ("AWS::ServiceDiscovery::PrivateDnsNamespace", [60, 10, 60]),
+    ("AWS::WAFv2::WebACL", [20, 15, 10]),
+];
+
+/// Seconds that this work usually takes on such a resource, where we have reason to know.
+pub fn known_seconds(type_name: &str, work: Work) -> Option<u64> {
+    let at = SECONDS
+        .binary_search_by(|(name, _)| (*name).cmp(type_name))
+        .ok()?;
+    Some(SECONDS[at].1[work as usize])
+}
+
+/// Seconds that this work usually takes on such a resource; a small number where nothing is known.
+pub fn seconds(type_name: &str, work: Work) -> u64 {
+    known_seconds(type_name, work).unwrap_or(OTHERWISE[work as usize])
+}
+
+/// Seconds that such a resource usually takes for what a status such as `CREATE_IN_PROGRESS` says; `None` where
+/// nobody knows.
+pub fn typical_seconds(type_name: &str, status: &str) -> Option<u64> {
+    let work = match status.split('_').next()? {
+        "CREATE" | "IMPORT" => Work::Create,
+        "UPDATE" => Work::Update,
+        "DELETE" => Work::Delete,
+        _ => return None,
+    };
+    known_seconds(type_name, work)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SECONDS, Work, seconds, typical_seconds};
+
+    #[test]
+    fn the_table_is_sorted_and_names_types_that_exist() {
+        assert!(SECONDS.is_sorted_by(|(one, _), (other, _)| one < other));
+        for (name, _) in SECONDS {
+            assert!(infra_schema::resource(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_status_says_what_is_done() {
+        let database = |status| typical_seconds("AWS::RDS::DBInstance", status);
+        assert_eq!(database("CREATE_IN_PROGRESS"), Some(595));
+        assert_eq!(database("UPDATE_IN_PROGRESS"), Some(171));
+        assert_eq!(database("DELETE_IN_PROGRESS"), Some(300));
+        assert_eq!(database("ROLLBACK_IN_PROGRESS"), None);
+        assert_eq!(typical_seconds("Custom::Thing", "CREATE_IN_PROGRESS"), None);
+        assert_eq!(seconds("Custom::Thing", Work::Create), 10);
+    }
 }

@@ -13,8 +13,8 @@ pub struct ResourceName {
     pub stack: String,
     /// The name in the template.
     pub logical_id: String,
-    /// The type.
-    #[serde(rename = "type")]
+    /// The type. `type` in JSON is what an event is.
+    #[serde(rename = "resourceType")]
     pub type_name: String,
     /// The name in AWS.
     #[serde(skip_serializing_if = "Option::is_none")]

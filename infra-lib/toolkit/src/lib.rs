@@ -15,6 +15,7 @@ pub mod aws;
 pub mod cancel;
 pub mod cloud;
 pub mod deploy;
+pub mod diff;
 pub mod digest;
 mod error;
 pub mod estimate;

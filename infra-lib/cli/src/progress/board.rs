@@ -142,7 +142,10 @@ impl Board {
             Event::Progress(progress) => {
                 let stack = self.stack(&progress.stack);
                 stack.done = progress.done;
-                stack.total = progress.total;
+                // Where nobody knows how much there is to do, what was begun so far is no answer.
+                if stack.total > 0 {
+                    stack.total = progress.total;
+                }
                 stack.typical_secs = progress.typical_secs.or(stack.typical_secs);
                 stack.waiting.clone_from(&progress.waiting);
                 stack.told = Instant::now();
@@ -162,11 +165,12 @@ impl Board {
                 reason,
                 since_secs,
             } => {
-                let text = format!(
-                    "no answer to {operation} for {}, trying again: {}",
-                    seconds(*since_secs),
-                    clean(reason)
-                );
+                let since = match since_secs {
+                    0 => String::new(),
+                    some => format!(" for {}", seconds(*some)),
+                };
+                let reason = clean(reason);
+                let text = format!("no answer to {operation}{since}, trying again: {reason}");
                 if self.retrying.replace(text.clone()).is_none() {
                     news.push(line(Mood::Careful, None, &text));
                 }

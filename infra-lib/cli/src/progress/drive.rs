@@ -234,7 +234,12 @@ impl Session<'_> {
         loop {
             tokio::select! {
                 biased;
-                line = self.person.answer() => return Ok(Answer::Line(line)),
+                line = self.person.answer() => {
+                    if let Some(echo) = line.as_deref().and_then(|line| self.person.echo(line)) {
+                        self.output.say(&echo)?;
+                    }
+                    return Ok(Answer::Line(line));
+                }
                 interrupt = self.interrupts.next() => return Ok(Answer::Interrupt(interrupt)),
                 event = operation.next() => match event {
                     Some(event) => {

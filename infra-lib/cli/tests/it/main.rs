@@ -6,3 +6,4 @@ mod configuration;
 mod events;
 mod json_schema;
 mod reference;
+mod watching;

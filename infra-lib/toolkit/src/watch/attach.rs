@@ -8,6 +8,7 @@ use crate::assembly::{CloudAssembly, Stack};
 use crate::cloud::{Cloud, StackDescription, StackOutput, StackStatus};
 use crate::error::{Class, Error};
 use crate::event::{Event, ResourceName};
+use crate::evidence::observer;
 use crate::failure;
 use crate::operation::{Operation, Reporter};
 
@@ -95,6 +96,7 @@ async fn attach_one(
     let mut following = Following::new(cloud.clone(), &region, &stack.name, &found.id);
     following.origins.clone_from(&stack.origins);
     following.pace = pace;
+    following.observer = Some(observer(cloud.clone(), &region));
     // The operation began when the stack was last changed; what came before is not of it.
     if let Some(began) = found.updated.or(found.created) {
         following.since = began;
@@ -127,7 +129,7 @@ async fn attach_one(
     };
     let failures = failure::failures(&followed.events, name);
     let mut findings = failure::findings(&failures, &followed.evidence);
-    findings.push(verdict(&stack, &followed.status));
+    findings.push(verdict(&stack, &followed.status, failures.is_empty()));
     let class = if followed.status.is_rolled_back() {
         Class::RolledBack
     } else {
@@ -137,8 +139,12 @@ async fn attach_one(
 }
 
 /// Where the stack is left, and what to do about it.
-fn verdict(stack: &Stack, status: &StackStatus) -> Diagnostic {
+fn verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     let name = &stack.name;
+    if cancelled && status.is_rolled_back() {
+        let message = format!("the update of stack `{name}` was cancelled and undone: {status}");
+        return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
+    }
     if status.is_rolled_back() || status.is_deleted() {
         let message =
             format!("what was under way on stack `{name}` failed and was undone: {status}");

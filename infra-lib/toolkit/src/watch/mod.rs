@@ -7,6 +7,8 @@
 mod attach;
 mod look;
 mod pace;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

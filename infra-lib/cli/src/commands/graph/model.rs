@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{StackArtifact, Synthesis};
+use infra_toolkit::template::{Reference, references};
 use serde_json::Value as JsonValue;
 
 use crate::arguments::GraphDetail;
@@ -222,77 +223,26 @@ impl Outputs {
     /// Everything that a resource refers to, in its own stack and in others.
     fn targets(&self, at: usize, resource: &JsonValue) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
-        visit(resource, &mut |reference| match reference {
-            Reference::Local(id) => found.push((at, id)),
-            Reference::Output(stack, output) => {
-                found.extend(self.by_name.get(&(stack, output)).cloned());
+        for reference in references(resource) {
+            match reference {
+                Reference::Local { logical_id, .. } => found.push((at, logical_id)),
+                Reference::StackOutput { stack, output } => {
+                    found.extend(self.by_name.get(&(stack, output)).cloned());
+                }
+                Reference::Import { export } => found.extend(self.by_export.get(&export).cloned()),
+                Reference::Condition { .. } => {}
             }
-            Reference::Import(export) => found.extend(self.by_export.get(&export).cloned()),
-        });
+        }
         found
     }
 }
 
-enum Reference {
-    Local(String),
-    Output(String, String),
-    Import(String),
-}
-
+/// The resources of this template that a value refers to.
 fn local(value: &JsonValue) -> Vec<String> {
-    let mut found = Vec::new();
-    visit(value, &mut |reference| {
-        if let Reference::Local(id) = reference {
-            found.push(id);
-        }
+    let found = references(value).into_iter();
+    let found = found.filter_map(|reference| match reference {
+        Reference::Local { logical_id, .. } if !logical_id.starts_with("AWS::") => Some(logical_id),
+        _ => None,
     });
-    found
-}
-
-/// Calls `each` for every reference inside.
-fn visit(value: &JsonValue, each: &mut dyn FnMut(Reference)) {
-    match value {
-        JsonValue::Array(items) => items.iter().for_each(|item| visit(item, each)),
-        JsonValue::Object(map) => {
-            for (key, inner) in map {
-                match (key.as_str(), inner) {
-                    ("Ref", JsonValue::String(id)) => each(Reference::Local(id.clone())),
-                    ("Fn::GetAtt", JsonValue::Array(parts)) => {
-                        if let Some(id) = parts.first().and_then(JsonValue::as_str) {
-                            each(Reference::Local(id.to_owned()));
-                        }
-                    }
-                    ("Fn::GetStackOutput", call) => {
-                        if let (Some(stack), Some(output)) =
-                            (call["StackName"].as_str(), call["OutputName"].as_str())
-                        {
-                            each(Reference::Output(stack.to_owned(), output.to_owned()));
-                        }
-                    }
-                    ("Fn::ImportValue", JsonValue::String(export)) => {
-                        each(Reference::Import(export.clone()));
-                    }
-                    ("Fn::Sub", JsonValue::String(text)) => placeholders(text, each),
-                    ("Fn::Sub", JsonValue::Array(parts)) => {
-                        if let Some(text) = parts.first().and_then(JsonValue::as_str) {
-                            placeholders(text, each);
-                        }
-                        parts.iter().skip(1).for_each(|part| visit(part, each));
-                    }
-                    _ => visit(inner, each),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The references in the text of an `Fn::Sub`.
-fn placeholders(text: &str, each: &mut dyn FnMut(Reference)) {
-    for rest in text.split("${").skip(1) {
-        if let Some((name, _)) = rest.split_once('}') {
-            let id = name.split('.').next().unwrap_or(name);
-            each(Reference::Local(id.to_owned()));
-        }
-    }
+    found.collect()
 }

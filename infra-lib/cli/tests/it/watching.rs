@@ -1,0 +1,243 @@
+//! `watch` and `cancel`, and Ctrl-C while AWS works: whole outputs, against an AWS in memory.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Invocation, Outcome};
+use infra_core::{App, CfnResource, Stack};
+use infra_toolkit::cloud::{
+    ChangeSetType, Cloud, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
+};
+use infra_toolkit::fake::{During, FakeCloud, Fault, REGION, When};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+use tokio::runtime::Runtime;
+
+use crate::json_schema::problems;
+
+fn template(delay: u32) -> JsonValue {
+    json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
+        "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+            "DisplayName": { "Fn::Join": [":", [{ "Fn::GetAtt": ["Queue", "QueueName"] }, delay.to_string()]] },
+        } },
+    }, "Outputs": { "Url": { "Value": { "Ref": "Queue" } } } })
+}
+
+fn app(app: &App) {
+    let stack = Stack::new(app, "Web");
+    CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
+    CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
+}
+
+/// An update of `Web` that somebody began ten seconds ago.
+fn under_way(aws: &FakeCloud) -> Runtime {
+    aws.deploy("Web", &template(0));
+    begin(aws, ChangeSetType::Update)
+}
+
+fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
+    aws.takes("Queue", Duration::from_secs(70));
+    let runtime = FakeCloud::runtime();
+    runtime.block_on(async {
+        let client = aws.cloudformation(REGION);
+        let created = client
+            .create_change_set(CreateChangeSet {
+                stack_name: "Web".to_owned(),
+                name: "set-1".to_owned(),
+                change_set_type,
+                template: TemplateSource::Body(template(5).to_string()),
+                parameters: BTreeMap::new(),
+                tags: BTreeMap::new(),
+                capabilities: Vec::new(),
+                role_arn: None,
+                notification_arns: Vec::new(),
+                description: None,
+                on_failure: OnFailure::Rollback,
+                rollback_alarms: None,
+                import_existing: false,
+                imports: Vec::new(),
+                revert_drift: false,
+                token: "token-1".to_owned(),
+            })
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        let execute = ExecuteChangeSet {
+            id: created.id,
+            token: "execute-1".to_owned(),
+            disable_rollback: None,
+            retain_except_on_create: false,
+        };
+        client.execute_change_set(execute).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        aws.elapsed();
+    });
+    runtime
+}
+
+fn run(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Outcome {
+    invocation(aws, runtime, arguments).run_simple(app)
+}
+
+fn invocation(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocation {
+    Invocation::new(arguments.iter().copied())
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), runtime)
+}
+
+#[test]
+fn watch_comes_back_to_an_update_and_ends_as_it_ends() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    assert_snapshot!(run(&aws, runtime, &["watch"]));
+    assert!(aws.writes().iter().all(|call| !call.starts_with("Cancel")));
+}
+
+#[test]
+fn watch_of_a_failed_update_ends_with_the_cause_and_the_exit_code_of_a_rollback() {
+    let aws = FakeCloud::new();
+    aws.fails("Queue", During::Update, "You must wait 60 seconds");
+    let runtime = under_way(&aws);
+    assert_snapshot!(run(&aws, runtime, &["watch", "--stack", "Web"]));
+}
+
+#[test]
+fn watch_of_stacks_at_rest_says_where_they_stand() {
+    let aws = FakeCloud::new();
+    let outcome = run(&aws, FakeCloud::runtime(), &["watch"]);
+    assert_snapshot!(outcome, @r"
+    exit code: 0
+    --- stderr
+    Web: not deployed
+    ");
+    aws.deploy("Web", &template(0));
+    let outcome = run(&aws, FakeCloud::runtime(), &["watch"]);
+    assert_snapshot!(outcome, @r"
+    exit code: 0
+    --- stderr
+    Web: nothing is under way, it is CREATE_COMPLETE
+    ");
+}
+
+#[test]
+fn watch_survives_throttling_and_says_so() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    aws.inject("DescribeStackEvents", Fault::Throttled, When::Next(4));
+    assert_snapshot!(run(&aws, runtime, &["watch"]));
+}
+
+#[test]
+fn json_lines_are_of_the_schema_and_nothing_else_is_on_standard_output() {
+    let aws = FakeCloud::new();
+    aws.fails("Queue", During::Update, "You must wait 60 seconds");
+    let runtime = under_way(&aws);
+    let outcome = run(&aws, runtime, &["watch", "--json"]);
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+    let schema = infra_cli::events_schema();
+    let mut types = Vec::new();
+    for line in outcome.stdout.lines() {
+        let record: JsonValue = serde_json::from_str(line).unwrap();
+        assert_eq!(problems(&schema, &record), Vec::<String>::new(), "{line}");
+        types.push(record["type"].as_str().unwrap().to_owned());
+    }
+    types.dedup();
+    assert_snapshot!(types.join(" "));
+    let last: JsonValue = serde_json::from_str(outcome.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(last["exitCode"], 5);
+}
+
+#[test]
+fn a_signal_to_end_detaches_at_once_and_says_how_to_come_back() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    let outcome = invocation(&aws, runtime, &["watch"])
+        .interrupt(Duration::from_secs(40), Interrupt::Terminate)
+        .run_simple(app);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+#[test]
+fn ctrl_c_without_a_terminal_detaches_too() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    let outcome = invocation(&aws, runtime, &["watch", "--progress", "none"])
+        .interrupt(Duration::from_secs(40), Interrupt::CtrlC)
+        .run_simple(app);
+    assert_snapshot!(outcome);
+}
+
+fn at_terminal(answers: &[&str]) -> (FakeCloud, Outcome) {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    let outcome = invocation(&aws, runtime, &["watch", "--progress", "lines"])
+        .terminal()
+        .variable("NO_COLOR", "1")
+        .answers(answers.iter().copied())
+        .interrupt(Duration::from_secs(20), Interrupt::CtrlC)
+        .run_simple(app);
+    (aws, outcome)
+}
+
+#[test]
+fn ctrl_c_at_a_terminal_asks_and_waits_when_told_to() {
+    let (aws, outcome) = at_terminal(&["what?", "w"]);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+}
+
+#[test]
+fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
+    let (aws, outcome) = at_terminal(&["c"]);
+    assert_snapshot!(outcome);
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn ctrl_c_at_a_terminal_where_nobody_answers_detaches() {
+    let (aws, outcome) = at_terminal(&[]);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+#[test]
+fn cancel_has_an_update_rolled_back_and_watches_it() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    assert_snapshot!(run(&aws, runtime, &["cancel"]));
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn cancel_leaves_when_asked_to() {
+    let aws = FakeCloud::new();
+    let runtime = under_way(&aws);
+    assert_snapshot!(run(
+        &aws,
+        runtime,
+        &["cancel", "--stack", "Web", "--detach"]
+    ));
+}
+
+#[test]
+fn a_creation_cannot_be_cancelled() {
+    let aws = FakeCloud::new();
+    let runtime = begin(&aws, ChangeSetType::Create);
+    assert_snapshot!(run(&aws, runtime, &["cancel"]));
+}
+
+#[test]
+fn nothing_under_way_cannot_be_cancelled() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    assert_snapshot!(run(&aws, FakeCloud::runtime(), &["cancel"]));
+}

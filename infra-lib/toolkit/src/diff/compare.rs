@@ -1,0 +1,330 @@
+//! Two values, and where they differ: keys in any order, list elements matched by what names them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as JsonValue;
+
+use super::path::{Path, Step};
+
+/// A place where two values differ.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Difference {
+    pub(super) path: Path,
+    /// Missing when it is new.
+    pub(super) before: Option<JsonValue>,
+    /// Missing when it goes.
+    pub(super) after: Option<JsonValue>,
+}
+
+/// Members that tell the elements of a list apart, in order of preference.
+const IDENTITIES: [&str; 10] = [
+    "Key",
+    "Name",
+    "Sid",
+    "Id",
+    "PolicyName",
+    "ContainerName",
+    "AttributeName",
+    "IndexName",
+    "DeviceName",
+    "LogicalId",
+];
+
+/// Beyond so many comparisons, lists are compared position by position.
+const MOST_COMPARISONS: usize = 250_000;
+
+/// Whether two values say the same to CloudFormation: it makes no difference between `80` and `"80"`, nor between the
+/// forms of `Fn::GetAtt`.
+pub(super) fn same(one: &JsonValue, other: &JsonValue) -> bool {
+    match (one, other) {
+        (JsonValue::Object(one), JsonValue::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, value)| {
+                    other.get(key).is_some_and(|other| {
+                        if key == "Fn::GetAtt" {
+                            dotted(value) == dotted(other)
+                        } else {
+                            same(value, other)
+                        }
+                    })
+                })
+        }
+        (JsonValue::Array(one), JsonValue::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        _ => match (scalar(one), scalar(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => one == other,
+        },
+    }
+}
+
+/// Where two values differ, in an order that does not depend on theirs.
+pub(super) fn differences(before: &JsonValue, after: &JsonValue, path: &Path) -> Vec<Difference> {
+    let mut found = Vec::new();
+    walk(before, after, path, &mut found);
+    found
+}
+
+/// Whether it is a call of an intrinsic function, which is compared as a whole.
+pub(super) fn is_intrinsic(value: &JsonValue) -> bool {
+    let Some(map) = value.as_object().filter(|map| map.len() == 1) else {
+        return false;
+    };
+    map.keys()
+        .all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
+}
+
+fn scalar(value: &JsonValue) -> Option<String> {
+    match value {
+        JsonValue::String(text) => Some(text.clone()),
+        JsonValue::Bool(_) | JsonValue::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The argument of `Fn::GetAtt` as `Resource.Attribute`, or as it is when it is computed.
+fn dotted(argument: &JsonValue) -> String {
+    let parts = argument.as_array().map(|parts| {
+        let parts = parts.iter().map(|part| match part.as_str() {
+            Some(text) => text.to_owned(),
+            None => part.to_string(),
+        });
+        parts.collect::<Vec<_>>().join(".")
+    });
+    parts.unwrap_or_else(|| scalar(argument).unwrap_or_default())
+}
+
+fn walk(before: &JsonValue, after: &JsonValue, path: &Path, found: &mut Vec<Difference>) {
+    if same(before, after) {
+        return;
+    }
+    match (before, after) {
+        (JsonValue::Object(old), JsonValue::Object(new))
+            if !is_intrinsic(before) && !is_intrinsic(after) =>
+        {
+            let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            for key in keys {
+                either(old.get(key), new.get(key), &path.key(key), found);
+            }
+        }
+        (JsonValue::Array(old), JsonValue::Array(new)) => lists(old, new, path, found),
+        _ => either_whole(Some(before), Some(after), path, found),
+    }
+}
+
+fn either(
+    before: Option<&JsonValue>,
+    after: Option<&JsonValue>,
+    path: &Path,
+    found: &mut Vec<Difference>,
+) {
+    match (before, after) {
+        (Some(before), Some(after)) => walk(before, after, path, found),
+        _ => either_whole(before, after, path, found),
+    }
+}
+
+fn either_whole(
+    before: Option<&JsonValue>,
+    after: Option<&JsonValue>,
+    path: &Path,
+    found: &mut Vec<Difference>,
+) {
+    found.push(Difference {
+        path: path.clone(),
+        before: before.cloned(),
+        after: after.cloned(),
+    });
+}
+
+fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+    let Some(by) = identity(before, after) else {
+        return aligned(before, after, path, found);
+    };
+    let names = |list: &[JsonValue]| -> Vec<String> {
+        list.iter().filter_map(|e| scalar(&e[by])).collect()
+    };
+    let (old, new) = (names(before), names(after));
+    let start = found.len();
+    let position = |list: &[String], name: &String| list.iter().position(|other| other == name);
+    for (at, name) in old.iter().enumerate() {
+        let step = Step::Element {
+            by,
+            name: name.clone(),
+        };
+        let now = position(&new, name).map(|at| &after[at]);
+        either(Some(&before[at]), now, &path.then(step), found);
+    }
+    for (at, name) in new.iter().enumerate() {
+        if !old.contains(name) {
+            let step = Step::Element {
+                by,
+                name: name.clone(),
+            };
+            either(None, Some(&after[at]), &path.then(step), found);
+        }
+    }
+    if found.len() == start {
+        // Only their order is another, which CloudFormation takes for a change.
+        let texts = |names: Vec<String>| names.into_iter().map(JsonValue::String).collect();
+        let (old, new) = (JsonValue::Array(texts(old)), JsonValue::Array(texts(new)));
+        either_whole(Some(&old), Some(&new), path, found);
+    }
+}
+
+/// The member that names every element of both lists, each differently.
+fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
+    let names_all = |list: &[JsonValue], key: &str| {
+        let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar(e.get(key)?)).collect();
+        names.is_some_and(|names| names.len() == list.len())
+    };
+    if before.is_empty() && after.is_empty() {
+        return None;
+    }
+    IDENTITIES
+        .into_iter()
+        .find(|key| names_all(before, key) && names_all(after, key))
+}
+
+/// Lists whose elements have no names: what both have in common stays, the rest is paired in order.
+fn aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+    let mut common = common(before, after);
+    common.push((before.len(), after.len()));
+    let (mut old, mut new) = (0, 0);
+    for (next_old, next_new) in common {
+        let (gone, come) = (&before[old..next_old], &after[new..next_new]);
+        for at in 0..gone.len().max(come.len()) {
+            let index = if at < come.len() { new + at } else { old + at };
+            let path = path.then(Step::Index(index));
+            either(gone.get(at), come.get(at), &path, found);
+        }
+        (old, new) = (next_old + 1, next_new + 1);
+    }
+}
+
+/// The longest common subsequence, as pairs of positions.
+fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
+    if before.len() * after.len() > MOST_COMPARISONS {
+        let positions = 0..before.len().min(after.len());
+        return positions
+            .filter(|&at| same(&before[at], &after[at]))
+            .map(|at| (at, at))
+            .collect();
+    }
+    let width = after.len() + 1;
+    let mut longest = vec![0_usize; (before.len() + 1) * width];
+    for old in (0..before.len()).rev() {
+        for new in (0..after.len()).rev() {
+            longest[old * width + new] = if same(&before[old], &after[new]) {
+                longest[(old + 1) * width + new + 1] + 1
+            } else {
+                longest[(old + 1) * width + new].max(longest[old * width + new + 1])
+            };
+        }
+    }
+    let (mut old, mut new, mut pairs) = (0, 0, Vec::new());
+    while old < before.len() && new < after.len() {
+        if same(&before[old], &after[new]) {
+            pairs.push((old, new));
+            (old, new) = (old + 1, new + 1);
+        } else if longest[(old + 1) * width + new] >= longest[old * width + new + 1] {
+            old += 1;
+        } else {
+            new += 1;
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as JsonValue, json};
+
+    use super::{differences, same};
+    use crate::diff::path::Path;
+
+    /// `path: before -> after`, one a line.
+    fn shown(before: &JsonValue, after: &JsonValue) -> Vec<String> {
+        let text = |value: Option<JsonValue>| value.map_or("-".to_owned(), |v| v.to_string());
+        differences(before, after, &Path::default())
+            .into_iter()
+            .map(|d| format!("{}: {} -> {}", d.path, text(d.before), text(d.after)))
+            .collect()
+    }
+
+    #[test]
+    fn what_cloudformation_takes_for_the_same_is_the_same() {
+        for (one, other) in [
+            (json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })),
+            (json!("80"), json!(80)),
+            (json!("true"), json!(true)),
+            (
+                json!({ "Fn::GetAtt": "Database.Endpoint.Address" }),
+                json!({ "Fn::GetAtt": ["Database", "Endpoint.Address"] }),
+            ),
+        ] {
+            assert!(same(&one, &other), "{one} {other}");
+            assert_eq!(shown(&one, &other), [""; 0]);
+        }
+        for (one, other) in [
+            (json!([1, 2]), json!([2, 1])),
+            (json!(null), json!("null")),
+            (json!({ "Ref": "A" }), json!("A")),
+            (json!({}), json!([])),
+        ] {
+            assert!(!same(&one, &other), "{one} {other}");
+            assert!(!shown(&one, &other).is_empty());
+        }
+    }
+
+    #[test]
+    fn elements_are_matched_by_what_names_them() {
+        let before =
+            json!({ "Tags": [{ "Key": "env", "Value": "dev" }, { "Key": "team", "Value": "a" }] });
+        let after = json!({ "Tags": [{ "Key": "owner", "Value": "b" }, { "Key": "env", "Value": "prod" }] });
+        assert_eq!(
+            shown(&before, &after),
+            [
+                r#"Tags[Key=env].Value: "dev" -> "prod""#,
+                r#"Tags[Key=team]: {"Key":"team","Value":"a"} -> -"#,
+                r#"Tags[Key=owner]: - -> {"Key":"owner","Value":"b"}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_new_order_alone_is_a_difference() {
+        let list = |names: [&str; 2]| json!({ "X": names.map(|name| json!({ "Name": name })) });
+        assert_eq!(
+            shown(&list(["a", "b"]), &list(["b", "a"])),
+            [r#"X: ["a","b"] -> ["b","a"]"#]
+        );
+    }
+
+    #[test]
+    fn lists_without_names_are_aligned() {
+        assert_eq!(
+            shown(&json!(["a", "b", "c"]), &json!(["a", "c", "d"])),
+            [r#"[1]: "b" -> -"#, r#"[2]: - -> "d""#]
+        );
+        assert_eq!(
+            shown(
+                &json!([{ "Port": 80 }, { "Port": 81, "To": 1 }]),
+                &json!([{ "Port": 80 }, { "Port": 81, "To": 2 }])
+            ),
+            ["[1].To: 1 -> 2"]
+        );
+    }
+
+    #[test]
+    fn functions_are_compared_as_a_whole() {
+        assert_eq!(
+            shown(
+                &json!({ "A": { "Fn::Join": ["", ["a"]] } }),
+                &json!({ "A": { "Fn::Join": ["", ["b"]] } })
+            ),
+            [r#"A: {"Fn::Join":["",["a"]]} -> {"Fn::Join":["",["b"]]}"#]
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! Where in a resource something stands: `Tags[Key=env].Value`.
+
+use std::fmt;
+
+/// A step from a value to one inside.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Step {
+    /// The member of an object.
+    Key(String),
+    /// The element of a list, by position.
+    Index(usize),
+    /// The element of a list, by the member that tells it from the others.
+    Element {
+        /// The member, such as `Key`.
+        by: &'static str,
+        /// Its value.
+        name: String,
+    },
+}
+
+/// Steps from a resource to a value.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Path(pub(super) Vec<Step>);
+
+impl Path {
+    /// The path one step further.
+    pub(super) fn then(&self, step: Step) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        Self(steps)
+    }
+
+    /// The member of an object at this path.
+    pub(super) fn key(&self, key: &str) -> Self {
+        self.then(Step::Key(key.to_owned()))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if key.contains(['.', '[', ' ']) => write!(f, "[{key:?}]")?,
+                Step::Key(key) if at == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Element { by, name } => write!(f, "[{by}={name}]")?,
+            }
+        }
+        Ok(())
+    }
+}

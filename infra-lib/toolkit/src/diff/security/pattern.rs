@@ -1,0 +1,66 @@
+//! When one pattern permits everything that another does.
+
+/// Whether `wide`, in which `*` is any text and `?` any character, matches everything that `narrow` matches.
+///
+/// A star of `narrow` is only matched by one of `wide`: never wrong with yes, and rarely with no.
+pub(super) fn covers(wide: &str, narrow: &str) -> bool {
+    let (wide, narrow) = (wide.as_bytes(), narrow.as_bytes());
+    let (mut w, mut n) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while n < narrow.len() {
+        match wide.get(w) {
+            Some(b'*') => {
+                star = Some((w, n));
+                w += 1;
+            }
+            Some(b'?') if narrow[n] != b'*' => (w, n) = (w + 1, n + 1),
+            Some(c) if *c == narrow[n] && *c != b'*' => (w, n) = (w + 1, n + 1),
+            _ => {
+                let Some((at, matched)) = star else {
+                    return false;
+                };
+                star = Some((at, matched + 1));
+                (w, n) = (at + 1, matched + 1);
+            }
+        }
+    }
+    wide[w..].iter().all(|c| *c == b'*')
+}
+
+/// As [`covers`], without regard to case: so IAM compares actions.
+pub(super) fn covers_action(wide: &str, narrow: &str) -> bool {
+    covers(&wide.to_ascii_lowercase(), &narrow.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, covers_action};
+
+    #[test]
+    fn a_pattern_covers_what_it_matches() {
+        for (wide, narrow) in [
+            ("*", ""),
+            ("*", "s3:*"),
+            ("s3:*", "s3:Get*"),
+            ("s3:Get*", "s3:GetObject"),
+            ("s3:Get*", "s3:Get*Acl"),
+            ("a?c", "abc"),
+            ("a?c", "a?c"),
+            ("${B.Arn}/*", "${B.Arn}/public/*"),
+            ("*x*", "axb"),
+        ] {
+            assert!(covers(wide, narrow), "{wide} {narrow}");
+        }
+        for (wide, narrow) in [
+            ("s3:Get*", "s3:*"),
+            ("s3:Get*", "*"),
+            ("a?c", "a*c"),
+            ("${B.Arn}/public/*", "${B.Arn}/*"),
+            ("", "a"),
+            ("abc", "abcd"),
+        ] {
+            assert!(!covers(wide, narrow), "{wide} {narrow}");
+        }
+        assert!(covers_action("S3:get*", "s3:GetObject"));
+    }
+}
