@@ -7,7 +7,13 @@ use super::Session;
 use crate::ExitCode;
 use crate::program::Failure;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::{ProgressArguments, is_yes};
+use crate::progress::{Interruptible, ProgressArguments, is_yes};
+
+/// Work that leaves nothing behind and cannot be ended from here: Ctrl-C leaves it to AWS.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop;
+
+impl Interruptible for Stop {}
 
 /// What a person has to answer.
 pub(super) enum Wanted<'w> {

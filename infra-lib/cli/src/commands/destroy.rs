@@ -10,11 +10,11 @@ use infra_toolkit::operate::destroy::{
 use infra_toolkit::{Class, Error};
 
 use super::Session;
-use super::confirm::{Wanted, became, line_of};
+use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
 use crate::output::plural;
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments, Stop};
+use crate::progress::{Driving, ProgressArguments};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

@@ -9,11 +9,11 @@ use infra_toolkit::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
 use serde_json::json;
 
 use super::Session;
-use super::confirm::line_of;
+use super::confirm::{Stop, line_of};
 use crate::ExitCode;
 use crate::output::plural;
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments, Stop, Style};
+use crate::progress::{Driving, ProgressArguments, Style};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

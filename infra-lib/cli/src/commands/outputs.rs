@@ -10,9 +10,10 @@ use infra_toolkit::operate::outputs::{StackOutputs, outputs};
 use serde_json::{Value as JsonValue, json};
 
 use super::Session;
+use super::confirm::Stop;
 use crate::ExitCode;
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments, Stop};
+use crate::progress::{Driving, ProgressArguments};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

@@ -7,11 +7,11 @@ use clap::Args;
 use infra_toolkit::refactor::{Prepared, execute, prepare};
 
 use super::Session;
-use super::confirm::{Wanted, became, line_of};
+use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
 use crate::output::plural;
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments, Stop};
+use crate::progress::{Driving, ProgressArguments};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

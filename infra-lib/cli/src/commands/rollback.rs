@@ -6,10 +6,10 @@ use clap::Args;
 use infra_toolkit::operate::rollback::{Skip, Way, roll_back, survey};
 
 use super::Session;
-use super::confirm::{Wanted, became, line_of};
+use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments, Stop};
+use crate::progress::{Driving, ProgressArguments};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

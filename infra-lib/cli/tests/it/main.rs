@@ -5,5 +5,6 @@ mod commands;
 mod configuration;
 mod events;
 mod json_schema;
+mod operate;
 mod reference;
 mod watching;

@@ -7,7 +7,9 @@ mod ending;
 mod patience;
 mod target;
 
+pub mod bootstrap;
 pub mod destroy;
+pub mod doctor;
 pub mod drift;
 pub mod outputs;
 pub mod rollback;
