@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    cancel, deploy, destroy, drift, outputs, plan, refactor, rollback, watch,
+    bootstrap, cancel, deploy, destroy, doctor, drift, outputs, plan, refactor, rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -81,6 +81,10 @@ pub(crate) enum Command {
     Refactor(refactor::Arguments),
     /// Deletes stacks, after showing what becomes of everything that holds data.
     Destroy(destroy::Arguments),
+    /// Deploys the one thing that large templates need: a bucket on their way to CloudFormation.
+    Bootstrap(bootstrap::Arguments),
+    /// Looks at everything that a deployment needs, before one is tried.
+    Doctor(doctor::Arguments),
 }
 
 #[derive(Args, Debug)]

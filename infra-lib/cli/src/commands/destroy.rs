@@ -132,20 +132,20 @@ fn shown(survey: &Survey) -> String {
 }
 
 fn holdings(doomed: &Doomed) -> String {
-    let lines = doomed
-        .holdings
-        .iter()
-        .map(|holding| format!("  {} {}\n", becomes(holding), line_of(&holding.resource)));
+    let lines = doomed.holdings.iter().map(|holding| {
+        let becomes = becomes(holding) + ":";
+        format!("  {becomes:<18} {}\n", line_of(&holding.resource))
+    });
     lines.collect()
 }
 
 fn becomes(holding: &Holding) -> String {
     match (holding.fate, holding.content) {
-        (Fate::Deleted, Content::Empty) => "deleted, empty:   ".to_owned(),
-        (Fate::Deleted, Content::Objects(count)) => format!("{count} objects:"),
-        (Fate::Deleted, Content::Unknown) => "deleted with data:".to_owned(),
-        (Fate::Snapshot, _) => "snapshot is kept: ".to_owned(),
-        (Fate::Retained, _) => "stays:            ".to_owned(),
+        (Fate::Deleted, Content::Empty) => "deleted, empty".to_owned(),
+        (Fate::Deleted, Content::Objects(count)) => plural(count, "object"),
+        (Fate::Deleted, Content::Unknown) => "deleted with data".to_owned(),
+        (Fate::Snapshot, _) => "snapshot is kept".to_owned(),
+        (Fate::Retained, _) => "stays".to_owned(),
     }
 }
 

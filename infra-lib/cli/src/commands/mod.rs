@@ -1,9 +1,11 @@
 //! One module a command; here is what they share.
 
+pub(crate) mod bootstrap;
 pub(crate) mod cancel;
 mod confirm;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
+pub(crate) mod doctor;
 pub(crate) mod drift;
 mod explain;
 mod files;
@@ -176,6 +178,8 @@ pub(crate) fn run(
         Command::Drift(options) => drift::run(&mut session, options),
         Command::Rollback(options) => rollback::run(&mut session, options),
         Command::Refactor(options) => refactor::run(&mut session, options),
+        Command::Bootstrap(options) => bootstrap::run(&mut session, options),
+        Command::Doctor(options) => doctor::run(&mut session, options),
         Command::Destroy(options) => destroy::run(&mut session, options),
     }
 }

@@ -131,14 +131,20 @@ fn lines(outputs: &BTreeMap<String, String>, line: impl Fn(&str, &str) -> String
 
 /// `SITE_URL` of `SiteUrl`: what shells accept as a name.
 fn screaming(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
-    let mut before = ' ';
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after = letters.get(at + 1);
+        let begins_a_word = letter.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit() && after.is_some_and(char::is_ascii_lowercase)
+            });
+        if begins_a_word {
             out.push('_');
         }
         out.push(letter.to_ascii_uppercase());
-        before = letter;
     }
     out
 }
@@ -185,6 +191,7 @@ mod tests {
         assert_eq!(screaming("SiteUrl"), "SITE_URL");
         assert_eq!(screaming("URL"), "URL");
         assert_eq!(screaming("Db2Host"), "DB2_HOST");
+        assert_eq!(screaming("Key507994CD"), "KEY507994CD");
     }
 
     #[test]

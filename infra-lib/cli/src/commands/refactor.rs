@@ -67,7 +67,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         let done = execute(cloud.clone(), prepared);
         let done = session.drive_recorded("refactor", done, driving()).await?;
         let line = format!(
-            "{} moved, none of them touched",
+            "{} moved, nothing was touched",
             plural(done.moved, "resource")
         );
         let stacks = stacks.iter().map(|stack| became(stack, "refactored"));

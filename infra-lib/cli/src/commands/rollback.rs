@@ -57,9 +57,15 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         let way = way(options);
         if looked.can_be_rolled_back() && looked.is_stuck() == options.go_on {
             if !options.progress.json {
-                let line = format!("{} is {}; this failed:\n\n", looked.stack(), looked.status);
+                let findings = looked.findings();
+                let end = if findings.is_empty() {
+                    ""
+                } else {
+                    "; this failed:\n"
+                };
+                let line = format!("{} is {}{end}\n", looked.stack(), looked.status);
                 session.output.talk(&line)?;
-                session.output.findings(&looked.findings())?;
+                session.output.findings(&findings)?;
             }
             if !options.yes {
                 let question = format!("{} [y/N] ", question(&way, looked.stack()));

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::Serialize;
+use tokio::time::Instant;
 
 use super::target::pages;
 use super::{Patience, Target};
 use crate::assembly::CloudAssembly;
-use crate::cloud::{Cloud, PropertyDifference};
+use crate::cloud::{Cloud, PropertyDifference, StackStatus};
 use crate::error::{Class, Error};
 use crate::event::{Event, ResourceName};
 use crate::operation::{Operation, Reporter};
@@ -113,16 +114,17 @@ pub fn drift(
                     total: 0,
                     typical_secs: None,
                 });
-                targets.push((target, id, deployed.status));
+                targets.push((target, id));
             }
         }
         let all = targets.len() == assembly.stacks.len();
-        for (target, id, status) in targets {
-            let found = compared(&target, &id, &ignores, &mut used, &reporter).await?;
+        let started = Instant::now();
+        for (target, id) in targets {
+            let (found, status) = compared(&target, &id, &ignores, &mut used, &reporter).await?;
             reporter.send(Event::StackFinished {
                 stack: target.name().to_owned(),
-                status,
-                elapsed_secs: 0,
+                status: StackStatus::new(status),
+                elapsed_secs: started.elapsed().as_secs(),
                 outputs: Vec::new(),
             });
             result.stacks.push(found);
@@ -144,7 +146,7 @@ async fn compared(
     ignores: &Ignores,
     used: &mut [bool],
     reporter: &Reporter,
-) -> Result<StackDrift, Error> {
+) -> Result<(StackDrift, String), Error> {
     let detection = Patience::new(reporter)
         .until(
             || target.client.drift_detection(id),
@@ -224,5 +226,5 @@ async fn compared(
     }
     found.drifted.sort_by(|a, b| a.resource.cmp(&b.resource));
     found.unchecked.sort();
-    Ok(found)
+    Ok((found, detection.stack_status.unwrap_or(detection.status)))
 }

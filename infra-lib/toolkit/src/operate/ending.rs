@@ -12,24 +12,34 @@ use crate::failure;
 use crate::operation::Reporter;
 use crate::watch::{Followed, Following, follow};
 
+/// What was asked for.
+pub(super) struct Work {
+    /// `destroy` or `rollback`.
+    pub(super) operation: &'static str,
+    /// Resources that change; 0 when that is not known.
+    pub(super) total: usize,
+    /// The newest event before it, where it is known.
+    pub(super) after: Option<String>,
+}
+
 /// Waits for the end of an operation that was asked for a moment ago.
 pub(super) async fn run(
     cloud: &Arc<dyn Cloud>,
     target: &Target,
     stack: &StackDescription,
-    operation: &str,
-    total: usize,
+    work: Work,
     reporter: &Reporter,
 ) -> Result<Followed, Error> {
     reporter.send(Event::StackStarted {
         stack: target.name().to_owned(),
-        operation: operation.to_owned(),
-        total,
+        operation: work.operation.to_owned(),
+        total: work.total,
         typical_secs: None,
     });
     let mut following = Following::new(cloud.clone(), &target.region, target.name(), &stack.id);
     following.origins = target.origins();
-    following.total = total;
+    following.total = work.total;
+    following.after = work.after;
     let followed = follow(following, reporter).await?;
     let outputs = followed.stack.as_ref().map(|stack| stack.outputs.clone());
     reporter.send(Event::StackFinished {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
-use super::ending::{Ending, run};
+use super::ending::{Ending, Work, run};
 use super::{Target, at};
 use crate::assembly::CloudAssembly;
 use crate::cloud::{Cloud, ContinueRollback, StackDescription, StackStatus};
@@ -45,6 +45,8 @@ pub struct Survey {
     pub status: StackStatus,
     /// What failed, the cause first, in the words of the last operation.
     pub failures: Vec<ResourceFailure>,
+    /// The newest event: what comes later is of the rollback.
+    last_event: Option<String>,
 }
 
 /// What a rollback led to.
@@ -101,6 +103,7 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
                 more
             })
             .await?;
+        let last_event = events.first().map(|event| event.id.clone());
         let events: Vec<_> = events.into_iter().rev().collect();
         let failures = failure::failures(&events, |event| ResourceName {
             physical_id: event.physical_id.clone(),
@@ -109,6 +112,7 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
         Ok(Survey {
             status: stack.status.clone(),
             failures,
+            last_event,
             stack,
             target,
         })
@@ -145,7 +149,18 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
                 .await
                 .map_err(|error| target.api("go on with the rollback of", error))?,
         }
-        let followed = run(&cloud, target, stack, "rollback", 0, &reporter).await?;
+        let followed = run(
+            &cloud,
+            target,
+            stack,
+            Work {
+                operation: "rollback",
+                total: 0,
+                after: survey.last_event.clone(),
+            },
+            &reporter,
+        )
+        .await?;
         let is_back = followed.status.is_rolled_back() || followed.status.is_deleted();
         if !is_back {
             return Err(Ending::new(target, &followed).stuck(

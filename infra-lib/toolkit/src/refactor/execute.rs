@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
+use tokio::time::Instant;
 
 use super::find::{Move, Moves, find};
 use super::rewrite::apply;
 use crate::assembly::CloudAssembly;
 use crate::cloud::{
     ApiErrorKind, Cloud, CloudFormation, CreateRefactor, RefactorDescription, ResourceMove,
+    StackStatus,
 };
 use crate::error::{Class, Error};
 use crate::event::Event;
@@ -39,7 +41,10 @@ pub struct Prepared {
 impl Prepared {
     /// The stacks that take part.
     pub fn stacks(&self) -> Vec<String> {
-        self.templates.iter().map(|(name, _)| name.clone()).collect()
+        self.templates
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 }
 
@@ -187,6 +192,7 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
             return Err(refused(&created.status, created.reason.as_deref()));
         }
         check_actions(&*client, &id, &wanted).await?;
+        let begun = Instant::now();
         client
             .execute_refactor(&id)
             .await
@@ -207,6 +213,14 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
         .await?;
         if done.execution_status != "EXECUTE_COMPLETE" {
             return Err(failed(&done));
+        }
+        for stack in prepared.templates.iter().map(|(name, _)| name) {
+            reporter.send(Event::StackFinished {
+                stack: stack.clone(),
+                status: StackStatus::new(done.execution_status.clone()),
+                elapsed_secs: begun.elapsed().as_secs(),
+                outputs: Vec::new(),
+            });
         }
         Ok(Refactored {
             id,

@@ -8,7 +8,22 @@ use serde_json::json;
 
 use super::{assert_nothing_written, at, deployed, notes, run};
 
-const LOG_MAY_GO: [&str; 2] = ["--allow-data-loss", "Log"];
+const LOG_MAY_GO: [&str; 4] = [
+    "--allow-data-loss",
+    "Log",
+    "--allow-data-loss",
+    "Web/Service/Queue",
+];
+
+/// Arguments that delete `Web` without a question.
+const WEB: [&str; 6] = [
+    "destroy",
+    "--stack",
+    "Web",
+    "--yes",
+    "--allow-data-loss",
+    "Web/Service/Queue",
+];
 
 fn destroy(aws: &FakeCloud, more: &[&str]) -> infra_cli::testing::Invocation {
     let arguments: Vec<&str> = ["destroy"]
@@ -46,7 +61,7 @@ fn a_script_says_yes_and_names_its_stacks() {
     let outcome = destroy(&aws, &["--yes"]).run_simple(notes);
     assert_eq!(outcome.exit_code, ExitCode::Usage, "{outcome}");
     assert_nothing_written(&aws);
-    let outcome = at(&aws, &["destroy", "--stack", "Web", "--yes"]).run_simple(notes);
+    let outcome = run(&aws, &WEB);
     assert_snapshot!("destroy_script", outcome);
     assert_eq!(aws.status("Web"), None);
     assert!(aws.status("Data").is_some());
@@ -81,7 +96,7 @@ fn an_export_in_use_names_who_imports_it() {
     let build = |app: &App| {
         let data = Stack::new(app, "Data");
         let topic = CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
-        Output::new(data, "Topic", topic.ref_value::<String>()).export("Data:Topic");
+        Output::new(data, "TopicName", topic.ref_value::<String>()).export("Data:Topic");
     };
     let aws = deployed(build);
     aws.deploy(
@@ -111,27 +126,28 @@ fn a_busy_stack_is_left_alone() {
 #[test]
 fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
     let aws = deployed(notes);
-    let early = at(
-        &aws,
-        &["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"],
-    );
-    assert_snapshot!("destroy_retain_too_early", early.run_simple(notes));
+    let retain: Vec<&str> = WEB.iter().copied().chain(["--retain", "Alerts"]).collect();
+    assert_snapshot!("destroy_retain_too_early", run(&aws, &retain));
     assert_nothing_written(&aws);
 
-    aws.fails(
-        "Alerts",
-        During::Delete,
-        "Topic has a subscription that is protected",
-    );
-    let failed = at(&aws, &["destroy", "--stack", "Web", "--yes"]).run_simple(notes);
-    assert_snapshot!("destroy_failed", failed);
+    let reason = "Topic has a subscription that is protected";
+    aws.fails("Alerts", During::Delete, reason);
+    assert_snapshot!("destroy_failed", run(&aws, &WEB));
     assert_eq!(aws.status("Web").as_deref(), Some("DELETE_FAILED"));
 
-    let retained = at(
-        &aws,
-        &["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"],
-    );
-    assert_snapshot!("destroy_retained", retained.run_simple(notes));
+    // The queue is gone by now: there is nothing to lose.
+    let retain = ["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"];
+    assert_snapshot!("destroy_retained", run(&aws, &retain));
+    assert_eq!(aws.status("Web"), None);
+}
+
+#[test]
+fn the_second_attempt_may_leave_everything_behind() {
+    let aws = deployed(notes);
+    aws.fails_times("Alerts", During::Delete, "no", 2);
+    run(&aws, &WEB);
+    let force = ["destroy", "--stack", "Web", "--yes", "--force-delete"];
+    assert_snapshot!(run(&aws, &force));
     assert_eq!(aws.status("Web"), None);
 }
 

@@ -10,7 +10,7 @@ use crate::cloud::{Cloud, DeleteStack, StackStatus};
 use crate::digest::Digest;
 use crate::error::{Class, Error};
 use crate::event::ResourceName;
-use crate::operate::ending::{Ending, run};
+use crate::operate::ending::{Ending, Work, run};
 use crate::operation::{Operation, Reporter};
 
 /// A stack that is gone.
@@ -78,7 +78,12 @@ async fn delete(
         })
         .await
         .map_err(|error| target.api("delete", error))?;
-    let followed = run(cloud, target, stack, "destroy", doomed.resources, reporter).await?;
+    let work = Work {
+        operation: "destroy",
+        total: doomed.resources,
+        after: None,
+    };
+    let followed = run(cloud, target, stack, work, reporter).await?;
     if !followed.status.is_deleted() {
         let ending = Ending::new(target, &followed);
         let failed: Vec<String> = ending

@@ -169,7 +169,10 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                     "bucket `{bucket}` is not empty, and CloudFormation deletes only empty ones"
                 ),
             )
-            .actual(format!("{count} objects or more"))
+            .actual(match count {
+                1 => "1 object".to_owned(),
+                count => format!("{count} objects"),
+            })
             .help(format!(
                 "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), \
                  or give it the removal policy `Retain` and deploy"
