@@ -139,6 +139,7 @@ fn a_network_that_stays_away_ends_it_in_bounded_time() {
     let (_, followed) = update(&aws, |_| {});
     let error = followed.unwrap_err();
     let text: String = error.findings.iter().map(infra_core::render).collect();
+    assert_eq!(error.class, Class::Interrupted);
     assert!(
         aws.elapsed() < GIVE_UP_AFTER + Duration::from_secs(90),
         "{:?}",
