@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    bootstrap, cancel, deploy, destroy, doctor, drift, outputs, plan, refactor, rollback, watch,
+    bootstrap, cancel, deploy, destroy, doctor, drift, import, outputs, plan, refactor, rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Rollback(rollback::Arguments),
     /// Gives resources another logical ID or stack without touching them, as `moved_from` in the program says.
     Refactor(refactor::Arguments),
+    /// Takes resources that exist into a stack, without touching them.
+    Import(import::Arguments),
     /// Deletes stacks, after showing what becomes of everything that holds data.
     Destroy(destroy::Arguments),
     /// Deploys the one thing that large templates need: a bucket on their way to CloudFormation.

@@ -10,6 +10,7 @@ pub(crate) mod drift;
 mod explain;
 mod files;
 mod graph;
+pub(crate) mod import;
 mod ls;
 pub(crate) mod outputs;
 pub(crate) mod plan;
@@ -176,6 +177,7 @@ pub(crate) fn run(
         Command::Cancel(options) => cancel::run(&mut session, options),
         Command::Outputs(options) => outputs::run(&mut session, options),
         Command::Drift(options) => drift::run(&mut session, options),
+        Command::Import(options) => import::run(&mut session, options),
         Command::Rollback(options) => rollback::run(&mut session, options),
         Command::Refactor(options) => refactor::run(&mut session, options),
         Command::Bootstrap(options) => bootstrap::run(&mut session, options),

@@ -11,6 +11,7 @@ pub mod bootstrap;
 pub mod destroy;
 pub mod doctor;
 pub mod drift;
+pub mod import;
 pub mod outputs;
 pub mod rollback;
 

@@ -149,6 +149,13 @@ impl Target {
         }
     }
 
+    /// The id of the newest event.
+    pub(crate) async fn last_event(&self) -> Result<Option<String>, Error> {
+        let page = self.client.stack_events(self.name(), None).await;
+        let page = page.map_err(|error| self.api("read the events of", error))?;
+        Ok(page.items.into_iter().next().map(|event| event.id))
+    }
+
     pub(crate) async fn exports(&self) -> Result<Vec<Export>, Error> {
         let pages = pages(|next| self.client.exports(next)).await;
         pages.map_err(|error| self.api("list the exports of", error))

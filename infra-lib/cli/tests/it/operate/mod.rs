@@ -1,7 +1,10 @@
 //! The commands that operators need beside `deploy`, on an AWS in memory.
 
+mod bootstrap;
 mod destroy;
+mod doctor;
 mod drift;
+mod import;
 mod outputs;
 mod refactor;
 mod rollback;

@@ -53,23 +53,55 @@ fn a_renamed_construct_keeps_its_queue() {
     assert_snapshot!("refactor_done", at(&aws, &["refactor"]).run_simple(after));
 }
 
+/// The queue is in `Web`.
+fn together(app: &App) {
+    let data = Stack::new(app, "Data");
+    CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+    let web = Stack::new(app, "Web");
+    CfnResource::new(web, "Jobs", "AWS::SQS::Queue", json!({}));
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+}
+
+/// The queue is in `Data`.
+fn apart(app: &App) {
+    let data = Stack::new(app, "Data");
+    CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+    let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
+    queue.scope().moved_from("Web/Jobs");
+    let web = Stack::new(app, "Web");
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+}
+
 #[test]
 fn the_queue_goes_to_another_stack() {
-    let before = |app: &App| {
-        let web = Stack::new(app, "Web");
-        CfnResource::new(web, "Jobs", "AWS::SQS::Queue", json!({}));
-        CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
-    };
-    let after = |app: &App| {
-        let data = Stack::new(app, "Data");
-        let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
-        queue.scope().moved_from("Web/Jobs");
-        let web = Stack::new(app, "Web");
-        CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
-    };
-    let aws = deployed(before);
+    let aws = deployed(together);
     let queue = aws.live("Web")["Jobs"].clone();
-    let outcome = at(&aws, &["refactor", "--yes"]).run_simple(after);
-    assert_snapshot!(outcome);
+    assert_snapshot!(at(&aws, &["refactor", "--yes"]).run_simple(apart));
     assert_eq!(aws.live("Data")["Queue"], queue);
+    assert_eq!(aws.live("Web").get("Jobs"), None);
+}
+
+#[test]
+fn a_stack_that_does_not_exist_yet_is_made_for_them() {
+    let aws = infra_toolkit::fake::FakeCloud::new();
+    let template = json!({ "Resources": {
+        "Jobs": { "Type": "AWS::SQS::Queue" },
+        "Topic": { "Type": "AWS::SNS::Topic" },
+    } });
+    aws.deploy("Web", &template);
+    assert_snapshot!(at(&aws, &["refactor", "--dry-run"]).run_simple(apart));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn what_aws_refuses_is_said_and_nothing_is_executed() {
+    let aws = deployed(together);
+    let refused = at(&aws, &["refactor", "--yes"]);
+    aws.inject(
+        "ExecuteStackRefactor",
+        infra_toolkit::fake::Fault::AccessDenied,
+        infra_toolkit::fake::When::Always,
+    );
+    assert_snapshot!(refused.run_simple(apart));
+    assert!(aws.live("Web").contains_key("Jobs"));
 }

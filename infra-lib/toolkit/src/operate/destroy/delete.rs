@@ -81,7 +81,7 @@ async fn delete(
     let work = Work {
         operation: "destroy",
         total: doomed.resources,
-        after: None,
+        after: doomed.last_event.clone(),
     };
     let followed = run(cloud, target, stack, work, reporter).await?;
     if !followed.status.is_deleted() {
@@ -114,6 +114,10 @@ async fn delete(
     };
     let mut left: Vec<ResourceName> = of(Fate::Retained).collect();
     left.extend(retained.into_iter().cloned());
+    if options.leftovers == Leftovers::LeaveBehind {
+        let failures = Ending::new(target, &followed).failures();
+        left.extend(failures.into_iter().map(|failure| failure.resource));
+    }
     Ok(Destroyed {
         stack: doomed.name().to_owned(),
         left,

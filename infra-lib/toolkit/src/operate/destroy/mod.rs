@@ -96,6 +96,8 @@ pub struct Doomed {
     pub needed_by: Vec<String>,
     /// Every resource that failed to be deleted before.
     pub failed: Vec<ResourceName>,
+    /// The newest event: what comes later is of the deletion.
+    pub(super) last_event: Option<String>,
 }
 
 impl Doomed {

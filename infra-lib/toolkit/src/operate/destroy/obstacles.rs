@@ -19,7 +19,10 @@ impl Survey {
             found.extend(holdings(doomed, options));
         }
         found.extend(self.unknown("--allow-data-loss", &options.allow_data_loss));
-        found.extend(self.unknown("--retain", &options.retain));
+        // Where nothing failed, the option itself is what is wrong.
+        if self.stacks.iter().any(|doomed| !doomed.failed.is_empty()) {
+            found.extend(self.unknown("--retain", &options.retain));
+        }
         found
     }
 

@@ -90,6 +90,7 @@ async fn look(
     Ok(Doomed {
         imported: imported(&target, &stack, &template, going).await?,
         needed_by: needed_by(cloud, assembly, &target, going).await?,
+        last_event: target.last_event().await?,
         resources: count,
         holdings,
         failed,

@@ -35,7 +35,10 @@ pub(super) async fn all(
     let account = credentials(&**cloud, &mut checks).await;
     let mut by_region: BTreeMap<String, Vec<&Stack>> = BTreeMap::new();
     for stack in stacks {
-        checks.extend(account_of(stack, account.as_deref()));
+        if let Some(wrong) = account_of(stack, account.as_deref()) {
+            checks.push(wrong);
+            continue;
+        }
         match stack.region.clone().or_else(|| cloud.default_region()) {
             Some(region) => by_region.entry(region).or_default().push(stack),
             None => checks.push(
