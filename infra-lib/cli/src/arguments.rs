@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    bootstrap, cancel, deploy, destroy, doctor, drift, import, outputs, plan, refactor, rollback, watch,
+    bootstrap, cancel, deploy, destroy, diff, doctor, drift, import, outputs, plan, refactor,
+    rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -63,6 +64,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
+    /// Shows what would change, from templates alone; asks AWS for what is deployed and writes nothing.
+    Diff(diff::Arguments),
     /// Works out what would change, and leaves it in CloudFormation as change sets; changes nothing.
     Plan(Box<plan::Arguments>),
     /// Deploys: shows what would change, asks, and stays until AWS is done.

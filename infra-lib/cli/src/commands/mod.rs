@@ -5,6 +5,7 @@ pub(crate) mod cancel;
 mod confirm;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
+pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod drift;
 mod explain;
@@ -171,6 +172,7 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Diff(options) => diff::run(&mut session, options),
         Command::Plan(options) => plan::run(&mut session, options),
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
