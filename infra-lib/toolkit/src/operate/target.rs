@@ -52,6 +52,22 @@ impl Target {
             .collect()
     }
 
+    /// The stacks that these credentials are for: those of other accounts are left out.
+    pub(crate) async fn of_account(
+        cloud: &Arc<dyn Cloud>,
+        assembly: &CloudAssembly,
+    ) -> Result<Vec<Self>, Error> {
+        let mut stacks = assembly.stacks.clone();
+        if stacks.iter().any(|stack| stack.account.is_some()) {
+            let identity = cloud.identity().await;
+            let identity = identity
+                .map_err(|error| Error::api("find out whose credentials these are", error))?;
+            stacks.retain(|stack| check_account(stack, &identity.account).is_ok());
+        }
+        let targets = stacks.into_iter().map(|stack| Self::new(cloud, stack));
+        targets.collect()
+    }
+
     /// The stack of that name, with which something is to be done.
     pub async fn one(
         cloud: &Arc<dyn Cloud>,

@@ -64,12 +64,15 @@ pub fn prepare(
     stacks: Vec<String>,
 ) -> Operation<Prepared> {
     Operation::new(|_| async move {
-        let targets = Target::select(&cloud, &assembly, &[]).await?;
-        let named: BTreeSet<String> = assembly
-            .select(&stacks)?
-            .into_iter()
-            .map(|stack| stack.name.clone())
-            .collect();
+        let named: BTreeSet<String> = if stacks.is_empty() {
+            let all = assembly.stacks.iter();
+            all.map(|stack| stack.name.clone()).collect()
+        } else {
+            let named = Target::select(&cloud, &assembly, &stacks).await?;
+            named.into_iter().map(|target| target.stack.name).collect()
+        };
+        // All of them: a resource may come from any.
+        let targets = Target::of_account(&cloud, &assembly).await?;
         let mut deployed: BTreeMap<String, Template> = BTreeMap::new();
         for target in &targets {
             if let Some(description) = target.describe().await? {

@@ -15,6 +15,14 @@ pub(super) fn read(
     resource: &ResourceName,
     text: &str,
 ) -> Result<BTreeMap<String, String>, Diagnostic> {
+    if text.is_empty() {
+        let finding = Diagnostic::new(
+            codes::BAD_IDENTIFIER,
+            format!("nothing identifies `{}`", resource.shown()),
+        )
+        .help("write it behind the `=`");
+        return Err(at(finding, resource));
+    }
     let Some(keys) = keys(&resource.type_name) else {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
