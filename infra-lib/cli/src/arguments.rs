@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    bootstrap, cancel, deploy, destroy, diff, doctor, drift, import, outputs, plan, refactor,
-    rollback, watch,
+    bootstrap, cancel, deploy, destroy, diagnose, diff, doctor, drift, hotswap, import, logs,
+    migrate, outputs, plan, publish_site, refactor, rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -90,6 +90,23 @@ pub(crate) enum Command {
     Bootstrap(bootstrap::Arguments),
     /// Looks at everything that a deployment needs, before one is tried.
     Doctor(doctor::Arguments),
+    /// Says why the last attempt on each stack failed, and what to do next.
+    Diagnose(diagnose::Arguments),
+    /// Prints the logs of services, one-off tasks and functions.
+    Logs(logs::Arguments),
+    /// Runs the one-off task of a stack, such as a migration.
+    ///
+    /// Its log is shown, and the command ends with the exit code of its container.
+    /// What goes wrong before its container has run ends with one of the exit codes of every command.
+    Migrate(migrate::Arguments),
+    /// For development: gives running services a new image, past CloudFormation.
+    ///
+    /// Only where nothing but images differs from what is deployed. The stack drifts by it until the next `deploy`, which brings both together.
+    Hotswap(hotswap::Arguments),
+    /// Publishes a folder to the bucket of a site.
+    ///
+    /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
+    PublishSite(publish_site::Arguments),
 }
 
 #[derive(Args, Debug)]

@@ -2,19 +2,25 @@
 
 pub(crate) mod bootstrap;
 pub(crate) mod cancel;
+mod chosen;
 mod confirm;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
+pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod drift;
 mod explain;
 mod files;
 mod graph;
+pub(crate) mod hotswap;
 pub(crate) mod import;
+pub(crate) mod logs;
 mod ls;
+pub(crate) mod migrate;
 pub(crate) mod outputs;
 pub(crate) mod plan;
+pub(crate) mod publish_site;
 pub(crate) mod refactor;
 pub(crate) mod rollback;
 mod sarif;
@@ -72,6 +78,11 @@ impl Session<'_> {
     /// The path as messages show it.
     pub(crate) fn show(&self, path: &Path) -> String {
         show(self.directory, path)
+    }
+
+    /// The environment that was named.
+    pub(crate) fn environment(&self) -> Option<&str> {
+        self.configuration.env.as_deref()
     }
 
     pub(crate) fn request(&self) -> Request<'_> {
@@ -185,6 +196,11 @@ pub(crate) fn run(
         Command::Bootstrap(options) => bootstrap::run(&mut session, options),
         Command::Doctor(options) => doctor::run(&mut session, options),
         Command::Destroy(options) => destroy::run(&mut session, options),
+        Command::Diagnose(options) => diagnose::run(&mut session, options),
+        Command::Logs(options) => logs::run(&mut session, options),
+        Command::Migrate(options) => migrate::run(&mut session, options),
+        Command::Hotswap(options) => hotswap::run(&mut session, options),
+        Command::PublishSite(options) => publish_site::run(&mut session, options),
     }
 }
 

@@ -7,4 +7,5 @@ mod events;
 mod json_schema;
 mod operate;
 mod reference;
+mod running;
 mod watching;
