@@ -6,6 +6,7 @@ mod configuration;
 mod events;
 mod failures;
 mod json_schema;
+mod operate;
 mod reference;
 mod running;
 mod watching;
