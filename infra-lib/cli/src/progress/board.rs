@@ -254,6 +254,10 @@ impl Board {
         typical_secs: Option<u64>,
     ) -> News {
         self.stacks.remove(stack);
+        if operation != "plan" {
+            // Nothing is executed before everything is planned.
+            self.stacks.retain(|_, other| other.doing != doing("plan"));
+        }
         self.told.retain(|(of, _), _| of != stack);
         let board = self.stack(stack);
         board.doing = doing(operation);

@@ -1,6 +1,7 @@
 //! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use infra_core::{Diagnostic, codes};
@@ -18,6 +19,9 @@ use crate::commands::Session;
 use crate::output::Output;
 use crate::person::Interrupt;
 use crate::program::Failure;
+
+/// A process that was told to end is killed soon after: GitHub gives a cancelled job 10 seconds.
+const TAKE_BACK: Duration = Duration::from_secs(8);
 
 /// What an operation needs while it is driven.
 pub(crate) struct Driving<'d> {
@@ -283,6 +287,33 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Leaves it to AWS.
+    async fn detach<T: Unpin + 'static>(
+        &mut self,
+        operation: &mut Operation<T>,
+        track: &Track,
+        driving: &Driving<'_>,
+    ) -> Failure {
+        *operation = Operation::new(|_| std::future::pending());
+        let finding = self.taken_back(detached(track), driving).await;
+        Error::new(Class::Interrupted, finding).into()
+    }
+
+    /// Takes back what was prepared and is not executed, and says so; another Ctrl-C leaves it where it is.
+    async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
+        tokio::select! {
+            biased;
+            lines = driving.stop.take_back() => {
+                for line in lines {
+                    finding = finding.note(line);
+                }
+                finding
+            }
+            _ = self.interrupts.next() => left_behind(finding),
+            () = tokio::time::sleep(TAKE_BACK) => left_behind(finding),
+        }
+    }
+
     /// Somebody wants to end this. Comes back when the work is to go on.
     async fn interrupted<T: Unpin + 'static>(
         &mut self,
@@ -295,7 +326,7 @@ impl Session<'_> {
         if track.executing.is_empty() {
             // From here on nothing is executed: whatever is being prepared is dropped.
             *operation = Operation::new(|_| std::future::pending());
-            let mut finding = Diagnostic::new(
+            let finding = Diagnostic::new(
                 codes::INTERRUPTED_BEFORE,
                 if track.done.is_empty() {
                     "interrupted before anything was changed".to_owned()
@@ -303,13 +334,11 @@ impl Session<'_> {
                     format!("interrupted after {}", list(&track.done))
                 },
             );
-            for line in driving.stop.take_back().await {
-                finding = finding.note(line);
-            }
+            let finding = self.taken_back(finding, driving).await;
             return Err(Error::new(Class::Interrupted, finding).into());
         }
         if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
-            return Err(detached(track));
+            return Err(self.detach(operation, track, driving).await);
         }
         let cancel = driving.stop.can_cancel();
         self.output.say(&menu(track, cancel))?;
@@ -323,11 +352,11 @@ impl Session<'_> {
                 }
                 Answer::Line(None) | Answer::Interrupt(_) => {
                     self.output.say("\n")?;
-                    return Err(detached(track));
+                    return Err(self.detach(operation, track, driving).await);
                 }
             };
             match line.trim().to_ascii_lowercase().as_str() {
-                "d" | "detach" => return Err(detached(track)),
+                "d" | "detach" => return Err(self.detach(operation, track, driving).await),
                 "w" | "wait" | "" => return Ok(()),
                 "c" | "cancel" if cancel => {
                     for stack in track.executing.clone() {
@@ -380,7 +409,11 @@ fn menu(track: &Track, cancel: bool) -> String {
     text
 }
 
-fn detached(track: &Track) -> Failure {
+fn left_behind(finding: Diagnostic) -> Diagnostic {
+    finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
+}
+
+fn detached(track: &Track) -> Diagnostic {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
@@ -393,11 +426,10 @@ fn detached(track: &Track) -> Failure {
         .iter()
         .map(|name| format!("--stack {name}"))
         .collect();
-    finding = finding.help(format!(
+    finding.help(format!(
         "come back to it with `watch {}`",
         options.join(" ")
-    ));
-    Error::new(Class::Interrupted, finding).into()
+    ))
 }
 
 /// `` `A`, `B` and `C` ``.
