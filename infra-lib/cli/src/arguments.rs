@@ -61,7 +61,7 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
-    /// Works out what would change, and leaves it in CloudFormation as change sets; changes nothing.
+    /// Works out what would change, as change sets for review; changes nothing.
     Plan(Box<plan::Arguments>),
     /// Deploys: shows what would change, asks, and stays until AWS is done.
     Deploy(Box<deploy::Arguments>),

@@ -122,10 +122,8 @@ impl Track {
                     self.executing.insert(stack.clone());
                 }
             }
-            Event::StackFinished { stack, .. } => {
-                if self.executing.remove(stack) {
-                    self.done.push(stack.clone());
-                }
+            Event::StackFinished { stack, .. } if self.executing.remove(stack) => {
+                self.done.push(stack.clone());
             }
             _ => {}
         }

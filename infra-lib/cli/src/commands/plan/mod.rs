@@ -1,5 +1,7 @@
 //! `plan`: what CloudFormation would do, left there as change sets; and what becomes of such plans.
 
+use std::fmt::Write as _;
+
 mod arguments;
 mod brief;
 mod stop;
@@ -226,7 +228,7 @@ fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<E
         }
         let mut text = String::new();
         for one in &removed {
-            text += &format!("{}: removed {}\n", one.stack, one.name);
+            let _ = writeln!(text, "{}: removed {}", one.stack, one.name);
         }
         session.output.data(&text)?;
         let line = match removed.len() {
