@@ -29,7 +29,7 @@ pub enum ExitCode {
     Credentials = 8,
     /// The command line itself is wrong: an unknown command or option, a value that is missing.
     Usage = 64,
-    /// Ended by the user; what is still under way was printed.
+    /// Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.
     Interrupted = 130,
 }
 
@@ -72,7 +72,7 @@ impl ExitCode {
         ),
         (
             Self::Interrupted,
-            "Ended by the user; what is still under way was printed.",
+            "Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.",
         ),
     ];
 

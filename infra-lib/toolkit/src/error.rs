@@ -24,7 +24,7 @@ pub enum Class {
     Stuck,
     /// Credentials are missing or have expired, or a permission is missing.
     Credentials,
-    /// The user ended it.
+    /// It ended here, by the user or for lack of answers, before the operation in AWS did.
     Interrupted,
 }
 

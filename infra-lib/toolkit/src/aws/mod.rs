@@ -1,14 +1,35 @@
-//! AWS over the SDK.
+//! AWS over the SDK: one file a service, and one way in which an answer becomes an [`ApiError`].
+//!
+//! SDK waiters are not used: they wait 30 s at least between two looks. Words that this version does not know are kept as they are.
 
-use std::sync::Arc;
+mod cloudformation;
+mod cloudfront;
+mod connect;
+mod credentials;
+mod ecs;
+mod logs;
+mod problem;
+mod retry;
+mod s3;
+mod settings;
+mod time;
+mod trust;
 
-use infra_core::{Diagnostic, codes};
+pub use connect::connect;
+pub use settings::Settings;
 
-use crate::cloud::Cloud;
-use crate::error::{Class, Error};
+use crate::cloud::ApiError;
 
-/// AWS as environment and profile describe it.
-pub async fn connect() -> Result<Arc<dyn Cloud>, Error> {
-    let finding = Diagnostic::new(codes::BAD_AWS_CONFIGURATION, "not connected yet");
-    Err(Error::new(Class::Error, finding))
+/// What the SDK answers an operation with, made an [`ApiError`] that names service and operation.
+type Answer<T> = Result<T, ApiError>;
+
+/// A text that the API leaves out where it is empty.
+fn text(value: Option<String>) -> String {
+    value.unwrap_or_default()
+}
+
+/// The words of the values of open enums.
+fn words<T: AsRef<str>>(values: Option<Vec<T>>) -> Vec<String> {
+    let values = values.unwrap_or_default();
+    values.iter().map(|v| v.as_ref().to_owned()).collect()
 }

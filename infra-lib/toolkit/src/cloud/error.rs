@@ -146,7 +146,8 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         | "ThrottledException"
         | "RequestLimitExceeded"
         | "TooManyRequestsException"
-        | "SlowDown" => ApiErrorKind::Throttled,
+        | "SlowDown"
+        | "429" => ApiErrorKind::Throttled,
         // One code, two meanings: CreateChangeSet uses it for the quota of change sets.
         "LimitExceededException" | "LimitExceeded" => ApiErrorKind::LimitExceeded,
         "ExpiredToken"
@@ -156,7 +157,11 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         | "UnrecognizedClientException"
         | "SignatureDoesNotMatch"
         | "InvalidToken" => ApiErrorKind::ExpiredCredentials,
-        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "Forbidden" => {
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "UnauthorizedOperation"
+        | "Forbidden"
+        | "403" => {
             let (principal, action, resource) = denied(message);
             ApiErrorKind::AccessDenied {
                 principal,
@@ -192,9 +197,11 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         | "InternalServerError"
         | "ServiceUnavailableException"
         | "ServerException"
+        | "500"
+        | "502"
         | "503"
-        | "500" => ApiErrorKind::Server,
-        "InvalidAction" | "NotImplemented" | "UnknownOperationException" => {
+        | "504" => ApiErrorKind::Server,
+        "InvalidAction" | "NotImplemented" | "UnknownOperationException" | "501" => {
             ApiErrorKind::Unsupported
         }
         "ValidationError" | "ValidationException" => {

@@ -7,6 +7,8 @@
 mod attach;
 mod look;
 mod pace;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -355,7 +357,12 @@ impl State {
                 "come back to it with `watch --stack {}`",
                 following.stack
             ));
-            return Err(Error::api(doing, error).with(goes_on));
+            let mut lost_sight = Error::api(doing, error).with(goes_on);
+            if !lost {
+                // Not `Error`, which says that nothing was changed.
+                lost_sight.class = Class::Interrupted;
+            }
+            return Err(lost_sight);
         }
         reporter.send(Event::Retrying {
             operation: error.operation.to_owned(),

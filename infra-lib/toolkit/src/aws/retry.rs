@@ -1,0 +1,68 @@
+//! How often and how long a call is tried.
+
+use std::time::Duration;
+
+use aws_sdk_cloudformation::operation::create_change_set::CreateChangeSetError;
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+
+/// Calls that only look are asked again by whoever watches: three attempts here leave the pace to its loop.
+pub(super) fn reads() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(3)
+}
+
+/// Calls that change something carry tokens and are worth more patience.
+pub(super) fn writes() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(6)
+        .with_max_backoff(Duration::from_secs(15))
+}
+
+/// No call hangs: five seconds for a connection, thirty for an attempt, two minutes for all of them.
+pub(super) fn timeouts() -> TimeoutConfig {
+    limits().build()
+}
+
+/// As [`timeouts`], for an upload: a slow line gets a second more for every 50 kB.
+pub(super) fn upload_timeouts(bytes: usize) -> TimeoutConfig {
+    let transfer = Duration::from_secs(bytes as u64 / 50_000);
+    limits()
+        .operation_attempt_timeout(Duration::from_secs(30) + transfer)
+        .operation_timeout(Duration::from_secs(120) + 3 * transfer)
+        .build()
+}
+
+fn limits() -> TimeoutConfigBuilder {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .operation_attempt_timeout(Duration::from_secs(30))
+        .operation_timeout(Duration::from_secs(120))
+}
+
+/// `LimitExceededException` counts as throttling in the SDK, and `CreateChangeSet` means its quota of change sets by
+/// it: trying again cannot succeed before one is deleted.
+#[derive(Debug)]
+pub(super) struct QuotaIsNoThrottling;
+
+impl ClassifyRetry for QuotaIsNoThrottling {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let refused = match context.output_or_error() {
+            Some(Err(error)) => error.as_operation_error(),
+            _ => None,
+        };
+        let code = refused
+            .and_then(|error| error.downcast_ref::<CreateChangeSetError>())
+            .and_then(ProvideErrorMetadata::code);
+        match code {
+            Some("LimitExceededException") => RetryAction::RetryForbidden,
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "quota is no throttling"
+    }
+}
