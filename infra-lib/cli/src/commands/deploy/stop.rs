@@ -67,7 +67,12 @@ impl Interruptible for Deploying<'_> {
                 stacks: vec![review.clone()],
             };
             let text = review_text(&shown, session);
-            session.output.talk(&text)?;
+            // Who is asked has to see what about, also where nothing else is to be said.
+            if self.approval.is_open(review) {
+                session.output.say(&text)?;
+            } else {
+                session.output.talk(&text)?;
+            }
         }
         if !self.approval.is_open(review) {
             return Ok(Decision::Known(Reply::Yes));
