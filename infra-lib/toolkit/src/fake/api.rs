@@ -10,8 +10,8 @@ use crate::cloud::{
     AccountLimits, ApiError, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
     ChangeSetSummary, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
     CreatedChangeSet, DeleteStack, DriftDetection, EventsOf, ExecuteChangeSet, Export, HookResult,
-    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, StackDescription,
-    StackEvent, StackResource, StackStatus, StackSummary,
+    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, ResourceStatus,
+    StackDescription, StackEvent, StackResource, StackStatus, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -29,6 +29,15 @@ fn missing(operation: &'static str, stack: &str) -> ApiError {
         "ValidationError",
         format!("Stack [{stack}] does not exist"),
     )
+}
+
+/// An event in the words of an API that is newer than we are.
+fn reworded(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent {
+    let mut event = event.clone();
+    if let Some(word) = words.get(event.status.as_str()) {
+        event.status = ResourceStatus::new(word);
+    }
+    event
 }
 
 #[async_trait]
@@ -75,7 +84,11 @@ impl CloudFormation for Client {
                 let size = state.script.page_size.unwrap_or(100);
                 let start = end.saturating_sub(size);
                 Ok(Page {
-                    items: found.events[start..end].iter().rev().cloned().collect(),
+                    items: found.events[start..end]
+                        .iter()
+                        .rev()
+                        .map(|event| reworded(event, &state.script.words))
+                        .collect(),
                     next: (start > 0).then(|| start.to_string()),
                 })
             })
@@ -98,12 +111,11 @@ impl CloudFormation for Client {
 
     async fn template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError> {
         self.fake
-            .read(SERVICE, "GetTemplate", stack, |state, _| match change_set {
-                Some(set) => {
+            .read(SERVICE, "GetTemplate", stack, |state, _| {
+                if let Some(set) = change_set {
                     let set = state.change_set("GetTemplate", &self.region, set, Some(stack))?;
                     Ok(set.target.template.clone())
-                }
-                None => {
+                } else {
                     let found = state.find(&self.region, stack);
                     let found = found.filter(|stack| !stack.deployed.template.is_empty());
                     let found = found.ok_or_else(|| missing("GetTemplate", stack))?;
@@ -120,7 +132,7 @@ impl CloudFormation for Client {
         let stack = request.stack_name.clone();
         self.fake
             .write(SERVICE, "CreateChangeSet", &stack, |state, now| {
-                state.create_change_set(&self.region, request, now)
+                state.create_change_set(&self.region, &request, now)
             })
             .await
     }

@@ -12,9 +12,10 @@ use super::names;
 use super::stacks::{Deployed, Stack, masked};
 use super::world::State;
 use crate::cloud::{
-    ApiError, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus, ChangeSetSummary,
-    ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet, ExecutionStatus,
-    HookResult, OnFailure, OperationEvent, TemplateSource,
+    Action, ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
+    ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
+    ExecutionStatus, HookResult, OnFailure, OperationEvent, PolicyAction, Recreation,
+    TemplateSource,
 };
 use crate::template::Template;
 
@@ -58,12 +59,12 @@ impl State {
     pub(super) fn create_change_set(
         &mut self,
         region: &str,
-        request: CreateChangeSet,
+        request: &CreateChangeSet,
         now: OffsetDateTime,
     ) -> Result<CreatedChangeSet, ApiError> {
         const OPERATION: &str = "CreateChangeSet";
         let invalid = |message: String| refuse(OPERATION, "ValidationError", message);
-        let stack_id = self.stack_for(region, &request, now)?;
+        let stack_id = self.stack_for(region, request, now)?;
         let twin = self
             .change_sets
             .values()
@@ -88,9 +89,9 @@ impl State {
         let text = self.template_text(&request.template, &stack)?;
         let template = Template::parse(&text)
             .map_err(|error| invalid(format!("Template format error: {error}")))?;
-        check(&template, &stack.template(), &request)?;
+        check(&template, &stack.template(), request)?;
         let target = Deployed {
-            parameters: parameters(&template, &stack, &request)?,
+            parameters: parameters(&template, &stack, request)?,
             template: text,
             tags: request.tags.clone(),
             capabilities: request.capabilities.clone(),
@@ -132,7 +133,7 @@ impl State {
                     .unwrap_or(Duration::from_secs(3)),
             target,
         };
-        self.judge_change_set(&mut set, &stack, &template, &request);
+        self.judge_change_set(&mut set, &stack, &template, request);
         let created = CreatedChangeSet {
             id: set.id.clone(),
             stack_id,
@@ -257,7 +258,7 @@ impl State {
                 return;
             }
         }
-        let outputs = |side: &Side<'_>| super::execution::outputs(side.template, &side.scope);
+        let outputs = |side: &Side<'_>| super::stages::outputs(side.template, &side.scope);
         let same_beside = outputs(&before) == outputs(&after)
             && stack.deployed.tags == request.tags
             && stack.deployed.notification_arns == request.notification_arns
@@ -376,6 +377,17 @@ impl State {
                 reason = Some(
                     "[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for some resources".to_owned(),
                 );
+            }
+        }
+        if self.script.strange_words {
+            for change in &mut changes {
+                change.policy_action = Some(PolicyAction::Other("Archive".to_owned()));
+                if change.action == Action::Modify {
+                    change.replacement = Some(ApiReplacement::Other("Perhaps".to_owned()));
+                }
+                for detail in &mut change.details {
+                    detail.recreation = Recreation::Other("Rarely".to_owned());
+                }
             }
         }
         if !values {
@@ -561,7 +573,7 @@ impl State {
         execution.retain_except_on_create = request.retain_except_on_create;
         stack.disable_rollback = execution.on_failure == OnFailure::DoNothing;
         execution.target = set.target.clone();
-        execution.changes = set.changes.clone();
+        execution.changes.clone_from(&set.changes);
         execution.before = before;
         stack.execution = Some(execution);
         if stage == Stage::Create {

@@ -274,14 +274,13 @@ fn propagate(
                 ) else {
                     continue;
                 };
-                let mut change = match found.remove(id) {
-                    Some(change) => change,
-                    None => {
-                        let mut change = change(id, resource.type_name, Action::Modify, before);
-                        change.before_context = Some(context(old.entry, before)?);
-                        change.after_context = Some(context(resource.entry, after)?);
-                        change
-                    }
+                let mut change = if let Some(known) = found.remove(id) {
+                    known
+                } else {
+                    let mut new = change(id, resource.type_name, Action::Modify, before);
+                    new.before_context = Some(context(old.entry, before)?);
+                    new.after_context = Some(context(resource.entry, after)?);
+                    new
                 };
                 let is_new = change.action == Action::Modify
                     && !change.details.iter().any(|known| {
@@ -351,10 +350,9 @@ pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
     let covers = |mark: &infra_schema::Path| {
         let mut mark = mark.steps();
         let pairs = mark.by_ref().zip(&steps);
-        let same = pairs.fold(true, |same, (mark, step)| {
+        pairs.fold(true, |same, (mark, step)| {
             same && (mark == "*" || mark == *step)
-        });
-        same
+        })
     };
     if model.create_only.iter().any(covers) {
         Recreation::Always

@@ -322,18 +322,20 @@ impl State {
 
     pub(super) fn ecs_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
         let all = self.containers.definitions.values();
-        // The newest revision of a family comes last.
         let found = all.filter(|known| {
             known.arn == name || known.family == name || known.arn.ends_with(&format!("/{name}"))
         });
-        found.last().cloned().ok_or_else(|| {
-            ApiError::new(
-                "ECS",
-                "DescribeTaskDefinition",
-                "ClientException",
-                "Unable to describe task definition.",
-            )
-        })
+        found
+            .max_by_key(|known| revision(&known.arn))
+            .cloned()
+            .ok_or_else(|| {
+                ApiError::new(
+                    "ECS",
+                    "DescribeTaskDefinition",
+                    "ClientException",
+                    "Unable to describe task definition.",
+                )
+            })
     }
 
     pub(super) fn ecs_register(&mut self, region: &str, definition: &JsonValue) -> String {
@@ -435,6 +437,12 @@ impl State {
             running.rolled_back = true;
         }
     }
+}
+
+/// The number behind the last colon.
+fn revision(arn: &str) -> u64 {
+    let number = arn.rsplit(':').next().unwrap_or_default();
+    number.parse().unwrap_or(0)
 }
 
 fn desired(properties: &Map<String, JsonValue>) -> i32 {

@@ -16,9 +16,9 @@ use super::stacks::Stack;
 use super::world::{State, World};
 use super::{Call, During, FakeCloud, Fault, REGION, When};
 use crate::cloud::{
-    ChangeSetHook, ChangeSetSummary, ChangeSetType, CreateChangeSet, ExecuteChangeSet, HookResult,
-    LogEvent, OnFailure, OperationEvent, PutObject, ResourceStatus, StackDescription, StackEvent,
-    TemplateSource,
+    ChangeSetHook, ChangeSetSummary, ChangeSetType, CreateChangeSet, ExecuteChangeSet,
+    ExecutionStatus, HookResult, LogEvent, OnFailure, OperationEvent, PutObject, ResourceStatus,
+    StackDescription, StackEvent, TemplateSource,
 };
 
 /// A stack that is there before a test begins.
@@ -61,6 +61,29 @@ impl FakeCloud {
         deploy(&mut world.state, name, template.to_string(), existing, at)
     }
 
+    /// Somebody else changes a stack with `UpdateStack`: change sets that wait for it are obsolete.
+    ///
+    /// # Panics
+    ///
+    /// If CloudFormation would refuse it.
+    pub fn update_stack(&self, name: &str, template: &JsonValue) {
+        let mut world = self.world();
+        let now = world.now();
+        let mut waiting = world.state.change_sets.clone();
+        let id = deploy(
+            &mut world.state,
+            name,
+            template.to_string(),
+            Existing::default(),
+            now,
+        );
+        waiting.retain(|_, set| set.stack_id == id);
+        for set in waiting.values_mut() {
+            set.execution = ExecutionStatus::Obsolete;
+        }
+        world.state.change_sets.append(&mut waiting);
+    }
+
     /// Makes a stack stand somewhere, as if an operation had ended so.
     pub fn set_status(&self, stack: &str, status: &str) {
         self.with_stack(stack, |stack, now| {
@@ -70,8 +93,8 @@ impl FakeCloud {
                 let mut execution = Execution::new(Stage::Stuck, None, operation, now);
                 execution.before.deployed = stack.deployed.clone();
                 execution.before.resources = stack.resources.clone();
-                execution.before.outputs = stack.outputs.clone();
-                execution.before.imports = stack.imports.clone();
+                execution.before.outputs.clone_from(&stack.outputs);
+                execution.before.imports.clone_from(&stack.imports);
                 stack.execution = Some(execution);
             }
             stack.turn(now, status, None);
@@ -116,11 +139,11 @@ impl FakeCloud {
         );
         let created = world
             .state
-            .create_change_set(REGION, request, now)
+            .create_change_set(REGION, &request, now)
             .expect("a test sets up what CloudFormation accepts");
         world
             .state
-            .work_out_change_sets(now + Duration::from_secs(3_600));
+            .work_out_change_sets(now + Duration::from_hours(1));
         created.id
     }
 
@@ -329,6 +352,17 @@ impl FakeCloud {
         self.world().state.script.cancel_is_ignored = true;
     }
 
+    /// Events use another word for a status: one that came after us.
+    pub fn renames_status(&self, status: &str, word: &str) {
+        let words = &mut self.world().state.script.words;
+        words.insert(status.to_owned(), word.to_owned());
+    }
+
+    /// Change sets use words that nobody knows yet.
+    pub fn strange_words(&self) {
+        self.world().state.script.strange_words = true;
+    }
+
     /// The region of stacks that name none; `None` for a profile without one.
     pub fn default_region_is(&self, region: Option<&str>) {
         self.world().default_region = region.map(str::to_owned);
@@ -502,7 +536,7 @@ fn deploy(
     let set = format!("set-up-{}", state.number());
     let request = request(name, &set, template, exists, existing);
     let created = state
-        .create_change_set(&region, request, at)
+        .create_change_set(&region, &request, at)
         .expect(ACCEPTED);
     let execute = ExecuteChangeSet {
         id: created.id,
@@ -510,7 +544,7 @@ fn deploy(
         disable_rollback: None,
         retain_except_on_create: false,
     };
-    state.work_out_change_sets(at + Duration::from_secs(60));
+    state.work_out_change_sets(at + Duration::from_mins(1));
     let at = at + Duration::from_secs(5);
     state
         .execute_change_set(&region, execute, at)

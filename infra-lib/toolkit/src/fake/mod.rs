@@ -46,6 +46,7 @@ mod ecs;
 mod evaluate;
 mod execution;
 mod faults;
+mod jobs;
 mod knobs;
 mod logs;
 mod names;
@@ -55,6 +56,7 @@ mod refactor;
 mod script;
 mod services;
 mod stacks;
+mod stages;
 mod world;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::change_sets::refuse;
 use super::execution::{Execution, Stage, cancel};
 use super::names;
 use super::stacks::Stack;
+use super::stages::stage_failed;
 use super::world::State;
 use crate::cloud::{ApiError, ContinueRollback, DeleteStack, OnFailure};
 
@@ -148,7 +149,7 @@ impl State {
         if let Some(execution) = &mut stack.execution {
             execution.on_failure = OnFailure::Rollback;
         }
-        self.stage_failed(&mut stack, now, Some("User Initiated".to_owned()));
+        stage_failed(&mut stack, now, Some("User Initiated".to_owned()));
         self.stacks.insert(id, stack);
         Ok(())
     }

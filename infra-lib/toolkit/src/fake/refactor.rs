@@ -180,7 +180,7 @@ impl State {
             let template = stack.template();
             for resource in template.resources() {
                 if let Some(known) = stack.resources.get_mut(resource.logical_id) {
-                    known.entry = resource.entry.clone();
+                    known.entry.clone_from(resource.entry);
                 }
             }
             stack.turn(

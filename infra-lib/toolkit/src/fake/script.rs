@@ -97,6 +97,10 @@ pub(super) struct Script {
     /// How long change sets take to be worked out.
     pub(super) change_set_takes: Option<Duration>,
     pub(super) cancel_is_ignored: bool,
+    /// Words of events that are told as another word.
+    pub(super) words: BTreeMap<String, String>,
+    /// Whether change sets use words that nobody knows yet.
+    pub(super) strange_words: bool,
 }
 
 impl Script {

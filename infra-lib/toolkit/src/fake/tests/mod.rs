@@ -1,5 +1,9 @@
 //! The statements of `fake.md`, one test each.
 
+mod change_sets;
+mod operations;
+mod services;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -200,7 +204,7 @@ fn faults_happen_when_they_are_wanted() {
         length: Duration::from_secs(5),
     };
     aws.inject("*", Fault::NetworkLost, lost);
-    aws.credentials_expire_after(Duration::from_secs(60));
+    aws.credentials_expire_after(Duration::from_mins(1));
     run(&aws, async |client| {
         let kind = async || {
             client
@@ -219,4 +223,63 @@ fn faults_happen_when_they_are_wanted() {
     });
     assert_eq!(aws.calls(), ["DescribeStacks"; 5]);
     assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn a_lost_reply_was_carried_out() {
+    let aws = FakeCloud::new();
+    aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+    run(&aws, async |client| {
+        let ask = || request("Web", ChangeSetType::Create, &template(0));
+        let error = client.create_change_set(ask()).await.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::Network);
+        let first = aws.change_sets("Web").remove(0).id;
+        assert_eq!(client.create_change_set(ask()).await.unwrap().id, first);
+    });
+    assert_eq!(aws.writes(), ["CreateChangeSet"; 2]);
+}
+
+#[test]
+fn reads_lag_behind_when_they_are_wanted_to() {
+    let aws = FakeCloud::new();
+    aws.stale_reads(Duration::from_secs(5));
+    run(&aws, async |client| {
+        let created = client
+            .create_change_set(request("Web", ChangeSetType::Create, &template(0)))
+            .await
+            .unwrap();
+        assert!(client.describe_stack("Web").await.unwrap().is_none());
+        let error = client
+            .describe_change_set(&created.id, None, false, None)
+            .await;
+        assert_eq!(error.unwrap_err().kind, ApiErrorKind::NotFound);
+        pass(6).await;
+        assert!(client.describe_stack("Web").await.unwrap().is_some());
+    });
+}
+
+/// Each statement names a test that holds it, and that test is there.
+#[test]
+fn every_statement_is_held_by_a_test() {
+    let sources = [
+        include_str!("mod.rs"),
+        include_str!("change_sets.rs"),
+        include_str!("operations.rs"),
+        include_str!("services.rs"),
+    ];
+    let rows = include_str!("../fake.md")
+        .lines()
+        .filter(|line| line.starts_with("| "));
+    let rows: Vec<&str> = rows.filter(|row| !row.contains("| source |")).collect();
+    assert!(rows.len() > 30);
+    for row in rows {
+        let tests = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for test in tests.split(", ") {
+            let name = test.trim_matches('`');
+            let is_there = sources
+                .iter()
+                .any(|source| source.contains(&format!("fn {name}()")));
+            assert!(is_there, "no test `{name}`: {row}");
+        }
+    }
 }
