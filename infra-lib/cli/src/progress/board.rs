@@ -272,7 +272,10 @@ impl Board {
             let _ = write!(text, ", usually {}", seconds(typical));
         }
         let mut news = line(Mood::Plain, Some(stack), &text);
-        news.turn = Turn::Begins;
+        // Planning has nothing to tell beside that it goes on.
+        if operation != "plan" {
+            news.turn = Turn::Begins;
+        }
         news.passing = true;
         news
     }

@@ -108,6 +108,8 @@ enum Answer {
 struct Track {
     executing: BTreeSet<String>,
     done: Vec<String>,
+    /// Stacks whose operation was ended from here.
+    cancelled: Vec<String>,
 }
 
 impl Track {
@@ -164,7 +166,9 @@ impl Session<'_> {
             }
         }
         show.finish(&mut self.output)?;
-        Ok(operation.await?)
+        Ok(operation
+            .await
+            .map_err(|error| as_wanted(error, &track.cancelled))?)
     }
 
     /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
@@ -360,9 +364,12 @@ impl Session<'_> {
                     for stack in track.executing.clone() {
                         // What cannot be cancelled goes on, and so do we.
                         match driving.stop.cancel(&stack).await {
-                            Ok(()) => self
-                                .output
-                                .say(&format!("asked AWS to cancel {stack} and to roll back\n"))?,
+                            Ok(()) => {
+                                let said =
+                                    format!("asked AWS to cancel {stack} and to roll back\n");
+                                self.output.say(&said)?;
+                                track.cancelled.push(stack);
+                            }
                             Err(error) => self.output.findings(&error.findings)?,
                         }
                     }
@@ -405,6 +412,18 @@ fn menu(track: &Track, cancel: bool) -> String {
     text += "  [w]ait    go on watching\n";
     text += if cancel { "d, c or w? " } else { "d or w? " };
     text
+}
+
+/// What was cancelled from here was undone as somebody wanted: that is no failure with a cause to correct.
+fn as_wanted(mut error: Error, cancelled: &[String]) -> Error {
+    if error.class == Class::RolledBack && !cancelled.is_empty() {
+        let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;
+        error.findings.retain(|finding| !of_failure(finding));
+        let message = format!("{} was cancelled, and is as it was before", list(cancelled));
+        let finding = Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
+        error.findings.push(finding);
+    }
+    error
 }
 
 fn left_behind(finding: Diagnostic) -> Diagnostic {

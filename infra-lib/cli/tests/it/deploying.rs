@@ -5,6 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, Stack};
+use infra_toolkit::cloud::ExecutionStatus;
 use infra_toolkit::fake::{During, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
@@ -82,9 +83,12 @@ fn deployed() -> FakeCloud {
     aws
 }
 
+/// The change sets that wait for execution; AWS keeps those that were executed.
 fn names(aws: &FakeCloud) -> Vec<String> {
     let sets = aws.change_sets("Web").into_iter();
-    sets.map(|set| set.name).collect()
+    sets.filter(|set| set.execution_status != ExecutionStatus::Complete)
+        .map(|set| set.name)
+        .collect()
 }
 
 #[test]
@@ -140,7 +144,7 @@ fn outputs_are_written_to_the_file() {
         .run_simple(app_with(0));
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     let written = std::fs::read_to_string(folder.path().join("outputs.json")).unwrap();
-    assert_snapshot!(written, @"");
+    assert_snapshot!(written);
 }
 
 #[test]
@@ -351,6 +355,38 @@ fn a_workflow_accepts_lost_data_from_a_committed_file_only() {
         .run_simple(table("notes"));
     assert_snapshot!(outcome);
     assert_eq!(aws.calls(), Vec::<String>::new());
+}
+
+#[test]
+fn a_committed_approval_of_exactly_these_changes_is_accepted_in_a_workflow() {
+    let folder = tempfile::tempdir().unwrap();
+    let aws = FakeCloud::new();
+    let deploy = |name: &'static str, arguments: &[&str]| {
+        let outcome = invocation(&aws, arguments)
+            .directory(folder.path())
+            .variable("CI", "true")
+            .run_simple(table(name));
+        aws.elapsed();
+        outcome
+    };
+    deploy("notes", &["deploy", "--yes", "--quiet"]);
+    let refused = deploy("users", &["deploy", "--yes"]);
+    let (_, rest) = refused.stderr.split_once("changes: '").unwrap();
+    let (digest, _) = rest.split_once('\'').unwrap();
+    let approve = |digest: &str| {
+        let text = format!(
+            "version: 1\ndataLoss:\n  - {{ stack: Data, resource: Table, changes: '{digest}', reason: it is empty }}\n"
+        );
+        std::fs::create_dir_all(folder.path().join("infra")).unwrap();
+        std::fs::write(folder.path().join("infra/approvals.yaml"), text).unwrap();
+    };
+    approve("0123456789ab");
+    let other = deploy("users", &["deploy", "--yes"]);
+    assert_eq!(other.exit_code, ExitCode::Blocked, "{other}");
+    assert!(other.stderr.contains("INF7316"), "{other}");
+    approve(digest);
+    let accepted = deploy("users", &["deploy", "--yes"]);
+    assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn judge(root: &JsonValue, schema: &JsonValue, value: &JsonValue, at: &str) -> V
     let mut further = Vec::new();
     for (keyword, says) in schema {
         match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" | "default" | "format" => {}
+            "$schema" | "$defs" | "title" | "description" | "default" | "examples" | "format" => {}
             "$ref" => {
                 let pointer = says.as_str().unwrap().trim_start_matches('#');
                 further.extend(judge(root, root.pointer(pointer).unwrap(), value, at));

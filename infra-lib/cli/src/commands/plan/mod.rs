@@ -191,10 +191,10 @@ fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
         });
     let text = match expires {
         Some(expires) => {
-            format!(
-                "`deploy --reviewed` executes exactly this, until {}\n",
-                clean(&expires)
-            )
+            let until = clean(&expires).replace('T', " ");
+            // Minutes are exact enough for people.
+            let until = until.get(..16).unwrap_or(&until);
+            format!("`deploy --reviewed` executes exactly this, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };
