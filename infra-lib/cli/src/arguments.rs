@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, deploy, plan, watch};
+use crate::commands::{cancel, deploy, diff, plan, watch};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Prints the JSON Schema of the configuration.
     Schema(Schema),
+    /// Shows what would change, from templates alone; asks AWS for what is deployed and writes nothing.
+    Diff(diff::Arguments),
     /// Works out what would change, as change sets for review; changes nothing.
     Plan(Box<plan::Arguments>),
     /// Deploys: shows what would change, asks, and stays until AWS is done.

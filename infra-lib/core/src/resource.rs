@@ -144,9 +144,7 @@ impl<'app> Resource<'app> {
     ///
     /// A deployed resource whose logical ID changes is replaced.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
-        let logical_id = logical_id.into();
-        self.0
-            .write(|tree| tree.node_mut(self.0.index).extras_mut().logical_id = Some(logical_id));
+        self.0.override_logical_id(logical_id);
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct RuleNode {
 pub struct Rule<'app>(Scope<'app>);
 
 impl<'app> Rule<'app> {
-    /// Adds a rule with one assertion and what is said when it fails.
+    /// Adds a rule with one assertion and what is said when it fails; without text, CloudFormation says it its way.
     #[track_caller]
     pub fn new(
         scope: impl Construct<'app>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::environment::Environment;
 use crate::logical_id::logical_id;
 use crate::tree::{Construct, NodeKind, Scope, Tree};
-use crate::value::{IntoValue, ReferenceStrength};
+use crate::value::{Data, IntoValue, Map, ReferenceStrength};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StackNode {
@@ -22,6 +22,8 @@ pub struct StackProps {
     pub(crate) reference_strength: Option<ReferenceStrength>,
     pub(crate) output_reader_role: Option<String>,
     pub(crate) tags: BTreeMap<String, String>,
+    pub(crate) transforms: Vec<String>,
+    pub(crate) sections: Map,
 }
 
 impl StackProps {
@@ -69,6 +71,18 @@ impl StackProps {
     /// A tag of the stack, which CloudFormation passes on to its resources.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tags.insert(key.into(), value.into());
+        self
+    }
+
+    /// A macro that CloudFormation runs over the template, such as `AWS::Serverless-2016-10-31`; they run in order.
+    pub fn transform(mut self, name: impl Into<String>) -> Self {
+        self.transforms.push(name.into());
+        self
+    }
+
+    /// A section of the template that nothing else here writes, such as `Globals` of the serverless macro.
+    pub fn section(mut self, name: &'static str, data: impl Into<Data>) -> Self {
+        self.sections.insert(name, data);
         self
     }
 

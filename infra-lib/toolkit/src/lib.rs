@@ -11,6 +11,7 @@
 //! synthesizes as well.
 
 pub mod assembly;
+#[cfg(feature = "sdk")]
 pub mod aws;
 pub mod cancel;
 pub mod cloud;

@@ -2,6 +2,7 @@
 
 pub(crate) mod cancel;
 pub(crate) mod deploy;
+pub(crate) mod diff;
 mod explain;
 mod files;
 mod graph;
@@ -157,6 +158,7 @@ pub(crate) fn run(
         Command::Explain(options) => explain::run(&mut session, options),
         Command::Graph(options) => graph::run(&mut session, options),
         Command::Schema(options) => schema::run(&mut session, options),
+        Command::Diff(options) => diff::run(&mut session, options),
         Command::Plan(options) => plan::run(&mut session, options),
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),

@@ -194,6 +194,7 @@ codes! {
     // INF71: assemblies and templates that are read
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
     TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
+    REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be made";
 
     // INF72: plans
     STACK_BUSY = "INF7201", Error, "another operation on the stack is under way";

@@ -19,6 +19,8 @@ pub(super) fn run(synth: &mut Synth) {
         let props = crate::stack::props(tree, stack);
         let mut template = Template::new(tree.path(stack), crate::stack::stack_name(tree, stack));
         template.description = props.description;
+        template.transforms = props.transforms;
+        template.sections = props.sections;
         template.place = Some(Place::from(tree.node(stack).origin));
         template.region = crate::stack::environment(tree, stack).region;
         if let Some(extras) = &tree.node(stack).extras {
@@ -76,10 +78,12 @@ pub(super) fn run(synth: &mut Synth) {
                     .drain(..)
                     .map(|(mut assertion, description)| {
                         names.data(&mut assertion);
-                        Data::map([
-                            ("Assert", assertion),
-                            ("AssertDescription", Data::from(description)),
-                        ])
+                        let mut fields = Map::new();
+                        fields.insert("Assert", assertion);
+                        if !description.is_empty() {
+                            fields.insert("AssertDescription", description);
+                        }
+                        Data::Map(fields)
                     });
                 fields.insert("Assertions", Data::list(assertions.collect::<Vec<_>>()));
                 template.rules.push((id, fields));

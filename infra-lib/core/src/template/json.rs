@@ -24,6 +24,10 @@ pub(super) fn write(template: &Template) -> String {
             );
         }
     }
+    for (name, content) in template.sections.iter() {
+        object.key(name);
+        data(&mut object.out, content);
+    }
     if !template.metadata.is_empty() {
         object.key("Metadata");
         map(&mut object.out, &template.metadata);

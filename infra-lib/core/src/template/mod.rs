@@ -117,6 +117,8 @@ pub struct Template {
     pub description: Option<String>,
     /// `Transform`.
     pub transforms: Vec<String>,
+    /// Sections that macros want, such as `Globals`.
+    pub sections: Map,
     /// `Metadata` of the template.
     pub metadata: Map,
     /// `Parameters`.
@@ -144,6 +146,7 @@ impl Template {
             place: None,
             description: None,
             transforms: Vec::new(),
+            sections: Map::new(),
             metadata: Map::new(),
             parameters: Vec::new(),
             rules: Vec::new(),

@@ -283,6 +283,13 @@ impl<'app> Scope<'app> {
         });
     }
 
+    /// Chooses the logical ID of a resource, parameter, mapping, condition, rule or output, in place of the one made
+    /// from the path.
+    pub fn override_logical_id(self, logical_id: impl Into<String>) {
+        let logical_id = logical_id.into();
+        self.write(|tree| tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id));
+    }
+
     /// Reports a problem with this construct; path and place are filled in when they are missing.
     pub fn report(self, diagnostic: Diagnostic) {
         self.write(|tree| {

@@ -227,6 +227,13 @@ pub fn fn_if<T>(
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionExpr(pub(crate) Data);
 
+impl ConditionExpr {
+    /// Wraps data that the caller knows to be a condition, such as the functions of rules (`Fn::Contains`).
+    pub const fn from_data(data: Data) -> Self {
+        Self(data)
+    }
+}
+
 impl From<Condition<'_>> for ConditionExpr {
     fn from(condition: Condition<'_>) -> Self {
         Self(Expr::Condition(Target::Node(condition.node_id())).into())

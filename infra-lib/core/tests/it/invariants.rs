@@ -171,7 +171,8 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("infra-lib/toolkit", &["infra-core", "infra-schema"]),
     (
         "infra-lib/cli",
-        &["infra-core", "infra-schema", "infra-toolkit"],
+        // `import-template` writes programs, which must call things as the bindings do.
+        &["infra-codegen", "infra-core", "infra-schema", "infra-toolkit"],
     ),
     ("infra-app", &["infra-cli", "infra-lib"]),
 ];

@@ -1,6 +1,9 @@
 //! Any CloudFormation template as data: ours, one that is deployed, one that somebody wrote by hand.
 
+mod json;
+mod limits;
 mod references;
+mod yaml;
 
 use std::fmt;
 
@@ -68,10 +71,33 @@ impl<'t> TemplateResource<'t> {
 
 impl Template {
     /// Reads a template, JSON or YAML with short forms such as `!Ref`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and where, for a text that is neither, that has a key twice, or that is far larger or deeper than
+    /// CloudFormation takes.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let document: JsonValue = serde_json::from_str(text)
-            .map_err(|error| TemplateError::new(format!("it is not JSON: {error}")))?;
-        Self::from_json(document)
+        if text.len() > limits::BYTES {
+            return Err(TemplateError::new(format!(
+                "it has {} bytes, and a template has at most 1 MB",
+                text.len()
+            )));
+        }
+        // A byte order mark is no part of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let json = match serde_json::from_str::<json::Strict>(text) {
+            Ok(json::Strict(document)) => return Self::from_json(document),
+            Err(error) => error,
+        };
+        match yaml::read(text) {
+            // Nearly JSON, such as with a comment, can be YAML in braces; a doubled key is refused by both.
+            Ok(document) => Self::from_json(document),
+            // What opens as JSON was meant as JSON.
+            Err(_) if text.trim_start().starts_with(['{', '[']) => {
+                Err(TemplateError::new(format!("it is not JSON: {json}")))
+            }
+            Err(error) => Err(TemplateError::new(format!("it is not YAML: {error}"))),
+        }
     }
 
     /// A template that was read already.

@@ -34,7 +34,7 @@ pub(super) fn run(synth: &mut Synth) {
 fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
     let type_name = &*resource.type_name;
     let Some(schema) = infra_schema::resource(type_name) else {
-        if !is_someone_elses(type_name) {
+        if !is_someone_elses(type_name) && !is_serverless(template, type_name) {
             found.push(unknown_type(type_name));
         }
         return;
@@ -60,6 +60,15 @@ fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagn
 fn is_someone_elses(type_name: &str) -> bool {
     type_name.starts_with("Custom::")
         || (type_name.matches("::").count() >= 2 && !type_name.starts_with("AWS::"))
+}
+
+/// Types that the serverless macro turns into others before CloudFormation looks at them.
+fn is_serverless(template: &Template, type_name: &str) -> bool {
+    type_name.starts_with("AWS::Serverless::")
+        && template
+            .transforms
+            .iter()
+            .any(|name| name.starts_with("AWS::Serverless-"))
 }
 
 fn unknown_type(type_name: &str) -> Diagnostic {
