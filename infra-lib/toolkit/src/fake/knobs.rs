@@ -113,6 +113,12 @@ impl FakeCloud {
         });
     }
 
+    /// Somebody changes a stack without a change set: those that are there are obsolete.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html>
+    pub fn obsolete(&self, stack: &str) {
+        self.world().state.make_obsolete(REGION, stack);
+    }
+
     /// Turns termination protection on or off.
     pub fn protect(&self, stack: &str, on: bool) {
         self.with_stack(stack, |stack, _| stack.protected = on);

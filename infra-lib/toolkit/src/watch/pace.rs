@@ -40,6 +40,17 @@ impl Pace {
         }
     }
 
+    /// Takes a turn without waiting for it: for the one call that decides an outcome. Those behind it wait a little
+    /// longer instead.
+    pub fn urgent(&self) {
+        let now = Instant::now();
+        let mut next = self
+            .next
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner());
+        *next = Some(next.map_or(now, |next| next.max(now)) + self.gap);
+    }
+
     /// Waits for its turn.
     pub async fn turn(&self) {
         let at = {
