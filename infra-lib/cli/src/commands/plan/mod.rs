@@ -21,7 +21,7 @@ use crate::program::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::words::clean;
 use crate::progress::{Driving, ProgressArguments};
-use crate::render::{self, Detail};
+use crate::render::{self, Detail, Target};
 
 pub(crate) use arguments::{PlanArguments, Selection, duration};
 pub(super) use brief::sentence;
@@ -50,6 +50,14 @@ pub(crate) struct Arguments {
 /// How a review is printed.
 #[derive(Args, Clone, Copy, Debug)]
 struct Printing {
+    /// Prints Markdown for a pull request.
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+
+    /// Says everything about resources that are new.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    full: bool,
+
     /// Returns 2 when something would change.
     #[arg(long)]
     detailed_exitcode: bool,
@@ -167,8 +175,18 @@ fn print(
             stacks: Vec::new(),
         };
         record::write(&mut session.output, cloud.now(), result)?;
+    } else if printing.markdown {
+        let app = session.variable("CARGO_PKG_NAME").unwrap_or("app");
+        let environment = session.configuration.env.as_deref().unwrap_or("default");
+        let text = render::markdown(&plan.review, Target { app, environment });
+        session.output.data(&text)?;
     } else {
-        let text = review_text(&plan.review, session);
+        let detail = if printing.full {
+            Detail::Full
+        } else {
+            Detail::Brief
+        };
+        let text = render::text(&plan.review, detail, &session.output);
         session.output.data(&text)?;
     }
     Ok(code)
