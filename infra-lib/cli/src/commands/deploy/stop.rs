@@ -82,7 +82,7 @@ impl Interruptible for Deploying<'_> {
             return Ok(Decision::Known(Reply::No(nobody(review))));
         }
         Ok(Decision::Ask(format!(
-            "{}\n{}",
+            "\n{}\n{}",
             sentence(review),
             self.approval.question()
         )))
