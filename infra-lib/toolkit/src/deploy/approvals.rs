@@ -10,6 +10,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
@@ -152,11 +153,12 @@ fn refusal(
     let mut help =
         format!("keep it, or accept the loss of exactly this with `--allow-data-loss {id}`");
     if let Some(digest) = digest {
-        help.push_str(&format!(
+        let _ = write!(
+            help,
             "; where nobody can be asked, commit it in `infra/approvals.yaml`: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
             review.stack,
             digest.short(),
-        ));
+        );
     }
     Some(locate(finding.help(help), &stop.resource))
 }

@@ -33,8 +33,6 @@ pub(super) async fn execute(
     let stack = &target.stack.name;
     let token = key::token(&target.key, &ready.id);
     let before = newest_before(engine, planned, ready, &token).await?;
-    start(engine, planned, ready, &token).await?;
-    engine.options.pending.settle(&target.region, stack);
     let typical_secs = planned
         .review
         .estimate
@@ -47,6 +45,9 @@ pub(super) async fn execute(
         total: planned.review.resources.len(),
         typical_secs,
     });
+    // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
+    start(engine, planned, ready, &token).await?;
+    engine.options.pending.settle(&target.region, stack);
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
     }
@@ -270,7 +271,7 @@ async fn ended(
             elapsed: followed.elapsed,
         });
     }
-    Err(failed(planned, &followed, late))
+    Err(failed(planned, &followed, late.as_ref()))
 }
 
 /// Termination protection as the app wants it, once there is something to protect.
@@ -298,7 +299,7 @@ pub(super) async fn protect(
 }
 
 /// Cause first, then where the stack stands, then the next command.
-fn failed(planned: &Planned, followed: &Followed, late: Option<Late>) -> Error {
+fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error {
     let target = &planned.target;
     let (stack, status) = (&target.stack.name, &followed.status);
     let found = failures(&followed.events, |event| ResourceName {
@@ -312,8 +313,7 @@ fn failed(planned: &Planned, followed: &Followed, late: Option<Late>) -> Error {
         .filter(|failure| failure.during_rollback)
         .map(|failure| failure.resource.logical_id.as_str())
         .collect();
-    let mut verdict =
-        verdict(stack, status, undone, late.as_ref(), &ids).path(target.stack.path.clone());
+    let mut verdict = verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
     for (logical_id, type_name) in late.iter().flat_map(|late| &late.waited_for) {
         let resource = target.stack.resource(logical_id, type_name);
         verdict = verdict.note(format!(
