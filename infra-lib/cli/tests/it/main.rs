@@ -3,6 +3,7 @@
 mod app;
 mod commands;
 mod configuration;
+mod deploying;
 mod events;
 mod failures;
 mod json_schema;
