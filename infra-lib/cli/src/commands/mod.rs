@@ -80,11 +80,6 @@ impl Session<'_> {
         show(self.directory, path)
     }
 
-    /// The environment that was named.
-    pub(crate) fn environment(&self) -> Option<&str> {
-        self.configuration.env.as_deref()
-    }
-
     pub(crate) fn request(&self) -> Request<'_> {
         Request {
             arguments: &self.configuration,
