@@ -4,7 +4,6 @@
 //! bootstrap at all.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde_json::{Value as JsonValue, json};
 
@@ -104,7 +103,7 @@ pub fn template() -> JsonValue {
 }
 
 /// The name of the bucket in a region, where the stack is deployed.
-pub async fn bucket(cloud: &Arc<dyn Cloud>, region: &str) -> Result<Option<String>, Error> {
+pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let found = cloud.cloudformation(region).describe_stack(STACK).await;
     let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
@@ -121,7 +120,7 @@ mod tests {
     fn the_bucket_is_found_where_the_stack_is() {
         let aws = FakeCloud::new();
         let cloud = aws.cloud();
-        let find = || FakeCloud::runtime().block_on(bucket(&cloud, "eu-west-1"));
+        let find = || FakeCloud::runtime().block_on(bucket(&*cloud, "eu-west-1"));
         assert_eq!(find().unwrap(), None);
         aws.deploy(STACK, &template());
         assert_eq!(find().unwrap(), Some(aws.live(STACK)["Templates"].clone()));

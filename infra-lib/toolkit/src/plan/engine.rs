@@ -16,6 +16,7 @@ use crate::digest::Digest;
 use crate::error::Error;
 use crate::event::Event;
 use crate::operation::Reporter;
+use crate::refactor;
 use crate::review::{Basis, Note, NoteSource, StackChange, StackReview};
 use crate::template::{Reference, Template};
 use crate::watch::rfc3339;
@@ -169,6 +170,7 @@ impl Engine {
             Worked::Changes { description, mark } => {
                 let mut planned = known(target, standing, &sent, &description, mark);
                 planned.review.notes.extend(deployer_notes(notices));
+                planned.review.notes.extend(moves(target, standing));
                 self.look_closer(&mut planned, &description).await;
                 Ok(planned)
             }
@@ -238,6 +240,23 @@ impl Engine {
             work: Work::Later,
         }
     }
+}
+
+/// Moves that the app declares and that nobody carried out: deployed now, they are replacements.
+fn moves(target: &Target, standing: &Standing) -> Vec<Note> {
+    let pending = refactor::pending(&standing.template(), &target.stack);
+    let notes = pending.iter().map(|movement| {
+        let finding = refactor::warning(movement, &target.stack);
+        let help = finding.help.unwrap_or_default();
+        Note {
+            source: NoteSource::Deployer,
+            fatal: false,
+            message: format!("{}; {help}", finding.message),
+            resource: Some(refactor::resource(movement, &target.stack)),
+            property: None,
+        }
+    });
+    notes.collect()
 }
 
 /// All of them, or everything that went wrong.

@@ -14,6 +14,7 @@ use infra_core::{Diagnostic, codes};
 
 use crate::assembly::Stack;
 use crate::cloud::ResourceMove;
+use crate::event::ResourceName;
 use crate::failure::locate;
 use crate::template::Template;
 
@@ -35,11 +36,7 @@ pub fn pending(deployed: &Template, stack: &Stack) -> Vec<ResourceMove> {
 
 /// A warning for `plan` and `deploy` about a move that was not carried out; `stack` is the one that declares it.
 pub fn warning(movement: &ResourceMove, stack: &Stack) -> Diagnostic {
-    let type_name = stack
-        .template
-        .resource(&movement.to.logical_id)
-        .map_or("", |resource| resource.type_name);
-    let resource = stack.resource(&movement.to.logical_id, type_name);
+    let resource = resource(movement, stack);
     let finding = Diagnostic::new(
         codes::MOVE_PENDING,
         format!(
@@ -51,4 +48,13 @@ pub fn warning(movement: &ResourceMove, stack: &Stack) -> Diagnostic {
     .note("deployed now, it would be created anew and the old one removed")
     .help("carry it out first: `refactor`");
     locate(finding, &resource)
+}
+
+/// The resource as it will be; `stack` is the one that declares the move.
+pub(crate) fn resource(movement: &ResourceMove, stack: &Stack) -> ResourceName {
+    let type_name = stack
+        .template
+        .resource(&movement.to.logical_id)
+        .map_or("", |resource| resource.type_name);
+    stack.resource(&movement.to.logical_id, type_name)
 }

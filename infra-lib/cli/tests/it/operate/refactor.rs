@@ -51,6 +51,14 @@ fn a_renamed_construct_keeps_its_queue() {
     assert_eq!(moved.get(&old), None);
 
     assert_snapshot!("refactor_done", at(&aws, &["refactor"]).run_simple(after));
+    let diff = at(&aws, &["diff"]).run_simple(after);
+    assert_snapshot!("refactor_diff_after", diff);
+}
+
+#[test]
+fn a_plan_says_that_a_move_was_not_carried_out() {
+    let aws = deployed(before);
+    assert_snapshot!(at(&aws, &["plan", "--progress", "none"]).run_simple(after));
 }
 
 /// The queue is in `Web`.

@@ -291,7 +291,7 @@ async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -
         return Some(Check::new("bootstrap", Verdict::Ok, message));
     }
     let large = large.join(", ");
-    Some(match bootstrap::bucket(cloud, region).await {
+    Some(match bootstrap::bucket(&**cloud, region).await {
         Ok(Some(bucket)) => Check::new(
             "bootstrap",
             Verdict::Ok,

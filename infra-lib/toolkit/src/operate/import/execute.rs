@@ -271,7 +271,7 @@ async fn source(
         return Ok(TemplateSource::Body(text));
     }
     let region = &prepared.target.region;
-    let Some(bucket) = bootstrap::bucket(cloud, region).await? else {
+    let Some(bucket) = bootstrap::bucket(&**cloud, region).await? else {
         let finding = Diagnostic::new(
             codes::NO_TEMPLATE_BUCKET,
             format!(
