@@ -42,13 +42,15 @@ fn bucket_with_objects_is_not_deleted_without_a_word() {
 }
 
 #[test]
-fn bucket_with_objects_is_not_emptied_by_us() {
+fn bucket_that_nobody_may_look_into_keeps_its_objects() {
     let (aws, notes) = with_bucket();
+    aws.deny("ListObjectsV2");
     let kept = [("Files".to_owned(), "notes-files".to_owned())].into();
     let outcome = destroy(&aws, &notes, &["--allow-data-loss", "Files"]);
     assert_snapshot!(outcome);
     holds(&aws, &kept, &outcome, minutes(2));
     assert_eq!(aws.objects("notes-files").len(), 1);
+    assert_ne!(outcome.exit_code, ExitCode::Ok);
 }
 
 #[test]
