@@ -284,12 +284,7 @@ async fn prove(
         template: sent,
         keeps: mark.keeps.clone(),
     };
-    let mut planned = engine::known(target, &deployed, &sent, description, mark);
-    if depth == Depth::Execute {
-        // Not compared with what is deployed: that was done for the review.
-        planned.review.sections.clear();
-    }
-    Ok(planned)
+    Ok(engine::known(target, &deployed, &sent, description, mark))
 }
 
 fn recorded<'r>(
