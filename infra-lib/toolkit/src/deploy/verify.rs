@@ -71,7 +71,7 @@ pub(crate) async fn found(
                 if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
                     return Err(not_planned(engine, target).await);
                 }
-                let plan = engine.expected(target, &standing, &moving);
+                let plan = engine::expected(target, &standing, &moving);
                 as_recorded(&plan, expected)?;
                 plan
             }

@@ -103,7 +103,7 @@ impl Engine {
                 if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
                     self.plan_at(target, standing, pairs, Reuse::Allowed).await
                 } else {
-                    Ok(self.expected(target, standing, &blocked))
+                    Ok(expected(target, standing, &blocked))
                 }
             }
         }))
@@ -210,36 +210,31 @@ impl Engine {
             });
         }
     }
+}
 
-    /// What the templates say about a stack that cannot be planned yet.
-    pub(crate) fn expected(
-        &self,
-        target: &Target,
-        standing: &Standing,
-        waits_for: &[String],
-    ) -> Planned {
-        let old = standing.template();
-        let mut review = diff(&old, &target.stack, "the deployed template");
-        review.region = Some(target.region.clone());
-        review.provisional = true;
-        review.sections.extend(tags(target, standing));
-        if let Standing::Leftover { stack, retained } = standing {
-            review
-                .notes
-                .extend(deployer_notes([preflight::remark(stack, retained)]));
-        }
-        if !waits_for.is_empty() {
-            let message = format!("it is planned once {} is there", waits_for.join(" and "));
-            review.notes.extend(deployer_notes([message]));
-        }
+/// What the templates say about a stack that cannot be planned yet.
+pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String]) -> Planned {
+    let old = standing.template();
+    let mut review = diff(&old, &target.stack, "the deployed template");
+    review.region = Some(target.region.clone());
+    review.provisional = true;
+    review.sections.extend(tags(target, standing));
+    if let Standing::Leftover { stack, retained } = standing {
         review
-            .unchecked
-            .push("what AWS says about it: it cannot be asked yet".to_owned());
-        Planned {
-            target: target.clone(),
-            review,
-            work: Work::Later,
-        }
+            .notes
+            .extend(deployer_notes([preflight::remark(stack, retained)]));
+    }
+    if !waits_for.is_empty() {
+        let message = format!("it is planned once {} is there", waits_for.join(" and "));
+        review.notes.extend(deployer_notes([message]));
+    }
+    review
+        .unchecked
+        .push("what AWS says about it: it cannot be asked yet".to_owned());
+    Planned {
+        target: target.clone(),
+        review,
+        work: Work::Later,
     }
 }
 
