@@ -12,6 +12,7 @@ use std::time::Duration;
 use clap::Args;
 use infra_core::{Diagnostic, codes};
 use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Source};
+use infra_toolkit::evidence::FailFast;
 use infra_toolkit::plan::PlanRecord;
 use infra_toolkit::{Class, Error};
 
@@ -59,6 +60,11 @@ pub(crate) struct Arguments {
     /// Ends the deployment after this time: it is cancelled and rolled back.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
+
+    /// Ends the roll-out of a service once the same container has failed in the same way so often, in place of waiting
+    /// until ECS gives up. Without a number: 3 times.
+    #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
+    fail_fast: Option<u32>,
 
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
@@ -140,6 +146,9 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
             .cloned()
             .collect::<BTreeSet<_>>(),
         timeout: options.timeout,
+        fail_fast: options
+            .fail_fast
+            .map(|same_failure| FailFast { same_failure }),
         follow: if options.detach {
             Follow::UntilStarted
         } else {
