@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, deploy, plan, watch};
+use crate::commands::{cancel, deploy, import_template, plan, watch};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
+    /// Writes a CloudFormation template as Rust that synthesizes to it, with the same logical IDs.
+    ImportTemplate(import_template::Arguments),
 }
 
 #[derive(Args, Debug)]

@@ -5,6 +5,7 @@ pub(crate) mod deploy;
 mod explain;
 mod files;
 mod graph;
+pub(crate) mod import_template;
 mod ls;
 pub(crate) mod plan;
 mod sarif;
@@ -161,6 +162,7 @@ pub(crate) fn run(
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
         Command::Cancel(options) => cancel::run(&mut session, options),
+        Command::ImportTemplate(options) => import_template::run(&mut session, options),
     }
 }
 

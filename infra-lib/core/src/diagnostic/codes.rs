@@ -231,6 +231,9 @@ codes! {
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
+
+    // INF76: templates of others
+    TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";
 }
 
 /// The code of that name, in whatever case.

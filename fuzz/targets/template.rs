@@ -1,0 +1,27 @@
+//! Any text as a template, in JSON or YAML: read, searched for references, digested, written as Rust.
+
+#![no_main]
+
+use infra_codegen::convert::{Form, Options, source};
+use infra_toolkit::template::{Template, references};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let Ok(template) = Template::parse(text) else {
+        return;
+    };
+    for resource in template.resources() {
+        for value in resource.entry.values() {
+            let _ = references(value);
+        }
+    }
+    // What was read can be written and is read as the same again.
+    let again = Template::parse(&template.json()).expect("our own JSON is a template");
+    assert!(again.digest() == template.digest(), "the digest changed");
+    let options = Options {
+        stack: "Fuzz".to_owned(),
+        file: "fuzz.yaml".to_owned(),
+        form: Form::Module,
+    };
+    let _ = source(template.document(), &options);
+});
