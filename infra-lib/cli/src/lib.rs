@@ -29,6 +29,7 @@ mod process;
 mod program;
 mod progress;
 mod reference;
+mod render;
 pub mod testing;
 
 pub use configuration::Configuration;
@@ -38,6 +39,11 @@ pub use reference::reference;
 /// The JSON Schema of a line that `--json` writes, committed as `schemas/events.schema.json`.
 pub fn events_schema() -> serde_json::Value {
     progress::record::schema()
+}
+
+/// The JSON Schema of what `diff --json` prints, committed as `schemas/review.schema.json`.
+pub fn review_schema() -> serde_json::Value {
+    render::schema()
 }
 
 use infra_core::App;

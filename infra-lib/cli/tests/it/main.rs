@@ -6,4 +6,5 @@ mod configuration;
 mod events;
 mod json_schema;
 mod reference;
+mod running;
 mod watching;

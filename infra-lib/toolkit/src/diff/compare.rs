@@ -174,7 +174,7 @@ fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec
 }
 
 /// The member that names every element of both lists, each differently.
-fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
+pub(super) fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
     let names_all = |list: &[JsonValue], key: &str| {
         let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar(e.get(key)?)).collect();
         names.is_some_and(|names| names.len() == list.len())

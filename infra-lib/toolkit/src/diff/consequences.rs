@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-use super::compare::is_intrinsic;
+use super::compare::{identity, is_intrinsic};
 use super::path::{Path, Step};
+use super::policies;
 use super::recreation;
+use super::security::output_words;
 use crate::cloud::{Action, Recreation};
-use crate::diff::policies;
 use crate::review::{PropertyChange, Replacement, ResourceChange};
 use crate::template::{Reference, Template, TemplateResource, references};
 
@@ -174,8 +175,10 @@ fn mentions(value: &JsonValue, path: &Path, each: &mut dyn FnMut(&Path, &JsonVal
             }
         }
         JsonValue::Array(items) => {
+            let by = identity(items, &[]);
             for (at, item) in items.iter().enumerate() {
-                mentions(item, &path.then(Step::Index(at)), each);
+                let step = by.and_then(|by| Step::element(by, item));
+                mentions(item, &path.then(step.unwrap_or(Step::Index(at))), each);
             }
         }
         _ => {}
@@ -247,7 +250,7 @@ impl<'c> Causes<'c> {
             Reference::StackOutput { stack, output } => {
                 let key = (stack, output);
                 let certainty = *self.origins.outputs.get(&key)?;
-                Some((certainty, format!("{}.{}", key.0, key.1)))
+                Some((certainty, format!("{} of {}", output_words(&key.1), key.0)))
             }
             Reference::Import { export } => {
                 let certainty = *self.origins.exports.get(&export)?;

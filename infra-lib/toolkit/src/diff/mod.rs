@@ -5,6 +5,7 @@
 mod app;
 mod compare;
 mod consequences;
+mod deployed;
 mod moves;
 mod path;
 mod policies;
@@ -15,6 +16,7 @@ mod stack;
 mod stops;
 
 pub use app::{Before, review};
+pub use deployed::deployed;
 pub use security::security_changes;
 pub use stack::diff;
 pub use stops::{is_stateful, stops};

@@ -18,6 +18,17 @@ pub(super) enum Step {
     },
 }
 
+impl Step {
+    /// The step to an element of a list by the member that names it.
+    pub(super) fn element(by: &'static str, element: &serde_json::Value) -> Option<Self> {
+        let name = match element.get(by)? {
+            serde_json::Value::String(name) => name.clone(),
+            other => other.to_string(),
+        };
+        Some(Self::Element { by, name })
+    }
+}
+
 /// Steps from a resource to a value.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Path(pub(super) Vec<Step>);

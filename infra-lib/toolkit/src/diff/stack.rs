@@ -339,7 +339,8 @@ fn fixed_name(id: &str, old: &Template, new: &Template) -> Option<(String, Strin
         .property(name)
         .is_some_and(|property| !property.read_only);
     let first_new = model.replacement != Some(infra_schema::Replacement::DeleteFirst);
-    (settable && first_new && name.ends_with("Name") && same(before, value))
+    let is_name = name.ends_with("Name") || name.ends_with("Identifier");
+    (settable && first_new && is_name && same(before, value))
         .then(|| Some((name.to_owned(), value.as_str()?.to_owned())))?
 }
 

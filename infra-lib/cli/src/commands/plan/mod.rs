@@ -19,6 +19,7 @@ use crate::program::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::words::clean;
 use crate::progress::{Driving, ProgressArguments};
+use crate::render::{self, Detail};
 
 pub(crate) use arguments::{PlanArguments, Selection, duration};
 pub(super) use brief::sentence;
@@ -155,7 +156,7 @@ fn print(
     };
     if progress.json {
         let planned = Own::Plan {
-            stacks: plan.review.stacks.clone(),
+            stacks: render::masked(&plan.review).stacks,
         };
         record::write(&mut session.output, cloud.now(), planned)?;
         let result = Own::Result {
@@ -172,9 +173,8 @@ fn print(
 }
 
 /// What would change, for people.
-pub(super) fn review_text(review: &Review, _session: &Session<'_>) -> String {
-    let stacks = review.stacks.iter();
-    stacks.map(|stack| sentence(stack) + "\n").collect()
+pub(super) fn review_text(review: &Review, session: &Session<'_>) -> String {
+    render::text(review, Detail::Brief, &session.output)
 }
 
 /// What a person does with a plan.

@@ -16,6 +16,8 @@ use crate::review::{Direction, SecurityChange};
 use crate::template::Template;
 
 use super::stack::old_name;
+pub(in crate::diff) use text::output_words;
+
 use text::Words;
 
 /// What `new` permits and `old` does not, and the other way round: broadening first, and what opens to everyone

@@ -125,7 +125,7 @@ impl Words<'_> {
 
 /// What an output that synthesis made stands for: `DatabaseSecretArn` of
 /// `PublishOutputFnGetAttDatabaseSecret1A2B3C4DArn5E6F7A8B`.
-fn output_words(output: &str) -> String {
+pub(in crate::diff) fn output_words(output: &str) -> String {
     let made = [
         "PublishOutputFnGetAtt",
         "PublishOutputRef",

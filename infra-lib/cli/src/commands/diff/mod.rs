@@ -1,0 +1,125 @@
+//! `diff`: what would change, from templates alone. It never writes to AWS, and `--against FOLDER` asks it nothing.
+
+mod against;
+mod revision;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use infra_toolkit::diff;
+use infra_toolkit::review::{Review, Verdict};
+
+use super::Session;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::render::{self, Detail, Target};
+
+use against::Against;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// This stack only, by construct path or name. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// What to compare with: `deployed`, the folder of another cloud assembly, or `git:REV` for what the app made at that
+    /// revision.
+    #[arg(long, value_name = "WHAT", default_value = "deployed")]
+    against: Against,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    /// Returns 2 when something weighs as much as this.
+    #[arg(long, value_name = "WHAT", default_value = "never")]
+    fail_on: FailOn,
+
+    /// Returns 2 when there are differences. The same as `--fail-on any-change`.
+    #[arg(long)]
+    detailed_exitcode: bool,
+
+    /// Shows every property of new resources too.
+    #[arg(long)]
+    full: bool,
+
+    /// Prints the review as JSON: schemas/review.schema.json.
+    #[arg(long, conflicts_with_all = ["markdown", "full"])]
+    json: bool,
+
+    /// Prints the review as Markdown, for a comment on a pull request.
+    #[arg(long, conflicts_with = "full")]
+    markdown: bool,
+}
+
+/// What makes the command fail.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum FailOn {
+    /// Nothing.
+    Never,
+    /// Any difference.
+    AnyChange,
+    /// Something that becomes more open, is replaced or is removed.
+    Broadening,
+    /// Something that is replaced or removed.
+    Destructive,
+}
+
+impl FailOn {
+    fn fails(self, review: &Review) -> bool {
+        let broadens = review.stacks.iter().any(|stack| stack.broadens());
+        let verdict = review.verdict();
+        match self {
+            Self::Never => false,
+            Self::AnyChange => verdict > Verdict::NoChanges,
+            Self::Broadening => broadens || verdict >= Verdict::Destructive,
+            Self::Destructive => verdict >= Verdict::Destructive,
+        }
+    }
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    let wanted = assembly.select(&options.stack)?;
+    let other = match &options.against {
+        Against::Deployed => None,
+        Against::Folder(folder) => Some(against::folder(session, folder)?),
+        Against::Revision(revision) => Some(revision::assembly(session, revision)?),
+    };
+    let review = match other {
+        Some(other) => against::compare(&other, &assembly, &wanted, &options.against.to_string()),
+        None => session.with_cloud(async |_, cloud| {
+            let before = diff::deployed(&*cloud, &wanted).await?;
+            Ok(diff::review(&before, &wanted, &[], "deployed"))
+        })?,
+    };
+    print(session, options, &review)?;
+    let fails = options.fail_on.fails(&review)
+        || options.detailed_exitcode && FailOn::AnyChange.fails(&review);
+    Ok(if fails {
+        ExitCode::Differences
+    } else {
+        ExitCode::Ok
+    })
+}
+
+fn print(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Result<(), Failure> {
+    if options.json {
+        session.output.json(&render::document(review))?;
+        return Ok(());
+    }
+    let text = if options.markdown {
+        let app = session.variable("CARGO_PKG_NAME").unwrap_or("app");
+        let environment = session.configuration.env.as_deref().unwrap_or("default");
+        render::markdown(review, Target { app, environment })
+    } else {
+        let detail = if options.full {
+            Detail::Full
+        } else {
+            Detail::Brief
+        };
+        render::text(review, detail, &session.output)
+    };
+    session.output.data(&text)?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! The cloud assembly that the app makes at a git revision: a worktree beside the user's, built and run there.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::assembly::CloudAssembly;
+
+use crate::commands::Session;
+use crate::program::Failure;
+
+/// Makes it. The worktree is removed afterwards, what was compiled stays for the next time.
+pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAssembly, Failure> {
+    let (Some(manifest), Some(package)) = (
+        session.variable("CARGO_MANIFEST_DIR"),
+        session.variable("CARGO_PKG_NAME"),
+    ) else {
+        let message = format!("`--against git:{revision}` has to know the package of the app");
+        return Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
+            .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set: the program was not started by cargo")
+            .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
+            .into());
+    };
+    let manifest = Path::new(manifest);
+    let top = git(manifest, &["rev-parse", "--show-toplevel"], || {
+        format!("`{}` is in no git repository", session.show(manifest))
+    })?;
+    let top = PathBuf::from(top);
+    // By its full name, so that a branch cannot be taken for an option.
+    let commit = git(
+        manifest,
+        &[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &format!("{revision}^{{commit}}"),
+        ],
+        || format!("there is no revision `{revision}`"),
+    )?;
+    let target = session.variable("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target
+        .unwrap_or_else(|| top.join("target"))
+        .join("infra-diff");
+    // The same place each time: cargo compiles again what has moved.
+    let worktree = Worktree {
+        top,
+        folder: target.join("worktree"),
+    };
+    worktree.add(&commit, revision)?;
+    let synthesized = synthesize(session, package, &worktree.folder, &target, revision);
+    worktree.remove();
+    synthesized
+}
+
+struct Worktree {
+    top: PathBuf,
+    folder: PathBuf,
+}
+
+impl Worktree {
+    fn add(&self, commit: &str, revision: &str) -> Result<(), Failure> {
+        // One that a diff left behind when it was killed.
+        self.remove();
+        let folder = self.folder.display().to_string();
+        git(
+            &self.top,
+            &["worktree", "add", "--detach", "--force", &folder, commit],
+            || format!("cannot check out `{revision}`"),
+        )?;
+        Ok(())
+    }
+
+    fn remove(&self) {
+        // It may not be there; what is left over is written over the next time.
+        let _ = Command::new("git")
+            .current_dir(&self.top)
+            .args(["worktree", "remove", "--force"])
+            .arg(&self.folder)
+            .output();
+    }
+}
+
+fn synthesize(
+    session: &Session<'_>,
+    package: &str,
+    worktree: &Path,
+    target: &Path,
+    revision: &str,
+) -> Result<CloudAssembly, Failure> {
+    let out = target.join("out");
+    let mut command = Command::new(session.variable("CARGO").unwrap_or("cargo"));
+    command
+        .current_dir(worktree)
+        .env("CARGO_TARGET_DIR", target.join("target"))
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            package,
+            "--",
+            "synth",
+            "--quiet",
+            "--out",
+        ])
+        .arg(&out);
+    let configuration = &session.configuration;
+    if let Some(environment) = &configuration.env {
+        command.args(["--env", environment]);
+    }
+    for setting in &configuration.set {
+        command.args(["--set", setting]);
+    }
+    if let Some(folder) = &configuration.config {
+        command.arg("--config").arg(session.directory.join(folder));
+    }
+    let output = command
+        .output()
+        .map_err(|error| failed("cannot start cargo", &error.to_string()))?;
+    if !output.status.success() {
+        let doing = format!("the app of `{revision}` cannot be built or synthesized");
+        return Err(failed(&doing, &said(&output))
+            .help(format!(
+                "check the revision out and run `cargo run -p {package} -- synth` to see more"
+            ))
+            .into());
+    }
+    Ok(CloudAssembly::read(&out)?)
+}
+
+/// The answer of git, or a finding with what it said.
+fn git(folder: &Path, arguments: &[&str], doing: impl Fn() -> String) -> Result<String, Failure> {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .map_err(|error| failed("cannot start git", &error.to_string()))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    }
+    Err(failed(&doing(), &said(&output))
+        .help("name a branch, a tag or a commit that `git rev-parse` knows")
+        .into())
+}
+
+/// The last lines of what a program said before it gave up.
+fn said(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    lines[lines.len().saturating_sub(12)..].join("\n")
+}
+
+fn failed(message: &str, said: &str) -> Diagnostic {
+    let finding = Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message);
+    if said.is_empty() {
+        finding
+    } else {
+        finding.note(said)
+    }
+}

@@ -1,0 +1,459 @@
+//! A review as a comment on a pull request: a marker to find it again, a part to read, the rest folded away.
+
+use std::fmt::Write as _;
+
+use infra_toolkit::cloud::Action;
+use infra_toolkit::review::{
+    Basis, Direction, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
+    StackReview,
+};
+
+use super::lines::Line;
+use super::mask::masked;
+use super::value::{Shown, change};
+use super::words::{
+    below, caused, consequence, headline, place, property, property_symbol, security, stack_change,
+    stack_name, symbol,
+};
+use crate::progress::words::{clean, seconds};
+
+/// GitHub takes comments of 65,536 characters.
+const BUDGET: usize = 60_000;
+
+/// So many lines about what becomes less open.
+const MOST_NARROWING: usize = 10;
+
+/// What a comment is about: the marker has both, so that the next run finds it and writes over it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'t> {
+    /// The app.
+    pub(crate) app: &'t str,
+    /// The environment.
+    pub(crate) environment: &'t str,
+}
+
+/// How much of a comment is left out to stay within the budget; the order is that of dropping.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Left {
+    Nothing,
+    Properties,
+    Resources,
+    Stacks,
+}
+
+/// The review as Markdown, of at most 60,000 characters.
+pub(crate) fn markdown(review: &Review, target: Target<'_>) -> String {
+    let review = &masked(review);
+    let attempts = [
+        Left::Nothing,
+        Left::Properties,
+        Left::Resources,
+        Left::Stacks,
+    ];
+    for left in attempts {
+        let text = page(review, target, left);
+        if text.chars().count() <= BUDGET {
+            return text;
+        }
+    }
+    // So many stops and openings that even they do not fit: the first of them, and that there are more.
+    let text = page(review, target, Left::Stacks);
+    let mut cut: String = text.chars().take(BUDGET - 200).collect();
+    if let Some(end) = cut.rfind('\n') {
+        cut.truncate(end + 1);
+    }
+    cut + "\n_The rest is left out: a comment has only so much room. The log of the run has all of it._\n"
+}
+
+fn page(review: &Review, target: Target<'_>, left: Left) -> String {
+    let mut text = format!(
+        "<!-- infra:review:{}:{} -->\n### {}: {}\n",
+        marker(target.app),
+        marker(target.environment),
+        escaped(target.environment),
+        escaped(&headline(review))
+    );
+    stops(&mut text, review);
+    replacements(&mut text, review);
+    openness(&mut text, review);
+    drift(&mut text, review);
+    notes(&mut text, review);
+    if left < Left::Stacks {
+        for stack in &review.stacks {
+            if stack.change != StackChange::Unchanged || !stack.resources.is_empty() {
+                of_stack(&mut text, stack, left);
+            }
+        }
+    }
+    foot(&mut text, review);
+    let dropped = match left {
+        Left::Nothing => return text,
+        Left::Properties => "what changes in each resource",
+        Left::Resources => "the single resources",
+        Left::Stacks => "the single stacks",
+    };
+    let _ = writeln!(
+        text,
+        "\n_Left out for lack of room: {dropped}. The log of the run has all of it._"
+    );
+    text
+}
+
+/// Without what would end the comment that it stands in.
+fn marker(name: &str) -> String {
+    let name = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    name.collect::<String>().replace("--", "-")
+}
+
+fn stops(text: &mut String, review: &Review) {
+    let stops: Vec<_> = review
+        .stacks
+        .iter()
+        .flat_map(|stack| &stack.stops)
+        .collect();
+    for (data_loss, kind, title) in [
+        (true, "CAUTION", "Data would be lost"),
+        (false, "WARNING", "Data leaves the stack"),
+    ] {
+        let some: Vec<_> = stops
+            .iter()
+            .filter(|stop| stop.data_loss == data_loss)
+            .collect();
+        if some.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "\n> [!{kind}]\n> **{title}**");
+        for stop in some {
+            let because: Vec<String> = stop.because.iter().map(|why| code(property(why))).collect();
+            let because = if stop.because.iter().any(|why| why.contains(' ')) {
+                escaped(&stop.because.join(", "))
+            } else {
+                because.join(", ")
+            };
+            let _ = writeln!(
+                text,
+                "> - {} ({}) {}. Why: {because}",
+                code(stop.resource.shown()),
+                escaped(&stop.resource.type_name),
+                escaped(&stop.message),
+            );
+            if data_loss {
+                let id = code(&format!("--allow-data-loss {}", stop.resource.logical_id));
+                let _ = writeln!(
+                    text,
+                    ">   `deploy` refuses this without an approval of exactly it: {id}"
+                );
+            }
+        }
+    }
+}
+
+fn replacements(text: &mut String, review: &Review) {
+    let resources = review.stacks.iter().flat_map(|stack| &stack.resources);
+    let replaced: Vec<&ResourceChange> = resources
+        .filter(|change| change.replacement.is_possible())
+        .collect();
+    if replaced.is_empty() {
+        return;
+    }
+    text.push_str("\n**Replaced**\n\n");
+    for change in replaced {
+        let why = change
+            .properties
+            .iter()
+            .filter(|property| consequence(property).is_some());
+        let why: Vec<String> = why.map(|change| code(property(&change.path))).collect();
+        let sign = symbol(change);
+        let _ = writeln!(
+            text,
+            "- {} {} ({}), because of {}",
+            code(sign),
+            code(change.resource.shown()),
+            escaped(&change.resource.type_name),
+            why.join(", "),
+        );
+    }
+}
+
+fn openness(text: &mut String, review: &Review) {
+    let more: Vec<&SecurityChange> = security(review, Direction::Broadening).collect();
+    if !more.is_empty() {
+        text.push_str("\n**More open**\n\n");
+        for change in more {
+            let public = if change.public { "**public:** " } else { "" };
+            let source = change.resource.source.as_deref();
+            let source = source
+                .map(|source| format!(" — {}", code(place(source))))
+                .unwrap_or_default();
+            let _ = writeln!(text, "- {public}{}{source}", escaped(&change.summary));
+        }
+    }
+    let less: Vec<&SecurityChange> = security(review, Direction::Narrowing).collect();
+    if !less.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n<details><summary>Less open: {}</summary>\n",
+            less.len()
+        );
+        for change in less.iter().take(MOST_NARROWING) {
+            let _ = writeln!(text, "- {}", escaped(&change.summary));
+        }
+        if less.len() > MOST_NARROWING {
+            let _ = writeln!(text, "- and {} more", less.len() - MOST_NARROWING);
+        }
+        text.push_str("\n</details>\n");
+    }
+}
+
+fn drift(text: &mut String, review: &Review) {
+    let mut lines = String::new();
+    for change in review.stacks.iter().flat_map(|stack| &stack.resources) {
+        for changed in &change.properties {
+            if let Some(drift) = &changed.drift {
+                let shown = |value: &Option<String>| code(value.as_deref().unwrap_or("nothing"));
+                let _ = writeln!(
+                    lines,
+                    "- {} {}: is {}, was deployed as {}",
+                    code(change.resource.shown()),
+                    code(property(&changed.path)),
+                    shown(&drift.actual),
+                    shown(&drift.previous)
+                );
+            }
+        }
+    }
+    if !lines.is_empty() {
+        let _ = write!(
+            text,
+            "\n**Changed by other means, and overwritten**\n\n{lines}"
+        );
+    }
+}
+
+fn notes(text: &mut String, review: &Review) {
+    let notes: Vec<_> = review
+        .stacks
+        .iter()
+        .flat_map(|stack| &stack.notes)
+        .collect();
+    if notes.is_empty() {
+        return;
+    }
+    text.push_str("\n**To read before approving**\n\n");
+    for fatal in [true, false] {
+        for note in notes.iter().filter(|note| note.fatal == fatal) {
+            let kind = if fatal { "**error:** " } else { "" };
+            let about = note
+                .resource
+                .as_ref()
+                .map(|resource| format!("{}: ", code(resource.shown())));
+            let about = about.unwrap_or_default();
+            let _ = writeln!(text, "- {kind}{about}{}", escaped(&note.message));
+        }
+    }
+}
+
+fn of_stack(text: &mut String, stack: &StackReview, left: Left) {
+    let single = Review {
+        stacks: vec![stack.clone()],
+    };
+    let counted = super::words::counted(single.counts());
+    let _ = writeln!(
+        text,
+        "\n<details><summary>{} {}: {counted}</summary>",
+        html(&stack_name(stack)),
+        stack_change(stack.change),
+    );
+    if left < Left::Resources {
+        let mut body = String::new();
+        for change in &stack.resources {
+            resource(&mut body, stack, change, left);
+        }
+        for change in &stack.sections {
+            let as_property = PropertyChange {
+                path: format!("{} {}", change.section, change.name)
+                    .trim_end()
+                    .to_owned(),
+                before: change.before.clone(),
+                after: change.after.clone(),
+                ..PropertyChange::default()
+            };
+            property_lines(&mut body, stack, &as_property);
+        }
+        let fence = fence(&body);
+        let _ = write!(text, "\n{fence}diff\n{body}{fence}\n");
+    }
+    text.push_str("\n</details>\n");
+}
+
+/// Lines begin with what GitHub colours in a `diff` block.
+fn resource(body: &mut String, stack: &StackReview, change: &ResourceChange, left: Left) {
+    let lead = match symbol(change) {
+        "+" | "<" => "+",
+        "-" | "-/+" => "-",
+        _ => "!",
+    };
+    let source = change
+        .resource
+        .source
+        .as_deref()
+        .map(place)
+        .unwrap_or_default();
+    let line = format!(
+        "{lead} {} {}  {}  {source}",
+        symbol(change),
+        below(stack, change),
+        change.resource.type_name
+    );
+    let _ = writeln!(body, "{}", clean(&line).trim_end());
+    match (&change.moved_from, &change.action) {
+        (Some(former), Action::Add) => {
+            let _ = writeln!(
+                body,
+                "!     looks like {former}: declare .moved_from(\"{former}\") to keep it"
+            );
+        }
+        (Some(former), _) => {
+            let _ = writeln!(body, "!     moved from {former}");
+        }
+        (None, _) => {}
+    }
+    if left == Left::Nothing && change.action != Action::Add {
+        for property in &change.properties {
+            property_lines(body, stack, property);
+        }
+    }
+}
+
+fn property_lines(body: &mut String, stack: &StackReview, changed: &PropertyChange) {
+    let sign = property_symbol(changed);
+    let lead = if sign == "~" { " " } else { sign };
+    let path = property(&changed.path);
+    let effect = consequence(changed)
+        .map(|effect| format!("  # {effect}"))
+        .unwrap_or_default();
+    if let Some(cause) = &changed.caused_by {
+        let cause = caused(Some(stack), cause);
+        let _ = writeln!(
+            body,
+            "{lead}     ~ {path}: known after deployment, follows {cause}{effect}"
+        );
+        return;
+    }
+    match change(changed.before.as_ref(), changed.after.as_ref()) {
+        Shown::Inline(value) => {
+            let line = format!("{lead}     {sign} {path}: {value}{effect}");
+            let _ = writeln!(body, "{}", clean(&line));
+        }
+        Shown::Lines(lines) => {
+            let _ = writeln!(body, "{lead}     {sign} {path}:{effect}");
+            for line in lines {
+                let (lead, line) = match line {
+                    Line::Same(line) => (' ', line),
+                    Line::Gone(line) => ('-', line),
+                    Line::New(line) => ('+', line),
+                    Line::Skipped(count) => (' ', format!("… {count} more as before")),
+                };
+                let _ = writeln!(body, "{lead}         {}", clean(&line));
+            }
+        }
+    }
+}
+
+fn foot(text: &mut String, review: &Review) {
+    let estimate: u64 = review
+        .stacks
+        .iter()
+        .filter_map(|stack| Some(stack.estimate.as_ref()?.seconds))
+        .sum();
+    if estimate > 0 {
+        let _ = writeln!(text, "\nUsually takes {} in all.", seconds(estimate));
+    }
+    let mut unchecked: Vec<&str> = Vec::new();
+    for line in review.stacks.iter().flat_map(|stack| &stack.unchecked) {
+        if !unchecked.contains(&line.as_str()) {
+            unchecked.push(line);
+        }
+    }
+    for line in unchecked {
+        let _ = writeln!(text, "\nNot checked: {}", escaped(line));
+    }
+    for stack in &review.stacks {
+        if let Basis::ChangeSet {
+            id,
+            plan_key,
+            change_digest,
+            expires,
+            ..
+        } = &stack.basis
+        {
+            let _ = writeln!(
+                text,
+                "\n<sub>{}: plan {}, changes {}, until {}, {}</sub>",
+                html(&stack.path),
+                code(plan_key.short()),
+                code(change_digest.short()),
+                html(expires),
+                code(id),
+            );
+        }
+    }
+    let against = review.stacks.iter().find_map(|stack| match &stack.basis {
+        Basis::Templates { against } => Some(against),
+        Basis::ChangeSet { .. } => None,
+    });
+    if let Some(against) = against {
+        let _ = writeln!(
+            text,
+            "\n<sub>Compared with {}: a prediction from templates and the resource schemas.</sub>",
+            html(against)
+        );
+    }
+}
+
+/// A fence that nothing inside ends.
+fn fence(body: &str) -> String {
+    let mut longest = 0;
+    for line in body.lines() {
+        let line = line.trim_start_matches([' ', '+', '-', '!']);
+        longest = longest.max(line.chars().take_while(|c| *c == '`').count());
+    }
+    "`".repeat(longest.max(2) + 1)
+}
+
+fn code(text: &str) -> String {
+    let text = clean(text);
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+fn html(text: &str) -> String {
+    clean(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Text in which nothing is taken for Markdown, HTML or the name of a person.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in clean(text).chars() {
+        match c {
+            '*' | '_' | '`' | '[' | ']' | '|' | '#' | '\\' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' => out.push_str("&#64;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

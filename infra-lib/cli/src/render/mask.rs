@@ -1,0 +1,213 @@
+//! Replaces what may be a secret, so that no renderer has to think of it.
+
+use infra_toolkit::cloud::PropertyDrift;
+use infra_toolkit::review::{PropertyChange, Review, SectionChange};
+use serde_json::Value as JsonValue;
+
+const BEFORE: &str = "(secret)";
+const AFTER: &str = "(secret, changed)";
+
+/// Ends of names that say what a secret is called, or how it is made, and not what it is.
+const HARMLESS: [&str; 14] = [
+    "arn",
+    "arns",
+    "characters",
+    "enabled",
+    "expiration",
+    "id",
+    "key",
+    "keyid",
+    "length",
+    "name",
+    "policy",
+    "type",
+    "validity",
+    "valuefrom",
+];
+
+/// The review without anything that must not be shown: literal values of what is named like a secret, and the
+/// defaults of parameters with `NoEcho`. A dynamic reference is no secret, it names one, and stays.
+pub(crate) fn masked(review: &Review) -> Review {
+    let mut review = review.clone();
+    for stack in &mut review.stacks {
+        let properties = stack.resources.iter_mut().flat_map(|r| &mut r.properties);
+        properties.for_each(mask_property);
+        stack.sections.iter_mut().for_each(mask_section);
+    }
+    review
+}
+
+fn mask_property(property: &mut PropertyChange) {
+    let secret = path_is_secret(&property.path);
+    mask_pair(secret, &mut property.before, &mut property.after);
+    if let Some(PropertyDrift { previous, actual }) = &mut property.drift
+        && secret
+    {
+        for value in [previous, actual].into_iter().flatten() {
+            BEFORE.clone_into(value);
+        }
+    }
+}
+
+fn mask_section(change: &mut SectionChange) {
+    let entries = [&mut change.before, &mut change.after];
+    if change.section == "Parameters" {
+        let no_echo = entries
+            .iter()
+            .any(|entry| entry.as_ref().is_some_and(is_no_echo));
+        for entry in entries.into_iter().flatten() {
+            let secret = no_echo || is_secret(&change.name);
+            if let Some(default) = entry.get_mut("Default").filter(|_| secret) {
+                *default = BEFORE.into();
+            }
+        }
+        return;
+    }
+    let secret = is_secret(&change.name);
+    for entry in entries.into_iter().flatten() {
+        match entry.get_mut("Value") {
+            Some(value) => mask(value, secret),
+            None => mask(entry, secret),
+        }
+    }
+}
+
+fn is_no_echo(parameter: &JsonValue) -> bool {
+    parameter["NoEcho"] == true || parameter["NoEcho"] == "true"
+}
+
+fn mask_pair(secret: bool, before: &mut Option<JsonValue>, after: &mut Option<JsonValue>) {
+    let changed = before.is_some() && before != after;
+    for value in [&mut *before, &mut *after].into_iter().flatten() {
+        mask(value, secret);
+    }
+    if changed
+        && let Some(after) = after
+        && after == BEFORE
+    {
+        *after = AFTER.into();
+    }
+}
+
+/// Whether the value at a path is named like a secret: by its own key, or by the name of the entry whose value it is.
+fn path_is_secret(path: &str) -> bool {
+    let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let entry = parent
+        .rsplit_once('[')
+        .and_then(|(_, entry)| entry.strip_suffix(']')?.split_once('='))
+        .map(|(_, name)| name);
+    match (last, entry) {
+        ("Value", Some(name)) => is_secret(name),
+        _ => is_secret(last.trim_matches(['[', ']', '"'])),
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let is_key = ["apikey", "api_key", "privatekey", "private_key"]
+        .iter()
+        .any(|key| lower.ends_with(key));
+    Review::is_secret_name(name) && (is_key || !HARMLESS.iter().any(|end| lower.ends_with(end)))
+}
+
+/// Literal text and numbers; references, switches and what only holds others stay.
+fn mask(value: &mut JsonValue, secret: bool) {
+    match value {
+        JsonValue::String(text) if secret && !is_dynamic_reference(text) => {
+            BEFORE.clone_into(text);
+        }
+        JsonValue::Number(_) if secret => *value = BEFORE.into(),
+        JsonValue::Array(items) => items.iter_mut().for_each(|item| mask(item, secret)),
+        JsonValue::Object(map) => {
+            let reference = map.len() == 1
+                && map
+                    .keys()
+                    .all(|key| key == "Ref" || key.starts_with("Fn::"));
+            if reference {
+                return;
+            }
+            let entry = ["Name", "Key"]
+                .iter()
+                .find_map(|key| map.get(*key)?.as_str())
+                .is_some_and(is_secret);
+            for (key, inner) in map.iter_mut() {
+                let named = is_secret(key) || entry && key == "Value";
+                mask(inner, named);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The whole text is one reference: nothing of a secret stands in it.
+fn is_dynamic_reference(text: &str) -> bool {
+    text.strip_prefix("{{resolve:")
+        .and_then(|rest| rest.strip_suffix("}}"))
+        .is_some_and(|inner| !inner.contains("}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_toolkit::review::PropertyChange;
+    use serde_json::{Value as JsonValue, json};
+
+    use super::{is_secret, mask_property};
+
+    fn shown(path: &str, before: JsonValue, after: JsonValue) -> (JsonValue, JsonValue) {
+        let mut change = PropertyChange {
+            path: path.to_owned(),
+            before: Some(before),
+            after: Some(after),
+            ..PropertyChange::default()
+        };
+        mask_property(&mut change);
+        (change.before.unwrap(), change.after.unwrap())
+    }
+
+    #[test]
+    fn literal_secrets_are_masked_wherever_they_stand() {
+        for (path, before, after) in [
+            ("Properties.MasterUserPassword", json!("a"), json!("b")),
+            (
+                "Properties.Environment.Variables.API_TOKEN",
+                json!("a"),
+                json!("b"),
+            ),
+            (
+                "Properties.Containers[Name=api].Environment[Name=DB_PASSWORD].Value",
+                json!("a"),
+                json!("b"),
+            ),
+        ] {
+            let (before, after) = shown(path, before, after);
+            assert_eq!(
+                (before, after),
+                (json!("(secret)"), json!("(secret, changed)")),
+                "{path}"
+            );
+        }
+        let list = |value: &str| json!([{ "Name": "CLIENT_SECRET", "Value": value }, { "Name": "A", "Value": "1" }]);
+        let (before, _) = shown("Properties.Environment", list("a"), list("b"));
+        assert_eq!(before, list("(secret)"));
+    }
+
+    #[test]
+    fn references_switches_and_names_of_secrets_stay() {
+        for (path, value) in [
+            ("Properties.ManageMasterUserPassword", json!(true)),
+            (
+                "Properties.MasterUserPassword",
+                json!("{{resolve:secretsmanager:db:SecretString:password}}"),
+            ),
+            (
+                "Properties.MasterUserPassword",
+                json!({ "Ref": "Password" }),
+            ),
+            ("Properties.SecretArn", json!("arn:aws:secretsmanager:x")),
+            ("Properties.PasswordLength", json!(32)),
+        ] {
+            assert_eq!(shown(path, value.clone(), value.clone()).0, value, "{path}");
+        }
+        assert!(is_secret("PrivateKey") && is_secret("STRIPE_API_KEY") && !is_secret("TokenKeyId"));
+    }
+}

@@ -1,0 +1,236 @@
+//! Values as people read them: short ones in a line, documents line by line, with what changed in them.
+
+use serde_json::Value as JsonValue;
+
+use super::lines::{Line, between};
+
+/// Values of more characters get lines of their own.
+const INLINE: usize = 100;
+
+/// A change of a value.
+pub(super) enum Shown {
+    /// `"a" → "b"`.
+    Inline(String),
+    /// Lines of a document.
+    Lines(Vec<Line>),
+}
+
+/// What becomes of a value.
+pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> Shown {
+    let (old, new) = (before.map(inline), after.map(inline));
+    let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
+    let is_document = [before, after].into_iter().flatten().any(is_document);
+    if !is_document && length(&old) + length(&new) <= INLINE {
+        return Shown::Inline(match (old, new) {
+            (Some(old), Some(new)) => format!("{old} → {new}"),
+            (None, Some(new)) => new,
+            (Some(old), None) => old,
+            (None, None) => String::new(),
+        });
+    }
+    if let (Some(JsonValue::String(old)), Some(JsonValue::String(new))) = (before, after)
+        && !is_document
+    {
+        let (old, new) = around_the_difference(old, new);
+        return Shown::Inline(format!("{old:?} → {new:?}"));
+    }
+    let lines = |value: Option<&JsonValue>| value.map(block).unwrap_or_default();
+    Shown::Lines(between(&lines(before), &lines(after)))
+}
+
+/// A value in one line, with short forms of functions as in YAML.
+pub(super) fn inline(value: &JsonValue) -> String {
+    match value {
+        JsonValue::Object(map) => {
+            if let Some(call) = call(value) {
+                return call;
+            }
+            let entries = map
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", inline(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        JsonValue::Array(items) => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[{}]", items.join(", "))
+        }
+        scalar => scalar.to_string(),
+    }
+}
+
+/// The short form of a function: `!Ref Vpc`, `!GetAtt Role.Arn`; text that is put together as such text.
+fn call(value: &JsonValue) -> Option<String> {
+    let (function, argument) = value
+        .as_object()
+        .filter(|map| map.len() == 1)?
+        .iter()
+        .next()?;
+    match (function.as_str(), argument) {
+        ("Ref", JsonValue::String(id)) => Some(format!("!Ref {id}")),
+        ("Fn::GetAtt", JsonValue::String(dotted)) => Some(format!("!GetAtt {dotted}")),
+        ("Fn::GetAtt", JsonValue::Array(parts)) => {
+            let parts: Option<Vec<&str>> = parts.iter().map(JsonValue::as_str).collect();
+            Some(format!("!GetAtt {}", parts?.join(".")))
+        }
+        ("Fn::Join", JsonValue::Array(parts)) => {
+            let [separator, JsonValue::Array(items)] = parts.as_slice() else {
+                return None;
+            };
+            let items: Option<Vec<String>> = items.iter().map(piece).collect();
+            Some(format!("!Sub {:?}", items?.join(separator.as_str()?)))
+        }
+        ("Fn::GetStackOutput", call) => Some(format!(
+            "!GetStackOutput {}.{}",
+            call["StackName"].as_str()?,
+            call["OutputName"].as_str()?
+        )),
+        (name, argument) => name
+            .strip_prefix("Fn::")
+            .map(|name| format!("!{name} {}", inline(argument))),
+    }
+}
+
+fn piece(value: &JsonValue) -> Option<String> {
+    match value {
+        JsonValue::String(text) => Some(text.clone()),
+        _ => {
+            let text = call(value)?;
+            let name = text
+                .strip_prefix("!Ref ")
+                .or_else(|| text.strip_prefix("!GetAtt "))?;
+            Some(format!("${{{name}}}"))
+        }
+    }
+}
+
+/// Text of several lines, or JSON written as text.
+fn is_document(value: &JsonValue) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| text.contains('\n') || embedded(text).is_some())
+}
+
+fn embedded(text: &str) -> Option<JsonValue> {
+    if !text.starts_with(['{', '[']) || text.starts_with("{{") {
+        return None;
+    }
+    serde_json::from_str(text).ok()
+}
+
+/// A value over several lines.
+fn block(value: &JsonValue) -> Vec<String> {
+    let mut lines = Vec::new();
+    write(value, 0, &mut lines);
+    lines
+}
+
+fn write(value: &JsonValue, depth: usize, lines: &mut Vec<String>) {
+    let indent = "  ".repeat(depth);
+    let mut entry = |head: String, value: &JsonValue| {
+        let short = inline(value);
+        if short.chars().count() <= INLINE && !is_document(value) {
+            lines.push(format!("{indent}{head} {short}"));
+        } else {
+            lines.push(format!("{indent}{head}"));
+            write(value, depth + 1, lines);
+        }
+    };
+    match value {
+        JsonValue::Object(map) if call(value).is_none() => {
+            for (key, inner) in map {
+                entry(format!("{key}:"), inner);
+            }
+        }
+        JsonValue::Array(items) => items.iter().for_each(|item| entry("-".to_owned(), item)),
+        JsonValue::String(text) => match embedded(text) {
+            Some(document) => write(&document, depth, lines),
+            None => lines.extend(text.lines().map(|line| format!("{indent}{line}"))),
+        },
+        other => lines.push(format!("{indent}{}", inline(other))),
+    }
+}
+
+/// Long texts, cut down to where they differ.
+fn around_the_difference(old: &str, new: &str) -> (String, String) {
+    const CONTEXT: usize = 16;
+    let same = |one: char, other: char| one == other;
+    let head = old
+        .chars()
+        .zip(new.chars())
+        .take_while(|(a, b)| same(*a, *b))
+        .count();
+    let most = old.chars().count().min(new.chars().count()) - head;
+    let tail = old
+        .chars()
+        .rev()
+        .zip(new.chars().rev())
+        .take(most)
+        .take_while(|(a, b)| same(*a, *b))
+        .count();
+    let cut = |text: &str| {
+        let length = text.chars().count();
+        let (from, to) = (
+            head.saturating_sub(CONTEXT),
+            (length - tail + CONTEXT).min(length),
+        );
+        let middle: Vec<char> = text.chars().skip(from).take(to - from).collect();
+        let mut out = String::new();
+        if from > 0 {
+            out.push('…');
+        }
+        if middle.len() > 2 * INLINE {
+            out.extend(&middle[..INLINE]);
+            out.push('…');
+            out.extend(&middle[middle.len() - CONTEXT..]);
+        } else {
+            out.extend(&middle);
+        }
+        if to < length {
+            out.push('…');
+        }
+        out
+    };
+    (cut(old), cut(new))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Shown, change, inline};
+
+    #[test]
+    fn functions_have_their_short_forms() {
+        for (value, expected) in [
+            (json!({ "Ref": "Vpc" }), "!Ref Vpc"),
+            (json!({ "Fn::GetAtt": ["Role", "Arn"] }), "!GetAtt Role.Arn"),
+            (
+                json!({ "Fn::Join": ["", [{ "Fn::GetAtt": ["Assets", "Arn"] }, "/*"]] }),
+                r#"!Sub "${Assets.Arn}/*""#,
+            ),
+            (json!({ "Fn::If": ["Prod", 2, 1] }), r#"!If ["Prod", 2, 1]"#),
+            (
+                json!({ "Key": "env", "Value": ["a"] }),
+                r#"{Key: "env", Value: ["a"]}"#,
+            ),
+        ] {
+            assert_eq!(inline(&value), expected);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_to_where_they_differ() {
+        let text = |tag: &str| {
+            json!(format!(
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com/notes/api:{tag}-and-something-more-behind-it"
+            ))
+        };
+        let Shown::Inline(shown) = change(Some(&text("v1")), Some(&text("v2"))) else {
+            panic!("one line is enough");
+        };
+        assert_eq!(
+            shown,
+            r#""…s.com/notes/api:v1-and-something…" → "…s.com/notes/api:v2-and-something…""#
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! Words and signs that every renderer uses.
+
+use infra_toolkit::cloud::{Action, Recreation};
+use infra_toolkit::review::{
+    Counts, Direction, PropertyChange, Replacement, ResourceChange, Review, SecurityChange,
+    StackChange, StackReview, Verdict,
+};
+
+use crate::output::plural;
+
+/// What the signs mean, for those that occur.
+pub(super) fn legend(review: &Review) -> String {
+    let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
+    let all = [
+        ("+", "create"),
+        ("~", "change in place"),
+        ("-/+", "replace"),
+        ("-/+?", "may be replaced"),
+        ("-", "remove"),
+        ("<", "import"),
+        (">", "move"),
+    ];
+    let used = all
+        .into_iter()
+        .filter(|(sign, _)| resources().any(|change| symbol(change) == *sign));
+    let used: Vec<String> = used
+        .map(|(sign, meaning)| format!("{sign} {meaning}"))
+        .collect();
+    used.join("   ")
+}
+
+/// The sign of a change, as Terraform's users know them.
+pub(super) fn symbol(change: &ResourceChange) -> &'static str {
+    match (&change.action, &change.replacement) {
+        (Action::Add, _) => "+",
+        (Action::Remove, _) => "-",
+        (Action::Import, _) => "<",
+        (_, Replacement::Yes { .. }) => "-/+",
+        (_, Replacement::Maybe { .. }) => "-/+?",
+        _ if change.moved_from.is_some() => ">",
+        _ => "~",
+    }
+}
+
+/// The sign of a change of a property.
+pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
+    match (&property.before, &property.after) {
+        (None, Some(_)) => "+",
+        (Some(_), None) if property.caused_by.is_none() => "-",
+        _ => "~",
+    }
+}
+
+/// What the change of a property does to its resource.
+pub(super) fn consequence(property: &PropertyChange) -> Option<&'static str> {
+    match property.recreation {
+        Recreation::Always => Some("replaces the resource"),
+        Recreation::Conditionally => Some("may replace the resource"),
+        _ => None,
+    }
+}
+
+/// The first line: how much it weighs, and how much changes.
+pub(super) fn headline(review: &Review) -> String {
+    let stacks = review.stacks.len();
+    let changed = review
+        .stacks
+        .iter()
+        .filter(|stack| stack.change != StackChange::Unchanged)
+        .count();
+    let verdict = match review.verdict() {
+        Verdict::NoChanges if stacks == 0 => return "there are no stacks".to_owned(),
+        Verdict::NoChanges if stacks == 1 => return "no differences".to_owned(),
+        Verdict::NoChanges => return format!("no differences in {}", plural(stacks, "stack")),
+        Verdict::Changes => "changes",
+        Verdict::Broadening => "something becomes more open",
+        Verdict::Destructive => "something is replaced or removed",
+        Verdict::DataLoss => "data would be lost",
+    };
+    let of = if changed == stacks {
+        plural(stacks, "stack")
+    } else {
+        format!("{changed} of {}", plural(stacks, "stack"))
+    };
+    format!("{verdict}: {} in {of}", counted(review.counts()))
+}
+
+/// `2 to add, 1 to change`.
+pub(super) fn counted(counts: Counts) -> String {
+    let some = |count: usize, what: &str| (count > 0).then(|| format!("{count} to {what}"));
+    let parts: Vec<String> = [
+        some(counts.add, "add"),
+        some(counts.import, "import"),
+        some(counts.modify, "change"),
+        some(counts.replace, "replace"),
+        some(counts.remove, "remove"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        "no resource changes".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// What becomes of a stack.
+pub(super) fn stack_change(change: StackChange) -> &'static str {
+    match change {
+        StackChange::Unchanged => "unchanged",
+        StackChange::Create => "created",
+        StackChange::Update => "changed",
+        StackChange::Delete => "deleted",
+    }
+}
+
+/// The path of the stack, and its name where that is another.
+pub(super) fn stack_name(stack: &StackReview) -> String {
+    if stack.path == stack.stack {
+        stack.path.clone()
+    } else {
+        format!("{} ({})", stack.path, stack.stack)
+    }
+}
+
+/// The construct below its stack, without what every resource is called.
+pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
+    let shown = change.resource.shown();
+    let below = shown
+        .strip_prefix(stack.path.as_str())
+        .map_or(shown, |below| below.trim_start_matches('/'));
+    below.strip_suffix("/Resource").unwrap_or(below)
+}
+
+/// `file:line` of a place; the column helps nobody who reads.
+pub(super) fn place(source: &str) -> &str {
+    let parts = source.bytes().filter(|byte| *byte == b':').count();
+    if parts < 2 {
+        return source;
+    }
+    source.rsplit_once(':').map_or(source, |(place, _)| place)
+}
+
+/// Everything about security that goes one way.
+pub(super) fn security(
+    review: &Review,
+    direction: Direction,
+) -> impl Iterator<Item = &SecurityChange> {
+    let all = review.stacks.iter().flat_map(|stack| &stack.security);
+    all.filter(move |change| change.direction == direction)
+}
+
+/// The path of a property without the word that nearly all begin with.
+pub(super) fn property(path: &str) -> &str {
+    path.strip_prefix("Properties.").unwrap_or(path)
+}
+
+/// What causes a change, with a resource of the stack by its construct: `Database.Endpoint.Address`.
+pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
+    let (id, attribute) = match cause.split_once('.') {
+        Some((id, attribute)) => (id, Some(attribute)),
+        None => (cause, None),
+    };
+    let found = stack.and_then(|stack| {
+        let mut resources = stack.resources.iter();
+        let change = resources.find(|change| change.resource.logical_id == id)?;
+        Some(below(stack, change))
+    });
+    match (found, attribute) {
+        (Some(path), Some(attribute)) => format!("{path}.{attribute}"),
+        (Some(path), None) => path.to_owned(),
+        (None, _) => cause.to_owned(),
+    }
+}
