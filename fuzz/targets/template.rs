@@ -3,7 +3,7 @@
 #![no_main]
 
 use infra_codegen::convert::{Form, Options, source};
-use infra_toolkit::template::{Template, references};
+use infra_toolkit::template::{Template, comments, references};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -22,6 +22,7 @@ fuzz_target!(|text: &str| {
         stack: "Fuzz".to_owned(),
         file: "fuzz.yaml".to_owned(),
         form: Form::Module,
+        comments: comments(text),
     };
     let _ = source(template.document(), &options);
 });

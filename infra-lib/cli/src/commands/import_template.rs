@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use infra_codegen::convert::{self, Form, Options, Problem};
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::template::Template;
+use infra_toolkit::template::{Template, comments};
 
 use super::Session;
 use crate::ExitCode;
@@ -59,6 +59,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         } else {
             Form::Module
         },
+        comments: comments(&text),
     };
     let source = convert::source(template.document(), &wanted).map_err(|problems| {
         Failure::Findings(

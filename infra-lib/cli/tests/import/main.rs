@@ -4,6 +4,7 @@
 //! `import-template` makes of it, formatted by `rustfmt` and compiled here, all in one build. After a change:
 //! `UPDATE=1 cargo test -p infra-cli --test import`, and read the difference.
 
+mod command;
 mod equivalence;
 mod generated;
 

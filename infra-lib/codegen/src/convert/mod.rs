@@ -16,7 +16,7 @@ mod statement;
 mod text;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Map, Value as JsonValue};
@@ -30,6 +30,8 @@ pub struct Options {
     pub file: String,
     /// How much is written.
     pub form: Form,
+    /// Comments that are kept, by the place of an entry: `Resources.Web`.
+    pub comments: BTreeMap<String, String>,
 }
 
 /// How much is written.

@@ -110,6 +110,7 @@ impl<'s> Scope<'s> {
         };
         let mut statement = Statement::binding(&entry.variable, code);
         statement.comment = comment;
+        let mut statement = statement.commented(self.comment("Resources", id));
         let handle = || Code::Text(self.variable(&entry.variable));
         for (name, value) in overrides {
             statement.follow.push(handle().method(

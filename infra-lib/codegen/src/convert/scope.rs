@@ -83,17 +83,23 @@ pub(super) struct Scope<'s> {
     pub(super) entries: BTreeMap<&'s str, Entry<'s>>,
     pub(super) conditions: BTreeMap<&'s str, String>,
     pub(super) mappings: BTreeMap<&'s str, String>,
+    /// Comments of the template, by place.
+    pub(super) comments: &'s BTreeMap<String, String>,
     pub(super) used: RefCell<Used>,
 }
 
 impl<'s> Scope<'s> {
     /// Names everything that the template declares, in the template's order.
-    pub(super) fn of(document: &'s Map<String, JsonValue>) -> Self {
+    pub(super) fn of(
+        document: &'s Map<String, JsonValue>,
+        comments: &'s BTreeMap<String, String>,
+    ) -> Self {
         let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
         let mut scope = Scope {
             entries: BTreeMap::new(),
             conditions: BTreeMap::new(),
             mappings: BTreeMap::new(),
+            comments,
             used: RefCell::default(),
         };
         let alone = alone(document);
@@ -137,6 +143,11 @@ impl<'s> Scope<'s> {
 
     pub(super) fn service(&self, bindings: Bindings<'_>) {
         self.used.borrow_mut().services.insert(bindings.service());
+    }
+
+    /// The comment above an entry of the template.
+    pub(super) fn comment(&self, section: &str, id: &str) -> Option<&'s String> {
+        self.comments.get(&format!("{section}.{id}"))
     }
 
     /// Property types of the resource are used.

@@ -47,10 +47,9 @@ impl<'s> Scope<'s> {
                 vec![Code::text("stack"), Code::text(string(&construct))],
             );
             let entry = &self.entries[id];
-            statements.push(self.pinned(
-                Statement::binding(&entry.variable, code),
-                pinned.then_some(id),
-            ));
+            let statement =
+                Statement::binding(&entry.variable, code).commented(self.comment("Parameters", id));
+            statements.push(self.pinned(statement, pinned.then_some(id)));
         }
         statements
     }
@@ -96,7 +95,8 @@ impl<'s> Scope<'s> {
                 Code::text(string(&construct)),
                 Code::list(rows),
             ];
-            let statement = Statement::binding(&self.mappings[id], Code::call(name, arguments));
+            let statement = Statement::binding(&self.mappings[id], Code::call(name, arguments))
+                .commented(self.comment("Mappings", id));
             statements.push(self.pinned(statement, pinned.then_some(id)));
         }
         statements
@@ -153,7 +153,8 @@ impl<'s> Scope<'s> {
                 Code::text(string(&construct)),
                 self.condition(expression),
             ];
-            let statement = Statement::binding(&self.conditions[id], Code::call(name, arguments));
+            let statement = Statement::binding(&self.conditions[id], Code::call(name, arguments))
+                .commented(self.comment("Conditions", id));
             self.pinned(statement, pinned.then_some(id))
         });
         statements.collect()
@@ -258,7 +259,8 @@ impl<'s> Scope<'s> {
             for assertion in &assertions[1..] {
                 code = code.method("assert", of(assertion));
             }
-            statements.push(self.pin(Statement::plain(code), pinned.then_some(id)));
+            let statement = Statement::plain(code).commented(self.comment("Rules", id));
+            statements.push(self.pin(statement, pinned.then_some(id)));
         }
         statements
     }
@@ -314,7 +316,8 @@ impl<'s> Scope<'s> {
                     )),
                 }
             }
-            statements.push(self.pin(Statement::plain(code), pinned.then_some(id)));
+            let statement = Statement::plain(code).commented(self.comment("Outputs", id));
+            statements.push(self.pin(statement, pinned.then_some(id)));
         }
         statements
     }

@@ -53,7 +53,7 @@ pub(super) fn write(
         return Err(problems);
     }
 
-    let scope = Scope::of(document);
+    let scope = Scope::of(document, &options.comments);
     let mut ids = Ids::default();
     // Their construct ids are their logical IDs, so that paths read like the template.
     section(document, "Resources")
@@ -102,7 +102,9 @@ pub(super) fn write(
         let long =
             |statement: &Statement| !statement.follow.is_empty() || statement.comment.is_some();
         for (at, statement) in statements.iter().enumerate() {
-            if at > 0 && (*name == "Resources" || long(statement)) {
+            // A comment of its own does not run into the heading.
+            let own = several && statement.comment.is_some();
+            if at == 0 && own || at > 0 && (*name == "Resources" || long(statement)) {
                 body.push('\n');
             }
             statement.write(&mut body, |variable| scope.is_used(variable));

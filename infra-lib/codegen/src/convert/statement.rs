@@ -32,6 +32,14 @@ impl Statement {
         }
     }
 
+    /// Puts the comment of the template above its own.
+    pub(super) fn commented(mut self, comment: Option<&String>) -> Self {
+        let own = self.comment.take();
+        let lines: Vec<String> = comment.cloned().into_iter().chain(own).collect();
+        self.comment = (!lines.is_empty()).then(|| lines.join("\n"));
+        self
+    }
+
     /// Appends it, indented by one level.
     pub(super) fn write(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
         for line in self.comment.iter().flat_map(|comment| comment.lines()) {

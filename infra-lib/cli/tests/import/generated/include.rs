@@ -22,6 +22,7 @@ pub fn include(app: &App) -> Stack<'_> {
     ParameterProps::new(ParameterType::String).build(stack, "Bucket");
 
     // Resources
+
     // As in the template: the bindings want what is not there, or come from a macro.
     sqs::CfnQueueProps::from_props(Props::from(json!({
         "Fn::Transform": {

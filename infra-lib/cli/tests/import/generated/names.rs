@@ -60,6 +60,9 @@ pub fn names(app: &App) -> Stack<'_> {
     match_condition.scope().override_logical_id("Match");
 
     // Resources
+
+    // Called like the mapping and the condition,
+    // and like an output.
     let queue = sqs::CfnQueueProps::new()
         .queue_name(find_in_map::<String>(queue_mapping, "a", "b"))
         .build(stack, "Queue");
@@ -101,6 +104,8 @@ pub fn names(app: &App) -> Stack<'_> {
     Output::new(stack, "TypeOutput", type_.value::<String>())
         .scope()
         .override_logical_id("Type");
+
+    // Nothing to compute.
     Output::new(stack, "Text", value::<String>("fixed"));
     Output::new(stack, "Number", value::<String>("42"));
     Output::new(stack, "DefaultOutput", default.ref_())

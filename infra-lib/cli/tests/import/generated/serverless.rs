@@ -32,6 +32,7 @@ pub fn serverless(app: &App) -> Stack<'_> {
         .build(app, "Serverless");
 
     // Resources
+
     // There are no bindings of `AWS::Serverless::SimpleTable`: the properties are as in the template.
     CfnResource::new(
         stack,
