@@ -18,7 +18,11 @@ fn invoke(folder: &Path, arguments: &[&str]) -> Outcome {
 fn convert(content: &str, arguments: &[&str]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("web-site.template.yaml"), content).unwrap();
-    let arguments: Vec<&str> = ["web-site.template.yaml"].iter().chain(arguments).copied().collect();
+    let arguments: Vec<&str> = ["web-site.template.yaml"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
     invoke(folder.path(), &arguments)
 }
 
@@ -40,10 +44,16 @@ fn a_file_is_written_once() {
     let arguments = ["queue.yaml", "--out", "queue.rs", "--name", "Order-Queue"];
     assert_snapshot!(invoke(folder.path(), &arguments));
     let written = fs::read_to_string(folder.path().join("queue.rs")).unwrap();
-    assert!(written.contains("pub fn order_queue(app: &App) -> Stack<'_> {"), "{written}");
+    assert!(
+        written.contains("pub fn order_queue(app: &App) -> Stack<'_> {"),
+        "{written}"
+    );
     fs::write(folder.path().join("queue.rs"), "mine").unwrap();
     assert_snapshot!(invoke(folder.path(), &arguments));
-    assert_eq!(fs::read_to_string(folder.path().join("queue.rs")).unwrap(), "mine");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("queue.rs")).unwrap(),
+        "mine"
+    );
 }
 
 #[test]
@@ -88,7 +98,7 @@ Resources:
 #[test]
 fn what_is_no_template_is_refused_with_its_place() {
     assert_snapshot!(convert("Resources:\n  A: !Reff B\n", &[]));
-    assert_snapshot!(convert("{\"Resources\": {\"A\": 1,}}", &[]));
+    assert_snapshot!(convert("{\"Resources\": {\"A\": {},\n", &[]));
     assert_snapshot!(invoke(Path::new("."), &["nowhere.yaml"]));
 }
 
@@ -96,17 +106,26 @@ fn what_is_no_template_is_refused_with_its_place() {
 fn a_thousand_resources_are_a_program_too() {
     let mut template = String::from("Resources:\n");
     for number in 0..1000 {
-        let _ = writeln!(template, "  Queue{number}:\n    Type: AWS::SQS::Queue\n    Properties:");
+        let _ = writeln!(
+            template,
+            "  Queue{number}:\n    Type: AWS::SQS::Queue\n    Properties:"
+        );
         let before = (number + 1) % 1000;
         // Each refers to a later one, so that the order is turned around; the last stands alone.
         if before == 0 {
             template.push_str("      DelaySeconds: 1\n");
         } else {
-            let _ = writeln!(template, "      QueueName: !Sub '${{Queue{before}.QueueName}}-x'");
+            let _ = writeln!(
+                template,
+                "      QueueName: !Sub '${{Queue{before}.QueueName}}-x'"
+            );
         }
     }
     let outcome = convert(&template, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{}", outcome.stderr);
-    assert_eq!(outcome.stdout.matches(".build(stack, \"Queue").count(), 1000);
+    assert_eq!(
+        outcome.stdout.matches(".build(stack, \"Queue").count(),
+        1000
+    );
     assert!(outcome.stdout.find("\"Queue999\"") < outcome.stdout.find("\"Queue0\""));
 }

@@ -6,6 +6,10 @@
 
 mod command;
 mod equivalence;
+#[allow(
+    unreachable_pub,
+    reason = "modules as `import-template` writes them for others"
+)]
 mod generated;
 
 use std::fs;

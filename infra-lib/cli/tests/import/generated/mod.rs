@@ -23,11 +23,8 @@ mod step_functions;
 mod vpc;
 mod wait_condition;
 
-/// A program: it adds its stack to an app.
-type Program = for<'app> fn(&'app App) -> Stack<'app>;
-
 /// Every program by the name of its template.
-pub(crate) const PROGRAMS: &[(&str, Program)] = &[
+pub(crate) const PROGRAMS: &[(&str, for<'app> fn(&'app App) -> Stack<'app>)] = &[
     ("autoscaling", autoscaling::autoscaling),
     ("cloudfront", cloudfront::cloudfront),
     ("custom_resource", custom_resource::custom_resource),
