@@ -3,7 +3,9 @@
 mod app;
 mod commands;
 mod configuration;
+mod deploying;
 mod events;
+mod failures;
 mod json_schema;
 mod reference;
 mod running;

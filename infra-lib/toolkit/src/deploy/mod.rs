@@ -1,5 +1,10 @@
 //! Deployments: what was reviewed is what is executed.
 
+mod approvals;
+mod execute;
+mod run;
+pub(crate) mod verify;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -11,9 +16,12 @@ use crate::assembly::CloudAssembly;
 use crate::cloud::{Cloud, StackOutput};
 use crate::digest::Digest;
 use crate::error::Error;
+use crate::evidence::FailFast;
 use crate::operation::Operation;
 use crate::plan::{PlanOptions, PlanRecord};
 use crate::review::StackReview;
+
+pub use approvals::{Approvals, DataLoss};
 
 /// What is executed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,8 +57,12 @@ pub struct DeployOptions {
     pub source: Source,
     /// Logical IDs or construct paths of resources whose data may be lost.
     pub allow_data_loss: BTreeSet<String>,
+    /// The committed file of approvals: the only way where nobody can be asked.
+    pub approvals: Approvals,
     /// After this time the operation is cancelled, and its rollback followed.
     pub timeout: Option<Duration>,
+    /// When the roll-out of a service that only repeats one failure is ended; `None` leaves that to ECS.
+    pub fail_fast: Option<FailFast>,
     /// Whether to stay until it is done.
     pub follow: Follow,
     /// The longest time between two looks at a stack.
@@ -63,7 +75,9 @@ impl Default for DeployOptions {
             plan: PlanOptions::default(),
             source: Source::default(),
             allow_data_loss: BTreeSet::new(),
+            approvals: Approvals::default(),
             timeout: None,
+            fail_fast: None,
             follow: Follow::default(),
             poll_interval: Duration::from_secs(5),
         }
@@ -133,6 +147,5 @@ pub fn deploy(
     options: DeployOptions,
     approver: Arc<dyn Approver>,
 ) -> Operation<Deployed> {
-    let _ = (cloud, assembly, options, approver);
-    Operation::new(|_| async { Err(crate::plan::unfinished()) })
+    Operation::new(move |reporter| run::run(cloud, assembly, options, approver, reporter))
 }

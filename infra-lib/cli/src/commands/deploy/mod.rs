@@ -5,13 +5,14 @@ mod report;
 mod stop;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::deploy::{self, DeployOptions, Follow, Source};
+use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Source};
+use infra_toolkit::evidence::FailFast;
 use infra_toolkit::plan::PlanRecord;
 use infra_toolkit::{Class, Error};
 
@@ -51,9 +52,19 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
 
+    /// The committed file that says whose data may be lost, by which changes. Default: `infra/approvals.yaml`, when
+    /// there is one.
+    #[arg(long, value_name = "FILE")]
+    approvals: Option<PathBuf>,
+
     /// Ends the deployment after this time: it is cancelled and rolled back.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
+
+    /// Ends the roll-out of a service once the same container has failed in the same way so often, in place of waiting
+    /// until ECS gives up. Without a number: 3 times.
+    #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
+    fail_fast: Option<u32>,
 
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
@@ -126,6 +137,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
         return Err(Error::new(Class::Blocked, finding).into());
     }
     Ok(DeployOptions {
+        approvals: approvals(session, options)?,
         plan: options.plan.options(),
         source,
         allow_data_loss: options
@@ -134,6 +146,9 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
             .cloned()
             .collect::<BTreeSet<_>>(),
         timeout: options.timeout,
+        fail_fast: options
+            .fail_fast
+            .map(|same_failure| FailFast { same_failure }),
         follow: if options.detach {
             Follow::UntilStarted
         } else {
@@ -141,4 +156,16 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
         },
         ..DeployOptions::default()
     })
+}
+
+/// What was approved in a file, which may be missing unless it is named.
+fn approvals(session: &Session<'_>, options: &Arguments) -> Result<Approvals, Failure> {
+    let usual = Path::new("infra/approvals.yaml");
+    let path = match &options.approvals {
+        Some(path) => path,
+        None if session.directory.join(usual).is_file() => usual,
+        None => return Ok(Approvals::default()),
+    };
+    let text = files::read(session, path)?;
+    Ok(Approvals::parse(&session.show(path), &text)?)
 }
