@@ -3,6 +3,8 @@
 //! `rustfmt` has the last word; this layout is what is left where there is none, and what it does not touch: the
 //! inside of macros such as `json!`.
 
+use std::fmt::Write as _;
+
 /// Where lines should end.
 const WIDTH: usize = 100;
 
@@ -117,7 +119,7 @@ impl Code {
             Self::Chain(base, calls) => {
                 let mut text = base.flat()?;
                 for (name, arguments) in calls {
-                    text.push_str(&format!(".{name}({})", all(arguments)?));
+                    let _ = write!(text, ".{name}({})", all(arguments)?);
                 }
                 Some(text)
             }

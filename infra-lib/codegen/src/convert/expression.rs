@@ -307,7 +307,7 @@ impl<'s> Scope<'s> {
             }
             ("Fn::Sub", _) => {
                 let parts = text::sub(self, argument)?;
-                Some(self.adapt(parts, &Meaning::String, wanted))
+                Some(adapt(parts, &Meaning::String, wanted))
             }
             ("Fn::Join", JsonValue::Array(arguments)) => {
                 let [JsonValue::String(separator), items] = &arguments[..] else {
@@ -322,7 +322,7 @@ impl<'s> Scope<'s> {
                         vec![Code::text(string(separator)), list(items)],
                     ),
                 };
-                Some(self.adapt(code, &Meaning::String, wanted))
+                Some(adapt(code, &Meaning::String, wanted))
             }
             ("Fn::Split", JsonValue::Array(arguments)) => {
                 let [JsonValue::String(separator), whole] = &arguments[..] else {
@@ -332,7 +332,7 @@ impl<'s> Scope<'s> {
                     self.intrinsic("split"),
                     vec![Code::text(string(separator)), text(whole)],
                 );
-                Some(self.adapt(code, &texts, wanted))
+                Some(adapt(code, &texts, wanted))
             }
             ("Fn::Select", JsonValue::Array(arguments)) => {
                 let [index, items] = &arguments[..] else {
@@ -352,11 +352,11 @@ impl<'s> Scope<'s> {
                         ],
                     ),
                 };
-                Some(self.adapt(code, &Meaning::String, wanted))
+                Some(adapt(code, &Meaning::String, wanted))
             }
             ("Fn::GetAZs", _) => {
                 let code = Code::call(self.intrinsic("get_azs"), vec![text(argument)]);
-                Some(self.adapt(code, &texts, wanted))
+                Some(adapt(code, &texts, wanted))
             }
             ("Fn::Cidr", JsonValue::Array(arguments)) => {
                 let [block, count, bits] = &arguments[..] else {
@@ -367,11 +367,11 @@ impl<'s> Scope<'s> {
                     self.intrinsic("cidr"),
                     vec![text(block), number(count), number(bits)],
                 );
-                Some(self.adapt(code, &texts, wanted))
+                Some(adapt(code, &texts, wanted))
             }
             ("Fn::Base64", _) => {
                 let code = Code::call(self.intrinsic("base64"), vec![text(argument)]);
-                Some(self.adapt(code, &Meaning::String, wanted))
+                Some(adapt(code, &Meaning::String, wanted))
             }
             ("Fn::ImportValue", _) => {
                 let name = format!("{}{fish}", self.intrinsic("import_value"));
@@ -446,7 +446,7 @@ impl<'s> Scope<'s> {
                         code: variable.method(format!("value{fish}"), vec![]),
                         form: Form::Value(wanted.clone()),
                     },
-                    What::Resource(Some(bindings)) => self.adapt(
+                    What::Resource(Some(bindings)) => adapt(
                         variable.method("ref_", vec![]),
                         &bindings.reference(),
                         wanted,
@@ -458,7 +458,7 @@ impl<'s> Scope<'s> {
                 });
             }
         };
-        Some(self.adapt(known, &Meaning::String, wanted))
+        Some(adapt(known, &Meaning::String, wanted))
     }
 
     /// `Fn::GetAtt`.
@@ -475,7 +475,7 @@ impl<'s> Scope<'s> {
         let variable = Code::Text(self.variable(&entry.variable));
         if let Some((method, meaning)) = bindings.and_then(|bindings| bindings.attribute(attribute))
         {
-            return Some(self.adapt(variable.method(method, vec![]), &meaning, wanted));
+            return Some(adapt(variable.method(method, vec![]), &meaning, wanted));
         }
         let method = format!("attr_value{}", wanted.turbofish());
         Some(Expression {
@@ -483,20 +483,20 @@ impl<'s> Scope<'s> {
             form: Form::Value(wanted.clone()),
         })
     }
+}
 
-    /// A `Value` of one meaning where another is wanted.
-    fn adapt(&self, code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
-        if found.fits(wanted) {
-            return Expression {
-                code,
-                form: Form::Value(found.clone()),
-            };
-        }
-        let code = code.method(format!("cast{}", wanted.turbofish()), vec![]);
-        Expression {
+/// A `Value` of one meaning where another is wanted.
+fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
+    if found.fits(wanted) {
+        return Expression {
             code,
-            form: Form::Value(wanted.clone()),
-        }
+            form: Form::Value(found.clone()),
+        };
+    }
+    let code = code.method(format!("cast{}", wanted.turbofish()), vec![]);
+    Expression {
+        code,
+        form: Form::Value(wanted.clone()),
     }
 }
 

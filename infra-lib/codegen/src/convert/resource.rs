@@ -91,22 +91,21 @@ impl<'s> Scope<'s> {
             }
             _ => None,
         };
-        let code = match typed {
-            Some(props) => props.method("build", place),
-            None => {
-                if !type_name.starts_with("Custom::")
-                    && !type_name.ends_with("::CustomResource")
-                    && infra_schema::resource(type_name).is_none()
-                {
-                    comment = Some(format!(
-                        "There are no bindings of `{type_name}`: the properties are as in the template."
-                    ));
-                }
-                let mut arguments = place;
-                arguments.push(Code::text(string(type_name)));
-                arguments.push(self.json(properties));
-                Code::call(format!("{}::new", self.core("CfnResource")), arguments)
+        let code = if let Some(props) = typed {
+            props.method("build", place)
+        } else {
+            if !type_name.starts_with("Custom::")
+                && !type_name.ends_with("::CustomResource")
+                && infra_schema::resource(type_name).is_none()
+            {
+                comment = Some(format!(
+                    "There are no bindings of `{type_name}`: the properties are as in the template."
+                ));
             }
+            let mut arguments = place;
+            arguments.push(Code::text(string(type_name)));
+            arguments.push(self.json(properties));
+            Code::call(format!("{}::new", self.core("CfnResource")), arguments)
         };
         let mut statement = Statement::binding(&entry.variable, code);
         statement.comment = comment;
@@ -342,7 +341,7 @@ fn removal_policy(text: &str) -> Option<&'static str> {
     })
 }
 
-fn depends_on<'s>(fields: &'s Map<String, JsonValue>) -> impl Iterator<Item = &'s str> {
+fn depends_on(fields: &Map<String, JsonValue>) -> impl Iterator<Item = &str> {
     let (one, list) = match fields.get("DependsOn") {
         Some(JsonValue::Array(items)) => (None, items.as_slice()),
         Some(JsonValue::String(id)) => (Some(id.as_str()), &[][..]),
@@ -353,7 +352,7 @@ fn depends_on<'s>(fields: &'s Map<String, JsonValue>) -> impl Iterator<Item = &'
 }
 
 /// The logical IDs that must have a variable before.
-fn uses<'s>(fields: &'s Map<String, JsonValue>) -> Vec<&'s str> {
+fn uses(fields: &Map<String, JsonValue>) -> Vec<&str> {
     let mut found: Vec<&str> = depends_on(fields).collect();
     if let Some(properties) = fields.get("Properties") {
         text::names(properties, &mut found);

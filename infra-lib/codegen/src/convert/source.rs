@@ -197,8 +197,8 @@ fn stack(
 
 fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body: &str) -> String {
     let mut name = names::snake(&options.stack);
-    if name.is_empty() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        name = FALLBACK.to_owned();
+    if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        FALLBACK.clone_into(&mut name);
     }
     let count = section(document, "Resources").count();
     let resources = if count == 1 {
