@@ -28,6 +28,15 @@ judges:
 security *ARGS:
     scripts/security {{ARGS}}
 
+# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed
+deploy-local:
+    scripts/deploy-local
+
+# count the API calls of a reviewed deployment beside the CDK CLI's
+call-count:
+    cargo build -p infra-app
+    scripts/call-count -- "${CARGO_TARGET_DIR:-target}/debug/infra-app" --env dev
+
 # licences, sources and duplicates of the dependencies
 deny:
     scripts/test deny
