@@ -5,6 +5,7 @@
 use infra_codegen::convert::{Form, Options, source};
 use infra_toolkit::template::{Template, comments, references};
 use libfuzzer_sys::fuzz_target;
+use serde_json::Value as JsonValue;
 
 fuzz_target!(|text: &str| {
     let Ok(template) = Template::parse(text) else {
@@ -18,7 +19,7 @@ fuzz_target!(|text: &str| {
     // What was read can be written and is read as the same again.
     let again = Template::parse(&template.json()).expect("our own JSON is a template");
     // The reader of JSON may be off by the last bit of a fraction, so those are left out.
-    if !has_fraction(&template.json()) {
+    if !template.document().values().any(has_fraction) {
         assert!(again.digest() == template.digest(), "the digest changed");
     }
     let options = Options {
@@ -30,17 +31,11 @@ fuzz_target!(|text: &str| {
     let _ = source(template.document(), &options);
 });
 
-/// Whether a dot or an exponent stands outside texts.
-fn has_fraction(json: &str) -> bool {
-    let mut inside = false;
-    let mut escaped = false;
-    json.chars().any(|c| {
-        if inside {
-            inside = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-            return false;
-        }
-        inside = c == '"';
-        matches!(c, '.' | 'e' | 'E') && !inside
-    })
+fn has_fraction(json: &JsonValue) -> bool {
+    match json {
+        JsonValue::Number(number) => number.is_f64(),
+        JsonValue::Array(items) => items.iter().any(has_fraction),
+        JsonValue::Object(entries) => entries.values().any(has_fraction),
+        _ => false,
+    }
 }
