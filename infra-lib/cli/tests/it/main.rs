@@ -3,6 +3,7 @@
 mod app;
 mod commands;
 mod configuration;
+mod diff;
 mod events;
 mod json_schema;
 mod reference;
