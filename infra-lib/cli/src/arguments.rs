@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{cancel, deploy, diff, plan, watch};
+use crate::commands::{
+    cancel, deploy, diagnose, diff, hotswap, logs, migrate, plan, publish_site, watch,
+};
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
 #[derive(Debug, Parser)]
@@ -71,6 +73,23 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
+    /// Says why the last attempt on each stack failed, and what to do next.
+    Diagnose(diagnose::Arguments),
+    /// Prints the logs of services, one-off tasks and functions.
+    Logs(logs::Arguments),
+    /// Runs the one-off task of a stack, such as a migration.
+    ///
+    /// Its log is shown, and the command ends with the exit code of its container.
+    /// What goes wrong before its container has run ends with one of the exit codes of every command.
+    Migrate(migrate::Arguments),
+    /// For development: gives running services a new image, past CloudFormation.
+    ///
+    /// Only where nothing but images differs from what is deployed. The stack drifts by it until the next `deploy`, which brings both together.
+    Hotswap(hotswap::Arguments),
+    /// Publishes a folder to the bucket of a site.
+    ///
+    /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
+    PublishSite(publish_site::Arguments),
 }
 
 #[derive(Args, Debug)]

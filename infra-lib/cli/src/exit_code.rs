@@ -7,30 +7,31 @@ use infra_toolkit::Class;
 /// Wrong usage is 64, `EX_USAGE` of `sysexits.h`, and not the usual 2: that is what `--detailed-exitcode` says about
 /// differences, as in Terraform.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[repr(u8)]
 pub enum ExitCode {
     /// Done. There may have been warnings.
-    Ok = 0,
+    Ok,
     /// Errors were found, or something could not be done; nothing was changed.
-    Error = 1,
+    Error,
     /// There are differences, and `--detailed-exitcode` or `--fail-on` asked for this answer.
-    Differences = 2,
+    Differences,
     /// An approval is missing, or data would be lost; nothing was changed.
-    Blocked = 3,
+    Blocked,
     /// What was reviewed is not what would be executed; nothing was changed.
-    Stale = 4,
+    Stale,
     /// The deployment failed, and everything is as it was before.
-    RolledBack = 5,
+    RolledBack,
     /// Another operation on the stack is under way.
-    Busy = 6,
+    Busy,
     /// The deployment failed, and a person has to decide what next.
-    Stuck = 7,
+    Stuck,
     /// Credentials are missing or have expired, or a permission is missing.
-    Credentials = 8,
+    Credentials,
     /// The command line itself is wrong: an unknown command or option, a value that is missing.
-    Usage = 64,
+    Usage,
     /// Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.
-    Interrupted = 130,
+    Interrupted,
+    /// What the container of a one-off task returned: `migrate` ends as the task does, as `docker run` would.
+    Container(u8),
 }
 
 impl ExitCode {
@@ -78,7 +79,20 @@ impl ExitCode {
 
     /// The number.
     pub const fn number(self) -> u8 {
-        self as u8
+        match self {
+            Self::Ok => 0,
+            Self::Error => 1,
+            Self::Differences => 2,
+            Self::Blocked => 3,
+            Self::Stale => 4,
+            Self::RolledBack => 5,
+            Self::Busy => 6,
+            Self::Stuck => 7,
+            Self::Credentials => 8,
+            Self::Usage => 64,
+            Self::Interrupted => 130,
+            Self::Container(code) => code,
+        }
     }
 }
 

@@ -193,6 +193,8 @@ pub enum Event {
     },
     /// A line of a log.
     Log {
+        /// The construct that wrote it.
+        source: String,
         /// The stream.
         stream: String,
         /// When, as RFC 3339.

@@ -4,6 +4,7 @@
 //! - [`cloud`]: AWS as a few traits; [`aws`] implements them over the SDK, `fake` in memory.
 //! - [`review`]: what would change, one model for every reader.
 //! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
+//! - [`diagnose`], [`logs`]: what happened; [`one_off`], [`hotswap`], [`site`]: what moves beside CloudFormation.
 //! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
 //! - [`Error`]: findings for people, a [`Class`] for scripts.
 //!
@@ -18,6 +19,8 @@ pub mod cloud;
 pub mod deploy;
 pub mod diff;
 pub mod digest;
+mod deployed;
+pub mod diagnose;
 mod error;
 pub mod estimate;
 pub mod event;
@@ -25,9 +28,13 @@ pub mod event;
 pub mod fake;
 pub mod evidence;
 pub mod failure;
+pub mod hotswap;
+pub mod logs;
+pub mod one_off;
 mod operation;
 pub mod plan;
 pub mod review;
+pub mod site;
 pub mod template;
 pub mod watch;
 

@@ -1,13 +1,19 @@
 //! One module a command; here is what they share.
 
 pub(crate) mod cancel;
+mod chosen;
 pub(crate) mod deploy;
+pub(crate) mod diagnose;
 pub(crate) mod diff;
 mod explain;
 mod files;
 mod graph;
+pub(crate) mod hotswap;
+pub(crate) mod logs;
 mod ls;
+pub(crate) mod migrate;
 pub(crate) mod plan;
+pub(crate) mod publish_site;
 mod sarif;
 mod schema;
 mod synth;
@@ -58,6 +64,11 @@ impl Session<'_> {
     /// The path as messages show it.
     pub(crate) fn show(&self, path: &Path) -> String {
         show(self.directory, path)
+    }
+
+    /// The environment that was named.
+    pub(crate) fn environment(&self) -> Option<&str> {
+        self.configuration.env.as_deref()
     }
 
     pub(crate) fn request(&self) -> Request<'_> {
@@ -163,6 +174,11 @@ pub(crate) fn run(
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
         Command::Cancel(options) => cancel::run(&mut session, options),
+        Command::Diagnose(options) => diagnose::run(&mut session, options),
+        Command::Logs(options) => logs::run(&mut session, options),
+        Command::Migrate(options) => migrate::run(&mut session, options),
+        Command::Hotswap(options) => hotswap::run(&mut session, options),
+        Command::PublishSite(options) => publish_site::run(&mut session, options),
     }
 }
 

@@ -192,7 +192,11 @@ impl Board {
             } => {
                 self.files = (done < total).then(|| (*done, *total, clean(key)));
                 if action != "unchanged" {
-                    let text = format!("{action} {key} ({bytes} bytes, {done}/{total})");
+                    let text = if action == "remove" {
+                        format!("{action} {key} ({done}/{total})")
+                    } else {
+                        format!("{action} {key} ({bytes} bytes, {done}/{total})")
+                    };
                     news.push(line(Mood::Plain, None, &text));
                 }
             }

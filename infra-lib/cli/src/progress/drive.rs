@@ -179,6 +179,39 @@ impl Session<'_> {
         }
     }
 
+    /// Takes work to its end that leaves no stack under way: an interrupt ends it with that finding.
+    pub(crate) async fn attend<T: Unpin + 'static>(
+        &mut self,
+        command: &str,
+        mut operation: Operation<T>,
+        arguments: ProgressArguments,
+        cloud: &dyn Cloud,
+        interrupted: impl FnOnce() -> Diagnostic,
+    ) -> Result<T, Failure> {
+        let mut show = self.show_for(arguments, cloud);
+        loop {
+            let wake = show.wake_at();
+            tokio::select! {
+                biased;
+                _ = self.interrupts.next() => {
+                    show.suspend(&mut self.output)?;
+                    let error = Error::new(Class::Interrupted, interrupted());
+                    return self.recorded(command, arguments, cloud, error.into());
+                }
+                event = operation.next() => match event {
+                    Some(event) => show.event(&event, &mut self.output)?,
+                    None => break,
+                },
+                () = sleep_until(wake) => show.wake(&mut self.output)?,
+            }
+        }
+        show.finish(&mut self.output)?;
+        match operation.await {
+            Ok(result) => Ok(result),
+            Err(error) => self.recorded(command, arguments, cloud, error.into()),
+        }
+    }
+
     /// Writes what went wrong as JSON lines where they are wanted, and hands it on.
     pub(crate) fn recorded<T>(
         &mut self,

@@ -170,12 +170,12 @@ fn line(out: &mut Output<'_>, now: OffsetDateTime, what: What) -> io::Result<()>
 }
 
 /// Writes every event as a line.
-pub(super) struct Json<'c> {
+pub(crate) struct Json<'c> {
     clock: &'c dyn infra_toolkit::cloud::Cloud,
 }
 
 impl<'c> Json<'c> {
-    pub(super) fn new(clock: &'c dyn infra_toolkit::cloud::Cloud) -> Self {
+    pub(crate) fn new(clock: &'c dyn infra_toolkit::cloud::Cloud) -> Self {
         Self { clock }
     }
 }

@@ -7,4 +7,5 @@ mod diff;
 mod events;
 mod json_schema;
 mod reference;
+mod running;
 mod watching;

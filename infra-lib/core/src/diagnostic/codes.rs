@@ -232,6 +232,20 @@ codes! {
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
+
+    // INF75: what runs
+    NOTHING_DEPLOYED = "INF7501", Error, "no stack of the app is deployed";
+    NO_LOGS = "INF7502", Error, "nothing that is deployed logs under that name";
+    NO_ONE_OFF_TASK = "INF7503", Error, "a one-off task cannot be found, or there are several";
+    TASK_NOT_RUN = "INF7504", Error, "a one-off task never ran";
+    TASK_ENDED_BADLY = "INF7505", Error, "a one-off task ended with another exit code than 0";
+    TASK_OVERDUE = "INF7506", Error, "a one-off task took longer than it may and was stopped";
+    NOT_IMAGES_ALONE = "INF7507", Error, "more than images differs, so nothing can be swapped";
+    HOTSWAP_IN_PRODUCTION = "INF7508", Error, "what looks like production is not changed past CloudFormation";
+    NOT_STEADY = "INF7509", Error, "a service did not become steady with its new image";
+    NO_SITE = "INF7510", Error, "a site cannot be found, or there are several";
+    SITE_FOLDER = "INF7511", Error, "a folder is not that of a site";
+    NOT_PUBLISHED = "INF7512", Error, "the files of a site were not published, or not all";
 }
 
 /// The code of that name, in whatever case.

@@ -17,6 +17,7 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::credentials::Remembering;
@@ -49,9 +50,12 @@ impl Settings {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(region)
             .http_client(http_client(context))
-            .app_name(AppName::new("infra").expect("letters are a valid name of an app"))
             .retry_config(retry::writes())
             .timeout_config(retry::timeouts());
+        // By this AWS's logs tell our calls from others.
+        if let Ok(name) = AppName::new("infra") {
+            loader = loader.app_name(name);
+        }
         if let Some(url) = self.endpoint_url {
             loader = loader.endpoint_url(url);
         }
@@ -85,7 +89,7 @@ fn http_client(context: TlsContext) -> SharedHttpClient {
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .tls_context(context.clone());
         connector.set_connector_settings(settings.cloned());
-        connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
         connector.build()
     })
 }

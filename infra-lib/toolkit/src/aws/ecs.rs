@@ -180,10 +180,10 @@ impl Ecs for Client {
 
     async fn deployments(&self, cluster: &str, service: &str) -> Answer<Vec<ServiceDeployment>> {
         match self.newest_deployments(cluster, service).await {
-            Err(error) if error.kind == ApiErrorKind::Unsupported => {
-                self.deployments_of_service(cluster, service).await
-            }
-            other => other,
+            Ok(found) if !found.is_empty() => Ok(found),
+            Err(error) if error.kind != ApiErrorKind::Unsupported => Err(error),
+            // A service from before these operations, or an endpoint that lacks them.
+            _ => self.deployments_of_service(cluster, service).await,
         }
     }
 

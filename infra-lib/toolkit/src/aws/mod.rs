@@ -14,6 +14,7 @@ mod s3;
 mod settings;
 mod time;
 mod trust;
+mod whole;
 
 pub use connect::connect;
 pub use settings::Settings;

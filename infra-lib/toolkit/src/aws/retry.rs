@@ -31,7 +31,7 @@ pub(super) fn upload_timeouts(bytes: usize) -> TimeoutConfig {
     let transfer = Duration::from_secs(bytes as u64 / 50_000);
     limits()
         .operation_attempt_timeout(Duration::from_secs(30) + transfer)
-        .operation_timeout(Duration::from_secs(120) + 3 * transfer)
+        .operation_timeout(Duration::from_mins(2) + 3 * transfer)
         .build()
 }
 
@@ -39,7 +39,7 @@ fn limits() -> TimeoutConfigBuilder {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(5))
         .operation_attempt_timeout(Duration::from_secs(30))
-        .operation_timeout(Duration::from_secs(120))
+        .operation_timeout(Duration::from_mins(2))
 }
 
 /// `LimitExceededException` counts as throttling in the SDK, and `CreateChangeSet` means its quota of change sets by

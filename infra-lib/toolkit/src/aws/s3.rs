@@ -8,6 +8,7 @@ use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
+use super::whole::WholeAnswers;
 use super::{Answer, problem, retry, text};
 use crate::cloud::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, Page, PutObject};
 
@@ -20,7 +21,11 @@ pub(super) struct Client(aws_sdk_s3::Client);
 impl Client {
     /// `path_style` for endpoints whose buckets have no name of their own.
     pub(super) fn new(config: &SdkConfig, path_style: bool) -> Self {
-        let config = Builder::from(config).force_path_style(path_style).build();
+        let config = Builder::from(config)
+            .force_path_style(path_style)
+            .interceptor(WholeAnswers)
+            .retry_classifier(WholeAnswers)
+            .build();
         Self(aws_sdk_s3::Client::from_conf(config))
     }
 

@@ -1,5 +1,10 @@
 //! Deployments: what was reviewed is what is executed.
 
+mod approvals;
+mod execute;
+mod run;
+pub(crate) mod verify;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,6 +19,8 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::plan::{PlanOptions, PlanRecord};
 use crate::review::StackReview;
+
+pub use approvals::{Approvals, DataLoss};
 
 /// What is executed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +56,8 @@ pub struct DeployOptions {
     pub source: Source,
     /// Logical IDs or construct paths of resources whose data may be lost.
     pub allow_data_loss: BTreeSet<String>,
+    /// The committed file of approvals: the only way where nobody can be asked.
+    pub approvals: Approvals,
     /// After this time the operation is cancelled, and its rollback followed.
     pub timeout: Option<Duration>,
     /// Whether to stay until it is done.
@@ -63,6 +72,7 @@ impl Default for DeployOptions {
             plan: PlanOptions::default(),
             source: Source::default(),
             allow_data_loss: BTreeSet::new(),
+            approvals: Approvals::default(),
             timeout: None,
             follow: Follow::default(),
             poll_interval: Duration::from_secs(5),
@@ -133,6 +143,5 @@ pub fn deploy(
     options: DeployOptions,
     approver: Arc<dyn Approver>,
 ) -> Operation<Deployed> {
-    let _ = (cloud, assembly, options, approver);
-    Operation::new(|_| async { Err(crate::plan::unfinished()) })
+    Operation::new(move |reporter| run::run(cloud, assembly, options, approver, reporter))
 }

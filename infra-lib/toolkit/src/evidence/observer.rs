@@ -280,7 +280,7 @@ fn failures(task: &TaskEvidence) -> Vec<String> {
 }
 
 /// By which tasks that stopped for the same reason are recognised.
-fn kind(task: &TaskEvidence) -> String {
+pub(crate) fn kind(task: &TaskEvidence) -> String {
     let failures = failures(task);
     if failures.is_empty() {
         // `Task failed ELB health checks in (target-group arn:…)`

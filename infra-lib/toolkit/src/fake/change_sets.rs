@@ -469,6 +469,18 @@ impl State {
         Ok(())
     }
 
+    /// Marks the change sets of a stack, as an update without one does.
+    pub(super) fn make_obsolete(&mut self, region: &str, stack: &str) {
+        let Some(id) = self.find(region, stack).map(|stack| stack.id.clone()) else {
+            return;
+        };
+        for set in self.change_sets.values_mut() {
+            if set.stack_id == id && set.execution == ExecutionStatus::Available {
+                set.execution = ExecutionStatus::Obsolete;
+            }
+        }
+    }
+
     /// `ExecuteChangeSet`.
     pub(super) fn execute_change_set(
         &mut self,

@@ -428,6 +428,10 @@ impl State {
             definition.to_owned(),
         ));
         running.started = now;
+        // A roll-out past CloudFormation: tests name the service itself.
+        running.fails = self.script.unhealthy.get(&running.name).cloned();
+        running.stopped.clear();
+        running.rolled_back = false;
         Ok(())
     }
 

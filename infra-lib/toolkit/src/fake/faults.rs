@@ -58,6 +58,38 @@ pub enum When {
     Always,
 }
 
+/// So many calls a second, and so many at once after a pause; the others are throttled.
+#[derive(Clone, Debug)]
+pub(super) struct Rate {
+    per_second: f64,
+    burst: f64,
+    left: f64,
+    since: OffsetDateTime,
+}
+
+impl Rate {
+    pub(super) fn new(per_second: u32, burst: u32, now: OffsetDateTime) -> Self {
+        Self {
+            per_second: per_second.into(),
+            burst: burst.into(),
+            left: burst.into(),
+            since: now,
+        }
+    }
+
+    /// Whether one more call is let through now.
+    pub(super) fn admits(&mut self, now: OffsetDateTime) -> bool {
+        let passed = (now - self.since).as_seconds_f64();
+        self.since = now;
+        self.left = (self.left + passed * self.per_second).min(self.burst);
+        let admits = self.left >= 1.0;
+        if admits {
+            self.left -= 1.0;
+        }
+        admits
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Injected {
     /// `*` for every operation.

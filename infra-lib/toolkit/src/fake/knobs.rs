@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use super::clock::START;
 use super::execution::{Execution, Stage};
-use super::faults::Injected;
+use super::faults::{Injected, Rate};
 use super::names;
 use super::script::{Failure, TaskRun, Unhealthy};
 use super::stacks::Stack;
@@ -111,6 +111,12 @@ impl FakeCloud {
             stack.execution = Some(execution);
             stack.turn(now, during, Some("User Initiated".to_owned()));
         });
+    }
+
+    /// Somebody changes a stack without a change set: those that are there are obsolete.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html>
+    pub fn obsolete(&self, stack: &str) {
+        self.world().state.make_obsolete(REGION, stack);
     }
 
     /// Turns termination protection on or off.
@@ -272,6 +278,13 @@ impl FakeCloud {
         self.world()
             .faults
             .push(Injected::new(operation, fault, when));
+    }
+
+    /// CloudFormation lets so many calls a second through, and `burst` at once after a pause; the others are throttled.
+    pub fn calls_per_second(&self, calls: u32, burst: u32) {
+        let mut world = self.world();
+        let now = world.now();
+        world.rate = Some(Rate::new(calls, burst, now));
     }
 
     /// The caller may not call an operation.

@@ -10,7 +10,7 @@ use super::clock::Clock;
 use super::drift::Detection;
 use super::ecs::Containers;
 use super::evaluate::{Known, Scope};
-use super::faults::{Fault, Injected};
+use super::faults::{Fault, Injected, Rate};
 use super::logs::Streams;
 use super::names;
 use super::objects::Object;
@@ -209,6 +209,7 @@ pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) state: State,
     pub(super) faults: Vec<Injected>,
+    pub(super) rate: Option<Rate>,
     pub(super) calls: Vec<Call>,
     /// For how long reads may show what was before a write.
     pub(super) staleness: Duration,
@@ -244,6 +245,10 @@ impl World {
         let mut fault = None;
         for injected in &mut self.faults {
             fault = fault.or_else(|| injected.hit(request.operation, now));
+        }
+        let counts = fault.is_none() && request.service == "CloudFormation";
+        if counts && self.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
+            fault = Some(Fault::Throttled);
         }
         if self.credentials_expire.is_some_and(|end| end <= now) {
             fault = Some(Fault::ExpiredCredentials);

@@ -1,15 +1,29 @@
 //! Plans: what CloudFormation would do, left in it as change sets that are bound to what they were made from.
 
+pub(crate) mod calls;
+mod capabilities;
+pub(crate) mod change_set;
+pub(crate) mod changes;
+mod convert;
+pub(crate) mod engine;
+pub(crate) mod exports;
+pub(crate) mod key;
+mod manage;
 mod options;
+pub(crate) mod preflight;
+mod problem;
+pub(crate) mod provisional;
 mod record;
+mod replacement;
+mod show;
+mod stops;
+pub(crate) mod target;
+mod template_source;
 
 use std::sync::Arc;
 
-use infra_core::{Diagnostic, codes};
-
 use crate::assembly::CloudAssembly;
-use crate::cloud::Cloud;
-use crate::error::{Class, Error};
+use crate::cloud::{Cloud, ExecutionStatus};
 use crate::operation::Operation;
 use crate::review::Review;
 
@@ -45,7 +59,7 @@ pub struct Listed {
     /// Whether that time is over.
     pub expired: bool,
     /// Whether CloudFormation would execute it: `AVAILABLE`, `OBSOLETE`, …
-    pub execution_status: crate::cloud::ExecutionStatus,
+    pub execution_status: ExecutionStatus,
     /// Whether it is what the app would be planned as now.
     pub current: bool,
 }
@@ -61,24 +75,25 @@ pub enum Which {
 
 /// Has CloudFormation work out what would change. Nothing is changed; the change sets stay for
 /// [`deploy`](crate::deploy::deploy).
+///
+/// When it fails, the change sets that it made are removed again. When it is dropped half way, [`abandon`] removes
+/// them.
 pub fn plan(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Plan> {
-    let _ = (cloud, assembly, options);
-    Operation::new(|_| async { Err(unfinished()) })
+    Operation::new(|reporter| show::plan(cloud, assembly, options, reporter))
 }
 
-/// What was planned before, without making anything: the change sets of these sources as reviews, `PlanOptions::stacks`
-/// of them.
+/// What was planned before, without making anything: the change sets of exactly these sources as reviews. A stack
+/// without one is an error of class [`Stale`](crate::Class::Stale), unless it has nothing to change.
 pub fn show(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Plan> {
-    let _ = (cloud, assembly, options);
-    Operation::new(|_| async { Err(unfinished()) })
+    Operation::new(|reporter| show::show(cloud, assembly, options, reporter))
 }
 
 /// Our change sets of these stacks.
@@ -87,8 +102,7 @@ pub fn list(
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Vec<Listed>> {
-    let _ = (cloud, assembly, options);
-    Operation::new(|_| async { Err(unfinished()) })
+    Operation::new(|reporter| manage::list(cloud, assembly, options, reporter))
 }
 
 /// Removes change sets of ours, and no others; answers which. A stack that never was more than such a change set goes
@@ -99,17 +113,10 @@ pub fn discard(
     options: PlanOptions,
     which: Which,
 ) -> Operation<Vec<Listed>> {
-    let _ = (cloud, assembly, options, which);
-    Operation::new(|_| async { Err(unfinished()) })
+    Operation::new(move |reporter| manage::discard(cloud, assembly, options, which, reporter))
 }
 
 /// Removes what an interrupted run made and did not execute; answers the names of the change sets.
 pub fn abandon(cloud: Arc<dyn Cloud>, pending: Pending) -> Operation<Vec<String>> {
-    let _ = (cloud, pending);
-    Operation::new(|_| async { Err(unfinished()) })
-}
-
-pub(crate) fn unfinished() -> Error {
-    let finding = Diagnostic::new(codes::API_REFUSED, "this version cannot do that yet");
-    Error::new(Class::Error, finding)
+    Operation::new(|reporter| manage::abandon(cloud, pending, reporter))
 }

@@ -1,5 +1,7 @@
 //! The plan file: which change sets were reviewed, by key, ARN and digests. No values and no secrets.
 
+use std::collections::BTreeMap;
+
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,8 +40,8 @@ pub struct StackRecord {
     pub region: String,
     /// What the change set was made from.
     pub key: Digest,
-    /// The digest of the template as the app has it.
-    pub template: Digest,
+    /// The digest of each part of it: `template`, `parameters`, `tags`, `role`, …
+    pub parts: BTreeMap<String, Digest>,
     /// What there is to execute.
     pub step: Step,
 }

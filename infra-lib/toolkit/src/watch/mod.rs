@@ -310,7 +310,8 @@ impl State {
         {
             return Ok(None);
         }
-        following.pace.turn().await;
+        // Among fifty stacks, another turn would be another twelve seconds.
+        following.pace.urgent();
         match client.describe_stack(&following.stack_id).await {
             Ok(Some(stack)) if stack.status.is_in_progress() => Ok(None),
             Ok(Some(stack)) => Ok(Some((

@@ -92,9 +92,9 @@ pub(super) fn description(answer: DescribeChangeSetOutput) -> ChangeSetDescripti
         stack_id: text(answer.stack_id),
         stack_name: text(answer.stack_name),
         description: answer.description,
-        status: status(answer.status),
+        status: status(answer.status.as_ref()),
         status_reason: answer.status_reason,
-        execution_status: execution_status(answer.execution_status),
+        execution_status: execution_status(answer.execution_status.as_ref()),
         parameters: parameters(answer.parameters),
         tags: tags(answer.tags),
         capabilities: words(answer.capabilities),
@@ -111,19 +111,19 @@ pub(super) fn summary(summary: sdk::ChangeSetSummary) -> ChangeSetSummary {
     ChangeSetSummary {
         id: text(summary.change_set_id),
         name: text(summary.change_set_name),
-        status: status(summary.status),
-        execution_status: execution_status(summary.execution_status),
+        status: status(summary.status.as_ref()),
+        execution_status: execution_status(summary.execution_status.as_ref()),
         description: summary.description,
         created: time(summary.creation_time),
     }
 }
 
-fn status(status: Option<sdk::ChangeSetStatus>) -> ChangeSetStatus {
-    status.as_ref().map_or("", |status| status.as_str()).into()
+fn status(status: Option<&sdk::ChangeSetStatus>) -> ChangeSetStatus {
+    status.map_or("", |status| status.as_str()).into()
 }
 
-fn execution_status(status: Option<sdk::ExecutionStatus>) -> ExecutionStatus {
-    status.as_ref().map_or("", |status| status.as_str()).into()
+fn execution_status(status: Option<&sdk::ExecutionStatus>) -> ExecutionStatus {
+    status.map_or("", |status| status.as_str()).into()
 }
 
 fn change(change: sdk::ResourceChange) -> Change {

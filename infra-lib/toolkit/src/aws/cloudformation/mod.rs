@@ -10,6 +10,7 @@ use aws_config::SdkConfig;
 use aws_sdk_cloudformation::config::Builder;
 use aws_sdk_cloudformation::types as sdk;
 
+use super::whole::WholeAnswers;
 use super::{Answer, problem, retry, text};
 use crate::cloud::{
     AccountLimits, ApiErrorKind, ChangeSetDescription, ChangeSetHook, ChangeSetSummary,
@@ -30,10 +31,11 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        let reads = Builder::from(config).retry_config(retry::reads()).build();
-        let writes = Builder::from(config)
-            .retry_classifier(retry::QuotaIsNoThrottling)
-            .build();
+        let both = Builder::from(config)
+            .interceptor(WholeAnswers)
+            .retry_classifier(WholeAnswers);
+        let reads = both.clone().retry_config(retry::reads()).build();
+        let writes = both.retry_classifier(retry::QuotaIsNoThrottling).build();
         Self {
             reads: aws_sdk_cloudformation::Client::from_conf(reads),
             writes: aws_sdk_cloudformation::Client::from_conf(writes),

@@ -19,8 +19,10 @@ pub(super) fn description(stack: sdk::Stack) -> StackDescription {
     StackDescription {
         id: text(stack.stack_id),
         name: text(stack.stack_name),
-        status: stack_status(stack.stack_status),
-        status_reason: stack.stack_status_reason,
+        status: stack_status(stack.stack_status.as_ref()),
+        status_reason: stack
+            .stack_status_reason
+            .filter(|reason| !reason.is_empty()),
         parameters: parameters(stack.parameters),
         outputs: outputs.map(output).collect(),
         tags: tags(stack.tags),
@@ -65,7 +67,7 @@ pub(super) fn summary(stack: sdk::StackSummary) -> StackSummary {
     StackSummary {
         id: text(stack.stack_id),
         name: text(stack.stack_name),
-        status: stack_status(stack.stack_status),
+        status: stack_status(stack.stack_status.as_ref()),
     }
 }
 
@@ -84,7 +86,7 @@ pub(super) fn event(event: sdk::StackEvent) -> StackEvent {
         logical_id: text(event.logical_resource_id),
         physical_id: event.physical_resource_id.filter(|id| !id.is_empty()),
         type_name: text(event.resource_type),
-        status: resource_status(event.resource_status),
+        status: resource_status(event.resource_status.as_ref()),
         reason: event
             .resource_status_reason
             .filter(|reason| !reason.is_empty()),
@@ -106,8 +108,10 @@ pub(super) fn resource(resource: sdk::StackResourceSummary) -> StackResource {
         logical_id: text(resource.logical_resource_id),
         physical_id: resource.physical_resource_id.filter(|id| !id.is_empty()),
         type_name: text(resource.resource_type),
-        status: resource_status(resource.resource_status),
-        status_reason: resource.resource_status_reason,
+        status: resource_status(resource.resource_status.as_ref()),
+        status_reason: resource
+            .resource_status_reason
+            .filter(|reason| !reason.is_empty()),
         drift_status: drift.map(|status| status.as_str().to_owned()),
     }
 }
@@ -139,10 +143,10 @@ pub(super) fn export(export: sdk::Export) -> Export {
     }
 }
 
-fn stack_status(status: Option<sdk::StackStatus>) -> StackStatus {
-    StackStatus::new(status.as_ref().map_or("", |status| status.as_str()))
+fn stack_status(status: Option<&sdk::StackStatus>) -> StackStatus {
+    StackStatus::new(status.map_or("", |status| status.as_str()))
 }
 
-fn resource_status(status: Option<sdk::ResourceStatus>) -> ResourceStatus {
-    ResourceStatus::new(status.as_ref().map_or("", |status| status.as_str()))
+fn resource_status(status: Option<&sdk::ResourceStatus>) -> ResourceStatus {
+    ResourceStatus::new(status.map_or("", |status| status.as_str()))
 }

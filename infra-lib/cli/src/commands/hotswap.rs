@@ -1,0 +1,102 @@
+//! `hotswap`: another image for services that run, past CloudFormation, for development.
+
+use std::time::Duration;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::hotswap::{HotswapOptions, Production, hotswap};
+
+use super::Session;
+use super::chosen::Chosen;
+use super::plan::duration;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::{ProgressArguments, words};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    chosen: Chosen,
+
+    /// Swaps in what looks like production too: where termination protection is on, or the environment is called `prod`.
+    #[arg(long)]
+    force: bool,
+
+    /// For how long a service may take to become steady.
+    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration)]
+    timeout: Duration,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let wanted = HotswapOptions {
+        stacks: options.chosen.stack.clone(),
+        environment: session.environment().map(str::to_owned),
+        production: if options.force {
+            Production::Forced
+        } else {
+            Production::Refused
+        },
+        timeout: options.timeout,
+    };
+    session.with_cloud(async |session, cloud| {
+        let operation = hotswap(cloud.clone(), assembly, wanted);
+        let interrupted = || {
+            Diagnostic::new(
+                codes::DETACHED,
+                "ECS goes on with what was begun, and nobody watches it",
+            )
+            .help("run `hotswap` again to watch it, or `deploy` to bring back what the stack says")
+        };
+        let swapped = session
+            .attend("hotswap", operation, options.progress, &*cloud, interrupted)
+            .await?;
+        if options.progress.json {
+            let result = Own::Result {
+                command: "hotswap".to_owned(),
+                exit_code: ExitCode::Ok.number(),
+                stacks: swapped
+                    .iter()
+                    .map(|swap| StackResult {
+                        stack: swap.stack.clone(),
+                        outcome: "hotswapped".to_owned(),
+                        outputs: swap
+                            .images
+                            .iter()
+                            .map(|image| (image.container.clone(), image.after.clone()))
+                            .collect(),
+                    })
+                    .collect(),
+            };
+            record::write(&mut session.output, cloud.now(), result)?;
+            return Ok(ExitCode::Ok);
+        }
+        let mut text = String::new();
+        for swap in &swapped {
+            let revision = swap.task_definition.rsplit('/').next().unwrap_or_default();
+            let again = if swap.images.is_empty() {
+                " again, as the stack says"
+            } else {
+                ""
+            };
+            text += &format!("{} runs {}{again}\n", swap.service, words::clean(revision));
+            for image in &swap.images {
+                text += &format!(
+                    "  {}: {}\n    was {}\n",
+                    image.container,
+                    words::clean(&image.after),
+                    words::clean(&image.before)
+                );
+            }
+        }
+        if swapped.is_empty() {
+            text += "every service runs what the app says; nothing was swapped\n";
+        }
+        session.output.talk(&text)?;
+        Ok(ExitCode::Ok)
+    })
+}

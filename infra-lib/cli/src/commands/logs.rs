@@ -1,0 +1,147 @@
+//! `logs`: what services, one-off tasks and functions wrote, in the order of time.
+
+use std::time::Duration;
+
+use clap::Args;
+use infra_toolkit::Event;
+use infra_toolkit::logs::{LogOptions, Until, logs};
+use regex_lite::Regex;
+
+use super::Session;
+use super::chosen::Chosen;
+use super::plan::duration;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::Show as _;
+use crate::progress::record::Json;
+use crate::progress::words::{clean, seconds};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    chosen: Chosen,
+
+    /// Only what this construct wrote, by path or logical ID: a service, a task, a function or a log group. Can be
+    /// repeated.
+    ///
+    /// Default: every service, task and function of the stacks.
+    #[arg(long, value_name = "CONSTRUCT")]
+    service: Vec<String>,
+
+    /// From how long ago on.
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
+    since: Duration,
+
+    /// Goes on with what is written from now on, until Ctrl-C.
+    #[arg(long, short)]
+    follow: bool,
+
+    /// Only lines that this regular expression matches.
+    #[arg(long, short, value_name = "PATTERN", value_parser = pattern)]
+    grep: Option<Regex>,
+
+    /// Only lines that this filter pattern of CloudWatch Logs matches. It filters in AWS, which is faster for large
+    /// logs.
+    #[arg(long, value_name = "PATTERN")]
+    filter: Option<String>,
+
+    /// Writes each line as JSON: schemas/events.schema.json.
+    #[arg(long)]
+    json: bool,
+}
+
+fn pattern(text: &str) -> Result<Regex, String> {
+    Regex::new(text).map_err(|error| error.to_string())
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let wanted = LogOptions {
+        stacks: options.chosen.stack.clone(),
+        services: options.service.clone(),
+        since: options.since,
+        until: if options.follow {
+            Until::Dropped
+        } else {
+            Until::Now
+        },
+        filter: options.filter.clone(),
+    };
+    session.with_cloud(async |session, cloud| {
+        let mut operation = logs(cloud.clone(), assembly, wanted);
+        let mut json = Json::new(&*cloud);
+        let mut shown = 0;
+        loop {
+            let event = tokio::select! {
+                biased;
+                // Who follows a log ends it so: nothing went wrong.
+                _ = session.interrupts.next() => return Ok(ExitCode::Ok),
+                event = operation.next() => event,
+            };
+            match event {
+                None => break,
+                Some(Event::Log { message, .. })
+                    if options
+                        .grep
+                        .as_ref()
+                        .is_some_and(|grep| !grep.is_match(&message)) => {}
+                Some(event) if options.json => {
+                    shown += 1;
+                    json.event(&event, &mut session.output)?;
+                }
+                Some(Event::Log {
+                    source,
+                    stream,
+                    time,
+                    message,
+                }) => {
+                    shown += 1;
+                    let line = line(&source, &stream, &time, &message);
+                    session.output.data(&line)?;
+                }
+                Some(Event::Notice { message, .. }) => {
+                    session
+                        .output
+                        .talk(&format!("note: {}\n", clean(&message)))?;
+                }
+                Some(_) => {}
+            }
+        }
+        let read = operation.await?;
+        if shown == 0 && !options.json {
+            let names: Vec<&str> = read
+                .sources
+                .iter()
+                .map(|source| source.name.as_str())
+                .collect();
+            let what = match (read.lines, &options.grep) {
+                (0, _) => "no lines",
+                (_, Some(_)) => "no lines that match",
+                _ => "no lines",
+            };
+            let since = seconds(options.since.as_secs());
+            session.output.talk(&format!(
+                "{what} of {} in the last {since}\n",
+                names.join(", ")
+            ))?;
+        }
+        Ok(ExitCode::Ok)
+    })
+}
+
+/// `2026-11-22T23:00:01Z Service/Api 0f9c1234 listening`: the last part of a stream is the task or the instance.
+pub(super) fn line(source: &str, stream: &str, time: &str, message: &str) -> String {
+    // `2026/11/22/[$LATEST]0f9c…` of a function, `prefix/container/0f9c…` of a task.
+    let last = stream.rsplit(['/', ']']).next().unwrap_or(stream);
+    let short: String = last.chars().take(8).collect();
+    let time = match time.split_once('.') {
+        Some((seconds, _)) => format!("{seconds}Z"),
+        None => time.to_owned(),
+    };
+    format!(
+        "{time} {} {} {}\n",
+        clean(source),
+        clean(&short),
+        clean(message)
+    )
+}

@@ -1,0 +1,260 @@
+//! `migrate`: runs a one-off task, shows its log, and ends as it ends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::one_off::{
+    OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, find_one_off, follow_one_off,
+    start_one_off, stop_one_off,
+};
+use infra_toolkit::{Class, Error, Event, Operation};
+
+use super::Session;
+use super::chosen::Chosen;
+use super::plan::duration;
+use crate::ExitCode;
+use crate::person::Interrupt;
+use crate::program::Failure;
+use crate::progress::Show as _;
+use crate::progress::record::Json;
+use crate::progress::words::{clean, seconds};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    chosen: Chosen,
+
+    /// The task, by construct path, where the stacks have several.
+    #[arg(long, value_name = "CONSTRUCT")]
+    task: Option<String>,
+
+    /// For how long it may run. It is stopped then.
+    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration)]
+    timeout: Duration,
+
+    /// Says what would be run, and runs nothing.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Writes what happens as JSON lines on standard output: schemas/events.schema.json.
+    #[arg(long)]
+    json: bool,
+
+    /// Arguments of the container, in place of those that the stack gives it.
+    #[arg(last = true, value_name = "ARGUMENT")]
+    command: Vec<String>,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let wanted = OneOffOptions {
+        stacks: options.chosen.stack.clone(),
+        task: options.task.clone(),
+        command: options.command.clone(),
+        started_by: "infra migrate".to_owned(),
+    };
+    session.with_cloud(async |session, cloud| {
+        let task = find_one_off(cloud.clone(), assembly, wanted.clone()).await?;
+        session.output.talk(&described(&task, &options.command))?;
+        if options.dry_run {
+            session.output.talk("nothing was run (--dry-run)\n")?;
+            return Ok(ExitCode::Ok);
+        }
+        let started = start_one_off(cloud.clone(), task, wanted).await?;
+        let end = attend(session, &cloud, options, &started).await?;
+        let outcome = match end {
+            End::Outcome(outcome) => outcome,
+            End::Stopped(outcome) => {
+                let finding = Diagnostic::new(
+                    codes::TASK_ENDED_BADLY,
+                    format!("the task of `{}` was stopped", outcome.task.name),
+                )
+                .note(format!(
+                    "its container ended with exit code {}",
+                    outcome.exit_code
+                ))
+                .help("how far it came only its log says");
+                return Err(Error::new(Class::Interrupted, finding).into());
+            }
+        };
+        if outcome.exit_code == 0 {
+            let line = format!(
+                "{} is through after {}",
+                outcome.task.name,
+                seconds(outcome.elapsed.as_secs())
+            );
+            let line = session.output.emphasis(&line);
+            session.output.talk(&format!("{line}\n"))?;
+            return Ok(ExitCode::Ok);
+        }
+        session.output.findings(&[ended_badly(&outcome)])?;
+        // What a process returns is a byte; ECS shows signals as 128 and their number.
+        let code = u8::try_from(outcome.exit_code).unwrap_or(u8::MAX);
+        Ok(ExitCode::Container(code))
+    })
+}
+
+/// How watching a task ended.
+enum End {
+    /// The task ended by itself.
+    Outcome(OneOffOutcome),
+    /// Somebody stopped it.
+    Stopped(OneOffOutcome),
+}
+
+async fn attend(
+    session: &mut Session<'_>,
+    cloud: &Arc<dyn Cloud>,
+    options: &Arguments,
+    started: &StartedTask,
+) -> Result<End, Failure> {
+    let mut operation = follow_one_off(cloud.clone(), started.clone(), options.timeout);
+    let mut json = Json::new(&**cloud);
+    let mut stopping = false;
+    loop {
+        tokio::select! {
+            biased;
+            interrupt = session.interrupts.next() => {
+                if stopping || !asked_to_stop(session, interrupt, started, &mut operation).await? {
+                    return Err(detached(started));
+                }
+                stop_one_off(&**cloud, &started.task, &started.arn, "stopped by a person").await?;
+                session.output.say("ECS was asked to stop it; waiting until it has\n")?;
+                stopping = true;
+            }
+            event = operation.next() => match event {
+                None => break,
+                Some(event) if options.json => json.event(&event, &mut session.output)?,
+                Some(Event::Log { source, stream, time, message }) => {
+                    let line = super::logs::line(&source, &stream, &time, &message);
+                    session.output.data(&line)?;
+                }
+                Some(Event::Notice { message, .. }) => {
+                    session.output.talk(&format!("{}\n", clean(&message)))?;
+                }
+                Some(Event::Retrying { operation, since_secs, .. }) => {
+                    let since = seconds(since_secs);
+                    session.output.talk(&format!("no answer to {operation} for {since}, trying again\n"))?;
+                }
+                Some(_) => {}
+            },
+        }
+    }
+    let outcome = operation.await?;
+    Ok(if stopping {
+        End::Stopped(outcome)
+    } else {
+        End::Outcome(outcome)
+    })
+}
+
+/// Whether the task is to be stopped; otherwise it is left alone. A task that ends meanwhile needs no answer.
+async fn asked_to_stop(
+    session: &mut Session<'_>,
+    interrupt: Interrupt,
+    started: &StartedTask,
+    operation: &mut Operation<OneOffOutcome>,
+) -> Result<bool, Failure> {
+    let _ = operation;
+    if interrupt == Interrupt::Terminate || !session.terminal || !session.person.is_there() {
+        return Ok(false);
+    }
+    session.output.say(&format!(
+        "\n{} runs in ECS, with or without this program:\n  \
+         [d]etach  leave it alone; `logs` shows what it writes\n  \
+         [s]top    ask ECS to stop it: its process gets SIGTERM\nd or s? ",
+        started.task.name
+    ))?;
+    loop {
+        let line = tokio::select! {
+            biased;
+            _ = session.interrupts.next() => None,
+            line = session.person.answer() => line,
+        };
+        if let Some(echo) = line.as_deref().and_then(|line| session.person.echo(line)) {
+            session.output.say(&echo)?;
+        }
+        match line
+            .as_deref()
+            .map(|line| line.trim().to_ascii_lowercase())
+            .as_deref()
+        {
+            None => {
+                session.output.say("\n")?;
+                return Ok(false);
+            }
+            Some("d" | "detach") => return Ok(false),
+            Some("s" | "stop") => return Ok(true),
+            Some(other) => {
+                let other = clean(other);
+                session
+                    .output
+                    .say(&format!("`{other}` is none of these; d or s? "))?;
+            }
+        }
+    }
+}
+
+fn detached(started: &StartedTask) -> Failure {
+    let task = &started.task;
+    let finding = Diagnostic::new(
+        codes::DETACHED,
+        format!("the task of `{}` goes on in ECS, and nobody watches it", task.name),
+    )
+    .note(format!("task: {}", started.arn))
+    .help(format!(
+        "`logs --service {} --follow` shows what it writes; `aws ecs stop-task --cluster {} --task {}` stops it",
+        task.name, task.cluster, started.arn
+    ));
+    Error::new(Class::Interrupted, finding).into()
+}
+
+fn described(task: &OneOffTask, command: &[String]) -> String {
+    let mut text = format!(
+        "{} of stack {} ({})\n  task definition  {}\n  image            {}\n",
+        task.name,
+        task.stack,
+        task.region,
+        task.revision(),
+        task.image
+    );
+    if !command.is_empty() {
+        text += &format!("  arguments        {}\n", clean(&command.join(" ")));
+    }
+    text
+}
+
+fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
+    let mut finding = Diagnostic::new(
+        codes::TASK_ENDED_BADLY,
+        format!(
+            "the task of `{}` ended with exit code {}",
+            outcome.task.name, outcome.exit_code
+        ),
+    );
+    if let Some(evidence) = &outcome.evidence {
+        if let Some(reason) = &evidence.stopped_reason {
+            finding = finding.note(reason.clone());
+        }
+        for container in &evidence.containers {
+            if let Some(reason) = &container.reason {
+                finding = finding.note(format!("container `{}`: {reason}", container.name));
+            }
+        }
+    }
+    let finding = match outcome.exit_code {
+        // 128 and the number of the signal.
+        137 => finding.note(
+            "137 is SIGKILL: it took more memory than it has, or did not end when it was told to",
+        ),
+        139 => finding.note("139 is a segmentation fault"),
+        143 => finding.note("143 is SIGTERM: somebody stopped it"),
+        _ => finding,
+    };
+    finding
+        .note(format!("task: {}", outcome.arn))
+        .help("its log above says why; this command ends with the same exit code")
+}

@@ -1,0 +1,247 @@
+//! `publish-site`: a folder into the bucket of a site, without a moment at which half of it is seen.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::site::{
+    PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site,
+};
+use serde_json::json;
+
+use super::Session;
+use super::chosen::Chosen;
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::ProgressArguments;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::words::{clean, seconds};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The folder that the build of the site writes.
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+
+    #[command(flatten)]
+    chosen: Chosen,
+
+    /// The site, by construct path, where the stacks have several.
+    #[arg(long, value_name = "CONSTRUCT")]
+    site: Option<String>,
+
+    /// Says what would be uploaded, removed and invalidated, and changes nothing.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Waits until every edge of CloudFront serves the new version.
+    #[arg(long)]
+    wait: bool,
+
+    /// Leaves files in the bucket that the folder does not have: pages that are open in browsers may still load them.
+    #[arg(long)]
+    keep_stale: bool,
+
+    /// Uploads everything, also what is there already: where another tool set the headers.
+    #[arg(long)]
+    all: bool,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let folder = session.directory.join(&options.folder);
+    let wanted = SiteOptions {
+        shown: session.show(&folder),
+        folder,
+        stacks: options.chosen.stack.clone(),
+        site: options.site.clone(),
+        stale: if options.keep_stale {
+            Stale::Kept
+        } else {
+            Stale::Removed
+        },
+        scope: if options.all {
+            Scope::All
+        } else {
+            Scope::Changed
+        },
+        until: if options.wait {
+            PublishedWhen::Everywhere
+        } else {
+            PublishedWhen::Told
+        },
+    };
+    session.with_cloud(async |session, cloud| {
+        let plan = plan_site(cloud.clone(), assembly, wanted.clone()).await?;
+        if options.dry_run {
+            dry_run(session, options, &plan)?;
+            return Ok(ExitCode::Ok);
+        }
+        let json = options.progress.json;
+        if !json {
+            session.output.talk(&summary(&plan))?;
+        }
+        if plan.is_empty() {
+            if json {
+                let result = result(&plan, "noChanges");
+                record::write(&mut session.output, cloud.now(), result)?;
+            } else {
+                session
+                    .output
+                    .talk("the site is as the folder is; nothing was changed\n")?;
+            }
+            return Ok(ExitCode::Ok);
+        }
+        let interrupted = || {
+            Diagnostic::new(
+                codes::NOT_PUBLISHED,
+                "interrupted: the new version is not published, or not all of it",
+            )
+            .note("no page is seen whose files are missing: pages come after them")
+            .help("run the same command again: it goes on where it stopped")
+        };
+        let operation = publish_site(cloud.clone(), plan, wanted);
+        let published = session
+            .attend(
+                "publish-site",
+                operation,
+                options.progress,
+                &*cloud,
+                interrupted,
+            )
+            .await?;
+        let plan = &published.plan;
+        if json {
+            let result = result(plan, "published");
+            record::write(&mut session.output, cloud.now(), result)?;
+            return Ok(ExitCode::Ok);
+        }
+        let mut text = format!("{} is published", plan.site.name);
+        if published.elapsed.as_secs() > 0 {
+            text += &format!(" after {}", seconds(published.elapsed.as_secs()));
+        }
+        let mut line = session.output.emphasis(&text);
+        line += &format!(": {}\n", clean(&plan.site.url));
+        if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
+            line += &format!("edges of CloudFront follow within minutes (invalidation {id})\n");
+        }
+        session.output.talk(&line)?;
+        Ok(ExitCode::Ok)
+    })
+}
+
+fn result(plan: &SitePlan, outcome: &str) -> Own {
+    Own::Result {
+        command: "publish-site".to_owned(),
+        exit_code: ExitCode::Ok.number(),
+        stacks: vec![StackResult {
+            stack: plan.site.stack.clone(),
+            outcome: outcome.to_owned(),
+            outputs: [("Url".to_owned(), plan.site.url.clone())].into(),
+        }],
+    }
+}
+
+/// What is about to happen, in a few lines.
+fn summary(plan: &SitePlan) -> String {
+    let mut text = format!(
+        "{}: bucket {} ({}), distribution {}\n",
+        plan.site.name, plan.site.bucket, plan.site.region, plan.site.distribution
+    );
+    let bytes = plan.uploads.iter().map(|upload| upload.bytes).sum();
+    text += &format!(
+        "  {} to upload ({}), {} there already, {} to remove\n",
+        plural(plan.uploads.len(), "file"),
+        size(bytes),
+        plan.unchanged.len(),
+        plan.stale.len()
+    );
+    if plan.kept > 0 {
+        text += &format!(
+            "  {} stay that the folder does not have\n",
+            plural(plan.kept, "file")
+        );
+    }
+    if plan.resumed {
+        text += "  an earlier publication was interrupted: what it left to tell CloudFront is told now\n";
+    }
+    let paths = plan.invalidation.paths.len();
+    if paths > 0 {
+        text += &format!(
+            "  {} to invalidate{}; 1,000 a month are free, then $0.005 each\n",
+            plural(paths, "path"),
+            if plan.invalidation.paths == ["/*"] {
+                format!(" (`/*`, for {})", plural(plan.invalidation.files, "file"))
+            } else {
+                String::new()
+            }
+        );
+    }
+    for note in &plan.notes {
+        text += &format!("  note: {}\n", clean(note));
+    }
+    text
+}
+
+fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> Result<(), Failure> {
+    if options.progress.json {
+        let uploads: Vec<serde_json::Value> = plan
+            .uploads
+            .iter()
+            .map(|upload| {
+                json!({
+                    "key": upload.key,
+                    "bytes": upload.bytes,
+                    "contentType": upload.content_type,
+                    "cacheControl": upload.caching.header(),
+                    "replaces": upload.replaces,
+                })
+            })
+            .collect();
+        session.output.json(&json!({
+            "version": 1,
+            "site": plan.site.name,
+            "bucket": plan.site.bucket,
+            "distribution": plan.site.distribution,
+            "upload": uploads,
+            "unchanged": plan.unchanged.len(),
+            "remove": plan.stale,
+            "invalidate": plan.invalidation.paths,
+            "notes": plan.notes,
+        }))?;
+        return Ok(());
+    }
+    let mut text = String::new();
+    for upload in &plan.uploads {
+        let verb = if upload.replaces { "replace" } else { "upload" };
+        text += &format!(
+            "{verb:<10} {}  {}  {}\n",
+            clean(&upload.key),
+            size(upload.bytes),
+            upload.caching.header()
+        );
+    }
+    for key in &plan.stale {
+        text += &format!("{:<10} {}\n", "remove", clean(key));
+    }
+    for path in &plan.invalidation.paths {
+        text += &format!("{:<10} {path}\n", "invalidate");
+    }
+    session.output.data(&text)?;
+    session.output.talk(&summary(plan))?;
+    session.output.talk("nothing was changed (--dry-run)\n")?;
+    Ok(())
+}
+
+/// `512 B`, `12.3 kB`, `4.5 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

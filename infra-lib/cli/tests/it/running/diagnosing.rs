@@ -1,0 +1,141 @@
+//! `diagnose`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use infra_core::App;
+use infra_toolkit::cloud::{
+    ChangeSetType, Cloud as _, CreateChangeSet, ExecuteChangeSet, OnFailure, OperationEvent,
+    TemplateSource,
+};
+use infra_toolkit::fake::{During, FakeCloud, REGION, Unhealthy};
+use insta::assert_snapshot;
+use tokio::runtime::Runtime;
+
+use super::{deployed, service, templates, within};
+
+fn before(app: &App) {
+    service(app, "notes:1", "info");
+}
+
+fn after(app: &App) {
+    service(app, "notes:2", "info");
+}
+
+/// Has CloudFormation carry out the new version, an hour long, and looks at it afterwards.
+fn attempt(aws: &FakeCloud) -> Runtime {
+    let runtime = FakeCloud::runtime();
+    let (name, template) = templates(after).remove(0);
+    runtime.block_on(async {
+        let client = aws.cloudformation(REGION);
+        let created = client
+            .create_change_set(CreateChangeSet {
+                stack_name: name,
+                name: "set-1".to_owned(),
+                change_set_type: ChangeSetType::Update,
+                template: TemplateSource::Body(template.to_string()),
+                parameters: BTreeMap::new(),
+                tags: BTreeMap::new(),
+                capabilities: Vec::new(),
+                role_arn: None,
+                notification_arns: Vec::new(),
+                description: None,
+                on_failure: OnFailure::Rollback,
+                rollback_alarms: None,
+                import_existing: false,
+                imports: Vec::new(),
+                revert_drift: false,
+                token: "token-1".to_owned(),
+            })
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        let execute = ExecuteChangeSet {
+            id: created.id,
+            token: "execute-1".to_owned(),
+            disable_rollback: None,
+            retain_except_on_create: false,
+        };
+        // A change set that validation refused cannot be executed.
+        let _ = client.execute_change_set(execute).await;
+        tokio::time::sleep(Duration::from_secs(3_600)).await;
+        aws.elapsed();
+    });
+    runtime
+}
+
+#[test]
+fn a_missing_permission_is_named_with_what_comes_next() {
+    let aws = deployed(before);
+    let reason = "User: arn:aws:sts::123456789012:assumed-role/exec/AWSCloudFormation is not authorized to perform: ecs:UpdateService on resource: api because no identity-based policy allows the ecs:UpdateService action (Service: Ecs, Status Code: 400)";
+    aws.fails(&service_id(), During::Update, reason);
+    let runtime = attempt(&aws);
+    assert_snapshot!(within(&aws, runtime, &["diagnose"]).run_simple(before));
+}
+
+#[test]
+fn a_rollback_that_got_stuck_says_how_to_go_on() {
+    let aws = deployed(before);
+    aws.unhealthy(&service_id(), Unhealthy::default());
+    aws.fails(&service_id(), During::Rollback, "Service is not ACTIVE");
+    let runtime = attempt(&aws);
+    assert_snapshot!(within(&aws, runtime, &["diagnose"]).run_simple(before));
+}
+
+#[test]
+fn what_validation_refused_is_found_in_the_change_set() {
+    let aws = deployed(before);
+    aws.validation(
+        "Service",
+        OperationEvent {
+            event_type: "VALIDATION_ERROR".to_owned(),
+            logical_id: Some(service_id()),
+            type_name: Some("AWS::ECS::Service".to_owned()),
+            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
+            failure_mode: Some("FAIL".to_owned()),
+            reason: Some("#/DesiredCount: -1 is less than the minimum of 0".to_owned()),
+            path: Some(format!(
+                "/Resources/{}/Properties/DesiredCount",
+                service_id()
+            )),
+        },
+    );
+    let runtime = attempt(&aws);
+    assert_snapshot!(within(&aws, runtime, &["diagnose", "--stack", "Service"]).run_simple(before));
+}
+
+#[test]
+fn where_nothing_failed_that_is_all_that_is_said() {
+    let aws = deployed(before);
+    let outcome = within(&aws, FakeCloud::runtime(), &["diagnose"]).run_simple(before);
+    assert_snapshot!(outcome);
+    let nothing = within(
+        &FakeCloud::new(),
+        FakeCloud::runtime(),
+        &["diagnose", "--stack", "Service"],
+    );
+    assert_snapshot!("nothing_is_deployed", nothing.run_simple(before));
+}
+
+#[test]
+fn the_diagnosis_is_json_when_asked() {
+    let aws = deployed(before);
+    aws.fails(
+        &service_id(),
+        During::Update,
+        "Service is not ACTIVE. (Service: Ecs)",
+    );
+    let runtime = attempt(&aws);
+    assert_snapshot!(within(&aws, runtime, &["diagnose", "--json"]).run_simple(before));
+    assert!(aws.writes().iter().all(|call| !call.starts_with("Delete")));
+}
+
+/// The logical ID of the service.
+fn service_id() -> String {
+    let (_, template) = templates(before).remove(0);
+    let resources = template["Resources"].as_object().unwrap();
+    let mut found = resources
+        .iter()
+        .filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
+    found.next().unwrap().0.clone()
+}

@@ -1,0 +1,79 @@
+//! `hotswap`.
+
+use infra_cli::ExitCode;
+use infra_cli::testing::Outcome;
+use infra_core::App;
+use infra_toolkit::fake::{FakeCloud, Unhealthy};
+use insta::assert_snapshot;
+
+use super::{deployed, invocation, service};
+
+fn before(app: &App) {
+    service(app, "registry.example/notes@sha256:aa", "info");
+}
+
+fn after(app: &App) {
+    service(app, "registry.example/notes@sha256:bb", "info");
+}
+
+fn hotswap(aws: &FakeCloud, arguments: &[&str], build: impl Fn(&App)) -> Outcome {
+    let arguments: Vec<&str> = ["hotswap"].iter().chain(arguments).copied().collect();
+    invocation(aws, &arguments).run_simple(build)
+}
+
+#[test]
+fn another_image_goes_to_the_service_that_runs() {
+    let aws = deployed(before);
+    assert_snapshot!(hotswap(&aws, &[], after));
+    assert_eq!(aws.writes(), ["RegisterTaskDefinition", "UpdateService"]);
+
+    // A second time there is nothing left to do, although the template still has the old image.
+    let again = hotswap(&aws, &[], after);
+    assert_snapshot!("nothing_is_swapped_twice", again);
+    assert_eq!(aws.writes().len(), 2);
+
+    // Back to what the stack says: that revision is there.
+    let back = hotswap(&aws, &[], before);
+    assert_snapshot!("back_to_what_the_stack_says", back);
+    assert_eq!(aws.writes()[2..], ["UpdateService"]);
+}
+
+#[test]
+fn anything_else_that_differs_is_for_deploy() {
+    let aws = deployed(before);
+    let outcome = hotswap(&aws, &[], |app| {
+        service(app, "registry.example/notes@sha256:bb", "debug");
+    });
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+    assert_snapshot!(outcome);
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn what_looks_like_production_is_left_alone() {
+    let aws = deployed(before);
+    aws.protect("Service", true);
+    let outcome = hotswap(&aws, &[], after);
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+    assert_snapshot!(outcome);
+    assert!(aws.writes().is_empty());
+
+    let forced = hotswap(&aws, &["--force"], after);
+    assert_eq!(forced.exit_code, ExitCode::Ok, "{forced}");
+}
+
+#[test]
+fn an_image_that_does_not_live_is_told_with_its_last_words() {
+    let aws = deployed(before);
+    aws.unhealthy(
+        "api",
+        Unhealthy {
+            exit_code: Some(78),
+            log: vec!["configuration: DB_HOST is not set".to_owned()],
+            ..Unhealthy::default()
+        },
+    );
+    let outcome = hotswap(&aws, &[], after);
+    assert_eq!(outcome.exit_code, ExitCode::Stuck);
+    assert_snapshot!(outcome);
+}

@@ -1,0 +1,128 @@
+//! `migrate`.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Outcome};
+use infra_core::App;
+use infra_toolkit::fake::{FakeCloud, Fault, TaskRun, When};
+use insta::assert_snapshot;
+
+use super::{deployed, invocation, service};
+
+fn app(app: &App) {
+    service(app, "registry.example/notes@sha256:aa", "info");
+}
+
+fn that(run: TaskRun) -> FakeCloud {
+    let aws = deployed(app);
+    aws.task_runs("notes-migration", run);
+    aws
+}
+
+fn migrate(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
+    let arguments: Vec<&str> = ["migrate"].iter().chain(arguments).copied().collect();
+    invocation(aws, &arguments).run_simple(app)
+}
+
+fn lines(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn a_migration_that_works_shows_its_log() {
+    let aws = that(TaskRun {
+        takes: Duration::from_secs(70),
+        log: lines(&["applying 0001_notes", "1 migration applied"]),
+        ..TaskRun::default()
+    });
+    assert_snapshot!(migrate(&aws, &[]));
+    assert_eq!(aws.writes(), ["RunTask"]);
+}
+
+#[test]
+fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
+    let aws = that(TaskRun {
+        exit_code: Some(3),
+        log: lines(&["Error: relation \"notes\" exists, at postgres://notes:hunter2@db/notes"]),
+        ..TaskRun::default()
+    });
+    let outcome = migrate(&aws, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Container(3));
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn a_task_that_never_starts_says_why() {
+    let aws = that(TaskRun {
+        exit_code: None,
+        stopped_reason: "CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found".to_owned(),
+        ..TaskRun::default()
+    });
+    assert_snapshot!(migrate(&aws, &[]));
+}
+
+#[test]
+fn a_task_that_hangs_is_stopped_when_its_time_is_up() {
+    let aws = that(TaskRun {
+        takes: Duration::from_secs(86_400),
+        ..TaskRun::default()
+    });
+    assert_snapshot!(migrate(&aws, &["--timeout", "5m"]));
+    assert_eq!(aws.writes(), ["RunTask", "StopTask"]);
+}
+
+#[test]
+fn nothing_is_run_by_a_dry_run() {
+    let aws = deployed(app);
+    assert_snapshot!(migrate(&aws, &["--dry-run", "--", "migrate", "down"]));
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn a_lost_answer_starts_no_second_task() {
+    let aws = that(TaskRun::default());
+    aws.inject("RunTask", Fault::NetworkLost, When::Next(2));
+    let outcome = migrate(&aws, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
+    let aws = that(TaskRun {
+        takes: Duration::from_secs(600),
+        ..TaskRun::default()
+    });
+    let outcome = invocation(&aws, &["migrate"])
+        .interrupt(Duration::from_secs(20), Interrupt::Terminate)
+        .run_simple(app);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.writes(), ["RunTask"]);
+}
+
+#[test]
+fn a_person_may_stop_the_task() {
+    let aws = that(TaskRun {
+        takes: Duration::from_secs(600),
+        ..TaskRun::default()
+    });
+    let outcome = invocation(&aws, &["migrate"])
+        .terminal()
+        .answers(["x", "s"])
+        .interrupt(Duration::from_secs(20), Interrupt::CtrlC)
+        .run_simple(app);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.writes(), ["RunTask", "StopTask"]);
+}
+
+#[test]
+fn an_app_without_such_a_task_says_so() {
+    let aws = FakeCloud::new();
+    aws.deploy(
+        "Service",
+        &serde_json::json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
+    );
+    assert_snapshot!(migrate(&aws, &[]));
+}

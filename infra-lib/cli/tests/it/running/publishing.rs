@@ -1,0 +1,236 @@
+//! `publish-site`.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Invocation, Outcome};
+use infra_core::{App, CfnResource, Construct as _, Output, Stack, intrinsics};
+use infra_toolkit::fake::{FakeCloud, Fault, When};
+use insta::assert_snapshot;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::deployed;
+
+const BUCKET: &str = "notes-site";
+
+fn app(app: &App) {
+    let stack = Stack::new(app, "Edge");
+    let scope = stack.scope().construct("Site");
+    let bucket = CfnResource::new(
+        scope,
+        "Bucket",
+        "AWS::S3::Bucket",
+        json!({ "BucketName": BUCKET }),
+    );
+    let distribution = CfnResource::new(
+        scope,
+        "Resource",
+        "AWS::CloudFront::Distribution",
+        json!({ "DistributionConfig": {
+            "Enabled": true,
+            "DefaultCacheBehavior": { "TargetOriginId": "Pages", "ViewerProtocolPolicy": "https-only" },
+            "CacheBehaviors": [{
+                "PathPattern": "/assets/*",
+                "TargetOriginId": "Pages",
+                "ViewerProtocolPolicy": "https-only",
+                "FunctionAssociations": [{ "EventType": "viewer-response" }],
+            }],
+        } }),
+    );
+    Output::new(scope, "BucketName", bucket.ref_value::<String>());
+    Output::new(scope, "DistributionId", distribution.ref_value::<String>());
+    Output::new(
+        scope,
+        "Url",
+        intrinsics::join("", ["https://notes.example".to_owned()]),
+    );
+}
+
+fn aws() -> FakeCloud {
+    let aws = deployed(app);
+    aws.bucket(BUCKET);
+    aws
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), files);
+    folder
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, content) in files {
+        let path = folder.join("dist").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+}
+
+const FIRST: &[(&str, &str)] = &[
+    (
+        "index.html",
+        "<script src=/assets/index-B7kQ2xYz.js></script>",
+    ),
+    ("assets/index-B7kQ2xYz.js", "console.log(1)"),
+    ("assets/index-B7kQ2xYz.js.br", "compressed"),
+    ("favicon.ico", "icon"),
+    (
+        ".well-known/security.txt",
+        "Contact: mailto:security@notes.example",
+    ),
+    (".DS_Store", "left behind by a file manager"),
+];
+
+const SECOND: &[(&str, &str)] = &[
+    (
+        "index.html",
+        "<script src=/assets/index-C8lR3yZa.js></script>",
+    ),
+    ("assets/index-C8lR3yZa.js", "console.log(2)"),
+];
+
+fn invocation(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Invocation {
+    let arguments = ["publish-site", "dist"].iter().chain(arguments).copied();
+    Invocation::new(arguments)
+        .directory(folder.path())
+        .cloud(aws.cloud(), FakeCloud::runtime())
+}
+
+fn publish(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
+    invocation(aws, folder, arguments).run_simple(app)
+}
+
+/// The site in its first version, with what the second has in its folder.
+fn second() -> (FakeCloud, TempDir) {
+    let (aws, folder) = (aws(), folder(FIRST));
+    let outcome = publish(&aws, &folder, &["--quiet"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    for name in ["index-B7kQ2xYz.js", "index-B7kQ2xYz.js.br"] {
+        fs::remove_file(folder.path().join("dist/assets").join(name)).unwrap();
+    }
+    write(folder.path(), SECOND);
+    (aws, folder)
+}
+
+fn keys(aws: &FakeCloud) -> Vec<String> {
+    aws.objects(BUCKET).into_keys().collect()
+}
+
+#[test]
+fn a_first_publication_uploads_hashed_files_first_and_html_last() {
+    let (aws, folder) = (aws(), folder(FIRST));
+    assert_snapshot!(publish(&aws, &folder, &[]));
+    let served: Vec<String> = aws
+        .objects(BUCKET)
+        .into_values()
+        .map(|object| {
+            format!(
+                "{}: {}; {}",
+                object.key,
+                object.content_type.unwrap_or_default(),
+                object.cache_control.unwrap_or_default()
+            )
+        })
+        .collect();
+    assert_snapshot!("how_files_are_served", served.join("\n"));
+    // Nothing of it was at the edges before.
+    assert!(aws.invalidations().is_empty());
+}
+
+#[test]
+fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
+    let (aws, folder) = second();
+    let before = aws.writes().len();
+    assert_snapshot!(publish(&aws, &folder, &["--wait"]));
+    assert_eq!(aws.invalidations(), [["/", "/index.html"]]);
+    assert_snapshot!("the_order_of_writes", aws.writes()[before..].join("\n"));
+    assert_eq!(
+        keys(&aws),
+        [
+            ".well-known/security.txt",
+            "assets/index-C8lR3yZa.js",
+            "favicon.ico",
+            "index.html"
+        ]
+    );
+
+    let calls = aws.writes().len();
+    assert_snapshot!("nothing_is_published_twice", publish(&aws, &folder, &[]));
+    assert_eq!(aws.writes().len(), calls);
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let (aws, folder) = second();
+    let before = aws.writes().len();
+    assert_snapshot!(publish(&aws, &folder, &["--dry-run"]));
+    assert_snapshot!(
+        "a_dry_run_as_json",
+        publish(&aws, &folder, &["--dry-run", "--json", "--keep-stale"])
+    );
+    assert_eq!(aws.writes().len(), before);
+}
+
+#[test]
+fn stale_files_stay_when_asked() {
+    let (aws, folder) = second();
+    let outcome = publish(&aws, &folder, &["--keep-stale"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(keys(&aws).contains(&"assets/index-B7kQ2xYz.js".to_owned()));
+}
+
+#[test]
+fn an_upload_that_fails_leaves_the_version_before() {
+    let (aws, folder) = second();
+    let index = aws.objects(BUCKET)["index.html"].body.clone();
+    aws.inject("PutObject", Fault::NetworkLost, When::Next(20));
+    let outcome = publish(&aws, &folder, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.objects(BUCKET)["index.html"].body, index);
+    assert!(keys(&aws).contains(&"assets/index-B7kQ2xYz.js".to_owned()));
+}
+
+#[test]
+fn what_was_interrupted_before_the_edges_knew_is_told_by_the_next_run() {
+    let (aws, folder) = second();
+    aws.inject("CreateInvalidation", Fault::NetworkLost, When::Next(5));
+    let first = publish(&aws, &folder, &[]);
+    assert_snapshot!("the_edges_were_not_told", first);
+    assert!(aws.invalidations().is_empty());
+    assert_snapshot!("the_next_run_tells_them", publish(&aws, &folder, &[]));
+    assert_eq!(aws.invalidations(), [["/", "/index.html"]]);
+    assert!(!keys(&aws).iter().any(|key| key.starts_with(".infra/")));
+}
+
+#[test]
+fn ctrl_c_says_how_to_go_on() {
+    let (aws, folder) = second();
+    aws.latency(Duration::from_secs(2));
+    let outcome = invocation(&aws, &folder, &[])
+        .interrupt(Duration::from_secs(3), Interrupt::CtrlC)
+        .run_simple(app);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_snapshot!(outcome);
+    aws.latency(Duration::ZERO);
+    let outcome = publish(&aws, &folder, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(
+        aws.objects(BUCKET)["index.html"].body,
+        SECOND[0].1.as_bytes()
+    );
+}
+
+#[test]
+fn a_folder_that_is_none_of_a_site_is_refused() {
+    let aws = aws();
+    let empty = folder(&[("readme.md", "# Notes")]);
+    assert_snapshot!(publish(&aws, &empty, &[]));
+    let nothing = tempfile::tempdir().unwrap();
+    assert_snapshot!("there_is_no_folder", publish(&aws, &nothing, &[]));
+    assert!(aws.calls().is_empty());
+}

@@ -1,0 +1,108 @@
+//! Answers in XML that break off: the SDK takes the half that came for the whole, with lists that lack entries.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, InterceptorContext,
+};
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+
+/// Refuses half an answer, and has it asked for again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WholeAnswers;
+
+impl Intercept for WholeAnswers {
+    fn name(&self) -> &'static str {
+        "whole answers"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if breaks_off(context.response().body()) {
+            return Err("it breaks off in the middle".into());
+        }
+        Ok(())
+    }
+}
+
+impl ClassifyRetry for WholeAnswers {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match context.response() {
+            Some(response) if breaks_off(response.body()) => RetryAction::transient_error(),
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "whole answers"
+    }
+}
+
+/// Whether a body in XML does not end with the end of its first element. Content that streams is not looked at: its
+/// length is checked where it is read.
+fn breaks_off(body: &SdkBody) -> bool {
+    let Some(Ok(text)) = body.bytes().map(str::from_utf8) else {
+        return false;
+    };
+    let text = text.trim();
+    let Some(root) = root(text) else {
+        return text.starts_with("<?xml");
+    };
+    let alone = text
+        .rsplit('<')
+        .next()
+        .is_some_and(|last| last.starts_with(root));
+    let ends = text.ends_with(&format!("</{root}>")) || alone && text.ends_with("/>");
+    !ends
+}
+
+/// The name of the first element.
+fn root(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start().strip_prefix('<')?;
+        if !rest.starts_with(['?', '!']) {
+            break;
+        }
+        rest = rest.split_once('>')?.1;
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?;
+    Some(&rest[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::body::SdkBody;
+
+    use super::breaks_off;
+
+    #[test]
+    fn whole_answers_are_told_from_half_ones() {
+        for whole in [
+            "<A><B>1</B></A>",
+            "<?xml version=\"1.0\"?>\n<A xmlns=\"x\">\n<B/></A>\n",
+            "<A/>",
+            "",
+            "{\"json\": 1}",
+            "no XML at all",
+        ] {
+            assert!(!breaks_off(&SdkBody::from(whole)), "{whole}");
+        }
+        for half in [
+            "<A><B>1</B>",
+            "<?xml version=\"1.0\"?>",
+            "<?xml version=\"1.0\"?><A><B>1</",
+            "<A xmlns=\"x\"><B>",
+            "<Answer><B/>",
+        ] {
+            assert!(breaks_off(&SdkBody::from(half)), "{half}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What differs between a deployed template and the wanted one, and whether that is images alone.
+
+use infra_core::{Diagnostic, codes};
+use serde_json::Value as JsonValue;
+
+use super::image;
+use crate::deployed::{DeployedStack, construct_of};
+use crate::error::{Class, Error};
+use crate::failure::locate;
+
+/// Differences that are told; a reader has understood after a few.
+const TOLD: usize = 8;
+
+/// A container that is to run another image.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct NewImage {
+    /// The logical ID of the task definition.
+    pub(super) task_definition: String,
+    /// Which of its containers.
+    pub(super) container: usize,
+    before: JsonValue,
+    after: JsonValue,
+}
+
+impl NewImage {
+    /// The new image, from what runs now: whatever the template leaves to AWS stays as AWS resolved it before.
+    pub(super) fn resolve(&self, stack: &DeployedStack, deployed: &str) -> Option<String> {
+        image::resolve(stack, &self.before, &self.after, deployed)
+    }
+
+    pub(super) fn cannot_be_told(&self, stack: &DeployedStack) -> Error {
+        let name = stack.name(&self.task_definition, "AWS::ECS::TaskDefinition");
+        let finding = Diagnostic::new(
+            codes::NOT_IMAGES_ALONE,
+            format!(
+                "the new image of `{}` is known to CloudFormation only",
+                construct_of(&name)
+            ),
+        )
+        .note(format!("the template says: {}", self.after))
+        .help("run `deploy`");
+        Error::new(Class::Blocked, locate(finding, &name))
+    }
+}
+
+/// The images that differ.
+///
+/// # Errors
+///
+/// When anything else differs.
+pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
+    let deployed = JsonValue::Object(stack.template.document().clone());
+    let wanted = JsonValue::Object(stack.wanted.template.document().clone());
+    let mut differences = Vec::new();
+    compare(&deployed, &wanted, &mut Vec::new(), &mut differences);
+    let mut found = Vec::new();
+    let mut others: Vec<String> = Vec::new();
+    for path in &differences {
+        let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+        match parts.as_slice() {
+            // What only tools read.
+            ["Metadata", ..] | ["Resources", _, "Metadata", ..] | ["Description"] => {}
+            [
+                "Resources",
+                id,
+                "Properties",
+                "ContainerDefinitions",
+                number,
+                "Image",
+                ..,
+            ] if wanted["Resources"][*id]["Type"] == "AWS::ECS::TaskDefinition" => {
+                let Ok(container) = number.parse() else {
+                    continue;
+                };
+                let image = |template: &JsonValue| {
+                    template["Resources"][*id]["Properties"]["ContainerDefinitions"][container]
+                        ["Image"]
+                        .clone()
+                };
+                let image = NewImage {
+                    task_definition: (*id).to_owned(),
+                    container,
+                    before: image(&deployed),
+                    after: image(&wanted),
+                };
+                if !found.contains(&image) {
+                    found.push(image);
+                }
+            }
+            ["Resources", id, rest @ ..] => {
+                let type_name = wanted["Resources"][*id]["Type"].as_str();
+                let name = stack.name(id, type_name.unwrap_or_default());
+                let what = match rest {
+                    [] => "the whole resource".to_owned(),
+                    ["Properties", property @ ..] => property.join("."),
+                    other => other.join("."),
+                };
+                others.push(format!("`{}`: {what}", name.shown()));
+            }
+            other => others.push(other.join(".")),
+        }
+    }
+    if others.is_empty() {
+        return Ok(found);
+    }
+    let mut finding = Diagnostic::new(
+        codes::NOT_IMAGES_ALONE,
+        format!(
+            "more than images differs between stack `{}` and the app",
+            stack.description.name
+        ),
+    )
+    .path(stack.wanted.path.clone());
+    let more = others.len().saturating_sub(TOLD);
+    for other in others.into_iter().take(TOLD) {
+        finding = finding.note(format!("differs: {other}"));
+    }
+    if more > 0 {
+        finding = finding.note(format!("and {more} more"));
+    }
+    let finding = finding.help("run `deploy`; `diff` shows everything that differs");
+    Err(Error::new(Class::Blocked, finding))
+}
+
+/// The paths at which two values differ, as deep as their shapes agree.
+fn compare(one: &JsonValue, other: &JsonValue, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    let mut below = |key: String, one: &JsonValue, other: &JsonValue| {
+        at.push(key);
+        compare(one, other, at, found);
+        at.pop();
+    };
+    match (one, other) {
+        (JsonValue::Object(one), JsonValue::Object(other)) => {
+            for (key, value) in one {
+                below(
+                    key.clone(),
+                    value,
+                    other.get(key).unwrap_or(&JsonValue::Null),
+                );
+            }
+            for (key, value) in other.iter().filter(|(key, _)| !one.contains_key(*key)) {
+                below(key.clone(), &JsonValue::Null, value);
+            }
+        }
+        (JsonValue::Array(one), JsonValue::Array(other)) if one.len() == other.len() => {
+            for (number, (one, other)) in one.iter().zip(other).enumerate() {
+                below(number.to_string(), one, other);
+            }
+        }
+        (one, other) if one == other => {}
+        _ => found.push(at.clone()),
+    }
+}

@@ -1,0 +1,211 @@
+//! Turns what CloudFormation says about a change set into a review.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use super::replacement;
+use super::target::Target;
+use crate::cloud::{Action, Change, ChangeDetail, Recreation};
+use crate::event::ResourceName;
+use crate::review::{Note, NoteSource, PropertyChange, ResourceChange};
+use crate::template::Template;
+
+/// The resources that change, in the order of CloudFormation. `old` is the deployed template, `new` the one that is
+/// sent: they know what values CloudFormation left out, and the types of what goes.
+pub(crate) fn resources(
+    target: &Target,
+    changes: &[Change],
+    old: &Template,
+    new: &Template,
+) -> Vec<ResourceChange> {
+    let verdicts = replacement::verdicts(changes);
+    changes
+        .iter()
+        .map(|change| ResourceChange {
+            resource: name(target, change),
+            action: change.action.clone(),
+            replacement: verdicts
+                .get(&change.logical_id)
+                .cloned()
+                .unwrap_or(crate::review::Replacement::No),
+            policy_action: change.policy_action.clone(),
+            stateful: infra_schema::resource(&change.type_name).is_some_and(|known| known.stateful),
+            properties: properties(change, old, new),
+            moved_from: None,
+        })
+        .collect()
+}
+
+fn name(target: &Target, change: &Change) -> ResourceName {
+    ResourceName {
+        physical_id: change.physical_id.clone(),
+        ..target.stack.resource(&change.logical_id, &change.type_name)
+    }
+}
+
+/// One entry for each path. CloudFormation tells a property once for every reason to change it.
+fn properties(change: &Change, old: &Template, new: &Template) -> Vec<PropertyChange> {
+    if change.action != Action::Modify && change.action != Action::SyncWithActual {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
+    for detail in &change.details {
+        let path = path(detail);
+        let entry = found.entry(path.clone()).or_insert_with(|| PropertyChange {
+            path: path.clone(),
+            ..PropertyChange::default()
+        });
+        if weight(&detail.recreation) > weight(&entry.recreation) {
+            entry.recreation = detail.recreation.clone();
+        }
+        if entry.before.is_none() {
+            entry.before = detail.before.as_deref().map(value);
+        }
+        if entry.after.is_none() {
+            entry.after = detail.after.as_deref().map(value);
+        }
+        if entry.caused_by.is_none() && detail.source.as_deref() != Some("DirectModification") {
+            entry.caused_by.clone_from(&detail.causing_entity);
+        }
+        if entry.drift.is_none() {
+            entry.drift.clone_from(&detail.drift);
+        }
+    }
+    let mut found: Vec<PropertyChange> = found.into_values().collect();
+    for entry in &mut found {
+        if entry.before.is_none() && entry.after.is_none() {
+            let of = |template: &Template| {
+                let resource = template.resource(&change.logical_id)?;
+                at(resource.entry, &entry.path)
+            };
+            let (before, after) = (of(old), of(new));
+            // The same text on both sides: what changes is what it refers to, and nobody knows to what.
+            if before != after {
+                (entry.before, entry.after) = (before, after);
+            }
+        }
+    }
+    found
+}
+
+fn weight(recreation: &Recreation) -> u8 {
+    match recreation {
+        Recreation::Never => 0,
+        Recreation::Conditionally | Recreation::Other(_) => 1,
+        Recreation::Always => 2,
+    }
+}
+
+/// `Properties.Tags[0].Value` of a JSON pointer; `Properties.Tags` where there is only a name.
+fn path(detail: &ChangeDetail) -> String {
+    let Some(pointer) = detail.path.as_deref().filter(|path| path.len() > 1) else {
+        return match &detail.name {
+            Some(name) => format!("{}.{name}", detail.attribute),
+            None => detail.attribute.clone(),
+        };
+    };
+    let mut text = String::new();
+    for step in pointer.trim_start_matches('/').split('/') {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        if step.bytes().all(|byte| byte.is_ascii_digit()) {
+            text.push('[');
+            text.push_str(&step);
+            text.push(']');
+        } else {
+            if !text.is_empty() {
+                text.push('.');
+            }
+            text.push_str(&step);
+        }
+    }
+    text
+}
+
+/// JSON where it is some, text otherwise.
+fn value(text: &str) -> JsonValue {
+    match serde_json::from_str(text) {
+        // `"007"` as a number would be another value.
+        Ok(parsed @ (JsonValue::Object(_) | JsonValue::Array(_))) => parsed,
+        _ => JsonValue::String(text.to_owned()),
+    }
+}
+
+/// The value at a path such as `Properties.Tags`; steps through lists are not followed.
+fn at(entry: &serde_json::Map<String, JsonValue>, path: &str) -> Option<JsonValue> {
+    let mut steps = path.split('.');
+    let mut found = entry.get(steps.next()?)?;
+    for step in steps {
+        found = found.get(step)?;
+    }
+    Some(found.clone())
+}
+
+/// What of the resources that are touched somebody else has changed: it is overwritten.
+pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (resource, change) in resources.iter().zip(changes) {
+        let properties: Vec<&str> = resource
+            .properties
+            .iter()
+            .filter(|property| property.drift.is_some())
+            .map(|property| property.path.as_str())
+            .collect();
+        let status = change.drift_status.as_deref().unwrap_or_default();
+        let message = match status {
+            "DELETED" => format!(
+                "`{}` does not exist any more: somebody deleted it",
+                resource.resource.shown()
+            ),
+            _ if !properties.is_empty() => format!(
+                "`{}` is not what was deployed, and is overwritten: {}",
+                resource.resource.shown(),
+                properties.join(", ")
+            ),
+            "MODIFIED" => format!(
+                "`{}` is not what was deployed: somebody changed it",
+                resource.resource.shown()
+            ),
+            _ => continue,
+        };
+        notes.push(Note {
+            source: NoteSource::Drift,
+            fatal: false,
+            message,
+            resource: Some(resource.resource.clone()),
+            property: properties.first().map(|path| (*path).to_owned()),
+        });
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path, value};
+    use crate::cloud::ChangeDetail;
+
+    #[test]
+    fn paths_are_written_as_people_read_them() {
+        let detail = |path: Option<&str>, name: Option<&str>| ChangeDetail {
+            attribute: "Properties".to_owned(),
+            path: path.map(str::to_owned),
+            name: name.map(str::to_owned),
+            ..ChangeDetail::default()
+        };
+        let shown = path(&detail(Some("/Properties/Tags/0/Value"), Some("Tags")));
+        assert_eq!(shown, "Properties.Tags[0].Value");
+        assert_eq!(path(&detail(None, Some("Tags"))), "Properties.Tags");
+        assert_eq!(
+            path(&detail(Some("/Properties/a~1b"), None)),
+            "Properties.a/b"
+        );
+        assert_eq!(path(&detail(Some("/"), None)), "Properties");
+    }
+
+    #[test]
+    fn values_are_structures_or_text() {
+        assert_eq!(value("[1,2]"), serde_json::json!([1, 2]));
+        assert_eq!(value("007"), serde_json::json!("007"));
+        assert_eq!(value("{broken"), serde_json::json!("{broken"));
+    }
+}

@@ -1,0 +1,9 @@
+//! The SDK's side of the toolkit against an AWS on this machine: MiniStack, and microburst before it for faults.
+//!
+//! `scripts/test emulator` starts both and runs these; a plain `cargo test` names them as ignored. Each test has a
+//! region of its own, which the emulator keeps apart, so all run at once.
+
+mod faults;
+mod services;
+mod stacks;
+mod support;

@@ -1,0 +1,3 @@
+//! The toolkit as its users see it, against an AWS in memory.
+
+mod engine;
