@@ -230,7 +230,7 @@ mod tests {
         };
         assert_eq!(
             shown,
-            r#""…s.com/notes/api:v1-and-something…" → "…s.com/notes/api:v2-and-something…""#
+            r#""….com/notes/api:v1-and-something-m…" → "….com/notes/api:v2-and-something-m…""#
         );
     }
 }

@@ -70,6 +70,7 @@ impl Notes {
         let bucket = CfnResource::new(web, "Assets", "AWS::S3::Bucket", json!({}));
         let group = json!({
             "GroupDescription": "web",
+            "VpcId": "vpc-0123456789abcdef0",
             "SecurityGroupEgress": [],
             "SecurityGroupIngress": self.ingress,
         });
@@ -97,12 +98,21 @@ impl Notes {
                 ],
             }] }),
         );
-        let queue = CfnResource::new(web, self.queue, "AWS::SQS::Queue", json!({ "DelaySeconds": 5 }));
+        let queue = CfnResource::new(
+            web,
+            self.queue,
+            "AWS::SQS::Queue",
+            json!({ "DelaySeconds": 5 }),
+        );
         if self.moved {
             queue.scope().moved_from("Jobs");
         }
-        Output::new(web, "Assets", bucket.ref_value::<String>());
-        Output::new(web, "Host", database.attr_value::<String>("Endpoint.Address"));
+        Output::new(web, "AssetsName", bucket.ref_value::<String>());
+        Output::new(
+            web,
+            "Host",
+            database.attr_value::<String>("Endpoint.Address"),
+        );
     }
 
     /// The assembly in the folder `old.out`.
@@ -153,12 +163,18 @@ fn a_review_for_a_pull_request() {
 fn a_review_for_programs_is_what_its_schema_says() {
     let outcome = diff(&Notes::before(), &Notes::after(), &["--json"]);
     let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
-    assert_eq!(problems(&infra_cli::review_schema(), &document), Vec::<String>::new());
+    assert_eq!(
+        problems(&infra_cli::review_schema(), &document),
+        Vec::<String>::new()
+    );
     assert_eq!(document["verdict"], "dataLoss");
     assert_eq!(document["stacks"][0]["stops"][0]["dataLoss"], true);
     let mut other = document.clone();
     other["stacks"][0]["change"] = json!("exploded");
-    assert_ne!(problems(&infra_cli::review_schema(), &other), Vec::<String>::new());
+    assert_ne!(
+        problems(&infra_cli::review_schema(), &other),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -180,26 +196,59 @@ fn nothing_changes() {
 
 #[test]
 fn a_renamed_resource_is_proposed_as_a_move_and_a_declared_one_is_a_move() {
-    let renamed = Notes { queue: "Work", ..Notes::before() };
-    assert_snapshot!("proposed", diff(&Notes::before(), &renamed, &["--stack", "Web"]));
-    let declared = Notes { moved: true, ..renamed };
-    assert_snapshot!("declared", diff(&Notes::before(), &declared, &["--stack", "Web"]));
+    let renamed = Notes {
+        queue: "Work",
+        ..Notes::before()
+    };
+    assert_snapshot!(
+        "proposed",
+        diff(&Notes::before(), &renamed, &["--stack", "Web"])
+    );
+    let declared = Notes {
+        moved: true,
+        ..renamed
+    };
+    assert_snapshot!(
+        "declared",
+        diff(&Notes::before(), &declared, &["--stack", "Web"])
+    );
 }
 
 #[test]
 fn what_makes_it_fail_can_be_chosen() {
-    let more_open = Notes { actions: json!("s3:*"), ..Notes::before() };
-    let bigger = Notes { size: "db.t4g.medium", ..Notes::before() };
-    let replaced = Notes { token: "another", ..Notes::before() };
+    let more_open = Notes {
+        actions: json!("s3:*"),
+        ..Notes::before()
+    };
+    let bigger = Notes {
+        size: "db.t4g.medium",
+        ..Notes::before()
+    };
+    let replaced = Notes {
+        token: "another",
+        ..Notes::before()
+    };
     for (new, flags, expected) in [
         (&bigger, &[][..], ExitCode::Ok),
         (&bigger, &["--detailed-exitcode"], ExitCode::Differences),
         (&bigger, &["--fail-on", "any-change"], ExitCode::Differences),
         (&bigger, &["--fail-on", "broadening"], ExitCode::Ok),
-        (&more_open, &["--fail-on", "broadening"], ExitCode::Differences),
+        (
+            &more_open,
+            &["--fail-on", "broadening"],
+            ExitCode::Differences,
+        ),
         (&more_open, &["--fail-on", "destructive"], ExitCode::Ok),
-        (&replaced, &["--fail-on", "broadening"], ExitCode::Differences),
-        (&replaced, &["--fail-on", "destructive"], ExitCode::Differences),
+        (
+            &replaced,
+            &["--fail-on", "broadening"],
+            ExitCode::Differences,
+        ),
+        (
+            &replaced,
+            &["--fail-on", "destructive"],
+            ExitCode::Differences,
+        ),
     ] {
         let outcome = diff(&Notes::before(), new, flags);
         assert_eq!(outcome.exit_code, expected, "{flags:?} {outcome}");
@@ -235,9 +284,18 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
     aws.deploy("Data", &template(&Notes::before(), "Data"));
     let outcome = Invocation::new(["diff", "--detailed-exitcode"])
         .cloud(aws.cloud(), FakeCloud::runtime())
-        .run_simple(|app| Notes { size: "db.t4g.medium", ..Notes::before() }.build(app));
+        .run_simple(|app| {
+            Notes {
+                size: "db.t4g.medium",
+                ..Notes::before()
+            }
+            .build(app)
+        });
     assert_snapshot!(outcome);
-    assert_eq!(aws.calls(), ["DescribeStacks", "GetTemplate", "DescribeStacks"]);
+    assert_eq!(
+        aws.calls(),
+        ["DescribeStacks", "GetTemplate", "DescribeStacks"]
+    );
     assert_eq!(aws.writes(), [""; 0]);
 }
 
@@ -245,7 +303,11 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
 fn a_missing_permission_ends_it() {
     let aws = FakeCloud::new();
     aws.deploy("Data", &template(&Notes::before(), "Data"));
-    aws.inject("GetTemplate", infra_toolkit::fake::Fault::AccessDenied, infra_toolkit::fake::When::Next(1));
+    aws.inject(
+        "GetTemplate",
+        infra_toolkit::fake::Fault::AccessDenied,
+        infra_toolkit::fake::When::Next(1),
+    );
     let outcome = Invocation::new(["diff"])
         .cloud(aws.cloud(), FakeCloud::runtime())
         .run_simple(|app| Notes::before().build(app));
@@ -259,10 +321,16 @@ fn a_comment_stays_within_its_budget() {
     let many = |count: usize, value: &'static str, stacks: usize| {
         move |app: &App| {
             for at in 0..stacks {
-                let stack = Stack::new(app, format!("Stack{at}"));
+                let stack = Stack::new(app, &format!("Stack{at}"));
                 for topic in 0..count {
-                    let properties = json!({ "DisplayName": value, "TopicName": format!("{value}{topic}") });
-                    CfnResource::new(stack, format!("Topic{topic}"), "AWS::SNS::Topic", properties);
+                    let properties =
+                        json!({ "DisplayName": value, "TopicName": format!("{value}{topic}") });
+                    CfnResource::new(
+                        stack,
+                        &format!("Topic{topic}"),
+                        "AWS::SNS::Topic",
+                        properties,
+                    );
                 }
                 let vault = json!({ "BucketName": format!("{value}-bucket") });
                 CfnResource::new(stack, "Vault", "AWS::S3::Bucket", vault);
@@ -289,13 +357,17 @@ fn a_comment_stays_within_its_budget() {
         if let Some(left_out) = left_out {
             assert!(text.contains(left_out), "{}", &text[text.len() - 300..]);
         }
-        assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+        assert_eq!(
+            text.matches("<details>").count(),
+            text.matches("</details>").count()
+        );
     }
 }
 
 #[test]
 fn the_schema_of_reviews_is_up_to_date() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/review.schema.json");
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/review.schema.json");
     let text = format!("{:#}\n", infra_cli::review_schema());
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &text).unwrap();

@@ -316,7 +316,10 @@ fn policies_decide_what_becomes_of_data() {
 fn a_replacement_cannot_keep_a_fixed_name() {
     let role = |path: &str| json!({ "RoleName": "notes", "Path": path });
     let review = properties("AWS::IAM::Role", role("/a/"), role("/b/"));
-    assert_eq!(told(&review), ["It Modify replaced Properties.Path ReplaceAndDelete"]);
+    assert_eq!(
+        told(&review),
+        ["It Modify replaced Properties.Path ReplaceAndDelete"]
+    );
     let note = &review.notes[0];
     assert_eq!(
         (note.fatal, note.property.as_deref()),
