@@ -65,7 +65,7 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Shows what would change, from templates alone; asks AWS for what is deployed and writes nothing.
     Diff(diff::Arguments),
-    /// Works out what would change, and leaves it in CloudFormation as change sets; changes nothing.
+    /// Works out what would change, as change sets for review; changes nothing.
     Plan(Box<plan::Arguments>),
     /// Deploys: shows what would change, asks, and stays until AWS is done.
     Deploy(Box<deploy::Arguments>),

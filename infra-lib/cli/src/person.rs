@@ -25,6 +25,8 @@ pub(crate) enum Person {
     Present(Option<JoinHandle<io::Result<Option<String>>>>),
     /// Answers that a test gives, in order.
     Script(VecDeque<String>),
+    /// Somebody who is there and does not answer.
+    Silent,
 }
 
 impl Person {
@@ -40,6 +42,7 @@ impl Person {
         match self {
             Self::Absent => None,
             Self::Script(answers) => answers.pop_front(),
+            Self::Silent => std::future::pending().await,
             Self::Present(reading) => {
                 let line = reading.get_or_insert_with(|| tokio::task::spawn_blocking(read_line));
                 let line = line.await;

@@ -79,6 +79,12 @@ impl Invocation {
         self
     }
 
+    /// Has a person at a terminal who never answers.
+    pub fn silent(mut self) -> Self {
+        self.person = Person::Silent;
+        self
+    }
+
     /// Shows progress as at a terminal of 80 columns.
     pub fn terminal(mut self) -> Self {
         self.terminal = true;

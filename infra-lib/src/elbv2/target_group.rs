@@ -310,13 +310,18 @@ impl<'app> TargetGroup<'app> {
     #[track_caller]
     pub fn add_target(&self, target: &impl Connectable<'app>) {
         for group in target.connections().security_groups {
-            self.state(|state| {
-                if note(&state.targets, group.scope()) {
-                    for source in self.nodes(&state.sources) {
-                        self.connect(state, SecurityGroup::from_scope(source), group);
-                    }
+            let sources = self.state(|state| {
+                let new = note(&state.targets, group.scope());
+                if new {
+                    self.nodes(&state.sources)
+                } else {
+                    Vec::new()
                 }
             });
+            // Outside the closure, whose line would be taken for the user's.
+            for source in sources {
+                self.connect(SecurityGroup::from_scope(source), group);
+            }
         }
     }
 
@@ -340,7 +345,7 @@ impl<'app> TargetGroup<'app> {
         listener: Resource<'app>,
         https: bool,
     ) {
-        self.state(|state| {
+        let pairs = self.state(|state| {
             if !https && state.version != ProtocolVersion::Http1 {
                 listener.scope().report(
                     Diagnostic::new(
@@ -359,20 +364,25 @@ impl<'app> TargetGroup<'app> {
                     .filter_map(Scope::as_resource);
                 waiting.for_each(|resource| resource.depends_on(listener));
             }
+            let mut pairs = Vec::new();
             for source in balancer.connections().security_groups {
                 if note(&state.sources, source.scope()) {
-                    for target in self.nodes(&state.targets) {
-                        self.connect(state, source, SecurityGroup::from_scope(target));
-                    }
+                    let targets = self.nodes(&state.targets).into_iter();
+                    pairs.extend(targets.map(|target| (source, SecurityGroup::from_scope(target))));
                 }
             }
+            pairs
         });
+        for (source, target) in pairs {
+            self.connect(source, target);
+        }
     }
 
     #[track_caller]
-    fn connect(&self, state: &State, source: SecurityGroup<'app>, target: SecurityGroup<'app>) {
+    fn connect(&self, source: SecurityGroup<'app>, target: SecurityGroup<'app>) {
         target.allow_from_on(&source, Port::tcp(self.port));
-        if let Some(port) = state.health_port.filter(|port| *port != self.port) {
+        let health_port = self.state(|state| state.health_port);
+        if let Some(port) = health_port.filter(|port| *port != self.port) {
             target.allow_from_on(&source, Port::tcp(port));
         }
     }

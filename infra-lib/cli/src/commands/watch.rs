@@ -73,17 +73,17 @@ fn report(
         record::write(&mut session.output, cloud.now(), result)?;
         return Ok(());
     }
-    let mut text = String::new();
-    for one in attached {
-        // What was watched has been told already, unless nothing was to be told.
-        let told = one.watched && progress.progress != Style::None;
-        text += &match &one.status {
-            _ if told => continue,
-            Some(status) if one.watched => format!("{}: {status}\n", one.stack),
-            Some(status) => format!("{}: nothing is under way, it is {status}\n", one.stack),
-            None => format!("{}: not deployed\n", one.stack),
-        };
-    }
+    // What was watched has been told already, unless nothing was to be told.
+    let told = |one: &Attached| one.watched && progress.progress != Style::None;
+    let lines = attached.iter().filter(|one| !told(one)).map(|one| {
+        let name = &one.stack;
+        match &one.status {
+            Some(status) if one.watched => format!("{name}: {status}\n"),
+            Some(status) => format!("{name}: nothing is under way, it is {status}\n"),
+            None => format!("{name}: not deployed\n"),
+        }
+    });
+    let text: String = lines.collect();
     session.output.talk(&text)?;
     Ok(())
 }

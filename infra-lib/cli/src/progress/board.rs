@@ -1,6 +1,7 @@
 //! What is known of an operation so far, and what of each event is news.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use infra_toolkit::Event;
 use infra_toolkit::event::{ResourceName, ServiceProgress, TaskEvidence, Waiting};
@@ -258,6 +259,10 @@ impl Board {
         typical_secs: Option<u64>,
     ) -> News {
         self.stacks.remove(stack);
+        if operation != "plan" {
+            // Nothing is executed before everything is planned.
+            self.stacks.retain(|_, other| other.doing != doing("plan"));
+        }
         self.told.retain(|(of, _), _| of != stack);
         let board = self.stack(stack);
         board.doing = doing(operation);
@@ -265,13 +270,16 @@ impl Board {
         board.typical_secs = typical_secs;
         let mut text = format!("{stack}: {}", board.doing);
         if total > 0 {
-            text += &format!(" {}", crate::output::plural(total, "resource"));
+            let _ = write!(text, " {}", crate::output::plural(total, "resource"));
         }
         if let Some(typical) = typical_secs {
-            text += &format!(", usually {}", seconds(typical));
+            let _ = write!(text, ", usually {}", seconds(typical));
         }
         let mut news = line(Mood::Plain, Some(stack), &text);
-        news.turn = Turn::Begins;
+        // Planning has nothing to tell beside that it goes on.
+        if operation != "plan" {
+            news.turn = Turn::Begins;
+        }
         news.passing = true;
         news
     }
@@ -308,14 +316,14 @@ impl Board {
         let failed = status.ends_with("_FAILED");
         let mut text = format!("{status:<18}  {}", resource.shown());
         if !of_stack {
-            text += &format!(" ({}", resource.type_name);
+            let _ = write!(text, " ({}", resource.type_name);
             if let Some(elapsed) = elapsed_secs {
-                text += &format!(", {}", seconds(elapsed));
+                let _ = write!(text, ", {}", seconds(elapsed));
             }
             text.push(')');
         }
         if let Some(reason) = reason.filter(|_| failed || of_stack) {
-            text += &format!(": {reason}");
+            let _ = write!(text, ": {reason}");
         }
         let mood = if failed {
             Mood::Bad
@@ -360,17 +368,19 @@ impl Board {
 pub(super) fn tasks(service: &ServiceProgress) -> String {
     let mut text = format!("{} of {} tasks running", service.running, service.desired);
     if service.pending > 0 {
-        text += &format!(", {} starting", service.pending);
+        let _ = write!(text, ", {} starting", service.pending);
     }
     match (service.failed, service.failure_threshold) {
         (0, _) => {}
         (failed, Some(threshold)) => {
-            text += &format!(", {failed} failed (ECS gives up at {threshold})");
+            let _ = write!(text, ", {failed} failed (ECS gives up at {threshold})");
         }
-        (failed, None) => text += &format!(", {failed} failed"),
+        (failed, None) => {
+            let _ = write!(text, ", {failed} failed");
+        }
     }
     if let Some(message) = &service.message {
-        text += &format!(": {message}");
+        let _ = write!(text, ": {message}");
     }
     clean(&text)
 }
@@ -379,15 +389,19 @@ pub(super) fn tasks(service: &ServiceProgress) -> String {
 fn task_lines(task: &TaskEvidence) -> Vec<News> {
     let mut text = format!("{}: a task stopped", task.service);
     if let Some(reason) = &task.stopped_reason {
-        text += &format!(": {reason}");
+        let _ = write!(text, ": {reason}");
     }
     for container in &task.containers {
         match (&container.exit_code, &container.reason) {
             (Some(code), Some(reason)) => {
-                text += &format!("; `{}` returned {code}: {reason}", container.name);
+                let _ = write!(text, "; `{}` returned {code}: {reason}", container.name);
             }
-            (Some(code), None) => text += &format!("; `{}` returned {code}", container.name),
-            (None, Some(reason)) => text += &format!("; `{}`: {reason}", container.name),
+            (Some(code), None) => {
+                let _ = write!(text, "; `{}` returned {code}", container.name);
+            }
+            (None, Some(reason)) => {
+                let _ = write!(text, "; `{}`: {reason}", container.name);
+            }
             (None, None) => {}
         }
     }

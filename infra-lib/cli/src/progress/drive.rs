@@ -1,6 +1,7 @@
 //! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use infra_core::{Diagnostic, codes};
@@ -18,6 +19,9 @@ use crate::commands::Session;
 use crate::output::Output;
 use crate::person::Interrupt;
 use crate::program::Failure;
+
+/// A process that was told to end is killed soon after: GitHub gives a cancelled job 10 seconds.
+const TAKE_BACK: Duration = Duration::from_secs(8);
 
 /// What an operation needs while it is driven.
 pub(crate) struct Driving<'d> {
@@ -104,6 +108,8 @@ enum Answer {
 struct Track {
     executing: BTreeSet<String>,
     done: Vec<String>,
+    /// Stacks whose operation was ended from here.
+    cancelled: Vec<String>,
 }
 
 impl Track {
@@ -118,10 +124,8 @@ impl Track {
                     self.executing.insert(stack.clone());
                 }
             }
-            Event::StackFinished { stack, .. } => {
-                if self.executing.remove(stack) {
-                    self.done.push(stack.clone());
-                }
+            Event::StackFinished { stack, .. } if self.executing.remove(stack) => {
+                self.done.push(stack.clone());
             }
             _ => {}
         }
@@ -162,7 +166,9 @@ impl Session<'_> {
             }
         }
         show.finish(&mut self.output)?;
-        Ok(operation.await?)
+        Ok(operation
+            .await
+            .map_err(|error| as_wanted(error, &track.cancelled))?)
     }
 
     /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
@@ -316,6 +322,33 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Leaves it to AWS.
+    async fn detach<T: Unpin + 'static>(
+        &mut self,
+        operation: &mut Operation<T>,
+        track: &Track,
+        driving: &Driving<'_>,
+    ) -> Failure {
+        *operation = Operation::new(|_| std::future::pending());
+        let finding = self.taken_back(detached(track), driving).await;
+        Error::new(Class::Interrupted, finding).into()
+    }
+
+    /// Takes back what was prepared and is not executed, and says so; another Ctrl-C leaves it where it is.
+    async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
+        tokio::select! {
+            biased;
+            lines = driving.stop.take_back() => {
+                for line in lines {
+                    finding = finding.note(line);
+                }
+                finding
+            }
+            _ = self.interrupts.next() => left_behind(finding),
+            () = tokio::time::sleep(TAKE_BACK) => left_behind(finding),
+        }
+    }
+
     /// Somebody wants to end this. Comes back when the work is to go on.
     async fn interrupted<T: Unpin + 'static>(
         &mut self,
@@ -328,7 +361,7 @@ impl Session<'_> {
         if track.executing.is_empty() {
             // From here on nothing is executed: whatever is being prepared is dropped.
             *operation = Operation::new(|_| std::future::pending());
-            let mut finding = Diagnostic::new(
+            let finding = Diagnostic::new(
                 codes::INTERRUPTED_BEFORE,
                 if track.done.is_empty() {
                     "interrupted before anything was changed".to_owned()
@@ -336,13 +369,11 @@ impl Session<'_> {
                     format!("interrupted after {}", list(&track.done))
                 },
             );
-            for line in driving.stop.take_back().await {
-                finding = finding.note(line);
-            }
+            let finding = self.taken_back(finding, driving).await;
             return Err(Error::new(Class::Interrupted, finding).into());
         }
         if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
-            return Err(detached(track));
+            return Err(self.detach(operation, track, driving).await);
         }
         let cancel = driving.stop.can_cancel();
         self.output.say(&menu(track, cancel))?;
@@ -356,19 +387,22 @@ impl Session<'_> {
                 }
                 Answer::Line(None) | Answer::Interrupt(_) => {
                     self.output.say("\n")?;
-                    return Err(detached(track));
+                    return Err(self.detach(operation, track, driving).await);
                 }
             };
             match line.trim().to_ascii_lowercase().as_str() {
-                "d" | "detach" => return Err(detached(track)),
+                "d" | "detach" => return Err(self.detach(operation, track, driving).await),
                 "w" | "wait" | "" => return Ok(()),
                 "c" | "cancel" if cancel => {
                     for stack in track.executing.clone() {
                         // What cannot be cancelled goes on, and so do we.
                         match driving.stop.cancel(&stack).await {
-                            Ok(()) => self
-                                .output
-                                .say(&format!("asked AWS to cancel {stack} and to roll back\n"))?,
+                            Ok(()) => {
+                                let said =
+                                    format!("asked AWS to cancel {stack} and to roll back\n");
+                                self.output.say(&said)?;
+                                track.cancelled.push(stack);
+                            }
                             Err(error) => self.output.findings(&error.findings)?,
                         }
                     }
@@ -413,7 +447,23 @@ fn menu(track: &Track, cancel: bool) -> String {
     text
 }
 
-fn detached(track: &Track) -> Failure {
+/// What was cancelled from here was undone as somebody wanted: that is no failure with a cause to correct.
+fn as_wanted(mut error: Error, cancelled: &[String]) -> Error {
+    if error.class == Class::RolledBack && !cancelled.is_empty() {
+        let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;
+        error.findings.retain(|finding| !of_failure(finding));
+        let message = format!("{} was cancelled, and is as it was before", list(cancelled));
+        let finding = Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
+        error.findings.push(finding);
+    }
+    error
+}
+
+fn left_behind(finding: Diagnostic) -> Diagnostic {
+    finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
+}
+
+fn detached(track: &Track) -> Diagnostic {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
@@ -426,11 +476,10 @@ fn detached(track: &Track) -> Failure {
         .iter()
         .map(|name| format!("--stack {name}"))
         .collect();
-    finding = finding.help(format!(
+    finding.help(format!(
         "come back to it with `watch {}`",
         options.join(" ")
-    ));
-    Error::new(Class::Interrupted, finding).into()
+    ))
 }
 
 /// `` `A`, `B` and `C` ``.

@@ -1,5 +1,6 @@
 //! Progress where nobody can write over lines, such as a workflow: a line for each change, and a heartbeat.
 
+use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
@@ -111,13 +112,15 @@ fn wait(stack: &StackBoard, waiting: &infra_toolkit::event::Waiting) -> String {
         seconds(stack.waited(waiting))
     );
     if let Some(typical) = waiting.typical_secs {
-        text += &format!(", usually {}", seconds(typical));
+        let _ = write!(text, ", usually {}", seconds(typical));
     }
     match stack.services.get(&waiting.resource.logical_id) {
-        Some(service) => text += &format!("; {}", tasks(service)),
+        Some(service) => {
+            let _ = write!(text, "; {}", tasks(service));
+        }
         None => {
             if let Some(reason) = &waiting.reason {
-                text += &format!("; {}", clean(reason));
+                let _ = write!(text, "; {}", clean(reason));
             }
         }
     }

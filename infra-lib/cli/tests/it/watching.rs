@@ -37,6 +37,7 @@ fn under_way(aws: &FakeCloud) -> Runtime {
     begin(aws, ChangeSetType::Update)
 }
 
+#[expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
     aws.takes("Queue", Duration::from_secs(70));
     let runtime = FakeCloud::runtime();

@@ -33,8 +33,6 @@ pub(super) async fn execute(
     let stack = &target.stack.name;
     let token = key::token(&target.key, &ready.id);
     let before = newest_before(engine, planned, ready, &token).await?;
-    start(engine, planned, ready, &token).await?;
-    engine.options.pending.settle(&target.region, stack);
     let typical_secs = planned
         .review
         .estimate
@@ -47,6 +45,9 @@ pub(super) async fn execute(
         total: planned.review.resources.len(),
         typical_secs,
     });
+    // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
+    start(engine, planned, ready, &token).await?;
+    engine.options.pending.settle(&target.region, stack);
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
     }

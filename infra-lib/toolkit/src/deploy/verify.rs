@@ -7,6 +7,7 @@ use infra_core::{Diagnostic, codes};
 use crate::cloud::{Action, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ExecutionStatus};
 use crate::digest::Digest;
 use crate::error::{Class, Error};
+use crate::event::Event;
 use crate::plan::calls::together;
 use crate::plan::change_set::Sent;
 use crate::plan::engine::{self, Engine, Planned, Work, all, empty_review, producers};
@@ -52,7 +53,12 @@ pub(crate) async fn found(
     let everyone: Vec<&Target> = targets.iter().collect();
     for (target, look) in targets.iter().zip(looks) {
         let plan = match look {
-            Look::Planned(plan) => *plan,
+            Look::Planned(plan) => {
+                if depth == Depth::Execute {
+                    tell_secrets(engine, target);
+                }
+                *plan
+            }
             Look::None(standing) => {
                 // Producers come first, so that it is known by now what becomes of them.
                 let sources = producers(target, &everyone);
@@ -80,6 +86,25 @@ pub(crate) async fn found(
     }
     engine::mark_provisional(&mut planned);
     Ok(planned)
+}
+
+/// Says that a secret which was given now is not what is deployed: it cannot be compared, because it is no part of a key.
+fn tell_secrets(engine: &Engine, target: &Target) {
+    let given = target.parameters.keys();
+    let secret: Vec<String> = given
+        .filter(|name| target.no_echo.contains(*name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if secret.is_empty() {
+        return;
+    }
+    engine.calls.reporter.send(Event::Notice {
+        stack: Some(target.stack.name.clone()),
+        message: format!(
+            "{} has the value that it was planned with: what is secret (`NoEcho`) is not compared",
+            secret.join(", ")
+        ),
+    });
 }
 
 enum Look {

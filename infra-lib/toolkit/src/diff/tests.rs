@@ -447,3 +447,70 @@ fn templates_without_sense_are_compared_all_the_same() {
         Action::Add
     );
 }
+
+/// A template of the reference app, as it is deployed in an environment.
+fn golden(environment: &str, stack: &str) -> JsonValue {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../infra-app/tests/golden")
+        .join(environment)
+        .join(format!("{stack}.template.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_reference_app_against_itself_is_no_difference() {
+    for environment in ["dev", "prod"] {
+        for stack in [
+            "Data",
+            "Edge",
+            "Foundation",
+            "Network",
+            "Observability",
+            "Service",
+        ] {
+            let review = compare(golden(environment, stack), golden(environment, stack));
+            assert_eq!(
+                review.verdict(),
+                Verdict::NoChanges,
+                "{environment} {stack}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_database_of_the_reference_app_is_watched_over() {
+    let of = |edit: fn(&mut JsonValue)| {
+        let mut template = golden("prod", "Data");
+        edit(&mut template["Resources"]["DatabaseB269D8BB"]);
+        compare(golden("prod", "Data"), template)
+    };
+    let smaller = of(|database| database["Properties"]["DBInstanceClass"] = json!("db.t4g.micro"));
+    assert_eq!(told(&smaller), ["DatabaseB269D8BB Modify"]);
+    assert_eq!((smaller.stops.len(), smaller.security.len()), (0, 0));
+
+    let clear = of(|database| database["Properties"]["StorageEncrypted"] = json!(false));
+    assert_eq!(
+        told(&clear)[0],
+        "DatabaseB269D8BB Modify replaced Properties.StorageEncrypted ReplaceAndSnapshot"
+    );
+    assert!(!clear.stops[0].data_loss);
+    // RDS knows no two instances of one identifier.
+    assert_eq!(
+        clear.notes[0].property.as_deref(),
+        Some("Properties.DBInstanceIdentifier")
+    );
+    assert_eq!(
+        clear.security[0].summary,
+        "Database no longer encrypts its storage"
+    );
+
+    let careless = of(|database| {
+        database["UpdateReplacePolicy"] = json!("Delete");
+        database["Properties"]["DBName"] = json!("other");
+    });
+    assert!(careless.stops[0].data_loss);
+
+    let public = of(|database| database["Properties"]["PubliclyAccessible"] = json!(true));
+    assert!(public.security[0].public && public.broadens());
+}

@@ -130,19 +130,28 @@ impl FakeCloud {
     ///
     /// If CloudFormation would refuse it.
     pub fn foreign_change_set(&self, stack: &str, name: &str, template: &JsonValue) -> String {
+        self.foreign_change_set_of(stack, name, template, Existing::default())
+    }
+
+    /// The same with parameters and the like.
+    ///
+    /// # Panics
+    ///
+    /// If CloudFormation would refuse it.
+    pub fn foreign_change_set_of(
+        &self,
+        stack: &str,
+        name: &str,
+        template: &JsonValue,
+        existing: Existing,
+    ) -> String {
         let mut world = self.world();
         let now = world.now();
         let exists = world
             .state
             .find(REGION, stack)
             .is_some_and(|stack| stack.status != "REVIEW_IN_PROGRESS");
-        let request = request(
-            stack,
-            name,
-            template.to_string(),
-            exists,
-            Existing::default(),
-        );
+        let request = request(stack, name, template.to_string(), exists, existing);
         let created = world
             .state
             .create_change_set(REGION, &request, now)
@@ -547,10 +556,18 @@ fn deploy(
     };
     let exists = state.find(&region, name).is_some();
     let set = format!("set-up-{}", state.number());
-    let request = request(name, &set, template, exists, existing);
+    let mut request = request(name, &set, template, exists, existing);
+    // An update keeps the values of parameters that it does not name.
+    let kept = state
+        .find(&region, name)
+        .map(|stack| stack.deployed.parameters.clone());
+    for parameter in kept.unwrap_or_default().into_keys() {
+        request.parameters.entry(parameter).or_insert(None);
+    }
     let created = state
         .create_change_set(&region, &request, at)
         .expect(ACCEPTED);
+    let executed = created.id.clone();
     let execute = ExecuteChangeSet {
         id: created.id,
         token: format!("token-of-{set}"),
@@ -569,5 +586,7 @@ fn deploy(
     {
         state.step(&created.stack_id, next);
     }
+    // Nobody should stumble over what set-up left.
+    state.change_sets.retain(|id, _| *id != executed);
     created.stack_id
 }

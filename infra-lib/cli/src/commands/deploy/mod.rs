@@ -5,13 +5,13 @@ mod report;
 mod stop;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::deploy::{self, DeployOptions, Follow, Source};
+use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Source};
 use infra_toolkit::plan::PlanRecord;
 use infra_toolkit::{Class, Error};
 
@@ -50,6 +50,11 @@ pub(crate) struct Arguments {
     /// In a workflow (`CI` is set) only a file of approvals is accepted.
     #[arg(long, value_name = "ID")]
     allow_data_loss: Vec<String>,
+
+    /// The committed file that says whose data may be lost, by which changes. Default: `infra/approvals.yaml`, when
+    /// there is one.
+    #[arg(long, value_name = "FILE")]
+    approvals: Option<PathBuf>,
 
     /// Ends the deployment after this time: it is cancelled and rolled back.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -126,6 +131,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
         return Err(Error::new(Class::Blocked, finding).into());
     }
     Ok(DeployOptions {
+        approvals: approvals(session, options)?,
         plan: options.plan.options(),
         source,
         allow_data_loss: options
@@ -141,4 +147,16 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
         },
         ..DeployOptions::default()
     })
+}
+
+/// What was approved in a file, which may be missing unless it is named.
+fn approvals(session: &Session<'_>, options: &Arguments) -> Result<Approvals, Failure> {
+    let usual = Path::new("infra/approvals.yaml");
+    let path = match &options.approvals {
+        Some(path) => path,
+        None if session.directory.join(usual).is_file() => usual,
+        None => return Ok(Approvals::default()),
+    };
+    let text = files::read(session, path)?;
+    Ok(Approvals::parse(&session.show(path), &text)?)
 }

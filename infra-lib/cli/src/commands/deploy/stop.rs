@@ -15,6 +15,7 @@ use crate::commands::plan::{Prepared, review_text, sentence};
 use crate::program::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::{Decision, Interruptible, ProgressArguments, Reply};
+use crate::render::masked;
 
 /// A deployment that may have to ask.
 pub(super) struct Deploying<'a> {
@@ -57,17 +58,22 @@ impl Interruptible for Deploying<'_> {
 
     /// Shows what would change, to whoever looks, before it is known whether somebody is asked.
     fn decide(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
+        let shown = Review {
+            stacks: vec![review.clone()],
+        };
         if self.progress.json {
             let planned = Own::Plan {
-                stacks: vec![review.clone()],
+                stacks: masked(&shown).stacks,
             };
             record::write(&mut session.output, self.cloud.now(), planned)?;
         } else {
-            let shown = Review {
-                stacks: vec![review.clone()],
-            };
             let text = review_text(&shown, session);
-            session.output.talk(&text)?;
+            // Who is asked has to see what about, also where nothing else is to be said.
+            if self.approval.is_open(review) {
+                session.output.say(&text)?;
+            } else {
+                session.output.talk(&text)?;
+            }
         }
         if !self.approval.is_open(review) {
             return Ok(Decision::Known(Reply::Yes));
@@ -76,7 +82,7 @@ impl Interruptible for Deploying<'_> {
             return Ok(Decision::Known(Reply::No(nobody(review))));
         }
         Ok(Decision::Ask(format!(
-            "{}\n{}",
+            "\n{}\n{}",
             sentence(review),
             self.approval.question()
         )))

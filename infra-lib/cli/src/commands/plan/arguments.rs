@@ -166,8 +166,8 @@ mod tests {
     #[test]
     fn durations_have_a_unit() {
         assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("30m"), Ok(Duration::from_secs(1800)));
-        assert_eq!(duration("7d"), Ok(Duration::from_secs(604_800)));
+        assert_eq!(duration("30m"), Ok(Duration::from_mins(30)));
+        assert_eq!(duration("7d"), Ok(Duration::from_hours(7 * 24)));
         for wrong in ["", "m", "30", "-1m", "1 m", "1µ", "99999999999999999999d"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }

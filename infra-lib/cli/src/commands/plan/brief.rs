@@ -1,5 +1,7 @@
 //! A review in a few words, for the line above a question.
 
+use std::fmt::Write as _;
+
 use infra_toolkit::review::{Counts, Review, StackChange, StackReview};
 
 use crate::progress::words::{clean, seconds};
@@ -11,7 +13,7 @@ pub(crate) fn sentence(review: &StackReview) -> String {
     };
     let mut text = format!("{}: {}", review.stack, clean(&counts(one.counts(), review)));
     if let Some(estimate) = &review.estimate {
-        text += &format!("; usually {}", seconds(estimate.seconds));
+        let _ = write!(text, "; usually {}", seconds(estimate.seconds));
     }
     text
 }

@@ -1,5 +1,7 @@
 //! `plan`: what CloudFormation would do, left there as change sets; and what becomes of such plans.
 
+use std::fmt::Write as _;
+
 mod arguments;
 mod brief;
 mod stop;
@@ -19,7 +21,7 @@ use crate::program::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::words::clean;
 use crate::progress::{Driving, ProgressArguments};
-use crate::render::{self, Detail};
+use crate::render::{self, Detail, Target};
 
 pub(crate) use arguments::{PlanArguments, Selection, duration};
 pub(super) use brief::sentence;
@@ -48,6 +50,14 @@ pub(crate) struct Arguments {
 /// How a review is printed.
 #[derive(Args, Clone, Copy, Debug)]
 struct Printing {
+    /// Prints Markdown for a pull request.
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+
+    /// Says everything about resources that are new.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    full: bool,
+
     /// Returns 2 when something would change.
     #[arg(long)]
     detailed_exitcode: bool,
@@ -165,8 +175,18 @@ fn print(
             stacks: Vec::new(),
         };
         record::write(&mut session.output, cloud.now(), result)?;
+    } else if printing.markdown {
+        let app = session.variable("CARGO_PKG_NAME").unwrap_or("app");
+        let environment = session.configuration.env.as_deref().unwrap_or("default");
+        let text = render::markdown(&plan.review, Target { app, environment });
+        session.output.data(&text)?;
     } else {
-        let text = review_text(&plan.review, session);
+        let detail = if printing.full {
+            Detail::Full
+        } else {
+            Detail::Brief
+        };
+        let text = render::text(&plan.review, detail, &session.output);
         session.output.data(&text)?;
     }
     Ok(code)
@@ -189,10 +209,10 @@ fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
         });
     let text = match expires {
         Some(expires) => {
-            format!(
-                "`deploy --reviewed` executes exactly this, until {}\n",
-                clean(&expires)
-            )
+            let until = clean(&expires).replace('T', " ");
+            // Minutes are exact enough for people.
+            let until = until.get(..16).unwrap_or(&until);
+            format!("`deploy --reviewed` executes exactly this, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };
@@ -226,7 +246,7 @@ fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<E
         }
         let mut text = String::new();
         for one in &removed {
-            text += &format!("{}: removed {}\n", one.stack, one.name);
+            let _ = writeln!(text, "{}: removed {}", one.stack, one.name);
         }
         session.output.data(&text)?;
         let line = match removed.len() {

@@ -1,0 +1,435 @@
+//! `plan` and `deploy` as people and workflows meet them: whole outputs, against an AWS in memory.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Invocation, Outcome};
+use infra_core::{App, CfnResource, Output, Stack};
+use infra_toolkit::cloud::ExecutionStatus;
+use infra_toolkit::fake::{During, FakeCloud};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use crate::json_schema::problems;
+
+/// A queue, and a topic that waits for it.
+fn app_with(delay: u32) -> impl Fn(&App) {
+    move |app| {
+        let stack = Stack::new(app, "Web");
+        let properties = json!({ "DelaySeconds": delay });
+        let queue = CfnResource::new(stack, "Queue", "AWS::SQS::Queue", properties);
+        let topic = CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
+        topic.override_prop(
+            "DisplayName",
+            queue.attr_value::<String>("QueueName").into_data(),
+        );
+        Output::new(stack, "Url", queue.ref_value::<String>());
+    }
+}
+
+/// Two stacks, the second of which reads from the first.
+fn two_stacks(app: &App) {
+    let data = Stack::new(app, "Data");
+    let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
+    let web = Stack::new(app, "Web");
+    let topic = CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+    topic.override_prop(
+        "DisplayName",
+        queue.attr_value::<String>("QueueName").into_data(),
+    );
+}
+
+fn table(name: &'static str) -> impl Fn(&App) {
+    move |app| {
+        let stack = Stack::new(app, "Data");
+        CfnResource::new(
+            stack,
+            "Table",
+            "AWS::DynamoDB::Table",
+            json!({
+                "TableName": name,
+                "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
+                "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
+            }),
+        );
+    }
+}
+
+fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
+    Invocation::new(arguments.iter().copied())
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+}
+
+fn run(aws: &FakeCloud, arguments: &[&str], delay: u32) -> Outcome {
+    let outcome = invocation(aws, arguments).run_simple(app_with(delay));
+    aws.elapsed();
+    outcome
+}
+
+fn at_terminal(aws: &FakeCloud, arguments: &[&str], answers: &[&str]) -> Invocation {
+    invocation(aws, arguments)
+        .terminal()
+        .variable("NO_COLOR", "1")
+        .answers(answers.iter().copied())
+}
+
+/// The account after a first deployment.
+fn deployed() -> FakeCloud {
+    let aws = FakeCloud::new();
+    let outcome = run(&aws, &["deploy", "--yes", "--quiet"], 0);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    aws
+}
+
+/// The change sets that wait for execution; AWS keeps those that were executed.
+fn names(aws: &FakeCloud) -> Vec<String> {
+    let sets = aws.change_sets("Web").into_iter();
+    sets.filter(|set| set.execution_status != ExecutionStatus::Complete)
+        .map(|set| set.name)
+        .collect()
+}
+
+#[test]
+fn a_first_deployment_at_a_terminal() {
+    let aws = FakeCloud::new();
+    let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["y"]);
+    assert_snapshot!(outcome.run_simple(app_with(0)));
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn no_is_the_default_and_leaves_nothing_behind() {
+    for answer in ["", "n", "no", "maybe"] {
+        let aws = deployed();
+        let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &[answer]);
+        let outcome = outcome.run_simple(app_with(5));
+        assert_eq!(outcome.exit_code, ExitCode::Blocked, "{answer}: {outcome}");
+        assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+        assert_eq!(names(&aws), Vec::<String>::new());
+        if answer == "n" {
+            assert_snapshot!(outcome);
+        }
+    }
+}
+
+#[test]
+fn without_a_terminal_an_approval_is_missing() {
+    let aws = deployed();
+    assert_snapshot!(run(&aws, &["deploy"], 5));
+    assert_eq!(names(&aws), Vec::<String>::new());
+}
+
+#[test]
+fn changes_that_open_nothing_need_no_approval_when_only_broadening_does() {
+    let aws = deployed();
+    let outcome = run(&aws, &["deploy", "--require-approval", "broadening"], 5);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn nothing_to_deploy_is_said_and_no_failure() {
+    let aws = deployed();
+    assert_snapshot!(run(&aws, &["deploy"], 0));
+}
+
+#[test]
+fn outputs_are_written_to_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let aws = FakeCloud::new();
+    let arguments = ["deploy", "--yes", "--outputs-file", "outputs.json"];
+    let outcome = invocation(&aws, &arguments)
+        .directory(folder.path())
+        .run_simple(app_with(0));
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let written = std::fs::read_to_string(folder.path().join("outputs.json")).unwrap();
+    assert_snapshot!(written);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_refused_before_anything_happens() {
+    let aws = FakeCloud::new();
+    let outcome = run(
+        &aws,
+        &["deploy", "--yes", "--outputs-file", "no/such/f.json"],
+        0,
+    );
+    assert_snapshot!(outcome);
+    assert_eq!(aws.calls(), Vec::<String>::new());
+}
+
+#[test]
+fn a_plan_is_shown_kept_and_executed_as_reviewed() {
+    let aws = deployed();
+    let outcome = run(&aws, &["plan"], 5);
+    assert_snapshot!("plan", outcome);
+    assert_eq!(names(&aws).len(), 1);
+    let shown = run(&aws, &["plan", "show"], 5);
+    assert_eq!(shown.stdout, outcome.stdout, "{shown}");
+    let differing = run(&aws, &["plan", "--detailed-exitcode"], 5);
+    assert_eq!(differing.exit_code, ExitCode::Differences);
+    assert_snapshot!("deploy_reviewed", run(&aws, &["deploy", "--reviewed"], 5));
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+}
+
+#[test]
+fn what_was_not_reviewed_is_refused() {
+    let aws = deployed();
+    run(&aws, &["plan", "--quiet"], 5);
+    assert_snapshot!(run(&aws, &["deploy", "--reviewed"], 7));
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn a_plan_file_is_executed() {
+    let folder = tempfile::tempdir().unwrap();
+    let aws = deployed();
+    let run = |arguments: &[&str]| {
+        let outcome = invocation(&aws, arguments).directory(folder.path());
+        let outcome = outcome.run_simple(app_with(5));
+        aws.elapsed();
+        outcome
+    };
+    let planned = run(&["plan", "--out", "plan.json"]);
+    assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
+    let outcome = run(&["deploy", "--plan", "plan.json"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    let missing = run(&["deploy", "--plan", "other.json"]);
+    assert_snapshot!(missing);
+}
+
+#[test]
+fn plans_are_discarded_and_those_of_others_are_not() {
+    let aws = deployed();
+    run(&aws, &["plan", "--quiet"], 5);
+    aws.foreign_change_set(
+        "Web",
+        "somebody-elses",
+        &json!({ "Resources": {
+        "Other": { "Type": "AWS::SQS::Queue" },
+    } }),
+    );
+    assert_snapshot!("plan_prune", run(&aws, &["plan", "prune"], 5));
+    assert_snapshot!("plan_discard", run(&aws, &["plan", "discard"], 5));
+    assert_eq!(names(&aws), ["somebody-elses"]);
+}
+
+#[test]
+fn ctrl_c_while_it_is_planned_deletes_our_change_set() {
+    let aws = deployed();
+    aws.change_sets_take(Duration::from_mins(1));
+    let outcome = invocation(&aws, &["deploy", "--yes"])
+        .interrupt(Duration::from_secs(20), Interrupt::CtrlC)
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+    assert_eq!(names(&aws), Vec::<String>::new());
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn ctrl_c_at_the_question_deletes_our_change_set() {
+    let aws = deployed();
+    let outcome = invocation(&aws, &["deploy", "--progress", "lines"])
+        .terminal()
+        .silent()
+        .variable("NO_COLOR", "1")
+        .interrupt(Duration::from_secs(100), Interrupt::CtrlC)
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+    assert_eq!(names(&aws), Vec::<String>::new());
+}
+
+#[test]
+fn ctrl_c_before_a_first_deployment_leaves_no_stack_behind() {
+    let aws = FakeCloud::new();
+    let outcome = invocation(&aws, &["deploy"])
+        .terminal()
+        .silent()
+        .interrupt(Duration::from_secs(100), Interrupt::CtrlC)
+        .run_simple(app_with(0));
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
+    aws.elapsed();
+    assert_ne!(aws.status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+}
+
+#[test]
+fn a_signal_to_end_during_execution_leaves_it_to_aws() {
+    let aws = deployed();
+    aws.takes("Queue", Duration::from_mins(5));
+    let outcome = invocation(&aws, &["deploy", "--yes"])
+        .interrupt(Duration::from_secs(100), Interrupt::Terminate)
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    let watched = run(&aws, &["watch", "--quiet"], 5);
+    assert_eq!(watched.exit_code, ExitCode::Ok, "{watched}");
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+}
+
+#[test]
+fn detached_deployments_are_watched() {
+    let aws = deployed();
+    aws.takes("Queue", Duration::from_secs(100));
+    assert_snapshot!("detach", run(&aws, &["deploy", "--yes", "--detach"], 5));
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_snapshot!("detach_then_watch", run(&aws, &["watch"], 5));
+}
+
+#[test]
+fn ctrl_c_during_execution_cancels_when_told_to() {
+    let aws = deployed();
+    aws.takes("Queue", Duration::from_secs(100));
+    let outcome = at_terminal(&aws, &["deploy", "--yes", "--progress", "lines"], &["c"])
+        .interrupt(Duration::from_secs(50), Interrupt::CtrlC)
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+    aws.elapsed();
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn a_second_ctrl_c_detaches() {
+    let aws = deployed();
+    aws.takes("Queue", Duration::from_secs(100));
+    let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "lines"])
+        .terminal()
+        .silent()
+        .variable("NO_COLOR", "1")
+        .interrupt(Duration::from_secs(50), Interrupt::CtrlC)
+        .interrupt(Duration::from_secs(1), Interrupt::CtrlC)
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn a_failure_ends_with_the_cause_and_what_to_do() {
+    let aws = deployed();
+    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    assert_snapshot!(run(&aws, &["deploy", "--yes"], 5));
+}
+
+#[test]
+fn a_workflow_of_github_gets_its_commands() {
+    let aws = deployed();
+    aws.fails("Queue", During::Update, "::warning::Invalid value");
+    let outcome = invocation(&aws, &["deploy", "--yes"])
+        .variable("GITHUB_ACTIONS", "true")
+        .variable("CI", "true")
+        .run_simple(app_with(5));
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn two_stacks_are_asked_about_one_by_one_or_all_at_once() {
+    let aws = FakeCloud::new();
+    let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["all"]);
+    assert_snapshot!(outcome.run_simple(two_stacks));
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn lost_data_is_no_question_but_a_stop() {
+    let aws = FakeCloud::new();
+    let deploy = |name: &'static str, arguments: &[&str]| {
+        let outcome = invocation(&aws, arguments).run_simple(table(name));
+        aws.elapsed();
+        outcome
+    };
+    deploy("notes", &["deploy", "--yes", "--quiet"]);
+    assert_snapshot!("data_loss", deploy("users", &["deploy", "--yes"]));
+    let accepted = deploy("users", &["deploy", "--yes", "--allow-data-loss", "Table"]);
+    assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
+}
+
+#[test]
+fn a_workflow_accepts_lost_data_from_a_committed_file_only() {
+    let aws = FakeCloud::new();
+    let arguments = ["deploy", "--yes", "--allow-data-loss", "Table"];
+    let outcome = invocation(&aws, &arguments)
+        .variable("CI", "true")
+        .run_simple(table("notes"));
+    assert_snapshot!(outcome);
+    assert_eq!(aws.calls(), Vec::<String>::new());
+}
+
+#[test]
+fn a_committed_approval_of_exactly_these_changes_is_accepted_in_a_workflow() {
+    let folder = tempfile::tempdir().unwrap();
+    let aws = FakeCloud::new();
+    let deploy = |name: &'static str, arguments: &[&str]| {
+        let outcome = invocation(&aws, arguments)
+            .directory(folder.path())
+            .variable("CI", "true")
+            .run_simple(table(name));
+        aws.elapsed();
+        outcome
+    };
+    deploy("notes", &["deploy", "--yes", "--quiet"]);
+    let refused = deploy("users", &["deploy", "--yes"]);
+    let (_, rest) = refused.stderr.split_once("changes: '").unwrap();
+    let (digest, _) = rest.split_once('\'').unwrap();
+    let approve = |digest: &str| {
+        let text = format!(
+            "version: 1\ndataLoss:\n  - {{ stack: Data, resource: Table, changes: '{digest}', reason: it is empty }}\n"
+        );
+        std::fs::create_dir_all(folder.path().join("infra")).unwrap();
+        std::fs::write(folder.path().join("infra/approvals.yaml"), text).unwrap();
+    };
+    approve("0123456789ab");
+    let other = deploy("users", &["deploy", "--yes"]);
+    assert_eq!(other.exit_code, ExitCode::Blocked, "{other}");
+    assert!(other.stderr.contains("INF7316"), "{other}");
+    approve(digest);
+    let accepted = deploy("users", &["deploy", "--yes"]);
+    assert_eq!(accepted.exit_code, ExitCode::Ok, "{accepted}");
+}
+
+#[test]
+fn json_lines_of_a_deployment_are_of_the_schema() {
+    let aws = FakeCloud::new();
+    let outcome = run(&aws, &["deploy", "--yes", "--json"], 0);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(outcome.stderr, "");
+    let schema = infra_cli::events_schema();
+    let records: Vec<JsonValue> = outcome
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for record in &records {
+        assert_eq!(problems(&schema, record), Vec::<String>::new(), "{record}");
+    }
+    let mut types: Vec<&str> = records
+        .iter()
+        .map(|r| r["type"].as_str().unwrap())
+        .collect();
+    types.dedup();
+    assert_snapshot!(types.join(" "));
+    let last = records.last().unwrap();
+    assert_eq!(last["stacks"][0]["outcome"], "deployed", "{last}");
+}
+
+#[test]
+fn quiet_says_nothing_when_all_is_well() {
+    let aws = FakeCloud::new();
+    let outcome = run(&aws, &["deploy", "--yes", "--quiet"], 0);
+    assert_eq!(outcome.to_string(), "exit code: 0\n");
+}
+
+#[test]
+fn wrong_durations_and_parameters_are_wrong_usage() {
+    let aws = FakeCloud::new();
+    assert_snapshot!(
+        "bad_duration",
+        run(&aws, &["deploy", "--timeout", "soon"], 0)
+    );
+    assert_snapshot!(
+        "bad_parameter",
+        run(&aws, &["plan", "--parameters", "Url=x"], 0)
+    );
+}

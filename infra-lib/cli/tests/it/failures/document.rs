@@ -1,0 +1,59 @@
+//! `docs/failures.md` says what the snapshots say.
+
+use std::fs;
+use std::path::Path;
+
+/// The snapshots of this folder, by name of the test.
+fn snapshots() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/failures/snapshots");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let test = name.rsplit("__").next().unwrap().to_owned();
+        found.push((test, fs::read_to_string(&path).unwrap()));
+    }
+    found.sort();
+    found
+}
+
+/// Rows of the table: case, what is seen, exit code, test.
+fn rows(document: &str) -> Vec<[&str; 4]> {
+    let lines = document.lines().filter(|line| line.ends_with("` |"));
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+            cells.try_into().unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn the_table_of_failures_is_what_is_printed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/failures.md");
+    let document = fs::read_to_string(path).unwrap();
+    let snapshots = snapshots();
+    let mut told: Vec<&str> = Vec::new();
+    for [case, seen, exit_code, test] in rows(&document) {
+        let test = test.trim_matches('`');
+        told.push(test);
+        let found = snapshots.iter().find(|(name, _)| name == test);
+        let (_, snapshot) = found.unwrap_or_else(|| panic!("{case}: no snapshot of `{test}`"));
+        let code = format!("exit code: {exit_code}\n");
+        assert!(
+            snapshot.contains(&code),
+            "{case}: exits otherwise\n{snapshot}"
+        );
+        // Quoted words are words of the output, which breaks no lines.
+        for (at, words) in seen.split("``").enumerate() {
+            let words = words.trim();
+            assert!(
+                at % 2 == 0 || snapshot.contains(words),
+                "{case}: `{words}` is not printed\n{snapshot}"
+            );
+        }
+    }
+    told.sort_unstable();
+    let all: Vec<&str> = snapshots.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(told, all);
+}

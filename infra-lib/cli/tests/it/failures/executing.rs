@@ -1,0 +1,189 @@
+//! What goes wrong while AWS works.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_toolkit::fake::{During, FakeCloud, Fault, Unhealthy, When};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{Notes, holds, minutes, run};
+
+/// A change that takes two minutes, deployed while something goes wrong.
+fn slowly(aws: &FakeCloud) -> infra_cli::testing::Outcome {
+    aws.takes("Queue", minutes(2));
+    run(aws, &Notes::delayed(5), &["deploy", "--yes"])
+}
+
+/// Since the start of the fake; a deployment is under way then.
+fn during(from: u64, length: u64) -> When {
+    When::During {
+        from: Duration::from_secs(from),
+        length: Duration::from_secs(length),
+    }
+}
+
+#[test]
+fn failed_update_is_undone_and_its_cause_is_named() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.fails(
+        "Queue",
+        During::Update,
+        "Invalid value for the parameter DelaySeconds",
+    );
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+    assert_eq!(
+        aws.property("Web", "Queue", "/DelaySeconds"),
+        Some(json!(0))
+    );
+}
+
+#[test]
+fn failed_creation_leaves_nothing_behind() {
+    let aws = FakeCloud::new();
+    aws.fails("Topic", During::Create, "Topic quota exceeded");
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &aws.live("Web"), &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+    assert_eq!(aws.status("Web"), None);
+}
+
+#[test]
+fn throttling_for_a_minute_is_waited_out() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.inject("DescribeStackEvents", Fault::Throttled, during(30, 60));
+    let outcome = slowly(&aws);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(4));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn network_lost_for_half_a_minute_is_waited_out() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.inject("*", Fault::NetworkLost, during(30, 30));
+    let outcome = slowly(&aws);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(4));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn lost_reply_to_the_request_for_a_change_set_is_found_again() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn lost_reply_to_the_execution_is_found_again() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.inject("ExecuteChangeSet", Fault::ReplyLost, When::Next(1));
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(
+        aws.property("Web", "Queue", "/DelaySeconds"),
+        Some(json!(5))
+    );
+}
+
+#[test]
+fn reads_that_lag_behind_change_nothing() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.stale_reads(Duration::from_secs(4));
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn expiring_credentials_end_the_watching_and_not_the_deployment() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.credentials_expire_after(Duration::from_secs(60));
+    let outcome = slowly(&aws);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(3));
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    aws.credentials_are_renewed();
+    let outcome = run(&aws, &Notes::delayed(5), &["watch", "--stack", "Web"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+}
+
+#[test]
+fn unhealthy_service_shows_why_its_tasks_stop() {
+    let service = |image: &str| {
+        Notes::default()
+            .with("Cluster", "AWS::ECS::Cluster", json!({ "ClusterName": "notes" }))
+            .with("Logs", "AWS::Logs::LogGroup", json!({ "LogGroupName": "/notes/web" }))
+            .with(
+                "Task",
+                "AWS::ECS::TaskDefinition",
+                json!({
+                    "Family": "notes", "ContainerDefinitions": [{
+                        "Name": "web", "Image": image, "LogConfiguration": {
+                            "LogDriver": "awslogs",
+                            "Options": { "awslogs-group": "/notes/web", "awslogs-stream-prefix": "web", "awslogs-region": "eu-west-1" },
+                        },
+                    }],
+                }),
+            )
+            .with(
+                "Service",
+                "AWS::ECS::Service",
+                json!({
+                    "ServiceName": "web", "Cluster": "notes", "DesiredCount": 2,
+                    "TaskDefinition": { "Ref": "Task" },
+                }),
+            )
+    };
+    let aws = service("notes:1").deployed();
+    let mut before = aws.live("Web");
+    // A task definition is replaced by its next revision, and comes back with the rollback.
+    before.remove("Task");
+    let log = [
+        "INFO  notes 2.0.0 starts".to_owned(),
+        "ERROR cannot connect to database: timeout after 5 s".to_owned(),
+    ];
+    aws.unhealthy(
+        "Service",
+        Unhealthy {
+            log: log.into(),
+            ..Unhealthy::default()
+        },
+    );
+    let outcome = run(&aws, &service("notes:2"), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(4));
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+    assert!(outcome.stderr.contains("cannot connect to database"));
+}
+
+#[test]
+fn timeout_cancels_and_follows_the_way_back() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.takes("Queue", minutes(30));
+    let arguments = ["deploy", "--yes", "--timeout", "2m", "--progress", "none"];
+    let outcome = run(&aws, &Notes::delayed(5), &arguments);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(40));
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+}

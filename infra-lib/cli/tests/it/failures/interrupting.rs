@@ -1,0 +1,135 @@
+//! Ctrl-C, signals, and processes that die.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Outcome};
+use infra_core::App;
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::deploy::{Approver, DeployOptions, deploy};
+use infra_toolkit::fake::FakeCloud;
+use infra_toolkit::review::StackReview;
+use insta::assert_snapshot;
+
+use super::{Notes, SECRET, holds, invocation, minutes, run};
+
+/// Interrupted after so many seconds; at a terminal when there are answers.
+fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&str]) -> Outcome {
+    aws.takes("Queue", minutes(2));
+    aws.change_sets_take(Duration::from_secs(10));
+    let mut invocation = invocation(aws, &["deploy", "--yes", "--progress", "lines"])
+        .variable("NO_COLOR", "1")
+        .interrupt(Duration::from_secs(seconds), interrupt);
+    if !answers.is_empty() {
+        invocation = invocation.terminal().answers(answers.iter().copied());
+    }
+    invocation.run_simple(|app| Notes::delayed(5).build(app))
+}
+
+#[test]
+fn ctrl_c_while_planning_removes_our_change_set() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.foreign_change_set_of(
+        "Web",
+        "theirs",
+        &Notes::delayed(9).template(),
+        super::with_key(),
+    );
+    let outcome = interrupted(&aws, 5, Interrupt::CtrlC, &[]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    let left: Vec<String> = aws
+        .change_sets("Web")
+        .into_iter()
+        .map(|set| set.name)
+        .collect();
+    assert_eq!(left, ["theirs"]);
+}
+
+#[test]
+fn ctrl_c_while_planning_a_new_stack_removes_the_empty_stack_too() {
+    let aws = FakeCloud::new();
+    let outcome = interrupted(&aws, 5, Interrupt::CtrlC, &[]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_eq!(aws.status("Web"), None);
+}
+
+#[test]
+fn ctrl_c_while_aws_works_asks_and_cancels() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["c"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(5));
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn ctrl_c_while_aws_works_asks_and_detaches() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["d"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+#[test]
+fn signal_to_end_detaches_and_says_how_to_come_back() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = interrupted(&aws, 40, Interrupt::Terminate, &[]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+/// Says yes.
+#[derive(Debug)]
+pub(super) struct Yes;
+
+#[async_trait::async_trait]
+impl Approver for Yes {
+    async fn approve(&self, _: &StackReview) -> Result<(), infra_toolkit::Error> {
+        Ok(())
+    }
+}
+
+/// The assembly and options that the command line makes of it.
+pub(super) fn engine(wanted: &Notes) -> (CloudAssembly, DeployOptions) {
+    let app = App::new();
+    wanted.build(&app);
+    let mut options = DeployOptions::default();
+    let parameters = [("ApiKey".to_owned(), SECRET.to_owned())].into();
+    options.plan.parameters.insert("Web".to_owned(), parameters);
+    (CloudAssembly::of(&app.synth()).unwrap(), options)
+}
+
+#[test]
+fn killed_process_loses_nothing_and_watch_comes_back() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.takes("Queue", minutes(2));
+    let (assembly, options) = engine(&Notes::delayed(5));
+    FakeCloud::runtime().block_on(async {
+        let operation = deploy(aws.cloud(), assembly, options, Arc::new(Yes));
+        // A process that is killed stops between two instructions and says nothing.
+        let killed = tokio::time::timeout(Duration::from_secs(40), operation).await;
+        assert!(killed.is_err());
+        aws.elapsed();
+    });
+    let outcome = run(&aws, &Notes::delayed(5), &["watch"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(4));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+}

@@ -1,0 +1,170 @@
+//! The failure matrix: everything that goes wrong with deployments, each case whole, as somebody sees it at night.
+//!
+//! `docs/failures.md` is the table of it. Beside what is printed, each case holds that no resource is lost, that no change set
+//! of others is deleted, that no secret is printed, and that it ends in time.
+
+mod document;
+mod executing;
+mod interrupting;
+mod planning;
+mod removing;
+mod schedules;
+mod states;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::fake::{Existing, FakeCloud};
+use serde_json::{Value as JsonValue, json};
+
+/// Nobody but AWS may see it.
+pub(crate) const SECRET: &str = "hunter2-do-not-print";
+
+/// The app of every case: a queue, a topic that names it, and what the case adds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) delay: u32,
+    pub(crate) tag: Option<&'static str>,
+    pub(crate) more: Vec<(&'static str, &'static str, JsonValue)>,
+    pub(crate) exports: bool,
+}
+
+impl Notes {
+    pub(crate) fn delayed(delay: u32) -> Self {
+        Self {
+            delay,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn with(
+        mut self,
+        id: &'static str,
+        kind: &'static str,
+        properties: JsonValue,
+    ) -> Self {
+        self.more.push((id, kind, properties));
+        self
+    }
+
+    pub(crate) fn build(&self, app: &App) {
+        let stack = Stack::new(app, "Web");
+        if let Some(team) = self.tag {
+            stack.tag("team", team);
+        }
+        let key = ParameterProps::new(ParameterType::String)
+            .no_echo()
+            .build(stack, "ApiKey");
+        let queue = CfnResource::new(
+            stack,
+            "Queue",
+            "AWS::SQS::Queue",
+            json!({ "DelaySeconds": self.delay }),
+        );
+        let topic = CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
+        topic.override_prop(
+            "DisplayName",
+            queue.attr_value::<String>("QueueName").into_data(),
+        );
+        let label = ParameterProps::new(ParameterType::String)
+            .default_value("of notes")
+            .build(stack, "Label");
+        let parameter = CfnResource::new(
+            stack,
+            "Key",
+            "AWS::SSM::Parameter",
+            json!({ "Type": "String" }),
+        );
+        parameter.override_prop("Value", key.value::<String>().into_data());
+        parameter.override_prop("Description", label.value::<String>().into_data());
+        for (id, kind, properties) in &self.more {
+            CfnResource::new(stack, id, *kind, properties.clone());
+        }
+        if self.exports {
+            Output::new(stack, "Url", queue.ref_value::<String>()).export("queue-url".to_owned());
+        }
+    }
+
+    /// The template of `Web`.
+    pub(crate) fn template(&self) -> JsonValue {
+        let app = App::new();
+        self.build(&app);
+        let assembly = CloudAssembly::of(&app.synth()).unwrap();
+        JsonValue::Object(assembly.stack("Web").unwrap().template.document().clone())
+    }
+
+    /// Deploys it, long ago.
+    pub(crate) fn deployed(&self) -> FakeCloud {
+        let aws = FakeCloud::new();
+        self.deploy(&aws);
+        aws
+    }
+
+    pub(crate) fn deploy(&self, aws: &FakeCloud) {
+        aws.deploy_with("Web", &self.template(), with_key());
+    }
+}
+
+/// The parameter that every deployment needs.
+pub(crate) fn with_key() -> Existing {
+    Existing {
+        parameters: [("ApiKey".to_owned(), SECRET.to_owned())].into(),
+        ..Existing::default()
+    }
+}
+
+/// A command line, with the parameter where the command takes it.
+pub(crate) fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
+    let mut all: Vec<String> = arguments
+        .iter()
+        .map(|&argument| argument.to_owned())
+        .collect();
+    if matches!(arguments[0], "plan" | "deploy") {
+        all.extend(["--parameters".to_owned(), format!("Web:ApiKey={SECRET}")]);
+    }
+    Invocation::new(all)
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+}
+
+pub(crate) fn run(aws: &FakeCloud, wanted: &Notes, arguments: &[&str]) -> Outcome {
+    invocation(aws, arguments).run_simple(|app| wanted.build(app))
+}
+
+/// What holds in every case; `before` is what was there, by logical ID.
+pub(crate) fn holds(
+    aws: &FakeCloud,
+    before: &BTreeMap<String, String>,
+    outcome: &Outcome,
+    within: Duration,
+) {
+    let live = aws.live("Web");
+    for (id, physical) in before {
+        assert_eq!(live.get(id), Some(physical), "`{id}` was lost\n{outcome}");
+    }
+    for call in aws.call_log() {
+        let ours = call.target.contains("changeSet/infra-") || call.target.starts_with("infra-");
+        assert!(
+            call.operation != "DeleteChangeSet" || ours,
+            "{} was deleted\n{outcome}",
+            call.target
+        );
+    }
+    assert!(
+        !outcome.to_string().contains(SECRET),
+        "a secret was printed\n{outcome}"
+    );
+    assert!(
+        aws.elapsed() <= within,
+        "it took {:?}\n{outcome}",
+        aws.elapsed()
+    );
+}
+
+/// Minutes, for the last argument of [`holds`].
+pub(crate) fn minutes(count: u64) -> Duration {
+    Duration::from_mins(count)
+}

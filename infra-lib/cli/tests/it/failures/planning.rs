@@ -1,0 +1,243 @@
+//! What ends before anything is executed.
+
+use infra_cli::ExitCode;
+use infra_cli::testing::Outcome;
+use infra_toolkit::cloud::OperationEvent;
+use infra_toolkit::fake::FakeCloud;
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{Notes, SECRET, holds, invocation, minutes, run};
+
+/// Nothing was executed.
+fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {
+    assert_eq!(outcome.exit_code, exit_code, "{outcome}");
+    let calls = aws.calls();
+    assert!(
+        !calls.contains(&"ExecuteChangeSet".to_owned()),
+        "{calls:?}\n{outcome}"
+    );
+}
+
+#[test]
+fn no_changes_is_no_failure() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Ok);
+    assert!(aws.change_sets("Web").is_empty());
+}
+
+#[test]
+fn validation_names_the_property() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.validation(
+        "Web",
+        OperationEvent {
+            event_type: "VALIDATION_ERROR".to_owned(),
+            logical_id: Some("Queue".to_owned()),
+            type_name: Some("AWS::SQS::Queue".to_owned()),
+            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
+            failure_mode: Some("FAIL".to_owned()),
+            reason: Some("Value 5 for DelaySeconds is not allowed in this region".to_owned()),
+            path: Some("/Resources/Queue/Properties/DelaySeconds".to_owned()),
+        },
+    );
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Error);
+    assert!(
+        aws.change_sets("Web").is_empty(),
+        "a failed change set was left behind"
+    );
+}
+
+/// A plan of `planned`, then something happens, then `deploy --reviewed` of `wanted`.
+fn reviewed(
+    planned: &Notes,
+    wanted: &Notes,
+    more: &[&str],
+    meanwhile: impl FnOnce(&FakeCloud),
+) -> (FakeCloud, Outcome) {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let plan = run(&aws, planned, &["plan"]);
+    assert_eq!(plan.exit_code, ExitCode::Ok, "{plan}");
+    meanwhile(&aws);
+    let mut arguments = vec!["deploy", "--reviewed", "--yes"];
+    arguments.extend(more);
+    let outcome = run(&aws, wanted, &arguments);
+    let day = minutes(60 * 24 * 10);
+    holds(&aws, &before, &outcome, day);
+    (aws, outcome)
+}
+
+#[test]
+fn obsolete_change_set_is_not_executed() {
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &[], |aws| {
+        let mut other = Notes::default().template();
+        other["Resources"]["Queue"]["Properties"]["DelaySeconds"] = 7.into();
+        aws.update_stack("Web", &other);
+    });
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn template_changed_since_the_review_is_refused() {
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(6), &[], |_| {});
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn tags_changed_since_the_review_are_refused() {
+    let tagged = Notes {
+        tag: Some("search"),
+        ..Notes::delayed(5)
+    };
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &tagged, &[], |_| {});
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn role_changed_since_the_review_is_refused() {
+    let role = ["--role-arn", "arn:aws:iam::123456789012:role/other"];
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &role, |_| {});
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn parameter_changed_since_the_review_is_refused() {
+    let label = ["--parameters", "Web:Label=of somebody else"];
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &label, |_| {});
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn secret_changed_since_the_review_is_not_deployed_silently() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    run(&aws, &Notes::delayed(5), &["plan"]);
+    let other = format!("Web:ApiKey={SECRET}-2");
+    let arguments = ["deploy", "--reviewed", "--yes", "--parameters", &other];
+    let outcome = infra_cli::testing::Invocation::new(arguments)
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(|app| Notes::delayed(5).build(app));
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    // What was planned is what is deployed, and that is said.
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert!(outcome.stderr.contains("`ApiKey`"), "{outcome}");
+    let deployed = aws.property("Web", "Key", "/Value");
+    assert_eq!(deployed, Some(json!(SECRET)));
+}
+
+#[test]
+fn expired_plan_is_refused() {
+    let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &[], |aws| {
+        aws.advance(minutes(60 * 24 * 8));
+    });
+    assert_snapshot!(outcome);
+    untouched(&aws, &outcome, ExitCode::Stale);
+}
+
+#[test]
+fn missing_permission_names_action_and_resource() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.deny("CreateChangeSet");
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Credentials);
+}
+
+#[test]
+fn database_that_would_be_replaced_stops_the_deployment() {
+    let database = |name: &str| {
+        Notes::default().with(
+            "Database",
+            "AWS::RDS::DBInstance",
+            json!({
+                "DBInstanceClass": "db.t4g.micro", "Engine": "postgres", "DBName": name,
+                "AllocatedStorage": "20", "ManageMasterUserPassword": true, "MasterUsername": "notes",
+            }),
+        )
+    };
+    let aws = database("notes").deployed();
+    let before = aws.live("Web");
+    let outcome = run(&aws, &database("archive"), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Blocked);
+}
+
+#[test]
+fn large_template_without_a_bucket_is_refused() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = run(&aws, &large(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Error);
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn large_template_goes_through_the_bucket() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.bucket("templates");
+    let outcome = run(
+        &aws,
+        &large(),
+        &["deploy", "--yes", "--bucket", "templates"],
+    );
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(aws.objects("templates").len(), 1);
+}
+
+/// More than 51,200 bytes.
+fn large() -> Notes {
+    Notes::default().with(
+        "Dashboard",
+        "AWS::CloudWatch::Dashboard",
+        json!({ "DashboardBody": "x".repeat(52_000) }),
+    )
+}
+
+#[test]
+fn unapproved_change_is_not_executed_where_nobody_can_be_asked() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Blocked);
+}
+
+#[test]
+fn refused_change_is_not_executed() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    let outcome = invocation(&aws, &["deploy", "--progress", "lines"])
+        .terminal()
+        .variable("NO_COLOR", "1")
+        .answers(["n"])
+        .run_simple(|app| Notes::delayed(5).build(app));
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    untouched(&aws, &outcome, ExitCode::Blocked);
+    assert!(aws.change_sets("Web").is_empty());
+}

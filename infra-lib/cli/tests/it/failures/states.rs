@@ -1,0 +1,161 @@
+//! Stacks that are somewhere they should not be.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_toolkit::fake::{During, FakeCloud};
+use insta::assert_snapshot;
+
+use super::{Notes, holds, minutes, run};
+
+#[test]
+fn rollback_complete_stack_is_deleted_and_created_anew() {
+    let aws = FakeCloud::new();
+    aws.fails("Topic", During::Create, "Topic quota exceeded");
+    Notes::default().deploy(&aws);
+    assert_eq!(aws.status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &aws.live("Web"), &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(aws.live("Web").len(), 3);
+}
+
+#[test]
+fn stuck_review_of_somebody_else_is_no_obstacle() {
+    let aws = FakeCloud::new();
+    aws.foreign_change_set(
+        "Other",
+        "theirs",
+        &serde_json::json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue" },
+    } }),
+    );
+    aws.foreign_change_set(
+        "Web",
+        "theirs",
+        &serde_json::json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue" },
+    } }),
+    );
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &aws.live("Web"), &outcome, minutes(2));
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.change_sets("Other").len(), 1);
+}
+
+#[test]
+fn update_that_cannot_be_undone_needs_a_person() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.fails(
+        "Queue",
+        During::Update,
+        "Invalid value for the parameter DelaySeconds",
+    );
+    aws.fails_times(
+        "Queue",
+        During::Rollback,
+        "Access to the queue is denied",
+        2,
+    );
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(3));
+    assert_eq!(outcome.exit_code, ExitCode::Stuck);
+}
+
+#[test]
+fn update_rollback_failed_stack_is_left_alone_and_the_way_out_is_named() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.fails(
+        "Queue",
+        During::Update,
+        "Invalid value for the parameter DelaySeconds",
+    );
+    aws.fails_times(
+        "Queue",
+        During::Rollback,
+        "Access to the queue is denied",
+        2,
+    );
+    run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    let writes = aws.writes();
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Stuck);
+    assert_eq!(aws.writes(), writes);
+}
+
+#[test]
+fn busy_stack_is_refused_at_once() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.busy("Web", "UPDATE_IN_PROGRESS", minutes(5), "UPDATE_COMPLETE");
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    assert_eq!(outcome.exit_code, ExitCode::Busy);
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn busy_stack_is_waited_for_when_asked() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.busy("Web", "UPDATE_IN_PROGRESS", minutes(5), "UPDATE_COMPLETE");
+    let arguments = ["deploy", "--yes", "--wait-for-stack", "10m"];
+    let outcome = run(&aws, &Notes::delayed(5), &arguments);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(7));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn unknown_words_about_a_replacement_stop_where_data_is_at_risk() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.strange_words();
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+}
+
+#[test]
+fn unknown_status_of_a_resource_is_shown_as_it_is() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.renames_status("UPDATE_IN_PROGRESS", "UPDATE_TELEPORTING_IN_PROGRESS");
+    aws.takes("Queue", Duration::from_secs(20));
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn unknown_status_of_a_stack_is_no_panic() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.set_status("Web", "TELEPORT_SUSPENDED");
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+}
+
+#[test]
+fn thousand_event_stack_costs_no_more_than_a_young_one() {
+    let old = Notes::default().deployed();
+    old.long_past("Web", 1_000);
+    let young = Notes::default().deployed();
+    let before = old.live("Web");
+    let outcome = run(&old, &Notes::delayed(5), &["deploy", "--yes"]);
+    run(&young, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&old, &before, &outcome, minutes(2));
+    assert_eq!(old.calls(), young.calls());
+}
