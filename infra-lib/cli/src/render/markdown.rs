@@ -462,7 +462,7 @@ fn escaped(text: &str) -> String {
 /// As [`escaped`], with what stands between backticks as code.
 fn prose(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return escaped(text);
     }
     let pieces = pieces.iter().enumerate().map(|(at, piece)| {

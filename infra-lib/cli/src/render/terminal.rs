@@ -119,7 +119,9 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     let kept: Vec<&Stop> = all().filter(|stop| !stop.data_loss).collect();
     if !lost.is_empty() {
         page.heading(ALARM, "data would be lost");
-        lost.iter().for_each(|stop| one_stop(page, review, stop));
+        for stop in &lost {
+            one_stop(page, review, stop);
+        }
         let mut ids: Vec<&str> = lost
             .iter()
             .map(|stop| stop.resource.logical_id.as_str())
@@ -136,7 +138,9 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     }
     if !kept.is_empty() {
         page.heading(YELLOW, "data leaves the stack");
-        kept.iter().for_each(|stop| one_stop(page, review, stop));
+        for stop in kept {
+            one_stop(page, review, stop);
+        }
     }
     let stopped = |change: &ResourceChange| {
         all().any(|stop| {

@@ -117,7 +117,7 @@ impl Notes {
 
     /// The assembly in the folder `old.out`.
     fn written(&self) -> TempDir {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let outcome = Invocation::new(["synth", "--out", "old.out"])
             .directory(folder.path())
             .run_simple(|app| self.build(app));
@@ -275,7 +275,7 @@ fn a_revision_needs_cargo_to_know_the_package() {
 /// The template of a stack as it is synthesized.
 fn template(notes: &Notes, stack: &str) -> JsonValue {
     let outcome = Invocation::new(["synth", "--stack", stack]).run_simple(|app| notes.build(app));
-    serde_json::from_str(&outcome.stdout).unwrap()
+    serde_json::from_str(&outcome.stdout).expect("a template is JSON")
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
                 size: "db.t4g.medium",
                 ..Notes::before()
             }
-            .build(app)
+            .build(app);
         });
     assert_snapshot!(outcome);
     assert_eq!(

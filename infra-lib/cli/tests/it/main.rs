@@ -3,8 +3,8 @@
 mod app;
 mod commands;
 mod configuration;
-mod diff;
 mod deploying;
+mod diff;
 mod events;
 mod failures;
 mod json_schema;

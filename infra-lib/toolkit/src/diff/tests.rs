@@ -1,5 +1,10 @@
 //! Two templates and what comes of them, case by case.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "cases read better without a sign before each"
+)]
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value as JsonValue, json};

@@ -1,5 +1,10 @@
 //! What is said about security, case by case.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "cases read better without a sign before each"
+)]
+
 use serde_json::{Value as JsonValue, json};
 
 use super::security_changes;
