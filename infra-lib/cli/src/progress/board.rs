@@ -178,7 +178,10 @@ impl Board {
             }
             Event::Answered { after_secs, .. } => {
                 self.retrying = None;
-                let text = format!("AWS answers again, after {}", seconds(*after_secs));
+                let text = match after_secs {
+                    0 => "AWS answers again".to_owned(),
+                    some => format!("AWS answers again, after {}", seconds(*some)),
+                };
                 news.push(line(Mood::Plain, None, &text));
             }
             Event::Log { message, .. } => {

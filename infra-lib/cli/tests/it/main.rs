@@ -8,6 +8,7 @@ mod diff;
 mod events;
 mod failures;
 mod json_schema;
+mod operate;
 mod reference;
 mod running;
 mod watching;

@@ -13,7 +13,7 @@ use crate::watch::Pace;
 
 /// For so long a call is made again before it counts as failed. Throttling of a busy account and a router that starts
 /// anew are over by then.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How calls are made.
 #[derive(Clone, Debug)]
@@ -30,15 +30,27 @@ impl Calls {
     {
         let started = Instant::now();
         let mut wait = Duration::from_secs(1);
+        let mut missing = None;
         loop {
             self.pace.turn().await;
-            let error = match call().await {
+            let answer = call().await;
+            // A refusal is an answer too.
+            if let Some(operation) = missing.take()
+                && !answer.as_ref().is_err_and(ApiError::is_transient)
+            {
+                self.reporter.send(Event::Answered {
+                    operation,
+                    after_secs: started.elapsed().as_secs(),
+                });
+            }
+            let error = match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
             if !error.is_transient() || started.elapsed() + wait > PATIENCE {
                 return Err(error);
             }
+            missing = Some(error.operation.to_owned());
             self.reporter.send(Event::Retrying {
                 operation: error.operation.to_owned(),
                 reason: error.message,

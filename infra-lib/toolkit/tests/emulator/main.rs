@@ -5,5 +5,6 @@
 
 mod faults;
 mod services;
+mod site;
 mod stacks;
 mod support;
