@@ -378,3 +378,94 @@ fn the_schema_of_reviews_is_up_to_date() {
         "schemas/review.schema.json is stale: run `UPDATE=1 cargo test -p infra-cli schema_of_reviews`"
     );
 }
+
+/// A repository of its own with a package that needs nothing, built by the real cargo: what it writes depends on what
+/// is committed.
+#[test]
+fn a_git_revision_is_built_and_synthesized_beside_the_work() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let app = folder.path().join("app");
+    std::fs::create_dir_all(app.join("src")).unwrap();
+    let write = |delay: u32| {
+        let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+            "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+            "properties": { "templateFile": "Web.template.json" } } } });
+        let template = json!({ "Resources": { "Queue": {
+            "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } } });
+        let program = format!(
+            "fn main() {{
+                let arguments: Vec<String> = std::env::args().collect();
+                assert_eq!(arguments[1..4], [\"synth\", \"--quiet\", \"--out\"]);
+                let out = std::path::Path::new(&arguments[4]);
+                std::fs::create_dir_all(out).unwrap();
+                std::fs::write(out.join(\"manifest.json\"), r#\"{manifest}\"#).unwrap();
+                std::fs::write(out.join(\"Web.template.json\"), r#\"{template}\"#).unwrap();
+            }}"
+        );
+        std::fs::write(app.join("src/main.rs"), program).unwrap();
+    };
+    write(5);
+    let package =
+        "[package]\nname = \"tiny\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    std::fs::write(app.join("Cargo.toml"), package).unwrap();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let output = std::process::Command::new("git")
+            .current_dir(folder.path())
+            .args(identity.iter().chain(arguments))
+            .output()
+            .expect("git is there");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "app"]);
+    git(&["commit", "--quiet", "--message", "one"]);
+    // Work that is not committed yet is no part of the revision.
+    write(7);
+    let diff = |revision: &str| {
+        Invocation::new(["diff", "--against", revision])
+            .directory(folder.path())
+            .variable("CARGO_MANIFEST_DIR", app.display().to_string())
+            .variable("CARGO_PKG_NAME", "tiny")
+            .variable(
+                "CARGO_TARGET_DIR",
+                folder.path().join("target").display().to_string(),
+            )
+            .run_simple(|app| {
+                let stack = Stack::new(app, "Web");
+                let properties = json!({ "DelaySeconds": 9 });
+                CfnResource::new(stack, "Queue", "AWS::SQS::Queue", properties);
+            })
+    };
+    let outcome = diff("git:HEAD");
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome.stdout.contains("~ DelaySeconds: 5 → 9"),
+        "{outcome}"
+    );
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+    assert!(git(&["status", "--short"]).contains(" M app/src/main.rs"));
+
+    let outcome = diff("git:--help");
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7110]: there is no revision `--help`"),
+        "{outcome}"
+    );
+
+    std::fs::write(app.join("src/main.rs"), "fn main() { nothing }").unwrap();
+    git(&["commit", "--quiet", "--all", "--message", "two"]);
+    let outcome = diff("git:HEAD");
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7110]: the app of `HEAD` cannot be built"),
+        "{outcome}"
+    );
+    assert!(outcome.stderr.contains("E0425"), "{outcome}");
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+}
