@@ -76,7 +76,7 @@ fn service(app: &App, image: &str, variable: &str) {
 fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
     let app = App::new();
     build(&app);
-    let assembly = CloudAssembly::of(&app.synth()).unwrap();
+    let assembly = CloudAssembly::of(&app.synth()).expect("an app of a test synthesizes");
     let stacks = assembly.stacks.into_iter();
     stacks
         .map(|stack| {
@@ -103,4 +103,13 @@ fn within(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
         .cloud(aws.cloud(), runtime)
+}
+
+/// The logical ID of the service.
+fn service_id(build: impl Fn(&App)) -> String {
+    let (_, template) = templates(build).remove(0);
+    let resources = template["Resources"].as_object().into_iter().flatten();
+    let mut services = resources.filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
+    let (id, _) = services.next().expect("the app has a service");
+    id.clone()
 }
