@@ -1,5 +1,6 @@
 //! What looks at, and moves, what runs: whole outputs, against an AWS in memory.
 
+mod contract;
 mod diagnosing;
 mod evidence;
 mod hotswapping;
