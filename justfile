@@ -28,7 +28,7 @@ judges:
 security *ARGS:
     scripts/security {{ARGS}}
 
-# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed
+# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed, destroy
 deploy-local:
     scripts/deploy-local
 
