@@ -28,6 +28,15 @@ judges:
 security *ARGS:
     scripts/security {{ARGS}}
 
+# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed
+deploy-local:
+    scripts/deploy-local
+
+# count the API calls of a reviewed deployment beside the CDK CLI's
+call-count:
+    cargo build -p infra-app
+    scripts/call-count -- "${CARGO_TARGET_DIR:-target}/debug/infra-app" --env dev
+
 # licences, sources and duplicates of the dependencies
 deny:
     scripts/test deny
@@ -63,6 +72,10 @@ bench *ARGS:
 # the same with the sizes that take the CDK minutes
 bench-peers:
     bench/run --only reference,growth --cdk-max 80000
+
+# how late the end of 1, 20 and 50 stacks is seen under 8 calls a second, on the AWS in memory
+polling:
+    cargo test -p infra-toolkit --test it polling && tail -n +5 infra-lib/toolkit/tests/it/engine/snapshots/it__engine__polling__*.snap
 
 # what compiling the bindings costs, in CPU seconds and memory
 bench-compile:

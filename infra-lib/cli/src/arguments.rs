@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    cancel, deploy, diagnose, diff, hotswap, logs, migrate, plan, publish_site, watch,
+    bootstrap, cancel, deploy, destroy, diagnose, diff, doctor, drift, hotswap, import, logs,
+    migrate, outputs, plan, publish_site, refactor, rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -73,6 +74,22 @@ pub(crate) enum Command {
     Watch(watch::Arguments),
     /// Ends an update that is under way; everything goes back to how it was.
     Cancel(cancel::Arguments),
+    /// Prints what the deployed stacks publish.
+    Outputs(outputs::Arguments),
+    /// Compares what is there with what was deployed.
+    Drift(drift::Arguments),
+    /// Brings a stack whose operation failed back to how it was.
+    Rollback(rollback::Arguments),
+    /// Gives resources another logical ID or stack without touching them, as `moved_from` in the program says.
+    Refactor(refactor::Arguments),
+    /// Takes resources that exist into a stack, without touching them.
+    Import(import::Arguments),
+    /// Deletes stacks, after showing what becomes of everything that holds data.
+    Destroy(destroy::Arguments),
+    /// Deploys the one thing that large templates need: a bucket on their way to CloudFormation.
+    Bootstrap(bootstrap::Arguments),
+    /// Looks at everything that a deployment needs, before one is tried.
+    Doctor(doctor::Arguments),
     /// Says why the last attempt on each stack failed, and what to do next.
     Diagnose(diagnose::Arguments),
     /// Prints the logs of services, one-off tasks and functions.

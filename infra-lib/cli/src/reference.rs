@@ -36,7 +36,8 @@ pub fn reference() -> String {
         let _ = writeln!(text, "| {} | {meaning} |", code.number());
     }
     text.push_str(
-        "\n## Environment variables\n\n| Variable | Meaning |\n| --- | --- |\n\
+        "\n`migrate` ends with the exit code of the container that it ran, whatever it is, as `docker run` does.\n\
+        \n## Environment variables\n\n| Variable | Meaning |\n| --- | --- |\n\
         | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |\n\
         | `CDK_OUTDIR` | Where `synth` writes when `--out` is not given; the `cdk` CLI sets it for its `app`. |\n\
         | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |\n\

@@ -9,7 +9,7 @@ use crate::assembly::{CloudAssembly, Stack};
 use crate::cloud::{Cloud, CloudFormation, StackDescription, StackResource};
 use crate::error::{Class, Error};
 use crate::event::ResourceName;
-use crate::template::{Reference, Template, references};
+use crate::template::{Reference, Template, TemplateResource, references};
 use crate::watch::region_of;
 
 /// A stack as it is deployed, beside what is wanted.
@@ -117,7 +117,7 @@ impl DeployedStack {
         let mut name = self.wanted.resource(logical_id, type_name);
         if name.construct_path.is_none() {
             let resource = self.template.resource(logical_id);
-            let path = resource.and_then(|resource| resource.construct_path());
+            let path = resource.and_then(TemplateResource::construct_path);
             name.construct_path = path.map(str::to_owned);
         }
         name.physical_id = self.physical_id(logical_id).map(str::to_owned);

@@ -1,5 +1,7 @@
 //! `diagnose`: why the last attempt failed, found out afterwards.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use infra_core::Diagnostic;
 use infra_toolkit::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
@@ -57,7 +59,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                     Verdict::NotDeployed => "",
                     _ => ", nothing failed",
                 };
-                line += &format!("{}: {stands}{verdict}\n", diagnosis.stack);
+                let _ = write!(line, "{}: {stands}{verdict}\n", diagnosis.stack);
             }
             session.output.talk(&line)?;
         }
@@ -76,7 +78,7 @@ fn stands(diagnosis: &Diagnosis) -> String {
 fn report(diagnosis: &Diagnosis) -> String {
     let mut text = format!("\n{}: {}", diagnosis.stack, stands(diagnosis));
     if let Some(since) = &diagnosis.since {
-        text += &format!(", last attempt {since}");
+        let _ = write!(text, ", last attempt {since}");
     }
     text += "\n\n";
     for finding in &diagnosis.findings {
@@ -94,7 +96,7 @@ fn report(diagnosis: &Diagnosis) -> String {
     if !diagnosis.next.is_empty() {
         text += "next:\n";
         for next in &diagnosis.next {
-            text += &format!("  {next}\n");
+            let _ = write!(text, "  {next}\n");
         }
     }
     text

@@ -1,5 +1,6 @@
 //! `hotswap`: another image for services that run, past CloudFormation, for development.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use clap::Args;
@@ -83,9 +84,15 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             } else {
                 ""
             };
-            text += &format!("{} runs {}{again}\n", swap.service, words::clean(revision));
+            let _ = write!(
+                text,
+                "{} runs {}{again}\n",
+                swap.service,
+                words::clean(revision)
+            );
             for image in &swap.images {
-                text += &format!(
+                let _ = write!(
+                    text,
                     "  {}: {}\n    was {}\n",
                     image.container,
                     words::clean(&image.after),

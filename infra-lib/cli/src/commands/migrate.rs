@@ -1,5 +1,6 @@
 //! `migrate`: runs a one-off task, shows its log, and ends as it ends.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -222,7 +223,7 @@ fn described(task: &OneOffTask, command: &[String]) -> String {
         task.image
     );
     if !command.is_empty() {
-        text += &format!("  arguments        {}\n", clean(&command.join(" ")));
+        let _ = write!(text, "  arguments        {}\n", clean(&command.join(" ")));
     }
     text
 }

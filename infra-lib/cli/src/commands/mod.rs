@@ -1,19 +1,28 @@
 //! One module a command; here is what they share.
 
+pub(crate) mod bootstrap;
 pub(crate) mod cancel;
 mod chosen;
+mod confirm;
 pub(crate) mod deploy;
+pub(crate) mod destroy;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
+pub(crate) mod doctor;
+pub(crate) mod drift;
 mod explain;
 mod files;
 mod graph;
 pub(crate) mod hotswap;
+pub(crate) mod import;
 pub(crate) mod logs;
 mod ls;
 pub(crate) mod migrate;
+pub(crate) mod outputs;
 pub(crate) mod plan;
 pub(crate) mod publish_site;
+pub(crate) mod refactor;
+pub(crate) mod rollback;
 mod sarif;
 mod schema;
 mod synth;
@@ -61,14 +70,14 @@ impl Session<'_> {
         value.filter(|value| !value.is_empty())
     }
 
+    /// The environment that was asked for.
+    pub(crate) fn environment(&self) -> Option<&str> {
+        self.configuration.env.as_deref()
+    }
+
     /// The path as messages show it.
     pub(crate) fn show(&self, path: &Path) -> String {
         show(self.directory, path)
-    }
-
-    /// The environment that was named.
-    pub(crate) fn environment(&self) -> Option<&str> {
-        self.configuration.env.as_deref()
     }
 
     pub(crate) fn request(&self) -> Request<'_> {
@@ -174,6 +183,14 @@ pub(crate) fn run(
         Command::Deploy(options) => deploy::run(&mut session, options),
         Command::Watch(options) => watch::run(&mut session, options),
         Command::Cancel(options) => cancel::run(&mut session, options),
+        Command::Outputs(options) => outputs::run(&mut session, options),
+        Command::Drift(options) => drift::run(&mut session, options),
+        Command::Import(options) => import::run(&mut session, options),
+        Command::Rollback(options) => rollback::run(&mut session, options),
+        Command::Refactor(options) => refactor::run(&mut session, options),
+        Command::Bootstrap(options) => bootstrap::run(&mut session, options),
+        Command::Doctor(options) => doctor::run(&mut session, options),
+        Command::Destroy(options) => destroy::run(&mut session, options),
         Command::Diagnose(options) => diagnose::run(&mut session, options),
         Command::Logs(options) => logs::run(&mut session, options),
         Command::Migrate(options) => migrate::run(&mut session, options),

@@ -1,5 +1,6 @@
 //! `publish-site`: a folder into the bucket of a site, without a moment at which half of it is seen.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -122,12 +123,15 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         }
         let mut text = format!("{} is published", plan.site.name);
         if published.elapsed.as_secs() > 0 {
-            text += &format!(" after {}", seconds(published.elapsed.as_secs()));
+            let _ = write!(text, " after {}", seconds(published.elapsed.as_secs()));
         }
         let mut line = session.output.emphasis(&text);
-        line += &format!(": {}\n", clean(&plan.site.url));
+        let _ = write!(line, ": {}\n", clean(&plan.site.url));
         if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
-            line += &format!("edges of CloudFront follow within minutes (invalidation {id})\n");
+            let _ = write!(
+                line,
+                "edges of CloudFront follow within minutes (invalidation {id})\n"
+            );
         }
         session.output.talk(&line)?;
         Ok(ExitCode::Ok)
@@ -153,7 +157,8 @@ fn summary(plan: &SitePlan) -> String {
         plan.site.name, plan.site.bucket, plan.site.region, plan.site.distribution
     );
     let bytes = plan.uploads.iter().map(|upload| upload.bytes).sum();
-    text += &format!(
+    let _ = write!(
+        text,
         "  {} to upload ({}), {} there already, {} to remove\n",
         plural(plan.uploads.len(), "file"),
         size(bytes),
@@ -161,7 +166,8 @@ fn summary(plan: &SitePlan) -> String {
         plan.stale.len()
     );
     if plan.kept > 0 {
-        text += &format!(
+        let _ = write!(
+            text,
             "  {} stay that the folder does not have\n",
             plural(plan.kept, "file")
         );
@@ -171,7 +177,8 @@ fn summary(plan: &SitePlan) -> String {
     }
     let paths = plan.invalidation.paths.len();
     if paths > 0 {
-        text += &format!(
+        let _ = write!(
+            text,
             "  {} to invalidate{}; 1,000 a month are free, then $0.005 each\n",
             plural(paths, "path"),
             if plan.invalidation.paths == ["/*"] {
@@ -182,7 +189,7 @@ fn summary(plan: &SitePlan) -> String {
         );
     }
     for note in &plan.notes {
-        text += &format!("  note: {}\n", clean(note));
+        let _ = write!(text, "  note: {}\n", clean(note));
     }
     text
 }
@@ -218,7 +225,8 @@ fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> R
     let mut text = String::new();
     for upload in &plan.uploads {
         let verb = if upload.replaces { "replace" } else { "upload" };
-        text += &format!(
+        let _ = write!(
+            text,
             "{verb:<10} {}  {}  {}\n",
             clean(&upload.key),
             size(upload.bytes),
@@ -226,10 +234,10 @@ fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> R
         );
     }
     for key in &plan.stale {
-        text += &format!("{:<10} {}\n", "remove", clean(key));
+        let _ = write!(text, "{:<10} {}\n", "remove", clean(key));
     }
     for path in &plan.invalidation.paths {
-        text += &format!("{:<10} {path}\n", "invalidate");
+        let _ = write!(text, "{:<10} {path}\n", "invalidate");
     }
     session.output.data(&text)?;
     session.output.talk(&summary(plan))?;

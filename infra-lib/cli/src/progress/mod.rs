@@ -20,7 +20,7 @@ use tokio::time::Instant;
 
 use crate::output::Output;
 
-pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply};
+pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply, is_yes};
 
 use board::Board;
 

@@ -7,6 +7,7 @@ mod deploying;
 mod events;
 mod failures;
 mod json_schema;
+mod operate;
 mod reference;
 mod running;
 mod watching;

@@ -233,6 +233,33 @@ codes! {
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
 
+    // INF74: what operators need beside a deployment
+    NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
+    TERMINATION_PROTECTED = "INF7402", Error, "a stack is protected against deletion";
+    STACK_IN_USE = "INF7403", Error, "a stack is needed by others that would stay";
+    RETAIN_TOO_EARLY = "INF7404", Error, "resources can be left behind only after a deletion that failed";
+    RESOURCE_PROTECTED = "INF7405", Error, "a resource refuses to be deleted";
+    BUCKET_NOT_EMPTY = "INF7406", Error, "a bucket is not empty";
+    DELETION_FAILED = "INF7407", Error, "a stack could not be deleted";
+    UNKNOWN_RESOURCE = "INF7408", Error, "an option names a resource that is not there";
+    NOT_CONFIRMED = "INF7409", Error, "nobody confirmed";
+    OUTPUT_NAME_CLASH = "INF7410", Error, "two stacks publish different values under one name";
+    NOTHING_TO_ROLL_BACK = "INF7411", Error, "there is nothing to roll back";
+    CANNOT_SKIP = "INF7412", Error, "a resource did not fail, so it cannot be skipped";
+    DRIFT_NOT_DETECTED = "INF7421", Error, "a stack could not be compared with what is there";
+    DRIFT_IGNORES_NOT_READABLE = "INF7422", Error, "a file of accepted drift cannot be read";
+    STALE_DRIFT_IGNORE = "INF7423", Warning, "drift is ignored that is not there";
+    BAD_IDENTIFIER = "INF7431", Error, "an identifier is not what its type is found by";
+    NO_DELETION_POLICY = "INF7432", Error, "a resource that is imported has no deletion policy";
+    IMPORT_INCOMPLETE = "INF7433", Error, "a resource that is imported refers to something that is not deployed";
+    IMPORT_FAILED = "INF7434", Error, "resources could not be imported";
+    ALREADY_DEPLOYED = "INF7435", Error, "a resource that is to be imported belongs to the stack already";
+    MOVE_PENDING = "INF7441", Warning, "a declared move has not been carried out";
+    MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
+    MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";
+    REFACTOR_DIFFERS = "INF7444", Error, "AWS would do other moves than those that were shown";
+    REFACTOR_FAILED = "INF7445", Error, "stacks could not be refactored";
+
     // INF75: what runs
     NOTHING_DEPLOYED = "INF7501", Error, "no stack of the app is deployed";
     NO_LOGS = "INF7502", Error, "nothing that is deployed logs under that name";

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Synth;
 use crate::diagnostic::Place;
 use crate::template::{Template, TemplateResource};
-use crate::tree::{NodeKind, ResourceNode};
+use crate::tree::{NodeKind, ResourceNode, Tree};
 use crate::value::{Data, Expr, Map, Target};
 
 /// `Fn::Length` and `Fn::ToJsonString` exist only with this transform.
@@ -35,6 +35,7 @@ pub(super) fn run(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     for index in 0..u32::try_from(tree.nodes.len()).unwrap_or(u32::MAX) {
         let path = tree.path(index);
+        let moved_from = former_paths(tree, index);
         let node = tree.node_mut(index);
         let (Some(template), Some(id)) = (
             node.stack.and_then(|stack| templates.get_mut(&stack)),
@@ -49,9 +50,9 @@ pub(super) fn run(synth: &mut Synth) {
                 let mut rendered = names.resource(id, path, resource, waits_for);
                 rendered.place = Place::from(node.origin);
                 rendered.node = index;
+                rendered.moved_from = moved_from;
                 if let Some(extras) = &mut node.extras {
                     rendered.metadata = std::mem::take(&mut extras.metadata);
-                    rendered.moved_from = std::mem::take(&mut extras.moved_from);
                     names.map(&mut rendered.metadata);
                 }
                 template.resources.push(rendered);
@@ -213,6 +214,26 @@ impl Names<'_> {
             node: 0,
         }
     }
+}
+
+/// Where a node was before, below its stack: its own declarations, and those of the constructs it is in.
+fn former_paths(tree: &Tree, index: u32) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = Some(index);
+    while let Some(current) = at {
+        let node = tree.node(current);
+        if node.stack == Some(current) {
+            break;
+        }
+        let below = tree.components(index, Some(current));
+        let declared = node.extras.iter().flat_map(|extras| &extras.moved_from);
+        found.extend(declared.map(|former| {
+            let components = std::iter::once(former.as_str()).chain(below.iter().copied());
+            components.collect::<Vec<_>>().join("/")
+        }));
+        at = node.parent;
+    }
+    found
 }
 
 /// Drops each `DependsOn` that a reference enforces already, directly or through others, as cfn-lint W3005 asks.

@@ -136,3 +136,18 @@ fn a_look_up_without_an_answer_is_listed_as_missing() {
         "found"
     );
 }
+
+#[test]
+fn a_construct_that_moved_takes_its_resources_along() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Web");
+    let storage = infra_core::Construct::scope(&stack).construct("Storage");
+    storage.moved_from("Legacy/Files");
+    let inner = queue(storage.construct("Inbox"), "Queue");
+    infra_core::Construct::scope(&inner).moved_from("Inbox");
+    let template = &app.synth().stack("Web").unwrap().template;
+    assert_eq!(
+        template.resources[0].moved_from,
+        ["Inbox", "Legacy/Files/Inbox/Queue"]
+    );
+}

@@ -146,7 +146,8 @@ fn refusal(
         return Some(locate(finding, &stop.resource));
     }
     let id = &stop.resource.logical_id;
-    let mut finding = Diagnostic::new(codes::DATA_LOSS, stop.message.clone());
+    let name = stop.resource.shown();
+    let mut finding = Diagnostic::new(codes::DATA_LOSS, format!("`{name}` {}", stop.message));
     if !stop.because.is_empty() {
         finding = finding.note(format!("because: {}", stop.because.join(", ")));
     }

@@ -59,9 +59,10 @@ pub(super) async fn execute(
         timeout,
         poll_interval: options.poll_interval,
         pace: Arc::clone(&engine.calls.pace),
-        observer: Some(crate::evidence::observer(
+        observer: Some(crate::evidence::observer_with(
             Arc::clone(&engine.cloud),
             &target.region,
+            options.fail_fast,
         )),
         ..Following::new(
             Arc::clone(&engine.cloud),

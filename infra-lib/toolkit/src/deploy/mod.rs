@@ -16,6 +16,7 @@ use crate::assembly::CloudAssembly;
 use crate::cloud::{Cloud, StackOutput};
 use crate::digest::Digest;
 use crate::error::Error;
+use crate::evidence::FailFast;
 use crate::operation::Operation;
 use crate::plan::{PlanOptions, PlanRecord};
 use crate::review::StackReview;
@@ -60,6 +61,8 @@ pub struct DeployOptions {
     pub approvals: Approvals,
     /// After this time the operation is cancelled, and its rollback followed.
     pub timeout: Option<Duration>,
+    /// When the roll-out of a service that only repeats one failure is ended; `None` leaves that to ECS.
+    pub fail_fast: Option<FailFast>,
     /// Whether to stay until it is done.
     pub follow: Follow,
     /// The longest time between two looks at a stack.
@@ -74,6 +77,7 @@ impl Default for DeployOptions {
             allow_data_loss: BTreeSet::new(),
             approvals: Approvals::default(),
             timeout: None,
+            fail_fast: None,
             follow: Follow::default(),
             poll_interval: Duration::from_secs(5),
         }

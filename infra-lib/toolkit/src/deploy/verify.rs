@@ -77,7 +77,7 @@ pub(crate) async fn found(
                 if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
                     return Err(not_planned(engine, target).await);
                 }
-                let plan = engine.expected(target, &standing, &moving);
+                let plan = engine::expected(target, &standing, &moving);
                 as_recorded(&plan, expected)?;
                 plan
             }
@@ -309,12 +309,7 @@ async fn prove(
         template: sent,
         keeps: mark.keeps.clone(),
     };
-    let mut planned = engine::known(target, &deployed, &sent, description, mark);
-    if depth == Depth::Execute {
-        // Not compared with what is deployed: that was done for the review.
-        planned.review.sections.clear();
-    }
-    Ok(planned)
+    Ok(engine::known(target, &deployed, &sent, description, mark))
 }
 
 fn recorded<'r>(

@@ -122,7 +122,7 @@ async fn of_stack(
         .await
         .map_err(refused)?;
     let verdict = verdict(&description.status);
-    let (mut told, mut stuck) = (Vec::new(), Vec::new());
+    let (mut told, mut left) = (Vec::new(), Vec::new());
     if verdict != Verdict::Well {
         let names = |event: &crate::cloud::StackEvent| {
             let mut name = stack.resource(&event.logical_id, &event.type_name);
@@ -131,7 +131,7 @@ async fn of_stack(
         };
         let failed = failures(&attempt.events, names);
         let evidence = tasks::evidence(cloud, &region, &attempt, &failed).await;
-        stuck = failed
+        left = failed
             .iter()
             .filter(|failure| failure.during_rollback)
             .map(|failure| failure.resource.logical_id.clone())
@@ -150,7 +150,7 @@ async fn of_stack(
     Ok(Diagnosis {
         stack: stack.name.clone(),
         since: attempt.since.map(rfc3339),
-        next: next(stack, &description, verdict, &stuck),
+        next: next(stack, &description, verdict, &left),
         status: Some(description.status),
         verdict,
         findings: told,
@@ -172,7 +172,7 @@ fn next(
     stack: &Stack,
     description: &StackDescription,
     verdict: Verdict,
-    stuck: &[String],
+    left: &[String],
 ) -> Vec<String> {
     let path = &stack.path;
     let status = &description.status;
@@ -184,10 +184,10 @@ fn next(
             ),
             format!(
                 "where that cannot be done, `rollback --continue --skip {} --stack {path}` leaves it as it is",
-                if stuck.is_empty() {
+                if left.is_empty() {
                     "LOGICALID".to_owned()
                 } else {
-                    stuck.join(" --skip ")
+                    left.join(" --skip ")
                 }
             ),
         ],

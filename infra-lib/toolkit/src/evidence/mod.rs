@@ -8,6 +8,6 @@ mod observer;
 mod task;
 
 pub use mask::mask;
-pub use observer::{FailFast, fail_fast_observer, observer};
+pub use observer::{FailFast, observer, observer_with};
 pub(crate) use observer::{cluster_and_name, kind, stopped_on_purpose};
 pub(crate) use task::{ContainerLog, Definitions, container_logs, last_part, of_task, shown};

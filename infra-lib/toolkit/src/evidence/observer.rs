@@ -50,14 +50,14 @@ pub fn observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer> {
     Box::new(ServiceObserver::new(cloud, region, None))
 }
 
-/// As [`observer`], and ends a roll-out that only repeats one failure: ECS then goes back to the version before, and
-/// CloudFormation learns of it at once.
-pub fn fail_fast_observer(
+/// As [`observer`], and where it is to fail fast, ends a roll-out that only repeats one failure: ECS then goes back to
+/// the version before, and CloudFormation learns of it at once.
+pub fn observer_with(
     cloud: Arc<dyn Cloud>,
     region: &str,
-    fail_fast: FailFast,
+    fail_fast: Option<FailFast>,
 ) -> Box<dyn Observer> {
-    Box::new(ServiceObserver::new(cloud, region, Some(fail_fast)))
+    Box::new(ServiceObserver::new(cloud, region, fail_fast))
 }
 
 #[derive(Debug)]

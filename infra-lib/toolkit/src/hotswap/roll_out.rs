@@ -152,7 +152,9 @@ async fn stand(
         "ROLLBACK_SUCCESSFUL" | "ROLLBACK_IN_PROGRESS" | "ROLLBACK_REQUESTED" => {
             Stand::Undone(ours.reason.clone())
         }
-        "STOPPED" | "STOP_REQUESTED" | "ROLLBACK_FAILED" => Stand::Failed(ours.reason.clone()),
+        "STOPPED" | "STOP_REQUESTED" | "FAILED" | "ROLLBACK_FAILED" => {
+            Stand::Failed(ours.reason.clone())
+        }
         _ => Stand::Running,
     })
 }

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use tokio::time::sleep;
 
 use crate::assembly::CloudAssembly;
-use crate::cloud::{ApiErrorKind, Cloud, LogEvent};
+use crate::cloud::{ApiError, ApiErrorKind, Cloud, LogEvent};
 use crate::deployed;
 use crate::error::Error;
 use crate::event::Event;
@@ -93,7 +93,7 @@ pub fn logs(
                 Err(error)
                     if options.until == Until::Dropped
                         && patience < 30
-                        && error.api_error().is_some_and(|error| error.is_transient()) =>
+                        && error.api_error().is_some_and(ApiError::is_transient) =>
                 {
                     patience += 1;
                 }

@@ -25,7 +25,7 @@ const CADENCE: Duration = Duration::from_secs(2);
 const QUIET_LOOKS: u32 = 2;
 
 /// Without an answer for so long, nobody watches any more.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A task that was just started may not be known everywhere.
 const SETTLING: Duration = Duration::from_secs(30);

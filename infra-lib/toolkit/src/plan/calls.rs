@@ -13,7 +13,7 @@ use crate::watch::Pace;
 
 /// For so long a call is made again before it counts as failed. Throttling of a busy account and a router that starts
 /// anew are over by then.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How calls are made.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ use crate::error::{Class, Error};
 use crate::template::Template;
 
 /// How long CloudFormation may take to work out changes.
-const SLOW: Duration = Duration::from_secs(15 * 60);
+const SLOW: Duration = Duration::from_mins(15);
 
 /// How often a name is tried that is taken.
 const ATTEMPTS: u32 = 10;
@@ -90,7 +90,7 @@ pub(crate) async fn make(
         stack: stack.clone(),
         name: target.change_set.clone(),
         key: mark.key.clone(),
-        made_stack: matches!(standing, Standing::Missing),
+        new_stack: matches!(standing, Standing::Missing),
     });
     let (mut replaced, mut pruned, mut attempts) = (false, false, 0);
     let (id, mark) = loop {

@@ -6,48 +6,58 @@ use serde_json::Value as JsonValue;
 
 use super::replacement;
 use super::target::Target;
-use crate::cloud::{Action, Change, ChangeDetail, Recreation};
+use crate::cloud::{Change, ChangeDetail, Recreation};
+use crate::diff::is_stateful;
 use crate::event::ResourceName;
-use crate::review::{Note, NoteSource, PropertyChange, ResourceChange};
-use crate::template::Template;
+use crate::review::{Note, NoteSource, PropertyChange, Replacement, ResourceChange};
 
-/// The resources that change, in the order of CloudFormation. `old` is the deployed template, `new` the one that is
-/// sent: they know what values CloudFormation left out, and the types of what goes.
+/// The resources that change, in the order of CloudFormation. What it leaves out is taken from `predicted`, which the
+/// templates say: values, policies, the properties of what is new.
 pub(crate) fn resources(
     target: &Target,
     changes: &[Change],
-    old: &Template,
-    new: &Template,
+    predicted: &[ResourceChange],
 ) -> Vec<ResourceChange> {
     let verdicts = replacement::verdicts(changes);
     changes
         .iter()
-        .map(|change| ResourceChange {
-            resource: name(target, change),
-            action: change.action.clone(),
-            replacement: verdicts
-                .get(&change.logical_id)
-                .cloned()
-                .unwrap_or(crate::review::Replacement::No),
-            policy_action: change.policy_action.clone(),
-            stateful: infra_schema::resource(&change.type_name).is_some_and(|known| known.stateful),
-            properties: properties(change, old, new),
-            moved_from: None,
+        .map(|change| {
+            let predicted = predicted
+                .iter()
+                .find(|other| other.resource.logical_id == change.logical_id)
+                .filter(|other| other.action == change.action);
+            let policy = || predicted.and_then(|predicted| predicted.policy_action.clone());
+            ResourceChange {
+                resource: name(target, change, predicted),
+                action: change.action.clone(),
+                replacement: verdicts
+                    .get(&change.logical_id)
+                    .cloned()
+                    .unwrap_or(Replacement::No),
+                policy_action: change.policy_action.clone().or_else(policy),
+                stateful: is_stateful(&change.type_name),
+                properties: properties(change, predicted),
+                moved_from: predicted.and_then(|predicted| predicted.moved_from.clone()),
+            }
         })
         .collect()
 }
 
-fn name(target: &Target, change: &Change) -> ResourceName {
-    ResourceName {
-        physical_id: change.physical_id.clone(),
-        ..target.stack.resource(&change.logical_id, &change.type_name)
+fn name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
+    let mut name = target.stack.resource(&change.logical_id, &change.type_name);
+    if name.construct_path.is_none() {
+        // What goes is known to the deployed template only.
+        name.construct_path = predicted.and_then(|known| known.resource.construct_path.clone());
     }
+    name.physical_id.clone_from(&change.physical_id);
+    name
 }
 
 /// One entry for each path. CloudFormation tells a property once for every reason to change it.
-fn properties(change: &Change, old: &Template, new: &Template) -> Vec<PropertyChange> {
-    if change.action != Action::Modify && change.action != Action::SyncWithActual {
-        return Vec::new();
+fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<PropertyChange> {
+    let known = predicted.map_or(&[][..], |predicted| &predicted.properties);
+    if change.details.is_empty() {
+        return known.to_vec();
     }
     let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
     for detail in &change.details {
@@ -74,16 +84,10 @@ fn properties(change: &Change, old: &Template, new: &Template) -> Vec<PropertyCh
     }
     let mut found: Vec<PropertyChange> = found.into_values().collect();
     for entry in &mut found {
-        if entry.before.is_none() && entry.after.is_none() {
-            let of = |template: &Template| {
-                let resource = template.resource(&change.logical_id)?;
-                at(resource.entry, &entry.path)
-            };
-            let (before, after) = (of(old), of(new));
-            // The same text on both sides: what changes is what it refers to, and nobody knows to what.
-            if before != after {
-                (entry.before, entry.after) = (before, after);
-            }
+        let said = known.iter().find(|known| known.path == entry.path);
+        if let Some(said) = said.filter(|_| entry.before.is_none() && entry.after.is_none()) {
+            entry.before.clone_from(&said.before);
+            entry.after.clone_from(&said.after);
         }
     }
     found
@@ -129,16 +133,6 @@ fn value(text: &str) -> JsonValue {
         Ok(parsed @ (JsonValue::Object(_) | JsonValue::Array(_))) => parsed,
         _ => JsonValue::String(text.to_owned()),
     }
-}
-
-/// The value at a path such as `Properties.Tags`; steps through lists are not followed.
-fn at(entry: &serde_json::Map<String, JsonValue>, path: &str) -> Option<JsonValue> {
-    let mut steps = path.split('.');
-    let mut found = entry.get(steps.next()?)?;
-    for step in steps {
-        found = found.get(step)?;
-    }
-    Some(found.clone())
 }
 
 /// What of the resources that are touched somebody else has changed: it is overwritten.

@@ -4,19 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
 use super::options::PlanOptions;
 use super::preflight::{self, Standing};
 use super::target::Target;
-use super::{changes, convert, exports, problem, provisional, stops};
+use super::{changes, convert, exports, problem, provisional};
+use crate::assembly::Stack;
 use crate::cloud::{ChangeSetDescription, Cloud};
+use crate::diff::{diff, stops};
 use crate::digest::Digest;
 use crate::error::Error;
+use crate::estimate::estimate;
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::review::{Basis, Note, NoteSource, StackChange, StackReview};
+use crate::refactor;
+use crate::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
 use crate::template::{Reference, Template};
 use crate::watch::rfc3339;
 
@@ -98,7 +104,7 @@ impl Engine {
                 if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
                     self.plan_at(target, standing, pairs, Reuse::Allowed).await
                 } else {
-                    Ok(self.expected(target, standing, &blocked))
+                    Ok(expected(target, standing, &blocked))
                 }
             }
         }))
@@ -169,6 +175,7 @@ impl Engine {
             Worked::Changes { description, mark } => {
                 let mut planned = known(target, standing, &sent, &description, mark);
                 planned.review.notes.extend(deployer_notes(notices));
+                planned.review.notes.extend(moves(target, standing));
                 self.look_closer(&mut planned, &description).await;
                 Ok(planned)
             }
@@ -205,39 +212,49 @@ impl Engine {
             });
         }
     }
+}
 
-    /// What the templates say about a stack that cannot be planned yet.
-    pub(crate) fn expected(
-        &self,
-        target: &Target,
-        standing: &Standing,
-        waits_for: &[String],
-    ) -> Planned {
-        let (old, new) = (standing.template(), &target.stack.template);
-        let mut review = empty_review(target, "the deployed template");
-        review.change = change_of(standing);
-        review.provisional = true;
-        review.resources = provisional::resources(target, &old, new);
-        let no_tags = BTreeMap::new();
-        let tags = standing.deployed().map_or(&no_tags, |stack| &stack.tags);
-        review.sections = provisional::sections(&old, new, tags, &target.stack.tags);
-        review.stops = stops::stops(&review.resources, &old, new);
-        if let Standing::Leftover { stack, retained } = standing {
-            review
-                .notes
-                .extend(deployer_notes([preflight::remark(stack, retained)]));
-        }
-        if !waits_for.is_empty() {
-            let message = format!("it is planned once {} is there", waits_for.join(" and "));
-            review.notes.extend(deployer_notes([message]));
-        }
-        review.unchecked = vec!["what AWS says about it: it cannot be asked yet".to_owned()];
-        Planned {
-            target: target.clone(),
-            review,
-            work: Work::Later,
-        }
+/// What the templates say about a stack that cannot be planned yet.
+pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String]) -> Planned {
+    let old = standing.template();
+    let mut review = diff(&old, &target.stack, "the deployed template");
+    review.region = Some(target.region.clone());
+    review.provisional = true;
+    review.sections.extend(tags(target, standing));
+    if let Standing::Leftover { stack, retained } = standing {
+        review
+            .notes
+            .extend(deployer_notes([preflight::remark(stack, retained)]));
     }
+    if !waits_for.is_empty() {
+        let message = format!("it is planned once {} is there", waits_for.join(" and "));
+        review.notes.extend(deployer_notes([message]));
+    }
+    review
+        .unchecked
+        .push("what AWS says about it: it cannot be asked yet".to_owned());
+    Planned {
+        target: target.clone(),
+        review,
+        work: Work::Later,
+    }
+}
+
+/// Moves that the app declares and that nobody carried out: deployed now, they are replacements.
+fn moves(target: &Target, standing: &Standing) -> Vec<Note> {
+    let pending = refactor::pending(&standing.template(), &target.stack);
+    let notes = pending.iter().map(|movement| {
+        let finding = refactor::warning(movement, &target.stack);
+        let help = finding.help.unwrap_or_default();
+        Note {
+            source: NoteSource::Deployer,
+            fatal: false,
+            message: format!("{}; {help}", finding.message),
+            resource: Some(refactor::resource(movement, &target.stack)),
+            property: None,
+        }
+    });
+    notes.collect()
 }
 
 /// All of them, or everything that went wrong.
@@ -254,14 +271,6 @@ pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     match failed {
         Some(error) => Err(error),
         None => Ok(found),
-    }
-}
-
-fn change_of(standing: &Standing) -> StackChange {
-    if standing.deployed().is_some() {
-        StackChange::Update
-    } else {
-        StackChange::Create
     }
 }
 
@@ -303,9 +312,16 @@ pub(crate) fn known(
     description: &ChangeSetDescription,
     mark: Mark,
 ) -> Planned {
-    let (old, new) = (standing.template(), &sent.template);
+    let old = standing.template();
     let creates = mark.creates;
     let digest = changes::digest(&description.changes);
+    let wanted = Stack {
+        template: sent.template.clone(),
+        ..target.stack.clone()
+    };
+    // What is deployed is not always read: then nothing can be said beside what CloudFormation says.
+    let comparable = creates || standing.deployed().is_some();
+    let predicted = comparable.then(|| diff(&old, &wanted, "deployed"));
     let mut review = empty_review(target, "deployed");
     review.change = if creates {
         StackChange::Create
@@ -319,12 +335,17 @@ pub(crate) fn known(
         change_digest: digest.clone(),
         expires: rfc3339(mark.expires),
     };
-    review.resources = convert::resources(target, &description.changes, &old, new);
-    let no_tags = BTreeMap::new();
-    let tags = standing.deployed().map_or(&no_tags, |stack| &stack.tags);
-    review.sections = provisional::sections(&old, new, tags, &target.stack.tags);
-    review.stops = stops::stops(&review.resources, &old, new);
+    let known = predicted.as_ref().map_or(&[][..], |known| &known.resources);
+    review.resources = convert::resources(target, &description.changes, known);
+    review.stops = stops(&review.resources);
+    review.estimate = estimate(&review.resources, &old, &sent.template);
     review.notes = convert::drift_notes(&review.resources, &description.changes);
+    if let Some(predicted) = predicted {
+        review.sections = predicted.sections;
+        review.sections.extend(tags(target, standing));
+        review.security = predicted.security;
+        review.notes.extend(predicted.notes);
+    }
     if target
         .parameters
         .keys()
@@ -345,6 +366,26 @@ pub(crate) fn known(
             creates,
         }),
     }
+}
+
+/// Tags of the stack that become others.
+fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
+    let none = BTreeMap::new();
+    let (before, after) = (
+        standing.deployed().map_or(&none, |stack| &stack.tags),
+        &target.stack.tags,
+    );
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| SectionChange {
+            section: "Tags".to_owned(),
+            name: name.clone(),
+            before: before.get(name).map(|value| json!(value)),
+            after: after.get(name).map(|value| json!(value)),
+        })
+        .collect()
 }
 
 /// The producers among these stacks that have yet to give what this one reads.

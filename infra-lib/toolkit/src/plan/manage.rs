@@ -233,7 +233,7 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bo
         return Ok(false);
     }
     delete(calls, &*client, &found.id, &made.stack).await?;
-    if made.made_stack {
+    if made.new_stack {
         delete_review(calls, &*client, &made.stack).await;
     }
     Ok(true)

@@ -16,7 +16,6 @@ pub(crate) mod provisional;
 mod record;
 mod replacement;
 mod show;
-mod stops;
 pub(crate) mod target;
 mod template_source;
 

@@ -60,7 +60,7 @@ impl Default for PlanOptions {
             role_arn: None,
             notification_arns: Vec::new(),
             name_prefix: "infra".to_owned(),
-            expires: Duration::from_secs(7 * 24 * 60 * 60),
+            expires: Duration::from_hours(7 * 24),
             rollback_alarms: None,
             import_existing: false,
             revert_drift: false,
@@ -87,7 +87,7 @@ pub(crate) struct Made {
     /// The full key, as its description has it.
     pub(crate) key: String,
     /// Whether the stack came to be with it.
-    pub(crate) made_stack: bool,
+    pub(crate) new_stack: bool,
 }
 
 impl Pending {

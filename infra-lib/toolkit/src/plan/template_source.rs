@@ -7,6 +7,7 @@ use super::target::Target;
 use crate::cloud::{Cloud, PutObject, TemplateSource};
 use crate::digest::Digest;
 use crate::error::{Class, Error};
+use crate::operate::bootstrap;
 
 /// Bytes of a template in the request.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
@@ -43,7 +44,11 @@ pub(crate) async fn source(
             .help("split the stack: what changes together belongs together"),
         );
     }
-    let Some(bucket) = bucket else {
+    let known = match bucket {
+        Some(named) => Some(named.to_owned()),
+        None => bootstrap::bucket(cloud, &target.region).await?,
+    };
+    let Some(bucket) = known.as_deref() else {
         return refuse(
             Diagnostic::new(
                 codes::NO_TEMPLATE_BUCKET,
@@ -52,7 +57,7 @@ pub(crate) async fn source(
                 ),
             )
             .expected(format!("at most {INLINE} bytes without a bucket"))
-            .help("make one with `bootstrap`, then name it with `--bucket NAME`"),
+            .help("make one with `bootstrap`, or name one of yours with `--bucket NAME`"),
         );
     };
     // The name is the content: what is there already is the same, and the upload ends with that answer.

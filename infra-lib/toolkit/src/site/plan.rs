@@ -1,6 +1,7 @@
 //! What publishing changes: the folder against the bucket.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -214,7 +215,7 @@ fn encoded(key: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()+,;=:@".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text += &format!("%{byte:02X}");
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text

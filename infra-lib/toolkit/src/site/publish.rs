@@ -25,7 +25,7 @@ const REMOVED_AT_ONCE: usize = 1_000;
 const ATTEMPTS: u32 = 5;
 
 /// An invalidation usually takes a minute or two.
-const INVALIDATION_LIMIT: Duration = Duration::from_secs(20 * 60);
+const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! How often AWS is asked: one limit for everything this process watches in a region.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
@@ -44,10 +44,7 @@ impl Pace {
     /// longer instead.
     pub fn urgent(&self) {
         let now = Instant::now();
-        let mut next = self
-            .next
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         *next = Some(next.map_or(now, |next| next.max(now)) + self.gap);
     }
 

@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cloud::Cloud;
 use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Source};
+use infra_toolkit::evidence::FailFast;
 use infra_toolkit::plan::PlanRecord;
 use infra_toolkit::{Class, Error};
 
@@ -21,8 +24,10 @@ use crate::ExitCode;
 use crate::program::Failure;
 use crate::progress::{Driving, ProgressArguments};
 
-use approval::{Approval, Asks, Level};
+use approval::{Approval, Asks};
 use stop::Deploying;
+
+pub(super) use approval::Level;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -60,6 +65,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
 
+    /// Ends the roll-out of a service once the same container has failed in the same way so often, in place of waiting
+    /// until ECS gives up. Without a number: 3 times.
+    #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
+    fail_fast: Option<u32>,
+
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
     detach: bool,
@@ -84,34 +94,52 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         options.require_approval
     };
     session.with_cloud(async |session, cloud| {
-        let several = assembly.select(&wanted.plan.stacks)?.len() > 1;
-        let (asks, questions) = Asks::new();
-        let stop = Deploying::new(
-            cloud.clone(),
-            &assembly,
-            &wanted.plan,
-            Approval::new(level, several),
-            options.progress,
-        );
-        let operation = deploy::deploy(
-            cloud.clone(),
-            assembly.clone(),
-            wanted.clone(),
-            Arc::new(asks),
-        );
-        let driving = Driving {
-            arguments: options.progress,
-            cloud: &*cloud,
-            stop: &stop,
-            questions: Some(questions),
+        let asked = Asked {
+            level,
+            progress: options.progress,
+            outputs_file: options.outputs_file.as_deref(),
         };
-        let deployed = session.drive_recorded("deploy", operation, driving).await?;
-        if let Some(path) = &options.outputs_file {
-            files::write(session, path, &report::outputs_file(&deployed))?;
-        }
-        report::print(session, options.progress, &*cloud, &deployed)?;
-        Ok(ExitCode::Ok)
+        carry_out(session, cloud, &assembly, wanted.clone(), asked).await
     })
+}
+
+/// How a deployment is talked about.
+pub(super) struct Asked<'o> {
+    pub(super) level: Level,
+    pub(super) progress: ProgressArguments,
+    pub(super) outputs_file: Option<&'o Path>,
+}
+
+/// Plans, asks, executes and reports, whatever assembly it is.
+pub(super) async fn carry_out(
+    session: &mut Session<'_>,
+    cloud: Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    wanted: DeployOptions,
+    asked: Asked<'_>,
+) -> Result<ExitCode, Failure> {
+    let several = assembly.select(&wanted.plan.stacks)?.len() > 1;
+    let (asks, questions) = Asks::new();
+    let stop = Deploying::new(
+        cloud.clone(),
+        assembly,
+        &wanted.plan,
+        Approval::new(asked.level, several),
+        asked.progress,
+    );
+    let operation = deploy::deploy(cloud.clone(), assembly.clone(), wanted, Arc::new(asks));
+    let driving = Driving {
+        arguments: asked.progress,
+        cloud: &*cloud,
+        stop: &stop,
+        questions: Some(questions),
+    };
+    let deployed = session.drive_recorded("deploy", operation, driving).await?;
+    if let Some(path) = asked.outputs_file {
+        files::write(session, path, &report::outputs_file(&deployed))?;
+    }
+    report::print(session, asked.progress, &*cloud, &deployed)?;
+    Ok(ExitCode::Ok)
 }
 
 fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
@@ -140,6 +168,9 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
             .cloned()
             .collect::<BTreeSet<_>>(),
         timeout: options.timeout,
+        fail_fast: options
+            .fail_fast
+            .map(|same_failure| FailFast { same_failure }),
         follow: if options.detach {
             Follow::UntilStarted
         } else {

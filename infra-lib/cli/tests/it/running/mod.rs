@@ -1,6 +1,7 @@
 //! What looks at, and moves, what runs: whole outputs, against an AWS in memory.
 
 mod diagnosing;
+mod evidence;
 mod hotswapping;
 mod logging;
 mod migrating;

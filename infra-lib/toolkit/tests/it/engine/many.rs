@@ -204,3 +204,41 @@ fn errors_of_all_stacks_are_told_at_once() {
     assert_eq!(ran.class(), Some(Class::Stuck));
     assert_eq!(ran.result.unwrap_err().findings.len(), 2);
 }
+
+#[test]
+fn what_waits_for_a_detached_stack_is_left_for_later() {
+    use infra_toolkit::deploy::Follow;
+    let aws = FakeCloud::new();
+    let options = DeployOptions {
+        follow: Follow::UntilStarted,
+        ..DeployOptions::default()
+    };
+    let wanted = pair(&producer(1), &reader("a"));
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["data: detached", "web: waiting"]);
+    assert_eq!(aws.status("web"), None);
+}
+
+#[test]
+fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same() {
+    let aws = FakeCloud::new();
+    let first = pair(&producer(1), &reader("a"));
+    deployed(&aws, &first, &DeployOptions::default());
+    let mut topic = reader("a");
+    topic["Resources"]["Topic"]["Properties"]["FifoTopic"] = json!(false);
+    let second = pair(&producer(2), &topic);
+    let plan = planned(&aws, &second, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(
+        plan.review.stacks[1].provisional,
+        "what it reads may change"
+    );
+    let (ran, asked) = deployed(&aws, &second, &super::fixture::reviewed());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert!(asked.stacks().is_empty());
+    let made = aws.writes();
+    let made = made.iter().filter(|call| *call == "CreateChangeSet");
+    // Two for the first deployment and one more for its reader, two for the plan, one for the reader again.
+    assert!(made.count() >= 5);
+}

@@ -5,4 +5,5 @@ mod many;
 mod plans;
 mod polling;
 mod reviewed;
+mod schemas;
 mod single;

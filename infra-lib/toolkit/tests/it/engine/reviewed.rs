@@ -341,3 +341,24 @@ fn the_lost_answer_of_an_execution_is_found_again() {
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
+
+#[test]
+fn the_same_parameters_find_the_same_plan() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &with_parameter());
+    let wanted = app([stack("web", &with_parameter())]);
+    let values = BTreeMap::from([("Delay".to_owned(), "9".to_owned())]);
+    let options = PlanOptions {
+        parameters: BTreeMap::from([("web".to_owned(), values)]),
+        ..PlanOptions::default()
+    };
+    planned(&aws, &wanted, &options).result.unwrap();
+    let mut deployment = reviewed();
+    deployment.plan.parameters = options.parameters;
+    let (ran, _) = deployed(&aws, &wanted, &deployment);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(
+        aws.property("web", "Queue", "/DelaySeconds"),
+        Some(json!("9"))
+    );
+}

@@ -333,3 +333,36 @@ fn large_templates_go_through_s3_and_only_those() {
     assert_eq!(outcomes(&ran), ["small: deployed"]);
     assert_eq!(aws.objects("templates").len(), 1);
 }
+
+#[test]
+fn a_status_of_the_future_is_no_reason_to_panic() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.set_status("web", "TELEPORT_IN_PROGRESS");
+    let wanted = app([stack("web", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Busy));
+    aws.set_status("web", "TELEPORTED");
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    // CloudFormation decides; it is asked, and its answer is told.
+    if let Err(error) = &ran.result {
+        assert!(!error.findings.is_empty());
+    }
+    assert!(aws.calls().iter().any(|call| call == "CreateChangeSet"));
+}
+
+#[test]
+fn reads_that_lag_behind_are_waited_for() {
+    let aws = FakeCloud::new();
+    aws.stale_reads(Duration::from_secs(3));
+    let wanted = app([stack("web", &queue(1))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    aws.advance(Duration::from_secs(60));
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(2))]),
+        &DeployOptions::default(),
+    );
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}

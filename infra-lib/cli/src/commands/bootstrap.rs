@@ -1,0 +1,50 @@
+//! `bootstrap`: deploys the bucket for large templates, or prints its template.
+
+use clap::Args;
+use infra_toolkit::deploy::DeployOptions;
+use infra_toolkit::operate::bootstrap;
+
+use super::Session;
+use super::deploy::{Asked, Level, carry_out};
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::ProgressArguments;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Prints the template and deploys nothing.
+    #[arg(long)]
+    print: bool,
+
+    /// The region of the bucket. Default: that of the environment.
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+
+    /// Says yes to every question.
+    #[arg(long, short)]
+    yes: bool,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    if options.print {
+        session.output.json(&bootstrap::template())?;
+        return Ok(ExitCode::Ok);
+    }
+    let assembly = bootstrap::assembly(options.region.as_deref());
+    let level = if options.yes {
+        Level::Never
+    } else {
+        Level::default()
+    };
+    session.with_cloud(async |session, cloud| {
+        let asked = Asked {
+            level,
+            progress: options.progress,
+            outputs_file: None,
+        };
+        carry_out(session, cloud, &assembly, DeployOptions::default(), asked).await
+    })
+}

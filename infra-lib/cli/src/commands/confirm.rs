@@ -1,0 +1,117 @@
+//! Asking before something is changed: a person types a word, a script says so with an option.
+
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::{Class, Error};
+
+use super::Session;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::record::{self, Own, StackResult};
+use crate::progress::{Interruptible, ProgressArguments, is_yes};
+
+/// Work that leaves nothing behind and cannot be ended from here: Ctrl-C leaves it to AWS.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop;
+
+impl Interruptible for Stop {}
+
+/// What a person has to answer.
+pub(super) enum Wanted<'w> {
+    /// `y` or `yes`.
+    Yes,
+    /// This name, letter by letter.
+    Name(&'w str),
+}
+
+impl Session<'_> {
+    /// Asks; an error says that nobody agreed. `script` is the option that says yes without asking.
+    pub(super) async fn confirm(
+        &mut self,
+        question: &str,
+        wanted: Wanted<'_>,
+        script: &str,
+    ) -> Result<(), Failure> {
+        if !self.person.is_there() {
+            let finding = Diagnostic::new(
+                codes::NOT_CONFIRMED,
+                "nobody is there to confirm, and nothing was changed",
+            )
+            .help(format!("run it at a terminal, or say so with `{script}`"));
+            return Err(Error::new(Class::Blocked, finding).into());
+        }
+        self.output.say(question)?;
+        let answer = tokio::select! {
+            biased;
+            line = self.person.answer() => line,
+            _ = self.interrupts.next() => {
+                self.output.say("\n")?;
+                let finding = Diagnostic::new(
+                    codes::INTERRUPTED_BEFORE,
+                    "interrupted before anything was changed",
+                );
+                return Err(Error::new(Class::Interrupted, finding).into());
+            }
+        };
+        let agreed = answer.as_deref().is_some_and(|line| match wanted {
+            Wanted::Yes => is_yes(line),
+            Wanted::Name(name) => line.trim() == name,
+        });
+        if agreed {
+            return Ok(());
+        }
+        let finding = match wanted {
+            Wanted::Name(name) => Diagnostic::new(
+                codes::NOT_CONFIRMED,
+                "that is not the name, and nothing was changed",
+            )
+            .actual(answer.unwrap_or_default())
+            .expected(name),
+            Wanted::Yes => Diagnostic::new(
+                codes::NOT_CONFIRMED,
+                "it was not confirmed, and nothing was changed",
+            ),
+        };
+        Err(Error::new(Class::Blocked, finding).into())
+    }
+
+    /// The last word of a command that went well: a record for programs, a line for people.
+    pub(super) fn done(
+        &mut self,
+        command: &str,
+        progress: ProgressArguments,
+        now: time::OffsetDateTime,
+        stacks: Vec<StackResult>,
+        line: &str,
+    ) -> Result<ExitCode, Failure> {
+        if progress.json {
+            let result = Own::Result {
+                command: command.to_owned(),
+                exit_code: ExitCode::Ok.number(),
+                stacks,
+            };
+            record::write(&mut self.output, now, result)?;
+        } else {
+            let line = self.output.emphasis(line);
+            self.output.talk(&format!("{line}\n"))?;
+        }
+        Ok(ExitCode::Ok)
+    }
+}
+
+/// What became of a stack, for the last record.
+pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
+    StackResult {
+        stack: stack.to_owned(),
+        outcome: outcome.to_owned(),
+        outputs: std::collections::BTreeMap::new(),
+    }
+}
+
+/// A resource in one line: construct path, type, and the line of the program.
+pub(super) fn line_of(resource: &infra_toolkit::event::ResourceName) -> String {
+    let mut text = format!("{} ({})", resource.shown(), resource.type_name);
+    if let Some(source) = &resource.source {
+        text += &format!(" at {source}");
+    }
+    text
+}

@@ -1,0 +1,169 @@
+//! `destroy`: deletes stacks after showing what becomes of everything that holds data.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_toolkit::operate::destroy::{
+    Content, DestroyOptions, Destroyed, Doomed, Fate, Holding, Leftovers, Survey, destroy, survey,
+};
+use infra_toolkit::{Class, Error};
+
+use super::Session;
+use super::confirm::{Stop, Wanted, became, line_of};
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::{Driving, ProgressArguments};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Deletes this stack only. Can be repeated. Default: all stacks of the app.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// Deletes without asking. For scripts, which must name the stacks.
+    #[arg(long, requires = "stack")]
+    yes: bool,
+
+    /// Lets the data of this resource be lost: logical ID or construct path. Can be repeated.
+    #[arg(long, value_name = "ID")]
+    allow_data_loss: Vec<String>,
+
+    /// Leaves this resource behind: logical ID or construct path. Only after a deletion that failed. Can be repeated.
+    #[arg(long, value_name = "ID", conflicts_with = "force_delete")]
+    retain: Vec<String>,
+
+    /// Leaves everything behind that cannot be deleted. Only after a deletion that failed.
+    #[arg(long)]
+    force_delete: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    let wanted = DestroyOptions {
+        allow_data_loss: options.allow_data_loss.iter().cloned().collect(),
+        retain: options.retain.iter().cloned().collect(),
+        leftovers: if options.force_delete {
+            Leftovers::LeaveBehind
+        } else {
+            Leftovers::Keep
+        },
+    };
+    session.with_cloud(async |session, cloud| {
+        let driving = || Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = session.drive_recorded("destroy", looked, driving()).await?;
+        if looked.stacks.is_empty() {
+            let line = "no stack is deployed, so there is nothing to destroy";
+            return session.done("destroy", options.progress, cloud.now(), Vec::new(), line);
+        }
+        if !options.progress.json {
+            session.output.talk(&shown(&looked))?;
+        }
+        let obstacles = looked.obstacles(&wanted);
+        if !obstacles.is_empty() {
+            let refused = Failure::Operation(Error::all(Class::Blocked, obstacles));
+            return session.recorded("destroy", options.progress, &*cloud, refused);
+        }
+        if !options.yes {
+            let name = session.name_to_type(&looked);
+            let question = format!("to delete all this, type `{name}`: ");
+            session
+                .confirm(&question, Wanted::Name(&name), "--yes --stack NAME")
+                .await?;
+        }
+        let gone = destroy(cloud.clone(), looked, wanted.clone());
+        let gone = session.drive_recorded("destroy", gone, driving()).await?;
+        if !options.progress.json {
+            session.output.talk(&left(&gone))?;
+        }
+        let line = format!("{} deleted", plural(gone.len(), "stack"));
+        let stacks = gone.iter().map(|one| became(&one.stack, "deleted"));
+        session.done(
+            "destroy",
+            options.progress,
+            cloud.now(),
+            stacks.collect(),
+            &line,
+        )
+    })
+}
+
+impl Session<'_> {
+    /// What a person has to type: the stack, or for several the environment.
+    fn name_to_type(&self, survey: &Survey) -> String {
+        match survey.stacks.as_slice() {
+            [only] => only.name().to_owned(),
+            several => match self.environment() {
+                Some(environment) => environment.to_owned(),
+                None => plural(several.len(), "stack"),
+            },
+        }
+    }
+}
+
+fn shown(survey: &Survey) -> String {
+    let mut text = String::new();
+    for doomed in &survey.stacks {
+        let _ = writeln!(
+            text,
+            "{} in {}: {}",
+            doomed.name(),
+            doomed.region(),
+            plural(doomed.resources, "resource")
+        );
+        text += &holdings(doomed);
+    }
+    text.push('\n');
+    text
+}
+
+fn holdings(doomed: &Doomed) -> String {
+    let lines = doomed.holdings.iter().map(|holding| {
+        let becomes = becomes(holding) + ":";
+        format!("  {becomes:<18} {}\n", line_of(&holding.resource))
+    });
+    lines.collect()
+}
+
+fn becomes(holding: &Holding) -> String {
+    match (holding.fate, holding.content) {
+        (Fate::Deleted, Content::Empty) => "deleted, empty".to_owned(),
+        (Fate::Deleted, Content::Objects(count)) => plural(count, "object"),
+        (Fate::Deleted, Content::Unknown) => "deleted with data".to_owned(),
+        (Fate::Snapshot, _) => "snapshot is kept".to_owned(),
+        (Fate::Retained, _) => "stays".to_owned(),
+    }
+}
+
+/// What costs money from now on without a stack that says so.
+fn left(gone: &[Destroyed]) -> String {
+    let mut text = String::new();
+    for destroyed in gone {
+        for resource in &destroyed.left {
+            let id = resource.physical_id.as_deref().unwrap_or("?");
+            let _ = writeln!(
+                text,
+                "stays outside any stack: {id}, once {}",
+                line_of(resource)
+            );
+        }
+        for resource in &destroyed.snapshots {
+            let _ = writeln!(text, "a snapshot is left of {}", line_of(resource));
+        }
+    }
+    text
+}

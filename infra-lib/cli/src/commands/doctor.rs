@@ -1,0 +1,105 @@
+//! `doctor`: looks at everything a deployment needs before one is tried.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_toolkit::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
+use serde_json::json;
+
+use super::Session;
+use super::confirm::Stop;
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::words::clean;
+use crate::progress::{Driving, ProgressArguments};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Looks at this stack only. Can be repeated.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+}
+
+/// The variables that send calls elsewhere. Those of single services come after the one for all.
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>
+const ENDPOINTS: [&str; 7] = [
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_CLOUDFORMATION",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL_ECS",
+    "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+    "AWS_ENDPOINT_URL_CLOUDFRONT",
+];
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    let endpoints = ENDPOINTS.iter().filter_map(|name| {
+        let address = session.variable(name)?;
+        Some(((*name).to_owned(), address.to_owned()))
+    });
+    let wanted = DoctorOptions {
+        stacks: options.stack.clone(),
+        endpoints: endpoints.collect(),
+    };
+    session.with_cloud(async |session, cloud| {
+        let driving = Driving {
+            arguments: ProgressArguments::default(),
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let operation = doctor(cloud.clone(), assembly.clone(), wanted.clone());
+        let checks = session.drive(operation, driving).await?;
+        let count = |verdict| {
+            checks
+                .iter()
+                .filter(|check| check.verdict == verdict)
+                .count()
+        };
+        let (failed, warned) = (count(Verdict::Fail), count(Verdict::Warn));
+        if options.json {
+            session.output.json(&json!({
+                "healthy": failed == 0,
+                "checks": checks,
+            }))?;
+        } else {
+            let text: String = checks.iter().map(line).collect();
+            session.output.data(&text)?;
+            let verdict = match (failed, warned) {
+                (0, 0) => "everything is as it should be".to_owned(),
+                (0, warned) => plural(warned, "warning"),
+                (failed, _) => format!("{} would fail a deployment", plural(failed, "check")),
+            };
+            let verdict = session.output.emphasis(&verdict);
+            session.output.talk(&format!("{verdict}\n"))?;
+        }
+        Ok(if failed > 0 {
+            ExitCode::Error
+        } else {
+            ExitCode::Ok
+        })
+    })
+}
+
+fn line(check: &Check) -> String {
+    let word = match check.verdict {
+        Verdict::Ok => "ok  ",
+        Verdict::Warn => "warn",
+        Verdict::Fail => "FAIL",
+    };
+    let mut text = format!("{word}  {}: {}\n", check.subject, clean(&check.message));
+    if let Some(help) = &check.help {
+        text += &format!("      {help}\n");
+    }
+    text
+}

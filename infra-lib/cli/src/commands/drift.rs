@@ -1,0 +1,182 @@
+//! `drift`: what is not as it was deployed.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
+use serde_json::json;
+
+use super::Session;
+use super::confirm::{Stop, line_of};
+use crate::ExitCode;
+use crate::output::plural;
+use crate::program::Failure;
+use crate::progress::{Driving, ProgressArguments, Style};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Compares this stack only. Can be repeated. Default: every stack that is deployed.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// Accepts the differences that this YAML file lists: `resource`, `property` and `reason` of each.
+    #[arg(long, value_name = "FILE")]
+    ignore: Option<PathBuf>,
+
+    /// Ends with exit code 2 when something is not as deployed.
+    #[arg(long)]
+    detailed_exitcode: bool,
+
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+
+    /// How progress is shown on standard error.
+    #[arg(long, value_name = "STYLE", default_value = "bar")]
+    progress: Style,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let ignores = match &options.ignore {
+        Some(path) => {
+            let text = std::fs::read_to_string(session.directory.join(path)).map_err(|error| {
+                Diagnostic::new(
+                    codes::FILE_NOT_USABLE,
+                    format!("cannot read `{}`: {error}", path.display()),
+                )
+            })?;
+            Ignores::parse(&text, &path.display().to_string())?
+        }
+        None => Ignores::default(),
+    };
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let operation = drift(
+            cloud.clone(),
+            assembly.clone(),
+            options.stack.clone(),
+            ignores.clone(),
+        );
+        let driving = Driving {
+            arguments: ProgressArguments {
+                progress: options.progress,
+                json: false,
+            },
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let found = session.drive(operation, driving).await?;
+        session.output.findings(&found.findings)?;
+        if options.json {
+            session.output.json(&json!({
+                "drifted": found.is_there(),
+                "stacks": found.stacks,
+            }))?;
+        } else {
+            session.output.data(&shown(&found))?;
+        }
+        Ok(if found.is_there() && options.detailed_exitcode {
+            ExitCode::Differences
+        } else {
+            ExitCode::Ok
+        })
+    })
+}
+
+fn shown(found: &Drift) -> String {
+    if found.stacks.is_empty() {
+        return "no stack of this app is deployed\n".to_owned();
+    }
+    found.stacks.iter().map(of_stack).collect()
+}
+
+fn of_stack(stack: &StackDrift) -> String {
+    let mut counts = Vec::new();
+    let mut count = |count: usize, what: &str| {
+        if count > 0 {
+            counts.push(format!("{count} {what}"));
+        }
+    };
+    let deleted = stack.drifted.iter().filter(|one| one.deleted).count();
+    count(stack.drifted.len() - deleted, "modified");
+    count(deleted, "deleted");
+    count(stack.in_sync, "as deployed");
+    count(stack.unchecked.len(), "not checked");
+    let mut text = format!(
+        "{} in {}: {}\n",
+        stack.stack,
+        stack.region,
+        counts.join(", ")
+    );
+    for drifted in &stack.drifted {
+        text += &of_resource(drifted);
+    }
+    for ignored in &stack.ignored {
+        let _ = writeln!(
+            text,
+            "  accepted: {} {} ({})",
+            ignored.resource.shown(),
+            ignored.property,
+            ignored.reason
+        );
+    }
+    if !stack.unchecked.is_empty() {
+        let resources = plural(stack.unchecked.len(), "resource");
+        let _ = writeln!(text, "  CloudFormation cannot compare {resources}:");
+        for resource in &stack.unchecked {
+            let _ = writeln!(text, "    {}", line_of(resource));
+        }
+    }
+    if let Some(reason) = &stack.reason {
+        let _ = writeln!(text, "  {}", infra_toolkit::failure::printable(reason));
+    }
+    text
+}
+
+fn of_resource(drifted: &Drifted) -> String {
+    let verb = if drifted.deleted {
+        "deleted"
+    } else {
+        "modified"
+    };
+    let mut text = format!("  {verb}: {}\n", line_of(&drifted.resource));
+    for difference in &drifted.differences {
+        let secret = infra_toolkit::review::Review::is_secret_name(&difference.path);
+        let value = |text: &str| {
+            if secret {
+                "****".to_owned()
+            } else {
+                infra_toolkit::failure::printable(text)
+            }
+        };
+        let _ = match difference.kind.as_str() {
+            "ADD" => writeln!(
+                text,
+                "    {}: added {}",
+                difference.path,
+                value(&difference.actual)
+            ),
+            "REMOVE" => writeln!(
+                text,
+                "    {}: removed, was {}",
+                difference.path,
+                value(&difference.expected)
+            ),
+            _ => writeln!(
+                text,
+                "    {}: {} instead of {}",
+                difference.path,
+                value(&difference.actual),
+                value(&difference.expected)
+            ),
+        };
+    }
+    text
+}

@@ -1,0 +1,205 @@
+//! `outputs`: what deployed stacks publish, for programs and shells.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::operate::outputs::{StackOutputs, outputs};
+use serde_json::{Value as JsonValue, json};
+
+use super::Session;
+use super::confirm::Stop;
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::{Driving, ProgressArguments};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Outputs of this stack only. Can be repeated. Default: every stack that is deployed.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// The form.
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    format: Format,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+}
+
+/// The form of outputs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// An object for each stack, as in the outputs file of `deploy`.
+    Json,
+    /// `export SITE_URL='…'` for a shell: `eval "$(… outputs --format env)"`.
+    Env,
+    /// `SITE_URL="…"` for programs that read a `.env` file.
+    Dotenv,
+    /// `SiteUrl=…` for a later step of a workflow: `… >> "$GITHUB_OUTPUT"`.
+    Github,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let operation = outputs(cloud.clone(), assembly.clone(), options.stack.clone());
+        let driving = Driving {
+            arguments: ProgressArguments::default(),
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let stacks = session.drive(operation, driving).await?;
+        if stacks.is_empty() {
+            session.output.talk("no stack of this app is deployed\n")?;
+        }
+        match options.format {
+            Format::Json => session.output.json(&as_json(&stacks))?,
+            Format::Env => {
+                let text = lines(&flat(&stacks, &screaming)?, |name, value| {
+                    format!("export {name}='{}'", value.replace('\'', r"'\''"))
+                });
+                session.output.data(&text)?;
+            }
+            Format::Dotenv => {
+                let text = lines(&flat(&stacks, &screaming)?, |name, value| {
+                    format!("{name}=\"{}\"", quoted(value))
+                });
+                session.output.data(&text)?;
+            }
+            Format::Github => {
+                let text = lines(&flat(&stacks, &str::to_owned)?, github);
+                session.output.data(&text)?;
+            }
+        }
+        Ok(ExitCode::Ok)
+    })
+}
+
+fn as_json(stacks: &[StackOutputs]) -> JsonValue {
+    let mut all = serde_json::Map::new();
+    for stack in stacks {
+        let outputs = stack.outputs.iter();
+        let outputs = outputs.map(|output| (output.name.clone(), json!(output.value)));
+        all.insert(stack.stack.clone(), JsonValue::Object(outputs.collect()));
+    }
+    JsonValue::Object(all)
+}
+
+/// Name and value of every output; two stacks must not give one name to two values.
+fn flat(
+    stacks: &[StackOutputs],
+    name_of: &dyn Fn(&str) -> String,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let mut all: BTreeMap<String, (&StackOutputs, String)> = BTreeMap::new();
+    for stack in stacks {
+        for output in &stack.outputs {
+            let name = name_of(&output.name);
+            match all.get(&name) {
+                Some((first, value)) if *value != output.value => {
+                    return Err(Diagnostic::new(
+                        codes::OUTPUT_NAME_CLASH,
+                        format!(
+                            "stacks `{}` and `{}` both publish `{name}`",
+                            first.path, stack.path
+                        ),
+                    )
+                    .help("name one stack with `--stack NAME`, or use `--format json`")
+                    .into());
+                }
+                Some(_) => {}
+                None => {
+                    all.insert(name, (stack, output.value.clone()));
+                }
+            }
+        }
+    }
+    Ok(all
+        .into_iter()
+        .map(|(name, (_, value))| (name, value))
+        .collect())
+}
+
+fn lines(outputs: &BTreeMap<String, String>, line: impl Fn(&str, &str) -> String) -> String {
+    let lines = outputs.iter().map(|(name, value)| line(name, value) + "\n");
+    lines.collect()
+}
+
+/// `SITE_URL` of `SiteUrl`: what shells accept as a name.
+fn screaming(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after = letters.get(at + 1);
+        let begins_a_word = letter.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit() && after.is_some_and(char::is_ascii_lowercase)
+            });
+        if begins_a_word {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_uppercase());
+    }
+    out
+}
+
+fn quoted(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for letter in value.chars() {
+        match letter {
+            '"' | '\\' | '$' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '\n' => out.push_str("\\n"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Values of several lines stand between two lines that do not occur in them.
+/// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings>
+fn github(name: &str, value: &str) -> String {
+    if !value.contains('\n') {
+        return format!("{name}={value}");
+    }
+    let mut mark = "END".to_owned();
+    while value.lines().any(|line| line == mark) {
+        mark.push('_');
+    }
+    let mut text = format!("{name}<<{mark}\n{value}");
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let _ = write!(text, "{mark}");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{github, quoted, screaming};
+
+    #[test]
+    fn names_become_what_shells_accept() {
+        assert_eq!(screaming("SiteUrl"), "SITE_URL");
+        assert_eq!(screaming("URL"), "URL");
+        assert_eq!(screaming("Db2Host"), "DB2_HOST");
+        assert_eq!(screaming("Key507994CD"), "KEY507994CD");
+    }
+
+    #[test]
+    fn values_stay_values() {
+        assert_eq!(quoted("a\"b\\c$d\ne"), r#"a\"b\\c\$d\ne"#);
+        assert_eq!(
+            github("Key", "one\nEND\ntwo"),
+            "Key<<END_\none\nEND\ntwo\nEND_"
+        );
+    }
+}

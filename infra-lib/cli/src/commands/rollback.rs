@@ -1,0 +1,119 @@
+//! `rollback`: brings a stack whose operation failed back to how it was.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_toolkit::operate::rollback::{Skip, Way, roll_back, survey};
+
+use super::Session;
+use super::confirm::{Stop, Wanted, became, line_of};
+use crate::ExitCode;
+use crate::program::Failure;
+use crate::progress::{Driving, ProgressArguments};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The stack.
+    #[arg(long, value_name = "NAME")]
+    stack: String,
+
+    /// Goes on with a rollback that got stuck (`UPDATE_ROLLBACK_FAILED`).
+    #[arg(long = "continue")]
+    go_on: bool,
+
+    /// Leaves this resource as it is: logical ID or construct path. With `--continue`. Can be repeated.
+    #[arg(long, value_name = "ID", requires = "go_on")]
+    skip: Vec<String>,
+
+    /// Leaves every resource as it is that fails again. With `--continue`.
+    #[arg(long, requires = "go_on", conflicts_with = "skip")]
+    force_skip: bool,
+
+    /// Begins without asking.
+    #[arg(long)]
+    yes: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let driving = || Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = session
+            .drive_recorded("rollback", looked, driving())
+            .await?;
+        let way = way(options);
+        if looked.can_be_rolled_back() && looked.is_stuck() == options.go_on {
+            if !options.progress.json {
+                let findings = looked.findings();
+                let end = if findings.is_empty() {
+                    ""
+                } else {
+                    "; this failed:\n"
+                };
+                let line = format!("{} is {}{end}\n", looked.stack(), looked.status);
+                session.output.talk(&line)?;
+                session.output.findings(&findings)?;
+            }
+            if !options.yes {
+                let question = format!("{} [y/N] ", question(&way, looked.stack()));
+                session.confirm(&question, Wanted::Yes, "--yes").await?;
+            }
+        }
+        let back = roll_back(cloud.clone(), looked, way);
+        let back = session.drive_recorded("rollback", back, driving()).await?;
+        if !options.progress.json {
+            for resource in &back.skipped {
+                let line = format!(
+                    "left as it is, unlike its template: {}\n",
+                    line_of(resource)
+                );
+                session.output.talk(&line)?;
+            }
+        }
+        let line = format!("{} is as it was before: {}", back.stack, back.status);
+        let stacks = vec![became(&back.stack, back.status.as_str())];
+        session.done("rollback", options.progress, cloud.now(), stacks, &line)
+    })
+}
+
+fn way(options: &Arguments) -> Way {
+    if !options.go_on {
+        Way::Back
+    } else if options.force_skip {
+        Way::On(Skip::WhateverFails)
+    } else if options.skip.is_empty() {
+        Way::On(Skip::Nothing)
+    } else {
+        Way::On(Skip::These(options.skip.iter().cloned().collect()))
+    }
+}
+
+fn question(way: &Way, stack: &str) -> String {
+    match way {
+        Way::Back => format!("roll {stack} back?"),
+        Way::On(Skip::Nothing) => format!("go on with the rollback of {stack}?"),
+        Way::On(Skip::These(ids)) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            format!(
+                "go on with the rollback of {stack} and leave {} as it is?",
+                ids.join(", ")
+            )
+        }
+        Way::On(Skip::WhateverFails) => {
+            format!("go on with the rollback of {stack} and leave whatever fails as it is?")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `bootstrap`: the bucket, and that deployments find it.
+
+use infra_cli::ExitCode;
+use infra_core::{App, CfnResource, Stack};
+use infra_toolkit::fake::FakeCloud;
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{assert_nothing_written, at, run};
+
+#[test]
+fn the_template_is_printed_and_nothing_is_deployed() {
+    let aws = FakeCloud::new();
+    assert_snapshot!(run(&aws, &["bootstrap", "--print"]));
+    assert_nothing_written(&aws);
+}
+
+/// Topics with long names: more than fits into a request.
+fn large(app: &App) {
+    let stack = Stack::new(app, "Large");
+    for number in 0..400 {
+        let name = format!("{number:0100}");
+        let properties = json!({ "DisplayName": name });
+        CfnResource::new(
+            stack,
+            &format!("Topic{number}"),
+            "AWS::SNS::Topic",
+            properties,
+        );
+    }
+}
+
+#[test]
+fn a_large_template_goes_through_the_bucket_that_was_made() {
+    let aws = FakeCloud::new();
+    let deploy = || at(&aws, &["deploy", "--yes", "--progress", "none"]).run_simple(large);
+    let refused = deploy();
+    assert_eq!(refused.exit_code, ExitCode::Error, "{refused}");
+    assert!(refused.stderr.contains("INF7209"), "{refused}");
+    assert_nothing_written(&aws);
+
+    let made = at(&aws, &["bootstrap"]).answers(["y"]).run_simple(large);
+    assert_snapshot!(made);
+    let bucket = aws.live("infra-bootstrap")["Templates"].clone();
+    aws.bucket(&bucket);
+    let deployed = deploy();
+    assert_eq!(deployed.exit_code, ExitCode::Ok, "{deployed}");
+    assert_eq!(aws.objects(&bucket).len(), 1);
+}

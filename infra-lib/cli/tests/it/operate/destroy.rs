@@ -1,0 +1,157 @@
+//! `destroy`: what is shown, what is refused, and what stays.
+
+use infra_cli::ExitCode;
+use infra_core::{App, CfnResource, Output, Stack};
+use infra_toolkit::fake::{During, FakeCloud};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{assert_nothing_written, at, deployed, notes, run};
+
+const LOG_MAY_GO: [&str; 4] = [
+    "--allow-data-loss",
+    "Log",
+    "--allow-data-loss",
+    "Web/Service/Queue",
+];
+
+/// Arguments that delete `Web` without a question.
+const WEB: [&str; 6] = [
+    "destroy",
+    "--stack",
+    "Web",
+    "--yes",
+    "--allow-data-loss",
+    "Web/Service/Queue",
+];
+
+fn destroy(aws: &FakeCloud, more: &[&str]) -> infra_cli::testing::Invocation {
+    let arguments: Vec<&str> = ["destroy"]
+        .iter()
+        .chain(&LOG_MAY_GO)
+        .chain(more)
+        .copied()
+        .collect();
+    at(aws, &arguments)
+}
+
+#[test]
+fn consumers_go_first_and_what_stays_is_named() {
+    let aws = deployed(notes);
+    let outcome = destroy(&aws, &[]).answers(["2 stacks"]).run_simple(notes);
+    assert_snapshot!(outcome);
+    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.status("Data"), None);
+}
+
+#[test]
+fn another_word_deletes_nothing() {
+    let aws = deployed(notes);
+    let outcome = destroy(&aws, &["--stack", "Web", "--stack", "Data"])
+        .answers(["yes"])
+        .run_simple(notes);
+    assert_snapshot!(outcome);
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn a_script_says_yes_and_names_its_stacks() {
+    let aws = deployed(notes);
+    assert_snapshot!("destroy_unattended", destroy(&aws, &[]).run_simple(notes));
+    let outcome = destroy(&aws, &["--yes"]).run_simple(notes);
+    assert_eq!(outcome.exit_code, ExitCode::Usage, "{outcome}");
+    assert_nothing_written(&aws);
+    let outcome = run(&aws, &WEB);
+    assert_snapshot!("destroy_script", outcome);
+    assert_eq!(aws.status("Web"), None);
+    assert!(aws.status("Data").is_some());
+}
+
+#[test]
+fn data_is_not_lost_without_a_word() {
+    let aws = deployed(notes);
+    aws.object("uploads", "a.png", b"png");
+    let outcome = run(&aws, &["destroy", "--allow-data-loss", "Lag"]);
+    assert_snapshot!(outcome);
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn a_protected_stack_stays() {
+    let aws = deployed(notes);
+    aws.protect("Data", true);
+    assert_snapshot!(destroy(&aws, &[]).run_simple(notes));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn a_producer_does_not_go_before_its_consumers() {
+    let aws = deployed(notes);
+    assert_snapshot!(destroy(&aws, &["--stack", "Data", "--yes"]).run_simple(notes));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn an_export_in_use_names_who_imports_it() {
+    let build = |app: &App| {
+        let data = Stack::new(app, "Data");
+        let topic = CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+        Output::new(data, "TopicName", topic.ref_value::<String>()).export("Data:Topic");
+    };
+    let aws = deployed(build);
+    aws.deploy(
+        "billing",
+        &json!({ "Resources": { "Queue": {
+            "Type": "AWS::SQS::Queue",
+            "Properties": { "QueueName": { "Fn::ImportValue": "Data:Topic" } },
+        } } }),
+    );
+    assert_snapshot!(at(&aws, &["destroy", "--stack", "Data", "--yes"]).run_simple(build));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn a_busy_stack_is_left_alone() {
+    let aws = deployed(notes);
+    aws.busy(
+        "Web",
+        "UPDATE_IN_PROGRESS",
+        std::time::Duration::from_secs(60),
+        "UPDATE_COMPLETE",
+    );
+    assert_snapshot!(destroy(&aws, &[]).run_simple(notes));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
+    let aws = deployed(notes);
+    let retain: Vec<&str> = WEB.iter().copied().chain(["--retain", "Alerts"]).collect();
+    assert_snapshot!("destroy_retain_too_early", run(&aws, &retain));
+    assert_nothing_written(&aws);
+
+    let reason = "Topic has a subscription that is protected";
+    aws.fails("Alerts", During::Delete, reason);
+    assert_snapshot!("destroy_failed", run(&aws, &WEB));
+    assert_eq!(aws.status("Web").as_deref(), Some("DELETE_FAILED"));
+
+    // The queue is gone by now: there is nothing to lose.
+    let retain = ["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"];
+    assert_snapshot!("destroy_retained", run(&aws, &retain));
+    assert_eq!(aws.status("Web"), None);
+}
+
+#[test]
+fn the_second_attempt_may_leave_everything_behind() {
+    let aws = deployed(notes);
+    aws.fails_times("Alerts", During::Delete, "no", 2);
+    run(&aws, &WEB);
+    let force = ["destroy", "--stack", "Web", "--yes", "--force-delete"];
+    assert_snapshot!(run(&aws, &force));
+    assert_eq!(aws.status("Web"), None);
+}
+
+#[test]
+fn nothing_deployed_is_no_error() {
+    assert_snapshot!(run(&FakeCloud::new(), &["destroy"]));
+}

@@ -1,0 +1,57 @@
+//! `doctor`: each line says what is, and what is wrong says the way out.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_core::{App, CfnResource, Environment, Stack, StackProps};
+use infra_toolkit::fake::{FakeCloud, Fault, When};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{assert_nothing_written, at, deployed, notes, run};
+
+#[test]
+fn a_healthy_app() {
+    let aws = deployed(notes);
+    assert_snapshot!(run(&aws, &["doctor"]));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn everything_that_is_wrong_with_its_way_out() {
+    let build = |app: &App| {
+        notes(app);
+        let jobs = Stack::new(app, "Jobs");
+        let image = format!("example.com/jobs@sha256:{:064}", 0);
+        let containers = json!([{ "Name": "jobs", "Image": image }]);
+        let definition = json!({ "ContainerDefinitions": containers });
+        CfnResource::new(jobs, "Task", "AWS::ECS::TaskDefinition", definition);
+        let elsewhere = StackProps::new()
+            .environment(Environment::new("999999999999", "eu-west-1"))
+            .build(app, "Elsewhere");
+        CfnResource::new(elsewhere, "Topic", "AWS::SNS::Topic", json!({}));
+        let large = Stack::new(app, "Large");
+        let text = "x".repeat(60_000);
+        let topic = CfnResource::new(large, "Topic", "AWS::SNS::Topic", json!({}));
+        topic.override_prop("DisplayName", infra_core::Data::from(text));
+    };
+    let aws = deployed(notes);
+    aws.set_status("Web", "UPDATE_ROLLBACK_FAILED");
+    aws.set_status("Data", "UPDATE_FAILED");
+    aws.credentials_expire_after(Duration::from_secs(20 * 60));
+    let outcome = at(&aws, &["doctor"])
+        .variable("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+        .run_simple(build);
+    assert_snapshot!(outcome);
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn without_credentials_nothing_else_is_tried() {
+    let aws = FakeCloud::new();
+    aws.inject("*", Fault::AccessDenied, When::Always);
+    let outcome = run(&aws, &["doctor", "--json"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert_eq!(aws.calls().len(), 1);
+}

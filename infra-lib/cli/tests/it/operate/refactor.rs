@@ -1,0 +1,115 @@
+//! `refactor`: a construct with another name keeps its resources.
+
+use infra_core::{App, CfnResource, Construct, Output, Stack};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{assert_nothing_written, at, deployed};
+
+fn before(app: &App) {
+    let web = Stack::new(app, "Web");
+    let jobs = web.scope().construct("Jobs");
+    let queue = CfnResource::new(jobs, "Queue", "AWS::SQS::Queue", json!({}));
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+    Output::new(web, "QueueUrl", queue.ref_value::<String>());
+}
+
+fn after(app: &App) {
+    let web = Stack::new(app, "Web");
+    let inbox = web.scope().construct("Inbox");
+    inbox.moved_from("Jobs");
+    let queue = CfnResource::new(inbox, "Queue", "AWS::SQS::Queue", json!({}));
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+    Output::new(web, "QueueUrl", queue.ref_value::<String>());
+}
+
+#[test]
+fn a_renamed_construct_keeps_its_queue() {
+    let aws = deployed(before);
+    let live = aws.live("Web");
+    let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
+    let new = infra_core::logical_id::logical_id(&["Inbox", "Queue"]);
+
+    assert_snapshot!(
+        "refactor_dry_run",
+        at(&aws, &["refactor", "--dry-run"]).run_simple(after)
+    );
+    assert_snapshot!(
+        "refactor_unattended",
+        at(&aws, &["refactor"]).run_simple(after)
+    );
+    let no = at(&aws, &["refactor"]).answers(["n"]).run_simple(after);
+    assert_eq!(no.exit_code, infra_cli::ExitCode::Blocked, "{no}");
+    assert_nothing_written(&aws);
+
+    assert_snapshot!(
+        "refactor_yes",
+        at(&aws, &["refactor"]).answers(["y"]).run_simple(after)
+    );
+    let moved = aws.live("Web");
+    assert_eq!(moved[&new], live[&old], "the same queue");
+    assert_eq!(moved.get(&old), None);
+
+    assert_snapshot!("refactor_done", at(&aws, &["refactor"]).run_simple(after));
+    let diff = at(&aws, &["diff"]).run_simple(after);
+    assert_snapshot!("refactor_diff_after", diff);
+}
+
+#[test]
+fn a_plan_says_that_a_move_was_not_carried_out() {
+    let aws = deployed(before);
+    assert_snapshot!(at(&aws, &["plan", "--progress", "none"]).run_simple(after));
+}
+
+/// The queue is in `Web`.
+fn together(app: &App) {
+    let data = Stack::new(app, "Data");
+    CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+    let web = Stack::new(app, "Web");
+    CfnResource::new(web, "Jobs", "AWS::SQS::Queue", json!({}));
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+}
+
+/// The queue is in `Data`.
+fn apart(app: &App) {
+    let data = Stack::new(app, "Data");
+    CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+    let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
+    queue.scope().moved_from("Web/Jobs");
+    let web = Stack::new(app, "Web");
+    CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+}
+
+#[test]
+fn the_queue_goes_to_another_stack() {
+    let aws = deployed(together);
+    let queue = aws.live("Web")["Jobs"].clone();
+    assert_snapshot!(at(&aws, &["refactor", "--yes"]).run_simple(apart));
+    assert_eq!(aws.live("Data")["Queue"], queue);
+    assert_eq!(aws.live("Web").get("Jobs"), None);
+}
+
+#[test]
+fn a_stack_that_does_not_exist_yet_is_made_for_them() {
+    let aws = infra_toolkit::fake::FakeCloud::new();
+    let template = json!({ "Resources": {
+        "Jobs": { "Type": "AWS::SQS::Queue" },
+        "Topic": { "Type": "AWS::SNS::Topic" },
+    } });
+    aws.deploy("Web", &template);
+    assert_snapshot!(at(&aws, &["refactor", "--dry-run"]).run_simple(apart));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn what_aws_refuses_is_said_and_nothing_is_executed() {
+    let aws = deployed(together);
+    let refused = at(&aws, &["refactor", "--yes"]);
+    aws.inject(
+        "ExecuteStackRefactor",
+        infra_toolkit::fake::Fault::AccessDenied,
+        infra_toolkit::fake::When::Always,
+    );
+    assert_snapshot!(refused.run_simple(apart));
+    assert!(aws.live("Web").contains_key("Jobs"));
+}

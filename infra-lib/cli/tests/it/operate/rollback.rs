@@ -1,0 +1,161 @@
+//! `rollback`.
+
+use infra_toolkit::fake::{During, FakeCloud};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{assert_nothing_written, at, deployed, notes, run};
+
+/// The stack `Web` after an update by somebody else that failed.
+fn failed_update(keep: bool) -> FakeCloud {
+    let aws = deployed(notes);
+    let status = if keep {
+        "UPDATE_FAILED"
+    } else {
+        "UPDATE_ROLLBACK_FAILED"
+    };
+    aws.set_status("Web", status);
+    aws
+}
+
+#[test]
+fn an_update_that_was_left_as_it_is_goes_back() {
+    let aws = failed_update(true);
+    let outcome = at(&aws, &["rollback", "--stack", "Web"])
+        .answers(["y"])
+        .run_simple(notes);
+    assert_snapshot!(outcome);
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn nothing_to_roll_back_is_said() {
+    let aws = deployed(notes);
+    assert_snapshot!(
+        "rollback_nothing",
+        run(&aws, &["rollback", "--stack", "Web"])
+    );
+    let outcome = run(&aws, &["rollback", "--stack", "Web", "--continue"]);
+    assert_snapshot!("rollback_nothing_to_go_on_with", outcome);
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn a_rollback_that_got_stuck_wants_another_word() {
+    let aws = failed_update(false);
+    assert_snapshot!(run(&aws, &["rollback", "--stack", "Web", "--yes"]));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn what_did_not_fail_is_not_skipped() {
+    let aws = failed_update(false);
+    let arguments = [
+        "rollback",
+        "--stack",
+        "Web",
+        "--continue",
+        "--skip",
+        "Alerts",
+        "--yes",
+    ];
+    assert_snapshot!(run(&aws, &arguments));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn nobody_there_changes_nothing() {
+    let aws = failed_update(true);
+    assert_snapshot!(run(&aws, &["rollback", "--stack", "Web"]));
+    assert_nothing_written(&aws);
+}
+
+/// An update that fails and whose rollback fails too, made through the real calls.
+fn stuck() -> FakeCloud {
+    let aws = deployed(notes);
+    let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);
+    aws.fails(&queue, During::Rollback, "The queue does not exist");
+    aws.fails("Alerts", During::Update, "Invalid parameter: DisplayName");
+    let runtime = FakeCloud::runtime();
+    runtime.block_on(update(&aws, &queue));
+    aws
+}
+
+async fn update(aws: &FakeCloud, queue: &str) {
+    use infra_toolkit::cloud::{
+        ChangeSetType, Cloud as _, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
+    };
+    let client = aws.cloudformation("eu-west-1");
+    let text = client.template("Web", None).await.unwrap();
+    let mut template: serde_json::Value = serde_json::from_str(&text).unwrap();
+    template["Resources"][queue]["Properties"]["DelaySeconds"] = json!(9);
+    template["Resources"]["Alerts"]["Properties"] = json!({ "DisplayName": "alerts" });
+    template["Resources"]["Alerts"]["DependsOn"] = json!([queue]);
+    let made = client
+        .create_change_set(CreateChangeSet {
+            stack_name: "Web".to_owned(),
+            name: "by-hand".to_owned(),
+            change_set_type: ChangeSetType::Update,
+            template: TemplateSource::Body(template.to_string()),
+            parameters: Default::default(),
+            tags: Default::default(),
+            capabilities: Vec::new(),
+            role_arn: None,
+            notification_arns: Vec::new(),
+            description: None,
+            on_failure: OnFailure::Rollback,
+            rollback_alarms: None,
+            import_existing: false,
+            imports: Vec::new(),
+            revert_drift: false,
+            token: "by-hand".to_owned(),
+        })
+        .await
+        .unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    let request = ExecuteChangeSet {
+        id: made.id,
+        token: "by-hand".to_owned(),
+        disable_rollback: Some(false),
+        retain_except_on_create: true,
+    };
+    client.execute_change_set(request).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+    let stack = client.describe_stack("Web").await.unwrap().unwrap();
+    assert_eq!(stack.status.as_str(), "UPDATE_ROLLBACK_FAILED");
+}
+
+#[test]
+fn a_stuck_rollback_goes_on_once_the_cause_is_gone() {
+    let aws = stuck();
+    let outcome = at(&aws, &["rollback", "--stack", "Web", "--continue"])
+        .answers(["y"])
+        .run_simple(notes);
+    assert_snapshot!(outcome);
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+#[test]
+fn a_stuck_rollback_goes_on_without_what_failed() {
+    let aws = stuck();
+    let skip = [
+        "rollback",
+        "--stack",
+        "Web",
+        "--continue",
+        "--yes",
+        "--skip",
+        "Web/Service/Queue",
+    ];
+    assert_snapshot!(run(&aws, &skip));
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}

@@ -1,0 +1,98 @@
+//! What `deploy` sees of a service while CloudFormation waits for it.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::Outcome;
+use infra_core::App;
+use infra_toolkit::fake::{FakeCloud, Fault, Unhealthy, When};
+use insta::assert_snapshot;
+
+use super::{deployed, invocation, service, templates};
+
+fn before(app: &App) {
+    service(app, "notes:1", "info");
+}
+
+fn after(app: &App) {
+    service(app, "notes:2", "info");
+}
+
+/// A new version whose tasks end with exit code 78, again and again.
+fn hopeless() -> FakeCloud {
+    let aws = deployed(before);
+    let (_, template) = templates(before).remove(0);
+    let resources = template["Resources"].as_object().unwrap();
+    let mut services = resources
+        .iter()
+        .filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
+    aws.unhealthy(
+        services.next().unwrap().0,
+        Unhealthy {
+            exit_code: Some(78),
+            log: vec![
+                "connecting to postgres://notes:hunter2@db:5432/notes".to_owned(),
+                "configuration: DB_NAME is not set".to_owned(),
+            ],
+            every: Duration::from_secs(30),
+            threshold: 20,
+            ..Unhealthy::default()
+        },
+    );
+    aws
+}
+
+fn deploy(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
+    let arguments: Vec<&str> = ["deploy", "--yes"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    invocation(aws, &arguments).run_simple(after)
+}
+
+#[test]
+fn the_last_words_of_tasks_outlive_the_rollback() {
+    let outcome = deploy(&hopeless(), &[]);
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack, "{outcome}");
+    assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
+    // The end of it is what a person reads.
+    let verdict = outcome.stderr.find("error[").unwrap();
+    assert_snapshot!(&outcome.stderr[verdict..]);
+}
+
+#[test]
+fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
+    let aws = hopeless();
+    let outcome = deploy(&aws, &["--fail-fast"]);
+    let told = outcome
+        .stderr
+        .lines()
+        .find(|line| line.contains("is ended"));
+    assert_snapshot!(told.unwrap_or_default());
+    let ended = aws
+        .writes()
+        .iter()
+        .filter(|call| *call == "StopServiceDeployment")
+        .count();
+    assert_eq!(ended, 1, "{outcome}");
+
+    let aws = hopeless();
+    deploy(&aws, &[]);
+    assert!(!aws.writes().contains(&"StopServiceDeployment".to_owned()));
+}
+
+#[test]
+fn evidence_that_cannot_be_read_disturbs_nothing() {
+    let aws = deployed(before);
+    for operation in [
+        "ListServiceDeployments",
+        "DescribeServices",
+        "ListTasks",
+        "DescribeTaskDefinition",
+    ] {
+        aws.inject(operation, Fault::NetworkLost, When::Next(1_000));
+    }
+    let outcome = deploy(&aws, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
