@@ -28,7 +28,7 @@ judges:
 security *ARGS:
     scripts/security {{ARGS}}
 
-# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed
+# deploy to an AWS on this machine: create, change, plan, deploy what was reviewed, destroy
 deploy-local:
     scripts/deploy-local
 
@@ -88,3 +88,11 @@ docs:
 # install every pinned tool now
 tools:
     scripts/tools install python npm emulator security bench
+
+# feed the readers of templates and plan files with texts that reach ever more code, each for that many seconds
+fuzz SECONDS="60":
+    scripts/fuzz {{SECONDS}}
+
+# reduce what fuzzing found to the smallest set of texts that reaches the same code
+fuzz-keep:
+    scripts/fuzz keep

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    bootstrap, cancel, deploy, destroy, diagnose, diff, doctor, drift, hotswap, import, logs,
-    migrate, outputs, plan, publish_site, refactor, rollback, watch,
+    bootstrap, cancel, deploy, destroy, diagnose, diff, doctor, drift, hotswap, import,
+    import_template, logs, migrate, outputs, plan, publish_site, refactor, rollback, watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -107,6 +107,8 @@ pub(crate) enum Command {
     ///
     /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
     PublishSite(publish_site::Arguments),
+    /// Writes a CloudFormation template as Rust that synthesizes to it, with the same logical IDs.
+    ImportTemplate(import_template::Arguments),
 }
 
 #[derive(Args, Debug)]

@@ -63,12 +63,14 @@ impl From<Props> for Data {
 }
 
 impl From<serde_json::Value> for Props {
-    /// An object's entries; anything else gives no properties.
+    /// An object's entries, also those of a macro in place of properties (`Fn::Transform`); anything else gives no
+    /// properties.
     fn from(json: serde_json::Value) -> Self {
-        match Data::from(json) {
-            Data::Map(map) => Self(map),
-            _ => Self::new(),
-        }
+        let serde_json::Value::Object(entries) = json else {
+            return Self::new();
+        };
+        let entries = entries.into_iter();
+        Self(entries.map(|(key, value)| (key, Data::from(value))).collect())
     }
 }
 

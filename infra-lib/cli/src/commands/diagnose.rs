@@ -59,7 +59,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                     Verdict::NotDeployed => "",
                     _ => ", nothing failed",
                 };
-                let _ = write!(line, "{}: {stands}{verdict}\n", diagnosis.stack);
+                let _ = writeln!(line, "{}: {stands}{verdict}", diagnosis.stack);
             }
             session.output.talk(&line)?;
         }
@@ -96,7 +96,7 @@ fn report(diagnosis: &Diagnosis) -> String {
     if !diagnosis.next.is_empty() {
         text += "next:\n";
         for next in &diagnosis.next {
-            let _ = write!(text, "  {next}\n");
+            let _ = writeln!(text, "  {next}");
         }
     }
     text

@@ -84,16 +84,16 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             } else {
                 ""
             };
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "{} runs {}{again}\n",
+                "{} runs {}{again}",
                 swap.service,
                 words::clean(revision)
             );
             for image in &swap.images {
-                let _ = write!(
+                let _ = writeln!(
                     text,
-                    "  {}: {}\n    was {}\n",
+                    "  {}: {}\n    was {}",
                     image.container,
                     words::clean(&image.after),
                     words::clean(&image.before)

@@ -11,7 +11,7 @@ use infra_toolkit::one_off::{
     OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, find_one_off, follow_one_off,
     start_one_off, stop_one_off,
 };
-use infra_toolkit::{Class, Error, Event, Operation};
+use infra_toolkit::{Class, Error, Event};
 
 use super::Session;
 use super::chosen::Chosen;
@@ -119,7 +119,7 @@ async fn attend(
         tokio::select! {
             biased;
             interrupt = session.interrupts.next() => {
-                if stopping || !asked_to_stop(session, interrupt, started, &mut operation).await? {
+                if stopping || !asked_to_stop(session, interrupt, started).await? {
                     return Err(detached(started));
                 }
                 stop_one_off(&**cloud, &started.task, &started.arn, "stopped by a person").await?;
@@ -152,14 +152,12 @@ async fn attend(
     })
 }
 
-/// Whether the task is to be stopped; otherwise it is left alone. A task that ends meanwhile needs no answer.
+/// Whether the task is to be stopped; otherwise it is left alone.
 async fn asked_to_stop(
     session: &mut Session<'_>,
     interrupt: Interrupt,
     started: &StartedTask,
-    operation: &mut Operation<OneOffOutcome>,
 ) -> Result<bool, Failure> {
-    let _ = operation;
     if interrupt == Interrupt::Terminate || !session.terminal || !session.person.is_there() {
         return Ok(false);
     }
@@ -223,7 +221,7 @@ fn described(task: &OneOffTask, command: &[String]) -> String {
         task.image
     );
     if !command.is_empty() {
-        let _ = write!(text, "  arguments        {}\n", clean(&command.join(" ")));
+        let _ = writeln!(text, "  arguments        {}", clean(&command.join(" ")));
     }
     text
 }

@@ -15,6 +15,7 @@ mod files;
 mod graph;
 pub(crate) mod hotswap;
 pub(crate) mod import;
+pub(crate) mod import_template;
 pub(crate) mod logs;
 mod ls;
 pub(crate) mod migrate;
@@ -196,6 +197,7 @@ pub(crate) fn run(
         Command::Migrate(options) => migrate::run(&mut session, options),
         Command::Hotswap(options) => hotswap::run(&mut session, options),
         Command::PublishSite(options) => publish_site::run(&mut session, options),
+        Command::ImportTemplate(options) => import_template::run(&mut session, options),
     }
 }
 

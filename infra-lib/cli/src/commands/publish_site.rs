@@ -20,6 +20,10 @@ use crate::progress::record::{self, Own, StackResult};
 use crate::progress::words::{clean, seconds};
 
 #[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Arguments {
     /// The folder that the build of the site writes.
     #[arg(value_name = "FOLDER")]
@@ -126,11 +130,11 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let _ = write!(text, " after {}", seconds(published.elapsed.as_secs()));
         }
         let mut line = session.output.emphasis(&text);
-        let _ = write!(line, ": {}\n", clean(&plan.site.url));
+        let _ = writeln!(line, ": {}", clean(&plan.site.url));
         if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
-            let _ = write!(
+            let _ = writeln!(
                 line,
-                "edges of CloudFront follow within minutes (invalidation {id})\n"
+                "edges of CloudFront follow within minutes (invalidation {id})"
             );
         }
         session.output.talk(&line)?;
@@ -157,18 +161,18 @@ fn summary(plan: &SitePlan) -> String {
         plan.site.name, plan.site.bucket, plan.site.region, plan.site.distribution
     );
     let bytes = plan.uploads.iter().map(|upload| upload.bytes).sum();
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "  {} to upload ({}), {} there already, {} to remove\n",
+        "  {} to upload ({}), {} there already, {} to remove",
         plural(plan.uploads.len(), "file"),
         size(bytes),
         plan.unchanged.len(),
         plan.stale.len()
     );
     if plan.kept > 0 {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  {} stay that the folder does not have\n",
+            "  {} stay that the folder does not have",
             plural(plan.kept, "file")
         );
     }
@@ -177,9 +181,9 @@ fn summary(plan: &SitePlan) -> String {
     }
     let paths = plan.invalidation.paths.len();
     if paths > 0 {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  {} to invalidate{}; 1,000 a month are free, then $0.005 each\n",
+            "  {} to invalidate{}; 1,000 a month are free, then $0.005 each",
             plural(paths, "path"),
             if plan.invalidation.paths == ["/*"] {
                 format!(" (`/*`, for {})", plural(plan.invalidation.files, "file"))
@@ -189,7 +193,7 @@ fn summary(plan: &SitePlan) -> String {
         );
     }
     for note in &plan.notes {
-        let _ = write!(text, "  note: {}\n", clean(note));
+        let _ = writeln!(text, "  note: {}", clean(note));
     }
     text
 }
@@ -225,19 +229,19 @@ fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> R
     let mut text = String::new();
     for upload in &plan.uploads {
         let verb = if upload.replaces { "replace" } else { "upload" };
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{verb:<10} {}  {}  {}\n",
+            "{verb:<10} {}  {}  {}",
             clean(&upload.key),
             size(upload.bytes),
             upload.caching.header()
         );
     }
     for key in &plan.stale {
-        let _ = write!(text, "{:<10} {}\n", "remove", clean(key));
+        let _ = writeln!(text, "{:<10} {}", "remove", clean(key));
     }
     for path in &plan.invalidation.paths {
-        let _ = write!(text, "{:<10} {path}\n", "invalidate");
+        let _ = writeln!(text, "{:<10} {path}", "invalidate");
     }
     session.output.data(&text)?;
     session.output.talk(&summary(plan))?;

@@ -12,8 +12,8 @@ use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, caused, consequence, headline, place, property, property_symbol, security, stack_change,
-    stack_name, symbol,
+    below, caused, consequence, declaration, headline, place, property, property_symbol, security,
+    stack_change, stack_name, symbol,
 };
 use crate::progress::words::{clean, seconds};
 
@@ -250,7 +250,7 @@ fn notes(text: &mut String, review: &Review) {
                 .as_ref()
                 .map(|resource| format!("{}: ", code(resource.shown())));
             let about = about.unwrap_or_default();
-            let _ = writeln!(text, "- {kind}{about}{}", escaped(&note.message));
+            let _ = writeln!(text, "- {kind}{about}{}", prose(&note.message));
         }
     }
 }
@@ -310,10 +310,11 @@ fn resource(body: &mut String, stack: &StackReview, change: &ResourceChange, lef
     let _ = writeln!(body, "{}", clean(&line).trim_end());
     match (&change.moved_from, &change.action) {
         (Some(former), Action::Add) => {
-            let _ = writeln!(
-                body,
-                "!     looks like {former}: declare .moved_from(\"{former}\") to keep it"
+            let (construct, path) = declaration(stack, change, former);
+            let line = format!(
+                "!     looks like {former}: declare .moved_from({path:?}) on {construct} to keep it"
             );
+            let _ = writeln!(body, "{}", clean(&line));
         }
         (Some(former), _) => {
             let _ = writeln!(body, "!     moved from {former}");
@@ -378,7 +379,7 @@ fn foot(text: &mut String, review: &Review) {
         }
     }
     for line in unchecked {
-        let _ = writeln!(text, "\nNot checked: {}", escaped(line));
+        let _ = writeln!(text, "\nNot checked: {}", prose(line));
     }
     for stack in &review.stacks {
         if let Basis::ChangeSet {
@@ -456,4 +457,42 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// As [`escaped`], with what stands between backticks as code.
+fn prose(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return escaped(text);
+    }
+    let pieces = pieces.iter().enumerate().map(|(at, piece)| {
+        if at % 2 == 1 {
+            code(piece)
+        } else {
+            // Spaces around the code are its neighbours'.
+            let end = &piece[piece.trim_end().len()..];
+            escaped(piece) + end
+        }
+    });
+    pieces.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, fence, marker, prose};
+
+    #[test]
+    fn nothing_from_outside_becomes_markdown() {
+        assert_eq!(
+            escaped("<img src=x> @team *a* _b_ [c](d)"),
+            r"&lt;img src=x&gt; &#64;team \*a\* \_b\_ \[c\](d)"
+        );
+        assert_eq!(
+            prose("run `a_b` now, *not* later"),
+            r"run `a_b` now, \*not\* later"
+        );
+        assert_eq!(prose("one ` alone_"), r"one \` alone\_");
+        assert_eq!(marker("a-->b"), "a-b");
+        assert_eq!(fence("+ ```` x"), "`````");
+    }
 }

@@ -12,8 +12,8 @@ use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, caused, consequence, headline, legend, place, property, property_symbol, security,
-    stack_change, stack_name, symbol,
+    below, caused, consequence, declaration, headline, legend, place, property, property_symbol,
+    security, stack_change, stack_name, symbol,
 };
 use crate::output::Output;
 use crate::progress::words::{clean, seconds};
@@ -119,7 +119,9 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     let kept: Vec<&Stop> = all().filter(|stop| !stop.data_loss).collect();
     if !lost.is_empty() {
         page.heading(ALARM, "data would be lost");
-        lost.iter().for_each(|stop| one_stop(page, review, stop));
+        for stop in &lost {
+            one_stop(page, review, stop);
+        }
         let mut ids: Vec<&str> = lost
             .iter()
             .map(|stop| stop.resource.logical_id.as_str())
@@ -136,7 +138,9 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     }
     if !kept.is_empty() {
         page.heading(YELLOW, "data leaves the stack");
-        kept.iter().for_each(|stop| one_stop(page, review, stop));
+        for stop in kept {
+            one_stop(page, review, stop);
+        }
     }
     let stopped = |change: &ResourceChange| {
         all().any(|stop| {
@@ -429,16 +433,16 @@ fn one_resource(
         (DIM, source),
     ]);
     match (&change.moved_from, &change.action) {
-        (Some(former), Action::Add) => page.line(&[
-            (YELLOW, "       looks like "),
-            (YELLOW, former),
-            (
-                Style::new(),
-                ", which is removed: to keep it, declare `.moved_from(\"",
-            ),
-            (Style::new(), former),
-            (Style::new(), "\")` on the construct"),
-        ]),
+        (Some(former), Action::Add) => {
+            let (construct, path) = declaration(stack, change, former);
+            page.line(&[
+                (YELLOW, "       looks like "),
+                (YELLOW, former),
+                (Style::new(), ", which is removed: to keep it, declare "),
+                (BOLD, &format!(".moved_from({path:?})")),
+                (Style::new(), &format!(" on {construct}")),
+            ]);
+        }
         (Some(former), _) => page.plain(&format!("       moved from {former}")),
         (None, _) => {}
     }

@@ -91,16 +91,14 @@ fn call(value: &JsonValue) -> Option<String> {
 }
 
 fn piece(value: &JsonValue) -> Option<String> {
-    match value {
-        JsonValue::String(text) => Some(text.clone()),
-        _ => {
-            let text = call(value)?;
-            let name = text
-                .strip_prefix("!Ref ")
-                .or_else(|| text.strip_prefix("!GetAtt "))?;
-            Some(format!("${{{name}}}"))
-        }
+    if let JsonValue::String(text) = value {
+        return Some(text.clone());
     }
+    let text = call(value)?;
+    let name = text
+        .strip_prefix("!Ref ")
+        .or_else(|| text.strip_prefix("!GetAtt "))?;
+    Some(format!("${{{name}}}"))
 }
 
 /// Text of several lines, or JSON written as text.
@@ -230,7 +228,7 @@ mod tests {
         };
         assert_eq!(
             shown,
-            r#""…s.com/notes/api:v1-and-something…" → "…s.com/notes/api:v2-and-something…""#
+            r#""….com/notes/api:v1-and-something-m…" → "….com/notes/api:v2-and-something-m…""#
         );
     }
 }

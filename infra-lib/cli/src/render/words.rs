@@ -173,3 +173,29 @@ pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
         (None, _) => cause.to_owned(),
     }
 }
+
+/// What to write to keep a resource that looks like one that is removed: the construct that has another name now,
+/// and the path that it had.
+pub(super) fn declaration<'r>(
+    stack: &StackReview,
+    change: &'r ResourceChange,
+    former: &'r str,
+) -> (&'r str, &'r str) {
+    let shown = change.resource.shown();
+    let now = shown
+        .strip_prefix(stack.path.as_str())
+        .map_or(shown, |below| below.trim_start_matches('/'));
+    let (mut new, mut old) = (now, former);
+    // What is the same below both moves along with them.
+    while let (Some((new_above, new_last)), Some((old_above, old_last))) =
+        (new.rsplit_once('/'), old.rsplit_once('/'))
+        && new_last == old_last
+    {
+        (new, old) = (new_above, old_above);
+    }
+    if new == old {
+        (now, former)
+    } else {
+        (new, old)
+    }
+}

@@ -4,6 +4,7 @@ mod app;
 mod commands;
 mod configuration;
 mod deploying;
+mod diff;
 mod events;
 mod failures;
 mod json_schema;

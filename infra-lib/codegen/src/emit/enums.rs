@@ -15,12 +15,12 @@ use crate::names;
 const RENAMED: &[(&str, &str, &str)] = &[];
 
 /// Whether a text's values are listed.
-pub(super) fn is_closed(shape: &Shape) -> bool {
+pub(crate) fn is_closed(shape: &Shape) -> bool {
     shape.ty == Type::String && !shape.values.is_empty()
 }
 
 /// Name of the enumeration at a property.
-pub(super) fn inline_name(
+pub(crate) fn inline_name(
     ty: &ResourceType,
     owner: Option<&Definition>,
     property: &Property,
@@ -86,20 +86,30 @@ fn innermost(shape: &Shape) -> &Shape {
     }
 }
 
-fn one(out: &mut String, name: &str, text: &str, values: &[Text]) {
-    // Values that differ only in case or punctuation: the first in byte order gets the constant,
-    // the others are left to `other`.
+/// Each value and its constant, where it has one.
+///
+/// Of values that differ only in case or punctuation the first in byte order gets the constant; the others are left
+/// to `other`.
+pub(crate) fn constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
     let mut sorted: Vec<&Text> = values.iter().collect();
     sorted.sort();
-    let mut constants: BTreeSet<String> = BTreeSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let named = sorted.into_iter().map(|value| {
+        let constant = names::constant(value).filter(|constant| taken.insert(constant.clone()));
+        (value, constant)
+    });
+    named.collect()
+}
+
+fn one(out: &mut String, name: &str, text: &str, values: &[Text]) {
     let mut lines = String::new();
     let mut left = Vec::new();
-    for value in sorted {
-        match names::constant(value) {
-            Some(constant) if constants.insert(constant.clone()) => {
+    for (value, constant) in constants(values) {
+        match constant {
+            Some(constant) => {
                 let _ = writeln!(lines, "            {constant} = {value:?},");
             }
-            _ => left.push(format!("`{value}`")),
+            None => left.push(format!("`{value}`")),
         }
     }
     out.push_str("    rt::string_enum! {\n");

@@ -4,8 +4,8 @@
 //! and `kind` (the marker of every resource type).
 
 mod doc;
-mod enums;
-mod resource;
+pub(crate) mod enums;
+pub(crate) mod resource;
 mod types;
 
 use std::collections::BTreeSet;

@@ -12,10 +12,10 @@ use crate::names;
 
 /// Up to this many required properties are arguments of `new`; more are named fields, since
 /// arguments of one type are swapped unnoticed.
-const POSITIONAL: usize = 2;
+pub(crate) const POSITIONAL: usize = 2;
 
 /// Attributes left out because another one is the same and would have the same Rust name.
-const SAME: [(&str, &str); 1] = [("AWS::EKS::Cluster", "CertificateAuthority.Data")];
+pub(crate) const SAME: [(&str, &str); 1] = [("AWS::EKS::Cluster", "CertificateAuthority.Data")];
 
 pub(super) fn emit(
     out: &mut String,

@@ -273,6 +273,9 @@ codes! {
     NO_SITE = "INF7510", Error, "a site cannot be found, or there are several";
     SITE_FOLDER = "INF7511", Error, "a folder is not that of a site";
     NOT_PUBLISHED = "INF7512", Error, "the files of a site were not published, or not all";
+
+    // INF76: templates of others
+    TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";
 }
 
 /// The code of that name, in whatever case.

@@ -14,6 +14,8 @@ mod sections;
 pub mod security;
 mod stack;
 mod stops;
+#[cfg(test)]
+mod tests;
 
 pub use app::{Before, review};
 pub use deployed::deployed;

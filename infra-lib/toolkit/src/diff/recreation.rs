@@ -125,10 +125,14 @@ fn collect(value: &JsonValue, steps: &[&str], found: &mut Vec<JsonValue>) {
     };
     match value {
         JsonValue::Array(items) if *step == "*" => {
-            items.iter().for_each(|item| collect(item, rest, found));
+            for item in items {
+                collect(item, rest, found);
+            }
         }
         JsonValue::Object(map) if *step == "*" => {
-            map.values().for_each(|inner| collect(inner, rest, found));
+            for inner in map.values() {
+                collect(inner, rest, found);
+            }
         }
         JsonValue::Object(map) => {
             if let Some(inner) = map.get(*step) {

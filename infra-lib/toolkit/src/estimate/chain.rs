@@ -26,6 +26,8 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
             Action::Add => {
                 forward.insert(id, seconds(type_name, Work::Create));
             }
+            // A resource under another name: nothing is done to it.
+            _ if change.moved_from.is_some() && change.properties.is_empty() => {}
             _ if change.replacement.is_possible() => {
                 forward.insert(id, seconds(type_name, Work::Create));
                 cleanup.insert(id, seconds(type_name, Work::Delete));

@@ -72,7 +72,7 @@ mod tests {
     use super::capabilities;
     use crate::template::Template;
 
-    fn of(resources: JsonValue) -> Vec<String> {
+    fn of(resources: &JsonValue) -> Vec<String> {
         let template = Template::from_json(json!({ "Resources": resources })).unwrap();
         capabilities(&template)
     }
@@ -82,10 +82,10 @@ mod tests {
         let queue = json!({ "Type": "AWS::SQS::Queue" });
         let role = json!({ "Type": "AWS::IAM::Role", "Properties": {} });
         let named = json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": "x" } });
-        assert!(of(json!({ "Queue": queue })).is_empty());
-        assert_eq!(of(json!({ "Role": role })), ["CAPABILITY_IAM"]);
+        assert!(of(&json!({ "Queue": queue })).is_empty());
+        assert_eq!(of(&json!({ "Role": role })), ["CAPABILITY_IAM"]);
         assert_eq!(
-            of(json!({ "Role": role, "Named": named })),
+            of(&json!({ "Role": role, "Named": named })),
             ["CAPABILITY_NAMED_IAM"]
         );
     }
@@ -96,7 +96,7 @@ mod tests {
             "Type": "AWS::SQS::Queue",
             "Properties": { "Fn::Transform": { "Name": "AWS::Include" } },
         });
-        assert_eq!(of(json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
+        assert_eq!(of(&json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
         let transformed = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {} });
         let template = Template::from_json(transformed).unwrap();
         assert_eq!(capabilities(&template), ["CAPABILITY_AUTO_EXPAND"]);

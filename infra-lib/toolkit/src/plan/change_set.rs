@@ -60,7 +60,6 @@ pub(crate) enum Reuse {
 }
 
 /// Makes it, and waits.
-#[expect(clippy::too_many_arguments, reason = "all of it decides what is made")]
 pub(crate) async fn make(
     calls: &Calls,
     cloud: &dyn Cloud,

@@ -1,5 +1,6 @@
 //! Any CloudFormation template as data: ours, one that is deployed, one that somebody wrote by hand.
 
+mod comments;
 mod json;
 mod limits;
 mod references;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value as JsonValue};
 
 use crate::digest::{Digest, canonical};
 
+pub use comments::comments;
 pub use references::{Reference, references};
 
 /// A template.

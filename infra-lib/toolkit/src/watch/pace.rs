@@ -56,7 +56,7 @@ impl Pace {
             let mut next = self
                 .next
                 .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+                .unwrap_or_else(PoisonError::into_inner);
             let at = next.map_or(now, |next| next.max(now));
             *next = Some(at + self.gap);
             // The queue may be ahead of the clock by a burst, less the call that is made now.

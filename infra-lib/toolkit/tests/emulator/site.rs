@@ -36,9 +36,9 @@ fn assembly(folder: &Path) -> CloudAssembly {
         "environment": format!("aws://unknown-account/{REGION}"),
         "properties": { "templateFile": "Site.template.json", "stackName": "site" },
     } } });
-    fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
-    fs::write(folder.join("Site.template.json"), template.to_string()).unwrap();
-    CloudAssembly::read(folder).unwrap()
+    fs::write(folder.join("manifest.json"), manifest.to_string()).expect("the folder is ours");
+    fs::write(folder.join("Site.template.json"), template.to_string()).expect("the folder is ours");
+    CloudAssembly::read(folder).expect("it was written just now")
 }
 
 fn options(folder: &Path) -> SiteOptions {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use infra_toolkit::diff;
-use infra_toolkit::review::{Review, Verdict};
+use infra_toolkit::review::{Review, StackReview, Verdict};
 
 use super::Session;
 use crate::ExitCode;
@@ -17,6 +17,10 @@ use crate::render::{self, Detail, Target};
 use against::Against;
 
 #[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "flags of a command line, which clap keeps apart"
+)]
 pub(crate) struct Arguments {
     /// This stack only, by construct path or name. Can be repeated.
     #[arg(long, value_name = "NAME")]
@@ -67,7 +71,7 @@ enum FailOn {
 
 impl FailOn {
     fn fails(self, review: &Review) -> bool {
-        let broadens = review.stacks.iter().any(|stack| stack.broadens());
+        let broadens = review.stacks.iter().any(StackReview::broadens);
         let verdict = review.verdict();
         match self {
             Self::Never => false,

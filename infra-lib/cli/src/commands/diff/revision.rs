@@ -26,6 +26,10 @@ pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAss
         format!("`{}` is in no git repository", session.show(manifest))
     })?;
     let top = PathBuf::from(top);
+    // The workspace need not be at the top of the repository.
+    let below = git(manifest, &["rev-parse", "--show-prefix"], || {
+        format!("`{}` is in no git repository", session.show(manifest))
+    })?;
     // By its full name, so that a branch cannot be taken for an option.
     let commit = git(
         manifest,
@@ -48,7 +52,13 @@ pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAss
         folder: target.join("worktree"),
     };
     worktree.add(&commit, revision)?;
-    let synthesized = synthesize(session, package, &worktree.folder, &target, revision);
+    let synthesized = synthesize(
+        session,
+        package,
+        &worktree.folder.join(below),
+        &target,
+        revision,
+    );
     worktree.remove();
     synthesized
 }
@@ -78,6 +88,8 @@ impl Worktree {
             .args(["worktree", "remove", "--force"])
             .arg(&self.folder)
             .output();
+        // Of a repository that is somewhere else now, git knows nothing. The folder is ours alone.
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -12,7 +12,7 @@ use infra_toolkit::fake::{During, FakeCloud, REGION, Unhealthy};
 use insta::assert_snapshot;
 use tokio::runtime::Runtime;
 
-use super::{deployed, service, templates, within};
+use super::{deployed, service, service_id, templates, within};
 
 fn before(app: &App) {
     service(app, "notes:1", "info");
@@ -48,7 +48,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
                 token: "token-1".to_owned(),
             })
             .await
-            .unwrap();
+            .expect("the template is right");
         tokio::time::sleep(Duration::from_secs(10)).await;
         let execute = ExecuteChangeSet {
             id: created.id,
@@ -58,7 +58,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
         };
         // A change set that validation refused cannot be executed.
         let _ = client.execute_change_set(execute).await;
-        tokio::time::sleep(Duration::from_secs(3_600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
         aws.elapsed();
     });
     runtime
@@ -68,7 +68,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
 fn a_missing_permission_is_named_with_what_comes_next() {
     let aws = deployed(before);
     let reason = "User: arn:aws:sts::123456789012:assumed-role/exec/AWSCloudFormation is not authorized to perform: ecs:UpdateService on resource: api because no identity-based policy allows the ecs:UpdateService action (Service: Ecs, Status Code: 400)";
-    aws.fails(&service_id(), During::Update, reason);
+    aws.fails(&service_id(before), During::Update, reason);
     let runtime = attempt(&aws);
     assert_snapshot!(within(&aws, runtime, &["diagnose"]).run_simple(before));
 }
@@ -76,8 +76,12 @@ fn a_missing_permission_is_named_with_what_comes_next() {
 #[test]
 fn a_rollback_that_got_stuck_says_how_to_go_on() {
     let aws = deployed(before);
-    aws.unhealthy(&service_id(), Unhealthy::default());
-    aws.fails(&service_id(), During::Rollback, "Service is not ACTIVE");
+    aws.unhealthy(&service_id(before), Unhealthy::default());
+    aws.fails(
+        &service_id(before),
+        During::Rollback,
+        "Service is not ACTIVE",
+    );
     let runtime = attempt(&aws);
     assert_snapshot!(within(&aws, runtime, &["diagnose"]).run_simple(before));
 }
@@ -89,14 +93,14 @@ fn what_validation_refused_is_found_in_the_change_set() {
         "Service",
         OperationEvent {
             event_type: "VALIDATION_ERROR".to_owned(),
-            logical_id: Some(service_id()),
+            logical_id: Some(service_id(before)),
             type_name: Some("AWS::ECS::Service".to_owned()),
             validation_name: Some("PROPERTY_VALIDATION".to_owned()),
             failure_mode: Some("FAIL".to_owned()),
             reason: Some("#/DesiredCount: -1 is less than the minimum of 0".to_owned()),
             path: Some(format!(
                 "/Resources/{}/Properties/DesiredCount",
-                service_id()
+                service_id(before)
             )),
         },
     );
@@ -121,21 +125,11 @@ fn where_nothing_failed_that_is_all_that_is_said() {
 fn the_diagnosis_is_json_when_asked() {
     let aws = deployed(before);
     aws.fails(
-        &service_id(),
+        &service_id(before),
         During::Update,
         "Service is not ACTIVE. (Service: Ecs)",
     );
     let runtime = attempt(&aws);
     assert_snapshot!(within(&aws, runtime, &["diagnose", "--json"]).run_simple(before));
     assert!(aws.writes().iter().all(|call| !call.starts_with("Delete")));
-}
-
-/// The logical ID of the service.
-fn service_id() -> String {
-    let (_, template) = templates(before).remove(0);
-    let resources = template["Resources"].as_object().unwrap();
-    let mut found = resources
-        .iter()
-        .filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
-    found.next().unwrap().0.clone()
 }

@@ -8,7 +8,7 @@ use infra_core::App;
 use infra_toolkit::fake::{FakeCloud, Fault, Unhealthy, When};
 use insta::assert_snapshot;
 
-use super::{deployed, invocation, service, templates};
+use super::{deployed, invocation, service, service_id};
 
 fn before(app: &App) {
     service(app, "notes:1", "info");
@@ -21,13 +21,8 @@ fn after(app: &App) {
 /// A new version whose tasks end with exit code 78, again and again.
 fn hopeless() -> FakeCloud {
     let aws = deployed(before);
-    let (_, template) = templates(before).remove(0);
-    let resources = template["Resources"].as_object().unwrap();
-    let mut services = resources
-        .iter()
-        .filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
     aws.unhealthy(
-        services.next().unwrap().0,
+        &service_id(before),
         Unhealthy {
             exit_code: Some(78),
             log: vec![

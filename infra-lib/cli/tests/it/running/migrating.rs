@@ -65,7 +65,7 @@ fn a_task_that_never_starts_says_why() {
 #[test]
 fn a_task_that_hangs_is_stopped_when_its_time_is_up() {
     let aws = that(TaskRun {
-        takes: Duration::from_secs(86_400),
+        takes: Duration::from_hours(24),
         ..TaskRun::default()
     });
     assert_snapshot!(migrate(&aws, &["--timeout", "5m"]));
@@ -90,7 +90,7 @@ fn a_lost_answer_starts_no_second_task() {
 #[test]
 fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
     let aws = that(TaskRun {
-        takes: Duration::from_secs(600),
+        takes: Duration::from_mins(10),
         ..TaskRun::default()
     });
     let outcome = invocation(&aws, &["migrate"])
@@ -104,7 +104,7 @@ fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
 #[test]
 fn a_person_may_stop_the_task() {
     let aws = that(TaskRun {
-        takes: Duration::from_secs(600),
+        takes: Duration::from_mins(10),
         ..TaskRun::default()
     });
     let outcome = invocation(&aws, &["migrate"])

@@ -1,82 +1,28 @@
 //! What looks at, and moves, what runs: whole outputs, against an AWS in memory.
 
+mod contract;
 mod diagnosing;
 mod evidence;
 mod hotswapping;
 mod logging;
 mod migrating;
+mod notes;
 mod publishing;
 
 use infra_cli::testing::Invocation;
-use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
+use infra_core::App;
 use infra_toolkit::assembly::CloudAssembly;
 use infra_toolkit::fake::FakeCloud;
-use serde_json::{Value as JsonValue, json};
+use serde_json::Value as JsonValue;
 use tokio::runtime::Runtime;
 
-/// A service, and a one-off task beside it, both of that image.
-fn service(app: &App, image: &str, variable: &str) {
-    let stack = Stack::new(app, "Service");
-    let cluster = CfnResource::new(
-        stack,
-        "Cluster",
-        "AWS::ECS::Cluster",
-        json!({ "ClusterName": "notes" }),
-    );
-    let definition = |construct: &str, container: &str, image: &str| {
-        let scope = stack.scope().construct(construct);
-        let logs = CfnResource::new(
-            scope,
-            "Logs",
-            "AWS::Logs::LogGroup",
-            json!({ "LogGroupName": format!("/notes/{container}") }),
-        );
-        let definition = CfnResource::new(
-            scope,
-            "TaskDefinition",
-            "AWS::ECS::TaskDefinition",
-            json!({ "Family": format!("notes-{container}"), "ContainerDefinitions": [{
-                "Name": container,
-                "Image": image,
-                "Essential": true,
-                "Environment": [{ "Name": "LEVEL", "Value": variable }],
-                "LogConfiguration": { "LogDriver": "awslogs", "Options": {
-                    "awslogs-region": "eu-west-1", "awslogs-stream-prefix": container } },
-            }] }),
-        );
-        definition.override_prop(
-            "ContainerDefinitions.0.LogConfiguration.Options.awslogs-group",
-            logs.ref_value::<String>().into_data(),
-        );
-        (scope, definition)
-    };
-    let (scope, api) = definition("Api", "api", image);
-    let running = CfnResource::new(
-        scope,
-        "Service",
-        "AWS::ECS::Service",
-        json!({ "ServiceName": "api", "DesiredCount": 2 }),
-    );
-    running.override_prop("Cluster", cluster.ref_value::<String>().into_data());
-    running.override_prop("TaskDefinition", api.ref_value::<String>().into_data());
-    let (scope, migration) = definition("Migration", "migration", image);
-    let output = |id: &str, value: Value<String>| {
-        Output::new(scope, id, value);
-    };
-    output("ClusterArn", cluster.attr_value("Arn"));
-    output("TaskDefinitionArn", migration.ref_value());
-    output(
-        "SubnetIds",
-        intrinsics::join(",", ["subnet-1".to_owned(), "subnet-2".to_owned()]),
-    );
-    output("SecurityGroupId", intrinsics::join("", ["sg-1".to_owned()]));
-}
+use notes::service;
 
 /// The templates of what an app synthesizes, by the name of their stacks.
 fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
     let app = App::new();
     build(&app);
-    let assembly = CloudAssembly::of(&app.synth()).unwrap();
+    let assembly = CloudAssembly::of(&app.synth()).expect("an app of a test synthesizes");
     let stacks = assembly.stacks.into_iter();
     stacks
         .map(|stack| {
@@ -103,4 +49,13 @@ fn within(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
         .cloud(aws.cloud(), runtime)
+}
+
+/// The logical ID of the service.
+fn service_id(build: impl Fn(&App)) -> String {
+    let (_, template) = templates(build).remove(0);
+    let resources = template["Resources"].as_object().into_iter().flatten();
+    let mut services = resources.filter(|(_, entry)| entry["Type"] == "AWS::ECS::Service");
+    let (id, _) = services.next().expect("the app has a service");
+    id.clone()
 }

@@ -57,7 +57,7 @@ fn aws() -> FakeCloud {
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("there is room for a folder");
     write(folder.path(), files);
     folder
 }
@@ -65,8 +65,8 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 fn write(folder: &Path, files: &[(&str, &str)]) {
     for (name, content) in files {
         let path = folder.join("dist").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        fs::create_dir_all(path.parent().unwrap_or(folder)).expect("the folder is ours");
+        fs::write(path, content).expect("the folder is ours");
     }
 }
 
@@ -110,7 +110,7 @@ fn second() -> (FakeCloud, TempDir) {
     let outcome = publish(&aws, &folder, &["--quiet"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     for name in ["index-B7kQ2xYz.js", "index-B7kQ2xYz.js.br"] {
-        fs::remove_file(folder.path().join("dist/assets").join(name)).unwrap();
+        fs::remove_file(folder.path().join("dist/assets").join(name)).expect("it was written");
     }
     write(folder.path(), SECOND);
     (aws, folder)

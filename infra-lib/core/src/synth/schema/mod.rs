@@ -33,6 +33,10 @@ pub(super) fn run(synth: &mut Synth) {
 
 fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
     let type_name = &*resource.type_name;
+    // A macro writes the properties; nothing is known about them before.
+    if resource.properties.get("Fn::Transform").is_some() {
+        return;
+    }
     let Some(schema) = infra_schema::resource(type_name) else {
         if !is_someone_elses(type_name) && !is_serverless(template, type_name) {
             found.push(unknown_type(type_name));

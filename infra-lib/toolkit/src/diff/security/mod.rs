@@ -8,6 +8,8 @@ mod groups;
 mod iam;
 mod pattern;
 mod switches;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::assembly::Stack;

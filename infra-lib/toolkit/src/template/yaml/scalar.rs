@@ -44,10 +44,10 @@ fn number(text: &str) -> Reading {
             Some(value) if !negative => Reading::Number(Number::from(value)),
             Some(value) => match 0_i64.checked_sub_unsigned(value) {
                 Some(value) => Reading::Number(Number::from(value)),
-                None => fraction(text),
+                None => Reading::Text,
             },
-            // Beyond 64 bits: as the JSON reader has it.
-            None => fraction(text),
+            // More than 64 bits: as text it keeps all its digits, and CloudFormation compares as text anyway.
+            None => Reading::Text,
         };
     }
     if is_fraction(digits) {
@@ -184,6 +184,7 @@ mod tests {
                 json!(18_446_744_073_709_551_615_u64),
             ),
             ("-9223372036854775808", json!(i64::MIN)),
+            ("99999990000000000277", json!("99999990000000000277")),
         ];
         for (text, expected) in cases {
             assert_eq!(resolve(text).as_ref(), Some(expected), "{text}");

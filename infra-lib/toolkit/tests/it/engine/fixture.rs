@@ -126,7 +126,7 @@ impl<T> Ran<T> {
 /// Runs an operation to its end.
 pub(crate) fn run<T: Unpin>(aws: &FakeCloud, operation: Operation<T>) -> Ran<T> {
     let mut operation = operation;
-    let ran = FakeCloud::runtime().block_on(async {
+    FakeCloud::runtime().block_on(async {
         let mut events = Vec::new();
         while let Some(event) = operation.next().await {
             events.push(event);
@@ -134,8 +134,7 @@ pub(crate) fn run<T: Unpin>(aws: &FakeCloud, operation: Operation<T>) -> Ran<T> 
         let result = operation.await;
         aws.elapsed();
         Ran { result, events }
-    });
-    ran
+    })
 }
 
 pub(crate) fn planned(aws: &FakeCloud, app: &CloudAssembly, options: &PlanOptions) -> Ran<Plan> {

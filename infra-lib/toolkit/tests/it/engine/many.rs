@@ -77,7 +77,7 @@ fn a_first_deployment_asks_once_for_each_stack() {
 #[test]
 fn independent_stacks_are_deployed_at_the_same_time() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_secs(300));
+    aws.takes("Queue", Duration::from_mins(5));
     let stacks = (0..5).map(|number| stack(&format!("s{number}"), &queue(number)));
     let (ran, _) = deployed(&aws, &app(stacks), &DeployOptions::default());
     assert_eq!(outcomes(&ran).len(), 5);

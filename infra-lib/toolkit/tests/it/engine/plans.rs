@@ -158,7 +158,7 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
     let options = PlanOptions::default();
     let old = app([stack("web", &queue(2))]);
     planned(&aws, &old, &options).result.unwrap();
-    aws.advance(Duration::from_secs(8 * 24 * 60 * 60));
+    aws.advance(Duration::from_hours(8 * 24));
     let new = app([stack("web", &queue(3))]);
     planned(&aws, &new, &options).result.unwrap();
     let listed = run(&aws, list(aws.cloud(), new.clone(), options.clone()));
@@ -176,7 +176,7 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
 fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
     for lost in [false, true] {
         let aws = FakeCloud::new();
-        aws.change_sets_take(Duration::from_secs(60));
+        aws.change_sets_take(Duration::from_mins(1));
         if lost {
             aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
             aws.inject("CreateChangeSet", Fault::NetworkLost, When::Always);
@@ -195,7 +195,7 @@ fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
         let removed = run(&aws, abandon(aws.cloud(), options.pending.clone()));
         assert_eq!(removed.result.unwrap().len(), 1);
         assert!(options.pending.is_empty());
-        aws.advance(Duration::from_secs(60));
+        aws.advance(Duration::from_mins(1));
         assert_eq!(aws.status("web"), None, "lost answer: {lost}");
     }
 }
@@ -209,7 +209,7 @@ fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
         .result
         .unwrap();
     let options = PlanOptions::default();
-    aws.advance(Duration::from_secs(60));
+    aws.advance(Duration::from_mins(1));
     let ran = planned(&aws, &wanted, &options);
     assert!(ran.result.is_ok());
     let removed = run(&aws, abandon(aws.cloud(), options.pending));
@@ -228,7 +228,7 @@ fn when_the_quota_is_used_up_dead_ones_make_room() {
     )
     .result
     .unwrap();
-    aws.advance(Duration::from_secs(8 * 24 * 60 * 60));
+    aws.advance(Duration::from_hours(8 * 24));
     let full = Fault::Refused {
         code: "LimitExceededException".to_owned(),
         message: "ChangeSet limit exceeded for stack".to_owned(),

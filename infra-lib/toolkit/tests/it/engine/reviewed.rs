@@ -1,6 +1,7 @@
 //! `deploy --reviewed` and `deploy --plan`: proof, or refusal that names what differs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use infra_toolkit::Class;
@@ -126,7 +127,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
                     _ => format!("{line}\n"),
                 })
                 .collect::<String>();
-            told.push_str(&format!("--- {what}, deploy {how}\n{lines}"));
+            write!(told, "--- {what}, deploy {how}\n{lines}").unwrap();
         }
     };
     refuse("template", &app([stack("web", &queue(5))]), &|_| {});
@@ -182,7 +183,7 @@ fn an_expired_plan_is_refused() {
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    aws.advance(Duration::from_secs(8 * 24 * 60 * 60));
+    aws.advance(Duration::from_hours(8 * 24));
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(ran.findings());
 }
@@ -237,7 +238,7 @@ fn nothing_planned_and_nothing_to_plan_are_told_apart() {
 fn a_killed_deployment_is_taken_up_again() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
-    aws.takes("Queue", Duration::from_secs(300));
+    aws.takes("Queue", Duration::from_mins(5));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -248,7 +249,7 @@ fn a_killed_deployment_is_taken_up_again() {
         infra_toolkit::deploy::deploy(aws.cloud(), wanted.clone(), reviewed(), asked);
     FakeCloud::runtime().block_on(async {
         let killed = async { while operation.next().await.is_some() {} };
-        tokio::time::timeout(Duration::from_secs(60), killed)
+        tokio::time::timeout(Duration::from_mins(1), killed)
             .await
             .unwrap_err();
         aws.elapsed();

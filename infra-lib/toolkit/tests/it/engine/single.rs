@@ -161,14 +161,14 @@ fn a_busy_stack_is_refused_or_waited_for() {
     aws.busy(
         "web",
         "UPDATE_IN_PROGRESS",
-        Duration::from_secs(60),
+        Duration::from_mins(1),
         "UPDATE_COMPLETE",
     );
     let wanted = app([stack("web", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     insta::assert_snapshot!(ran.findings());
     let mut options = DeployOptions::default();
-    options.plan.wait_for_stack = Some(Duration::from_secs(600));
+    options.plan.wait_for_stack = Some(Duration::from_mins(10));
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     assert!(ran.notices()[0].starts_with("waiting until stack `web` is done"));
@@ -178,9 +178,9 @@ fn a_busy_stack_is_refused_or_waited_for() {
 fn an_update_that_takes_too_long_is_cancelled_and_undone() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
-    aws.takes("Queue", Duration::from_secs(3_600));
+    aws.takes("Queue", Duration::from_hours(1));
     let options = DeployOptions {
-        timeout: Some(Duration::from_secs(120)),
+        timeout: Some(Duration::from_mins(2)),
         ..DeployOptions::default()
     };
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
@@ -191,7 +191,7 @@ fn an_update_that_takes_too_long_is_cancelled_and_undone() {
 #[test]
 fn detached_means_begun_and_left() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_secs(600));
+    aws.takes("Queue", Duration::from_mins(10));
     let options = DeployOptions {
         follow: Follow::UntilStarted,
         ..DeployOptions::default()
@@ -260,7 +260,7 @@ fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
             fault,
             When::During {
                 from: Duration::from_secs(1),
-                length: Duration::from_secs(60),
+                length: Duration::from_mins(1),
             },
         );
         aws.takes("Queue", Duration::from_secs(90));
@@ -271,7 +271,7 @@ fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
         );
         assert_eq!(outcomes(&ran), ["web: deployed"]);
         assert!(
-            aws.elapsed() < Duration::from_secs(240),
+            aws.elapsed() < Duration::from_mins(4),
             "{:?}",
             aws.elapsed()
         );
@@ -358,7 +358,7 @@ fn reads_that_lag_behind_are_waited_for() {
     let wanted = app([stack("web", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    aws.advance(Duration::from_secs(60));
+    aws.advance(Duration::from_mins(1));
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(2))]),

@@ -1,0 +1,131 @@
+//! What `import-template` says, and what it refuses.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use insta::assert_snapshot;
+
+fn invoke(folder: &Path, arguments: &[&str]) -> Outcome {
+    Invocation::new(["import-template"].iter().chain(arguments).copied())
+        .directory(folder)
+        .run_simple(|_| {})
+}
+
+/// The command over a file of that content.
+fn convert(content: &str, arguments: &[&str]) -> Outcome {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("web-site.template.yaml"), content).unwrap();
+    let arguments: Vec<&str> = ["web-site.template.yaml"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    invoke(folder.path(), &arguments)
+}
+
+const QUEUE: &str = "
+Resources:
+  # Orders wait here.
+  Orders: {Type: 'AWS::SQS::Queue', Properties: {VisibilityTimeout: 30}}
+";
+
+#[test]
+fn a_whole_program_is_printed() {
+    assert_snapshot!(convert(QUEUE, &["--app"]));
+}
+
+#[test]
+fn a_file_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
+    let arguments = ["queue.yaml", "--out", "queue.rs", "--name", "Order-Queue"];
+    assert_snapshot!(invoke(folder.path(), &arguments));
+    let written = fs::read_to_string(folder.path().join("queue.rs")).unwrap();
+    assert!(
+        written.contains("pub fn order_queue(app: &App) -> Stack<'_> {"),
+        "{written}"
+    );
+    fs::write(folder.path().join("queue.rs"), "mine").unwrap();
+    assert_snapshot!(invoke(folder.path(), &arguments));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("queue.rs")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn what_no_program_can_say_is_listed_and_nothing_is_written() {
+    let template = "
+Transform: AWS::LanguageExtensions
+Mappings:
+  Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: 's3://bucket/mappings.yaml'}}
+Parameters:
+  Size: {Type: Number, MinValue: 0.5}
+Resources:
+  Fn::ForEach::Topics:
+    - Name
+    - [one, two]
+    - Topic${Name}: {Type: 'AWS::SNS::Topic'}
+  Table:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: !If [IsProduction, Retain, Delete]
+  Web_Server: {Type: 'AWS::SQS::Queue'}
+  Nothing: {Properties: {}}
+  Later: {Type: 'AWS::SQS::Queue', DependsOn: Missing, Condition: Unknown}
+";
+    // A section that cannot be read hides what is in it, so the two kinds are listed one after the other.
+    assert_snapshot!(convert(template, &["--out", "never.rs"]));
+    let rest: String = template
+        .lines()
+        .filter(|line| !line.contains("Mappings:") && !line.contains("AWS::Include"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_snapshot!(convert(&rest, &[]));
+}
+
+#[test]
+fn resources_in_a_circle_are_named() {
+    let template = "
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !GetAtt B.QueueName}}
+  B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Sub '${A.QueueName}-b'}}
+";
+    assert_snapshot!(convert(template, &[]));
+}
+
+#[test]
+fn what_is_no_template_is_refused_with_its_place() {
+    assert_snapshot!(convert("Resources:\n  A: !Reff B\n", &[]));
+    assert_snapshot!(convert("{\"Resources\": {\"A\": {},\n", &[]));
+    assert_snapshot!(invoke(Path::new("."), &["nowhere.yaml"]));
+}
+
+#[test]
+fn a_thousand_resources_are_a_program_too() {
+    let mut template = String::from("Resources:\n");
+    for number in 0..1000 {
+        let _ = writeln!(
+            template,
+            "  Queue{number}:\n    Type: AWS::SQS::Queue\n    Properties:"
+        );
+        let before = (number + 1) % 1000;
+        // Each refers to a later one, so that the order is turned around; the last stands alone.
+        if before == 0 {
+            template.push_str("      DelaySeconds: 1\n");
+        } else {
+            let _ = writeln!(
+                template,
+                "      QueueName: !Sub '${{Queue{before}.QueueName}}-x'"
+            );
+        }
+    }
+    let outcome = convert(&template, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{}", outcome.stderr);
+    assert_eq!(
+        outcome.stdout.matches(".build(stack, \"Queue").count(),
+        1000
+    );
+    assert!(outcome.stdout.find("\"Queue999\"") < outcome.stdout.find("\"Queue0\""));
+}

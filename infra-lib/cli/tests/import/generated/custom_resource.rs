@@ -1,0 +1,64 @@
+//! The stack `CustomResource`: 4 resources, converted by `import-template` from
+//! `custom_resource.json`.
+//!
+//! `Cargo.toml` needs:
+//!
+//! ```toml
+//! [dependencies]
+//! infra-core = "*"
+//! infra-cfn = { version = "*", default-features = false, features = ["s3", "ssm"] }
+//! serde_json = "1"
+//! ```
+
+use infra_cfn::{
+    s3,
+    ssm::{self, parameter},
+};
+use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
+use serde_json::json;
+
+/// Adds the stack to the app.
+pub fn custom_resource(app: &App) -> Stack<'_> {
+    let stack = Stack::new(app, "CustomResource");
+
+    // Parameters
+    ParameterProps::new(ParameterType::String)
+        .no_echo()
+        .build(stack, "FunctionArn");
+
+    // Resources
+    s3::CfnBucketProps::new().build(stack, "Data");
+
+    let seed = CfnResource::new(
+        stack,
+        "Seed",
+        "Custom::Seed",
+        json!({
+            "ServiceToken": { "Ref": "FunctionArn" },
+            "Rows": [1, 2.5, "three"],
+            "Deep": { "yes": true, "Bucket": { "Ref": "Data" } }
+        }),
+    );
+
+    let lookup = CfnResource::new(
+        stack,
+        "Lookup",
+        "AWS::CloudFormation::CustomResource",
+        json!({
+            "ServiceToken": { "Ref": "FunctionArn" },
+            "Name": { "Fn::Join": ["-", ["seed", { "Fn::GetAtt": ["Seed", "Id"] }]] }
+        }),
+    );
+    lookup.depends_on(seed);
+
+    ssm::CfnParameterProps::new(
+        parameter::Type::STRING,
+        lookup.attr_value::<String>("Address"),
+    )
+    .build(stack, "Alias");
+
+    // Outputs
+    Output::new(stack, "Id", seed.attr_value::<String>("Id"));
+
+    stack
+}

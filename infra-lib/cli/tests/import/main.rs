@@ -1,0 +1,92 @@
+//! Templates as others write them, through `import-template` and back: equal to what they were, with the same logical IDs.
+//!
+//! Each `*.yaml` and `*.json` here is ours, written from CloudFormation's documentation. `generated/` holds what
+//! `import-template` makes of it, formatted by `rustfmt` and compiled here, all in one build. After a change:
+//! `UPDATE=1 cargo test -p infra-cli --test import`, and read the difference.
+
+mod command;
+mod equivalence;
+#[allow(
+    unreachable_pub,
+    reason = "modules as `import-template` writes them for others"
+)]
+mod generated;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use infra_cli::testing::Invocation;
+use infra_core::{App, Severity};
+use infra_toolkit::template::Template;
+
+use equivalence::canonical;
+use generated::PROGRAMS;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
+}
+
+/// The templates: name and file.
+fn templates() -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|file| {
+            let name = file
+                .strip_suffix(".yaml")
+                .or_else(|| file.strip_suffix(".json"))?;
+            Some((name.to_owned(), file.clone()))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_template_comes_back_as_it_was() {
+    let names: Vec<String> = templates().into_iter().map(|(name, _)| name).collect();
+    let compiled: Vec<&str> = PROGRAMS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, compiled, "generated/mod.rs lists them");
+    assert!(names.len() >= 20);
+    for ((_, file), (_, build)) in templates().into_iter().zip(PROGRAMS) {
+        let text = fs::read_to_string(folder().join(&file)).unwrap();
+        let given = Template::parse(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let app = App::new();
+        build(&app);
+        let synthesis = app.synth();
+        let wrong: Vec<String> = synthesis
+            .findings()
+            .iter()
+            .filter(|finding| finding.severity >= Severity::Error)
+            .map(|finding| format!("{} {}", finding.code, finding.message))
+            .collect();
+        assert_eq!(wrong, [""; 0], "{file}");
+        let made = Template::from_json(synthesis.stacks()[0].template.to_json()).unwrap();
+        let (given, made) = (canonical(&given), canonical(&made));
+        assert!(
+            given == made,
+            "{file} changed\n--- given\n{given:#}\n--- made\n{made:#}"
+        );
+    }
+}
+
+#[test]
+fn the_generated_programs_are_those_that_are_compiled() {
+    for (name, file) in templates() {
+        let outcome = Invocation::new(["import-template", &file])
+            .directory(folder())
+            .run_simple(|_| {});
+        assert!(outcome.stderr.is_empty(), "{outcome}");
+        let path = folder().join(format!("generated/{name}.rs"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &outcome.stdout).unwrap();
+        }
+        let committed = fs::read_to_string(&path)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        assert!(
+            committed == outcome.stdout,
+            "{name}: run `UPDATE=1 cargo test -p infra-cli --test import` and read what changed"
+        );
+    }
+}

@@ -1,0 +1,471 @@
+//! `diff`, whole outputs: against another folder, and against what an AWS in memory has deployed.
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::{App, CfnResource, Construct as _, Output, Stack};
+use infra_toolkit::fake::FakeCloud;
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+use tempfile::TempDir;
+
+use crate::json_schema::problems;
+
+/// A database and a service, which a test builds in two ways.
+#[derive(Clone)]
+struct Notes {
+    engine: &'static str,
+    encrypted: bool,
+    size: &'static str,
+    ingress: JsonValue,
+    actions: JsonValue,
+    token: &'static str,
+    queue: &'static str,
+    moved: bool,
+}
+
+impl Notes {
+    fn before() -> Self {
+        Self {
+            engine: "17.4",
+            encrypted: false,
+            size: "db.t4g.small",
+            ingress: json!([{ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/8" }]),
+            actions: json!(["s3:GetObject"]),
+            token: "a-secret-of-yesterday",
+            queue: "Jobs",
+            moved: false,
+        }
+    }
+
+    fn after() -> Self {
+        Self {
+            engine: "17.11",
+            encrypted: true,
+            ingress: json!([
+                { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0" },
+            ]),
+            actions: json!(["s3:GetObject", "s3:PutObject", "iam:PassRole"]),
+            token: "a-secret-of-today",
+            ..Self::before()
+        }
+    }
+
+    fn build(&self, app: &App) {
+        let data = Stack::new(app, "Data");
+        let database = CfnResource::new(
+            data,
+            "Database",
+            "AWS::RDS::DBInstance",
+            json!({
+                "Engine": "postgres",
+                "EngineVersion": self.engine,
+                "DBInstanceClass": self.size,
+                "AllocatedStorage": "20",
+                "StorageEncrypted": self.encrypted,
+                "ManageMasterUserPassword": true,
+                "MasterUsername": "notes",
+            }),
+        );
+        let web = Stack::new(app, "Web");
+        let bucket = CfnResource::new(web, "Assets", "AWS::S3::Bucket", json!({}));
+        let group = json!({
+            "GroupDescription": "web",
+            "VpcId": "vpc-0123456789abcdef0",
+            "SecurityGroupEgress": [],
+            "SecurityGroupIngress": self.ingress,
+        });
+        CfnResource::new(web, "Group", "AWS::EC2::SecurityGroup", group);
+        let policy = json!({ "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": self.actions, "Resource": "arn:aws:s3:::assets/*",
+        }] });
+        let role = json!({
+            "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "ecs-tasks.amazonaws.com" },
+            }] },
+            "Policies": [{ "PolicyName": "assets", "PolicyDocument": policy }],
+        });
+        CfnResource::new(web, "Role", "AWS::IAM::Role", role);
+        CfnResource::new(
+            web,
+            "Task",
+            "AWS::ECS::TaskDefinition",
+            json!({ "Family": "notes", "ContainerDefinitions": [{
+                "Name": "api",
+                "Image": "public.ecr.aws/docker/library/nginx:1",
+                "Environment": [
+                    { "Name": "API_TOKEN", "Value": self.token },
+                    { "Name": "LOG", "Value": "info" },
+                ],
+            }] }),
+        );
+        let queue = CfnResource::new(
+            web,
+            self.queue,
+            "AWS::SQS::Queue",
+            json!({ "DelaySeconds": 5 }),
+        );
+        if self.moved {
+            queue.scope().moved_from("Jobs");
+        }
+        Output::new(web, "AssetsName", bucket.ref_value::<String>());
+        Output::new(
+            web,
+            "Host",
+            database.attr_value::<String>("Endpoint.Address"),
+        );
+    }
+
+    /// The assembly in the folder `old.out`.
+    fn written(&self) -> TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let outcome = Invocation::new(["synth", "--out", "old.out"])
+            .directory(folder.path())
+            .run_simple(|app| self.build(app));
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        folder
+    }
+}
+
+fn diff(old: &Notes, new: &Notes, arguments: &[&str]) -> Outcome {
+    let folder = old.written();
+    let all = ["diff", "--against", "old.out"].iter().chain(arguments);
+    Invocation::new(all.copied().collect::<Vec<_>>())
+        .directory(folder.path())
+        .run_simple(|app| new.build(app))
+}
+
+#[test]
+fn a_review_says_the_worst_first() {
+    assert_snapshot!(diff(&Notes::before(), &Notes::after(), &[]));
+}
+
+#[test]
+fn a_review_has_colours_for_those_who_want_them() {
+    let coloured = diff(&Notes::before(), &Notes::after(), &["--color", "always"]).stdout;
+    let plain = diff(&Notes::before(), &Notes::after(), &[]).stdout;
+    assert_ne!(coloured, plain);
+    let mut stripped = String::new();
+    let mut pieces = coloured.split('\u{1b}');
+    stripped.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        stripped.push_str(piece.split_once('m').map_or(piece, |(_, text)| text));
+    }
+    assert_eq!(stripped, plain);
+}
+
+#[test]
+fn a_review_for_a_pull_request() {
+    let outcome = diff(&Notes::before(), &Notes::after(), &["--markdown"]);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn a_review_for_programs_is_what_its_schema_says() {
+    let outcome = diff(&Notes::before(), &Notes::after(), &["--json"]);
+    let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(
+        problems(&infra_cli::review_schema(), &document),
+        Vec::<String>::new()
+    );
+    assert_eq!(document["verdict"], "dataLoss");
+    assert_eq!(document["stacks"][0]["stops"][0]["dataLoss"], true);
+    let mut other = document.clone();
+    other["stacks"][0]["change"] = json!("exploded");
+    assert_ne!(
+        problems(&infra_cli::review_schema(), &other),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn no_format_shows_a_secret() {
+    for format in [&[][..], &["--full"], &["--markdown"], &["--json"]] {
+        let text = diff(&Notes::before(), &Notes::after(), format).to_string();
+        assert!(!text.contains("a-secret-of"), "{text}");
+    }
+}
+
+#[test]
+fn nothing_changes() {
+    assert_snapshot!(diff(&Notes::before(), &Notes::before(), &["--detailed-exitcode"]), @r"
+    exit code: 0
+    --- stdout
+    no differences in 2 stacks
+    ");
+}
+
+#[test]
+fn a_renamed_resource_is_proposed_as_a_move_and_a_declared_one_is_a_move() {
+    let renamed = Notes {
+        queue: "Work",
+        ..Notes::before()
+    };
+    assert_snapshot!(
+        "proposed",
+        diff(&Notes::before(), &renamed, &["--stack", "Web"])
+    );
+    let declared = Notes {
+        moved: true,
+        ..renamed
+    };
+    assert_snapshot!(
+        "declared",
+        diff(&Notes::before(), &declared, &["--stack", "Web"])
+    );
+}
+
+#[test]
+fn what_makes_it_fail_can_be_chosen() {
+    let more_open = Notes {
+        actions: json!("s3:*"),
+        ..Notes::before()
+    };
+    let bigger = Notes {
+        size: "db.t4g.medium",
+        ..Notes::before()
+    };
+    let replaced = Notes {
+        token: "another",
+        ..Notes::before()
+    };
+    for (new, flags, expected) in [
+        (&bigger, &[][..], ExitCode::Ok),
+        (&bigger, &["--detailed-exitcode"], ExitCode::Differences),
+        (&bigger, &["--fail-on", "any-change"], ExitCode::Differences),
+        (&bigger, &["--fail-on", "broadening"], ExitCode::Ok),
+        (
+            &more_open,
+            &["--fail-on", "broadening"],
+            ExitCode::Differences,
+        ),
+        (&more_open, &["--fail-on", "destructive"], ExitCode::Ok),
+        (
+            &replaced,
+            &["--fail-on", "broadening"],
+            ExitCode::Differences,
+        ),
+        (
+            &replaced,
+            &["--fail-on", "destructive"],
+            ExitCode::Differences,
+        ),
+    ] {
+        let outcome = diff(&Notes::before(), new, flags);
+        assert_eq!(outcome.exit_code, expected, "{flags:?} {outcome}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_assembly_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["diff", "--against", "nowhere"])
+        .directory(folder.path())
+        .run_simple(|app| Notes::before().build(app));
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(outcome.stderr.contains("error[INF7101]"), "{outcome}");
+}
+
+#[test]
+fn a_revision_needs_cargo_to_know_the_package() {
+    let outcome = Invocation::new(["diff", "--against", "git:main"])
+        .run_simple(|app| Notes::before().build(app));
+    assert_snapshot!(outcome);
+}
+
+/// The template of a stack as it is synthesized.
+fn template(notes: &Notes, stack: &str) -> JsonValue {
+    let outcome = Invocation::new(["synth", "--stack", stack]).run_simple(|app| notes.build(app));
+    serde_json::from_str(&outcome.stdout).expect("a template is JSON")
+}
+
+#[test]
+fn what_is_deployed_is_read_and_nothing_is_written() {
+    let aws = FakeCloud::new();
+    aws.deploy("Data", &template(&Notes::before(), "Data"));
+    let outcome = Invocation::new(["diff", "--detailed-exitcode"])
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(|app| {
+            Notes {
+                size: "db.t4g.medium",
+                ..Notes::before()
+            }
+            .build(app);
+        });
+    assert_snapshot!(outcome);
+    assert_eq!(
+        aws.calls(),
+        ["DescribeStacks", "GetTemplate", "DescribeStacks"]
+    );
+    assert_eq!(aws.writes(), [""; 0]);
+}
+
+#[test]
+fn a_missing_permission_ends_it() {
+    let aws = FakeCloud::new();
+    aws.deploy("Data", &template(&Notes::before(), "Data"));
+    aws.inject(
+        "GetTemplate",
+        infra_toolkit::fake::Fault::AccessDenied,
+        infra_toolkit::fake::When::Next(1),
+    );
+    let outcome = Invocation::new(["diff"])
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(|app| Notes::before().build(app));
+    assert_eq!(outcome.exit_code, ExitCode::Credentials, "{outcome}");
+    assert_eq!(outcome.stdout, "");
+}
+
+/// A comment holds 65,536 characters: what is left out is said, and the worst is never left out.
+#[test]
+fn a_comment_stays_within_its_budget() {
+    let many = |count: usize, value: &'static str, stacks: usize| {
+        move |app: &App| {
+            for at in 0..stacks {
+                let stack = Stack::new(app, &format!("Stack{at}"));
+                for topic in 0..count {
+                    let properties =
+                        json!({ "DisplayName": value, "TopicName": format!("{value}{topic}") });
+                    CfnResource::new(
+                        stack,
+                        &format!("Topic{topic}"),
+                        "AWS::SNS::Topic",
+                        properties,
+                    );
+                }
+                let vault = json!({ "BucketName": format!("{value}-bucket") });
+                CfnResource::new(stack, "Vault", "AWS::S3::Bucket", vault);
+            }
+        }
+    };
+    for (count, stacks, left_out) in [
+        (5, 1, None),
+        (400, 1, Some("what changes in each resource")),
+        (400, 2, Some("the single resources")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        Invocation::new(["synth", "--out", "old.out"])
+            .directory(folder.path())
+            .run_simple(many(count, "before", stacks));
+        let outcome = Invocation::new(["diff", "--against", "old.out", "--markdown"])
+            .directory(folder.path())
+            .run_simple(many(count, "after", stacks));
+        let text = outcome.stdout;
+        assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
+        assert!(text.contains("Data would be lost") && text.contains("--allow-data-loss Vault"));
+        let says = text.contains("Left out for lack of room");
+        assert_eq!(says, left_out.is_some(), "{count} {stacks}");
+        if let Some(left_out) = left_out {
+            assert!(text.contains(left_out), "{}", &text[text.len() - 300..]);
+        }
+        assert_eq!(
+            text.matches("<details>").count(),
+            text.matches("</details>").count()
+        );
+    }
+}
+
+#[test]
+fn the_schema_of_reviews_is_up_to_date() {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/review.schema.json");
+    let text = format!("{:#}\n", infra_cli::review_schema());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "schemas/review.schema.json is stale: run `UPDATE=1 cargo test -p infra-cli schema_of_reviews`"
+    );
+}
+
+/// A repository of its own with a package that needs nothing, built by the real cargo: what it writes depends on what
+/// is committed.
+#[test]
+fn a_git_revision_is_built_and_synthesized_beside_the_work() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let app = folder.path().join("app");
+    std::fs::create_dir_all(app.join("src")).unwrap();
+    let write = |delay: u32| {
+        let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+            "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+            "properties": { "templateFile": "Web.template.json" } } } });
+        let template = json!({ "Resources": { "Queue": {
+            "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } } });
+        let program = format!(
+            "fn main() {{
+                let arguments: Vec<String> = std::env::args().collect();
+                assert_eq!(arguments[1..4], [\"synth\", \"--quiet\", \"--out\"]);
+                let out = std::path::Path::new(&arguments[4]);
+                std::fs::create_dir_all(out).unwrap();
+                std::fs::write(out.join(\"manifest.json\"), r#\"{manifest}\"#).unwrap();
+                std::fs::write(out.join(\"Web.template.json\"), r#\"{template}\"#).unwrap();
+            }}"
+        );
+        std::fs::write(app.join("src/main.rs"), program).unwrap();
+    };
+    write(5);
+    let package =
+        "[package]\nname = \"tiny\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    std::fs::write(app.join("Cargo.toml"), package).unwrap();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let output = std::process::Command::new("git")
+            .current_dir(folder.path())
+            .args(identity.iter().chain(arguments))
+            .output()
+            .expect("git is there");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "app"]);
+    git(&["commit", "--quiet", "--message", "one"]);
+    // Work that is not committed yet is no part of the revision.
+    write(7);
+    let diff = |revision: &str| {
+        Invocation::new(["diff", "--against", revision])
+            .directory(folder.path())
+            .variable("CARGO_MANIFEST_DIR", app.display().to_string())
+            .variable("CARGO_PKG_NAME", "tiny")
+            .variable(
+                "CARGO_TARGET_DIR",
+                folder.path().join("target").display().to_string(),
+            )
+            .run_simple(|app| {
+                let stack = Stack::new(app, "Web");
+                let properties = json!({ "DelaySeconds": 9 });
+                CfnResource::new(stack, "Queue", "AWS::SQS::Queue", properties);
+            })
+    };
+    let outcome = diff("git:HEAD");
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome.stdout.contains("~ DelaySeconds: 5 → 9"),
+        "{outcome}"
+    );
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+    assert!(git(&["status", "--short"]).contains(" M app/src/main.rs"));
+
+    let outcome = diff("git:--help");
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7110]: there is no revision `--help`"),
+        "{outcome}"
+    );
+
+    std::fs::write(app.join("src/main.rs"), "fn main() { nothing }").unwrap();
+    git(&["commit", "--quiet", "--all", "--message", "two"]);
+    let outcome = diff("git:HEAD");
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7110]: the app of `HEAD` cannot be built"),
+        "{outcome}"
+    );
+    assert!(outcome.stderr.contains("E0425"), "{outcome}");
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+}

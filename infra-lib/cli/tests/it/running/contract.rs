@@ -1,0 +1,75 @@
+//! The outputs that the library's constructs give their stacks are those that the commands look for.
+//!
+//! The templates are the golden ones of the reference app: what changes there is seen here.
+
+use std::fs;
+use std::path::Path;
+
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::App;
+use infra_toolkit::fake::FakeCloud;
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+use tempfile::TempDir;
+
+const STACKS: [&str; 5] = ["Foundation", "Network", "Data", "Service", "Edge"];
+
+/// The reference app as it is deployed, and a folder with its assembly and a site.
+fn reference() -> (FakeCloud, TempDir) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra-app/tests/golden/dev");
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let aws = FakeCloud::new();
+    let mut artifacts = serde_json::Map::new();
+    for stack in STACKS {
+        let file = format!("{stack}.template.json");
+        let text = fs::read_to_string(golden.join(&file)).expect("the template is committed");
+        let template: JsonValue = serde_json::from_str(&text).expect("it is JSON");
+        let name = format!("notes-dev-{}", stack.to_ascii_lowercase());
+        aws.deploy(&name, &template);
+        fs::write(folder.path().join(&file), &text).expect("the folder is ours");
+        artifacts.insert(
+            stack.to_owned(),
+            json!({
+                "type": "aws:cloudformation:stack",
+                "environment": "aws://unknown-account/unknown-region",
+                "properties": { "templateFile": file, "stackName": name },
+            }),
+        );
+    }
+    let manifest = json!({ "version": "48.0.0", "artifacts": artifacts });
+    fs::write(folder.path().join("manifest.json"), manifest.to_string())
+        .expect("the folder is ours");
+    fs::create_dir(folder.path().join("dist")).expect("the folder is ours");
+    fs::write(folder.path().join("dist/index.html"), "<p>notes</p>").expect("the folder is ours");
+    (aws, folder)
+}
+
+fn run(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
+    let arguments = arguments.iter().copied().chain(["--assembly", "."]);
+    Invocation::new(arguments)
+        .directory(folder.path())
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(|_: &App| {})
+}
+
+#[test]
+fn the_reference_app_can_be_migrated_published_and_read() {
+    let (aws, folder) = reference();
+    // Identifiers change with every resource that the templates get; the names of constructs do not.
+    let migration = run(&aws, &folder, &["migrate", "--dry-run"]).stderr;
+    assert!(
+        migration.starts_with("Service/Migration of stack notes-dev-service (eu-west-1)\n"),
+        "{migration}"
+    );
+    assert!(migration.contains(" notes-dev-migration:"), "{migration}");
+    let buckets = aws.live("notes-dev-edge");
+    aws.bucket(&buckets["SiteBucket978D4AEB"]);
+    let site = run(&aws, &folder, &["publish-site", "dist", "--dry-run"]);
+    assert!(
+        site.stderr.starts_with("Edge/Site: bucket notes-dev-edge-"),
+        "{site}"
+    );
+    assert_eq!(site.stdout, "upload     index.html  12 B  no-cache\n");
+    assert_snapshot!("logs", run(&aws, &folder, &["logs"]));
+    assert_snapshot!("diagnosis", run(&aws, &folder, &["diagnose"]));
+}

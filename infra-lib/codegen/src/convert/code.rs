@@ -1,0 +1,245 @@
+//! Rust source as a tree, written out with lines that break where a person would break them.
+//!
+//! `rustfmt` has the last word; this layout is what is left where there is none, and what it does not touch: the
+//! inside of macros such as `json!`.
+
+use std::fmt::Write as _;
+
+/// Where lines should end.
+const WIDTH: usize = 100;
+
+/// A piece of source.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Code {
+    /// As it is; may have several lines, which are not indented (a raw string).
+    Text(String),
+    /// `name(…)`, `name[…]`, `name { … }`.
+    Call(String, Brackets, Vec<Self>),
+    /// A receiver and what is called on it: method, arguments.
+    Chain(Box<Self>, Vec<(String, Vec<Self>)>),
+    /// `name: value`, in braces; `key: value`, in JSON.
+    Field(String, Box<Self>),
+}
+
+/// What stands around arguments.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Brackets {
+    Round,
+    Square,
+    /// With a space inside.
+    Curly,
+    /// `({ … })`, of `json!`; no comma behind the last.
+    Json,
+    /// A list or object inside `json!`.
+    InJson(char, char),
+}
+
+impl Brackets {
+    fn open(self) -> String {
+        match self {
+            Self::Round => "(".to_owned(),
+            Self::Square => "[".to_owned(),
+            Self::Curly => " {".to_owned(),
+            Self::Json => "({".to_owned(),
+            Self::InJson(open, _) => open.to_string(),
+        }
+    }
+
+    fn close(self) -> String {
+        match self {
+            Self::Round => ")".to_owned(),
+            Self::Square => "]".to_owned(),
+            Self::Curly => "}".to_owned(),
+            Self::Json => "})".to_owned(),
+            Self::InJson(_, close) => close.to_string(),
+        }
+    }
+
+    /// What stands between bracket and content on one line.
+    fn padding(self) -> &'static str {
+        match self {
+            Self::Curly | Self::Json | Self::InJson('{', _) => " ",
+            _ => "",
+        }
+    }
+
+    fn last_comma(self) -> &'static str {
+        match self {
+            Self::Json | Self::InJson(..) => "",
+            _ => ",",
+        }
+    }
+}
+
+impl Code {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn call(name: impl Into<String>, arguments: Vec<Self>) -> Self {
+        Self::Call(name.into(), Brackets::Round, arguments)
+    }
+
+    pub(super) fn list(items: Vec<Self>) -> Self {
+        Self::Call(String::new(), Brackets::Square, items)
+    }
+
+    /// `self.method(arguments)`, at the end of a chain that is there.
+    pub(super) fn method(self, name: impl Into<String>, arguments: Vec<Self>) -> Self {
+        match self {
+            Self::Chain(base, mut calls) => {
+                calls.push((name.into(), arguments));
+                Self::Chain(base, calls)
+            }
+            base => Self::Chain(Box::new(base), vec![(name.into(), arguments)]),
+        }
+    }
+
+    /// On one line, when nothing in it has several.
+    fn flat(&self) -> Option<String> {
+        let all = |items: &[Self]| -> Option<String> {
+            let items: Option<Vec<String>> = items.iter().map(Self::flat).collect();
+            Some(items?.join(", "))
+        };
+        match self {
+            Self::Text(text) => (!text.contains('\n')).then(|| text.clone()),
+            Self::Call(name, brackets, arguments) => {
+                let padding = if arguments.is_empty() {
+                    ""
+                } else {
+                    brackets.padding()
+                };
+                Some(format!(
+                    "{name}{}{padding}{}{padding}{}",
+                    brackets.open(),
+                    all(arguments)?,
+                    brackets.close()
+                ))
+            }
+            Self::Chain(base, calls) => {
+                let mut text = base.flat()?;
+                for (name, arguments) in calls {
+                    let _ = write!(text, ".{name}({})", all(arguments)?);
+                }
+                Some(text)
+            }
+            Self::Field(name, value) => Some(format!("{name}: {}", value.flat()?)),
+        }
+    }
+
+    /// Appends it; the first line continues what is there, of which `used` columns are taken.
+    pub(super) fn write(&self, out: &mut String, indent: usize, used: usize) {
+        if let Some(flat) = self.flat()
+            && used + flat.chars().count() < WIDTH
+        {
+            out.push_str(&flat);
+            return;
+        }
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Call(name, brackets, arguments) => {
+                out.push_str(name);
+                arguments_on_lines(out, indent, *brackets, arguments);
+            }
+            Self::Chain(base, calls) => {
+                let before = out.len();
+                base.write(out, indent, used);
+                // Behind a bracket on a line of its own, calls go on from there.
+                let indent = if out[before..].contains('\n') {
+                    indent
+                } else {
+                    indent + 4
+                };
+                for (name, arguments) in calls {
+                    let start = format!(".{name}");
+                    new_line(out, indent);
+                    out.push_str(&start);
+                    let flat = Self::Call(String::new(), Brackets::Round, arguments.clone());
+                    flat.write(out, indent, indent + start.chars().count());
+                }
+            }
+            Self::Field(name, value) => {
+                out.push_str(name);
+                out.push_str(": ");
+                value.write(out, indent, used + name.chars().count() + 2);
+            }
+        }
+    }
+}
+
+fn arguments_on_lines(out: &mut String, indent: usize, brackets: Brackets, arguments: &[Code]) {
+    out.push_str(&brackets.open());
+    // One argument that has brackets of its own hugs them, as rustfmt does.
+    if let [only @ (Code::Call(..) | Code::Text(_))] = arguments
+        && brackets == Brackets::Round
+    {
+        only.write(out, indent, WIDTH);
+        out.push_str(&brackets.close());
+        return;
+    }
+    for (at, argument) in arguments.iter().enumerate() {
+        new_line(out, indent + 4);
+        argument.write(out, indent + 4, indent + 4);
+        let last = at + 1 == arguments.len();
+        out.push_str(if last { brackets.last_comma() } else { "," });
+    }
+    new_line(out, indent);
+    out.push_str(&brackets.close());
+}
+
+fn new_line(out: &mut String, indent: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+/// A string literal: raw where it has several lines or many quotes.
+pub(super) fn string(text: &str) -> String {
+    let escapes = text.matches(['"', '\\']).count();
+    let lines = text.matches('\n').count();
+    let control = text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t');
+    if control || (lines == 0 && escapes < 3) || (lines > 0 && text.trim_matches('\n').len() < 8) {
+        return format!("{text:?}");
+    }
+    let mut hashes = 0;
+    while text.contains(&format!("\"{}", "#".repeat(hashes))) {
+        hashes += 1;
+    }
+    let hashes = "#".repeat(hashes);
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, string};
+
+    #[test]
+    fn what_does_not_fit_breaks() {
+        let long = Code::text(string(&"x".repeat(70)));
+        let code = Code::call("A::new", vec![Code::text("1")])
+            .method("one", vec![long.clone()])
+            .method("two", vec![Code::list(vec![long.clone(), long])]);
+        let mut out = String::new();
+        code.write(&mut out, 0, 0);
+        let x = "x".repeat(70);
+        assert_eq!(
+            out,
+            format!(
+                "A::new(1)\n    .one(\"{x}\")\n    .two([\n        \"{x}\",\n        \"{x}\",\n    ])"
+            )
+        );
+    }
+
+    #[test]
+    fn texts_are_literals() {
+        assert_eq!(string("a\"b"), r#""a\"b""#);
+        assert_eq!(
+            string("#!/bin/sh\necho \"#\"\n"),
+            "r##\"#!/bin/sh\necho \"#\"\n\"##"
+        );
+        assert_eq!(string("\n"), r#""\n""#);
+        assert_eq!(string("Straße"), "\"Straße\"");
+        assert_eq!(string("a\r\nlonger text"), r#""a\r\nlonger text""#);
+    }
+}

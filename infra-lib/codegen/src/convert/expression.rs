@@ -1,0 +1,536 @@
+//! A value of the template as a Rust expression of the meaning that its place asks for.
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::code::{Brackets, Code, string};
+use super::json::{Written, json};
+use super::scope::{Scope, What};
+use super::text;
+use super::types::{Bindings, Meaning};
+use crate::emit::{enums, resource::POSITIONAL};
+use crate::names;
+
+/// An expression and the Rust type it has, as far as items of one array have to agree on it.
+#[derive(Clone, Debug)]
+pub(super) struct Expression<'s> {
+    pub(super) code: Code,
+    pub(super) form: Form<'s>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Form<'s> {
+    /// A literal, a property type, an array: what it is made of.
+    Plain(String),
+    /// A parameter's handle, which is text.
+    Parameter,
+    /// `Value<…>`.
+    Value(Meaning<'s>),
+}
+
+impl<'s> Scope<'s> {
+    /// Anything that can be given where `wanted` is asked for.
+    ///
+    /// `bindings` are those of the resource, whose property types may be inside.
+    pub(super) fn expression(
+        &self,
+        json: &'s JsonValue,
+        wanted: &Meaning<'s>,
+        bindings: Option<Bindings<'s>>,
+    ) -> Expression<'s> {
+        if let Some((function, argument)) = function(json) {
+            return self
+                .function(function, argument, wanted, bindings)
+                .unwrap_or_else(|| self.raw(json, wanted));
+        }
+        self.literal(json, wanted, bindings)
+            .unwrap_or_else(|| self.raw(json, wanted))
+    }
+
+    /// An expression of type `Value<T>`, `T` a kind of text.
+    pub(super) fn text_value(&self, json: &'s JsonValue) -> Code {
+        self.as_text_value(self.expression(json, &Meaning::String, None))
+    }
+
+    /// The same of an expression that is at hand.
+    pub(super) fn as_text_value(&self, found: Expression<'s>) -> Code {
+        match found.form {
+            Form::Value(meaning) if meaning.is_text() => found.code,
+            Form::Parameter => found.code.method("value::<String>", vec![]),
+            _ => Code::call(
+                format!("{}::<String>", self.core("value")),
+                vec![found.code],
+            ),
+        }
+    }
+
+    fn literal(
+        &self,
+        json: &'s JsonValue,
+        wanted: &Meaning<'s>,
+        bindings: Option<Bindings<'s>>,
+    ) -> Option<Expression<'s>> {
+        let plain = |form: &str, code: String| {
+            Some(Expression {
+                code: Code::Text(code),
+                form: Form::Plain(form.to_owned()),
+            })
+        };
+        match (wanted, json) {
+            (Meaning::String | Meaning::Reference(..), _) => plain("&str", string(&scalar(json)?)),
+            (Meaning::Enumeration(path, values), JsonValue::String(text)) => {
+                if let Some(bindings) = bindings {
+                    self.module(bindings);
+                }
+                let constants = enums::constants(values);
+                let constant = constants
+                    .into_iter()
+                    .find(|(value, _)| **value == **text)
+                    .and_then(|(_, constant)| constant);
+                plain(
+                    path,
+                    match constant {
+                        Some(constant) => format!("{path}::{constant}"),
+                        None => format!("{path}::other({})", string(text)),
+                    },
+                )
+            }
+            (Meaning::Integer, _) => {
+                let number: i64 = scalar(json)?.parse().ok()?;
+                // As the same text again: `08` and `+8` are not 8 for everybody.
+                (number.to_string() == scalar(json)?).then_some(())?;
+                // A literal without a type is an `i32`.
+                let suffix = if i32::try_from(number).is_ok() {
+                    ""
+                } else {
+                    "_i64"
+                };
+                plain(
+                    if suffix.is_empty() { "i32" } else { "i64" },
+                    format!("{number}{suffix}"),
+                )
+            }
+            (Meaning::Number, _) => {
+                let number: f64 = scalar(json)?.parse().ok()?;
+                (number.is_finite() && JsonValue::from(number).as_f64() == json_number(json))
+                    .then_some(())?;
+                plain("f64", format!("{number:?}"))
+            }
+            (Meaning::Boolean, JsonValue::Bool(value)) => plain("bool", value.to_string()),
+            (Meaning::Boolean, JsonValue::String(text)) if text == "true" || text == "false" => {
+                plain("bool", text.clone())
+            }
+            (Meaning::Json, _) => Some(self.free_form(json)),
+            (Meaning::Definition(name), JsonValue::Object(members)) => {
+                self.definition(name, members, bindings?)
+            }
+            (Meaning::List(item), JsonValue::Array(items)) if !items.is_empty() => {
+                let items = items
+                    .iter()
+                    .map(|json| self.expression(json, item, bindings))
+                    .collect();
+                let (items, form) = self.alike(items, item);
+                let form = format!("[{form}; {}]", items.len());
+                Some(Expression {
+                    code: Code::list(items),
+                    form: Form::Plain(form),
+                })
+            }
+            (Meaning::Map(value), JsonValue::Object(entries)) if !entries.is_empty() => {
+                let values = entries
+                    .values()
+                    .map(|json| self.expression(json, value, bindings))
+                    .collect();
+                let (values, form) = self.alike(values, value);
+                let form = format!("[(&str, {form}); {}]", values.len());
+                let pairs = entries.keys().zip(values);
+                let pairs =
+                    pairs.map(|(key, value)| Code::call("", vec![Code::text(string(key)), value]));
+                Some(Expression {
+                    code: Code::list(pairs.collect()),
+                    form: Form::Plain(form),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Items of one array, which must be of one Rust type: as they are, or each made a `Value`.
+    fn alike(&self, items: Vec<Expression<'s>>, meaning: &Meaning<'s>) -> (Vec<Code>, String) {
+        let alike = items.windows(2).all(|pair| pair[0].form == pair[1].form);
+        if alike && let Some(first) = items.first() {
+            let form = format!("{:?}", first.form);
+            return (items.into_iter().map(|item| item.code).collect(), form);
+        }
+        let make = format!("{}{}", self.core("value"), meaning.turbofish());
+        let values = items.into_iter().map(|item| match item.form {
+            Form::Value(found) if found == *meaning => item.code,
+            _ => Code::call(make.clone(), vec![item.code]),
+        });
+        (
+            values.collect(),
+            format!("{:?}", Form::Value(meaning.clone())),
+        )
+    }
+
+    /// JSON, with functions as the template has them: they name entries by logical ID.
+    fn free_form(&self, value: &JsonValue) -> Expression<'s> {
+        Expression {
+            code: self.json(value),
+            form: Form::Plain("json".to_owned()),
+        }
+    }
+
+    /// `json!(…)`.
+    pub(super) fn json(&self, value: &JsonValue) -> Code {
+        match json(value) {
+            Written::Macro(code) => {
+                self.used.borrow_mut().json = true;
+                code
+            }
+            Written::Text(code) => {
+                self.used.borrow_mut().from_text = true;
+                code
+            }
+        }
+    }
+
+    /// A value that the bindings cannot say.
+    fn raw(&self, json: &'s JsonValue, wanted: &Meaning<'s>) -> Expression<'s> {
+        if *wanted == Meaning::Json {
+            return self.free_form(json);
+        }
+        self.used.borrow_mut().raw = true;
+        self.core("Value");
+        Expression {
+            code: Code::call(format!("raw{}", wanted.turbofish()), vec![self.json(json)]),
+            form: Form::Value(wanted.clone()),
+        }
+    }
+
+    fn definition(
+        &self,
+        name: &'s str,
+        members: &'s Map<String, JsonValue>,
+        bindings: Bindings<'s>,
+    ) -> Option<Expression<'s>> {
+        let definition = bindings.schema.definition(name)?;
+        let settable = |name: &str| definition.property(name).filter(|member| !member.read_only);
+        if !members.keys().all(|name| settable(name).is_some()) {
+            return None;
+        }
+        let path = bindings.definition(name);
+        let required: Vec<_> = definition
+            .properties
+            .iter()
+            .filter(|p| p.required && !p.read_only)
+            .collect();
+        let of = |name: &str| {
+            let member = settable(name)?;
+            let meaning = bindings.property(Some(definition), member);
+            Some(self.expression(members.get(name)?, &meaning, Some(bindings)))
+        };
+        let mut code = self.constructor(
+            &path,
+            &path,
+            &required.iter().map(|p| &*p.name).collect::<Vec<_>>(),
+            &of,
+        )?;
+        for name in members.keys() {
+            if required.iter().all(|member| member.name != *name) {
+                code = code.method(names::snake(name), vec![of(name)?.code]);
+            }
+        }
+        self.module(bindings);
+        Some(Expression {
+            code,
+            form: Form::Plain(path),
+        })
+    }
+
+    /// `Path::new(…)` with what is required; `None` where something of it is missing.
+    pub(super) fn constructor(
+        &self,
+        path: &str,
+        required_path: &str,
+        required: &[&str],
+        of: &dyn Fn(&str) -> Option<Expression<'s>>,
+    ) -> Option<Code> {
+        let values: Option<Vec<_>> = required.iter().map(|name| of(name)).collect();
+        let values = values?;
+        if required.len() <= POSITIONAL {
+            let arguments = values.into_iter().map(|value| value.code).collect();
+            return Some(Code::call(format!("{path}::new"), arguments));
+        }
+        let fields = required.iter().zip(values).map(|(name, found)| {
+            let code = Code::call(self.core("value"), vec![found.code]);
+            Code::Field(names::snake(name), Box::new(code))
+        });
+        let fields = Code::Call(
+            format!("{required_path}Required"),
+            Brackets::Curly,
+            fields.collect(),
+        );
+        Some(Code::call(format!("{path}::new"), vec![fields]))
+    }
+
+    fn function(
+        &self,
+        function: &str,
+        argument: &'s JsonValue,
+        wanted: &Meaning<'s>,
+        bindings: Option<Bindings<'s>>,
+    ) -> Option<Expression<'s>> {
+        // JSON keeps functions as they are, but for the references that are the whole value.
+        if *wanted == Meaning::Json && !matches!(function, "Ref" | "Fn::GetAtt" | "Fn::If") {
+            return None;
+        }
+        let generic = |code: Code| Expression {
+            code,
+            form: Form::Value(wanted.clone()),
+        };
+        let texts = Meaning::List(Box::new(Meaning::String));
+        let text = |json| self.expression(json, &Meaning::String, None).code;
+        let list = |json| self.expression(json, &texts, None).code;
+        let fish = wanted.turbofish();
+        match (function, argument) {
+            ("Ref", JsonValue::String(name)) => self.reference(name, wanted),
+            ("Fn::GetAtt", _) => {
+                let (name, attribute) = get_att(argument)?;
+                self.attribute(name, attribute, wanted)
+            }
+            ("Fn::Sub", JsonValue::String(template)) if text::literal(template).is_some() => {
+                let literal = string(&text::literal(template)?);
+                wanted.is_text().then(|| Expression {
+                    code: Code::Text(literal),
+                    form: Form::Plain("&str".to_owned()),
+                })
+            }
+            ("Fn::Sub", _) => {
+                let parts = text::sub(self, argument)?;
+                Some(adapt(parts, &Meaning::String, wanted))
+            }
+            ("Fn::Join", JsonValue::Array(arguments)) => {
+                let [JsonValue::String(separator), items] = &arguments[..] else {
+                    return None;
+                };
+                let code = match items {
+                    JsonValue::Array(items) if separator.is_empty() && !items.is_empty() => {
+                        text::concat(self, items)
+                    }
+                    _ => Code::call(
+                        self.intrinsic("join"),
+                        vec![Code::text(string(separator)), list(items)],
+                    ),
+                };
+                Some(adapt(code, &Meaning::String, wanted))
+            }
+            ("Fn::Split", JsonValue::Array(arguments)) => {
+                let [JsonValue::String(separator), whole] = &arguments[..] else {
+                    return None;
+                };
+                let code = Code::call(
+                    self.intrinsic("split"),
+                    vec![Code::text(string(separator)), text(whole)],
+                );
+                Some(adapt(code, &texts, wanted))
+            }
+            ("Fn::Select", JsonValue::Array(arguments)) => {
+                let [index, items] = &arguments[..] else {
+                    return None;
+                };
+                let number: Option<u32> = scalar(index).and_then(|index| index.parse().ok());
+                let code = match number {
+                    Some(number) => Code::call(
+                        format!("{}::<String>", self.intrinsic("select")),
+                        vec![Code::text(number.to_string()), list(items)],
+                    ),
+                    None => Code::call(
+                        format!("{}::<String>", self.intrinsic("select_at")),
+                        vec![
+                            self.expression(index, &Meaning::Integer, None).code,
+                            list(items),
+                        ],
+                    ),
+                };
+                Some(adapt(code, &Meaning::String, wanted))
+            }
+            ("Fn::GetAZs", _) => {
+                let code = Code::call(self.intrinsic("get_azs"), vec![text(argument)]);
+                Some(adapt(code, &texts, wanted))
+            }
+            ("Fn::Cidr", JsonValue::Array(arguments)) => {
+                let [block, count, bits] = &arguments[..] else {
+                    return None;
+                };
+                let number = |json| self.expression(json, &Meaning::Integer, None).code;
+                let code = Code::call(
+                    self.intrinsic("cidr"),
+                    vec![text(block), number(count), number(bits)],
+                );
+                Some(adapt(code, &texts, wanted))
+            }
+            ("Fn::Base64", _) => {
+                let code = Code::call(self.intrinsic("base64"), vec![text(argument)]);
+                Some(adapt(code, &Meaning::String, wanted))
+            }
+            ("Fn::ImportValue", _) => {
+                let name = format!("{}{fish}", self.intrinsic("import_value"));
+                Some(generic(Code::call(name, vec![text(argument)])))
+            }
+            ("Fn::FindInMap", JsonValue::Array(arguments)) => {
+                let [JsonValue::String(mapping), top, second] = &arguments[..] else {
+                    return None;
+                };
+                let mapping = self.variable(self.mappings.get(mapping.as_str())?);
+                let name = format!("{}{fish}", self.intrinsic("find_in_map"));
+                Some(generic(Code::call(
+                    name,
+                    vec![Code::Text(mapping), text(top), text(second)],
+                )))
+            }
+            ("Fn::If", JsonValue::Array(arguments)) => {
+                let [JsonValue::String(condition), then, otherwise] = &arguments[..] else {
+                    return None;
+                };
+                let condition = self.variable(self.conditions.get(condition.as_str())?);
+                let branch = |json| self.expression(json, wanted, bindings).code;
+                let name = format!("{}{fish}", self.intrinsic("fn_if"));
+                let arguments = vec![Code::Text(condition), branch(then), branch(otherwise)];
+                Some(generic(Code::call(name, arguments)))
+            }
+            _ => None,
+        }
+    }
+
+    /// `Ref` of a resource, a parameter or a pseudo parameter.
+    pub(super) fn reference(&self, name: &str, wanted: &Meaning<'s>) -> Option<Expression<'s>> {
+        let fish = wanted.turbofish();
+        let pseudo =
+            |function: &str| Code::call(format!("{}::{function}", self.core("pseudo")), vec![]);
+        let known = match name {
+            "AWS::NoValue" => {
+                let code = pseudo(&format!("no_value{fish}"));
+                return Some(Expression {
+                    code,
+                    form: Form::Value(wanted.clone()),
+                });
+            }
+            "AWS::AccountId" => pseudo("account_id"),
+            "AWS::Partition" => pseudo("partition"),
+            "AWS::Region" => pseudo("region"),
+            "AWS::StackName" => pseudo("stack_name"),
+            "AWS::URLSuffix" => pseudo("url_suffix"),
+            "AWS::StackId" => {
+                Code::text(format!("{}::Pseudo::StackId.value()", self.core("pseudo")))
+            }
+            "AWS::NotificationARNs" => {
+                let code = Code::text(format!(
+                    "{}::Pseudo::NotificationArns.value()",
+                    self.core("pseudo")
+                ));
+                let code = code.method(format!("cast{fish}"), vec![]);
+                return Some(Expression {
+                    code,
+                    form: Form::Value(wanted.clone()),
+                });
+            }
+            _ => {
+                let entry = self.entries.get(name)?;
+                let variable = Code::Text(self.variable(&entry.variable));
+                return Some(match entry.what {
+                    What::Parameter if *wanted == Meaning::String => Expression {
+                        code: variable,
+                        form: Form::Parameter,
+                    },
+                    What::Parameter => Expression {
+                        code: variable.method(format!("value{fish}"), vec![]),
+                        form: Form::Value(wanted.clone()),
+                    },
+                    What::Resource(Some(bindings)) => adapt(
+                        variable.method("ref_", vec![]),
+                        &bindings.reference(),
+                        wanted,
+                    ),
+                    What::Resource(None) => Expression {
+                        code: variable.method(format!("ref_value{fish}"), vec![]),
+                        form: Form::Value(wanted.clone()),
+                    },
+                });
+            }
+        };
+        Some(adapt(known, &Meaning::String, wanted))
+    }
+
+    /// `Fn::GetAtt`.
+    pub(super) fn attribute(
+        &self,
+        name: &str,
+        attribute: &str,
+        wanted: &Meaning<'s>,
+    ) -> Option<Expression<'s>> {
+        let entry = self.entries.get(name)?;
+        let What::Resource(bindings) = entry.what else {
+            return None;
+        };
+        let variable = Code::Text(self.variable(&entry.variable));
+        if let Some((method, meaning)) = bindings.and_then(|bindings| bindings.attribute(attribute))
+        {
+            return Some(adapt(variable.method(method, vec![]), &meaning, wanted));
+        }
+        let method = format!("attr_value{}", wanted.turbofish());
+        Some(Expression {
+            code: variable.method(method, vec![Code::text(string(attribute))]),
+            form: Form::Value(wanted.clone()),
+        })
+    }
+}
+
+/// A `Value` of one meaning where another is wanted.
+fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
+    if found.fits(wanted) {
+        return Expression {
+            code,
+            form: Form::Value(found.clone()),
+        };
+    }
+    let code = code.method(format!("cast{}", wanted.turbofish()), vec![]);
+    Expression {
+        code,
+        form: Form::Value(wanted.clone()),
+    }
+}
+
+/// The function that a map of one entry calls.
+pub(super) fn function(json: &JsonValue) -> Option<(&str, &JsonValue)> {
+    let map = json.as_object().filter(|map| map.len() == 1)?;
+    let (name, argument) = map.iter().next()?;
+    (name == "Ref" || name.starts_with("Fn::")).then_some((name, argument))
+}
+
+/// Resource and attribute of `Fn::GetAtt`, in either form.
+pub(super) fn get_att(argument: &JsonValue) -> Option<(&str, &str)> {
+    match argument {
+        JsonValue::String(dotted) => dotted.split_once('.'),
+        JsonValue::Array(parts) => match &parts[..] {
+            [JsonValue::String(name), JsonValue::String(attribute)] => Some((name, attribute)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A scalar as CloudFormation compares it: `80`, `true` and `"80"`, `"true"` are the same.
+pub(super) fn scalar(json: &JsonValue) -> Option<String> {
+    match json {
+        JsonValue::String(text) => Some(text.clone()),
+        JsonValue::Number(_) | JsonValue::Bool(_) => Some(json.to_string()),
+        _ => None,
+    }
+}
+
+fn json_number(json: &JsonValue) -> Option<f64> {
+    match json {
+        JsonValue::String(text) => text.parse().ok(),
+        other => other.as_f64(),
+    }
+}

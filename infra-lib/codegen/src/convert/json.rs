@@ -1,0 +1,64 @@
+//! Free-form JSON as source: a `json!` macro, which reads like the template did.
+
+use serde_json::Value as JsonValue;
+
+use super::code::{Brackets, Code, string};
+
+/// The compiler expands a macro into itself 128 times at most; `json!` does so for every entry on the way to the innermost.
+const EXPANSIONS: usize = 100;
+
+/// How JSON is written.
+pub(super) enum Written {
+    /// With `json!`.
+    Macro(Code),
+    /// As text that the program reads: too large for the macro.
+    Text(Code),
+}
+
+/// `json!(…)`, or the text where the macro would not compile.
+pub(super) fn json(value: &JsonValue) -> Written {
+    if expansions(value) > EXPANSIONS {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        return Written::Text(Code::call("from_text", vec![Code::text(string(&text))]));
+    }
+    Written::Macro(match inside(value) {
+        Code::Call(_, Brackets::InJson('{', _), entries) => {
+            Code::Call("json!".to_owned(), Brackets::Json, entries)
+        }
+        other => Code::call("json!", vec![other]),
+    })
+}
+
+fn inside(value: &JsonValue) -> Code {
+    match value {
+        JsonValue::Object(entries) => {
+            let fields = entries
+                .iter()
+                .map(|(key, value)| Code::Field(string(key), Box::new(inside(value))));
+            Code::Call(String::new(), Brackets::InJson('{', '}'), fields.collect())
+        }
+        JsonValue::Array(items) => Code::Call(
+            String::new(),
+            Brackets::InJson('[', ']'),
+            items.iter().map(inside).collect(),
+        ),
+        JsonValue::String(text) => Code::text(string(text)),
+        scalar => Code::text(scalar.to_string()),
+    }
+}
+
+/// How deep `json!` goes for that value.
+fn expansions(value: &JsonValue) -> usize {
+    let deepest = |items: &mut dyn Iterator<Item = &JsonValue>, each: usize| {
+        items
+            .enumerate()
+            .map(|(at, item)| (at + 1) * each + expansions(item))
+            .max()
+            .unwrap_or(0)
+    };
+    match value {
+        JsonValue::Array(items) => 2 + deepest(&mut items.iter(), 1),
+        JsonValue::Object(entries) => 2 + deepest(&mut entries.values(), 3),
+        _ => 1,
+    }
+}

@@ -1,0 +1,361 @@
+//! A resource: its properties through the bindings, and everything else that a template says of it.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::Problem;
+use super::code::{Code, string};
+use super::expression::{function, scalar};
+use super::scope::{Scope, What, section};
+use super::statement::{Ids, Statement};
+use super::types::Bindings;
+use super::{order, text};
+use crate::names;
+
+impl<'s> Scope<'s> {
+    /// The resources, each after those it refers to.
+    pub(super) fn resources(
+        &self,
+        document: &'s Map<String, JsonValue>,
+        ids: &mut Ids,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Statement> {
+        let mut entries = Vec::new();
+        for (id, resource) in section(document, "Resources") {
+            if let Some(problem) = problem_of(id, resource) {
+                problems.push(problem);
+            } else if let Some(fields) = resource.as_object() {
+                entries.push((id, fields));
+            }
+        }
+        match order::sorted(&entries, |(_, fields)| uses(fields)) {
+            Ok(sorted) => sorted
+                .into_iter()
+                .map(|(id, fields)| self.resource(id, fields, ids, problems))
+                .collect(),
+            Err(circle) => {
+                problems.push(Problem::new(
+                    "Resources",
+                    format!("resources refer to each other in a circle: {circle}"),
+                ));
+                Vec::new()
+            }
+        }
+    }
+
+    fn resource(
+        &self,
+        id: &'s str,
+        fields: &'s Map<String, JsonValue>,
+        ids: &mut Ids,
+        problems: &mut Vec<Problem>,
+    ) -> Statement {
+        let entry = &self.entries[id];
+        let type_name = fields
+            .get("Type")
+            .and_then(JsonValue::as_str)
+            .unwrap_or_default();
+        let nothing = &*NOTHING;
+        let properties = fields
+            .get("Properties")
+            .filter(|value| !value.is_null())
+            .unwrap_or(nothing);
+        // Reserved for the resources before; only `Default` is called something else.
+        let (construct, pinned) = if id == "Default" {
+            ids.claim(id, "Resource")
+        } else {
+            (id.to_owned(), false)
+        };
+        let place = vec![Code::text("stack"), Code::text(string(&construct))];
+
+        let mut overrides = Vec::new();
+        let mut comment = None;
+        let typed = match entry.what {
+            What::Resource(Some(bindings)) => {
+                let typed = self.properties(bindings, properties, &mut overrides);
+                if typed.is_none() {
+                    comment = Some("As in the template: the bindings want what is not there, or come from a macro.".to_owned());
+                }
+                typed.or_else(|| {
+                    self.service(bindings);
+                    let props = Code::call(
+                        format!("{}::from", self.core("Props")),
+                        vec![self.json(properties)],
+                    );
+                    Some(Code::call(
+                        format!("{}Props::from_props", bindings.handle()),
+                        vec![props],
+                    ))
+                })
+            }
+            _ => None,
+        };
+        let code = if let Some(props) = typed {
+            props.method("build", place)
+        } else {
+            if !type_name.starts_with("Custom::")
+                && !type_name.ends_with("::CustomResource")
+                && infra_schema::resource(type_name).is_none()
+            {
+                comment = Some(format!(
+                    "There are no bindings of `{type_name}`: the properties are as in the template."
+                ));
+            }
+            let mut arguments = place;
+            arguments.push(Code::text(string(type_name)));
+            arguments.push(self.json(properties));
+            Code::call(format!("{}::new", self.core("CfnResource")), arguments)
+        };
+        let mut statement = Statement::binding(&entry.variable, code);
+        statement.comment = comment;
+        let mut statement = statement.commented(self.comment("Resources", id));
+        let handle = || Code::Text(self.variable(&entry.variable));
+        for (name, value) in overrides {
+            statement.follow.push(handle().method(
+                "override_prop",
+                vec![Code::text(string(name)), self.json(value)],
+            ));
+        }
+        if pinned {
+            statement
+                .follow
+                .push(handle().method("override_logical_id", vec![Code::text(string(id))]));
+        }
+        self.attributes(id, fields, &handle, &mut statement.follow, problems);
+        statement
+    }
+
+    /// The properties through setters; those that the bindings do not have are left in `overrides`.
+    fn properties(
+        &self,
+        bindings: Bindings<'s>,
+        properties: &'s JsonValue,
+        overrides: &mut Vec<(&'s str, &'s JsonValue)>,
+    ) -> Option<Code> {
+        let given = properties.as_object()?;
+        if function(properties).is_some() || given.keys().any(|name| name.starts_with("Fn::")) {
+            return None;
+        }
+        let schema = bindings.schema;
+        let settable = |name: &str| schema.property(name).filter(|property| !property.read_only);
+        let required: Vec<&str> = schema
+            .properties
+            .iter()
+            .filter(|property| property.required && !property.read_only)
+            .map(|property| &*property.name)
+            .collect();
+        let of = |name: &str| {
+            let meaning = bindings.property(None, settable(name)?);
+            Some(self.expression(given.get(name)?, &meaning, Some(bindings)))
+        };
+        self.service(bindings);
+        let handle = bindings.handle();
+        let mut code = self.constructor(&format!("{handle}Props"), &handle, &required, &of)?;
+        for (name, value) in given {
+            if required.contains(&name.as_str()) {
+                continue;
+            }
+            match of(name) {
+                Some(value) => code = code.method(names::snake(name), vec![value.code]),
+                None => overrides.push((name, value)),
+            }
+        }
+        Some(code)
+    }
+
+    /// What stands beside the properties.
+    fn attributes(
+        &self,
+        id: &str,
+        fields: &'s Map<String, JsonValue>,
+        handle: &dyn Fn() -> Code,
+        follow: &mut Vec<Code>,
+        problems: &mut Vec<Problem>,
+    ) {
+        if let Some(condition) = fields.get("Condition").and_then(JsonValue::as_str) {
+            match self.conditions.get(condition) {
+                Some(variable) => {
+                    let variable = Code::Text(self.variable(variable));
+                    follow.push(handle().method("apply_condition", vec![variable]));
+                }
+                None => problems.push(Problem::unknown_condition(
+                    &format!("Resources.{id}"),
+                    condition,
+                )),
+            }
+        }
+        for target in depends_on(fields) {
+            match self
+                .entries
+                .get(target)
+                .filter(|entry| matches!(entry.what, What::Resource(_)))
+            {
+                Some(entry) => {
+                    let target = Code::Text(self.variable(&entry.variable));
+                    follow.push(handle().method("depends_on", vec![target]));
+                }
+                None => problems.push(Problem::new(
+                    format!("Resources.{id}.DependsOn"),
+                    format!("there is no resource `{target}`"),
+                )),
+            }
+        }
+        for (name, method) in [
+            ("CreationPolicy", "creation_policy"),
+            ("UpdatePolicy", "update_policy"),
+        ] {
+            if let Some(policy) = fields.get(name) {
+                follow.push(handle().method(method, vec![self.json(policy)]));
+            }
+        }
+        let policy = |name: &str| {
+            fields
+                .get(name)
+                .and_then(scalar)
+                .and_then(|text| removal_policy(&text))
+        };
+        let path = |variant| Code::text(format!("{}::{variant}", self.core("RemovalPolicy")));
+        let (deletion, replacement) = (policy("DeletionPolicy"), policy("UpdateReplacePolicy"));
+        if let Some(deletion) = deletion {
+            follow.push(handle().method("apply_removal_policy", vec![path(deletion)]));
+        }
+        // Without a policy of its own, synthesis would do the same on replacement as on removal.
+        let implied = deletion.map(|deletion| {
+            if deletion == "RetainExceptOnCreate" {
+                "Retain"
+            } else {
+                deletion
+            }
+        });
+        let meant = replacement.or(deletion.map(|_| "Destroy"));
+        if let Some(meant) = meant.filter(|meant| Some(*meant) != implied) {
+            follow.push(handle().method("apply_update_replace_policy", vec![path(meant)]));
+        }
+        for (key, value) in fields
+            .get("Metadata")
+            .and_then(JsonValue::as_object)
+            .into_iter()
+            .flatten()
+        {
+            // Synthesis writes the construct path itself.
+            if key != "aws:cdk:path" {
+                self.core("Construct");
+                let scope = handle().method("scope", vec![]);
+                follow.push(scope.method(
+                    "add_metadata",
+                    vec![Code::text(string(key)), self.json(value)],
+                ));
+            }
+        }
+    }
+}
+
+/// The properties of a resource that has none.
+static NOTHING: LazyLock<JsonValue> = LazyLock::new(|| JsonValue::Object(Map::new()));
+
+/// What a resource may have beside its properties.
+const ATTRIBUTES: [&str; 9] = [
+    "Type",
+    "Properties",
+    "Condition",
+    "DependsOn",
+    "CreationPolicy",
+    "UpdatePolicy",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "Metadata",
+];
+
+/// Why an entry cannot be a resource of a program.
+fn problem_of(id: &str, resource: &JsonValue) -> Option<Problem> {
+    let place = format!("Resources.{id}");
+    if id.starts_with("Fn::ForEach::") {
+        return Some(Problem::for_each(place));
+    }
+    if id.starts_with("Fn::") {
+        return Some(Problem::macro_in(place));
+    }
+    if !id.chars().all(|c| c.is_ascii_alphanumeric()) || id.is_empty() || id.len() > 255 {
+        return Some(Problem::new(
+            place,
+            "a logical ID has 1 to 255 letters and digits of ASCII",
+        ));
+    }
+    let Some(fields) = resource.as_object() else {
+        return Some(Problem::new(place, "a resource is a map with a `Type`"));
+    };
+    if !fields.get("Type").is_some_and(JsonValue::is_string) {
+        return Some(Problem::new(place, "a resource has a `Type`"));
+    }
+    if let Some(strange) = fields
+        .keys()
+        .find(|name| !ATTRIBUTES.contains(&name.as_str()))
+    {
+        return Some(Problem::new(
+            format!("{place}.{strange}"),
+            "a resource cannot be given this in Rust",
+        ));
+    }
+    for name in ["DeletionPolicy", "UpdateReplacePolicy"] {
+        let Some(policy) = fields.get(name) else {
+            continue;
+        };
+        if policy.as_str().and_then(removal_policy).is_none() {
+            return Some(Problem::new(
+                format!("{place}.{name}"),
+                "a policy is `Delete`, `Retain`, `RetainExceptOnCreate` or `Snapshot`; an expression cannot be written in Rust",
+            ));
+        }
+    }
+    let text_or_list = fields.get("DependsOn").is_none_or(|on| match on {
+        JsonValue::Array(items) => items.iter().all(JsonValue::is_string),
+        other => other.is_string(),
+    });
+    if !text_or_list {
+        return Some(Problem::new(
+            format!("{place}.DependsOn"),
+            "it is a logical ID or a list of them",
+        ));
+    }
+    let fits = fields
+        .get("Properties")
+        .is_none_or(|value| value.is_object() || value.is_null())
+        && fields.get("Metadata").is_none_or(JsonValue::is_object)
+        && fields.get("Condition").is_none_or(JsonValue::is_string);
+    (!fits).then(|| {
+        Problem::new(
+            place,
+            "`Properties` and `Metadata` are maps, `Condition` is the name of one",
+        )
+    })
+}
+
+fn removal_policy(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "Delete" => "Destroy",
+        "Retain" => "Retain",
+        "RetainExceptOnCreate" => "RetainExceptOnCreate",
+        "Snapshot" => "Snapshot",
+        _ => return None,
+    })
+}
+
+fn depends_on(fields: &Map<String, JsonValue>) -> impl Iterator<Item = &str> {
+    let (one, list) = match fields.get("DependsOn") {
+        Some(JsonValue::Array(items)) => (None, items.as_slice()),
+        Some(JsonValue::String(id)) => (Some(id.as_str()), &[][..]),
+        _ => (None, &[][..]),
+    };
+    one.into_iter()
+        .chain(list.iter().filter_map(JsonValue::as_str))
+}
+
+/// The logical IDs that must have a variable before.
+fn uses(fields: &Map<String, JsonValue>) -> Vec<&str> {
+    let mut found: Vec<&str> = depends_on(fields).collect();
+    if let Some(properties) = fields.get("Properties") {
+        text::names(properties, &mut found);
+    }
+    found
+}

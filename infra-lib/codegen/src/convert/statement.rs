@@ -1,0 +1,91 @@
+//! Statements of the program, and the construct ids they use.
+
+use std::collections::BTreeSet;
+
+use super::code::Code;
+
+/// A statement: an expression, bound to a variable when something uses it, and what follows it.
+#[derive(Debug)]
+pub(super) struct Statement {
+    pub(super) comment: Option<String>,
+    pub(super) variable: Option<String>,
+    pub(super) code: Code,
+    pub(super) follow: Vec<Code>,
+}
+
+impl Statement {
+    pub(super) fn binding(variable: &str, code: Code) -> Self {
+        Self {
+            comment: None,
+            variable: Some(variable.to_owned()),
+            code,
+            follow: Vec::new(),
+        }
+    }
+
+    pub(super) fn plain(code: Code) -> Self {
+        Self {
+            comment: None,
+            variable: None,
+            code,
+            follow: Vec::new(),
+        }
+    }
+
+    /// Puts the comment of the template above its own.
+    pub(super) fn commented(mut self, comment: Option<&String>) -> Self {
+        let own = self.comment.take();
+        let lines: Vec<String> = comment.cloned().into_iter().chain(own).collect();
+        self.comment = (!lines.is_empty()).then(|| lines.join("\n"));
+        self
+    }
+
+    /// Appends it, indented by one level.
+    pub(super) fn write(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
+        for line in self.comment.iter().flat_map(|comment| comment.lines()) {
+            out.push_str(format!("    // {line}").trim_end());
+            out.push('\n');
+        }
+        let bound = self.variable.as_deref().filter(|name| is_used(name));
+        let start = bound.map_or_else(|| "    ".to_owned(), |name| format!("    let {name} = "));
+        out.push_str(&start);
+        self.code.write(out, 4, start.chars().count());
+        out.push_str(";\n");
+        for code in &self.follow {
+            out.push_str("    ");
+            code.write(out, 4, 4);
+            out.push_str(";\n");
+        }
+    }
+}
+
+/// The construct ids of the stack: sections of a template have names of their own, constructs share one space.
+#[derive(Debug, Default)]
+pub(super) struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// The construct id for a logical ID, and whether the logical ID has to be set apart from it.
+    pub(super) fn claim(&mut self, id: &str, what: &str) -> (String, bool) {
+        // `Default` is left out of logical IDs.
+        if id != "Default" && self.0.insert(id.to_owned()) {
+            return (id.to_owned(), false);
+        }
+        let mut number = 1;
+        loop {
+            let candidate = if number == 1 {
+                format!("{id}{what}")
+            } else {
+                format!("{id}{what}{number}")
+            };
+            if self.0.insert(candidate.clone()) {
+                return (candidate, true);
+            }
+            number += 1;
+        }
+    }
+
+    /// Keeps an id for a later entry.
+    pub(super) fn reserve(&mut self, id: &str) {
+        self.0.insert(id.to_owned());
+    }
+}

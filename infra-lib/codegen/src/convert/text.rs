@@ -1,0 +1,155 @@
+//! Text that is put together: `Fn::Sub` and `Fn::Join` as `sub![…]`.
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::code::{Brackets, Code, string};
+use super::expression::{function, get_att};
+use super::scope::Scope;
+use super::types::Meaning;
+
+/// `sub![…]` of an `Fn::Sub`; `None` where a name in it means nothing here.
+pub(super) fn sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code> {
+    let (template, variables) = match argument {
+        JsonValue::String(template) => (template, None),
+        JsonValue::Array(items) => match &items[..] {
+            [JsonValue::String(template), JsonValue::Object(variables)] => {
+                (template, Some(variables))
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut parts = Vec::new();
+    for piece in pieces(template)? {
+        parts.push(match piece {
+            Piece::Text(text) => Code::text(string(&text)),
+            Piece::Name(name) => named(scope, name, variables)?,
+        });
+    }
+    if parts.is_empty() {
+        parts.push(Code::text(string("")));
+    }
+    Some(Code::Call(
+        format!("{}!", scope.core("sub")),
+        Brackets::Square,
+        parts,
+    ))
+}
+
+/// The text of a template that names nothing.
+pub(super) fn literal(template: &str) -> Option<String> {
+    match &pieces(template)?[..] {
+        [] => Some(String::new()),
+        [Piece::Text(text)] => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// `sub![…]` of the items of an `Fn::Join` without separator.
+pub(super) fn concat<'s>(scope: &Scope<'s>, items: &'s [JsonValue]) -> Code {
+    let parts = items.iter().map(|item| match item {
+        JsonValue::String(text) => Code::text(string(text)),
+        other => scope.text_value(other),
+    });
+    let parts = parts.collect();
+    Code::Call(format!("{}!", scope.core("sub")), Brackets::Square, parts)
+}
+
+fn named<'s>(
+    scope: &Scope<'s>,
+    name: &'s str,
+    variables: Option<&'s Map<String, JsonValue>>,
+) -> Option<Code> {
+    if let Some(value) = variables.and_then(|variables| variables.get(name)) {
+        return Some(match value {
+            JsonValue::String(text) => Code::text(string(text)),
+            other => scope.text_value(other),
+        });
+    }
+    let found = match name.split_once('.') {
+        Some((resource, attribute)) => scope.attribute(resource, attribute, &Meaning::String),
+        None => scope.reference(name, &Meaning::String),
+    };
+    Some(scope.as_text_value(found?))
+}
+
+/// A piece of an `Fn::Sub` template.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    Text(String),
+    Name(&'a str),
+}
+
+/// The pieces of a template; `${!x}` is the text `${x}`. `None` where a brace is not closed.
+pub(super) fn pieces(template: &str) -> Option<Vec<Piece<'_>>> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find("${") {
+        text.push_str(&rest[..at]);
+        let inside = &rest[at + 2..];
+        let end = inside.find('}')?;
+        let name = &inside[..end];
+        if let Some(literal) = name.strip_prefix('!') {
+            text.push_str("${");
+            text.push_str(literal);
+            text.push('}');
+        } else {
+            if !text.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+            }
+            pieces.push(Piece::Name(name.trim()));
+        }
+        rest = &inside[end + 1..];
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    Some(pieces)
+}
+
+/// Every logical ID that the value names, and every condition.
+pub(super) fn names<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
+    match function(json) {
+        Some(("Ref", JsonValue::String(name))) => return found.push(name),
+        Some(("Fn::GetAtt", argument)) if let Some((name, _)) = get_att(argument) => {
+            return found.push(name);
+        }
+        Some(("Fn::Sub", argument)) => {
+            let template = argument.as_str().or_else(|| argument.get(0)?.as_str());
+            for piece in template.and_then(pieces).unwrap_or_default() {
+                if let Piece::Name(name) = piece {
+                    found.push(name.split_once('.').map_or(name, |(name, _)| name));
+                }
+            }
+        }
+        _ => {}
+    }
+    match json {
+        JsonValue::Array(items) => items.iter().for_each(|item| names(item, found)),
+        JsonValue::Object(entries) => entries.values().for_each(|item| names(item, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, pieces};
+
+    #[test]
+    fn templates_are_taken_apart() {
+        let text = |text: &str| Piece::Text(text.to_owned());
+        assert_eq!(
+            pieces("a-${B}${ C.D }-${!e}"),
+            Some(vec![
+                text("a-"),
+                Piece::Name("B"),
+                Piece::Name("C.D"),
+                text("-${e}")
+            ])
+        );
+        assert_eq!(pieces("${open"), None);
+        assert_eq!(pieces(""), Some(vec![]));
+    }
+}
