@@ -145,7 +145,8 @@ fn a_construct_that_moved_takes_its_resources_along() {
     storage.moved_from("Legacy/Files");
     let inner = queue(storage.construct("Inbox"), "Queue");
     infra_core::Construct::scope(&inner).moved_from("Inbox");
-    let template = &app.synth().stack("Web").unwrap().template;
+    let synthesis = app.synth();
+    let template = &synthesis.stack("Web").unwrap().template;
     assert_eq!(
         template.resources[0].moved_from,
         ["Inbox", "Legacy/Files/Inbox/Queue"]
