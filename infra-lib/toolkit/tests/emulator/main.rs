@@ -4,6 +4,7 @@
 //! region of its own, which the emulator keeps apart, so all run at once.
 
 mod faults;
+mod scenarios;
 mod services;
 mod site;
 mod stacks;

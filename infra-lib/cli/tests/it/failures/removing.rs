@@ -1,12 +1,72 @@
 //! What keeps a stack, or an export, from being removed.
 
+use infra_cli::ExitCode;
+use infra_cli::testing::Outcome;
+use infra_toolkit::fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{Notes, holds, minutes, run};
 
+/// Deletes `Web` without a question.
+fn destroy(aws: &FakeCloud, notes: &Notes, more: &[&str]) -> Outcome {
+    let mut arguments = vec![
+        "destroy",
+        "--stack",
+        "Web",
+        "--yes",
+        "--allow-data-loss",
+        "Queue",
+    ];
+    arguments.extend(more);
+    run(aws, notes, &arguments)
+}
+
+fn with_bucket() -> (FakeCloud, Notes) {
+    let bucket = json!({ "BucketName": "notes-files" });
+    let notes = Notes::default().with("Files", "AWS::S3::Bucket", bucket);
+    let aws = notes.deployed();
+    aws.object("notes-files", "a.txt", b"the only copy");
+    (aws, notes)
+}
+
 #[test]
-fn export_in_use_keeps_its_stack() {
+fn bucket_with_objects_is_not_deleted_without_a_word() {
+    let (aws, notes) = with_bucket();
+    let before = aws.live("Web");
+    let outcome = destroy(&aws, &notes, &[]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn bucket_that_nobody_may_look_into_keeps_its_objects() {
+    let (aws, notes) = with_bucket();
+    aws.deny("ListObjectsV2");
+    let kept = [("Files".to_owned(), "notes-files".to_owned())].into();
+    let outcome = destroy(&aws, &notes, &["--allow-data-loss", "Files"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &kept, &outcome, minutes(2));
+    assert_eq!(aws.objects("notes-files").len(), 1);
+    assert_ne!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn termination_protection_is_respected() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.protect("Web", true);
+    let outcome = destroy(&aws, &Notes::default(), &[]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(1));
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+    assert!(aws.writes().is_empty());
+}
+
+/// `Web` exports, and `Reader` imports.
+fn imported() -> (FakeCloud, Notes) {
     let notes = Notes {
         exports: true,
         ..Notes::default()
@@ -15,9 +75,25 @@ fn export_in_use_keeps_its_stack() {
     aws.deploy(
         "Reader",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
-        "DisplayName": { "Fn::ImportValue": "queue-url" },
-    } } } }),
+            "DisplayName": { "Fn::ImportValue": "queue-url" },
+        } } } }),
     );
+    (aws, notes)
+}
+
+#[test]
+fn stack_with_an_export_in_use_is_not_destroyed() {
+    let (aws, notes) = imported();
+    let before = aws.live("Web");
+    let outcome = destroy(&aws, &notes, &[]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_ne!(outcome.exit_code, ExitCode::Ok);
+}
+
+#[test]
+fn export_in_use_keeps_its_stack() {
+    let (aws, _) = imported();
     let before = aws.live("Web");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
