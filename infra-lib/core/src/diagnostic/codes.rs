@@ -254,7 +254,6 @@ codes! {
     IMPORT_INCOMPLETE = "INF7433", Error, "a resource that is imported refers to something that is not deployed";
     IMPORT_FAILED = "INF7434", Error, "resources could not be imported";
     ALREADY_DEPLOYED = "INF7435", Error, "a resource that is to be imported belongs to the stack already";
-    MOVE_PENDING = "INF7441", Warning, "a declared move has not been carried out";
     MOVE_NOT_POSSIBLE = "INF7442", Error, "a declared move cannot be carried out";
     MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";
     REFACTOR_DIFFERS = "INF7444", Error, "AWS would do other moves than those that were shown";

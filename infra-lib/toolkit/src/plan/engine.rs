@@ -21,7 +21,6 @@ use crate::error::Error;
 use crate::estimate::estimate;
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::refactor;
 use crate::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
 use crate::template::{Reference, Template};
 use crate::watch::rfc3339;
@@ -175,7 +174,6 @@ impl Engine {
             Worked::Changes { description, mark } => {
                 let mut planned = known(target, standing, &sent, &description, mark);
                 planned.review.notes.extend(deployer_notes(notices));
-                planned.review.notes.extend(moves(target, standing));
                 self.look_closer(&mut planned, &description).await;
                 Ok(planned)
             }
@@ -238,23 +236,6 @@ pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String
         review,
         work: Work::Later,
     }
-}
-
-/// Moves that the app declares and that nobody carried out: deployed now, they are replacements.
-fn moves(target: &Target, standing: &Standing) -> Vec<Note> {
-    let pending = refactor::pending(&standing.template(), &target.stack);
-    let notes = pending.iter().map(|movement| {
-        let finding = refactor::warning(movement, &target.stack);
-        let help = finding.help.unwrap_or_default();
-        Note {
-            source: NoteSource::Deployer,
-            fatal: false,
-            message: format!("{}; {help}", finding.message),
-            resource: Some(refactor::resource(movement, &target.stack)),
-            property: None,
-        }
-    });
-    notes.collect()
 }
 
 /// All of them, or everything that went wrong.

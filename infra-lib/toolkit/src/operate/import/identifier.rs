@@ -101,6 +101,7 @@ mod tests {
 
     fn check(type_name: &str, text: &str) -> String {
         let resource = ResourceName {
+            stack: "Data".to_owned(),
             logical_id: "Thing".to_owned(),
             type_name: type_name.to_owned(),
             ..ResourceName::default()
@@ -131,6 +132,7 @@ mod tests {
         insta::assert_snapshot!(check(route, "r1"), @"
         error[INF7431]: `r1` does not identify `Thing`
            = expected: RestApiId|ResourceId, in that order
+           = note: logical id: Thing (of stack `Data`)
         ");
     }
 
