@@ -100,7 +100,9 @@ fn section(text: &mut String, command: &Command, path: &str) {
         let _ = writeln!(text, "Also called {}.\n", aliases.join(", "));
     }
     let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ").replace("\n       ", "\n");
+    let usage = usage
+        .trim_start_matches("Usage: ")
+        .replace("\n       ", "\n");
     let _ = writeln!(text, "```console\n{usage}\n```");
     let own: Vec<&Arg> = command
         .get_arguments()

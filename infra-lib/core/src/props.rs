@@ -70,7 +70,11 @@ impl From<serde_json::Value> for Props {
             return Self::new();
         };
         let entries = entries.into_iter();
-        Self(entries.map(|(key, value)| (key, Data::from(value))).collect())
+        Self(
+            entries
+                .map(|(key, value)| (key, Data::from(value)))
+                .collect(),
+        )
     }
 }
 

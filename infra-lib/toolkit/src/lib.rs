@@ -17,17 +17,17 @@ pub mod aws;
 pub mod cancel;
 pub mod cloud;
 pub mod deploy;
-pub mod diff;
-pub mod digest;
 mod deployed;
 pub mod diagnose;
+pub mod diff;
+pub mod digest;
 mod error;
 pub mod estimate;
 pub mod event;
-#[cfg(feature = "fake")]
-pub mod fake;
 pub mod evidence;
 pub mod failure;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod hotswap;
 pub mod logs;
 pub mod one_off;

@@ -111,7 +111,8 @@ pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
 pub(super) fn line_of(resource: &infra_toolkit::event::ResourceName) -> String {
     let mut text = format!("{} ({})", resource.shown(), resource.type_name);
     if let Some(source) = &resource.source {
-        text += &format!(" at {source}");
+        text += " at ";
+        text += source;
     }
     text
 }

@@ -99,7 +99,7 @@ fn line(check: &Check) -> String {
     };
     let mut text = format!("{word}  {}: {}\n", check.subject, clean(&check.message));
     if let Some(help) = &check.help {
-        text += &format!("      {help}\n");
+        text += &["      ", help, "\n"].concat();
     }
     text
 }

@@ -65,7 +65,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         Failure::Findings(
             problems
                 .into_iter()
-                .map(|problem| finding(&shown, problem))
+                .map(|problem| finding(&shown, &problem))
                 .collect(),
         )
     })?;
@@ -104,13 +104,13 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     Ok(ExitCode::Ok)
 }
 
-fn finding(file: &str, problem: Problem) -> Diagnostic {
+fn finding(file: &str, problem: &Problem) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::TEMPLATE_NOT_CONVERTIBLE,
         format!("`{file}`: `{}`: {}", problem.place, problem.message),
     );
-    match problem.help {
-        Some(help) => finding.help(help),
+    match &problem.help {
+        Some(help) => finding.help(*help),
         None => finding,
     }
 }

@@ -4,10 +4,14 @@
 //! `import-template` makes of it, formatted by `rustfmt` and compiled here, all in one build. After a change:
 //! `UPDATE=1 cargo test -p infra-cli --test import`, and read the difference.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
 mod command;
 mod equivalence;
 #[allow(
     unreachable_pub,
+    clippy::unreadable_literal,
+    clippy::type_complexity,
     reason = "modules as `import-template` writes them for others"
 )]
 mod generated;

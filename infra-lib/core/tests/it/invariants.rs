@@ -172,7 +172,12 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     (
         "infra-lib/cli",
         // `import-template` writes programs, which must call things as the bindings do.
-        &["infra-codegen", "infra-core", "infra-schema", "infra-toolkit"],
+        &[
+            "infra-codegen",
+            "infra-core",
+            "infra-schema",
+            "infra-toolkit",
+        ],
     ),
     ("infra-app", &["infra-cli", "infra-lib"]),
 ];

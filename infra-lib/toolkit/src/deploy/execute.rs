@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
+use time::OffsetDateTime;
 
 use super::{DeployOptions, Follow, Outcome};
 use crate::cloud::{
@@ -32,7 +33,12 @@ pub(super) async fn execute(
     let target = &planned.target;
     let stack = &target.stack.name;
     let token = key::token(&target.key, &ready.id);
-    let before = newest_before(engine, planned, ready, &token).await?;
+    // A stack that is being made has no past: every event of its ARN is ours, and one call less is made.
+    let before = if ready.creates {
+        None
+    } else {
+        newest_before(engine, planned, ready, &token).await?
+    };
     let typical_secs = planned
         .review
         .estimate
@@ -64,6 +70,11 @@ pub(super) async fn execute(
             &target.region,
             options.fail_fast,
         )),
+        since: if ready.creates {
+            OffsetDateTime::UNIX_EPOCH
+        } else {
+            engine.cloud.now()
+        },
         ..Following::new(
             Arc::clone(&engine.cloud),
             &target.region,

@@ -8,7 +8,7 @@
 //! use infra_toolkit::fake::{During, FakeCloud, Fault, When};
 //!
 //! let aws = FakeCloud::new();
-//! aws.takes("AWS::RDS::DBInstance", Duration::from_secs(600));     // by type or by logical ID
+//! aws.takes("AWS::RDS::DBInstance", Duration::from_mins(10));     // by type or by logical ID
 //! aws.fails("Queue", During::Create, "You must wait 60 seconds");  // once; `fails_times` for more
 //! aws.inject("DescribeStackEvents", Fault::Throttled, When::Next(3));
 //! aws.inject("*", Fault::NetworkLost, When::During {

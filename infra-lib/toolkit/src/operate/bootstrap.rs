@@ -22,6 +22,10 @@ const BUCKET: &str = "TemplateBucket";
 const KEPT_DAYS: u32 = 30;
 
 /// The stack, for that region; for the region of the environment when none is named.
+///
+/// # Panics
+///
+/// Never: the template is a map.
 pub fn assembly(region: Option<&str>) -> CloudAssembly {
     let template = Template::from_json(template()).expect("the template is a map");
     CloudAssembly {

@@ -74,7 +74,7 @@ impl<'a> Ending<'a> {
     }
 
     /// A person has to decide what next: the causes, then where the stack stands and the way out.
-    pub(super) fn stuck(&self, code: Code, message: String, help: String) -> Error {
+    pub(super) fn stuck(&self, code: Code, message: &str, help: String) -> Error {
         let mut findings = failure::findings(&self.failures(), &self.followed.evidence);
         let verdict = Diagnostic::new(code, format!("{message}: it is {}", self.followed.status));
         findings.push(verdict.help(help));

@@ -115,7 +115,7 @@ fn wanted(
             codes::UNKNOWN_RESOURCE,
             format!("stack `{}` has no resource `{name}`", stack.path),
         );
-        return Err(match infra_core::nearest(name, ids.into_iter()) {
+        return Err(match infra_core::nearest(name, ids) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("write the logical ID or the construct path"),
         });

@@ -165,7 +165,7 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
         if !is_back {
             return Err(Ending::new(target, &followed).stuck(
                 codes::ROLLBACK_STUCK,
-                format!("stack `{}` could not be rolled back", target.name()),
+                &format!("stack `{}` could not be rolled back", target.name()),
                 format!(
                     "remove what is in the way, then `rollback --stack {path} --continue`; \
                      or leave a resource as it is with `--skip LOGICALID`",

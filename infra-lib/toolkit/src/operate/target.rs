@@ -69,6 +69,10 @@ impl Target {
     }
 
     /// The stack of that name, with which something is to be done.
+    ///
+    /// # Panics
+    ///
+    /// Never: a name that is known is of one stack, and an unknown one is an error.
     pub async fn one(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,

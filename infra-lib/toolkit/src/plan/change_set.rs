@@ -71,7 +71,11 @@ pub(crate) async fn make(
 ) -> Result<Worked, Error> {
     let stack = &target.stack.name;
     let lifetime = time::Duration::try_from(options.expires).unwrap_or(time::Duration::WEEK);
-    let now = cloud.now();
+    // Whole seconds: people read it.
+    let now = cloud
+        .now()
+        .replace_nanosecond(0)
+        .unwrap_or_else(|_| cloud.now());
     let mark = Mark {
         key: target.key.as_str().to_owned(),
         expires: now.checked_add(lifetime).unwrap_or(now),

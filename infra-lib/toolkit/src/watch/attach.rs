@@ -30,6 +30,10 @@ pub struct Attached {
 /// Watches everything that is under way on the stacks of these names, or of all stacks of the app.
 ///
 /// It fails as the operation fails that is watched, with what caused it.
+///
+/// # Panics
+///
+/// Never: watching a stack does not panic.
 pub fn attach(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -60,7 +60,7 @@ impl Look {
     fn is_older(&self, event: &StackEvent) -> bool {
         match &self.after {
             Some(last) => *last == event.id,
-            None => event.time < self.since - CLOCK_SKEW,
+            None => event.time < self.since.saturating_sub(CLOCK_SKEW),
         }
     }
 }

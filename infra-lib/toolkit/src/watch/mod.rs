@@ -35,7 +35,7 @@ use look::Look;
 use pace::{Schedule, backoff};
 
 /// Without any answer for so long, watching ends. The operation in AWS goes on.
-pub const GIVE_UP_AFTER: Duration = Duration::from_secs(15 * 60);
+pub const GIVE_UP_AFTER: Duration = Duration::from_mins(15);
 
 /// A stack may be unknown for so long after it was created: reads lag behind.
 const SETTLING: Duration = Duration::from_secs(10);
@@ -244,6 +244,10 @@ impl State {
     }
 
     fn take(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {
+        // That a new stack waits for its change set says nothing about the execution.
+        if event.is_of_stack() && StackStatus::new(event.status.as_str()).is_review() {
+            return;
+        }
         let name = following.name(&event);
         let mut elapsed_secs = None;
         if event.is_of_stack() {

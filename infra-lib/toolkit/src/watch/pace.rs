@@ -53,10 +53,7 @@ impl Pace {
         let at = {
             let now = Instant::now();
             // A thread that panicked within these lines has left a whole value behind.
-            let mut next = self
-                .next
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
             let at = next.map_or(now, |next| next.max(now));
             *next = Some(at + self.gap);
             // The queue may be ahead of the clock by a burst, less the call that is made now.

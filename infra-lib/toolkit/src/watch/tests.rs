@@ -5,9 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as JsonValue, json};
 
 use super::{Followed, Following, GIVE_UP_AFTER, follow};
-use crate::cloud::{
-    ChangeSetType, Cloud, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
-};
+use crate::cloud::{ChangeSetType, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource};
 use crate::fake::{During, FakeCloud, Fault, REGION, When};
 use crate::{Class, Error, Event, Operation};
 
@@ -103,7 +101,7 @@ fn throttling_delays_and_never_ends_it() {
     let aws = FakeCloud::new();
     let minute = When::During {
         from: Duration::from_secs(30),
-        length: Duration::from_secs(60),
+        length: Duration::from_mins(1),
     };
     aws.inject("DescribeStackEvents", Fault::Throttled, minute);
     let (events, followed) = update(&aws, |_| {});
@@ -133,7 +131,7 @@ fn a_network_that_stays_away_ends_it_in_bounded_time() {
     let aws = FakeCloud::new();
     let forever = When::During {
         from: Duration::from_secs(31),
-        length: Duration::from_secs(360_000),
+        length: Duration::from_hours(100),
     };
     aws.inject("*", Fault::NetworkLost, forever);
     let (_, followed) = update(&aws, |_| {});
@@ -151,8 +149,8 @@ fn a_network_that_stays_away_ends_it_in_bounded_time() {
 #[test]
 fn credentials_that_expire_end_it_and_say_how_to_come_back() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_secs(600));
-    aws.credentials_expire_after(Duration::from_secs(60));
+    aws.takes("Queue", Duration::from_mins(10));
+    aws.credentials_expire_after(Duration::from_mins(1));
     let (_, followed) = update(&aws, |_| {});
     let error = followed.unwrap_err();
     assert_eq!(error.class, Class::Credentials);
@@ -180,8 +178,8 @@ fn a_long_past_is_not_read() {
 #[test]
 fn the_time_may_be_up_first() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_secs(600));
-    let limit = Duration::from_secs(120);
+    aws.takes("Queue", Duration::from_mins(10));
+    let limit = Duration::from_mins(2);
     let (events, followed) = update(&aws, |following| following.timeout = Some(limit));
     let followed = followed.unwrap();
     assert!(followed.timed_out && followed.status.is_in_progress());

@@ -12,7 +12,7 @@ fn topic() -> JsonValue {
     template("Topic", "AWS::SNS::Topic", &json!({}))
 }
 
-fn rule(operation: &str, effect: JsonValue) -> JsonValue {
+fn rule(operation: &str, effect: &JsonValue) -> JsonValue {
     let mut rule = json!({ "service": "cloudformation", "operation": operation });
     for (name, value) in effect.as_object().unwrap() {
         rule[name] = value.clone();
@@ -22,7 +22,7 @@ fn rule(operation: &str, effect: JsonValue) -> JsonValue {
 
 /// Creates a change set through the fault; answers how many faults there were.
 async fn survives(region: &str, effect: JsonValue) -> usize {
-    order(region, rule("CreateChangeSet", effect));
+    order(region, rule("CreateChangeSet", &effect));
     let cloud = faulty_aws(region).await;
     let cloudformation = cloud.cloudformation(region);
     let request = wanted("survivor", ChangeSetType::Create, &topic());
@@ -68,7 +68,7 @@ async fn throttling_without_end_is_called_so() {
     let error = json!({ "code": "Throttling", "status": 400, "message": "Rate exceeded" });
     order(
         "fault-endless",
-        rule("DescribeStacks", json!({ "error": error })),
+        rule("DescribeStacks", &json!({ "error": error })),
     );
     let cloud = faulty_aws("fault-endless").await;
     let cloudformation = cloud.cloudformation("fault-endless");
@@ -89,7 +89,7 @@ async fn the_quota_of_change_sets_is_not_tried_again() {
     });
     order(
         "fault-quota",
-        rule("CreateChangeSet", json!({ "error": error })),
+        rule("CreateChangeSet", &json!({ "error": error })),
     );
     let cloud = faulty_aws("fault-quota").await;
     let cloudformation = cloud.cloudformation("fault-quota");
@@ -123,7 +123,7 @@ async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn half_an_answer_is_asked_for_again_and_never_taken_for_a_whole_one() {
     let half = json!({ "response": { "truncate_frac": 0.5 } });
-    order("fault-half", rule("DescribeStacks", half));
+    order("fault-half", rule("DescribeStacks", &half));
     let cloud = faulty_aws("fault-half").await;
     let direct = aws("fault-half").await.cloudformation("fault-half");
     let request = wanted("whole", ChangeSetType::Create, &topic());
@@ -167,7 +167,7 @@ async fn a_missing_permission_names_who_what_and_where() {
     let error = json!({ "code": "AccessDenied", "status": 403, "message": said });
     order(
         "fault-denied",
-        rule("DescribeStacks", json!({ "error": error })),
+        rule("DescribeStacks", &json!({ "error": error })),
     );
     let cloud = faulty_aws("fault-denied").await;
     let refused = cloud
@@ -199,7 +199,7 @@ async fn a_missing_permission_names_who_what_and_where() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn a_reply_that_is_lost_after_the_change_set_was_made_meets_what_was_made() {
     let lost = json!({ "response": { "abort_frac": 0.0 }, "times": 1 });
-    order("fault-lost", rule("CreateChangeSet", lost));
+    order("fault-lost", rule("CreateChangeSet", &lost));
     let cloud = faulty_aws("fault-lost").await;
     let cloudformation = cloud.cloudformation("fault-lost");
     let request = wanted("lost", ChangeSetType::Create, &topic());

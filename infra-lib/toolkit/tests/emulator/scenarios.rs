@@ -5,6 +5,7 @@ use infra_toolkit::fake::{FakeCloud, REGION};
 use crate::support::aws;
 
 #[path = "../scenarios/mod.rs"]
+#[allow(clippy::module_inception, reason = "shared by two test programs")]
 mod scenarios;
 
 #[tokio::test]

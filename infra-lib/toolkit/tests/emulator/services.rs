@@ -197,7 +197,7 @@ async fn logs_that_are_not_there_are_empty_or_missing() {
     )
     .await;
     assert_eq!(logs.last_lines("/notes", "none", 10).await.unwrap(), []);
-    let hour_ago = cloud.now() - Duration::from_secs(3600);
+    let hour_ago = cloud.now() - Duration::from_hours(1);
     let found = logs
         .filter("/notes", None, None, hour_ago, None)
         .await

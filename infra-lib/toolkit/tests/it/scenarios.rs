@@ -4,6 +4,7 @@ use infra_toolkit::fake::{FakeCloud, REGION};
 use insta::assert_snapshot;
 
 #[path = "../scenarios/mod.rs"]
+#[allow(clippy::module_inception, reason = "shared by two test programs")]
 mod scenarios;
 
 #[test]

@@ -116,7 +116,7 @@ fn reads_that_lag_behind_change_nothing() {
 fn expiring_credentials_end_the_watching_and_not_the_deployment() {
     let aws = Notes::default().deployed();
     let before = aws.live("Web");
-    aws.credentials_expire_after(Duration::from_secs(60));
+    aws.credentials_expire_after(Duration::from_mins(1));
     let outcome = slowly(&aws);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(3));

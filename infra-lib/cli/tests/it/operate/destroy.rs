@@ -116,7 +116,7 @@ fn a_busy_stack_is_left_alone() {
     aws.busy(
         "Web",
         "UPDATE_IN_PROGRESS",
-        std::time::Duration::from_secs(60),
+        std::time::Duration::from_mins(1),
         "UPDATE_COMPLETE",
     );
     assert_snapshot!(destroy(&aws, &[]).run_simple(notes));

@@ -38,7 +38,7 @@ fn everything_that_is_wrong_with_its_way_out() {
     let aws = deployed(notes);
     aws.set_status("Web", "UPDATE_ROLLBACK_FAILED");
     aws.set_status("Data", "UPDATE_FAILED");
-    aws.credentials_expire_after(Duration::from_secs(20 * 60));
+    aws.credentials_expire_after(Duration::from_mins(20));
     let outcome = at(&aws, &["doctor"])
         .variable("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
         .run_simple(build);

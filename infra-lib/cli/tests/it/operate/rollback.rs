@@ -100,8 +100,8 @@ async fn update(aws: &FakeCloud, queue: &str) {
             name: "by-hand".to_owned(),
             change_set_type: ChangeSetType::Update,
             template: TemplateSource::Body(template.to_string()),
-            parameters: Default::default(),
-            tags: Default::default(),
+            parameters: std::collections::BTreeMap::default(),
+            tags: std::collections::BTreeMap::default(),
             capabilities: Vec::new(),
             role_arn: None,
             notification_arns: Vec::new(),
@@ -115,7 +115,7 @@ async fn update(aws: &FakeCloud, queue: &str) {
         })
         .await
         .unwrap();
-    tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    tokio::time::sleep(std::time::Duration::from_mins(1)).await;
     let request = ExecuteChangeSet {
         id: made.id,
         token: "by-hand".to_owned(),
@@ -123,7 +123,7 @@ async fn update(aws: &FakeCloud, queue: &str) {
         retain_except_on_create: true,
     };
     client.execute_change_set(request).await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+    tokio::time::sleep(std::time::Duration::from_hours(1)).await;
     let stack = client.describe_stack("Web").await.unwrap().unwrap();
     assert_eq!(stack.status.as_str(), "UPDATE_ROLLBACK_FAILED");
 }

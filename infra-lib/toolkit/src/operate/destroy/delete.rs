@@ -103,7 +103,7 @@ async fn delete(
         };
         return Err(ending.stuck(
             codes::DELETION_FAILED,
-            format!("stack `{}` could not be deleted", doomed.name()),
+            &format!("stack `{}` could not be deleted", doomed.name()),
             help,
         ));
     }

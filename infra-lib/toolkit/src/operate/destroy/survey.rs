@@ -184,7 +184,7 @@ async fn needed_by(
         if going.contains(&stack.name) || !stack.dependencies.contains(&target.stack.id) {
             continue;
         }
-        for other in Target::select(cloud, assembly, &[stack.id.clone()]).await? {
+        for other in Target::select(cloud, assembly, std::slice::from_ref(&stack.id)).await? {
             if other.describe().await?.is_some() {
                 found.push(other.stack.path.clone());
             }

@@ -141,7 +141,7 @@ pub fn execute(cloud: Arc<dyn Cloud>, planned: Planned) -> Operation<Imported> {
         if !followed.status.is_success() {
             let mut error = Ending::new(target, &followed).stuck(
                 codes::IMPORT_FAILED,
-                format!("stack `{}` could not take the resources in", target.name()),
+                &format!("stack `{}` could not take the resources in", target.name()),
                 "correct the cause, then import again".to_owned(),
             );
             if followed.status.is_rolled_back() || followed.status.is_deleted() {

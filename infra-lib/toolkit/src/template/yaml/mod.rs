@@ -188,10 +188,8 @@ impl<'input> Reader<'input> {
         match name.strip_prefix(YAML_TAGS) {
             // `! text` says: not what it looks like, just text.
             None if name == "!" => Ok(JsonValue::from(text)),
-            None => match self.short_form(&name)? {
-                // The argument of a function is text: `!Ref 80` names something.
-                form => Ok(form.of_text(text)),
-            },
+            // The argument of a function is text: `!Ref 80` names something.
+            None => Ok(self.short_form(&name)?.of_text(text)),
             Some("str") => Ok(JsonValue::from(text)),
             Some(kind @ ("int" | "float" | "bool" | "null")) => match scalar::resolve(text) {
                 Some(value) if is_a(&value, kind) => Ok(value),
@@ -433,12 +431,22 @@ P: !Length [1, 2]
             "{}",
             problem(&deep)
         );
-        let block: String = (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+        let lines: Vec<String> = (0..300).map(|n| " ".repeat(n) + "a:\n").collect();
+        let block = lines.concat();
         assert!(problem(&block).contains("nested deeper than"));
         let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for n in 1..12 {
             let before = vec![format!("*a{}", n - 1); 10].join(", ");
-            laughs.push_str(&format!("a{n}: &a{n} [{before}]\n"));
+            laughs += &[
+                "a",
+                &n.to_string(),
+                ": &a",
+                &n.to_string(),
+                " [",
+                &before,
+                "]\n",
+            ]
+            .concat();
         }
         assert!(
             problem(&laughs).starts_with(super::TOO_LARGE),

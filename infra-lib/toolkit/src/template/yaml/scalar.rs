@@ -57,6 +57,7 @@ fn number(text: &str) -> Reading {
 }
 
 /// `Some(None)`: a whole number of more than 64 bits; `None`: not a whole number.
+#[expect(clippy::option_option, reason = "no number, or one that is too large")]
 fn whole(digits: &str) -> Option<Option<u64>> {
     let first = digits.bytes().next()?;
     let of = |digits: &str, radix: u32| -> Option<Option<u64>> {
@@ -86,6 +87,7 @@ fn whole(digits: &str) -> Option<Option<u64>> {
 }
 
 /// `22:30` is 1350 in YAML 1.1: CloudFormation's users quote their times and ports.
+#[expect(clippy::option_option, reason = "no number, or one that is too large")]
 fn sexagesimal(digits: &str) -> Option<Option<u64>> {
     let mut parts = digits.split(':');
     let first = parts.next()?;
