@@ -2,6 +2,10 @@
 //!
 //! `scripts/test emulator` starts it and runs these; a plain `cargo test` names them as ignored. Each test has a stack of its own.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+mod hard;
+
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};

@@ -91,7 +91,7 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
     })
 }
 
-/// Every file of the assembly, by path relative to its folder: what [`write`] writes.
+/// Every file of the assembly, by path relative to its folder: what [`write()`] writes.
 pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {

@@ -236,13 +236,20 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
     }
 }
 
-/// CloudFormation skips only what is `UPDATE_FAILED`.
+/// CloudFormation skips only what is `UPDATE_FAILED`: as it lists the resource, or as its last event says.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>
 async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
     let resources = survey.target.resources().await?;
     let failed: Vec<ResourceName> = resources
         .iter()
-        .filter(|resource| resource.status.is("UPDATE_FAILED"))
+        .filter(|resource| {
+            let failed = |failure: &ResourceFailure| {
+                failure.during_rollback
+                    && failure.status == "UPDATE_FAILED"
+                    && failure.resource.logical_id == resource.logical_id
+            };
+            resource.status.is("UPDATE_FAILED") || survey.failures.iter().any(failed)
+        })
         .map(|resource| survey.target.resource(resource))
         .collect();
     let mut found = Vec::new();

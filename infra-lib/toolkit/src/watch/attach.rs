@@ -119,7 +119,9 @@ async fn attach_one(
         elapsed_secs: followed.elapsed.as_secs(),
         outputs: outputs.clone(),
     });
-    if followed.status.is_success() {
+    // A creation that fails ends with the stack deleted: for whoever wanted it, that is no success.
+    let undone = followed.status.is_deleted() && operation != "destroy";
+    if followed.status.is_success() && !undone {
         return Ok(Attached {
             stack: stack.name,
             status: Some(followed.status),
@@ -134,7 +136,7 @@ async fn attach_one(
     let failures = failure::failures(&followed.events, name);
     let mut findings = failure::findings(&failures, &followed.evidence);
     findings.push(verdict(&stack, &followed.status, failures.is_empty()));
-    let class = if followed.status.is_rolled_back() {
+    let class = if followed.status.is_rolled_back() || undone {
         Class::RolledBack
     } else {
         Class::Stuck

@@ -1,0 +1,198 @@
+//! States that are hard to get out of: a process that is killed, a rollback that gets stuck, drift, exports in use.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::{App, CfnResource, Output, Stack};
+use serde_json::json;
+
+use super::expect;
+
+/// A call of the query protocol, past the toolkit: the emulator asks for no signature, only for which service it is.
+fn query(service: &str, body: &str) -> String {
+    let url = std::env::var("INFRA_EMULATOR_URL").unwrap();
+    let address = url.trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(address).unwrap();
+    let (account, region) = (account(), std::env::var("AWS_REGION").unwrap());
+    let credential = format!("Credential={account}/20260101/{region}/{service}/aws4_request");
+    write!(
+        stream,
+        "POST / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Authorization: AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// The emulator takes the access key for the account.
+fn account() -> String {
+    std::env::var("AWS_ACCESS_KEY_ID").unwrap()
+}
+
+/// A stack that waits for a signal that never comes, for 20 seconds.
+fn waiting(arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied()).run_simple(|app: &App| {
+        let stack = Stack::new(app, "Waiting");
+        CfnResource::new(
+            stack,
+            "Handle",
+            "AWS::CloudFormation::WaitConditionHandle",
+            json!({}),
+        );
+        let wait = json!({ "Count": 1, "Timeout": "20", "Handle": { "Ref": "Handle" } });
+        CfnResource::new(stack, "Wait", "AWS::CloudFormation::WaitCondition", wait);
+    })
+}
+
+/// The process that is killed: this test program again, with nothing but this test.
+#[test]
+#[ignore = "is started and killed by a_killed_process_leaves_the_deployment_to_watch"]
+fn deployment_of_its_own() {
+    if std::env::var_os("INFRA_CHILD").is_some() {
+        waiting(&["deploy", "--yes"]);
+    }
+}
+
+#[test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+fn a_killed_process_leaves_the_deployment_to_watch() {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "hard::deployment_of_its_own"])
+        .env("INFRA_CHILD", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while !query(
+        "cloudformation",
+        "Action=DescribeStacks&Version=2010-05-15&StackName=Waiting",
+    )
+    .contains("CREATE_IN_PROGRESS")
+    {
+        assert!(
+            begun.elapsed() < Duration::from_mins(1),
+            "the deployment does not begin"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let watched = waiting(&["watch"]);
+    expect(&watched, ExitCode::RolledBack);
+    assert!(watched.stderr.contains("Waiting/Wait"), "{watched}");
+}
+
+const LAMBDA: &str = "\
+import json, urllib.request
+def handler(event, context):
+    status = 'FAILED' if event['RequestType'] == 'Update' else 'SUCCESS'
+    body = json.dumps({'Status': status, 'Reason': 'never updates', 'PhysicalResourceId': 'one', 'StackId': event['StackId'],
+        'RequestId': event['RequestId'], 'LogicalResourceId': event['LogicalResourceId'], 'Data': {}}).encode()
+    urllib.request.urlopen(urllib.request.Request(event['ResponseURL'], data=body, method='PUT', headers={'content-type': ''}))
+";
+
+fn stubborn(version: &str, arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied()).run_simple(|app: &App| {
+        let stack = Stack::new(app, "Stubborn");
+        let trust = json!({ "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "lambda.amazonaws.com" },
+        }] });
+        CfnResource::new(stack, "Role", "AWS::IAM::Role", json!({ "AssumeRolePolicyDocument": trust }));
+        let function = json!({
+            "Runtime": "python3.12", "Handler": "index.handler", "Code": { "ZipFile": LAMBDA },
+            "Role": { "Fn::GetAtt": ["Role", "Arn"] },
+        });
+        CfnResource::new(stack, "Function", "AWS::Lambda::Function", function);
+        let properties = json!({ "Version": version, "ServiceToken": { "Fn::GetAtt": ["Function", "Arn"] } });
+        CfnResource::new(stack, "Stubborn", "Custom::Stubborn", properties);
+    })
+}
+
+#[test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+fn a_rollback_that_gets_stuck_is_led_out_of() {
+    expect(&stubborn("1", &["deploy", "--yes"]), ExitCode::Ok);
+    let stuck = stubborn("2", &["deploy", "--yes"]);
+    expect(&stuck, ExitCode::Stuck);
+    assert!(
+        stuck
+            .stderr
+            .contains("rollback --stack Stubborn --continue"),
+        "{stuck}"
+    );
+    let again = stubborn("2", &["deploy", "--yes"]);
+    expect(&again, ExitCode::Stuck);
+    let out = stubborn(
+        "2",
+        &[
+            "rollback",
+            "--stack",
+            "Stubborn",
+            "--continue",
+            "--skip",
+            "Stubborn",
+            "--yes",
+        ],
+    );
+    expect(&out, ExitCode::Ok);
+}
+
+fn drifting(arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied()).run_simple(|app: &App| {
+        let stack = Stack::new(app, "Drifting");
+        let queue = json!({ "QueueName": "drifting", "VisibilityTimeout": 30 });
+        CfnResource::new(stack, "Queue", "AWS::SQS::Queue", queue);
+    })
+}
+
+#[test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+fn drift_is_found_and_named() {
+    expect(&drifting(&["deploy", "--yes"]), ExitCode::Ok);
+    expect(&drifting(&["drift", "--detailed-exitcode"]), ExitCode::Ok);
+    let url = format!(
+        "{}/{}/drifting",
+        std::env::var("INFRA_EMULATOR_URL").unwrap(),
+        account()
+    );
+    let body = format!(
+        "Action=SetQueueAttributes&Version=2012-11-05&QueueUrl={url}&Attribute.1.Name=VisibilityTimeout&Attribute.1.Value=99"
+    );
+    let answer = query("sqs", &body);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let drift = drifting(&["drift", "--detailed-exitcode"]);
+    expect(&drift, ExitCode::Differences);
+    assert!(drift.to_string().contains("VisibilityTimeout"), "{drift}");
+}
+
+fn exporting(arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied()).run_simple(|app: &App| {
+        let producer = Stack::new(app, "Producer");
+        let topic = CfnResource::new(producer, "Topic", "AWS::SNS::Topic", json!({}));
+        let consumer = Stack::new(app, "Consumer");
+        CfnResource::new(consumer, "Topic2", "AWS::SNS::Topic", json!({}));
+        Output::new(consumer, "Topic", topic.ref_value::<String>().strong());
+    })
+}
+
+#[test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+fn an_export_in_use_keeps_its_stack() {
+    expect(&exporting(&["deploy", "--yes"]), ExitCode::Ok);
+    let refused = exporting(&["destroy", "--stack", "Producer", "--yes"]);
+    assert_ne!(refused.exit_code, ExitCode::Ok, "{refused}");
+    assert!(refused.stderr.contains("Consumer"), "{refused}");
+    let both = [
+        "destroy", "--stack", "Producer", "--stack", "Consumer", "--yes",
+    ];
+    expect(&exporting(&both), ExitCode::Ok);
+}
