@@ -1,0 +1,3 @@
+//! The notes service: an HTTP API over PostgreSQL or SQLite.
+
+pub mod clock;
