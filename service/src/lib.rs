@@ -1,3 +1,6 @@
 //! The notes service: an HTTP API over PostgreSQL or SQLite.
 
 pub mod clock;
+pub mod domain;
+pub mod error;
+pub mod store;

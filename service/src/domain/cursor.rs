@@ -1,0 +1,31 @@
+//! Where the next page begins: the key of the last item, as a word without meaning to clients.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+
+/// Longest cursor that is looked at.
+pub const MAX_CHARS: usize = 800;
+
+/// A cursor of the key.
+pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
+    serde_json::to_vec(key)
+        .map(|text| URL_SAFE_NO_PAD.encode(text))
+        .map_err(Error::internal)
+}
+
+/// The key of a cursor.
+pub fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
+    let not_ours = || {
+        Error::invalid(
+            "cursor",
+            "invalid_cursor",
+            "not a cursor of this list; take `nextCursor` of the page before as it is, or leave `cursor` out to begin again",
+        )
+    };
+    let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| not_ours())?;
+    serde_json::from_slice(&text).map_err(|_| not_ours())
+}

@@ -1,0 +1,40 @@
+//! How much of everything there may be: what a request may hold is fixed, what an account may hold is configured.
+
+/// Characters of a title.
+pub const TITLE_CHARS: usize = 1_000;
+/// Bytes of a note's Markdown.
+pub const CONTENT_BYTES: usize = 100 * 1024;
+/// Characters of a label's name.
+pub const LABEL_NAME_CHARS: usize = 50;
+/// Labels on one note.
+pub const LABELS_PER_NOTE: usize = 20;
+/// Items of one page.
+pub const PAGE_MAX: u16 = 100;
+/// Items of a page when nothing is said.
+pub const PAGE_DEFAULT: u16 = 20;
+/// Operations of one batch, notes of one reorder.
+pub const BATCH_MAX: usize = 100;
+
+/// What one account may hold; soft, because an operator may raise it at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountLimits {
+    /// Notes, in all places together.
+    pub notes: u32,
+    /// Notes of a guest.
+    pub guest_notes: u32,
+    /// Labels.
+    pub labels: u32,
+    /// Guests at one time, over all replicas.
+    pub guests: u32,
+}
+
+impl Default for AccountLimits {
+    fn default() -> Self {
+        Self {
+            notes: 10_000,
+            guest_notes: 200,
+            labels: 200,
+            guests: 200,
+        }
+    }
+}

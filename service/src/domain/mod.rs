@@ -1,0 +1,8 @@
+//! Values the service is about, without a database and without HTTP.
+
+pub mod cursor;
+pub mod id;
+pub mod label;
+pub mod limits;
+pub mod note;
+pub mod position;

@@ -1,0 +1,260 @@
+//! What can go wrong, in the words of the service; how HTTP says it is decided in one other place.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// The kind of a failure: a stable word that programs may compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// The request cannot be read: malformed JSON, a parameter that is none.
+    MalformedRequest,
+    /// Values that were read are not allowed.
+    ValidationFailed,
+    /// No session, no token, or one that has ended.
+    Unauthenticated,
+    /// Name or password is wrong; which one is not said.
+    InvalidCredentials,
+    /// The access token may only read.
+    ReadOnlyToken,
+    /// A session of a browser is needed, not an access token.
+    SessionRequired,
+    /// Guests cannot do this.
+    GuestNotAllowed,
+    /// A page of another site sent the request.
+    CrossSiteRequest,
+    /// It does not exist, or belongs to somebody else.
+    NotFound,
+    /// The path exists, not with this method.
+    MethodNotAllowed,
+    /// The address belongs to an account already.
+    EmailTaken,
+    /// The name belongs to an account already.
+    UsernameTaken,
+    /// A label with this name exists already.
+    LabelNameTaken,
+    /// Only notes in the trash can be deleted for good.
+    NoteNotInTrash,
+    /// Notes in the trash cannot be changed before they are restored.
+    NoteInTrash,
+    /// A limit of the account is reached.
+    LimitReached,
+    /// No guest can be admitted at the moment.
+    GuestsFull,
+    /// What is asked does not fit the present state.
+    Conflict,
+    /// The changes that were asked for are no longer kept: read everything again.
+    ResyncRequired,
+    /// Somebody changed it since it was read.
+    PreconditionFailed,
+    /// A change needs `If-Match`.
+    PreconditionRequired,
+    /// The body is larger than allowed.
+    PayloadTooLarge,
+    /// The type of the body is none of those understood.
+    UnsupportedMediaType,
+    /// The idempotency key was used for another request.
+    IdempotencyKeyReused,
+    /// Too many attempts.
+    RateLimited,
+    /// The service cannot answer at the moment; the same request may succeed later.
+    Unavailable,
+    /// The request took longer than is allowed.
+    TimedOut,
+    /// A defect of the service.
+    Internal,
+}
+
+impl Code {
+    /// The word itself.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MalformedRequest => "malformed_request",
+            Self::ValidationFailed => "validation_failed",
+            Self::Unauthenticated => "unauthenticated",
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::ReadOnlyToken => "read_only_token",
+            Self::SessionRequired => "session_required",
+            Self::GuestNotAllowed => "guest_not_allowed",
+            Self::CrossSiteRequest => "cross_site_request",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::EmailTaken => "email_taken",
+            Self::UsernameTaken => "username_taken",
+            Self::LabelNameTaken => "label_name_taken",
+            Self::NoteNotInTrash => "note_not_in_trash",
+            Self::NoteInTrash => "note_in_trash",
+            Self::LimitReached => "limit_reached",
+            Self::GuestsFull => "guests_full",
+            Self::Conflict => "conflict",
+            Self::ResyncRequired => "resync_required",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::PreconditionRequired => "precondition_required",
+            Self::PayloadTooLarge => "payload_too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::RateLimited => "rate_limited",
+            Self::Unavailable => "unavailable",
+            Self::TimedOut => "timed_out",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// What it is called, the same for every occurrence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::MalformedRequest => "the request cannot be read",
+            Self::ValidationFailed => "some values are not allowed",
+            Self::Unauthenticated => "not signed in",
+            Self::InvalidCredentials => "name or password is wrong",
+            Self::ReadOnlyToken => "the access token may only read",
+            Self::SessionRequired => "an access token cannot do this",
+            Self::GuestNotAllowed => "guests cannot do this",
+            Self::CrossSiteRequest => "the request comes from another site",
+            Self::NotFound => "not found",
+            Self::MethodNotAllowed => "method not allowed",
+            Self::EmailTaken => "the email address is taken",
+            Self::UsernameTaken => "the username is taken",
+            Self::LabelNameTaken => "a label with this name exists",
+            Self::NoteNotInTrash => "the note is not in the trash",
+            Self::NoteInTrash => "the note is in the trash",
+            Self::LimitReached => "a limit of the account is reached",
+            Self::GuestsFull => "no more guests at the moment",
+            Self::Conflict => "not possible in the present state",
+            Self::ResyncRequired => "these changes are no longer kept",
+            Self::PreconditionFailed => "changed since it was read",
+            Self::PreconditionRequired => "If-Match is missing",
+            Self::PayloadTooLarge => "the body is too large",
+            Self::UnsupportedMediaType => "the type of the body is not understood",
+            Self::IdempotencyKeyReused => "the idempotency key was used for another request",
+            Self::RateLimited => "too many attempts",
+            Self::Unavailable => "not available at the moment",
+            Self::TimedOut => "the request took too long",
+            Self::Internal => "a defect of the service",
+        }
+    }
+}
+
+/// One value that is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Where: a JSON pointer into the body (RFC 6901), or the name of a parameter.
+    pub field: String,
+    /// A stable word for what is wrong, as `too_long`.
+    pub code: &'static str,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// A failure.
+#[derive(Debug)]
+pub struct Error {
+    code: Code,
+    detail: Option<String>,
+    fields: Vec<FieldError>,
+    retry_after: Option<u32>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// A failure of this kind, about which its kind says everything.
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            detail: None,
+            fields: Vec::new(),
+            retry_after: None,
+            source: None,
+        }
+    }
+
+    /// Says what happened this time: for people, without a final period.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Seconds after which trying again makes sense.
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The values that are not allowed.
+    pub fn fields(mut self, fields: Vec<FieldError>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// One value that is not allowed.
+    pub fn invalid(
+        field: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(Code::ValidationFailed).fields(vec![FieldError {
+            field: field.into(),
+            code,
+            message: message.into(),
+        }])
+    }
+
+    /// Nothing with this id that the caller may know of.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(Code::NotFound).detail(format!("no {what} with this id"))
+    }
+
+    /// A defect: logged with its cause, told without.
+    pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let mut error = Self::new(Code::Internal);
+        error.source = Some(source.into());
+        error
+    }
+
+    /// Something the service needs does not answer.
+    pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let mut error = Self::new(Code::Unavailable).retry_after(2);
+        error.source = Some(source.into());
+        error
+    }
+
+    /// Its kind.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// What happened this time, if more is known than the kind.
+    pub fn detail_text(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
+    /// The values that are not allowed.
+    pub fn field_errors(&self) -> &[FieldError] {
+        &self.fields
+    }
+
+    /// Seconds after which trying again makes sense.
+    pub fn retry_after_seconds(&self) -> Option<u32> {
+        self.retry_after
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.title())?;
+        if let Some(detail) = &self.detail {
+            write!(f, ": {detail}")?;
+        }
+        for field in &self.fields {
+            write!(f, "; {}: {}", field.field, field.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}

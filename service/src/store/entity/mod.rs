@@ -1,0 +1,13 @@
+//! The tables, as SeaORM sees them.
+
+pub mod access_token;
+pub mod counter;
+pub mod idempotency_key;
+pub mod label;
+pub mod note;
+pub mod note_label;
+pub mod note_revision;
+pub mod rate_limit;
+pub mod session;
+pub mod tombstone;
+pub mod user;

@@ -1,0 +1,244 @@
+//! Labels of a user.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, SqlErr,
+};
+use uuid::Uuid;
+
+use super::entity::{label, note, note_label, tombstone};
+use super::{Owner, Store, revision};
+use crate::clock;
+use crate::domain::id;
+use crate::domain::label::{Label, name_key};
+use crate::domain::note::Color;
+use crate::error::{Code, Error};
+
+/// What changes of a label.
+#[derive(Debug, Default)]
+pub struct LabelChange {
+    /// A new name.
+    pub name: Option<String>,
+    /// A new colour.
+    pub color: Option<Color>,
+}
+
+/// What tombstones call a label.
+pub(crate) const KIND_LABEL: i16 = 1;
+
+impl Store {
+    /// All labels, in the user's order.
+    pub async fn labels(&self, owner: Owner) -> Result<Vec<Label>, Error> {
+        let rows = label::Entity::find()
+            .filter(label::Column::UserId.eq(owner.id()))
+            .order_by_asc(label::Column::Sort)
+            .order_by_asc(label::Column::Id)
+            .all(self.db())
+            .await?;
+        Ok(rows.into_iter().map(Label::from).collect())
+    }
+
+    /// One label.
+    pub async fn label(&self, owner: Owner, id: Uuid) -> Result<Label, Error> {
+        Ok(find(self.db(), owner, id).await?.into())
+    }
+
+    /// Makes a label, the last in the order.
+    pub async fn create_label(
+        &self,
+        owner: Owner,
+        name: &str,
+        color: Color,
+    ) -> Result<Label, Error> {
+        let tx = self.write().await?;
+        let user = revision::adding(&tx, owner, 0, 1, false).await?;
+        let most = self.limits().labels;
+        if i64::from(user.label_count) > i64::from(most) {
+            return Err(Error::new(Code::LimitReached).detail(format!(
+                "an account holds at most {most} labels; delete one first"
+            )));
+        }
+        let last = label::Entity::find()
+            .filter(label::Column::UserId.eq(owner.id()))
+            .order_by_desc(label::Column::Sort)
+            .one(&tx)
+            .await?;
+        let now = clock::now();
+        let new = label::ActiveModel {
+            id: Set(id::new()),
+            user_id: Set(owner.id()),
+            name: Set(name.trim().to_owned()),
+            name_key: Set(name_key(name)),
+            color: Set(color.as_str().to_owned()),
+            sort: Set(last.map_or(0, |last| last.sort + 1)),
+            version: Set(1),
+            change_seq: Set(user.revision),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        let row = new.insert(&tx).await.map_err(|error| taken(error, name))?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+
+    /// Changes a label that has this version.
+    pub async fn change_label(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: Option<i64>,
+        change: LabelChange,
+    ) -> Result<Label, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = find(&tx, owner, id).await?;
+        super::expect_version(row.version, version)?;
+        let name = change.name.clone().unwrap_or_else(|| row.name.clone());
+        let mut row = row.into_active_model();
+        if let Some(name) = change.name {
+            row.name_key = Set(name_key(&name));
+            row.name = Set(name.trim().to_owned());
+        }
+        if let Some(color) = change.color {
+            row.color = Set(color.as_str().to_owned());
+        }
+        row.version = Set(row.version.take().unwrap_or_default() + 1);
+        row.change_seq = Set(user.revision);
+        row.updated_at = Set(clock::now());
+        let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+
+    /// Puts the labels named in this order, before those that are not named.
+    pub async fn order_labels(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Label>, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let rows = label::Entity::find()
+            .filter(label::Column::UserId.eq(owner.id()))
+            .order_by_asc(label::Column::Sort)
+            .order_by_asc(label::Column::Id)
+            .all(&tx)
+            .await?;
+        if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
+            return Err(Error::not_found("label").detail(format!("no label with the id {unknown}")));
+        }
+        let place =
+            |row: &label::Model| ids.iter().position(|id| *id == row.id).unwrap_or(ids.len());
+        let mut ordered = rows;
+        // Stable: those that are not named keep their order.
+        ordered.sort_by_key(place);
+        for (sort, row) in (0..).zip(&mut ordered) {
+            if row.sort == sort {
+                continue;
+            }
+            let mut change = row.clone().into_active_model();
+            change.sort = Set(sort);
+            change.version = Set(row.version + 1);
+            change.change_seq = Set(user.revision);
+            change.updated_at = Set(clock::now());
+            *row = change.update(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(ordered.into_iter().map(Label::from).collect())
+    }
+
+    /// Deletes a label; the notes that carry it stay, and change.
+    pub async fn delete_label(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: Option<i64>,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let user = revision::adding(&tx, owner, 0, -1, false).await?;
+        let row = find(&tx, owner, id).await?;
+        super::expect_version(row.version, version)?;
+        note::Entity::update_many()
+            .col_expr(
+                note::Column::Version,
+                Expr::col(note::Column::Version).add(1),
+            )
+            .col_expr(note::Column::ChangeSeq, user.revision.into())
+            .filter(note::Column::UserId.eq(owner.id()))
+            .filter(
+                note::Column::Id.in_subquery(
+                    sea_orm::QuerySelect::query(
+                        &mut sea_orm::QuerySelect::column(
+                            sea_orm::QuerySelect::select_only(note_label::Entity::find()),
+                            note_label::Column::NoteId,
+                        )
+                        .filter(note_label::Column::LabelId.eq(id)),
+                    )
+                    .to_owned(),
+                ),
+            )
+            .exec(&tx)
+            .await?;
+        label::Entity::delete_many()
+            .filter(label::Column::Id.eq(id))
+            .filter(label::Column::UserId.eq(owner.id()))
+            .exec(&tx)
+            .await?;
+        bury(&tx, owner, user.revision, KIND_LABEL, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Remembers that something was deleted for good.
+pub(super) async fn bury(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    revision: i64,
+    kind: i16,
+    id: Uuid,
+) -> Result<(), Error> {
+    let stone = tombstone::ActiveModel {
+        user_id: Set(owner.id()),
+        change_seq: Set(revision),
+        kind: Set(kind),
+        entity_id: Set(id),
+        deleted_at: Set(clock::now()),
+    };
+    tombstone::Entity::insert(stone)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<label::Model, Error> {
+    label::Entity::find_by_id(id)
+        .filter(label::Column::UserId.eq(owner.id()))
+        .one(db)
+        .await?
+        .ok_or_else(|| Error::not_found("label"))
+}
+
+fn taken(error: sea_orm::DbErr, name: &str) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            Error::new(Code::LabelNameTaken).detail(format!(
+                "a label named `{}` exists; case does not count",
+                name.trim()
+            ))
+        }
+        _ => error.into(),
+    }
+}
+
+impl From<label::Model> for Label {
+    fn from(row: label::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            color: Color::of_db(&row.color),
+            sort: row.sort,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The database: the only code that knows SeaORM, and the place where rows belong to somebody.
+//!
+//! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
+//! does not compile.
+
+pub mod entity;
+pub mod labels;
+pub mod notes;
+mod owner;
+mod revision;
+pub mod sessions;
+pub mod users;
+
+pub use owner::Owner;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    SqlxError, TransactionOptions, TransactionTrait,
+};
+
+use crate::domain::limits::AccountLimits;
+use crate::error::{Code, Error};
+
+/// The database and what accounts may hold in it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+    limits: AccountLimits,
+}
+
+impl Store {
+    /// Over a connection pool whose schema is up to date.
+    pub fn new(db: DatabaseConnection, limits: AccountLimits) -> Self {
+        Self { db, limits }
+    }
+
+    /// What accounts may hold.
+    pub fn limits(&self) -> &AccountLimits {
+        &self.limits
+    }
+
+    /// The pool.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Which of the two databases it is.
+    pub fn backend(&self) -> DbBackend {
+        self.db.get_database_backend()
+    }
+
+    /// A transaction that writes. It is rolled back when it is dropped before `commit`.
+    ///
+    /// SQLite must know from the start: a transaction that reads first and writes later fails at once when another has written in between,
+    /// whatever the busy timeout says (<https://www.sqlite.org/lang_transaction.html>).
+    pub async fn write(&self) -> Result<DatabaseTransaction, Error> {
+        let sqlite = self.backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.db.begin_with_options(options).await?)
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        if is_outage(&error) {
+            Self::unavailable(error)
+        } else {
+            Self::internal(error)
+        }
+    }
+}
+
+/// Whether the database could not be asked, in contrast to a statement that it refused.
+fn is_outage(error: &DbErr) -> bool {
+    let runtime = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(runtime) | DbErr::Exec(runtime) | DbErr::Query(runtime) => runtime,
+        _ => return false,
+    };
+    let RuntimeErr::SqlxError(error) = runtime else {
+        return false;
+    };
+    match error.as_ref() {
+        SqlxError::Io(_)
+        | SqlxError::Tls(_)
+        | SqlxError::Protocol(_)
+        | SqlxError::PoolTimedOut
+        | SqlxError::PoolClosed
+        | SqlxError::WorkerCrashed
+        | SqlxError::BeginFailed => true,
+        SqlxError::Database(error) => error.code().is_some_and(|code| is_outage_code(&code)),
+        _ => false,
+    }
+}
+
+/// Of PostgreSQL (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection exceptions, no resources, shutdown, timeouts
+/// and serialization failures, all of which another attempt may not meet; of SQLite: busy and locked with their extended codes.
+fn is_outage_code(code: &str) -> bool {
+    let classes = ["08", "53", "57P", "58", "28"];
+    classes
+        .iter()
+        .any(|class| code.len() == 5 && code.starts_with(class))
+        || ["57014", "55P03", "25P03", "40001", "40P01"].contains(&code)
+        || code
+            .parse::<u32>()
+            .is_ok_and(|code| code < 10_000 && [5, 6, 10, 13, 14].contains(&(code & 0xff)))
+}
+
+/// Refuses a change of something that was changed since it was read.
+pub(crate) fn expect_version(now: i64, expected: Option<i64>) -> Result<(), Error> {
+    match expected {
+        Some(expected) if expected != now => Err(Error::new(Code::PreconditionFailed).detail(
+            format!("it has version {now}, `If-Match` names version {expected}; read it again and decide"),
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,4 @@
+//! Notes of a user.
+
+mod create;
+mod read;
