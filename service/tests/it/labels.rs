@@ -2,11 +2,14 @@
 
 use serde_json::json;
 
-use crate::support::Service;
+use crate::support::{Service, on_both_databases};
 
-#[tokio::test]
-async fn a_label_is_made_changed_ordered_and_deleted() {
-    let service = Service::sqlite().await;
+on_both_databases!(
+    a_label_is_made_changed_ordered_and_deleted,
+    everything_wrong_with_a_body_is_said_at_once,
+);
+
+async fn a_label_is_made_changed_ordered_and_deleted(service: Service) {
     let ada = service.person("ada").await;
     let work = service
         .json(
@@ -77,9 +80,7 @@ async fn a_label_is_made_changed_ordered_and_deleted() {
         .problem(404, "not_found");
 }
 
-#[tokio::test]
-async fn everything_wrong_with_a_body_is_said_at_once() {
-    let service = Service::sqlite().await;
+async fn everything_wrong_with_a_body_is_said_at_once(service: Service) {
     let ada = service.person("ada").await;
     let answer = service
         .json(
@@ -90,5 +91,8 @@ async fn everything_wrong_with_a_body_is_said_at_once() {
         )
         .await
         .problem(422, "validation_failed");
-    insta::assert_snapshot!(serde_json::to_string_pretty(&answer.body["errors"]).unwrap());
+    insta::assert_snapshot!(
+        "everything_wrong_with_a_body_is_said_at_once",
+        serde_json::to_string_pretty(&answer.body["errors"]).unwrap()
+    );
 }

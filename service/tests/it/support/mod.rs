@@ -1,8 +1,9 @@
 //! A service to test: the real endpoint over a database of its own.
 
+mod database;
+
 use std::sync::Arc;
 
-use migration::{Migrator, MigratorTrait};
 use notes_service::clock;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::{self, App, Settings};
@@ -11,13 +12,16 @@ use notes_service::store::users::NewUser;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
-use sea_orm::{ConnectOptions, Database};
 use serde_json::Value;
+
+use database::Database;
+pub(crate) use database::on_both_databases;
 
 /// A service over a database of its own.
 pub(crate) struct Service {
     pub(crate) client: TestClient<BoxEndpoint<'static>>,
     pub(crate) app: Arc<App>,
+    _database: Option<Database>,
 }
 
 /// Somebody who is signed in.
@@ -69,13 +73,22 @@ impl Answer {
 }
 
 impl Service {
-    /// Over SQLite in memory.
+    /// Over SQLite.
     pub(crate) async fn sqlite() -> Self {
-        let mut options = ConnectOptions::new("sqlite::memory:");
-        options.max_connections(1).sqlx_logging(false);
-        let db = Database::connect(options).await.unwrap();
-        Migrator::up(&db, None).await.unwrap();
-        Self::over(Store::new(db, AccountLimits::default()))
+        Self::on(Database::sqlite().await)
+    }
+
+    /// Over PostgreSQL, where there is one.
+    pub(crate) async fn postgres() -> Option<Self> {
+        Database::postgres().await.map(Self::on)
+    }
+
+    fn on(database: Database) -> Self {
+        let store = Store::new(database.connection.clone(), AccountLimits::default());
+        Self {
+            _database: Some(database),
+            ..Self::over(store)
+        }
     }
 
     /// Over this database.
@@ -89,6 +102,7 @@ impl Service {
         Self {
             client: TestClient::new(http::app(app.clone())),
             app,
+            _database: None,
         }
     }
 
