@@ -3,4 +3,7 @@
 pub mod clock;
 pub mod domain;
 pub mod error;
+pub mod lifecycle;
+pub mod server;
 pub mod store;
+pub mod telemetry;
