@@ -11,6 +11,7 @@
 mod m0001_accounts;
 mod m0002_notes;
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 /// All steps, in order.

@@ -128,9 +128,10 @@ impl Server {
         if timeout(finish, all_done).await.is_ok() {
             return Ok(Outcome::Finished);
         }
-        let open = server.limits.connections.saturating_sub(
-            u32::try_from(slots.available_permits()).unwrap_or(u32::MAX),
-        );
+        let open = server
+            .limits
+            .connections
+            .saturating_sub(u32::try_from(slots.available_permits()).unwrap_or(u32::MAX));
         tracing::warn!(%address, connections = open, "time is up: open connections are cut off");
         Ok(Outcome::CutOff(open))
     }

@@ -52,7 +52,10 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
                     response.headers_mut().insert(CONNECTION, close);
                 }
                 let (head, body) = response.into_parts();
-                let body = GuardedBody { body, _answered: answered };
+                let body = GuardedBody {
+                    body,
+                    _answered: answered,
+                };
                 Ok::<_, Infallible>(hyper::Response::from_parts(head, body))
             }
         }
@@ -189,7 +192,9 @@ impl TimedStream {
             return written;
         }
         let time = self.stalled_time;
-        let deadline = self.write_deadline.get_or_insert_with(|| Box::pin(sleep(time)));
+        let deadline = self
+            .write_deadline
+            .get_or_insert_with(|| Box::pin(sleep(time)));
         ready!(deadline.as_mut().poll(context));
         Poll::Ready(Err(timed_out("the client takes no data")))
     }

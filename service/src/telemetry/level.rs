@@ -147,17 +147,38 @@ mod tests {
 
     #[test]
     fn a_misspelled_level_is_refused_with_the_allowed_ones() {
-        for text in ["", "inof", "info,", "sqlx=loud", "info,warn", "=info", "a b=info"] {
+        for text in [
+            "",
+            "inof",
+            "info,",
+            "sqlx=loud",
+            "info,warn",
+            "=info",
+            "a b=info",
+        ] {
             let refused = text.parse::<LogLevel>().unwrap_err().to_string();
-            assert!(refused.contains("off, error, warn, info, debug or trace"), "{text}: {refused}");
+            assert!(
+                refused.contains("off, error, warn, info, debug or trace"),
+                "{text}: {refused}"
+            );
         }
     }
 
     #[test]
     fn the_longest_target_decides() {
-        let level: LogLevel = "warn,notes_service=info,notes_service::store=off".parse().unwrap();
-        assert!(level.rules.would_enable("notes_service::http", &Level::INFO));
-        assert!(!level.rules.would_enable("notes_service::store", &Level::ERROR));
+        let level: LogLevel = "warn,notes_service=info,notes_service::store=off"
+            .parse()
+            .unwrap();
+        assert!(
+            level
+                .rules
+                .would_enable("notes_service::http", &Level::INFO)
+        );
+        assert!(
+            !level
+                .rules
+                .would_enable("notes_service::store", &Level::ERROR)
+        );
         assert!(!level.rules.would_enable("sqlx", &Level::INFO));
         assert_eq!(level.most_verbose(), LevelFilter::INFO);
         assert!("off".parse::<LogLevel>().unwrap().is_off());

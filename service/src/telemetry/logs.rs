@@ -347,7 +347,12 @@ mod tests {
         assert!(line["target"].as_str().unwrap().ends_with("logs::tests"));
         let timestamp = line["timestamp"].as_str().unwrap();
         assert_eq!(timestamp.len(), "2026-01-01T00:00:00.000000Z".len());
-        assert!(line.as_object().unwrap().values().all(|value| !value.is_object()));
+        assert!(
+            line.as_object()
+                .unwrap()
+                .values()
+                .all(|value| !value.is_object())
+        );
     }
 
     #[test]
@@ -355,7 +360,12 @@ mod tests {
         let lines = logged("info", || {
             let span = tracing::info_span!(target: "notes", "request", request_id = "of the span");
             let _entered = span.enter();
-            tracing::info!(request_id = "of the event", level = "mine", target = "mine", "m");
+            tracing::info!(
+                request_id = "of the event",
+                level = "mine",
+                target = "mine",
+                "m"
+            );
         });
         assert_eq!(lines[0]["request_id"], "of the event");
         assert_eq!(lines[0]["field.level"], "mine");

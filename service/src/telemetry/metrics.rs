@@ -89,7 +89,8 @@ impl Metrics {
         if let Some(pool) = &self.pool {
             let pool = pool();
             gauge!("db_pool_connections", "state" => "idle").set(pool.idle);
-            gauge!("db_pool_connections", "state" => "used").set(pool.open.saturating_sub(pool.idle));
+            gauge!("db_pool_connections", "state" => "used")
+                .set(pool.open.saturating_sub(pool.idle));
             gauge!("db_pool_connections_max").set(pool.max);
         }
         self.recorder.render()
@@ -112,16 +113,28 @@ fn describe() {
         "time until the head of the response, by method, route and status"
     );
     describe_gauge!(REQUESTS_IN_FLIGHT, "requests that are being answered");
-    describe_counter!(REQUESTS_SHED, "requests refused because of too many at once");
+    describe_counter!(
+        REQUESTS_SHED,
+        "requests refused because of too many at once"
+    );
     describe_counter!(PANICS, "requests whose handling panicked");
     describe_gauge!(CONNECTIONS, "open connections of clients");
     describe_gauge!("db_pool_connections", "open connections to the database");
-    describe_gauge!("db_pool_connections_max", "connections to the database that there may be");
+    describe_gauge!(
+        "db_pool_connections_max",
+        "connections to the database that there may be"
+    );
     describe_gauge!("process_resident_memory_bytes", "memory in use");
-    describe_gauge!("process_cpu_seconds_total", "processor time used since the start");
+    describe_gauge!(
+        "process_cpu_seconds_total",
+        "processor time used since the start"
+    );
     describe_gauge!("process_open_fds", "open file descriptors");
     describe_gauge!("process_threads", "threads");
-    describe_gauge!("process_start_time_seconds", "when the process started, since 1970");
+    describe_gauge!(
+        "process_start_time_seconds",
+        "when the process started, since 1970"
+    );
     describe_gauge!("notes_build_info", "always 1; its labels say what runs");
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
@@ -136,11 +149,13 @@ mod tests {
 
     #[test]
     fn process_pool_and_build_are_told() {
-        let metrics = Metrics::install().unwrap().with_pool(Arc::new(|| PoolState {
-            open: 5,
-            idle: 2,
-            max: 10,
-        }));
+        let metrics = Metrics::install()
+            .unwrap()
+            .with_pool(Arc::new(|| PoolState {
+                open: 5,
+                idle: 2,
+                max: 10,
+            }));
         metrics::histogram!(REQUEST_DURATION, "route" => "/x").record(0.003);
         metrics.tidy();
         let text = metrics.render();
@@ -151,9 +166,16 @@ mod tests {
             "http_server_requests_shed_total 0",
             "http_server_request_duration_seconds_bucket{route=\"/x\",le=\"0.0025\"} 0",
             "http_server_request_duration_seconds_bucket{route=\"/x\",le=\"0.005\"} 1",
-            concat!("notes_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),
+            concat!(
+                "notes_build_info{version=\"",
+                env!("CARGO_PKG_VERSION"),
+                "\"} 1"
+            ),
         ] {
-            assert!(text.lines().any(|found| found == line), "{line} is missing in\n{text}");
+            assert!(
+                text.lines().any(|found| found == line),
+                "{line} is missing in\n{text}"
+            );
         }
         #[cfg(target_os = "linux")]
         assert!(text.contains("process_resident_memory_bytes "));

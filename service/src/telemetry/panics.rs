@@ -15,7 +15,8 @@ fn log(panic: &PanicHookInfo<'_>) {
     let thread = std::thread::current();
     // Empty unless RUST_BACKTRACE asks for it.
     let backtrace = Backtrace::capture();
-    let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+    let backtrace =
+        (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
     tracing::error!(
         target: "notes_service::panic",
         location,
@@ -43,7 +44,10 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::string_slice, reason = "the panic of exactly this is looked at")]
+    #[expect(
+        clippy::string_slice,
+        reason = "the panic of exactly this is looked at"
+    )]
     fn the_string_that_was_indexed_is_not_told() {
         let note = "sécret";
         let panicked = panic::catch_unwind(|| note[2..].len()).unwrap_err();

@@ -31,7 +31,13 @@ impl ProcessState {
     fn parse(stat: &str, status: &str, open_files: usize) -> Option<Self> {
         // The second field is the name in parentheses, which may hold anything.
         let (_, fields) = stat.rsplit_once(')')?;
-        let field = |number: usize| fields.split_whitespace().nth(number - 3)?.parse::<f64>().ok();
+        let field = |number: usize| {
+            fields
+                .split_whitespace()
+                .nth(number - 3)?
+                .parse::<f64>()
+                .ok()
+        };
         let resident_kib: f64 = status
             .lines()
             .find_map(|line| line.strip_prefix("VmRSS:"))?

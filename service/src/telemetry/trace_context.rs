@@ -31,14 +31,22 @@ fn w3c(header: &str) -> Option<Parent> {
     let flags = u8::try_from(hex(parts.next()?, 2)?).ok()?;
     let more = parts.next().is_some();
     let known = version != 0xff && (version != 0 || !more);
-    known.then(|| (trace, span, TraceFlags::new(flags & TraceFlags::SAMPLED.to_u8())))
+    known.then(|| {
+        (
+            trace,
+            span,
+            TraceFlags::new(flags & TraceFlags::SAMPLED.to_u8()),
+        )
+    })
 }
 
 /// `Root=1-<8 hex digits>-<24>;Parent=<16>;Sampled=1`, in any order; the load balancer itself sends `Root` alone, or with `Self`
 /// (<https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader>).
 fn amazon(header: &str) -> Option<Parent> {
     let field = |name| {
-        let mut fields = header.split(';').filter_map(|field| field.trim().split_once('='));
+        let mut fields = header
+            .split(';')
+            .filter_map(|field| field.trim().split_once('='));
         fields.find(|(key, _)| *key == name).map(|(_, value)| value)
     };
     let (time, unique) = field("Root")?.strip_prefix("1-")?.split_once('-')?;
@@ -89,7 +97,11 @@ mod tests {
 
     #[test]
     fn traceparent_is_read() {
-        let context = read(&[("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")]).unwrap();
+        let context = read(&[(
+            "traceparent",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        )])
+        .unwrap();
         assert_eq!(context.trace_id().to_string(), TRACE);
         assert_eq!(context.span_id().to_string(), "00f067aa0ba902b7");
         assert!(context.is_sampled() && context.is_remote());
@@ -109,12 +121,22 @@ mod tests {
         ] {
             assert_eq!(read(&[("traceparent", header)]), None, "{header}");
         }
-        assert!(read(&[("traceparent", "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more")]).is_some());
+        assert!(
+            read(&[(
+                "traceparent",
+                "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"
+            )])
+            .is_some()
+        );
     }
 
     #[test]
     fn the_header_of_the_load_balancer_is_read() {
-        let context = read(&[("x-amzn-trace-id", "Self=1-0-1;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736")]).unwrap();
+        let context = read(&[(
+            "x-amzn-trace-id",
+            "Self=1-0-1;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736",
+        )])
+        .unwrap();
         assert_eq!(context.trace_id().to_string(), TRACE);
         assert!(!context.is_sampled());
         let context = read(&[(
@@ -124,14 +146,26 @@ mod tests {
         .unwrap();
         assert_eq!(context.span_id().to_string(), "53995c3f42cd8ad8");
         assert!(context.is_sampled());
-        assert_eq!(read(&[("x-amzn-trace-id", "Root=1-4bf92f3577b3-4da6a3ce929d0e0e4736")]), None);
+        assert_eq!(
+            read(&[(
+                "x-amzn-trace-id",
+                "Root=1-4bf92f3577b3-4da6a3ce929d0e0e4736"
+            )]),
+            None
+        );
     }
 
     #[test]
     fn the_caller_knows_better_than_the_load_balancer() {
         let context = read(&[
-            ("x-amzn-trace-id", "Root=1-00000001-77b34da6a3ce929d0e0e4736"),
-            ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
+            (
+                "x-amzn-trace-id",
+                "Root=1-00000001-77b34da6a3ce929d0e0e4736",
+            ),
+            (
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+            ),
         ])
         .unwrap();
         assert_eq!(context.trace_id().to_string(), TRACE);

@@ -131,7 +131,10 @@ impl HttpClient for OnRuntime {
             .await?;
         match &sent {
             Ok(response) if !response.status().is_success() => {
-                tracing::warn!(status = response.status().as_u16(), "the collector refused spans");
+                tracing::warn!(
+                    status = response.status().as_u16(),
+                    "the collector refused spans"
+                );
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(error = %error, "the collector was not reached"),
@@ -148,7 +151,13 @@ mod tests {
     fn an_endpoint_without_tls_is_taken() {
         let endpoint: CollectorEndpoint = "http://127.0.0.1:4318/".parse().unwrap();
         assert_eq!(endpoint.to_string(), "http://127.0.0.1:4318");
-        for text in ["", "127.0.0.1:4318", "https://collector", "http://", "http://c/?a=b"] {
+        for text in [
+            "",
+            "127.0.0.1:4318",
+            "https://collector",
+            "http://",
+            "http://c/?a=b",
+        ] {
             let refused = text.parse::<CollectorEndpoint>().unwrap_err().to_string();
             assert!(refused.contains("http://127.0.0.1:4318"), "{refused}");
         }

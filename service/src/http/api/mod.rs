@@ -1,0 +1,21 @@
+//! The operations, one file for each thing they are about.
+
+mod labels;
+mod model;
+mod notes;
+
+use poem_openapi::{OpenApi, Tags};
+
+/// What operations are about.
+#[derive(Tags)]
+enum Tag {
+    /// Notes: make, read, change, archive, throw away.
+    Notes,
+    /// Labels of notes.
+    Labels,
+}
+
+/// All operations.
+pub(super) fn all() -> impl OpenApi {
+    (labels::Labels, notes::Notes)
+}

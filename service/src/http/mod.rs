@@ -1,0 +1,76 @@
+//! The service over HTTP: the only code that knows Poem.
+
+mod api;
+mod caller;
+mod clearable;
+mod etag;
+pub mod middleware;
+pub mod openapi;
+mod payload;
+mod problem;
+mod schema;
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::{Endpoint, EndpointExt, Request, Response, Route};
+
+use crate::error::{Code, Error};
+use crate::lifecycle::Lifecycle;
+use crate::store::Store;
+
+/// What requests need.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// How the service presents itself.
+    pub settings: Settings,
+    /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
+    pub lifecycle: Lifecycle,
+}
+
+/// How the service presents itself over HTTP.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Whether cookies are for TLS only: everywhere but on a developer's machine.
+    pub secure_cookies: bool,
+    /// How requests are treated before the application sees them.
+    pub policy: middleware::Policy,
+}
+
+impl Settings {
+    /// The cookie that holds a session. Browsers accept the prefix with `Secure`, without `Domain` and for the whole host only, so that no
+    /// sibling host can set it (RFC 6265bis, section 4.1.3.2).
+    pub fn cookie_name(&self) -> &'static str {
+        if self.secure_cookies {
+            "__Host-notes_session"
+        } else {
+            "notes_session"
+        }
+    }
+}
+
+/// Everything that is served on the public port.
+pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
+    let api = openapi::service();
+    Route::new()
+        .nest("/api", api)
+        .data(app)
+        .around(|endpoint, request: Request| async move {
+            let answer = endpoint.call(request).await;
+            Ok::<Response, poem::Error>(problem::finish(
+                answer.map(poem::IntoResponse::into_response),
+                "",
+            ))
+        })
+        .boxed()
+}
+
+/// The application a request is for.
+fn app_of(request: &Request) -> Result<Arc<App>, Error> {
+    request
+        .data::<Arc<App>>()
+        .cloned()
+        .ok_or_else(|| Error::new(Code::Internal).detail("no application"))
+}

@@ -1,0 +1,387 @@
+//! Failures as HTTP tells them: `application/problem+json` after RFC 9457, the same everywhere.
+//!
+//! A [`Problem`] rides on its response without a body; [`finish`], the outermost step, writes the body with the request's identifier, and
+//! turns what the framework refuses by itself into the same form.
+
+use std::fmt;
+
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiResponse, Object};
+use serde::Serialize;
+
+use crate::error::{Code, Error, FieldError};
+
+/// The media type of problems.
+pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
+
+/// The status that tells a code.
+pub(crate) fn status(code: Code) -> StatusCode {
+    match code {
+        Code::MalformedRequest => StatusCode::BAD_REQUEST,
+        Code::Unauthenticated | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
+        Code::ReadOnlyToken
+        | Code::SessionRequired
+        | Code::GuestNotAllowed
+        | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::EmailTaken
+        | Code::UsernameTaken
+        | Code::LabelNameTaken
+        | Code::NoteNotInTrash
+        | Code::NoteInTrash
+        | Code::LimitReached
+        | Code::Conflict => StatusCode::CONFLICT,
+        Code::ResyncRequired => StatusCode::GONE,
+        Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::ValidationFailed | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::GuestsFull | Code::Unavailable | Code::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// Something about the request is wrong with its form: 400.
+pub(crate) const MALFORMED: u32 = 1;
+/// Nobody is signed in: 401.
+pub(crate) const UNAUTHORIZED: u32 = 1 << 1;
+/// Somebody is, who may not: 403.
+pub(crate) const FORBIDDEN: u32 = 1 << 2;
+/// 404.
+pub(crate) const NOT_FOUND: u32 = 1 << 3;
+/// 409.
+pub(crate) const CONFLICT: u32 = 1 << 4;
+/// 410.
+pub(crate) const GONE: u32 = 1 << 5;
+/// 412 and 428, which come together.
+pub(crate) const PRECONDITION: u32 = 1 << 6;
+/// 413 and 415, which every operation with a body has.
+pub(crate) const BODY: u32 = 1 << 7;
+/// Values are not allowed: 422.
+pub(crate) const INVALID: u32 = 1 << 8;
+/// 429.
+pub(crate) const TOO_MANY: u32 = 1 << 9;
+/// What every authenticated operation may answer.
+pub(crate) const CALLER: u32 = UNAUTHORIZED | FORBIDDEN;
+/// What every operation with parameters or a body in JSON may answer.
+pub(crate) const INPUT: u32 = MALFORMED | INVALID;
+/// What every operation with a JSON body may answer.
+pub(crate) const JSON: u32 = INPUT | BODY;
+
+/// Bits, statuses, and what the document says of them.
+const STATUSES: [(u32, u16, &str); 13] = [
+    (MALFORMED, 400, "The request cannot be read."),
+    (
+        UNAUTHORIZED,
+        401,
+        "Not signed in, or the credentials are wrong.",
+    ),
+    (
+        FORBIDDEN,
+        403,
+        "Signed in, and not allowed; or sent by a page of another site.",
+    ),
+    (
+        NOT_FOUND,
+        404,
+        "Nothing with this id that the caller may know of.",
+    ),
+    (CONFLICT, 409, "Not possible in the present state."),
+    (GONE, 410, "No longer kept."),
+    (PRECONDITION, 412, "Changed since it was read."),
+    (BODY, 413, "The body is too large."),
+    (BODY, 415, "The type of the body is not understood."),
+    (
+        INVALID,
+        422,
+        "Some values are not allowed; `errors` names all of them.",
+    ),
+    (PRECONDITION, 428, "`If-Match` is missing."),
+    (
+        TOO_MANY,
+        429,
+        "Too many attempts; `Retry-After` says when to try again.",
+    ),
+    (
+        0,
+        503,
+        "Not available at the moment; `Retry-After` says when to try again.",
+    ),
+];
+
+/// A failure that is to be told, before the identifier of the request is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    code: Code,
+    status: StatusCode,
+    detail: Option<String>,
+    fields: Vec<FieldError>,
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// The body, for this request.
+    pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
+        let document = ProblemDocument {
+            problem_type: "about:blank".to_owned(),
+            title: self.code.title().to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.as_str().to_owned(),
+            detail: self.detail.clone(),
+            request_id: request_id.to_owned(),
+            errors: self.fields.iter().map(FieldProblem::from).collect(),
+        };
+        serde_json::to_vec(&document).unwrap_or_default()
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let code = error.code();
+        if matches!(code, Code::Internal | Code::Unavailable) {
+            log(&error);
+        }
+        Self {
+            code,
+            status: status(code),
+            detail: error.detail_text().map(str::to_owned),
+            fields: error.field_errors().to_vec(),
+            retry_after: error.retry_after_seconds(),
+        }
+    }
+}
+
+/// Causes are for the log: they may name hosts and tables.
+fn log(error: &Error) {
+    let mut cause = String::new();
+    let mut next = std::error::Error::source(error);
+    while let Some(source) = next {
+        if !cause.is_empty() {
+            cause.push_str(": ");
+        }
+        cause.push_str(&source.to_string());
+        next = source.source();
+    }
+    if error.code() == Code::Internal {
+        tracing::error!(cause, "a request met a defect");
+    } else {
+        tracing::warn!(cause, "the database could not be asked");
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::builder()
+            .status(self.status)
+            .content_type(CONTENT_TYPE)
+            .finish();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code == Code::Unauthenticated {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer realm=\"notes\""),
+            );
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Problem> for poem::Error {
+    fn from(problem: Problem) -> Self {
+        // Poem keeps what rides on an error apart from what rides on its response.
+        let mut error = Self::from_response(problem.clone().into_response());
+        error.set_data(problem);
+        error
+    }
+}
+
+impl From<Error> for poem::Error {
+    fn from(error: Error) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+/// The failures an operation documents: a set of the bits above. 503 is always among them.
+pub(crate) struct Problems<const SET: u32>(Problem);
+
+impl<const SET: u32> fmt::Debug for Problems<SET> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<const SET: u32> From<Error> for Problems<SET> {
+    fn from(error: Error) -> Self {
+        let problem = Problem::from(error);
+        let documented = STATUSES
+            .iter()
+            .any(|(bit, status, _)| *status == problem.status && (*bit == 0 || SET & bit != 0));
+        debug_assert!(
+            documented || problem.code == Code::Internal,
+            "the operation does not document {problem:?}"
+        );
+        Self(problem)
+    }
+}
+
+impl<const SET: u32> From<Problems<SET>> for poem::Error {
+    fn from(problems: Problems<SET>) -> Self {
+        problems.0.into()
+    }
+}
+
+impl<const SET: u32> ApiResponse for Problems<SET> {
+    fn meta() -> MetaResponses {
+        let responses = STATUSES
+            .iter()
+            .filter(|(bit, ..)| *bit == 0 || SET & bit != 0)
+            .map(|(_, status, description)| MetaResponse {
+                description,
+                status: Some(*status),
+                status_range: None,
+                content: vec![MetaMediaType {
+                    content_type: CONTENT_TYPE,
+                    schema: ProblemDocument::schema_ref(),
+                }],
+                headers: Vec::new(),
+            })
+            .collect();
+        MetaResponses { responses }
+    }
+
+    fn register(registry: &mut Registry) {
+        ProblemDocument::register(registry);
+    }
+}
+
+/// What went wrong, for programs by `code`, for people by `title` and `detail` (RFC 9457).
+#[derive(Debug, Object, Serialize)]
+#[oai(
+    rename = "Problem",
+    rename_all = "camelCase",
+    skip_serializing_if_is_none
+)]
+#[serde(rename_all = "camelCase")]
+struct ProblemDocument {
+    /// Always `about:blank`: the code says which kind it is.
+    #[oai(rename = "type")]
+    #[serde(rename = "type")]
+    problem_type: String,
+    /// The kind in words.
+    title: String,
+    /// The status of the response.
+    status: u16,
+    /// The kind, as a stable word.
+    code: String,
+    /// What happened this time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// The identifier of the request, as in the header `X-Request-Id` and in the logs.
+    request_id: String,
+    /// Every value that is not allowed.
+    #[oai(skip_serializing_if_is_empty)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+}
+
+/// One value that is not allowed.
+#[derive(Debug, Object, Serialize)]
+struct FieldProblem {
+    /// A JSON pointer into the body (RFC 6901), or the name of a parameter.
+    field: String,
+    /// What is wrong, as a stable word.
+    code: String,
+    /// What is wrong and what would be right.
+    message: String,
+}
+
+impl From<&FieldError> for FieldProblem {
+    fn from(error: &FieldError) -> Self {
+        Self {
+            field: error.field.clone(),
+            code: error.code.to_owned(),
+            message: error.message.clone(),
+        }
+    }
+}
+
+/// Writes the body of a problem, if the answer is one, after turning refusals of the framework into problems.
+pub(crate) fn finish(answer: poem::Result<Response>, request_id: &str) -> Response {
+    let mut response = match answer {
+        Ok(response) => response,
+        Err(error) => translate(error),
+    };
+    if let Some(problem) = response.extensions().get::<Problem>() {
+        let body = problem.body(request_id);
+        response.set_body(body);
+    }
+    response
+}
+
+/// A refusal of the framework as a problem; our own are problems already.
+fn translate(error: poem::Error) -> Response {
+    use poem::error::{MethodNotAllowedError, NotFoundError, SizedLimitError};
+    use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
+
+    let parameter = |name: &str, reason: &str| {
+        Error::new(Code::MalformedRequest)
+            .detail(format!("the parameter `{name}` cannot be read"))
+            .fields(vec![FieldError {
+                field: name.to_owned(),
+                code: "malformed",
+                message: reason.to_owned(),
+            }])
+    };
+    let ours = if error.data::<Problem>().is_some() {
+        return error.into_response();
+    } else if error.is::<NotFoundError>() {
+        Error::new(Code::NotFound).detail("nothing is served under this path")
+    } else if error.is::<MethodNotAllowedError>() {
+        Error::new(Code::MethodNotAllowed)
+    } else if error.is::<SizedLimitError>() {
+        Error::new(Code::PayloadTooLarge)
+    } else if let Some(error) = error.downcast_ref::<ParseParamError>() {
+        parameter(error.name, &error.reason)
+    } else if let Some(error) = error.downcast_ref::<ParsePathError>() {
+        parameter(error.name, &error.reason)
+    } else if let Some(error) = error.downcast_ref::<ContentTypeError>() {
+        let detail = match error {
+            ContentTypeError::NotSupported { content_type } => {
+                format!(
+                    "`{}` is none of those this operation takes",
+                    excerpt(content_type)
+                )
+            }
+            ContentTypeError::ExpectContentType => {
+                "the request has a body and no `Content-Type`".to_owned()
+            }
+        };
+        Error::new(Code::UnsupportedMediaType).detail(detail)
+    } else {
+        let reason = excerpt(&error.to_string());
+        if error.status().is_client_error() {
+            Error::new(Code::MalformedRequest).detail(reason)
+        } else {
+            Error::internal(reason)
+        }
+    };
+    Problem::from(ours).into_response()
+}
+
+/// What others sent is repeated in part only.
+fn excerpt(text: &str) -> String {
+    text.chars()
+        .filter(|char| !char.is_control())
+        .take(200)
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! The service as a whole, over HTTP, on real databases.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+mod labels;
+mod support;

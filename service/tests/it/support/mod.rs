@@ -1,0 +1,158 @@
+//! A service to test: the real endpoint over a database of its own.
+
+use std::sync::Arc;
+
+use migration::{Migrator, MigratorTrait};
+use notes_service::clock;
+use notes_service::domain::limits::AccountLimits;
+use notes_service::http::middleware::Policy;
+use notes_service::http::{self, App, Settings};
+use notes_service::lifecycle::Lifecycle;
+use notes_service::store::Store;
+use notes_service::store::users::NewUser;
+use poem::endpoint::BoxEndpoint;
+use poem::http::{Method, StatusCode, header};
+use poem::test::TestClient;
+use sea_orm::{ConnectOptions, Database};
+use serde_json::Value;
+
+/// A service over a database of its own.
+pub(crate) struct Service {
+    pub(crate) client: TestClient<BoxEndpoint<'static>>,
+    pub(crate) app: Arc<App>,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) cookie: String,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: poem::http::HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .unwrap_or_else(|| panic!("no header {name} in {self:?}"))
+            .to_str()
+            .unwrap()
+    }
+
+    /// The answer, which must have this status.
+    #[track_caller]
+    pub(crate) fn is(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self
+    }
+
+    /// The answer, which must be a problem with this status and code.
+    #[track_caller]
+    pub(crate) fn problem(self, status: u16, code: &str) -> Self {
+        assert_eq!(
+            self.headers.get(header::CONTENT_TYPE).unwrap(),
+            "application/problem+json"
+        );
+        assert_eq!(
+            (self.status.as_u16(), self.body["code"].as_str().unwrap()),
+            (status, code),
+            "{}",
+            self.body
+        );
+        self
+    }
+}
+
+impl Service {
+    /// Over SQLite in memory.
+    pub(crate) async fn sqlite() -> Self {
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.max_connections(1).sqlx_logging(false);
+        let db = Database::connect(options).await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        Self::over(Store::new(db, AccountLimits::default()))
+    }
+
+    /// Over this database.
+    pub(crate) fn over(store: Store) -> Self {
+        let app = Arc::new(App {
+            store,
+            settings: Settings {
+                secure_cookies: true,
+                policy: Policy::default(),
+            },
+            lifecycle: Lifecycle::new(),
+        });
+        Self {
+            client: TestClient::new(http::app(app.clone())),
+            app,
+        }
+    }
+
+    /// Somebody new with this name.
+    pub(crate) async fn person(&self, name: &str) -> Person {
+        let new = NewUser {
+            email: format!("{name}@example.com"),
+            username: name.to_owned(),
+            password_hash: "none".to_owned(),
+        };
+        let owner = self.app.store.register(new).await.unwrap();
+        let token = format!("token of {name}").replace(' ', "-");
+        let end = clock::now() + chrono::TimeDelta::days(1);
+        self.app
+            .store
+            .begin_session(owner, &token, None, end)
+            .await
+            .unwrap();
+        Person {
+            cookie: format!("__Host-notes_session={token}"),
+        }
+    }
+
+    /// Sends a request without a body.
+    pub(crate) async fn send(&self, who: &Person, method: &str, path: &str) -> Answer {
+        self.request(Some(who), method, path, &[], None).await
+    }
+
+    /// Sends a request with a body.
+    pub(crate) async fn json(&self, who: &Person, method: &str, path: &str, body: Value) -> Answer {
+        self.request(Some(who), method, path, &[], Some(body)).await
+    }
+
+    /// Sends any request.
+    pub(crate) async fn request(
+        &self,
+        who: Option<&Person>,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.client.request(method, path);
+        if let Some(who) = who {
+            request = request.header(header::COOKIE, &who.cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.body_json(&body);
+        }
+        let mut response = request.send().await.0;
+        let body = response.take_body().into_vec().await.unwrap();
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: serde_json::from_slice(&body)
+                .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&body).into_owned())),
+        }
+    }
+}
