@@ -4,4 +4,7 @@ pub mod clock;
 pub mod domain;
 pub mod error;
 pub mod http;
+pub mod lifecycle;
+pub mod server;
 pub mod store;
+pub mod telemetry;

@@ -4,6 +4,7 @@ mod api;
 mod caller;
 mod clearable;
 mod etag;
+pub mod middleware;
 pub mod openapi;
 mod payload;
 mod problem;
@@ -15,6 +16,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, EndpointExt, Request, Response, Route};
 
 use crate::error::{Code, Error};
+use crate::lifecycle::Lifecycle;
 use crate::store::Store;
 
 /// What requests need.
@@ -24,6 +26,8 @@ pub struct App {
     pub store: Store,
     /// How the service presents itself.
     pub settings: Settings,
+    /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
+    pub lifecycle: Lifecycle,
 }
 
 /// How the service presents itself over HTTP.
@@ -31,6 +35,8 @@ pub struct App {
 pub struct Settings {
     /// Whether cookies are for TLS only: everywhere but on a developer's machine.
     pub secure_cookies: bool,
+    /// How requests are treated before the application sees them.
+    pub policy: middleware::Policy,
 }
 
 impl Settings {

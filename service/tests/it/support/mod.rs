@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use notes_service::clock;
 use notes_service::domain::limits::AccountLimits;
+use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
+use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::users::NewUser;
 use poem::endpoint::BoxEndpoint;
@@ -97,7 +99,9 @@ impl Service {
             store,
             settings: Settings {
                 secure_cookies: true,
+                policy: Policy::default(),
             },
+            lifecycle: Lifecycle::new(),
         });
         Self {
             client: TestClient::new(http::app(app.clone())),

@@ -1,0 +1,98 @@
+//! The origin of a page, as browsers write it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use poem::http::{HeaderValue, Uri};
+
+/// An exact origin, as `https://notes.example.com`. There are no wildcards: a pattern that is a little too wide trusts strangers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin(String);
+
+impl Origin {
+    /// Whether a header `Origin` names it.
+    pub(crate) fn is(&self, header: &HeaderValue) -> bool {
+        header.as_bytes() == self.0.as_bytes()
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that no browser sends as an origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidOrigin(String);
+
+impl fmt::Display for InvalidOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no origin: use scheme, host and the port unless it is the usual one, in lower case and without a path, as \
+             `https://notes.example.com` or `http://localhost:5173`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for InvalidOrigin {}
+
+impl FromStr for Origin {
+    type Err = InvalidOrigin;
+
+    fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
+        let refused = || InvalidOrigin(text.to_owned());
+        let uri: Uri = text.parse().map_err(|_| refused())?;
+        let (scheme, authority) = match (uri.scheme_str(), uri.authority()) {
+            (Some(scheme @ ("http" | "https")), Some(authority)) => (scheme, authority),
+            _ => return Err(refused()),
+        };
+        let usual = if scheme == "https" { 443 } else { 80 };
+        let canonical = format!("{scheme}://{authority}");
+        let exact = text == canonical
+            && !text.contains('@')
+            && !text.contains('*')
+            && text == text.to_lowercase()
+            && authority.port_u16() != Some(usual);
+        exact.then_some(Self(canonical)).ok_or_else(refused)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_written_as_browsers_do() {
+        for text in [
+            "https://notes.example.com",
+            "http://localhost:5173",
+            "http://[::1]:5173",
+        ] {
+            let origin: Origin = text.parse().unwrap();
+            assert!(origin.is(&HeaderValue::from_str(text).unwrap()), "{text}");
+        }
+        for text in [
+            "",
+            "*",
+            "null",
+            "notes.example.com",
+            "https://notes.example.com/",
+            "https://notes.example.com/app",
+            "https://*.example.com",
+            "https://Notes.example.com",
+            "https://notes.example.com:443",
+            "http://localhost:80",
+            "https://me@notes.example.com",
+            "ftp://notes.example.com",
+        ] {
+            let refused = text.parse::<Origin>().unwrap_err().to_string();
+            assert!(
+                refused.contains("as `https://notes.example.com`"),
+                "{text}: {refused}"
+            );
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What is logged: one level for everything, and others for parts of the program.
+
+use std::fmt;
+use std::str::FromStr;
+
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::Targets;
+
+/// The variable `LOG_LEVEL`: `info`, or a list as `info,sqlx=debug,notes_service::store=trace`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogLevel {
+    default: LevelFilter,
+    targets: Vec<(String, LevelFilter)>,
+    rules: Targets,
+}
+
+impl LogLevel {
+    /// One level for everything.
+    pub fn everywhere(default: LevelFilter) -> Self {
+        Self::new(default, Vec::new())
+    }
+
+    fn new(default: LevelFilter, targets: Vec<(String, LevelFilter)>) -> Self {
+        let rules = Targets::new()
+            .with_targets(targets.iter().cloned())
+            .with_default(default);
+        Self {
+            default,
+            targets,
+            rules,
+        }
+    }
+
+    /// Whether an event is written.
+    pub(crate) fn allows(&self, event: &Metadata<'_>) -> bool {
+        self.rules.would_enable(event.target(), event.level())
+    }
+
+    /// Whether anything at all may be written.
+    pub(crate) fn is_off(&self) -> bool {
+        self.most_verbose() == LevelFilter::OFF
+    }
+
+    /// The most that any rule lets through.
+    pub(crate) fn most_verbose(&self) -> LevelFilter {
+        self.targets
+            .iter()
+            .map(|(_, level)| *level)
+            .chain([self.default])
+            .max()
+            .unwrap_or(LevelFilter::OFF)
+    }
+}
+
+impl Default for LogLevel {
+    fn default() -> Self {
+        Self::everywhere(LevelFilter::INFO)
+    }
+}
+
+impl fmt::Display for LogLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.default)?;
+        for (target, level) in &self.targets {
+            write!(f, ",{target}={level}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A level that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLevel(String);
+
+impl fmt::Display for UnknownLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no log level: use off, error, warn, info, debug or trace, or a list as `info,sqlx=debug`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownLevel {}
+
+impl FromStr for LogLevel {
+    type Err = UnknownLevel;
+
+    /// Stricter than `Targets`, for which a level that is misspelled is the name of a target.
+    fn from_str(text: &str) -> Result<Self, UnknownLevel> {
+        let mut default = None;
+        let mut targets = Vec::new();
+        for part in text.split(',').map(str::trim) {
+            let refused = || UnknownLevel(part.to_owned());
+            match part.split_once('=') {
+                Some((target, level)) if is_target(target.trim()) => {
+                    let level = parse(level.trim()).ok_or_else(refused)?;
+                    targets.push((target.trim().to_owned(), level));
+                }
+                None if default.is_none() => default = Some(parse(part).ok_or_else(refused)?),
+                _ => return Err(refused()),
+            }
+        }
+        Ok(Self::new(default.unwrap_or(LevelFilter::INFO), targets))
+    }
+}
+
+fn parse(word: &str) -> Option<LevelFilter> {
+    let levels = [
+        ("off", LevelFilter::OFF),
+        ("error", Level::ERROR.into()),
+        ("warn", Level::WARN.into()),
+        ("info", Level::INFO.into()),
+        ("debug", Level::DEBUG.into()),
+        ("trace", Level::TRACE.into()),
+    ];
+    levels
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(word))
+        .map(|(_, level)| *level)
+}
+
+fn is_target(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_and_lists_are_read() {
+        for (text, shown) in [
+            ("off", "off"),
+            ("WARN", "warn"),
+            (" info , sqlx = debug", "info,sqlx=debug"),
+            ("sqlx=trace", "info,sqlx=trace"),
+        ] {
+            assert_eq!(text.parse::<LogLevel>().unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn a_misspelled_level_is_refused_with_the_allowed_ones() {
+        for text in [
+            "",
+            "inof",
+            "info,",
+            "sqlx=loud",
+            "info,warn",
+            "=info",
+            "a b=info",
+        ] {
+            let refused = text.parse::<LogLevel>().unwrap_err().to_string();
+            assert!(
+                refused.contains("off, error, warn, info, debug or trace"),
+                "{text}: {refused}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_longest_target_decides() {
+        let level: LogLevel = "warn,notes_service=info,notes_service::store=off"
+            .parse()
+            .unwrap();
+        assert!(
+            level
+                .rules
+                .would_enable("notes_service::http", &Level::INFO)
+        );
+        assert!(
+            !level
+                .rules
+                .would_enable("notes_service::store", &Level::ERROR)
+        );
+        assert!(!level.rules.would_enable("sqlx", &Level::INFO));
+        assert_eq!(level.most_verbose(), LevelFilter::INFO);
+        assert!("off".parse::<LogLevel>().unwrap().is_off());
+    }
+}

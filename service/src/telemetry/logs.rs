@@ -1,0 +1,405 @@
+//! Log events as flat JSON, one object a line.
+//!
+//! Flat, because every collector indexes top-level keys, and CloudWatch's queries read badly with nested ones. What a request is known by
+//! (`request_id`, `trace_id`, `user_id`) stands in its span and is repeated in each of its lines.
+
+use std::cell::RefCell;
+use std::fmt::{self, Write as _};
+
+use chrono::SecondsFormat;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
+use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::layer::{Context, Filter, Layer};
+use tracing_subscriber::registry::LookupSpan;
+
+use super::level::LogLevel;
+use crate::clock;
+
+/// A layer that hands each event as one line of JSON, with its line feed, to a function.
+#[derive(Debug)]
+pub struct JsonLines<W> {
+    write: W,
+}
+
+impl<W: Fn(&[u8]) + 'static> JsonLines<W> {
+    /// Lines go to `write`.
+    pub fn new(write: W) -> Self {
+        Self { write }
+    }
+}
+
+thread_local! {
+    /// Reused: a line is some hundred bytes, and most requests write one.
+    static LINE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What a span says of itself: names, and values as JSON.
+#[derive(Debug, Default)]
+struct SpanFields(Vec<(&'static str, String)>);
+
+impl<S, W> Layer<S> for JsonLines<W>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: Fn(&[u8]) + 'static,
+{
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        let mut fields = SpanFields::default();
+        attributes.record(&mut Visitor(&mut fields));
+        span.extensions_mut().insert(fields);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        if let Some(fields) = span.extensions_mut().get_mut::<SpanFields>() {
+            values.record(&mut Visitor(fields));
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        LINE.with(|line| match line.try_borrow_mut() {
+            Ok(mut line) => {
+                line.clear();
+                render(&mut line, event, &context);
+                (self.write)(line.as_bytes());
+            }
+            // A value that logs, or panics, while it is written.
+            Err(_) => {
+                let mut line = String::new();
+                render(&mut line, event, &context);
+                (self.write)(line.as_bytes());
+            }
+        });
+    }
+}
+
+fn render<S>(line: &mut String, event: &Event<'_>, context: &Context<'_, S>)
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    let metadata = event.metadata();
+    let now = clock::now().to_rfc3339_opts(SecondsFormat::Micros, true);
+    let level = match *metadata.level() {
+        tracing::Level::ERROR => "error",
+        tracing::Level::WARN => "warn",
+        tracing::Level::INFO => "info",
+        tracing::Level::DEBUG => "debug",
+        tracing::Level::TRACE => "trace",
+    };
+    let _ = write!(line, r#"{{"timestamp":"{now}","level":"{level}","target":"#);
+    text(line, metadata.target());
+    let mut fields = EventFields {
+        line,
+        seen: Vec::new(),
+    };
+    event.record(&mut Visitor(&mut fields));
+    let seen = fields.seen;
+    for span in context.event_scope(event).into_iter().flatten() {
+        let extensions = span.extensions();
+        let Some(SpanFields(fields)) = extensions.get() else {
+            continue;
+        };
+        for (name, value) in fields {
+            if !seen.contains(name) {
+                let _ = write!(line, r#","{name}":{value}"#);
+            }
+        }
+    }
+    line.push_str("}\n");
+}
+
+/// Writes a JSON string.
+fn text(line: &mut String, value: &str) {
+    line.push('"');
+    let _ = Escaped(line).write_str(value);
+    line.push('"');
+}
+
+/// Escapes what JSON does not allow within a string (RFC 8259, section 7).
+struct Escaped<'a>(&'a mut String);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut written = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let short = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0..0x20 => "",
+                _ => continue,
+            };
+            self.0.push_str(&text[written..at]);
+            if short.is_empty() {
+                write!(self.0, "\\u{byte:04x}")?;
+            } else {
+                self.0.push_str(short);
+            }
+            written = at + 1;
+        }
+        self.0.push_str(&text[written..]);
+        Ok(())
+    }
+}
+
+/// Fields of OpenTelemetry, which are about its spans, are no matter of logs.
+fn is_logged(field: &Field) -> bool {
+    !field.name().starts_with("otel.")
+}
+
+/// An error with its causes: none of ours repeats its source.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let _ = write!(text, ": {error}");
+        source = error.source();
+    }
+    text
+}
+
+/// Takes the fields of a span or of an event, each with what writes its value as JSON.
+trait Put {
+    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String));
+}
+
+impl Put for SpanFields {
+    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
+        let mut text = String::new();
+        value(&mut text);
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = text,
+            None => self.0.push((name, text)),
+        }
+    }
+}
+
+/// The line so far, and the names of the event's own fields.
+struct EventFields<'a> {
+    line: &'a mut String,
+    seen: Vec<&'static str>,
+}
+
+impl Put for EventFields<'_> {
+    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
+        // A field that is called as one of ours must not make a second key.
+        let prefix = match name {
+            "timestamp" | "level" | "target" => "field.",
+            _ => "",
+        };
+        let _ = write!(self.line, r#","{prefix}{name}":"#);
+        value(self.line);
+        self.seen.push(name);
+    }
+}
+
+struct Visitor<'a, P>(&'a mut P);
+
+impl<P: Put> Visitor<'_, P> {
+    fn put(&mut self, field: &Field, value: impl FnOnce(&mut String)) {
+        // Those of OpenTelemetry are about its spans.
+        if !field.name().starts_with("otel.") {
+            self.0.put(field.name(), value);
+        }
+    }
+
+    fn number(&mut self, field: &Field, value: impl fmt::Display) {
+        self.put(field, |line| {
+            let _ = write!(line, "{value}");
+        });
+    }
+}
+
+impl<P: Put> Visit for Visitor<'_, P> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.put(field, |line| text(line, value));
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.number(field, value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.number(field, value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.number(field, value);
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if value.is_finite() {
+            self.number(field, value);
+        } else {
+            // JSON has no infinities.
+            self.number(field, "null");
+        }
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn std::error::Error + 'static)) {
+        self.put(field, |line| text(line, &chain(value)));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.put(field, |line| {
+            line.push('"');
+            let _ = write!(Escaped(line), "{value:?}");
+            line.push('"');
+        });
+    }
+}
+
+/// What [`JsonLines`] gets to see: events that the level allows, and the spans of this program whatever the level, because a warning without
+/// its request id is worth little.
+#[derive(Debug)]
+pub(crate) struct LogFilter(pub(crate) LogLevel);
+
+impl LogFilter {
+    fn allows(&self, metadata: &Metadata<'_>) -> bool {
+        if metadata.is_span() {
+            !self.0.is_off() && is_own_span(metadata)
+        } else {
+            self.0.allows(metadata)
+        }
+    }
+}
+
+/// Spans of libraries say nothing that is wanted on every line.
+pub(crate) fn is_own_span(metadata: &Metadata<'_>) -> bool {
+    metadata.is_span()
+        && *metadata.level() <= tracing::Level::INFO
+        && metadata.target().starts_with("notes")
+}
+
+impl<S> Filter<S> for LogFilter {
+    fn enabled(&self, metadata: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        self.allows(metadata)
+    }
+
+    fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
+        match self.allows(metadata) {
+            true => Interest::always(),
+            false => Interest::never(),
+        }
+    }
+
+    fn max_level_hint(&self) -> Option<tracing::level_filters::LevelFilter> {
+        let spans = match self.0.is_off() {
+            true => tracing::level_filters::LevelFilter::OFF,
+            false => tracing::level_filters::LevelFilter::INFO,
+        };
+        Some(self.0.most_verbose().max(spans))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::Value;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    use super::*;
+
+    /// What `run` logs at this level.
+    fn logged(level: &str, run: impl FnOnce()) -> Vec<Value> {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&lines);
+        let layer = JsonLines::new(move |line: &[u8]| sink.lock().unwrap().push(line.to_vec()))
+            .with_filter(LogFilter(level.parse().unwrap()));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), run);
+        let lines = lines.lock().unwrap();
+        lines
+            .iter()
+            .map(|line| {
+                assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+                serde_json::from_slice(line).unwrap()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_is_flat_and_carries_its_request() {
+        let lines = logged("info", || {
+            let span = tracing::info_span!(
+                target: "notes_service::request",
+                "request",
+                request_id = "abc",
+                user_id = tracing::field::Empty,
+                otel.name = "GET /"
+            );
+            let _entered = span.enter();
+            span.record("user_id", tracing::field::display(7));
+            tracing::info!(status = 200_u16, ratio = f64::NAN, "say \"hi\"\n\u{1}é");
+        });
+        let line = &lines[0];
+        assert_eq!(line["message"], "say \"hi\"\n\u{1}é");
+        assert_eq!(line["level"], "info");
+        assert_eq!(line["request_id"], "abc");
+        assert_eq!(line["user_id"], "7");
+        assert_eq!(line["status"], 200);
+        assert_eq!(line["ratio"], Value::Null);
+        assert!(line.get("otel.name").is_none());
+        assert!(line["target"].as_str().unwrap().ends_with("logs::tests"));
+        let timestamp = line["timestamp"].as_str().unwrap();
+        assert_eq!(timestamp.len(), "2026-01-01T00:00:00.000000Z".len());
+        assert!(
+            line.as_object()
+                .unwrap()
+                .values()
+                .all(|value| !value.is_object())
+        );
+    }
+
+    #[test]
+    fn no_key_stands_twice() {
+        let lines = logged("info", || {
+            let span = tracing::info_span!(target: "notes", "request", request_id = "of the span");
+            let _entered = span.enter();
+            tracing::info!(
+                request_id = "of the event",
+                level = "mine",
+                target = "mine",
+                "m"
+            );
+        });
+        assert_eq!(lines[0]["request_id"], "of the event");
+        assert_eq!(lines[0]["field.level"], "mine");
+        assert_eq!(lines[0]["level"], "info");
+        assert_eq!(lines[0].as_object().unwrap().len(), 7);
+    }
+
+    #[test]
+    fn the_level_is_obeyed_and_warnings_keep_their_request() {
+        let say_everything = || {
+            let span = tracing::info_span!(target: "notes", "request", request_id = "abc");
+            let _entered = span.enter();
+            tracing::error!("error");
+            tracing::warn!("warn");
+            tracing::info!("info");
+            tracing::debug!("debug");
+            tracing::debug!(target: "sqlx::query", "statement");
+            tracing::trace!("trace");
+        };
+        let counts = ["off", "error", "warn", "info", "debug", "trace"]
+            .map(|level| logged(level, say_everything).len());
+        assert_eq!(counts, [0, 1, 2, 3, 5, 6]);
+        let lines = logged("warn,sqlx=debug", say_everything);
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| line["request_id"] == "abc"));
+    }
+
+    #[test]
+    fn causes_are_told_once() {
+        let lines = logged("info", || {
+            let source = std::io::Error::other("no route");
+            let error = crate::error::Error::unavailable(source);
+            tracing::warn!(error = &error as &dyn std::error::Error, "m");
+        });
+        assert_eq!(lines[0]["error"], "not available at the moment: no route");
+    }
+}

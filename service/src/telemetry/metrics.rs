@@ -1,0 +1,183 @@
+//! Metrics, as Prometheus reads them.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+use super::process::ProcessState;
+use crate::clock;
+
+/// How long requests took, by method, route and status. Its count is the rate of requests and of errors.
+pub(crate) const REQUEST_DURATION: &str = "http_server_request_duration_seconds";
+/// Requests that are being answered.
+pub(crate) const REQUESTS_IN_FLIGHT: &str = "http_server_requests_in_flight";
+/// Requests that were refused because too many were being answered.
+pub(crate) const REQUESTS_SHED: &str = "http_server_requests_shed_total";
+/// Connections that are open.
+pub(crate) const CONNECTIONS: &str = "http_server_connections";
+/// Requests whose handling panicked.
+pub(crate) const PANICS: &str = "http_server_panics_total";
+
+/// From a hit in memory to the limit of a request.
+const SECONDS: [f64; 14] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0,
+];
+
+/// The connections to the database at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolState {
+    /// Open ones, whether used or not.
+    pub open: u32,
+    /// Those of the open ones that nobody uses.
+    pub idle: u32,
+    /// How many there may be.
+    pub max: u32,
+}
+
+/// Tells the state of the pool when it is asked.
+pub type PoolProbe = Arc<dyn Fn() -> PoolState + Send + Sync>;
+
+/// What the process has counted.
+#[derive(Clone)]
+pub struct Metrics {
+    recorder: PrometheusHandle,
+    pool: Option<PoolProbe>,
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+impl Metrics {
+    /// The recorder of this process, which it has one of: everything counted before the first call is lost.
+    pub fn install() -> Result<Self, BuildError> {
+        static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+        let recorder = match RECORDER.get() {
+            Some(recorder) => recorder.clone(),
+            None => {
+                let recorder = PrometheusBuilder::new()
+                    .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
+                    .install_recorder()?;
+                describe();
+                RECORDER.get_or_init(|| recorder).clone()
+            }
+        };
+        Ok(Self {
+            recorder,
+            pool: None,
+        })
+    }
+
+    /// Tells the state of this pool too.
+    pub fn with_pool(mut self, pool: PoolProbe) -> Self {
+        self.pool = Some(pool);
+        self
+    }
+
+    /// The text that Prometheus reads.
+    pub fn render(&self) -> String {
+        if let Some(process) = ProcessState::read() {
+            gauge!("process_resident_memory_bytes").set(process.resident_bytes);
+            gauge!("process_open_fds").set(process.open_files);
+            gauge!("process_threads").set(process.threads);
+            gauge!("process_cpu_seconds_total").set(process.cpu_seconds);
+        }
+        if let Some(pool) = &self.pool {
+            let pool = pool();
+            gauge!("db_pool_connections", "state" => "idle").set(pool.idle);
+            gauge!("db_pool_connections", "state" => "used")
+                .set(pool.open.saturating_sub(pool.idle));
+            gauge!("db_pool_connections_max").set(pool.max);
+        }
+        self.recorder.render()
+    }
+
+    /// Moves what histograms have collected to where it takes little room. To be called every few seconds, whether anybody reads or not.
+    pub fn tidy(&self) {
+        self.recorder.run_upkeep();
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seconds since 1970 fit into 53 bits"
+)]
+fn describe() {
+    describe_histogram!(
+        REQUEST_DURATION,
+        Unit::Seconds,
+        "time until the head of the response, by method, route and status"
+    );
+    describe_gauge!(REQUESTS_IN_FLIGHT, "requests that are being answered");
+    describe_counter!(
+        REQUESTS_SHED,
+        "requests refused because of too many at once"
+    );
+    describe_counter!(PANICS, "requests whose handling panicked");
+    describe_gauge!(CONNECTIONS, "open connections of clients");
+    describe_gauge!("db_pool_connections", "open connections to the database");
+    describe_gauge!(
+        "db_pool_connections_max",
+        "connections to the database that there may be"
+    );
+    describe_gauge!("process_resident_memory_bytes", "memory in use");
+    describe_gauge!(
+        "process_cpu_seconds_total",
+        "processor time used since the start"
+    );
+    describe_gauge!("process_open_fds", "open file descriptors");
+    describe_gauge!("process_threads", "threads");
+    describe_gauge!(
+        "process_start_time_seconds",
+        "when the process started, since 1970"
+    );
+    describe_gauge!("notes_build_info", "always 1; its labels say what runs");
+    gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
+    gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
+    // There from the start, so that their rates are zero and not absent.
+    counter!(REQUESTS_SHED).absolute(0);
+    counter!(PANICS).absolute(0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn process_pool_and_build_are_told() {
+        let metrics = Metrics::install()
+            .unwrap()
+            .with_pool(Arc::new(|| PoolState {
+                open: 5,
+                idle: 2,
+                max: 10,
+            }));
+        metrics::histogram!(REQUEST_DURATION, "route" => "/x").record(0.003);
+        metrics.tidy();
+        let text = metrics.render();
+        for line in [
+            "db_pool_connections{state=\"idle\"} 2",
+            "db_pool_connections{state=\"used\"} 3",
+            "db_pool_connections_max 10",
+            "http_server_requests_shed_total 0",
+            "http_server_request_duration_seconds_bucket{route=\"/x\",le=\"0.0025\"} 0",
+            "http_server_request_duration_seconds_bucket{route=\"/x\",le=\"0.005\"} 1",
+            concat!(
+                "notes_build_info{version=\"",
+                env!("CARGO_PKG_VERSION"),
+                "\"} 1"
+            ),
+        ] {
+            assert!(
+                text.lines().any(|found| found == line),
+                "{line} is missing in\n{text}"
+            );
+        }
+        #[cfg(target_os = "linux")]
+        assert!(text.contains("process_resident_memory_bytes "));
+    }
+}

@@ -1,0 +1,83 @@
+//! What the operating system knows about this process, as Prometheus names it
+//! (<https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics>).
+
+use std::fs;
+
+/// Read from `/proc`; on systems without it, and within a sandbox that hides it, there is nothing to say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct ProcessState {
+    pub(crate) resident_bytes: f64,
+    pub(crate) cpu_seconds: f64,
+    pub(crate) open_files: f64,
+    pub(crate) threads: f64,
+}
+
+/// Fixed for programs, whatever the kernel counts in (`man 5 proc_pid_stat`; `USER_HZ` is 100 on every platform that we build for).
+const TICKS_PER_SECOND: f64 = 100.0;
+
+impl ProcessState {
+    /// As it is now.
+    pub(crate) fn read() -> Option<Self> {
+        let stat = fs::read_to_string("/proc/self/stat").ok()?;
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        let open_files = fs::read_dir("/proc/self/fd").ok()?.count();
+        Self::parse(&stat, &status, open_files)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "Prometheus has no other numbers, and 2^53 files are never open"
+    )]
+    fn parse(stat: &str, status: &str, open_files: usize) -> Option<Self> {
+        // The second field is the name in parentheses, which may hold anything.
+        let (_, fields) = stat.rsplit_once(')')?;
+        let field = |number: usize| {
+            fields
+                .split_whitespace()
+                .nth(number - 3)?
+                .parse::<f64>()
+                .ok()
+        };
+        let resident_kib: f64 = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?
+            .trim()
+            .strip_suffix("kB")?
+            .trim()
+            .parse()
+            .ok()?;
+        Some(Self {
+            resident_bytes: resident_kib * 1024.0,
+            cpu_seconds: (field(14)? + field(15)?) / TICKS_PER_SECOND,
+            open_files: open_files as f64,
+            threads: field(20)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_are_the_right_ones() {
+        let stat = "42 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 13 14 15 16 7 18 19 20";
+        let status = "Name:\tnotes\nVmRSS:\t    2048 kB\nThreads:\t7\n";
+        assert_eq!(
+            ProcessState::parse(stat, status, 12),
+            Some(ProcessState {
+                resident_bytes: 2_097_152.0,
+                cpu_seconds: 2.0,
+                open_files: 12.0,
+                threads: 7.0,
+            })
+        );
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn this_process_is_known() {
+        let state = ProcessState::read().unwrap();
+        assert!(state.resident_bytes > 1e6 && state.open_files >= 3.0 && state.threads >= 2.0);
+    }
+}

@@ -1,0 +1,173 @@
+//! The trace that a request belongs to, as its headers say.
+
+use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
+use poem::http::HeaderMap;
+
+/// The trace of W3C's `traceparent`, else of AWS's `X-Amzn-Trace-Id`.
+///
+/// In this order because a load balancer adds its header to every request, while `traceparent` is there when the caller traces.
+pub(crate) fn from_headers(headers: &HeaderMap) -> Option<SpanContext> {
+    let header = |name| headers.get(name)?.to_str().ok();
+    let (trace, span, flags) = header("traceparent")
+        .and_then(w3c)
+        .or_else(|| header("x-amzn-trace-id").and_then(amazon))?;
+    Some(SpanContext::new(
+        trace,
+        span,
+        flags,
+        true,
+        TraceState::default(),
+    ))
+}
+
+type Parent = (TraceId, SpanId, TraceFlags);
+
+/// `00-<32 hex digits>-<16>-<2>`; later versions may append to it (<https://www.w3.org/TR/trace-context/#versioning-of-traceparent>).
+fn w3c(header: &str) -> Option<Parent> {
+    let mut parts = header.trim().split('-');
+    let version = hex(parts.next()?, 2)?;
+    let trace = trace_id(parts.next()?)?;
+    let span = span_id(parts.next()?)?;
+    let flags = u8::try_from(hex(parts.next()?, 2)?).ok()?;
+    let more = parts.next().is_some();
+    let known = version != 0xff && (version != 0 || !more);
+    known.then(|| {
+        (
+            trace,
+            span,
+            TraceFlags::new(flags & TraceFlags::SAMPLED.to_u8()),
+        )
+    })
+}
+
+/// `Root=1-<8 hex digits>-<24>;Parent=<16>;Sampled=1`, in any order; the load balancer itself sends `Root` alone, or with `Self`
+/// (<https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader>).
+fn amazon(header: &str) -> Option<Parent> {
+    let field = |name| {
+        let mut fields = header
+            .split(';')
+            .filter_map(|field| field.trim().split_once('='));
+        fields.find(|(key, _)| *key == name).map(|(_, value)| value)
+    };
+    let (time, unique) = field("Root")?.strip_prefix("1-")?.split_once('-')?;
+    if time.len() != 8 {
+        return None;
+    }
+    let trace = trace_id(&format!("{time}{unique}"))?;
+    let span = field("Parent").and_then(span_id).unwrap_or(SpanId::INVALID);
+    let flags = match field("Sampled") {
+        Some("1") => TraceFlags::SAMPLED,
+        _ => TraceFlags::default(),
+    };
+    Some((trace, span, flags))
+}
+
+fn trace_id(digits: &str) -> Option<TraceId> {
+    let id = TraceId::from(hex(digits, 32)?);
+    (id != TraceId::INVALID).then_some(id)
+}
+
+fn span_id(digits: &str) -> Option<SpanId> {
+    let id = SpanId::from(u64::try_from(hex(digits, 16)?).ok()?);
+    (id != SpanId::INVALID).then_some(id)
+}
+
+/// Exactly so many digits, in lower case as both formats demand.
+fn hex(digits: &str, count: usize) -> Option<u128> {
+    let valid = digits.len() == count
+        && digits
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    valid.then(|| u128::from_str_radix(digits, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    fn read(headers: &[(&'static str, &'static str)]) -> Option<SpanContext> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect();
+        from_headers(&headers)
+    }
+
+    #[test]
+    fn traceparent_is_read() {
+        let context = read(&[(
+            "traceparent",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        )])
+        .unwrap();
+        assert_eq!(context.trace_id().to_string(), TRACE);
+        assert_eq!(context.span_id().to_string(), "00f067aa0ba902b7");
+        assert!(context.is_sampled() && context.is_remote());
+    }
+
+    #[test]
+    fn what_is_no_traceparent_is_ignored() {
+        for header in [
+            "",
+            "garbage",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
+        ] {
+            assert_eq!(read(&[("traceparent", header)]), None, "{header}");
+        }
+        assert!(
+            read(&[(
+                "traceparent",
+                "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"
+            )])
+            .is_some()
+        );
+    }
+
+    #[test]
+    fn the_header_of_the_load_balancer_is_read() {
+        let context = read(&[(
+            "x-amzn-trace-id",
+            "Self=1-0-1;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736",
+        )])
+        .unwrap();
+        assert_eq!(context.trace_id().to_string(), TRACE);
+        assert!(!context.is_sampled());
+        let context = read(&[(
+            "x-amzn-trace-id",
+            "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=53995c3f42cd8ad8;Sampled=1",
+        )])
+        .unwrap();
+        assert_eq!(context.span_id().to_string(), "53995c3f42cd8ad8");
+        assert!(context.is_sampled());
+        assert_eq!(
+            read(&[(
+                "x-amzn-trace-id",
+                "Root=1-4bf92f3577b3-4da6a3ce929d0e0e4736"
+            )]),
+            None
+        );
+    }
+
+    #[test]
+    fn the_caller_knows_better_than_the_load_balancer() {
+        let context = read(&[
+            (
+                "x-amzn-trace-id",
+                "Root=1-00000001-77b34da6a3ce929d0e0e4736",
+            ),
+            (
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+            ),
+        ])
+        .unwrap();
+        assert_eq!(context.trace_id().to_string(), TRACE);
+    }
+}

@@ -1,0 +1,165 @@
+//! Spans to an OpenTelemetry collector, as OTLP over HTTP.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_http::hyper::HyperClient;
+use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
+use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig, WithHttpConfig};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
+use poem::http::Uri;
+use tokio::runtime::Handle;
+
+/// The variable `OTEL_EXPORTER_OTLP_ENDPOINT`: where the collector listens, without TLS.
+///
+/// A collector is a sidecar of the task, reached over its loopback; it speaks TLS and authenticates to what is behind it. So the service needs
+/// no second TLS stack for its telemetry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectorEndpoint(String);
+
+impl fmt::Display for CollectorEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address that no collector can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidEndpoint(String);
+
+impl fmt::Display for InvalidEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no address of a collector: use one as `http://127.0.0.1:4318` (OTLP over HTTP; TLS is the collector's part)",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for InvalidEndpoint {}
+
+impl FromStr for CollectorEndpoint {
+    type Err = InvalidEndpoint;
+
+    fn from_str(text: &str) -> Result<Self, InvalidEndpoint> {
+        let valid = text.parse::<Uri>().is_ok_and(|uri| {
+            uri.scheme_str() == Some("http") && uri.host().is_some() && uri.query().is_none()
+        });
+        match valid {
+            true => Ok(Self(text.trim_end_matches('/').to_owned())),
+            false => Err(InvalidEndpoint(text.to_owned())),
+        }
+    }
+}
+
+/// How long one delivery may take, and the last one when the process stops.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Delivers spans in the background until it is shut down.
+#[derive(Debug)]
+pub(crate) struct Traces {
+    provider: SdkTracerProvider,
+}
+
+impl Traces {
+    /// To the collector, with what `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER` and `OTEL_EXPORTER_OTLP_HEADERS`
+    /// add. Within a Tokio runtime.
+    pub(crate) fn start(endpoint: &CollectorEndpoint) -> Result<Self, ExporterBuildError> {
+        let exporter = SpanExporter::builder()
+            .with_http()
+            .with_endpoint(format!("{endpoint}/v1/traces"))
+            .with_timeout(TIMEOUT)
+            .with_http_client(OnRuntime {
+                client: HyperClient::with_default_connector(TIMEOUT, None),
+                runtime: Handle::current(),
+            })
+            .build()?;
+        let named = std::env::var_os("OTEL_SERVICE_NAME").is_some();
+        let resource = Resource::builder();
+        let resource = match named {
+            true => resource,
+            false => resource.with_service_name("notes"),
+        };
+        let resource = resource
+            .with_attribute(opentelemetry::KeyValue::new(
+                "service.version",
+                env!("CARGO_PKG_VERSION"),
+            ))
+            .build();
+        let provider = SdkTracerProvider::builder()
+            .with_batch_exporter(exporter)
+            .with_resource(resource)
+            .build();
+        Ok(Self { provider })
+    }
+
+    pub(crate) fn tracer(&self) -> SdkTracer {
+        self.provider.tracer("notes")
+    }
+
+    /// Delivers what is left.
+    pub(crate) async fn shutdown(self) {
+        // It blocks, and what it waits for runs on this runtime.
+        let shutdown =
+            tokio::task::spawn_blocking(move || self.provider.shutdown_with_timeout(TIMEOUT));
+        match shutdown.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(error = %error, "the last spans were not delivered"),
+            Err(error) => tracing::warn!(error = %error, "the last spans were not delivered"),
+        }
+    }
+}
+
+/// The SDK exports from a thread of its own that has no reactor; hyper needs Tokio's.
+#[derive(Debug)]
+struct OnRuntime {
+    client: HyperClient,
+    runtime: Handle,
+}
+
+#[async_trait::async_trait]
+impl HttpClient for OnRuntime {
+    async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let client = self.client.clone();
+        let sent = self
+            .runtime
+            .spawn(async move { client.send_bytes(request).await })
+            .await?;
+        match &sent {
+            Ok(response) if !response.status().is_success() => {
+                tracing::warn!(
+                    status = response.status().as_u16(),
+                    "the collector refused spans"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(error = %error, "the collector was not reached"),
+        }
+        sent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_without_tls_is_taken() {
+        let endpoint: CollectorEndpoint = "http://127.0.0.1:4318/".parse().unwrap();
+        assert_eq!(endpoint.to_string(), "http://127.0.0.1:4318");
+        for text in [
+            "",
+            "127.0.0.1:4318",
+            "https://collector",
+            "http://",
+            "http://c/?a=b",
+        ] {
+            let refused = text.parse::<CollectorEndpoint>().unwrap_err().to_string();
+            assert!(refused.contains("http://127.0.0.1:4318"), "{refused}");
+        }
+    }
+}
