@@ -80,6 +80,7 @@ impl<'a> ApiExtractor<'a> for Caller {
     ) -> Result<Self> {
         let app = super::app_of(request)?;
         let identity = identify(&app, request).await?;
+        super::middleware::record_user(identity.owner.id());
         if let Credential::AccessToken {
             can_write: false, ..
         } = identity.credential

@@ -4,6 +4,7 @@ mod api;
 mod caller;
 mod clearable;
 mod etag;
+mod health;
 pub mod middleware;
 pub mod openapi;
 mod payload;
@@ -13,7 +14,7 @@ mod schema;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::{Endpoint, EndpointExt, Request, Response, Route};
+use poem::{EndpointExt, Request, Route};
 
 use crate::error::{Code, Error};
 use crate::lifecycle::Lifecycle;
@@ -53,18 +54,14 @@ impl Settings {
 
 /// Everything that is served on the public port.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
-    let api = openapi::service();
-    Route::new()
-        .nest("/api", api)
+    let policy = app.settings.policy.clone();
+    let routes = Route::new()
+        .nest("/api", openapi::service())
+        .at(middleware::LIVENESS, health::liveness())
+        .at(middleware::READINESS, health::readiness())
         .data(app)
-        .around(|endpoint, request: Request| async move {
-            let answer = endpoint.call(request).await;
-            Ok::<Response, poem::Error>(problem::finish(
-                answer.map(poem::IntoResponse::into_response),
-                "",
-            ))
-        })
-        .boxed()
+        .map_to_response();
+    middleware::around(routes, &policy).boxed()
 }
 
 /// The application a request is for.

@@ -168,6 +168,10 @@ fn log(error: &Error) {
         cause.push_str(&source.to_string());
         next = source.source();
     }
+    if cause.is_empty() && error.detail_text().is_none_or(|_| error.code() == Code::Unavailable) {
+        // A panic, which its hook has logged, or too many requests, which metrics count.
+        return;
+    }
     if error.code() == Code::Internal {
         tracing::error!(cause, "a request met a defect");
     } else {

@@ -4,6 +4,7 @@
 //! does not compile.
 
 pub mod entity;
+mod health;
 pub mod labels;
 pub mod notes;
 mod owner;

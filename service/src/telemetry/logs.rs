@@ -146,11 +146,6 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
-/// Fields of OpenTelemetry, which are about its spans, are no matter of logs.
-fn is_logged(field: &Field) -> bool {
-    !field.name().starts_with("otel.")
-}
-
 /// An error with its causes: none of ours repeats its source.
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();

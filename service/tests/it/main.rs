@@ -2,5 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod health;
 mod labels;
+mod middleware;
 mod support;

@@ -1,10 +1,28 @@
 //! What happens to every request, whatever it asks for.
 
+mod body_limit;
+mod cors;
+mod cross_origin;
+mod load;
+mod observe;
 mod origin;
+mod refusals;
+pub(crate) mod request_id;
+mod routes;
+mod security_headers;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use poem::{Endpoint, Response};
+
+pub(crate) use observe::record_user;
 pub use origin::{InvalidOrigin, Origin};
+
+/// Whether the process lives.
+pub(crate) const LIVENESS: &str = "/healthz";
+/// Whether it can do its work.
+pub(crate) const READINESS: &str = "/readyz";
 
 /// How requests are treated before the application sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,4 +73,36 @@ pub enum Docs {
     Served,
     /// They are not: in production, where they would only be more to attack.
     Hidden,
+}
+
+/// Puts every step around an endpoint, the first of them outermost.
+pub fn around<E: Endpoint<Output = Response>>(
+    endpoint: E,
+    policy: &Policy,
+) -> impl Endpoint<Output = Response> + use<E> {
+    let trusted: Arc<[Origin]> = policy.trusted_origins.clone().into();
+    let endpoint = body_limit::BodyLimit {
+        inner: endpoint,
+        bytes: policy.body_bytes,
+        import_bytes: policy.import_bytes,
+    };
+    let endpoint = cross_origin::CrossOrigin {
+        inner: endpoint,
+        trusted: Arc::clone(&trusted),
+    };
+    let endpoint = load::Load::new(endpoint, policy.requests_at_once, policy.request_time);
+    let endpoint = refusals::Refusals(endpoint);
+    let endpoint = cors::Cors {
+        inner: endpoint,
+        trusted,
+    };
+    let endpoint = security_headers::SecurityHeaders {
+        inner: endpoint,
+        transport: policy.transport,
+    };
+    observe::Observe(endpoint)
+}
+
+fn is_probe(path: &str) -> bool {
+    [LIVENESS, READINESS].contains(&path)
 }

@@ -1,0 +1,85 @@
+//! Which other sites' pages may read responses: those of the configuration, exactly.
+//!
+//! With the service and its web client on one origin there are none, and no response says anything about CORS.
+
+use std::sync::Arc;
+
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use super::Origin;
+
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
+const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
+    "authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, traceparent, x-request-id",
+);
+const RESPONSE_HEADERS: HeaderValue = HeaderValue::from_static(
+    "content-disposition, etag, location, ratelimit, ratelimit-policy, retry-after, x-request-id",
+);
+/// Seconds that a browser may remember an answer; Chromium's maximum.
+const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
+/// A cache must keep the answers for different pages apart.
+const VARY: HeaderValue = HeaderValue::from_static("origin");
+const VARY_PREFLIGHT: HeaderValue = HeaderValue::from_static(
+    "origin, access-control-request-method, access-control-request-headers",
+);
+
+/// Answers preflights, and marks responses that a page of a trusted origin may read.
+pub(super) struct Cors<E> {
+    pub(super) inner: E,
+    pub(super) trusted: Arc<[Origin]>,
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Cors<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if self.trusted.is_empty() {
+            return self.inner.call(request).await;
+        }
+        let origin = request.headers().get(header::ORIGIN);
+        let origin = origin
+            .filter(|origin| self.trusted.iter().any(|trusted| trusted.is(origin)))
+            .cloned();
+        if is_preflight(&request) {
+            return Ok(preflight(origin));
+        }
+        let mut response = self.inner.call(request).await?;
+        let headers = response.headers_mut();
+        headers.append(header::VARY, VARY);
+        if let Some(origin) = origin {
+            allow(headers, origin);
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS);
+        }
+        Ok(response)
+    }
+}
+
+fn is_preflight(request: &Request) -> bool {
+    let headers = request.headers();
+    request.method() == Method::OPTIONS
+        && headers.contains_key(header::ORIGIN)
+        && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// A browser takes the lack of headers as a no.
+fn preflight(origin: Option<HeaderValue>) -> Response {
+    let mut response = Response::builder().status(StatusCode::NO_CONTENT).finish();
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, VARY_PREFLIGHT);
+    if let Some(origin) = origin {
+        allow(headers, origin);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    }
+    response
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        HeaderValue::from_static("true"),
+    );
+}

@@ -1,0 +1,109 @@
+//! Pages of other sites can make a browser send requests with its cookies; those that write are refused.
+//!
+//! The rule is that of `net/http.CrossOriginProtection` in Go 1.25 (<https://pkg.go.dev/net/http#CrossOriginProtection>), whose reasons are in
+//! <https://words.filippo.io/csrf/>: browsers say by themselves where a request comes from, so no token is needed.
+
+use std::sync::Arc;
+
+use poem::http::{HeaderMap, Uri, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use super::Origin;
+use crate::error::{Code, Error};
+
+/// Refuses requests that change something and come from a page of another site.
+pub(super) struct CrossOrigin<E> {
+    pub(super) inner: E,
+    pub(super) trusted: Arc<[Origin]>,
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for CrossOrigin<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if !request.method().is_safe() {
+            check(request.headers(), &self.trusted)?;
+        }
+        self.inner.call(request).await
+    }
+}
+
+fn check(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
+    let origin = headers.get(header::ORIGIN);
+    let is_trusted =
+        || origin.is_some_and(|origin| trusted.iter().any(|trusted| trusted.is(origin)));
+    let refused = || {
+        Error::new(Code::CrossSiteRequest)
+            .detail("a page of another site sent it, and its origin is not among the trusted ones")
+    };
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return match site.as_bytes() {
+            // `none`: the user typed the address, or opened a bookmark.
+            b"same-origin" | b"none" => Ok(()),
+            _ if is_trusted() => Ok(()),
+            _ => Err(refused()),
+        };
+    }
+    // A browser from before 2023, or no browser at all: programs send no `Origin`.
+    match origin {
+        None => Ok(()),
+        Some(origin) if names_host(origin.as_bytes(), headers) => Ok(()),
+        Some(_) if is_trusted() => Ok(()),
+        Some(_) => Err(refused()),
+    }
+}
+
+/// `Host` has no scheme: that a page without TLS attacks the same host with TLS is what HSTS is against.
+fn names_host(origin: &[u8], headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST) else {
+        return false;
+    };
+    Uri::try_from(origin).is_ok_and(|origin| {
+        origin
+            .authority()
+            .is_some_and(|authority| authority.as_str().as_bytes() == host.as_bytes())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table of Go's own test.
+    #[test]
+    fn the_rule_is_that_of_go() {
+        let trusted = ["https://trusted.example".parse().unwrap()];
+        for (site, origin, allowed) in [
+            (Some("same-origin"), None, true),
+            (Some("none"), None, true),
+            (Some("cross-site"), None, false),
+            (Some("same-site"), None, false),
+            (Some(""), Some("https://attacker.example"), false),
+            (Some("cross-site"), Some("https://trusted.example"), true),
+            (Some("cross-site"), Some("https://example.com"), false),
+            (Some("same-site"), Some("https://attacker.example"), false),
+            (None, None, true),
+            (None, Some("https://example.com"), true),
+            (None, Some("http://example.com"), true),
+            (None, Some("https://example.com:8443"), false),
+            (None, Some("https://trusted.example"), true),
+            (None, Some("https://attacker.example"), false),
+            (None, Some("null"), false),
+            (None, Some("https://example.com.attacker.example"), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "example.com".parse().unwrap());
+            if let Some(site) = site {
+                headers.insert("sec-fetch-site", site.parse().unwrap());
+            }
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, origin.parse().unwrap());
+            }
+            assert_eq!(
+                check(&headers, &trusted).is_ok(),
+                allowed,
+                "{site:?} {origin:?}"
+            );
+        }
+    }
+}

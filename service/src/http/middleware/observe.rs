@@ -1,0 +1,230 @@
+//! One log event, one span and one measurement for each request.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body as _, Bytes, Frame, SizeHint};
+use metrics::{gauge, histogram};
+use opentelemetry::trace::{Status, TraceContextExt as _};
+use poem::http::{Method, StatusCode};
+use poem::{Body, Endpoint, Request, Response, Result};
+use tracing::{Instrument as _, Span, field};
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+use super::request_id::{self, RequestId};
+use super::routes;
+use crate::telemetry::metrics::{REQUEST_DURATION, REQUESTS_IN_FLIGHT};
+use crate::telemetry::trace_context;
+
+/// What stands for the status when the client did not wait for one; nginx's number.
+const CLIENT_GONE: u16 = 499;
+
+/// Says of the request that is being answered whose it is: its lines in the log carry it from here on.
+pub(crate) fn record_user(id: impl std::fmt::Display) {
+    Span::current().record("user_id", field::display(id));
+}
+
+/// The outermost step.
+pub(super) struct Observe<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let id = RequestId::of(request.headers());
+        let span = span(&request, &id);
+        request.set_data(id.clone());
+        let mut record = Record::new(request.method(), span.clone());
+        let mut response = self.0.get_response(request).instrument(span).await;
+        response
+            .headers_mut()
+            .insert(request_id::HEADER, id.to_header());
+        record.head(response.status(), routes::template(response.data()));
+        let body: BoxBody<Bytes, io::Error> = response.take_body().into();
+        if let Some(bytes) = body.size_hint().exact() {
+            record.bytes = bytes;
+            response.set_body(Body::from(body));
+        } else {
+            // A stream: the event is written when it ends.
+            response.set_body(Body::from(BoxBody::new(CountedBody { body, record })));
+        }
+        Ok(response)
+    }
+}
+
+fn span(request: &Request, id: &RequestId) -> Span {
+    let span = tracing::info_span!(
+        target: "notes_service::request",
+        "request",
+        request_id = id.as_str(),
+        trace_id = field::Empty,
+        user_id = field::Empty,
+        otel.name = field::Empty,
+        otel.kind = "server",
+    );
+    if span.is_disabled() {
+        return span;
+    }
+    let parent = trace_context::from_headers(request.headers());
+    let trace = match parent {
+        Some(parent) => {
+            let trace = parent.trace_id();
+            let context = opentelemetry::Context::new().with_remote_span_context(parent);
+            // Fails when spans go nowhere.
+            let _ = span.set_parent(context);
+            trace
+        }
+        None => span.context().span().span_context().trace_id(),
+    };
+    if trace != opentelemetry::TraceId::INVALID {
+        span.record("trace_id", field::display(trace));
+    }
+    span
+}
+
+/// What is known of a request; written down when it is dropped, so also when the client goes away in the middle.
+struct Record {
+    started: Instant,
+    method: &'static str,
+    route: &'static str,
+    status: u16,
+    bytes: u64,
+    span: Span,
+}
+
+impl Record {
+    fn new(method: &Method, span: Span) -> Self {
+        gauge!(REQUESTS_IN_FLIGHT).increment(1);
+        Self {
+            started: Instant::now(),
+            method: method_name(method),
+            route: routes::UNMATCHED,
+            status: CLIENT_GONE,
+            bytes: 0,
+            span,
+        }
+    }
+
+    /// The head of the response is there: for a stream of events, the only moment whose time means anything.
+    fn head(&mut self, status: StatusCode, route: &'static str) {
+        self.status = status.as_u16();
+        self.route = route;
+        self.measure();
+    }
+
+    fn measure(&self) {
+        histogram!(
+            REQUEST_DURATION,
+            "method" => self.method,
+            "route" => self.route,
+            "status" => status_text(self.status),
+        )
+        .record(self.started.elapsed());
+    }
+
+    fn describe_span(&self) {
+        self.span
+            .record("otel.name", format_args!("{} {}", self.method, self.route));
+        self.span.set_attribute("http.request.method", self.method);
+        self.span.set_attribute("http.route", self.route);
+        self.span
+            .set_attribute("http.response.status_code", i64::from(self.status));
+        if self.status >= 500 {
+            self.span.set_status(Status::error(""));
+        }
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        gauge!(REQUESTS_IN_FLIGHT).decrement(1);
+        if self.status == CLIENT_GONE {
+            self.measure();
+        }
+        self.describe_span();
+        let _entered = self.span.enter();
+        let duration_us = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        macro_rules! log {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: "notes_service::request",
+                    method = self.method,
+                    route = self.route,
+                    status = self.status,
+                    duration_us,
+                    bytes = self.bytes,
+                    "request"
+                )
+            };
+        }
+        let probe = [super::LIVENESS, super::READINESS].contains(&self.route);
+        match self.status {
+            // What is not available now is known to whoever watches; what is broken is not.
+            503 => log!(warn),
+            500.. => log!(error),
+            // Every few seconds, from every load balancer.
+            ..400 if probe => log!(debug),
+            _ => log!(info),
+        }
+    }
+}
+
+/// Names that a client makes up would each become a time series.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "_OTHER",
+    }
+}
+
+/// Without an allocation for what is answered all the time.
+fn status_text(status: u16) -> metrics::SharedString {
+    match status {
+        200 => "200".into(),
+        201 => "201".into(),
+        204 => "204".into(),
+        304 => "304".into(),
+        _ => status.to_string().into(),
+    }
+}
+
+/// A stream whose bytes are counted.
+struct CountedBody {
+    body: BoxBody<Bytes, io::Error>,
+    record: Record,
+}
+
+impl hyper::body::Body for CountedBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &frame
+            && let Some(data) = frame.data_ref()
+        {
+            self.record.bytes += data.len() as u64;
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

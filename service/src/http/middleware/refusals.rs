@@ -1,0 +1,50 @@
+//! Whatever goes wrong becomes a problem: what the application refuses, what the framework refuses, and panics.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
+use metrics::counter;
+use poem::PathPattern;
+use poem::error::MethodNotAllowedError;
+use poem::http::header;
+use poem::{Endpoint, Request, Response, Result};
+
+use super::request_id::RequestId;
+use super::routes;
+use crate::error::{Code, Error};
+use crate::http::problem;
+use crate::telemetry::metrics::PANICS;
+
+/// Answers every request; nothing comes out of it as an error.
+pub(super) struct Refusals<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for Refusals<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let id = request.data::<RequestId>().cloned();
+        let id = id.as_ref().map_or("", RequestId::as_str);
+        // Sound: of a request that panicked nothing is used again, and what requests share are pools and atomics.
+        let answer = AssertUnwindSafe(self.0.call(request)).catch_unwind().await;
+        let answer = answer.unwrap_or_else(|_| {
+            // The hook of the process has logged it.
+            counter!(PANICS).increment(1);
+            Err(Error::new(Code::Internal).into())
+        });
+        let (pattern, wrong_method) = match &answer {
+            Ok(response) => (response.data::<PathPattern>().cloned(), false),
+            Err(error) => (
+                error.data::<PathPattern>().cloned(),
+                error.is::<MethodNotAllowedError>(),
+            ),
+        };
+        let mut response = problem::finish(answer, id);
+        if let Some(pattern) = pattern {
+            if wrong_method && let Some(allow) = routes::allowed(&pattern) {
+                response.headers_mut().insert(header::ALLOW, allow);
+            }
+            response.set_data(pattern);
+        }
+        Ok(response)
+    }
+}

@@ -1,0 +1,117 @@
+//! What the document says about paths: by which template a request is counted, and which methods there are.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use poem::PathPattern;
+use poem::http::HeaderValue;
+use serde_json::Value;
+
+use crate::http::openapi;
+
+/// Requests for paths that there are not. They share one name, because every path that somebody tries would become a time series.
+pub(crate) const UNMATCHED: &str = "unmatched";
+
+/// Paths that the document does not describe, all of them only read.
+const OTHERS: [&str; 2] = [super::LIVENESS, super::READINESS];
+
+#[derive(Debug)]
+struct Route {
+    template: String,
+    allow: HeaderValue,
+}
+
+/// The path as the document writes it: `/api/notes/{id}`, where the router says `/api/notes/:param0`.
+pub(crate) fn template(pattern: Option<&PathPattern>) -> &'static str {
+    match pattern {
+        Some(pattern) => find(pattern).map_or(UNMATCHED, |route| &route.template),
+        None => UNMATCHED,
+    }
+}
+
+/// The methods of a path, for the header `Allow`.
+pub(super) fn allowed(pattern: &PathPattern) -> Option<HeaderValue> {
+    find(pattern).map(|route| route.allow.clone())
+}
+
+fn find(pattern: &PathPattern) -> Option<&'static Route> {
+    static ROUTES: OnceLock<BTreeMap<String, Route>> = OnceLock::new();
+    ROUTES
+        .get_or_init(|| routes(openapi::document()))
+        .get(&*pattern.0)
+}
+
+fn routes(document: &Value) -> BTreeMap<String, Route> {
+    let described = document["paths"].as_object().into_iter().flatten();
+    let described = described.map(|(template, item)| {
+        let methods: Vec<_> = item
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(method, _)| &**method)
+            .collect();
+        (template.as_str(), methods)
+    });
+    described
+        .chain(OTHERS.map(|path| (path, vec!["get"])))
+        .map(|(template, methods)| {
+            let route = Route {
+                template: template.to_owned(),
+                allow: allow(&methods),
+            };
+            (pattern_of(template), route)
+        })
+        .collect()
+}
+
+fn allow(methods: &[&str]) -> HeaderValue {
+    let known = ["get", "head", "post", "put", "patch", "delete"];
+    let there = |method: &str| {
+        // The router answers HEAD wherever it answers GET.
+        methods.contains(&method) || method == "head" && methods.contains(&"get")
+    };
+    let list: Vec<_> = known
+        .into_iter()
+        .filter(|method| there(method))
+        .map(str::to_uppercase)
+        .collect();
+    HeaderValue::try_from(list.join(", ")).expect("names of methods are ASCII")
+}
+
+/// How poem-openapi names the parameters of a path: by their place.
+fn pattern_of(template: &str) -> String {
+    let mut count = 0;
+    let segments = template.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            count += 1;
+            format!(":param{}", count - 1)
+        } else {
+            segment.to_owned()
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_the_router_are_those_of_the_document() {
+        assert_eq!(
+            pattern_of("/api/notes/{id}/labels/{label}"),
+            "/api/notes/:param0/labels/:param1"
+        );
+        let document = serde_json::json!({"paths": {"/api/x/{id}": {"get": {}, "patch": {}}}});
+        let routes = routes(&document);
+        let route = &routes["/api/x/:param0"];
+        assert_eq!(route.template, "/api/x/{id}");
+        assert_eq!(route.allow, "GET, HEAD, PATCH");
+        assert_eq!(routes["/healthz"].allow, "GET, HEAD");
+        assert_eq!(template(None), UNMATCHED);
+        assert_eq!(
+            template(Some(&PathPattern("/wp-login.php".into()))),
+            UNMATCHED
+        );
+    }
+}

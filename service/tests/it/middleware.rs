@@ -1,0 +1,388 @@
+//! What happens to every request, whatever it asks for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use notes_service::http::middleware::{self, Policy, Transport};
+use notes_service::telemetry::metrics::Metrics;
+use poem::http::StatusCode;
+use poem::test::TestClient;
+use poem::{Body, Endpoint, EndpointExt, Response, Route, get, handler, post};
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use crate::support::Service;
+
+/// A client of some endpoints behind all steps.
+fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<>> {
+    #[handler]
+    async fn panics() -> &'static str {
+        panic!("a secret of the house")
+    }
+    #[handler]
+    async fn slow() -> &'static str {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        "done"
+    }
+    #[handler]
+    async fn length(body: Body) -> poem::Result<String> {
+        Ok(body.into_bytes().await?.len().to_string())
+    }
+    let routes = Route::new()
+        .at("/panics", get(panics))
+        .at("/slow", get(slow))
+        .at("/length", post(length))
+        .at("/api/import/notes", post(length))
+        .map_to_response();
+    TestClient::new(middleware::around(routes, policy))
+}
+
+async fn problem(response: poem::test::TestResponse) -> (StatusCode, Value) {
+    let mut response = response.0;
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/problem+json"
+    );
+    let body = response.take_body().into_vec().await.unwrap();
+    (response.status(), serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn a_request_id_is_kept_if_harmless_and_told_everywhere() {
+    let service = Service::sqlite().await;
+    let kept = [("x-request-id", "My_id.42-x")];
+    let answer = service
+        .request(None, "GET", "/api/labels", &kept, None)
+        .await;
+    assert_eq!(answer.header("x-request-id"), "My_id.42-x");
+    assert_eq!(
+        answer.problem(401, "unauthenticated").body["requestId"],
+        "My_id.42-x"
+    );
+    let long = "x".repeat(65);
+    for refused in ["a b", long.as_str(), "{\"a\":1}"] {
+        let headers = [("x-request-id", refused)];
+        let answer = service
+            .request(None, "GET", "/nowhere", &headers, None)
+            .await;
+        let id = answer.header("x-request-id").to_owned();
+        assert_eq!(id.len(), 36, "{id}");
+        assert_eq!(answer.problem(404, "not_found").body["requestId"], *id);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_a_problem_that_names_the_right_ones() {
+    let service = Service::sqlite().await;
+    let answer = service.request(None, "PUT", "/api/labels", &[], None).await;
+    assert_eq!(answer.header("allow"), "GET, HEAD, POST");
+    answer.problem(405, "method_not_allowed");
+    let answer = service.request(None, "DELETE", "/healthz", &[], None).await;
+    assert_eq!(answer.header("allow"), "GET, HEAD");
+    answer.problem(405, "method_not_allowed");
+}
+
+#[tokio::test]
+async fn an_unknown_type_of_body_is_a_problem() {
+    let service = Service::sqlite().await;
+    let anna = service.person("anna").await;
+    let response = service
+        .client
+        .post("/api/labels")
+        .header("cookie", &anna.cookie)
+        .content_type("text/plain")
+        .body("name=x")
+        .send()
+        .await;
+    let (status, body) = problem(response).await;
+    assert_eq!(
+        (status.as_u16(), &*body["code"].to_string()),
+        (415, "\"unsupported_media_type\"")
+    );
+}
+
+#[tokio::test]
+async fn a_panic_is_a_problem_that_tells_nothing() {
+    let client = client(&Policy::default());
+    for _ in 0..2 {
+        let (status, body) = problem(client.get("/panics").send().await).await;
+        assert_eq!((status.as_u16(), &body["code"]), (500, &"internal".into()));
+        assert!(!body.to_string().contains("secret"), "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_takes_too_long_is_ended() {
+    let client = client(&Policy {
+        request_time: Duration::from_secs(2),
+        ..Policy::default()
+    });
+    let response = client.get("/slow").send().await;
+    response.assert_header("retry-after", "5");
+    let (status, body) = problem(response).await;
+    assert_eq!((status.as_u16(), &body["code"]), (503, &"timed_out".into()));
+}
+
+#[tokio::test]
+async fn requests_beyond_the_limit_are_refused_at_once_and_probes_are_not() {
+    let gate = Arc::new(Notify::new());
+    let entered = Arc::new(Notify::new());
+    let route = {
+        let (gate, entered) = (gate.clone(), entered.clone());
+        poem::endpoint::make(move |_| {
+            let (gate, entered) = (gate.clone(), entered.clone());
+            async move {
+                entered.notify_one();
+                gate.notified().await;
+                Ok::<_, poem::Error>("done")
+            }
+        })
+    };
+    let probe = poem::endpoint::make_sync(|_| "alive");
+    let routes = Route::new().at("/gate", route).at("/healthz", probe);
+    let policy = Policy {
+        requests_at_once: 1,
+        ..Policy::default()
+    };
+    let client = Arc::new(TestClient::new(middleware::around(
+        routes.map_to_response(),
+        &policy,
+    )));
+    let first = {
+        let client = client.clone();
+        tokio::spawn(async move { client.get("/gate").send().await.0.status() })
+    };
+    entered.notified().await;
+    let second = client.get("/gate").send().await;
+    second.assert_header("retry-after", "1");
+    let (status, body) = problem(second).await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (503, &"unavailable".into())
+    );
+    client.get("/healthz").send().await.assert_status_is_ok();
+    gate.notify_one();
+    assert_eq!(first.await.unwrap(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_announced_or_not() {
+    let client = client(&Policy {
+        body_bytes: 10,
+        import_bytes: 20,
+        ..Policy::default()
+    });
+    let chunked = |bytes: usize| {
+        let chunks = (0..bytes).map(|_| Ok::<_, std::io::Error>("x".to_owned()));
+        Body::from_bytes_stream(futures_util::stream::iter(chunks.collect::<Vec<_>>()))
+    };
+    for (path, limit) in [("/length", 10), ("/api/import/notes", 20)] {
+        for body in ["x".repeat(limit).into(), chunked(limit)] {
+            let response = client.post(path).body(body).send().await;
+            response.assert_text(limit.to_string()).await;
+        }
+        for body in ["x".repeat(limit + 1).into(), chunked(limit + 1)] {
+            let response = client.post(path).body(body).send().await;
+            let (status, body) = problem(response).await;
+            assert_eq!(
+                (status.as_u16(), &body["code"]),
+                (413, &"payload_too_large".into())
+            );
+            assert!(
+                body["detail"]
+                    .as_str()
+                    .unwrap()
+                    .contains(&limit.to_string())
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_response_is_hardened() {
+    let service = Service::sqlite().await;
+    for path in ["/api/labels", "/healthz", "/nowhere"] {
+        let answer = service.request(None, "GET", path, &[], None).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+        assert!(
+            answer
+                .header("content-security-policy")
+                .starts_with("default-src 'none'")
+        );
+        assert!(answer.header("permissions-policy").contains("camera=()"));
+        // This is a machine without TLS.
+        assert!(!answer.headers.contains_key("strict-transport-security"));
+        assert!(!answer.headers.contains_key("server"));
+    }
+    let client = client(&Policy {
+        transport: Transport::TlsInFront,
+        ..Policy::default()
+    });
+    let response = client.get("/panics").send().await;
+    response.assert_header("strict-transport-security", "max-age=63072000");
+}
+
+const FRIEND: &str = "https://app.example.com";
+
+fn with_friend() -> Policy {
+    Policy {
+        trusted_origins: vec![FRIEND.parse().unwrap()],
+        ..Policy::default()
+    }
+}
+
+#[tokio::test]
+async fn only_configured_origins_get_through_a_preflight() {
+    let client = client(&with_friend());
+    let preflight = |origin: &'static str| {
+        client
+            .options("/length")
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "content-type")
+    };
+    let allowed = preflight(FRIEND).send().await;
+    allowed.assert_status(StatusCode::NO_CONTENT);
+    allowed.assert_header("access-control-allow-origin", FRIEND);
+    allowed.assert_header("access-control-allow-credentials", "true");
+    let headers = allowed.0.headers();
+    assert!(
+        headers["access-control-allow-methods"]
+            .to_str()
+            .unwrap()
+            .contains("PATCH")
+    );
+    assert!(
+        headers["access-control-allow-headers"]
+            .to_str()
+            .unwrap()
+            .contains("if-match")
+    );
+    assert!(headers["vary"].to_str().unwrap().contains("origin"));
+    for stranger in [
+        "https://evil.example",
+        "https://app.example.com.evil.example",
+        "null",
+    ] {
+        let refused = preflight(stranger).send().await;
+        refused.assert_header_is_not_exist("access-control-allow-origin");
+        assert!(
+            refused.0.headers()["vary"]
+                .to_str()
+                .unwrap()
+                .contains("origin")
+        );
+    }
+}
+
+#[tokio::test]
+async fn responses_are_readable_for_configured_origins_failures_too() {
+    let friendly = client(&with_friend());
+    for path in ["/panics", "/nowhere"] {
+        let response = friendly.get(path).header("origin", FRIEND).send().await;
+        response.assert_header("access-control-allow-origin", FRIEND);
+        response.assert_header("vary", "origin");
+        let exposed = &response.0.headers()["access-control-expose-headers"];
+        assert!(exposed.to_str().unwrap().contains("etag"));
+        let response = friendly
+            .get(path)
+            .header("origin", "https://evil.example")
+            .send()
+            .await;
+        response.assert_header_is_not_exist("access-control-allow-origin");
+        response.assert_header("vary", "origin");
+    }
+    let closed = client(&Policy::default());
+    let response = closed.get("/panics").header("origin", FRIEND).send().await;
+    response.assert_header_is_not_exist("access-control-allow-origin");
+    response.assert_header_is_not_exist("vary");
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_cannot_write() {
+    let client = client(&with_friend());
+    let send = |headers: &[(&'static str, &'static str)]| {
+        let request = client.post("/length").body("four");
+        headers
+            .iter()
+            .fold(request, |request, (name, value)| {
+                request.header(*name, *value)
+            })
+            .send()
+    };
+    for allowed in [
+        &[][..],
+        &[("sec-fetch-site", "same-origin")],
+        &[("sec-fetch-site", "cross-site"), ("origin", FRIEND)],
+        &[
+            ("host", "notes.example.com"),
+            ("origin", "https://notes.example.com"),
+        ],
+    ] {
+        send(allowed).await.assert_text("4").await;
+    }
+    for refused in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example.com"),
+        ],
+        &[
+            ("host", "notes.example.com"),
+            ("origin", "https://evil.example"),
+        ],
+    ] {
+        let (status, body) = problem(send(refused).await).await;
+        assert_eq!(
+            (status.as_u16(), &body["code"]),
+            (403, &"cross_site_request".into())
+        );
+    }
+    // Reading changes nothing, and what a page of another site may see of it is up to CORS.
+    let response = client
+        .get("/nowhere")
+        .header("sec-fetch-site", "cross-site")
+        .send()
+        .await;
+    response.assert_status(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_the_template_of_their_route() {
+    let metrics = Metrics::install().unwrap();
+    let service = Service::sqlite().await;
+    let anna = service.person("anna").await;
+    let id = "/api/labels/0197c0de-0000-7000-8000-000000000000";
+    service
+        .send(&anna, "DELETE", id)
+        .await
+        .problem(404, "not_found");
+    service
+        .send(&anna, "GET", "/secret-path-of-a-scanner")
+        .await;
+    service
+        .request(None, "BREW", "/api/labels", &[], None)
+        .await;
+    let text = metrics.render();
+    let counted = |labels: &str| {
+        let line = format!("http_server_request_duration_seconds_count{{{labels}}}");
+        text.lines().any(|found| found.starts_with(&line))
+    };
+    assert!(
+        counted(r#"method="DELETE",route="/api/labels/{id}",status="404""#),
+        "{text}"
+    );
+    assert!(
+        counted(r#"method="GET",route="unmatched",status="404""#),
+        "{text}"
+    );
+    assert!(
+        counted(r#"method="_OTHER",route="/api/labels",status="405""#),
+        "{text}"
+    );
+    assert!(!text.contains("secret-path"));
+}
