@@ -5,4 +5,5 @@
 mod health;
 mod labels;
 mod middleware;
+mod server;
 mod support;
