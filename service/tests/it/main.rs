@@ -6,4 +6,5 @@ mod configuration;
 mod health;
 mod labels;
 mod middleware;
+mod server;
 mod support;

@@ -2,6 +2,8 @@
 
 mod database;
 
+pub(crate) mod wire;
+
 use std::sync::Arc;
 
 use notes_service::clock;
