@@ -1,5 +1,7 @@
 //! `notes serve`: from the configuration to the last answered request.
 
+use std::error::Error as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +11,10 @@ use tokio::net::TcpListener;
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
-use crate::http::{self, App};
+use crate::http::App;
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::migrate;
-use crate::server::{Server, Signals};
+use crate::server::{self, Listeners};
 use crate::store::Store;
 use crate::store::connect::{Purpose, connect, is_password_refused};
 use crate::telemetry::Telemetry;
@@ -61,57 +63,53 @@ async fn serve(config: Config) -> Exit {
         settings: config.http.clone(),
         lifecycle: lifecycle.clone(),
     });
-    let (signals, listener) = match (Signals::catch(), TcpListener::bind(config.address).await) {
-        (Ok(signals), Ok(listener)) => (signals, listener),
-        (Err(error), _) => {
-            say(&format!("error: signals cannot be caught: {error}"));
-            return Exit::Defect;
-        }
-        (_, Err(error)) => {
-            say(&format!(
-                "error: {} cannot be listened on: {error}\n  = help: another process may use it; choose another one with PORT",
-                config.address
-            ));
-            return Exit::Unavailable;
-        }
+    let listeners = match listeners(&config).await {
+        Ok(listeners) => listeners,
+        Err(exit) => return exit,
     };
-    tracing::info!(address = %config.address, database = %config.database, "serving");
-    let server = Server::new(
-        http::app(app),
-        config.connections.clone(),
-        lifecycle.clone(),
-    );
-    let refused = watch_password(config.database.clone(), lifecycle.clone());
-    tokio::select! {
-        served = server.serve(listener, config.shutdown.finish) => match served {
-            Ok(_) if refused.is_finished() => Exit::TryAgain,
-            Ok(_) => Exit::Done,
-            Err(error) => {
-                tracing::error!(error = %error, "the listener failed");
-                Exit::Unavailable
-            }
-        },
-        () = signals.lead(&lifecycle, &config.shutdown) => Exit::Done,
+    tracing::info!(database = %config.database, "the database");
+    let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
+    match server::run(app, listeners, config.connections, config.shutdown).await {
+        Ok(_) if refused.is_finished() => Exit::TryAgain,
+        Ok(_) => Exit::Done,
+        Err(error) => {
+            tracing::error!(error = %error, cause = error.source().map(ToString::to_string), "the server failed");
+            Exit::Unavailable
+        }
     }
 }
 
-/// RDS changes passwords while tasks run. This process cannot learn the new one: it ends, so that another is started with it.
-fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(async move {
-        if !matches!(database, DatabaseConfig::Postgres(_)) {
-            std::future::pending::<()>().await;
-        }
-        loop {
-            tokio::time::sleep(PASSWORD_CHECK).await;
-            if is_password_refused(&database).await {
-                tracing::error!(
-                    "the database refuses the password, which may have been rotated: ending, to be started again with the new one"
-                );
-                lifecycle.advance(Phase::Stopping);
-                return;
-            }
-        }
+async fn listeners(config: &Config) -> Result<Listeners, Exit> {
+    Ok(Listeners {
+        public: bind(config.address, "PORT").await?,
+        metrics: match config.metrics_address {
+            Some(address) => Some(bind(address, "METRICS_PORT").await?),
+            None => None,
+        },
     })
+}
+
+async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> {
+    TcpListener::bind(address).await.map_err(|error| {
+        say(&format!(
+            "error: {address} cannot be listened on: {error}\n  = help: another process may use it; choose another one with {variable}"
+        ));
+        Exit::Unavailable
+    })
+}
+
+/// RDS changes passwords while tasks run. This process cannot learn the new one: it ends, so that another is started with it.
+async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
+    loop {
+        tokio::time::sleep(PASSWORD_CHECK).await;
+        if is_password_refused(&database).await {
+            tracing::error!(
+                "the database refuses the password, which may have been rotated: ending, to be started again with the new one"
+            );
+            lifecycle.advance(Phase::Stopping);
+            return;
+        }
+    }
 }
 
 /// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
