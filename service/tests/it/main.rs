@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod configuration;
 mod health;
 mod labels;
 mod middleware;
+mod server;
 mod support;

@@ -2,6 +2,8 @@
 
 mod database;
 
+pub(crate) mod wire;
+
 use std::sync::Arc;
 
 use notes_service::clock;
@@ -99,6 +101,7 @@ impl Service {
             store,
             settings: Settings {
                 secure_cookies: true,
+                trusted_hops: 0,
                 policy: Policy::default(),
             },
             lifecycle: Lifecycle::new(),
