@@ -158,11 +158,10 @@ fn server() -> Option<String> {
 
 /// The address of another database of the server.
 fn at(server: &str, name: &str) -> String {
-    let (address, options) = server.split_once('?').unwrap_or((server, ""));
-    let (address, _) = address
+    let (address, _) = server
         .rsplit_once('/')
         .expect("the address of a database ends in `/NAME`");
-    format!("{address}/{name}?{options}")
+    format!("{address}/{name}")
 }
 
 /// A migrated database to copy: a copy takes a tenth of the time of the migrations.
