@@ -38,6 +38,8 @@ pub struct App {
 pub struct Settings {
     /// Whether cookies are for TLS only: everywhere but on a developer's machine.
     pub secure_cookies: bool,
+    /// Proxies in front that append to `X-Forwarded-For`, each the address that it saw.
+    pub trusted_hops: u8,
     /// How requests are treated before the application sees them.
     pub policy: middleware::Policy,
 }

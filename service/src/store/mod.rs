@@ -3,6 +3,7 @@
 //! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
 //! does not compile.
 
+pub mod connect;
 pub mod entity;
 mod health;
 pub mod labels;

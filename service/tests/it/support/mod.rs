@@ -112,6 +112,7 @@ impl Service {
             store,
             settings: Settings {
                 secure_cookies: true,
+                trusted_hops: 0,
                 policy: Policy::default(),
             },
             lifecycle: Lifecycle::new(),
