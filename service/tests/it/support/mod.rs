@@ -95,6 +95,17 @@ impl Service {
         }
     }
 
+    /// Presented in another way.
+    pub(crate) fn with(mut self, settings: Settings) -> Self {
+        self.app = Arc::new(App {
+            store: self.app.store.clone(),
+            settings,
+            lifecycle: Lifecycle::new(),
+        });
+        self.client = TestClient::new(http::app(self.app.clone()));
+        self
+    }
+
     /// Over this database.
     pub(crate) fn over(store: Store) -> Self {
         let app = Arc::new(App {
