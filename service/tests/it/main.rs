@@ -8,5 +8,6 @@ mod health;
 mod labels;
 mod logs;
 mod middleware;
+mod process;
 mod server;
 mod support;
