@@ -5,6 +5,7 @@
 mod configuration;
 mod docs;
 mod health;
+mod hostile;
 mod labels;
 mod logs;
 mod middleware;
