@@ -5,6 +5,7 @@ mod caller;
 mod clearable;
 mod etag;
 mod health;
+mod idempotency;
 pub mod middleware;
 pub mod openapi;
 mod payload;

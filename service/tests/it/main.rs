@@ -6,5 +6,6 @@ mod configuration;
 mod health;
 mod labels;
 mod middleware;
+mod notes;
 mod server;
 mod support;
