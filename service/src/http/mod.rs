@@ -3,7 +3,9 @@
 mod api;
 mod caller;
 mod clearable;
+mod docs;
 mod etag;
+mod gzip;
 mod health;
 mod idempotency;
 pub mod middleware;
@@ -58,7 +60,7 @@ impl Settings {
 /// Everything that is served on the public port.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
-    let routes = Route::new()
+    let routes = docs::routes(Route::new(), policy.docs)
         .nest("/api", openapi::service())
         .at(middleware::LIVENESS, health::liveness())
         .at(middleware::READINESS, health::readiness())

@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod configuration;
+mod docs;
 mod health;
 mod labels;
+mod logs;
 mod middleware;
 mod notes;
+mod process;
 mod server;
 mod support;

@@ -2,6 +2,7 @@
 
 mod database;
 
+pub(crate) mod process;
 pub(crate) mod wire;
 
 use std::sync::Arc;
@@ -93,6 +94,17 @@ impl Service {
             _database: Some(database),
             ..Self::over(store)
         }
+    }
+
+    /// Presented in another way.
+    pub(crate) fn with(mut self, settings: Settings) -> Self {
+        self.app = Arc::new(App {
+            store: self.app.store.clone(),
+            settings,
+            lifecycle: Lifecycle::new(),
+        });
+        self.client = TestClient::new(http::app(self.app.clone()));
+        self
     }
 
     /// Over this database.
