@@ -9,6 +9,7 @@ mod hostile;
 mod labels;
 mod logs;
 mod middleware;
+mod notes;
 mod process;
 mod server;
 mod support;
