@@ -5,9 +5,11 @@
 mod configuration;
 mod docs;
 mod health;
+mod hostile;
 mod labels;
 mod logs;
 mod middleware;
+mod notes;
 mod process;
 mod server;
 mod support;

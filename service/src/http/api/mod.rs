@@ -1,8 +1,10 @@
 //! The operations, one file for each thing they are about.
 
+mod batch;
 mod labels;
 mod model;
 mod notes;
+mod revisions;
 
 use poem_openapi::{OpenApi, Tags};
 
@@ -17,5 +19,10 @@ enum Tag {
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
-    (labels::Labels, notes::Notes)
+    (
+        labels::Labels,
+        notes::Notes,
+        batch::Batch,
+        revisions::Revisions,
+    )
 }
