@@ -10,6 +10,7 @@ mod labels;
 mod logs;
 mod middleware;
 mod notes;
+mod order;
 mod process;
 mod server;
 mod support;
