@@ -3,12 +3,15 @@
 //! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
 //! does not compile.
 
+pub mod access_tokens;
 pub mod entity;
+pub mod guests;
 mod health;
 pub mod labels;
 pub mod notes;
 mod owner;
 mod revision;
+mod rate_limits;
 pub mod sessions;
 pub mod users;
 
