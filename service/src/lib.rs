@@ -1,11 +1,14 @@
 //! The notes service: an HTTP API over PostgreSQL or SQLite.
 
 pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
+pub mod migrate;
 pub mod server;
 pub mod store;
 pub mod telemetry;

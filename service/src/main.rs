@@ -1,2 +1,7 @@
-//! The program.
-fn main() {}
+//! The program `notes`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    notes_service::cli::main()
+}

@@ -4,6 +4,7 @@
 //! hyper serves the connections here, and Poem is what answers requests.
 
 mod connection;
+mod process;
 mod signals;
 
 use std::io;
@@ -19,7 +20,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::telemetry::metrics::CONNECTIONS;
-pub use signals::Signals;
+pub use process::{Listeners, RunError, run};
 
 /// What a client may ask of the server before the application sees anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub enum Outcome {
     Finished,
     /// The time was up for this many connections.
     CutOff(u32),
+    /// A second signal came: nothing was waited for.
+    Forced,
 }
 
 /// Answers requests on connections of one listener.
@@ -119,11 +122,7 @@ impl Server {
                 (stream, slot) = accept(&listener, &slots) => server.spawn(stream, slot),
             }
         }
-        // Clients whose connection the kernel has accepted already would see it reset.
-        while let Ok((stream, slot)) = timeout(Duration::ZERO, accept(&listener, &slots)).await {
-            server.spawn(stream, slot);
-        }
-        drop(listener);
+        server.take_backlog(listener, &slots)?;
         let all_done = slots.acquire_many(server.limits.connections);
         if timeout(finish, all_done).await.is_ok() {
             return Ok(Outcome::Finished);
@@ -134,6 +133,24 @@ impl Server {
             .saturating_sub(u32::try_from(slots.available_permits()).unwrap_or(u32::MAX));
         tracing::warn!(%address, connections = open, "time is up: open connections are cut off");
         Ok(Outcome::CutOff(open))
+    }
+
+    /// Closes the listener, after the connections that the kernel has accepted already: their clients would see them reset.
+    fn take_backlog(
+        self: &Arc<Self>,
+        listener: TcpListener,
+        slots: &Arc<Semaphore>,
+    ) -> io::Result<()> {
+        // Tokio's own `accept` answers from what it last heard of the socket, the system from what is there.
+        let listener = listener.into_std()?;
+        while let Ok((stream, _)) = listener.accept() {
+            let Ok(slot) = Arc::clone(slots).try_acquire_owned() else {
+                break;
+            };
+            stream.set_nonblocking(true)?;
+            self.spawn(TcpStream::from_std(stream)?, slot);
+        }
+        Ok(())
     }
 
     fn spawn(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit) {

@@ -8,7 +8,7 @@ pub mod token;
 use chrono::TimeDelta;
 
 /// What an operator decides about accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policy {
     /// How expensive it is to try a password.
     pub cost: password::Cost,
@@ -16,20 +16,6 @@ pub struct Policy {
     pub rates: rates::Rates,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
-    /// Proxies that add to `X-Forwarded-For` before a request arrives here: 0 on a bare machine, 1 behind a load balancer, 2 behind a CDN and a
-    /// load balancer.
-    pub trusted_hops: usize,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            cost: password::Cost::default(),
-            rates: rates::Rates::default(),
-            lifetimes: Lifetimes::default(),
-            trusted_hops: 0,
-        }
-    }
 }
 
 /// How long sessions last.

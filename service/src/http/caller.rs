@@ -137,7 +137,7 @@ impl<'a> FromRequest<'a> for Visitor {
         let address = ClientAddress::of(
             peer.map(std::net::SocketAddr::ip),
             request.headers(),
-            app.settings.accounts.trusted_hops,
+            app.settings.trusted_hops,
         );
         let session_token = cookie(request, app.settings.cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {

@@ -16,8 +16,8 @@ impl ClientAddress {
     /// Each proxy appends to `X-Forwarded-For` whom it speaks with, so that the last entries are those of our proxies, counted from the right, and
     /// everything further left is what the client claims. A header that is too short or unreadable at that place did not come through the
     /// proxies: then the peer is who asks.
-    pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: usize) -> Self {
-        let forwarded = trusted_hops
+    pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
+        let forwarded = usize::from(trusted_hops)
             .checked_sub(1)
             .and_then(|skipped| entry(headers, skipped));
         let address = forwarded
@@ -77,7 +77,7 @@ mod tests {
 
     const PEER: &str = "10.0.0.9";
 
-    fn of(lines: &[&str], trusted_hops: usize) -> String {
+    fn of(lines: &[&str], trusted_hops: u8) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {
             let value = HeaderValue::from_bytes(line.as_bytes()).unwrap();
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn entries_are_counted_from_the_right() {
-        let table: [(&[&str], usize, &str); 19] = [
+        let table: [(&[&str], u8, &str); 19] = [
             (&[], 0, PEER),
             (&[], 1, PEER),
             (&["203.0.113.7"], 0, PEER),
@@ -101,7 +101,7 @@ mod tests {
             (&["6.6.6.6, 203.0.113.7", "10.1.1.1"], 2, "203.0.113.7"),
             // Not through all proxies.
             (&["203.0.113.7"], 2, PEER),
-            (&["203.0.113.7"], usize::MAX, PEER),
+            (&["203.0.113.7"], u8::MAX, PEER),
             // Unreadable at the place that counts, and nowhere else.
             (&["unknown"], 1, PEER),
             (&[""], 1, PEER),

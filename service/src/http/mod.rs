@@ -4,7 +4,9 @@ mod api;
 mod caller;
 mod clearable;
 mod client_address;
+mod docs;
 mod etag;
+mod gzip;
 mod health;
 pub mod middleware;
 pub mod openapi;
@@ -43,6 +45,8 @@ pub struct App {
 pub struct Settings {
     /// Whether cookies are for TLS only: everywhere but on a developer's machine.
     pub secure_cookies: bool,
+    /// Proxies in front that append to `X-Forwarded-For`, each the address that it saw.
+    pub trusted_hops: u8,
     /// How requests are treated before the application sees them.
     pub policy: middleware::Policy,
     /// What is decided about accounts.
@@ -62,6 +66,17 @@ impl Settings {
 }
 
 impl App {
+    /// Over this database.
+    pub fn new(store: Store, settings: Settings, lifecycle: Lifecycle) -> Self {
+        let passwords = Passwords::new(settings.accounts.cost);
+        Self {
+            store,
+            settings,
+            passwords,
+            lifecycle,
+        }
+    }
+
     /// Takes one attempt of this kind by this value.
     async fn attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
         let rate = self.settings.accounts.rates.of(kind);
@@ -72,7 +87,7 @@ impl App {
 /// Everything that is served on the public port.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
-    let routes = Route::new()
+    let routes = docs::routes(Route::new(), policy.docs)
         .nest("/api", openapi::service())
         .at(middleware::LIVENESS, health::liveness())
         .at(middleware::READINESS, health::readiness())

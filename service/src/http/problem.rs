@@ -168,7 +168,11 @@ fn log(error: &Error) {
         cause.push_str(&source.to_string());
         next = source.source();
     }
-    if cause.is_empty() && error.detail_text().is_none_or(|_| error.code() == Code::Unavailable) {
+    if cause.is_empty()
+        && error
+            .detail_text()
+            .is_none_or(|_| error.code() == Code::Unavailable)
+    {
         // A panic, which its hook has logged, or too many requests, which metrics count.
         return;
     }

@@ -10,14 +10,14 @@ use crate::lifecycle::{Lifecycle, Phase};
 
 /// SIGTERM, as ECS and systemd send it, and SIGINT, as a terminal does.
 #[derive(Debug)]
-pub struct Signals {
+pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Signals {
     /// Caught from now on. Within a Tokio runtime.
-    pub fn catch() -> io::Result<Self> {
+    pub(super) fn catch() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -34,7 +34,7 @@ impl Signals {
 
     /// Leads the process through its end: after the first signal it drains, then stops. Returns only with a second signal, after which nothing
     /// is waited for any more.
-    pub async fn lead(mut self, lifecycle: &Lifecycle, times: &ShutdownTimes) {
+    pub(super) async fn lead(mut self, lifecycle: &Lifecycle, times: &ShutdownTimes) {
         let name = self.next().await;
         tracing::info!(
             signal = name,

@@ -3,11 +3,16 @@
 use migration::{Migrator, MigratorTrait};
 use notes_service::lifecycle::Phase;
 
-use crate::support::Service;
+use crate::support::{Service, on_both_databases};
 
-#[tokio::test]
-async fn a_service_with_its_database_is_ready() {
-    let service = Service::sqlite().await;
+on_both_databases!(
+    a_service_with_its_database_is_ready,
+    a_process_that_drains_is_alive_and_not_ready,
+    a_database_of_an_older_version_is_not_ready,
+    without_a_database_the_process_is_alive_and_says_what_is_missing
+);
+
+async fn a_service_with_its_database_is_ready(service: Service) {
     for path in ["/healthz", "/readyz"] {
         service.request(None, "GET", path, &[], None).await.is(200);
         service.request(None, "HEAD", path, &[], None).await.is(200);
@@ -16,9 +21,7 @@ async fn a_service_with_its_database_is_ready() {
     assert_eq!(answer.body["status"], "ready");
 }
 
-#[tokio::test]
-async fn a_process_that_drains_is_alive_and_not_ready() {
-    let service = Service::sqlite().await;
+async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
     service.app.lifecycle.advance(Phase::Draining);
     service
         .request(None, "GET", "/healthz", &[], None)
@@ -32,9 +35,7 @@ async fn a_process_that_drains_is_alive_and_not_ready() {
     assert_eq!(answer.body["checks"]["database"], "ok");
 }
 
-#[tokio::test]
-async fn a_database_of_an_older_version_is_not_ready() {
-    let service = Service::sqlite().await;
+async fn a_database_of_an_older_version_is_not_ready(service: Service) {
     Migrator::down(service.app.store.db(), Some(1))
         .await
         .unwrap();
@@ -51,9 +52,7 @@ async fn a_database_of_an_older_version_is_not_ready() {
         .is(200);
 }
 
-#[tokio::test]
-async fn without_a_database_the_process_is_alive_and_says_what_is_missing() {
-    let service = Service::sqlite().await;
+async fn without_a_database_the_process_is_alive_and_says_what_is_missing(service: Service) {
     service.app.store.db().clone().close().await.unwrap();
     service
         .request(None, "GET", "/healthz", &[], None)

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod configuration;
+mod docs;
 mod health;
 mod labels;
+mod logs;
 mod middleware;
+mod server;
 mod support;

@@ -7,7 +7,7 @@ use notes_service::http::middleware::{self, Policy, Transport};
 use notes_service::telemetry::metrics::Metrics;
 use poem::http::StatusCode;
 use poem::test::TestClient;
-use poem::{Body, Endpoint, EndpointExt, Response, Route, get, handler, post};
+use poem::{Body, Endpoint, EndpointExt, IntoResponse as _, Response, Route, get, handler, post};
 use serde_json::Value;
 use tokio::sync::Notify;
 
@@ -299,7 +299,7 @@ async fn responses_are_readable_for_configured_origins_failures_too() {
     let closed = client(&Policy::default());
     let response = closed.get("/panics").header("origin", FRIEND).send().await;
     response.assert_header_is_not_exist("access-control-allow-origin");
-    response.assert_header_is_not_exist("vary");
+    response.assert_header("vary", "accept-encoding");
 }
 
 #[tokio::test]
@@ -385,4 +385,54 @@ async fn requests_are_counted_by_the_template_of_their_route() {
         "{text}"
     );
     assert!(!text.contains("secret-path"));
+}
+
+#[tokio::test]
+async fn texts_worth_it_are_compressed_for_those_who_like_it() {
+    let long = || poem::endpoint::make_sync(|_| poem::web::Json(vec!["note"; 1000]));
+    let short = poem::endpoint::make_sync(|_| poem::web::Json("note"));
+    let secret = long().map(|json| async { json.with_header("set-cookie", "a=b") });
+    let binary = long().map(|json| async { json.with_content_type("application/zip") });
+    let stream = poem::endpoint::make_sync(|_| {
+        let chunks = (0..1000).map(|_| Ok::<_, std::io::Error>("data: note\n\n"));
+        let body = Body::from_bytes_stream(futures_util::stream::iter(chunks));
+        Response::builder()
+            .content_type("text/event-stream")
+            .body(body)
+    });
+    let routes = Route::new()
+        .at("/long", long())
+        .at("/short", short)
+        .at("/secret", secret)
+        .at("/binary", binary)
+        .at("/stream", stream);
+    let client = TestClient::new(middleware::around(
+        routes.map_to_response(),
+        &Policy::default(),
+    ));
+    let get = |path: &'static str, coding: &'static str| {
+        client.get(path).header("accept-encoding", coding).send()
+    };
+    let packed = get("/long", "br, gzip").await;
+    packed.assert_header("content-encoding", "gzip");
+    packed.assert_header("vary", "accept-encoding");
+    let bytes = packed.0.into_body().into_vec().await.unwrap();
+    let unpacked: Vec<String> =
+        serde_json::from_reader(flate2::read::GzDecoder::new(&*bytes)).unwrap();
+    assert_eq!(unpacked, vec!["note"; 1000]);
+    for (path, coding) in [
+        ("/long", "br"),
+        ("/long", "identity;q=1, gzip;q=0.1"),
+        ("/short", "gzip"),
+        ("/secret", "gzip"),
+        ("/binary", "gzip"),
+        ("/stream", "gzip"),
+    ] {
+        let plain = get(path, coding).await;
+        plain.assert_status_is_ok();
+        plain.assert_header_is_not_exist("content-encoding");
+    }
+    get("/long", "br")
+        .await
+        .assert_header("vary", "accept-encoding");
 }

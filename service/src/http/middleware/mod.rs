@@ -1,6 +1,7 @@
 //! What happens to every request, whatever it asks for.
 
 mod body_limit;
+mod compression;
 mod cors;
 mod cross_origin;
 mod load;
@@ -96,6 +97,7 @@ pub fn around<E: Endpoint<Output = Response>>(
         inner: endpoint,
         trusted,
     };
+    let endpoint = compression::Compress(endpoint);
     let endpoint = security_headers::SecurityHeaders {
         inner: endpoint,
         transport: policy.transport,

@@ -7,13 +7,10 @@ use poem::PathPattern;
 use poem::http::HeaderValue;
 use serde_json::Value;
 
-use crate::http::openapi;
+use crate::http::{docs, openapi};
 
 /// Requests for paths that there are not. They share one name, because every path that somebody tries would become a time series.
 pub(crate) const UNMATCHED: &str = "unmatched";
-
-/// Paths that the document does not describe, all of them only read.
-const OTHERS: [&str; 2] = [super::LIVENESS, super::READINESS];
 
 #[derive(Debug)]
 struct Route {
@@ -52,8 +49,10 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
             .collect();
         (template.as_str(), methods)
     });
+    // What the document does not describe is only read.
+    let others = docs::paths().chain([super::LIVENESS, super::READINESS]);
     described
-        .chain(OTHERS.map(|path| (path, vec!["get"])))
+        .chain(others.map(|path| (path, vec!["get"])))
         .map(|(template, methods)| {
             let route = Route {
                 template: template.to_owned(),

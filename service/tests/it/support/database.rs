@@ -1,12 +1,13 @@
 //! A database for one test: at the newest version, nobody else's, gone at the end.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::Once;
-use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
+use notes_service::config::Config;
+use notes_service::store::connect::{Purpose, connect};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::{NoContext, Timestamp, Uuid};
@@ -67,7 +68,7 @@ impl Database {
         let server = server()?;
         let template = TEMPLATE.get_or_init(|| make_template(&server)).await;
         let name = new_name("test");
-        let admin = connect(server.clone()).await;
+        let admin = open(&server).await;
         run(
             &admin,
             &format!("CREATE DATABASE {name} TEMPLATE {template}"),
@@ -75,7 +76,7 @@ impl Database {
         .await;
         admin.close().await.unwrap();
         Some(Self {
-            connection: connect(at(&server, &name)).await,
+            connection: open(&at(&server, &name)).await,
             _place: Place::Server { server, name },
         })
     }
@@ -104,7 +105,7 @@ impl Drop for Place {
                 .build()
                 .unwrap()
                 .block_on(async {
-                    let admin = connect(server).await;
+                    let admin = open(&server).await;
                     run(&admin, &statement).await;
                 });
         })
@@ -116,25 +117,19 @@ impl Drop for Place {
     }
 }
 
-async fn sqlite(folder: &TempDir) -> DatabaseConnection {
-    let file = folder.path().join("notes.db");
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-    options
-        .max_connections(8)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
-            options
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Off)
-                .busy_timeout(Duration::from_secs(5))
-        });
-    sea_orm::Database::connect(options).await.unwrap()
+/// Opens a database as the service does.
+async fn open(url: &str) -> DatabaseConnection {
+    let variables = BTreeMap::from([("DATABASE_URL".to_owned(), url.to_owned())]);
+    let config = Config::read(&variables).unwrap();
+    connect(&config.database, Purpose::Serving).await.unwrap()
 }
 
-async fn connect(url: String) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(8).sqlx_logging(false);
-    sea_orm::Database::connect(options).await.unwrap()
+async fn sqlite(folder: &TempDir) -> DatabaseConnection {
+    open(&format!(
+        "sqlite:{}",
+        folder.path().join("notes.db").display()
+    ))
+    .await
 }
 
 async fn run(connection: &DatabaseConnection, sql: &str) {
@@ -163,17 +158,16 @@ fn server() -> Option<String> {
 
 /// The address of another database of the server.
 fn at(server: &str, name: &str) -> String {
-    let (address, options) = server.split_once('?').unwrap_or((server, ""));
-    let (address, _) = address
+    let (address, _) = server
         .rsplit_once('/')
         .expect("the address of a database ends in `/NAME`");
-    format!("{address}/{name}?{options}")
+    format!("{address}/{name}")
 }
 
 /// A migrated database to copy: a copy takes a tenth of the time of the migrations.
 async fn make_template(server: &str) -> String {
     let name = new_name("template");
-    let admin = connect(server.to_owned()).await;
+    let admin = open(server).await;
     clear(&admin).await;
     run(
         &admin,
@@ -181,7 +175,7 @@ async fn make_template(server: &str) -> String {
     )
     .await;
     admin.close().await.unwrap();
-    let connection = connect(at(server, &name)).await;
+    let connection = open(&at(server, &name)).await;
     Migrator::up(&connection, None).await.unwrap();
     // A database that somebody is connected to cannot be copied.
     connection.close().await.unwrap();

@@ -1,0 +1,42 @@
+//! `notes healthcheck`: what a container without a shell asks itself.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::exit::{Exit, say};
+
+/// Longer than any answer of a process that works.
+const LIMIT: Duration = Duration::from_secs(3);
+
+pub(super) async fn run() -> Exit {
+    // Not the whole configuration: the answer must not depend on what else is wrong.
+    let port = std::env::var("PORT")
+        .ok()
+        .and_then(|port| port.parse().ok())
+        .unwrap_or(8080);
+    match timeout(LIMIT, ask(port)).await {
+        Ok(Ok(true)) => Exit::Done,
+        Ok(Ok(false)) => not_alive(port, "it answers, not with 200"),
+        Ok(Err(error)) => not_alive(port, &error.to_string()),
+        Err(_) => not_alive(port, "no answer within 3 s"),
+    }
+}
+
+fn not_alive(port: u16, why: &str) -> Exit {
+    say(&format!("error: http://127.0.0.1:{port}/healthz: {why}"));
+    Exit::NotAlive
+}
+
+async fn ask(port: u16) -> std::io::Result<bool> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    stream
+        .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .await?;
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).await?;
+    Ok(head.starts_with(b"HTTP/1.1 200"))
+}

@@ -1,0 +1,94 @@
+//! `notes migrate`: the schema of the database.
+
+use clap::Subcommand;
+
+use super::exit::{Exit, configuration, failed, print};
+use crate::migrate::{self, Baseline};
+use crate::telemetry::Telemetry;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Take the steps that are left; any number of processes may do so at once
+    Up {
+        /// Take at most so many
+        #[arg(short = 'n', long, value_name = "NUMBER")]
+        steps: Option<u32>,
+    },
+    /// Take back the last step, with what was stored in what it made
+    Down {
+        /// Take back so many
+        #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 1)]
+        steps: u32,
+    },
+    /// Show the steps; ends with 2 if some are left
+    Status {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take over a database whose tables were made by other means, if they are exactly those that the steps make; else show what differs and end with 2
+    Baseline,
+}
+
+pub(super) async fn run(command: &Command) -> Exit {
+    let config = match configuration() {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let _telemetry = Telemetry::start(&crate::telemetry::Settings {
+        collector: None,
+        ..config.telemetry.clone()
+    });
+    let database = &config.database;
+    let result = match command {
+        Command::Up { steps } => migrate::up(database, *steps).await.map(|done| {
+            list("applied", "nothing to do: the schema is up to date", &done);
+            Exit::Done
+        }),
+        Command::Down { steps } => migrate::down(database, *steps).await.map(|done| {
+            list("taken back", "nothing to do: no step has been taken", &done);
+            Exit::Done
+        }),
+        Command::Status { json } => migrate::status(database).await.map(|steps| {
+            if *json {
+                let steps: Vec<_> = steps
+                    .iter()
+                    .map(|step| serde_json::json!({"name": step.name, "applied": step.applied}))
+                    .collect();
+                print(&serde_json::json!({ "steps": steps }).to_string());
+            } else {
+                for step in &steps {
+                    let state = if step.applied { "applied" } else { "pending" };
+                    print(&format!("{state:8} {}", step.name));
+                }
+            }
+            if steps.iter().all(|step| step.applied) {
+                Exit::Done
+            } else {
+                Exit::Pending
+            }
+        }),
+        Command::Baseline => migrate::baseline(database).await.map(|found| match found {
+            Baseline::Taken(steps) => {
+                list("taken over", "there are no steps", &steps);
+                Exit::Done
+            }
+            Baseline::Different(differences) => {
+                for difference in differences {
+                    print(&difference.to_string());
+                }
+                Exit::Pending
+            }
+        }),
+    };
+    result.unwrap_or_else(|error| failed(&format!("the schema of {database}"), &error))
+}
+
+fn list(verb: &str, nothing: &str, steps: &[String]) {
+    if steps.is_empty() {
+        print(nothing);
+    }
+    for step in steps {
+        print(&format!("{verb} {step}"));
+    }
+}

@@ -1,0 +1,71 @@
+//! The command line: what it says, and with which code it ends.
+
+mod exit;
+mod healthcheck;
+mod migrate;
+mod openapi;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+/// The notes service.
+///
+/// Everything is told by the environment; service/README.md has the table. Without any variable the service listens on port 8080 of this machine
+/// and keeps its data in data/notes.db.
+#[derive(Debug, Parser)]
+#[command(name = "notes", version, disable_help_subcommand = true, arg_required_else_help = true, after_help = exit::HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until SIGTERM
+    Serve(serve::Arguments),
+    /// Bring the schema of the database up to date, or look at it
+    #[command(subcommand)]
+    Migrate(migrate::Command),
+    /// Print the document that describes the API
+    Openapi(openapi::Arguments),
+    /// Ask the service on this machine whether it lives
+    Healthcheck,
+}
+
+/// The program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help that was asked for is no mistake. When nobody reads there is nobody to tell.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            }
+            .into();
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let Ok(runtime) = runtime else {
+        return Exit::Defect.into();
+    };
+    let exit = runtime.block_on(async {
+        match arguments.command {
+            Command::Serve(arguments) => serve::run(&arguments).await,
+            Command::Migrate(command) => migrate::run(&command).await,
+            Command::Openapi(arguments) => openapi::run(&arguments),
+            Command::Healthcheck => healthcheck::run().await,
+        }
+    });
+    // Work on other threads, as a password that is being hashed, is not waited for.
+    runtime.shutdown_background();
+    exit.into()
+}

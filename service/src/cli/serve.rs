@@ -1,0 +1,129 @@
+//! `notes serve`: from the configuration to the last answered request.
+
+use std::error::Error as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::DatabaseConnection;
+use tokio::net::TcpListener;
+
+use super::exit::{Exit, configuration, failed, print, say};
+use crate::config::{Config, DatabaseConfig};
+use crate::error::Error;
+use crate::http::App;
+use crate::lifecycle::{Lifecycle, Phase};
+use crate::migrate;
+use crate::server::{self, Listeners};
+use crate::store::Store;
+use crate::store::connect::{Purpose, connect, is_password_refused};
+use crate::telemetry::Telemetry;
+
+/// How often the server is asked whether it still knows the password.
+const PASSWORD_CHECK: Duration = Duration::from_mins(1);
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Say what would be used, or what is wrong, and end
+    #[arg(long)]
+    check_config: bool,
+}
+
+pub(super) async fn run(arguments: &Arguments) -> Exit {
+    let config = match configuration() {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    if arguments.check_config {
+        for (name, value) in config.describe() {
+            print(&format!("{name:17} {value}"));
+        }
+        return Exit::Done;
+    }
+    let telemetry = match Telemetry::start(&config.telemetry) {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            say(&format!("error: traces cannot be sent: {error}"));
+            return Exit::Configuration;
+        }
+    };
+    let exit = serve(config).await;
+    telemetry.shutdown().await;
+    exit
+}
+
+async fn serve(config: Config) -> Exit {
+    let db = match open(&config.database).await {
+        Ok(db) => db,
+        Err(error) => return failed("the database cannot be opened", &error),
+    };
+    let lifecycle = Lifecycle::new();
+    let app = Arc::new(App::new(
+        Store::new(db, config.limits),
+        config.http.clone(),
+        lifecycle.clone(),
+    ));
+    let listeners = match listeners(&config).await {
+        Ok(listeners) => listeners,
+        Err(exit) => return exit,
+    };
+    tracing::info!(database = %config.database, "the database");
+    let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
+    match server::run(app, listeners, config.connections, config.shutdown).await {
+        Ok(_) if refused.is_finished() => Exit::TryAgain,
+        Ok(_) => Exit::Done,
+        Err(error) => {
+            tracing::error!(error = %error, cause = error.source().map(ToString::to_string), "the server failed");
+            Exit::Unavailable
+        }
+    }
+}
+
+async fn listeners(config: &Config) -> Result<Listeners, Exit> {
+    Ok(Listeners {
+        public: bind(config.address, "PORT").await?,
+        metrics: match config.metrics_address {
+            Some(address) => Some(bind(address, "METRICS_PORT").await?),
+            None => None,
+        },
+    })
+}
+
+async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> {
+    TcpListener::bind(address).await.map_err(|error| {
+        say(&format!(
+            "error: {address} cannot be listened on: {error}\n  = help: another process may use it; choose another one with {variable}"
+        ));
+        Exit::Unavailable
+    })
+}
+
+/// RDS changes passwords while tasks run. This process cannot learn the new one: it ends, so that another is started with it.
+async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
+    loop {
+        tokio::time::sleep(PASSWORD_CHECK).await;
+        if is_password_refused(&database).await {
+            tracing::error!(
+                "the database refuses the password, which may have been rotated: ending, to be started again with the new one"
+            );
+            lifecycle.advance(Phase::Stopping);
+            return;
+        }
+    }
+}
+
+/// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
+async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
+    let steps = match database {
+        DatabaseConfig::SqliteFile(_) => migrate::up(database, None).await?,
+        DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Vec::new(),
+    };
+    for step in steps {
+        tracing::info!(step, "the schema was changed");
+    }
+    let db = connect(database, Purpose::Serving).await?;
+    if matches!(database, DatabaseConfig::SqliteMemory) {
+        migrate::up_in_memory(&db).await?;
+    }
+    Ok(db)
+}

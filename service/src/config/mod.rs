@@ -1,0 +1,161 @@
+//! What the service is told by its environment, read once, with everything that is wrong said at once.
+
+mod database;
+mod reader;
+mod variables;
+
+pub use database::{DatabaseConfig, PostgresConfig, Tls};
+pub use reader::{Problem, Problems};
+pub use variables::{VARIABLES, Variable, markdown};
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use crate::auth;
+use crate::domain::limits::AccountLimits;
+use crate::http::Settings;
+use crate::http::middleware::{Docs, Origin, Policy, Transport};
+use crate::server::{Limits, ShutdownTimes};
+use crate::telemetry;
+use reader::Reader;
+
+/// Everything the service is told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where metrics are read, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
+    /// Its database.
+    pub database: DatabaseConfig,
+    /// What it tells about itself.
+    pub telemetry: telemetry::Settings,
+    /// How it presents itself over HTTP.
+    pub http: Settings,
+    /// What accounts may hold.
+    pub limits: AccountLimits,
+    /// What connections may ask.
+    pub connections: Limits,
+    /// How long its end takes.
+    pub shutdown: ShutdownTimes,
+    /// How long a note stays in the trash.
+    pub trash: TimeDelta,
+}
+
+impl Config {
+    /// Of these variables; those that are empty count as not given.
+    pub fn read(variables: &BTreeMap<String, String>) -> Result<Self, Problems> {
+        let mut reader = Reader::new(variables);
+        let config = Self::all(&mut reader);
+        reader.finish(config)
+    }
+
+    /// Of the environment of the process.
+    pub fn from_environment() -> Result<Self, Problems> {
+        // What is no Unicode cannot be meant for us: all our values are text.
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self::read(&variables)
+    }
+
+    fn all(from: &mut Reader<'_>) -> Self {
+        let database = DatabaseConfig::read(from);
+        let deployed = matches!(&database, DatabaseConfig::Postgres(server) if server.is_remote());
+        let host: IpAddr = from.parsed(
+            "HOST",
+            "an IP address, as 0.0.0.0 for every interface",
+            if deployed { "0.0.0.0" } else { "127.0.0.1" },
+        );
+        let port: u16 = from.parsed("PORT", "a port, 1 to 65535", "8080");
+        let metrics_port: Option<u16> =
+            from.parsed_unless("METRICS_PORT", "off", "a port, 1 to 65535, or off", "9090");
+        if metrics_port == Some(port) {
+            from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
+        }
+        let secure = from.switch("SECURE_COOKIES", deployed);
+        Self {
+            address: SocketAddr::new(host, port),
+            metrics_address: metrics_port.map(|port| SocketAddr::new(host, port)),
+            telemetry: telemetry::Settings {
+                level: from.parsed(
+                    "LOG_LEVEL",
+                    "off, error, warn, info, debug or trace, perhaps with others for parts, as info,sqlx=debug",
+                    // What it says of itself is said by `notes migrate` in its own words.
+                    "info,sea_orm_migration=warn",
+                ),
+                collector: from.optional(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "the address of a collector, as http://127.0.0.1:4318",
+                ),
+            },
+            http: Settings {
+                secure_cookies: secure,
+                accounts: auth::Policy::default(),
+                trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
+                policy: Policy {
+                    trusted_origins: from
+                        .list::<Origin>("ALLOWED_ORIGINS", "origins as https://notes.example.com, separated by commas"),
+                    transport: if secure {
+                        Transport::TlsInFront
+                    } else {
+                        Transport::Plain
+                    },
+                    docs: if from.switch("DOCS", !deployed) {
+                        Docs::Served
+                    } else {
+                        Docs::Hidden
+                    },
+                    request_time: from.seconds("REQUEST_SECONDS", 1, 300, 30),
+                    requests_at_once: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
+                    ..Policy::default()
+                },
+            },
+            limits: AccountLimits {
+                notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
+                guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
+                labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
+                guests: from.number("GUESTS", 0, 1_000_000, 200),
+            },
+            connections: Limits {
+                connections: from.number("CONNECTIONS", 1, 1_000_000, 4_096),
+                ..Limits::default()
+            },
+            shutdown: ShutdownTimes {
+                drain: from.seconds("DRAIN_SECONDS", 0, 300, if deployed { 15 } else { 0 }),
+                finish: from.seconds("FINISH_SECONDS", 1, 300, 20),
+            },
+            trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
+            database,
+        }
+    }
+
+    /// What will be used, for people; secrets are not in it.
+    pub fn describe(&self) -> BTreeMap<&'static str, String> {
+        let shown = |duration: Duration| format!("{} s", duration.as_secs());
+        BTreeMap::from([
+            ("address", self.address.to_string()),
+            (
+                "metrics",
+                self.metrics_address
+                    .map_or_else(|| "off".to_owned(), |address| address.to_string()),
+            ),
+            ("database", self.database.to_string()),
+            ("secure cookies", self.http.secure_cookies.to_string()),
+            ("proxies in front", self.http.trusted_hops.to_string()),
+            ("drain", shown(self.shutdown.drain)),
+            ("notes per user", self.limits.notes.to_string()),
+            ("guests", self.limits.guests.to_string()),
+            (
+                "traces",
+                self.telemetry
+                    .collector
+                    .as_ref()
+                    .map_or_else(|| "off".to_owned(), ToString::to_string),
+            ),
+        ])
+    }
+}

@@ -1,0 +1,158 @@
+//! All variables in one table: what the documentation shows, and what misspelled names are compared with.
+
+use std::fmt::Write as _;
+
+/// One variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What is used without it.
+    pub default: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Whether its value is never shown.
+    pub is_secret: bool,
+}
+
+const fn variable(name: &'static str, default: &'static str, meaning: &'static str) -> Variable {
+    Variable {
+        name,
+        default,
+        meaning,
+        is_secret: false,
+    }
+}
+
+const fn secret(name: &'static str, default: &'static str, meaning: &'static str) -> Variable {
+    Variable {
+        name,
+        default,
+        meaning,
+        is_secret: true,
+    }
+}
+
+/// All of them. "Deployed" means that the database is on another machine.
+pub const VARIABLES: &[Variable] = &[
+    variable(
+        "HOST",
+        "127.0.0.1; deployed: 0.0.0.0",
+        "address to listen on",
+    ),
+    variable("PORT", "8080", "port to listen on"),
+    variable("METRICS_PORT", "9090", "port of `/metrics`, or `off`"),
+    variable(
+        "LOG_LEVEL",
+        "info",
+        "`off`, `error`, `warn`, `info`, `debug` or `trace`; others for parts, as `info,sqlx=debug`",
+    ),
+    secret(
+        "DATABASE_URL",
+        "`sqlite:data/notes.db`",
+        "`postgres://user:password@host:5432/name` or `sqlite:path`",
+    ),
+    variable(
+        "DB_HOST",
+        "",
+        "host of the PostgreSQL server, in place of `DATABASE_URL`",
+    ),
+    variable("DB_PORT", "5432", "its port"),
+    variable("DB_NAME", "", "the database"),
+    variable("DB_USERNAME", "", "its user"),
+    secret(
+        "DB_PASSWORD",
+        "",
+        "the user's password, with any characters",
+    ),
+    variable(
+        "DB_TLS",
+        "`verify-full`; on this machine: `disable`",
+        "`verify-full`, `require` or `disable`",
+    ),
+    variable(
+        "DB_TLS_CA",
+        "",
+        "file with certificates of authorities; Amazon's for RDS",
+    ),
+    variable(
+        "DB_POOL",
+        "10",
+        "connections to the server at once, for each process",
+    ),
+    variable(
+        "TRUSTED_HOPS",
+        "0",
+        "proxies in front that append to `X-Forwarded-For`; CloudFront and a load balancer are 2",
+    ),
+    variable(
+        "ALLOWED_ORIGINS",
+        "",
+        "sites whose pages may use the API from a browser, besides its own: origins separated by commas",
+    ),
+    variable(
+        "SECURE_COOKIES",
+        "`false`; deployed: `true`",
+        "whether TLS is in front: cookies get `Secure` and the prefix `__Host-`, browsers are told to use TLS only",
+    ),
+    variable(
+        "DOCS",
+        "`true`; deployed: `false`",
+        "whether `/docs` shows the API",
+    ),
+    variable("REQUEST_SECONDS", "30", "time for one request"),
+    variable(
+        "REQUESTS_AT_ONCE",
+        "512",
+        "requests that are answered at once; more are refused with 503",
+    ),
+    variable("CONNECTIONS", "4096", "connections of clients at once"),
+    variable(
+        "DRAIN_SECONDS",
+        "0; deployed: 15",
+        "after SIGTERM, how long new requests are still answered while `/readyz` says no",
+    ),
+    variable(
+        "FINISH_SECONDS",
+        "20",
+        "after that, how long running requests get",
+    ),
+    variable(
+        "NOTES_PER_USER",
+        "10000",
+        "notes of one account, those in the trash included",
+    ),
+    variable("NOTES_PER_GUEST", "200", "notes of one guest"),
+    variable("LABELS_PER_USER", "200", "labels of one account"),
+    variable(
+        "GUESTS",
+        "200",
+        "guests at one time, over all processes; 0 admits none",
+    ),
+    variable(
+        "TRASH_DAYS",
+        "30",
+        "after so long in the trash, notes are deleted for good",
+    ),
+    variable(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "",
+        "collector of traces, as `http://127.0.0.1:4318`; without it there are no traces",
+    ),
+];
+
+/// The table for the documentation.
+pub fn markdown() -> String {
+    let mut text = String::from("| variable | without it | meaning |\n|---|---|---|\n");
+    for Variable {
+        name,
+        default,
+        meaning,
+        ..
+    } in VARIABLES
+    {
+        let default = if default.is_empty() { "–" } else { default };
+        let _ = writeln!(text, "| `{name}` | {default} | {meaning} |");
+    }
+    text
+}

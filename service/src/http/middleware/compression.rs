@@ -1,0 +1,61 @@
+//! Responses that are worth it are compressed for clients that like it.
+//!
+//! CloudFront does it only for what it may cache, and nothing of the API is. It would also make entity tags weak, with which nothing can be
+//! changed conditionally; of what is compressed already it keeps them.
+
+use std::io;
+
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body as _, Bytes};
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::{Body, Endpoint, Request, Response, Result};
+
+use crate::http::gzip::{self, Effort};
+
+/// Below, it would not save a packet.
+const SMALLEST: u64 = 1024;
+/// Above, it would hold up what else runs on the thread.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Compresses texts of a known length that are not coded already. A stream of events has no length.
+pub(super) struct Compress<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let wanted = request.method() != Method::HEAD && gzip::is_wanted(request.headers());
+        let mut response = self.0.call(request).await?;
+        if !is_text(response.headers()) || response.status() == StatusCode::PARTIAL_CONTENT {
+            return Ok(response);
+        }
+        response
+            .headers_mut()
+            .append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let body: BoxBody<Bytes, io::Error> = response.take_body().into();
+        let length = body.size_hint().exact();
+        let worth_it = length.is_some_and(|length| (SMALLEST..=LARGEST).contains(&length));
+        if !wanted || !worth_it {
+            response.set_body(Body::from(body));
+            return Ok(response);
+        }
+        let plain = Body::from(body).into_bytes().await?;
+        response.set_body(gzip::compress(&plain, Effort::Once));
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        Ok(response)
+    }
+}
+
+/// Who sets a cookie sends a secret; with what a client chose beside it, lengths of compressed responses would tell of it (BREACH).
+fn is_text(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
+    (text || kind.starts_with("application/json") || kind.starts_with("application/problem+json"))
+        && !headers.contains_key(header::CONTENT_ENCODING)
+        && !headers.contains_key(header::SET_COOKIE)
+}

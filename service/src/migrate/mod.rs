@@ -1,0 +1,94 @@
+//! Brings the schema of a database up to date: one process at a time, step by step, each step whole or not at all.
+
+mod baseline;
+mod lock;
+mod schema;
+
+pub use baseline::{Baseline, baseline};
+pub use schema::Difference;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::DatabaseConnection;
+
+use crate::config::DatabaseConfig;
+use crate::error::{Code, Error};
+use crate::store::connect::{Purpose, connect};
+use lock::Lock;
+
+/// One step and whether it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// Whether the database has it.
+    pub applied: bool,
+}
+
+/// The steps, in order, and whether the database has taken them.
+pub async fn status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
+    let db = connect(config, Purpose::Migrating).await?;
+    steps(&db).await
+}
+
+/// Takes the steps that are left, or some of them. Says which were taken.
+pub async fn up(config: &DatabaseConfig, most: Option<u32>) -> Result<Vec<String>, Error> {
+    let (db, _lock) = alone(config).await?;
+    let before = steps(&db).await?;
+    Migrator::up(&db, most).await.map_err(failed)?;
+    changed(&db, &before).await
+}
+
+/// Takes all steps in a database in memory, which only its own connection sees.
+pub async fn up_in_memory(db: &DatabaseConnection) -> Result<(), Error> {
+    Migrator::up(db, None).await.map_err(failed)
+}
+
+/// Takes back the last steps, with what was stored in what they made. Says which were taken back.
+pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Error> {
+    let (db, _lock) = alone(config).await?;
+    let before = steps(&db).await?;
+    Migrator::down(&db, Some(most)).await.map_err(failed)?;
+    changed(&db, &before).await
+}
+
+async fn alone(config: &DatabaseConfig) -> Result<(DatabaseConnection, Lock), Error> {
+    let db = connect(config, Purpose::Migrating).await?;
+    let lock = Lock::take(config, &db).await?;
+    Ok((db, lock))
+}
+
+async fn steps(db: &DatabaseConnection) -> Result<Vec<Step>, Error> {
+    let applied = Migrator::get_applied_migrations_read_only(db)
+        .await
+        .map_err(failed)?;
+    Ok(Migrator::migrations()
+        .iter()
+        .map(|step| Step {
+            name: step.name().to_owned(),
+            applied: applied.iter().any(|done| done.name() == step.name()),
+        })
+        .collect())
+}
+
+/// The steps whose state is another one now.
+async fn changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>, Error> {
+    let after = steps(db).await?;
+    Ok(before
+        .iter()
+        .zip(after)
+        .filter(|(before, after)| before.applied != after.applied)
+        .map(|(_, after)| after.name)
+        .collect())
+}
+
+/// A database from a later release has steps that this program does not know: not a defect, and not to be tried again either.
+fn failed(error: sea_orm::DbErr) -> Error {
+    let unknown = matches!(&error, sea_orm::DbErr::Custom(text) if text.contains("missing"));
+    if unknown {
+        Error::new(Code::Conflict).detail(
+            "the database has steps that this program does not know: a later release has migrated it",
+        )
+    } else {
+        error.into()
+    }
+}

@@ -1,0 +1,77 @@
+//! What a database really looks like, as lines that can be compared.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+
+/// Something that only one of two schemas has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// The migrations make it; the database does not have it.
+    Missing(String),
+    /// The database has it; the migrations do not make it.
+    Unexpected(String),
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(what) => write!(f, "missing: {what}"),
+            Self::Unexpected(what) => write!(f, "unexpected: {what}"),
+        }
+    }
+}
+
+/// What is different, missing parts first.
+pub(super) fn differences(
+    found: &BTreeSet<String>,
+    expected: &BTreeSet<String>,
+) -> Vec<Difference> {
+    let missing = expected.difference(found).cloned().map(Difference::Missing);
+    let unexpected = found
+        .difference(expected)
+        .cloned()
+        .map(Difference::Unexpected);
+    missing.chain(unexpected).collect()
+}
+
+/// Columns, constraints, indexes and triggers of PostgreSQL, of the first schema in the search path.
+const POSTGRES: &str = "
+SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type
+       || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
+       || COALESCE(' default ' || column_default, '') AS line
+  FROM information_schema.columns WHERE table_schema = current_schema()
+UNION ALL
+SELECT 'constraint on ' || conrelid::regclass::text || ': ' || pg_get_constraintdef(oid)
+  FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'
+UNION ALL
+SELECT 'index: ' || replace(indexdef, ' ' || schemaname || '.', ' ')
+  FROM pg_indexes WHERE schemaname = current_schema()
+UNION ALL
+SELECT 'trigger on ' || tgrelid::regclass::text || ': ' || tgname
+  FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+ WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace";
+
+/// SQLite keeps the text of what was made.
+const SQLITE: &str = "SELECT type || ' ' || sql AS line FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
+
+/// The schema as lines. The table of migrations is not part of it.
+pub(super) async fn read(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
+    let backend = db.get_database_backend();
+    let text = match backend {
+        DbBackend::Postgres => POSTGRES,
+        _ => SQLITE,
+    };
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, text))
+        .await?;
+    let mut lines = BTreeSet::new();
+    for row in rows {
+        let line: String = row.try_get("", "line")?;
+        if !line.contains("seaql_migrations") {
+            lines.insert(line.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    Ok(lines)
+}

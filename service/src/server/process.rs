@@ -1,0 +1,128 @@
+//! The process that serves: its ports, its signals, its end.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics_exporter_prometheus::BuildError;
+use poem::endpoint::make_sync;
+use poem::{EndpointExt as _, Response, Route, get};
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::signals::Signals;
+use super::{Limits, Outcome, Server, ShutdownTimes};
+use crate::http::{self, App};
+use crate::lifecycle::Lifecycle;
+use crate::telemetry::metrics::Metrics;
+
+/// Where the process listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// The API.
+    pub public: TcpListener,
+    /// `/metrics`, on a port of its own that no load balancer leads to.
+    pub metrics: Option<TcpListener>,
+}
+
+/// Why the process could not serve.
+#[derive(Debug)]
+pub enum RunError {
+    /// Sockets or signals.
+    Io(io::Error),
+    /// The recorder of metrics.
+    Metrics(BuildError),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Io(_) => "the server cannot run",
+            Self::Metrics(_) => "metrics cannot be recorded",
+        })
+    }
+}
+
+impl std::error::Error for RunError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(match self {
+            Self::Io(error) => error,
+            Self::Metrics(error) => error,
+        })
+    }
+}
+
+impl From<io::Error> for RunError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<BuildError> for RunError {
+    fn from(error: BuildError) -> Self {
+        Self::Metrics(error)
+    }
+}
+
+/// How often histograms are tidied.
+const TIDY: Duration = Duration::from_secs(5);
+
+/// Serves until a signal comes and what runs is finished; with a second signal, at once.
+///
+/// What else lasts watches `app.lifecycle`, and has ended or may be dropped when this returns.
+pub async fn run(
+    app: Arc<App>,
+    listeners: Listeners,
+    limits: Limits,
+    times: ShutdownTimes,
+) -> Result<Outcome, RunError> {
+    let signals = Signals::catch()?;
+    let lifecycle = app.lifecycle.clone();
+    let store = app.store.clone();
+    let metrics = Metrics::install()?.with_pool(Arc::new(move || store.pool()));
+    let address = listeners.public.local_addr()?;
+    let server = Server::new(http::app(app), limits.clone(), lifecycle.clone());
+    let beside = tokio::spawn(beside(metrics, listeners.metrics, limits));
+    tracing::info!(
+        %address,
+        version = env!("CARGO_PKG_VERSION"),
+        "listening"
+    );
+    let outcome = tokio::select! {
+        outcome = server.serve(listeners.public, times.finish) => outcome?,
+        () = signals.lead(&lifecycle, &times) => Outcome::Forced,
+    };
+    beside.abort();
+    tracing::info!(?outcome, "stopped");
+    Ok(outcome)
+}
+
+/// Metrics, to the end: while it drains is when somebody looks.
+async fn beside(metrics: Metrics, listener: Option<TcpListener>, limits: Limits) {
+    let tidy = async {
+        let mut ticks = interval(TIDY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            metrics.tidy();
+        }
+    };
+    let serve = async {
+        let Some(listener) = listener else { return };
+        let server = Server::new(metrics_route(metrics.clone()), limits, Lifecycle::new());
+        if let Err(error) = server.serve(listener, Duration::ZERO).await {
+            tracing::error!(error = %error, "metrics are not served");
+        }
+    };
+    tokio::join!(tidy, serve);
+}
+
+fn metrics_route(metrics: Metrics) -> impl poem::Endpoint<Output = Response> + 'static {
+    let render = make_sync(move |_| {
+        Response::builder()
+            .content_type("text/plain; version=0.0.4; charset=utf-8")
+            .body(metrics.render())
+    });
+    Route::new().at("/metrics", get(render)).map_to_response()
+}

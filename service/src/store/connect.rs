@@ -1,0 +1,167 @@
+//! Opens the database: pools with limits and timeouts, so that no statement and no wait is without an end.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use log::LevelFilter;
+use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{Connection as _, Pool, Postgres, Sqlite};
+use sea_orm::{DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector};
+use secrecy::ExposeSecret;
+
+use crate::config::{DatabaseConfig, PostgresConfig, Tls};
+use crate::error::Error;
+
+/// Statements that take longer are logged, without their values.
+const SLOW: Duration = Duration::from_millis(500);
+/// How long a request waits for a connection; longer only makes an outage worse.
+const ACQUIRE: Duration = Duration::from_secs(3);
+/// A connection that was idle for longer is asked whether it still lives.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Requests: short statements, a pool.
+    Serving,
+    /// Changes of the schema: as long as they take, one connection.
+    Migrating,
+}
+
+/// Opens the database. A pool of a server connects when it is first used: a service starts while its database does not answer.
+pub async fn connect(
+    config: &DatabaseConfig,
+    purpose: Purpose,
+) -> Result<DatabaseConnection, Error> {
+    match config {
+        DatabaseConfig::SqliteMemory => {
+            sqlite(SqliteConnectOptions::new().in_memory(true), 1).await
+        }
+        DatabaseConfig::SqliteFile(path) => {
+            prepare_folder(path)?;
+            let options = SqliteConnectOptions::new()
+                .filename(path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // With WAL a crash of the machine may lose the last commits, never the file (https://www.sqlite.org/pragma.html#pragma_synchronous).
+                .synchronous(SqliteSynchronous::Normal);
+            sqlite(options, if purpose == Purpose::Serving { 4 } else { 1 }).await
+        }
+        DatabaseConfig::Postgres(server) => Ok(postgres(server, purpose)),
+    }
+}
+
+async fn sqlite(
+    options: SqliteConnectOptions,
+    connections: u32,
+) -> Result<DatabaseConnection, Error> {
+    let options = options
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .optimize_on_close(true, None)
+        .log_statements(LevelFilter::Off)
+        .log_slow_statements(LevelFilter::Warn, SLOW);
+    let pool: Pool<Sqlite> = SqlitePoolOptions::new()
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE)
+        // The last connection of a database in memory is the database.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(|error| Error::unavailable(error))?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+fn postgres(server: &PostgresConfig, purpose: Purpose) -> DatabaseConnection {
+    let serving = purpose == Purpose::Serving;
+    let pool: Pool<Postgres> = PgPoolOptions::new()
+        .max_connections(if serving { server.pool } else { 1 })
+        .acquire_timeout(if serving {
+            ACQUIRE
+        } else {
+            Duration::from_secs(10)
+        })
+        .max_lifetime(serving.then_some(Duration::from_mins(30)))
+        .idle_timeout(serving.then_some(Duration::from_mins(10)))
+        .test_before_acquire(false)
+        .before_acquire(|connection, state| {
+            Box::pin(async move {
+                if state.idle_for > IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(postgres_options(server, purpose));
+    SqlxPostgresConnector::from_sqlx_postgres_pool(pool)
+}
+
+fn postgres_options(server: &PostgresConfig, purpose: Purpose) -> PgConnectOptions {
+    let mut options = PgConnectOptions::new_without_pgpass()
+        .host(&server.host)
+        .port(server.port)
+        .database(&server.name)
+        .username(&server.username)
+        .ssl_mode(match server.tls {
+            Tls::Disable => PgSslMode::Disable,
+            Tls::Require => PgSslMode::Require,
+            Tls::VerifyFull => PgSslMode::VerifyFull,
+        })
+        .log_statements(LevelFilter::Off)
+        .log_slow_statements(LevelFilter::Warn, SLOW);
+    if let Some(password) = &server.password {
+        options = options.password(password.expose_secret());
+    }
+    if let Some(path) = &server.tls_ca {
+        options = options.ssl_root_cert(path);
+    }
+    match purpose {
+        Purpose::Serving => options.application_name("notes").options([
+            ("statement_timeout", "5s"),
+            ("lock_timeout", "3s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+        ]),
+        // Behind a lock that others hold, a change of the schema would hold up everything that comes after it.
+        Purpose::Migrating => options
+            .application_name("notes migrate")
+            .options([("lock_timeout", "5s"), ("statement_timeout", "0")]),
+    }
+}
+
+fn prepare_folder(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        Error::unavailable(error).detail(format!("the folder {} cannot be made", folder.display()))
+    })
+}
+
+/// Whether the server knows the password, asked over a connection of its own; any other trouble is not told here.
+///
+/// RDS can change the password while tasks run. Connections that are open stay; new ones fail, and only a new task gets the new secret.
+pub async fn is_password_refused(config: &DatabaseConfig) -> bool {
+    let DatabaseConfig::Postgres(server) = config else {
+        return false;
+    };
+    match postgres_options(server, Purpose::Serving).connect().await {
+        Ok(connection) => {
+            // The answer is known; how the connection ends does not matter.
+            let _ = connection.close().await;
+            false
+        }
+        Err(SqlxError::Database(error)) => {
+            // invalid_password, invalid_authorization_specification
+            matches!(error.code().as_deref(), Some("28P01" | "28000"))
+        }
+        Err(_) => false,
+    }
+}

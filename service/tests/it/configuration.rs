@@ -1,0 +1,92 @@
+//! What the environment may say, and that everything wrong with it is said at once.
+
+use std::collections::BTreeMap;
+
+use notes_service::config::{Config, DatabaseConfig, Problems, Tls, markdown};
+
+fn read(variables: &[(&str, &str)]) -> Result<Config, Problems> {
+    let variables: BTreeMap<String, String> = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Config::read(&variables)
+}
+
+#[test]
+fn nothing_has_to_be_said() {
+    let config = read(&[]).unwrap();
+    assert_eq!(config.address.to_string(), "127.0.0.1:8080");
+    assert!(matches!(config.database, DatabaseConfig::SqliteFile(_)));
+    assert!(!config.http.secure_cookies);
+}
+
+#[test]
+fn a_database_elsewhere_makes_it_a_deployment() {
+    let parts = [
+        ("DB_HOST", "db.example.com"),
+        ("DB_NAME", "notes"),
+        ("DB_USERNAME", "notes"),
+        ("DB_PASSWORD", "p@ss:w/rd#?%"),
+    ];
+    let config = read(&parts).unwrap();
+    assert_eq!(config.address.to_string(), "0.0.0.0:8080");
+    assert!(config.http.secure_cookies);
+    assert_eq!(config.shutdown.drain.as_secs(), 15);
+    let DatabaseConfig::Postgres(server) = &config.database else {
+        panic!("{:?}", config.database)
+    };
+    assert_eq!(server.tls, Tls::VerifyFull);
+    assert!(!format!("{config:?}{:?}", config.describe()).contains("p@ss"));
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_and_secrets_are_not() {
+    let problems = read(&[
+        ("PORT", "abc"),
+        ("METRICS_PORT", "99999"),
+        ("LOG_LEVEL", "loud"),
+        ("LOG_LEVL", "info"),
+        ("DATABASE_URL", "mysql://root:hunter2@db/notes"),
+        ("DB_TLS", "maybe"),
+        ("ALLOWED_ORIGINS", "https://a.example, *"),
+        ("DRAIN_SECONDS", "-1"),
+        ("DOCS", "perhaps"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector"),
+        ("GUESTS", "1e3"),
+    ])
+    .unwrap_err();
+    let lines: Vec<String> = problems
+        .0
+        .iter()
+        .map(|problem| {
+            format!(
+                "{} {} — {}",
+                problem.variable, problem.message, problem.allowed
+            )
+        })
+        .collect();
+    assert!(!lines.concat().contains("hunter2"));
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn one_way_to_name_the_database() {
+    let problems = read(&[
+        ("DATABASE_URL", "postgres://a@localhost/n"),
+        ("DB_HOST", "h"),
+    ])
+    .unwrap_err();
+    assert_eq!(problems.0[0].message, "is given, and so is DB_HOST");
+    let problems = read(&[("DB_HOST", "h")]).unwrap_err();
+    assert_eq!(problems.0.len(), 3, "{problems}");
+}
+
+#[test]
+fn the_readme_has_the_table_of_variables() {
+    let readme = include_str!("../../README.md");
+    assert!(
+        readme.contains(&markdown()),
+        "service/README.md must contain:\n{}",
+        markdown()
+    );
+}

@@ -1,0 +1,206 @@
+//! What the log says of requests, and what it must never say.
+
+use std::sync::{Arc, Mutex};
+
+use notes_service::http::middleware::{self, Policy};
+use notes_service::telemetry::JsonLines;
+use poem::test::TestClient;
+use poem::{Body, EndpointExt as _, Response, Route, handler};
+use serde_json::{Value, json};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use crate::support::Service;
+
+/// Everything that this thread logs, whatever its level.
+struct Log {
+    lines: Arc<Mutex<Vec<String>>>,
+    _until: DefaultGuard,
+}
+
+impl Log {
+    fn catch() -> Self {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&lines);
+        let layer = JsonLines::new(move |line: &[u8]| {
+            let line = String::from_utf8(line.to_vec()).unwrap();
+            sink.lock().unwrap().push(line);
+        });
+        let subscriber = tracing_subscriber::registry().with(layer);
+        Self {
+            lines,
+            _until: tracing::subscriber::set_default(subscriber),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.lines.lock().unwrap().concat()
+    }
+
+    /// The events of requests.
+    fn requests(&self) -> Vec<Value> {
+        self.text()
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .filter(|event| event["message"] == "request")
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_one_event_that_says_everything() {
+    let service = Service::sqlite().await;
+    let anna = service.person("anna").await;
+    let log = Log::catch();
+    let headers = [
+        ("x-request-id", "my-id"),
+        (
+            "traceparent",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        ),
+    ];
+    let body = Some(json!({"name": "home"}));
+    let answer = service
+        .request(Some(&anna), "POST", "/api/labels", &headers, body)
+        .await
+        .is(201);
+    let events = log.requests();
+    assert_eq!(events.len(), 1, "{}", log.text());
+    let event = events[0].as_object().unwrap();
+    for (name, value) in [
+        ("level", json!("info")),
+        ("message", json!("request")),
+        ("method", json!("POST")),
+        ("route", json!("/api/labels")),
+        ("status", json!(201)),
+        ("request_id", json!("my-id")),
+        ("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e4736")),
+        ("bytes", json!(answer.body.to_string().len())),
+    ] {
+        assert_eq!(event[name], value, "{name}");
+    }
+    let user = event["user_id"].as_str().unwrap();
+    assert_eq!(uuid::Uuid::parse_str(user).unwrap().get_version_num(), 7);
+    assert!(event["duration_us"].as_u64().unwrap() > 0);
+    assert!(event["timestamp"].as_str().unwrap().ends_with('Z'));
+    assert!(event["target"].is_string());
+    assert_eq!(event.len(), 12, "{event:?}");
+}
+
+#[tokio::test]
+async fn nothing_secret_is_logged_at_any_level() {
+    let service = Service::sqlite().await;
+    let anna = service.person("anna").await;
+    let log = Log::catch();
+    let headers = [
+        ("authorization", "Bearer notes_pat_of-anna"),
+        ("referer", "https://elsewhere.example/secret-referer"),
+    ];
+    let body = Some(json!({"name": "secret-name", "color": "secret-color"}));
+    let paths = [
+        "/api/labels?q=secret-query",
+        "/secret-path",
+        "/api/labels/secret-id?q=secret-query",
+    ];
+    for path in paths {
+        for method in ["GET", "POST", "DELETE"] {
+            service
+                .request(Some(&anna), method, path, &headers, body.clone())
+                .await;
+            service
+                .request(Some(&anna), method, path, &[], body.clone())
+                .await;
+        }
+    }
+    assert_eq!(log.requests().len(), 18);
+    let text = log.text();
+    assert!(!text.contains("secret"), "{text}");
+    assert!(!text.contains("of-anna"), "{text}");
+    assert!(!text.contains("notes_session="), "{text}");
+}
+
+#[tokio::test]
+async fn a_panic_and_its_request_share_an_identifier() {
+    #[handler]
+    async fn panics() -> &'static str {
+        tracing::warn!("before");
+        panic!("in the handler")
+    }
+    let routes = Route::new().at("/panics", panics).map_to_response();
+    let client = TestClient::new(middleware::around(routes, &Policy::default()));
+    let log = Log::catch();
+    client
+        .get("/panics")
+        .header("x-request-id", "my-id")
+        .send()
+        .await;
+    let text = log.text();
+    let before = text.lines().next().unwrap();
+    assert!(
+        before.contains("before") && before.contains(r#""request_id":"my-id""#),
+        "{text}"
+    );
+    let events = log.requests();
+    assert_eq!(
+        (&events[0]["status"], &events[0]["level"]),
+        (&json!(500), &json!("error"))
+    );
+    assert_eq!(events[0]["request_id"], "my-id");
+}
+
+#[tokio::test]
+async fn probes_are_quiet_while_all_is_well() {
+    let service = Service::sqlite().await;
+    let log = Log::catch();
+    service
+        .request(None, "GET", "/readyz", &[], None)
+        .await
+        .is(200);
+    service
+        .app
+        .lifecycle
+        .advance(notes_service::lifecycle::Phase::Draining);
+    service
+        .request(None, "GET", "/readyz", &[], None)
+        .await
+        .is(503);
+    let levels: Vec<_> = log
+        .requests()
+        .iter()
+        .map(|event| event["level"].clone())
+        .collect();
+    assert_eq!(levels, ["debug", "warn"]);
+}
+
+#[tokio::test]
+async fn a_stream_is_logged_when_it_ends_and_a_client_that_left_is_too() {
+    let stream = poem::endpoint::make(|_| async {
+        let chunks = (0..3).map(|_| Ok::<_, std::io::Error>("four"));
+        let body = Body::from_bytes_stream(futures_util::stream::iter(chunks));
+        Ok::<_, poem::Error>(Response::builder().body(body))
+    });
+    let forever = poem::endpoint::make(|_| async {
+        std::future::pending::<()>().await;
+        Ok::<_, poem::Error>(())
+    });
+    let routes = Route::new().at("/stream", stream).at("/forever", forever);
+    let client = TestClient::new(middleware::around(
+        routes.map_to_response(),
+        &Policy::default(),
+    ));
+    let log = Log::catch();
+    let mut response = client.get("/stream").send().await.0;
+    assert!(log.requests().is_empty());
+    response.take_body().into_vec().await.unwrap();
+    let event = &log.requests()[0];
+    assert_eq!(
+        (&event["status"], &event["bytes"]),
+        (&json!(200), &json!(12))
+    );
+    let left = tokio::time::timeout(
+        std::time::Duration::from_millis(20),
+        client.get("/forever").send(),
+    );
+    assert!(left.await.is_err());
+    assert_eq!(log.requests()[1]["status"], 499);
+}

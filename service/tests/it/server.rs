@@ -1,0 +1,237 @@
+//! The listener: slow and greedy clients, and an end that loses no request.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use notes_service::lifecycle::{Lifecycle, Phase};
+use notes_service::server::{Limits, Outcome, Server};
+use poem::endpoint::make;
+use poem::{Body, EndpointExt as _, Route};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::support::wire::Wire;
+
+/// A server of some endpoints on a port of its own.
+struct Running {
+    address: SocketAddr,
+    lifecycle: Lifecycle,
+    outcome: JoinHandle<Outcome>,
+}
+
+impl Running {
+    async fn start(limits: Limits, finish: Duration) -> Self {
+        let fast = make(|_| async { Ok::<_, poem::Error>("fast") });
+        let slow = make(|_| async {
+            sleep(Duration::from_millis(300)).await;
+            Ok::<_, poem::Error>("slow")
+        });
+        let forever = make(|_| async {
+            sleep(Duration::from_secs(3600)).await;
+            Ok::<_, poem::Error>("late")
+        });
+        let large = make(|_| async {
+            let chunks = (0..10_000).map(|_| Ok::<_, std::io::Error>(vec![0_u8; 65_536]));
+            let body = Body::from_bytes_stream(futures_util::stream::iter(chunks));
+            Ok::<_, poem::Error>(poem::Response::builder().body(body))
+        });
+        let routes = Route::new()
+            .at("/fast", fast)
+            .at("/slow", slow)
+            .at("/forever", forever)
+            .at("/large", large)
+            .map_to_response();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let lifecycle = Lifecycle::new();
+        let server = Server::new(routes, limits, lifecycle.clone());
+        let outcome = tokio::spawn(async move { server.serve(listener, finish).await.unwrap() });
+        Self {
+            address,
+            lifecycle,
+            outcome,
+        }
+    }
+
+    async fn wire(&self) -> Wire {
+        Wire::connect(self.address).await.unwrap()
+    }
+}
+
+const FINISH: Duration = Duration::from_secs(10);
+
+/// Limits that a test can wait for.
+fn short() -> Limits {
+    Limits {
+        head_time: Duration::from_millis(300),
+        idle_time: Duration::from_millis(1500),
+        stalled_time: Duration::from_millis(300),
+        ..Limits::default()
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_sends_its_head_slowly_is_cut_off() {
+    let server = Running::start(short(), FINISH).await;
+    let began = Instant::now();
+    let mut silent = server.wire().await;
+    silent.send(b"GET /fast HTTP/1.1\r\nhost:").await.unwrap();
+    let mut dripping = server.wire().await;
+    let drip = async {
+        for byte in b"GET /fast HTTP/1.1\r\nx: "
+            .iter()
+            .chain([b'y'; 1000].iter())
+        {
+            if dripping.send(&[*byte]).await.is_err() {
+                break;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        dripping.closed().await
+    };
+    let (silent, dripping) = tokio::join!(silent.closed(), drip);
+    assert!(silent.is_empty() && dripping.is_empty());
+    let took = began.elapsed();
+    assert!(
+        (Duration::from_millis(280)..Duration::from_millis(1200)).contains(&took),
+        "{took:?}"
+    );
+}
+
+#[tokio::test]
+async fn between_requests_a_client_may_wait_longer() {
+    let server = Running::start(short(), FINISH).await;
+    let mut wire = server.wire().await;
+    for _ in 0..2 {
+        assert_eq!(wire.get("/fast").await.unwrap().body, b"fast");
+        sleep(Duration::from_millis(700)).await;
+    }
+    assert_eq!(wire.get("/slow").await.unwrap().body, b"slow");
+    let began = Instant::now();
+    assert!(wire.closed().await.is_empty());
+    let took = began.elapsed();
+    assert!(took > Duration::from_millis(1300), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_is_cut_off() {
+    let limits = Limits {
+        connections: 1,
+        ..short()
+    };
+    let server = Running::start(limits, FINISH).await;
+    let mut stalled = server.wire().await;
+    stalled
+        .send(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    // There is room for one connection: the next is served once the first is gone.
+    let mut next = server.wire().await;
+    let reply = timeout(Duration::from_secs(5), next.get("/fast")).await;
+    assert_eq!(reply.expect("the first is gone").unwrap().status, 200);
+    drop(stalled);
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_large_is_refused() {
+    let server = Running::start(Limits::default(), FINISH).await;
+    let mut wire = server.wire().await;
+    let filler = "x".repeat(20_000);
+    wire.send(format!("GET /fast HTTP/1.1\r\nhost: x\r\na: {filler}\r\n\r\n").as_bytes())
+        .await
+        .unwrap();
+    assert_eq!(wire.reply().await.unwrap().status, 200);
+    let headers = format!("a: {filler}\r\nb: {filler}\r\n");
+    wire.send(format!("GET /fast HTTP/1.1\r\nhost: x\r\n{headers}\r\n").as_bytes())
+        .await
+        .unwrap();
+    assert_eq!(wire.reply().await.unwrap().status, 431);
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_reads_does_not_end_the_connection() {
+    let server = Running::start(short(), FINISH).await;
+    let mut wire = server.wire().await;
+    for _ in 0..2 {
+        wire.send(b"POST /fast HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhello")
+            .await
+            .unwrap();
+        assert_eq!(wire.reply().await.unwrap().status, 200);
+    }
+}
+
+#[tokio::test]
+async fn what_runs_is_finished_and_said_to_be_the_last() {
+    let server = Running::start(Limits::default(), FINISH).await;
+    let mut running = server.wire().await;
+    running
+        .send(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut idle = server.wire().await;
+    idle.get("/fast").await.unwrap();
+    // Accepted by the kernel, and not a byte of it sent yet.
+    let mut fresh = server.wire().await;
+    sleep(Duration::from_millis(50)).await;
+    server.lifecycle.advance(Phase::Stopping);
+    let reply = running.reply().await.unwrap();
+    assert_eq!(reply.body, b"slow");
+    assert!(reply.closes(), "{}", reply.head);
+    assert_eq!(fresh.get("/fast").await.unwrap().body, b"fast");
+    assert!(idle.closed().await.is_empty());
+    assert_eq!(server.outcome.await.unwrap(), Outcome::Finished);
+    assert!(Wire::connect(server.address).await.is_err());
+}
+
+#[tokio::test]
+async fn what_does_not_finish_is_cut_off_in_time() {
+    let server = Running::start(Limits::default(), Duration::from_millis(200)).await;
+    let mut running = server.wire().await;
+    running
+        .send(b"GET /forever HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    sleep(Duration::from_millis(50)).await;
+    server.lifecycle.advance(Phase::Stopping);
+    let outcome = timeout(Duration::from_secs(2), server.outcome).await;
+    assert_eq!(outcome.unwrap().unwrap(), Outcome::CutOff(1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_request_is_lost_while_the_server_ends_under_load() {
+    let server = Running::start(Limits::default(), FINISH).await;
+    let answered = Arc::new(AtomicU32::new(0));
+    let clients: Vec<_> = (0..16)
+        .map(|number| {
+            let (address, answered) = (server.address, answered.clone());
+            let path = if number % 4 == 0 { "/slow" } else { "/fast" };
+            tokio::spawn(async move {
+                // Each follows `Connection: close`, until nobody accepts its connection any more.
+                while let Ok(mut wire) = Wire::connect(address).await {
+                    loop {
+                        let reply = wire.get(path).await.expect("a request was lost");
+                        assert_eq!(reply.status, 200);
+                        answered.fetch_add(1, Ordering::Relaxed);
+                        if reply.closes() {
+                            break;
+                        }
+                    }
+                }
+            })
+        })
+        .collect();
+    sleep(Duration::from_millis(500)).await;
+    server.lifecycle.advance(Phase::Draining);
+    let before = answered.load(Ordering::Relaxed);
+    sleep(Duration::from_millis(500)).await;
+    let drained = answered.load(Ordering::Relaxed);
+    assert!(drained > before, "requests are answered while it drains");
+    server.lifecycle.advance(Phase::Stopping);
+    for client in clients {
+        client.await.unwrap();
+    }
+    assert_eq!(server.outcome.await.unwrap(), Outcome::Finished);
+}

@@ -1,0 +1,100 @@
+//! A client that shows what goes over the wire.
+
+use std::io;
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// One connection.
+pub(crate) struct Wire {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// The value of a header, whose name is given in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            found.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+
+    /// Whether the server ends the connection.
+    pub(crate) fn closes(&self) -> bool {
+        self.header("connection") == Some("close")
+    }
+}
+
+impl Wire {
+    pub(crate) async fn connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            stream,
+            buffer: Vec::new(),
+        })
+    }
+
+    pub(crate) async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes).await
+    }
+
+    /// Sends a request without a body, and waits for its reply.
+    pub(crate) async fn get(&mut self, path: &str) -> io::Result<Reply> {
+        self.send(format!("GET {path} HTTP/1.1\r\nhost: test\r\n\r\n").as_bytes())
+            .await?;
+        self.reply().await
+    }
+
+    /// The next reply, as long as `Content-Length` says. The end of the connection before that is an error.
+    pub(crate) async fn reply(&mut self) -> io::Result<Reply> {
+        let head_end = loop {
+            let end = self
+                .buffer
+                .windows(4)
+                .position(|bytes| bytes == b"\r\n\r\n");
+            match end {
+                Some(end) => break end + 4,
+                None => self.fill().await?,
+            }
+        };
+        let head: Vec<u8> = self.buffer.drain(..head_end).collect();
+        let mut reply = Reply {
+            status: 0,
+            head: String::from_utf8_lossy(&head).into_owned(),
+            body: Vec::new(),
+        };
+        reply.status = reply.head.split(' ').nth(1).unwrap().parse().unwrap();
+        let length = reply
+            .header("content-length")
+            .map_or(0, |value| value.parse().unwrap());
+        while self.buffer.len() < length {
+            self.fill().await?;
+        }
+        reply.body = self.buffer.drain(..length).collect();
+        Ok(reply)
+    }
+
+    async fn fill(&mut self) -> io::Result<()> {
+        match self.stream.read_buf(&mut self.buffer).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until the server ends the connection, and returns what it sent before.
+    pub(crate) async fn closed(mut self) -> Vec<u8> {
+        while self.fill().await.is_ok() {}
+        self.buffer
+    }
+}
