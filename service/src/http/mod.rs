@@ -23,6 +23,7 @@ use poem::{EndpointExt, Request, Route};
 use crate::auth;
 use crate::auth::password::Passwords;
 use crate::auth::rates::Kind;
+use crate::clock;
 use crate::error::{Code, Error};
 use crate::lifecycle::Lifecycle;
 use crate::store::Store;
@@ -80,7 +81,7 @@ impl App {
     /// Takes one attempt of this kind by this value.
     async fn attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
         let rate = self.settings.accounts.rates.of(kind);
-        self.store.attempt(kind, value, rate).await
+        self.store.attempt(kind, value, rate, clock::now()).await
     }
 }
 

@@ -11,8 +11,8 @@ mod health;
 pub mod labels;
 pub mod notes;
 mod owner;
-mod revision;
 mod rate_limits;
+mod revision;
 pub mod sessions;
 pub mod users;
 

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::Store;
@@ -21,25 +21,20 @@ const ATTEMPT: &str = "\
     INSERT INTO rate_limits (key, arrives_at) VALUES ($1, $2 + $3) \
     ON CONFLICT (key) DO UPDATE SET arrives_at = CASE \
         WHEN rate_limits.arrives_at <= $2 THEN $2 + $3 \
-        WHEN rate_limits.arrives_at - $2 <= $4 THEN (rate_limits.arrives_at & -2) + $3 \
+        WHEN (rate_limits.arrives_at & -2) - $2 <= $4 THEN (rate_limits.arrives_at & -2) + $3 \
         ELSE rate_limits.arrives_at | 1 END \
     RETURNING arrives_at";
 
 impl Store {
-    /// Takes one attempt of this kind by this value (an address, a name, a user), or says when the next one is possible.
-    pub async fn attempt(&self, kind: Kind, value: &str, rate: Rate) -> Result<(), Error> {
-        self.attempt_at(clock::now().timestamp_micros(), kind, value, rate)
-            .await
-    }
-
-    /// The same at a time in microseconds.
-    async fn attempt_at(
+    /// Takes one attempt of this kind by this value (an address, a name, a user) at this time, or says when the next one is possible.
+    pub async fn attempt(
         &self,
-        now: i64,
         kind: Kind,
         value: &str,
         rate: Rate,
+        now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        let now = now.timestamp_micros();
         let (now, interval, tolerance) = (now & !1, rate.interval(), rate.tolerance());
         let values = [
             kind.key(value).into(),

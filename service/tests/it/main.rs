@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod access_tokens;
+mod accounts;
 mod configuration;
 mod docs;
+mod guests;
 mod health;
 mod labels;
 mod logs;
 mod middleware;
+mod rate_limits;
 mod server;
 mod support;

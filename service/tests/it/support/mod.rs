@@ -7,7 +7,6 @@ pub(crate) mod wire;
 use std::sync::Arc;
 
 use notes_service::auth::password::Cost;
-use notes_service::{auth, clock};
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
@@ -15,6 +14,7 @@ use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::sessions::NewSession;
 use notes_service::store::users::NewUser;
+use notes_service::{auth, clock};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
