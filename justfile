@@ -81,13 +81,26 @@ polling:
 bench-compile:
     bench/run --only compile
 
+# measure the notes service beside the original's backend and a bare axum + sqlx server; ten minutes
+bench-service *ARGS:
+    bench/service/run {{ARGS}}
+
+# write the OpenAPI document as the service says it now: read the diff before committing it
+openapi-update:
+    cargo run -p notes-service -- openapi --out service/openapi.json
+
+# ask the running service everything its document allows, and does not
+api-check *ARGS:
+    cargo build -p notes-service
+    scripts/api-check {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
+
 # build the documentation of our own crates
 docs:
     cargo doc --workspace --no-deps --open
 
 # install every pinned tool now
 tools:
-    scripts/tools install python npm emulator security bench
+    scripts/tools install python npm emulator security postgres api bench
 
 # feed the readers of templates and plan files with texts that reach ever more code, each for that many seconds
 fuzz SECONDS="60":

@@ -42,13 +42,15 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
         .chain(PAGES.iter().map(|(path, _)| *path))
 }
 
-fn serve(make: fn() -> File) -> impl Endpoint {
+type Make = fn() -> File;
+
+fn serve(make: Make) -> impl Endpoint {
     let file = LazyLock::new(make);
     get(make_sync(move |request| file.answer(&request)))
 }
 
 /// Made when somebody asks: most processes never need them.
-const PAGES: [(&str, fn() -> File); 7] = [
+const PAGES: [(&str, Make); 7] = [
     ("/docs", || page(SWAGGER_PAGE, SWAGGER_POLICY)),
     ("/docs/swagger.js", || script(swagger_parts().1)),
     ("/docs/swagger.css", || {
@@ -152,17 +154,16 @@ struct File {
 impl File {
     fn new(content_type: &'static str, plain: Vec<u8>) -> Self {
         let hash = Sha256::digest(&plain);
-        let tag: String = hash
+        let start = hash
             .iter()
             .take(12)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
         Self {
             content_type,
             policy: None,
             packed: gzip::compress(&plain, Effort::Kept).into(),
             plain: plain.into(),
-            tag,
+            tag: format!("{start:024x}"),
         }
     }
 

@@ -55,7 +55,7 @@ impl Type for IfMatch {
     fn schema_ref() -> MetaSchemaRef {
         MetaSchemaRef::Inline(Box::new(MetaSchema {
             pattern: Some(r#"^(\*|"[0-9]{1,18}")$"#.to_owned()),
-            ..MetaSchema::new("string")
+            ..MetaSchema::new_with_format("string", "entity-tag")
         }))
     }
 

@@ -135,7 +135,8 @@ impl Problem {
             code: self.code.as_str().to_owned(),
             detail: self.detail.clone(),
             request_id: request_id.to_owned(),
-            errors: self.fields.iter().map(FieldProblem::from).collect(),
+            errors: (!self.fields.is_empty())
+                .then(|| self.fields.iter().map(FieldProblem::from).collect()),
         };
         serde_json::to_vec(&document).unwrap_or_default()
     }
@@ -297,9 +298,9 @@ struct ProblemDocument {
     /// The identifier of the request, as in the header `X-Request-Id` and in the logs.
     request_id: String,
     /// Every value that is not allowed.
-    #[oai(skip_serializing_if_is_empty)]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldProblem>,
+    #[oai(skip_serializing_if_is_none)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Vec<FieldProblem>>,
 }
 
 /// One value that is not allowed.

@@ -75,12 +75,11 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
                 Doing::Nothing => timeout(FIRST_REQUEST, connection.as_mut()).await.ok(),
                 _ => None,
             };
-            match first {
-                Some(result) => result,
-                None => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
+            if let Some(result) = first {
+                result
+            } else {
+                connection.as_mut().graceful_shutdown();
+                connection.await
             }
         }
     };

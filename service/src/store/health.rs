@@ -30,23 +30,20 @@ impl Store {
 
     /// The connections of the pool.
     pub fn pool(&self) -> PoolState {
-        let (open, idle, max) = match self.backend() {
-            DbBackend::Postgres => {
-                let pool = self.db().get_postgres_connection_pool();
-                (
-                    pool.size(),
-                    pool.num_idle(),
-                    pool.options().get_max_connections(),
-                )
-            }
-            _ => {
-                let pool = self.db().get_sqlite_connection_pool();
-                (
-                    pool.size(),
-                    pool.num_idle(),
-                    pool.options().get_max_connections(),
-                )
-            }
+        let (open, idle, max) = if self.backend() == DbBackend::Postgres {
+            let pool = self.db().get_postgres_connection_pool();
+            (
+                pool.size(),
+                pool.num_idle(),
+                pool.options().get_max_connections(),
+            )
+        } else {
+            let pool = self.db().get_sqlite_connection_pool();
+            (
+                pool.size(),
+                pool.num_idle(),
+                pool.options().get_max_connections(),
+            )
         };
         PoolState {
             open,

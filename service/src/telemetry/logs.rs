@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use chrono::SecondsFormat;
 use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
@@ -59,18 +60,14 @@ where
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        LINE.with(|line| match line.try_borrow_mut() {
-            Ok(mut line) => {
-                line.clear();
-                render(&mut line, event, &context);
-                (self.write)(line.as_bytes());
-            }
-            // A value that logs, or panics, while it is written.
-            Err(_) => {
-                let mut line = String::new();
-                render(&mut line, event, &context);
-                (self.write)(line.as_bytes());
-            }
+        LINE.with(|line| {
+            // Borrowed already: a value that logs, or panics, while it is written.
+            let mut another = String::new();
+            let mut kept = line.try_borrow_mut();
+            let line = kept.as_deref_mut().unwrap_or(&mut another);
+            line.clear();
+            render(line, event, &context);
+            (self.write)(line.as_bytes());
         });
     }
 }
@@ -276,16 +273,18 @@ impl<S> Filter<S> for LogFilter {
     }
 
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
-        match self.allows(metadata) {
-            true => Interest::always(),
-            false => Interest::never(),
+        if self.allows(metadata) {
+            Interest::always()
+        } else {
+            Interest::never()
         }
     }
 
-    fn max_level_hint(&self) -> Option<tracing::level_filters::LevelFilter> {
-        let spans = match self.0.is_off() {
-            true => tracing::level_filters::LevelFilter::OFF,
-            false => tracing::level_filters::LevelFilter::INFO,
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        let spans = if self.0.is_off() {
+            LevelFilter::OFF
+        } else {
+            LevelFilter::INFO
         };
         Some(self.0.most_verbose().max(spans))
     }
@@ -311,7 +310,7 @@ mod tests {
         lines
             .iter()
             .map(|line| {
-                assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+                assert!(line.ends_with(b"\n") && !line[..line.len() - 1].contains(&b'\n'));
                 serde_json::from_slice(line).unwrap()
             })
             .collect()

@@ -56,15 +56,14 @@ impl Metrics {
     /// The recorder of this process, which it has one of: everything counted before the first call is lost.
     pub fn install() -> Result<Self, BuildError> {
         static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
-        let recorder = match RECORDER.get() {
-            Some(recorder) => recorder.clone(),
-            None => {
-                let recorder = PrometheusBuilder::new()
-                    .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
-                    .install_recorder()?;
-                describe();
-                RECORDER.get_or_init(|| recorder).clone()
-            }
+        let recorder = if let Some(recorder) = RECORDER.get() {
+            recorder.clone()
+        } else {
+            let recorder = PrometheusBuilder::new()
+                .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
+                .install_recorder()?;
+            describe();
+            RECORDER.get_or_init(|| recorder).clone()
         };
         Ok(Self {
             recorder,

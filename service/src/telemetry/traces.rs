@@ -49,9 +49,10 @@ impl FromStr for CollectorEndpoint {
         let valid = text.parse::<Uri>().is_ok_and(|uri| {
             uri.scheme_str() == Some("http") && uri.host().is_some() && uri.query().is_none()
         });
-        match valid {
-            true => Ok(Self(text.trim_end_matches('/').to_owned())),
-            false => Err(InvalidEndpoint(text.to_owned())),
+        if valid {
+            Ok(Self(text.trim_end_matches('/').to_owned()))
+        } else {
+            Err(InvalidEndpoint(text.to_owned()))
         }
     }
 }
@@ -80,9 +81,10 @@ impl Traces {
             .build()?;
         let named = std::env::var_os("OTEL_SERVICE_NAME").is_some();
         let resource = Resource::builder();
-        let resource = match named {
-            true => resource,
-            false => resource.with_service_name("notes"),
+        let resource = if named {
+            resource
+        } else {
+            resource.with_service_name("notes")
         };
         let resource = resource
             .with_attribute(opentelemetry::KeyValue::new(

@@ -122,7 +122,7 @@ async fn nothing_secret_is_logged_at_any_level() {
 #[tokio::test]
 async fn a_panic_and_its_request_share_an_identifier() {
     #[handler]
-    async fn panics() -> &'static str {
+    fn panics() -> &'static str {
         tracing::warn!("before");
         panic!("in the handler")
     }

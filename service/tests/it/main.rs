@@ -11,6 +11,7 @@ mod health;
 mod labels;
 mod logs;
 mod middleware;
+mod process;
 mod rate_limits;
 mod server;
 mod support;

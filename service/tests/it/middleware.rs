@@ -16,12 +16,12 @@ use crate::support::Service;
 /// A client of some endpoints behind all steps.
 fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<>> {
     #[handler]
-    async fn panics() -> &'static str {
+    fn panics() -> &'static str {
         panic!("a secret of the house")
     }
     #[handler]
     async fn slow() -> &'static str {
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         "done"
     }
     #[handler]

@@ -30,7 +30,7 @@ impl Running {
             Ok::<_, poem::Error>("slow")
         });
         let forever = make(|_| async {
-            sleep(Duration::from_secs(3600)).await;
+            sleep(Duration::from_hours(1)).await;
             Ok::<_, poem::Error>("late")
         });
         let large = make(|_| async {

@@ -40,13 +40,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
             let error = Error::new(Code::Unavailable).detail("too many requests at once");
             return Err(error.retry_after(1).into());
         };
-        match timeout(self.time, self.inner.call(request)).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                let error = Error::new(Code::TimedOut)
-                    .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
-                Err(error.retry_after(5).into())
-            }
-        }
+        let answer = timeout(self.time, self.inner.call(request)).await;
+        answer.unwrap_or_else(|_| {
+            let error = Error::new(Code::TimedOut)
+                .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
+            Err(error.retry_after(5).into())
+        })
     }
 }

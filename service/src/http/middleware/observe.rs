@@ -8,6 +8,7 @@ use std::time::Instant;
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes, Frame, SizeHint};
 use metrics::{gauge, histogram};
+use opentelemetry::KeyValue;
 use opentelemetry::trace::{Status, TraceContextExt as _};
 use poem::http::{Method, StatusCode};
 use poem::{Body, Endpoint, Request, Response, Result};
@@ -62,7 +63,6 @@ fn span(request: &Request, id: &RequestId) -> Span {
         request_id = id.as_str(),
         trace_id = field::Empty,
         user_id = field::Empty,
-        otel.name = field::Empty,
         otel.kind = "server",
     );
     if span.is_disabled() {
@@ -126,14 +126,19 @@ impl Record {
     }
 
     fn describe_span(&self) {
-        self.span
-            .record("otel.name", format_args!("{} {}", self.method, self.route));
-        self.span.set_attribute("http.request.method", self.method);
-        self.span.set_attribute("http.route", self.route);
-        self.span
-            .set_attribute("http.response.status_code", i64::from(self.status));
+        let context = self.span.context();
+        let span = context.span();
+        if !span.is_recording() {
+            return;
+        }
+        span.update_name(format!("{} {}", self.method, self.route));
+        span.set_attributes([
+            KeyValue::new("http.request.method", self.method),
+            KeyValue::new("http.route", self.route),
+            KeyValue::new("http.response.status_code", i64::from(self.status)),
+        ]);
         if self.status >= 500 {
-            self.span.set_status(Status::error(""));
+            span.set_status(Status::error(""));
         }
     }
 }

@@ -45,9 +45,10 @@ impl FromStr for Origin {
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
         let refused = || InvalidOrigin(text.to_owned());
         let uri: Uri = text.parse().map_err(|_| refused())?;
-        let (scheme, authority) = match (uri.scheme_str(), uri.authority()) {
-            (Some(scheme @ ("http" | "https")), Some(authority)) => (scheme, authority),
-            _ => return Err(refused()),
+        let (Some(scheme @ ("http" | "https")), Some(authority)) =
+            (uri.scheme_str(), uri.authority())
+        else {
+            return Err(refused());
         };
         let usual = if scheme == "https" { 443 } else { 80 };
         let canonical = format!("{scheme}://{authority}");

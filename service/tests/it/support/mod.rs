@@ -2,6 +2,7 @@
 
 mod database;
 
+pub(crate) mod process;
 pub(crate) mod wire;
 
 use std::sync::Arc;

@@ -1,0 +1,114 @@
+//! The program itself, as a process of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::{sleep, timeout};
+
+/// Long enough for a machine that builds at the same time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// `notes serve` on a port of its own, over a database in memory.
+pub(crate) struct Process {
+    child: Child,
+    output: Arc<Mutex<Vec<String>>>,
+    address: Option<SocketAddr>,
+}
+
+impl Process {
+    /// With these variables and no others.
+    pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_notes"))
+            .arg("serve")
+            .env_clear()
+            .env("PORT", "0")
+            .env("METRICS_PORT", "off")
+            .env("DATABASE_URL", "sqlite::memory:")
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let output = Arc::new(Mutex::new(Vec::new()));
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let sink = Arc::clone(&output);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                sink.lock().unwrap().push(line);
+            }
+        });
+        Self {
+            child,
+            output,
+            address: None,
+        }
+    }
+
+    /// Where it listens, as its log says.
+    pub(crate) async fn address(&mut self) -> SocketAddr {
+        if let Some(address) = self.address {
+            return address;
+        }
+        let event = self.event("listening").await;
+        let address = event["address"].as_str().unwrap().parse().unwrap();
+        *self.address.insert(address)
+    }
+
+    /// The event with this message, once it is logged.
+    pub(crate) async fn event(&self, message: &str) -> Value {
+        let look = async {
+            loop {
+                if let Some(event) = self.find(message) {
+                    return event;
+                }
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(PATIENCE, look)
+            .await
+            .unwrap_or_else(|_| panic!("no `{message}` in {:#?}", self.lines()))
+    }
+
+    fn find(&self, message: &str) -> Option<Value> {
+        let lines = self.lines();
+        let mut events = lines.iter().map(|line| {
+            serde_json::from_str::<Value>(line).unwrap_or_else(|_| panic!("no JSON: {line}"))
+        });
+        events.find(|event| event["message"] == message)
+    }
+
+    /// What it wrote on standard output.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.output.lock().unwrap().clone()
+    }
+
+    /// Sends SIGTERM.
+    pub(crate) fn terminate(&self) {
+        let id = self.child.id().to_string();
+        let killed = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(killed.success());
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
+        let look = async {
+            loop {
+                if let Some(status) = self.child.try_wait().unwrap() {
+                    return status;
+                }
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(PATIENCE, look).await.expect("it ends")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
