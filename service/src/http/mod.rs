@@ -8,6 +8,7 @@ mod docs;
 mod etag;
 mod gzip;
 mod health;
+mod idempotency;
 pub mod middleware;
 pub mod openapi;
 mod payload;

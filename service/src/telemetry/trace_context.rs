@@ -1,7 +1,7 @@
 //! The trace that a request belongs to, as its headers say.
 
 use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
-use poem::http::HeaderMap;
+use hyper::HeaderMap;
 
 /// The trace of W3C's `traceparent`, else of AWS's `X-Amzn-Trace-Id`.
 ///

@@ -2,9 +2,11 @@
 
 mod account;
 mod auth;
+mod batch;
 mod labels;
 mod model;
 mod notes;
+mod revisions;
 mod sessions;
 mod tokens;
 
@@ -32,5 +34,7 @@ pub(super) fn all() -> impl OpenApi {
         tokens::Tokens,
         labels::Labels,
         notes::Notes,
+        batch::Batch,
+        revisions::Revisions,
     )
 }
