@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod access_tokens;
+mod accounts;
 mod configuration;
 mod docs;
+mod guests;
 mod health;
 mod hostile;
 mod labels;
@@ -12,5 +15,6 @@ mod middleware;
 mod notes;
 mod order;
 mod process;
+mod rate_limits;
 mod server;
 mod support;
