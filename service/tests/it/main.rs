@@ -18,3 +18,4 @@ mod process;
 mod rate_limits;
 mod server;
 mod support;
+mod tenancy;

@@ -30,6 +30,9 @@ const CHEAP: Cost = Cost {
     passes: 1,
 };
 
+/// The password of everybody.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
 /// A service over a database of its own.
 pub(crate) struct Service {
     pub(crate) client: TestClient<BoxEndpoint<'static>>,
@@ -133,10 +136,11 @@ impl Service {
 
     /// Somebody new with this name.
     pub(crate) async fn person(&self, name: &str) -> Person {
+        let password = self.app.passwords.hash(&PASSWORD.into()).await.unwrap();
         let new = NewUser {
             email: format!("{name}@example.com"),
             username: name.to_owned(),
-            password_hash: "none".to_owned(),
+            password_hash: password,
         };
         let session = NewSession {
             token: format!("token-of-{name}").into(),

@@ -1,0 +1,455 @@
+//! No operation reads, changes, or reveals the existence of anything that another user owns; every operation of the document is in a table here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use notes_service::http::openapi;
+use regex_lite::Regex;
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value as Bound};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+
+on_both_databases!(
+    nobody_reaches_what_is_somebody_elses,
+    nobody_reaches_anything_unauthenticated,
+);
+
+/// Texts of the owner that must not turn up anywhere else.
+const SECRET: &str = "quicksilver";
+
+/// Things that the owner has, or that nobody has.
+#[derive(Debug, Clone)]
+struct Ids {
+    note: String,
+    trashed: String,
+    archived: String,
+    label: String,
+    session: String,
+    token: String,
+}
+
+impl Ids {
+    /// Well-formed identifiers of nothing.
+    fn of_nothing() -> Self {
+        let id = || Uuid::now_v7().to_string();
+        Self {
+            note: id(),
+            trashed: id(),
+            archived: id(),
+            label: id(),
+            session: id(),
+            token: id(),
+        }
+    }
+
+    fn all(&self) -> [&str; 6] {
+        [
+            &self.note,
+            &self.trashed,
+            &self.archived,
+            &self.label,
+            &self.session,
+            &self.token,
+        ]
+    }
+}
+
+/// How an operation is asked for things, beside its method and path.
+#[derive(Debug, Default)]
+struct Asked {
+    path: Vec<String>,
+    query: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<Value>,
+    names_things: bool,
+}
+
+/// Asks for nothing in particular.
+fn plain() -> Asked {
+    Asked::default()
+}
+
+/// Names something in the path.
+fn at(id: &str) -> Asked {
+    Asked {
+        path: vec![id.to_owned()],
+        names_things: true,
+        ..Asked::default()
+    }
+}
+
+/// Names something in the body.
+fn naming(body: Value) -> Asked {
+    Asked {
+        names_things: true,
+        ..with(body)
+    }
+}
+
+/// Has a body that names nothing.
+fn with(body: Value) -> Asked {
+    Asked {
+        body: Some(body),
+        ..Asked::default()
+    }
+}
+
+impl Asked {
+    fn body(self, body: Value) -> Self {
+        Self {
+            body: Some(body),
+            ..self
+        }
+    }
+
+    fn and(mut self, next: &str) -> Self {
+        self.path.push(next.to_owned());
+        self
+    }
+
+    fn query(self, query: String) -> Self {
+        Self {
+            query: format!("?{query}"),
+            names_things: true,
+            ..self
+        }
+    }
+
+    fn if_match(mut self) -> Self {
+        self.headers.push(("if-match", "*".to_owned()));
+        self
+    }
+}
+
+type How = fn(&Ids) -> Asked;
+
+/// Every operation of the document, asked for things with these identifiers wherever it takes any.
+const OPERATIONS: &[(&str, How)] = &[
+    // The account, its sessions and access tokens.
+    ("register", |_| {
+        with(json!({"email": "new@example.com", "username": "new", "password": PASSWORD}))
+    }),
+    ("signIn", |_| {
+        with(json!({"login": "ada", "password": "a guess of somebody"}))
+    }),
+    ("comeAsGuest", |_| plain()),
+    ("signOut", |_| plain()),
+    ("readAccount", |_| plain()),
+    ("changeAccount", |_| with(json!({"username": "ada"}))),
+    ("deleteAccount", |_| {
+        with(json!({"currentPassword": PASSWORD}))
+    }),
+    ("changePassword", |_| {
+        with(json!({"currentPassword": PASSWORD, "newPassword": "another long password"}))
+    }),
+    ("claimAccount", |_| {
+        with(json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD}))
+    }),
+    ("listSessions", |_| plain()),
+    ("endOtherSessions", |_| plain()),
+    ("endSession", |of| at(&of.session)),
+    ("listTokens", |_| plain()),
+    ("createToken", |_| {
+        with(json!({"name": "mine", "scope": "write"}))
+    }),
+    ("deleteToken", |of| at(&of.token)),
+    // Labels.
+    ("listLabels", |_| plain()),
+    ("createLabel", |_| with(json!({"name": "mine"}))),
+    ("orderLabels", |of| naming(json!({"ids": [of.label]}))),
+    ("readLabel", |of| at(&of.label)),
+    ("changeLabel", |of| {
+        at(&of.label).if_match().body(json!({"name": "taken"}))
+    }),
+    ("deleteLabel", |of| at(&of.label).if_match()),
+    // Notes.
+    ("listNotes", |of| {
+        plain().query(format!("labelId={}", of.label))
+    }),
+    ("createNote", |of| naming(json!({"labelIds": [of.label]}))),
+    ("reorderNotes", |of| naming(json!({"ids": [of.note]}))),
+    ("readNote", |of| at(&of.note)),
+    ("changeNote", |of| {
+        at(&of.note)
+            .if_match()
+            .body(json!({"title": "taken", "labelIds": [of.label]}))
+    }),
+    ("trashNote", |of| at(&of.note).if_match()),
+    ("archiveNote", |of| at(&of.note).if_match()),
+    ("unarchiveNote", |of| at(&of.archived).if_match()),
+    ("restoreNote", |of| at(&of.trashed).if_match()),
+    ("moveNote", |of| {
+        at(&of.note).body(json!({"before": of.archived}))
+    }),
+    ("deleteNote", |of| at(&of.trashed).if_match()),
+    ("emptyTrash", |_| plain()),
+    ("batchNotes", |of| {
+        naming(json!({"operations": [
+            {"id": of.note, "op": "trash"},
+            {"id": of.archived, "op": "unarchive"},
+            {"id": of.trashed, "op": "delete"},
+            {"id": of.note, "op": "addLabel", "labelId": of.label},
+        ]}))
+    }),
+    ("listRevisions", |of| at(&of.note)),
+    ("readRevision", |of| at(&of.note).and("1")),
+    ("restoreRevision", |of| at(&of.note).and("1").if_match()),
+];
+
+/// Operations that are there for those who are not signed in.
+const PUBLIC: &[&str] = &["comeAsGuest", "register", "signIn", "signOut"];
+
+/// An operation of the document.
+struct Operation {
+    method: String,
+    path: String,
+    is_public: bool,
+}
+
+/// The operations of the document by their identifiers.
+fn operations() -> BTreeMap<String, Operation> {
+    let mut found = BTreeMap::new();
+    for (path, item) in openapi::document()["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap_or_else(|| {
+                panic!("{method} {path} has no operationId");
+            });
+            let operation = Operation {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                is_public: operation
+                    .get("security")
+                    .is_none_or(|schemes| schemes.as_array().unwrap().is_empty()),
+            };
+            assert!(
+                found.insert(id.to_owned(), operation).is_none(),
+                "{id} is there twice"
+            );
+        }
+    }
+    found
+}
+
+impl Operation {
+    async fn ask(&self, service: &Service, who: Option<&Person>, asked: &Asked) -> Answer {
+        let mut parts = asked.path.iter();
+        let path = Regex::new(r"\{\w+\}")
+            .unwrap()
+            .replace_all(&self.path, |_: &regex_lite::Captures<'_>| {
+                parts
+                    .next()
+                    .expect("a value for each place in the path")
+                    .clone()
+            })
+            .into_owned();
+        let path = path + &asked.query;
+        let headers: Vec<_> = asked
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        service
+            .request(who, &self.method, &path, &headers, asked.body.clone())
+            .await
+    }
+}
+
+#[test]
+fn every_operation_is_in_the_table() {
+    let known: BTreeSet<_> = OPERATIONS.iter().map(|(id, _)| (*id).to_owned()).collect();
+    let documented: BTreeSet<_> = operations().into_keys().collect();
+    assert_eq!(
+        documented, known,
+        "left: the document, right: the table in this file"
+    );
+    let public: Vec<_> = operations()
+        .into_iter()
+        .filter(|(_, operation)| operation.is_public)
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(public, PUBLIC, "operations without authentication");
+}
+
+async fn nobody_reaches_what_is_somebody_elses(service: Service) {
+    let ada = service.person("ada").await;
+    let hers = estate(&service, &ada).await;
+    let before = rows(&service, "ada").await;
+    assert_owns_something_everywhere(&before);
+
+    for (number, (id, how)) in OPERATIONS.iter().enumerate() {
+        let operation = &operations()[*id];
+        // Somebody new each time: some operations end the session, or the account.
+        let eve = service.person(&format!("eve-{number}")).await;
+        let dan = service.person(&format!("dan-{number}")).await;
+        let asked = how(&hers);
+        let foreign = operation.ask(&service, Some(&eve), &asked).await;
+        let nothing = how(&Ids::of_nothing());
+        let missing = operation.ask(&service, Some(&dan), &nothing).await;
+
+        assert!(foreign.status.as_u16() < 500, "{id}: {}", foreign.body);
+        let text = foreign.body.to_string();
+        assert!(!text.contains(SECRET), "{id} reveals a text: {text}");
+        assert!(
+            asked.path.is_empty() || !foreign.status.is_success(),
+            "{id} answers {} about somebody else's",
+            foreign.status
+        );
+        if asked.names_things {
+            assert_eq!(
+                (foreign.status, without_names(&foreign.body)),
+                (missing.status, without_names(&missing.body)),
+                "{id} tells what exists from what does not"
+            );
+        } else {
+            assert!(
+                hers.all().iter().all(|id| !text.contains(id)),
+                "{id} reveals an identifier: {text}"
+            );
+        }
+        assert_eq!(
+            rows(&service, "ada").await,
+            before,
+            "{id} changed rows of somebody else"
+        );
+    }
+}
+
+async fn nobody_reaches_anything_unauthenticated(service: Service) {
+    let ada = service.person("ada").await;
+    let hers = estate(&service, &ada).await;
+    let before = rows(&service, "ada").await;
+    for (id, how) in OPERATIONS {
+        let operation = &operations()[*id];
+        if operation.is_public {
+            continue;
+        }
+        let stranger = Person {
+            cookie: "__Host-notes_session=made-up".to_owned(),
+        };
+        for who in [None, Some(&stranger)] {
+            let answer = operation.ask(&service, who, &how(&hers)).await;
+            assert_eq!(answer.status.as_u16(), 401, "{id}: {}", answer.body);
+        }
+    }
+    assert_eq!(rows(&service, "ada").await, before);
+}
+
+/// One of everything that a user can have.
+async fn estate(service: &Service, who: &Person) -> Ids {
+    let make = async |path: &str, body: Value| {
+        let headers = [("idempotency-key", path), ("if-match", "*")];
+        let made = service
+            .request(Some(who), "POST", path, &headers, Some(body))
+            .await;
+        assert!(made.status.is_success(), "{path}: {}", made.body);
+        made.body["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let act = async |method: &str, path: String, body: Option<Value>| {
+        let headers = [("if-match", "*")];
+        let answer = service
+            .request(Some(who), method, &path, &headers, body)
+            .await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.body);
+    };
+    let title = format!("{SECRET} title");
+    let label = make("/api/labels", json!({"name": format!("{SECRET} label")})).await;
+    let token = make(
+        "/api/tokens",
+        json!({"name": format!("{SECRET} token"), "scope": "read"}),
+    )
+    .await;
+    let note = make(
+        "/api/notes",
+        json!({"title": title, "content": SECRET, "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
+    )
+    .await;
+    let mut more = Vec::new();
+    for _ in 0..3 {
+        let made = service.json(who, "POST", "/api/notes", json!({"title": title}));
+        more.push(made.await.is(201).body["id"].as_str().unwrap().to_owned());
+    }
+    let [archived, trashed, gone] = more.try_into().unwrap();
+    // A version before this one, a note in each place, and one that is gone for good.
+    let change = json!({"content": format!("{SECRET}, changed")});
+    act("PATCH", format!("/api/notes/{note}"), Some(change)).await;
+    act("POST", format!("/api/notes/{archived}/archive"), None).await;
+    for thrown_away in [&trashed, &gone] {
+        act("DELETE", format!("/api/notes/{thrown_away}"), None).await;
+    }
+    act("DELETE", format!("/api/notes/{gone}/permanent"), None).await;
+    let sessions = service.send(who, "GET", "/api/sessions").await.is(200);
+    let session = sessions.body["items"][0]["id"].as_str().unwrap().to_owned();
+    Ids {
+        note,
+        trashed,
+        archived,
+        label,
+        session,
+        token,
+    }
+}
+
+/// A problem or result without what differs between two requests for different things.
+fn without_names(body: &Value) -> String {
+    let ids = Regex::new("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\"]*Z").unwrap();
+    let mut body = body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("requestId");
+    }
+    ids.replace_all(&body.to_string(), "…").into_owned()
+}
+
+/// All rows of a user as text, by table.
+async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>> {
+    let db = service.app.store.db();
+    let backend = db.get_database_backend();
+    let ask = async |sql: &str, values: Vec<Bound>| {
+        db.query_all_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await
+            .unwrap()
+    };
+    let user: Uuid = ask(
+        "SELECT id FROM users WHERE username = $1",
+        vec![username.into()],
+    )
+    .await[0]
+        .try_get_by_index(0)
+        .unwrap();
+    let tables = match backend {
+        DbBackend::Sqlite => {
+            "SELECT m.name, group_concat('quote(t.' || c.name || ')', ' || '' '' || '), max(c.name = 'user_id') FROM sqlite_master m \
+             JOIN pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name HAVING max(c.name = 'user_id') OR m.name = 'users'"
+        }
+        _ => {
+            "SELECT table_name::text, 'row_to_json(t)::text' FROM information_schema.columns WHERE table_schema = 'public' \
+             AND (column_name = 'user_id' OR table_name = 'users') GROUP BY table_name"
+        }
+    };
+    let mut found = BTreeMap::new();
+    for table in ask(tables, Vec::new()).await {
+        let (name, text): (String, String) = (
+            table.try_get_by_index(0).unwrap(),
+            table.try_get_by_index(1).unwrap(),
+        );
+        let owner = if name == "users" { "id" } else { "user_id" };
+        let sql = format!("SELECT {text} FROM {name} t WHERE {owner} = $1 ORDER BY 1");
+        let texts = ask(&sql, vec![user.into()]).await;
+        let texts = texts
+            .iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect();
+        found.insert(name, texts);
+    }
+    found
+}
+
+/// A table in which the owner has nothing would prove nothing.
+fn assert_owns_something_everywhere(rows: &BTreeMap<String, Vec<String>>) {
+    let empty: Vec<_> = rows
+        .iter()
+        .filter(|(_, rows)| rows.is_empty())
+        .map(|(table, _)| table.as_str())
+        .collect();
+    assert!(empty.is_empty(), "`estate` puts nothing into {empty:?}");
+}
