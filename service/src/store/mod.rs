@@ -11,6 +11,7 @@ pub mod labels;
 pub mod notes;
 mod owner;
 mod revision;
+pub mod search;
 pub mod sessions;
 pub mod users;
 

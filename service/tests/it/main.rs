@@ -10,5 +10,6 @@ mod logs;
 mod middleware;
 mod notes;
 mod process;
+mod search;
 mod server;
 mod support;

@@ -5,6 +5,7 @@ mod labels;
 mod model;
 mod notes;
 mod revisions;
+mod search;
 
 use poem_openapi::{OpenApi, Tags};
 
@@ -24,5 +25,6 @@ pub(super) fn all() -> impl OpenApi {
         notes::Notes,
         batch::Batch,
         revisions::Revisions,
+        search::Search,
     )
 }
