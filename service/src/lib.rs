@@ -1,10 +1,12 @@
 //! The notes service: an HTTP API over PostgreSQL or SQLite.
 
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod events;
 pub mod http;
 pub mod lifecycle;
 pub mod migrate;

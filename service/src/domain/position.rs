@@ -37,6 +37,27 @@ pub fn between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
     key
 }
 
+/// The key as text that sorts as the key does: two digits a byte.
+pub fn to_text(key: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    key.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The key of a text, if it is one.
+pub fn of_text(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    (digits.len().is_multiple_of(2) && digits.len() <= 2 * MAX_BYTES).then_some(())?;
+    digits
+        .chunks(2)
+        .map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

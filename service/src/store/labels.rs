@@ -9,7 +9,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{label, note, note_label, tombstone};
-use super::{Owner, Store, revision};
+use super::revision::{self, Taking};
+use super::{Owner, Store};
 use crate::clock;
 use crate::domain::id;
 use crate::domain::label::{Label, name_key};
@@ -53,7 +54,15 @@ impl Store {
         color: Color,
     ) -> Result<Label, Error> {
         let tx = self.write().await?;
-        let user = revision::adding(&tx, owner, 0, 1, false).await?;
+        let user = revision::take(
+            &tx,
+            owner,
+            Taking {
+                labels: 1,
+                ..Taking::default()
+            },
+        )
+        .await?;
         let most = self.limits().labels;
         if i64::from(user.label_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
@@ -79,7 +88,7 @@ impl Store {
             updated_at: Set(now),
         };
         let row = new.insert(&tx).await.map_err(|error| taken(error, name))?;
-        tx.commit().await?;
+        self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
     }
 
@@ -108,7 +117,7 @@ impl Store {
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
         let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
-        tx.commit().await?;
+        self.commit(tx, owner, user.revision).await?;
         Ok(row.into())
     }
 
@@ -141,7 +150,7 @@ impl Store {
             change.updated_at = Set(clock::now());
             *row = change.update(&tx).await?;
         }
-        tx.commit().await?;
+        self.commit(tx, owner, user.revision).await?;
         Ok(ordered.into_iter().map(Label::from).collect())
     }
 
@@ -153,7 +162,15 @@ impl Store {
         version: Option<i64>,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
-        let user = revision::adding(&tx, owner, 0, -1, false).await?;
+        let user = revision::take(
+            &tx,
+            owner,
+            Taking {
+                labels: -1,
+                ..Taking::default()
+            },
+        )
+        .await?;
         let row = find(&tx, owner, id).await?;
         super::expect_version(row.version, version)?;
         note::Entity::update_many()
@@ -183,7 +200,7 @@ impl Store {
             .exec(&tx)
             .await?;
         bury(&tx, owner, user.revision, KIND_LABEL, id).await?;
-        tx.commit().await?;
+        self.commit(tx, owner, user.revision).await?;
         Ok(())
     }
 }

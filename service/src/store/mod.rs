@@ -3,12 +3,16 @@
 //! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
 //! does not compile.
 
+pub mod access_tokens;
 pub mod connect;
 pub mod entity;
+pub mod guests;
 mod health;
+pub mod idempotency;
 pub mod labels;
 pub mod notes;
 mod owner;
+mod rate_limits;
 mod revision;
 pub mod sessions;
 pub mod users;
@@ -22,23 +26,34 @@ use sea_orm::{
 
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
+use crate::events::Events;
 
 /// The database and what accounts may hold in it.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
     limits: AccountLimits,
+    events: Events,
 }
 
 impl Store {
     /// Over a connection pool whose schema is up to date.
     pub fn new(db: DatabaseConnection, limits: AccountLimits) -> Self {
-        Self { db, limits }
+        Self {
+            db,
+            limits,
+            events: Events::new(),
+        }
     }
 
     /// What accounts may hold.
     pub fn limits(&self) -> &AccountLimits {
         &self.limits
+    }
+
+    /// Where changes are told.
+    pub fn events(&self) -> &Events {
+        &self.events
     }
 
     /// The pool.
@@ -62,6 +77,18 @@ impl Store {
             ..TransactionOptions::default()
         };
         Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Ends a transaction that took this revision, and tells it.
+    pub(in crate::store) async fn commit(
+        &self,
+        tx: DatabaseTransaction,
+        owner: Owner,
+        revision: i64,
+    ) -> Result<(), Error> {
+        tx.commit().await?;
+        self.events.publish(owner, revision);
+        Ok(())
     }
 }
 

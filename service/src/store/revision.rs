@@ -10,18 +10,27 @@ use super::Owner;
 use super::entity::user;
 use crate::error::{Code, Error};
 
-/// The user's row after the revision was taken.
-pub(super) async fn next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
-    adding(db, owner, 0, 0, false).await
+/// What else a write takes from its user.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Taking {
+    /// Notes that are made, or less than none that are deleted.
+    pub(super) notes: i32,
+    /// Labels that are made or deleted.
+    pub(super) labels: i32,
+    /// Positions at the top of a list: `next_position` and those after it.
+    pub(super) positions: i64,
 }
 
-/// The same, and counts notes and labels up or down; `at_top` takes the next position as well.
-pub(super) async fn adding(
+/// The user's row after the next revision was taken.
+pub(super) async fn next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
+    take(db, owner, Taking::default()).await
+}
+
+/// The user's row after the next revision and more were taken.
+pub(super) async fn take(
     db: &impl ConnectionTrait,
     owner: Owner,
-    notes: i32,
-    labels: i32,
-    at_top: bool,
+    taking: Taking,
 ) -> Result<user::Model, Error> {
     let mut update = user::Entity::update_many()
         .col_expr(
@@ -29,22 +38,22 @@ pub(super) async fn adding(
             Expr::col(user::Column::Revision).add(1),
         )
         .filter(user::Column::Id.eq(owner.id()));
-    if notes != 0 {
+    if taking.notes != 0 {
         update = update.col_expr(
             user::Column::NoteCount,
-            Expr::col(user::Column::NoteCount).add(notes),
+            Expr::col(user::Column::NoteCount).add(taking.notes),
         );
     }
-    if labels != 0 {
+    if taking.labels != 0 {
         update = update.col_expr(
             user::Column::LabelCount,
-            Expr::col(user::Column::LabelCount).add(labels),
+            Expr::col(user::Column::LabelCount).add(taking.labels),
         );
     }
-    if at_top {
+    if taking.positions != 0 {
         update = update.col_expr(
             user::Column::NextPosition,
-            Expr::col(user::Column::NextPosition).sub(1),
+            Expr::col(user::Column::NextPosition).sub(taking.positions),
         );
     }
     // The account may have been deleted since it was authenticated.

@@ -1,14 +1,24 @@
 //! The operations, one file for each thing they are about.
 
+mod account;
+mod auth;
+mod batch;
 mod labels;
 mod model;
 mod notes;
+mod revisions;
+mod sessions;
+mod tokens;
 
 use poem_openapi::{OpenApi, Tags};
 
 /// What operations are about.
 #[derive(Tags)]
 enum Tag {
+    /// Registering, signing in and out.
+    Auth,
+    /// The account, where it is signed in, and what programs of its user use.
+    Account,
     /// Notes: make, read, change, archive, throw away.
     Notes,
     /// Labels of notes.
@@ -17,5 +27,14 @@ enum Tag {
 
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
-    (labels::Labels, notes::Notes)
+    (
+        auth::Auth,
+        account::Me,
+        sessions::Sessions,
+        tokens::Tokens,
+        labels::Labels,
+        notes::Notes,
+        batch::Batch,
+        revisions::Revisions,
+    )
 }

@@ -111,6 +111,8 @@ pub(crate) struct Note {
     /// When it was thrown away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) trashed_at: Option<DateTime<Utc>>,
+    /// Its key in the order of its section: text that sorts as the notes do.
+    pub(crate) position: String,
     /// Counts its changes; the number in its `ETag`.
     pub(crate) version: i64,
     /// When it was made.
@@ -131,6 +133,7 @@ impl From<domain::note::Note> for Note {
             label_ids: note.label_ids,
             reminder_at: note.reminder_at,
             trashed_at: note.trashed_at,
+            position: domain::position::to_text(&note.position),
             version: note.version,
             created_at: note.created_at,
             updated_at: note.updated_at,

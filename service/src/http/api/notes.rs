@@ -1,28 +1,36 @@
-//! `/api/notes`: notes of a user.
+//! `/api/notes`: making, reading and changing notes.
 
 use chrono::{DateTime, Utc};
-use poem_openapi::param::Path;
+use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::{ApiResponse, Object, OpenApi};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Tag;
-use super::model::{Color, Note};
-use crate::domain::note;
+use super::model::{Color, Note, Place};
+use crate::domain::{cursor, note};
+use crate::error::Error;
 use crate::http::caller::Caller;
-use crate::http::etag::etag;
+use crate::http::clearable::Clearable;
+use crate::http::etag::{IfMatch, etag};
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::payload::{Body, Out};
-use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems};
+use crate::http::problem::{
+    CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems,
+};
+use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Target, Transition};
 
 pub(crate) struct Notes;
 
 /// A note to make.
-#[derive(Debug, Object)]
+#[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewNote {
     /// Its title; empty if none is named.
     #[oai(validator(max_length = 1000))]
     title: Option<String>,
-    /// Its text in Markdown; empty if none is named.
+    /// Its text in Markdown, at most 100 KiB; empty if none is named.
     #[oai(validator(max_length = 102_400))]
     content: Option<String>,
     /// Its colour; white if none is named.
@@ -36,54 +44,222 @@ struct NewNote {
     reminder_at: Option<DateTime<Utc>>,
 }
 
+/// What changes of a note; what is left out stays.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct NotePatch {
+    /// A new title.
+    #[oai(validator(max_length = 1000))]
+    title: Option<String>,
+    /// New text in Markdown, at most 100 KiB.
+    #[oai(validator(max_length = 102_400))]
+    content: Option<String>,
+    /// A new colour.
+    color: Option<Color>,
+    /// Pinned or not; it goes to the top of those.
+    pinned: Option<bool>,
+    /// The labels it carries from now on.
+    #[oai(validator(max_items = 20))]
+    label_ids: Option<Vec<Uuid>>,
+    /// When it reminds; `null` for never.
+    reminder_at: Clearable<DateTime<Utc>>,
+}
+
+/// A page of notes.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+struct NoteList {
+    /// Pinned ones first, each section in the user's order.
+    items: Vec<Note>,
+    /// What `cursor` must be for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+    /// The revision when the first page was read: all pages and `GET /api/changes?since=` this are the exact state.
+    revision: i64,
+}
+
+/// An order of notes.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct NoteOrder {
+    /// Notes of one section in their new order.
+    #[oai(validator(min_items = 1, max_items = 100))]
+    ids: Vec<Uuid>,
+}
+
+/// Beside which note another one goes: one of the two.
+#[derive(Debug, Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct NoteTarget {
+    /// Right before this one.
+    before: Option<Uuid>,
+    /// Right after this one.
+    after: Option<Uuid>,
+}
+
+/// The revision that a write has made.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct Ordered {
+    /// The user's revision after it.
+    revision: i64,
+}
+
+/// How much was deleted.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct Emptied {
+    /// How many notes.
+    deleted: u64,
+}
+
 #[derive(ApiResponse)]
 enum Created {
-    /// The note was made, at the top.
+    /// The note was made, at the top; or an earlier request with the same key has made it.
     #[oai(status = 201)]
     Note(
         Out<Note>,
         #[oai(header = "ETag")] String,
         #[oai(header = "Location")] String,
+        /// `true` if an earlier request has made it.
+        #[oai(header = "Idempotency-Replayed")]
+        Option<String>,
     ),
 }
 
 #[derive(ApiResponse)]
-enum Found {
+pub(super) enum Found {
     /// The note.
     #[oai(status = 200)]
     Note(Out<Note>, #[oai(header = "ETag")] String),
 }
 
+#[derive(ApiResponse)]
+enum Deleted {
+    /// It is gone.
+    #[oai(status = 204)]
+    Gone,
+}
+
 impl Found {
-    fn of(note: note::Note) -> Self {
+    pub(super) fn of(note: note::Note) -> Self {
         let tag = etag(note.version);
         Self::Note(Out(note.into()), tag)
     }
 }
 
+/// What changes a note may answer besides.
+const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
+
 #[OpenApi(tag = "Tag::Notes")]
 impl Notes {
+    /// List notes
+    ///
+    /// One place, pinned ones first, each section in the user's order. Pages never lose or repeat a note that nobody touches; what is written
+    /// while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a parameter of the address"
+    )]
+    #[oai(path = "/notes", method = "get", operation_id = "listNotes")]
+    async fn list(
+        &self,
+        caller: Caller,
+        /// Where they are; the active ones if nothing is said.
+        place: Query<Option<Place>>,
+        /// Only those that are pinned, or those that are not.
+        pinned: Query<Option<bool>>,
+        /// Only those with any of these labels; may be repeated.
+        #[oai(name = "labelId", validator(max_items = 20))]
+        label_id: Query<Vec<Uuid>>,
+        /// Only those of this colour.
+        color: Query<Option<Color>>,
+        /// Only those that remind, or those that do not.
+        #[oai(name = "hasReminder")]
+        has_reminder: Query<Option<bool>>,
+        /// `nextCursor` of the page before.
+        #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
+        cursor: Query<Option<String>>,
+        /// How many at most.
+        #[oai(
+            default = "default_limit",
+            validator(minimum(value = "1"), maximum(value = "100"))
+        )]
+        limit: Query<u16>,
+    ) -> Result<Out<NoteList>, Problems<{ CALLER | INPUT }>> {
+        let query = ListQuery {
+            place: place.0.unwrap_or(Place::Active).into(),
+            pinned: pinned.0,
+            labels: label_id.0,
+            color: color.0.map(Into::into),
+            reminds: has_reminder.0,
+            limit: limit.0,
+            after: cursor.0.as_deref().map(cursor::decode).transpose()?,
+        };
+        let page = caller.store().notes(caller.owner(), &query).await?;
+        Ok(Out(NoteList {
+            items: page.notes.into_iter().map(Note::from).collect(),
+            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            revision: page.revision,
+        }))
+    }
+
     /// Make a note
     ///
-    /// It stands before all others of its place, and may be empty.
+    /// It stands before all others of its section, and may be empty. With `Idempotency-Key`, a request that is sent again within 24 hours makes
+    /// no second note.
     #[oai(path = "/notes", method = "post", operation_id = "createNote")]
     async fn create(
         &self,
         caller: Caller,
+        #[oai(name = "Idempotency-Key")] key: Header<Option<IdempotencyKey>>,
         body: Body<NewNote>,
     ) -> Result<Created, Problems<{ CALLER | JSON | CONFLICT }>> {
         let new = body.0;
+        let key = match key.0 {
+            None => None,
+            Some(IdempotencyKey(name)) => Some(Key {
+                name,
+                request_hash: Sha256::digest(serde_json::to_vec(&new).map_err(Error::internal)?)
+                    .to_vec(),
+            }),
+        };
+        let content = new.content.unwrap_or_default();
+        content_fits(&content)?;
         let new = note::NewNote {
             title: new.title.unwrap_or_default(),
-            content: new.content.unwrap_or_default(),
+            content,
             color: new.color.map(Into::into).unwrap_or_default(),
             pinned: new.pinned.unwrap_or_default(),
             label_ids: new.label_ids.unwrap_or_default(),
             reminder_at: new.reminder_at,
         };
-        let note = caller.store().create_note(caller.owner(), new).await?;
+        let (note, replayed) = match caller.store().create_note(caller.owner(), new, key).await? {
+            Made::New(note) => (note, None),
+            Made::Before(note) => (note, Some("true".to_owned())),
+        };
         let (tag, location) = (etag(note.version), format!("/api/notes/{}", note.id));
-        Ok(Created::Note(Out(note.into()), tag, location))
+        Ok(Created::Note(Out(note.into()), tag, location, replayed))
+    }
+
+    /// Order notes
+    ///
+    /// The notes named exchange the slots that they hold: all others stay where they are, also those that a filter hides or that are not
+    /// loaded yet. They must be in one place, and all pinned or none.
+    #[oai(path = "/notes/reorder", method = "put", operation_id = "reorderNotes")]
+    async fn reorder(
+        &self,
+        caller: Caller,
+        body: Body<NoteOrder>,
+    ) -> Result<Out<Ordered>, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT }>> {
+        let revision = caller
+            .store()
+            .reorder_notes(caller.owner(), &body.0.ids)
+            .await?;
+        Ok(Out(Ordered { revision }))
     }
 
     /// Read a note
@@ -95,4 +271,187 @@ impl Notes {
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         Ok(Found::of(caller.store().note(caller.owner(), id.0).await?))
     }
+
+    /// Change a note
+    ///
+    /// `If-Match` names the version that the change is based on, so that nobody overwrites what they have not seen; `*` overwrites whatever is
+    /// there. Notes in the trash are restored first.
+    #[oai(path = "/notes/:id", method = "patch", operation_id = "changeNote")]
+    async fn change(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+        body: Body<NotePatch>,
+    ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
+        let version = IfMatch::required(if_match.0)?;
+        let patch = body.0;
+        content_fits(patch.content.as_deref().unwrap_or_default())?;
+        let change = NoteChange {
+            title: patch.title,
+            content: patch.content,
+            color: patch.color.map(Into::into),
+            pinned: patch.pinned,
+            label_ids: patch.label_ids,
+            reminder_at: patch.reminder_at.into_change(),
+        };
+        let note = caller
+            .store()
+            .change_note(caller.owner(), id.0, version, change)
+            .await?;
+        Ok(Found::of(note))
+    }
+
+    /// Throw a note away
+    ///
+    /// It goes to the trash, from where it can be restored until it is deleted for good, by itself after 30 days. `If-Match` is optional:
+    /// nothing is lost.
+    #[oai(path = "/notes/:id", method = "delete", operation_id = "trashNote")]
+    async fn trash(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Found, Problems<{ CHANGE }>> {
+        go(&caller, id.0, if_match.0, Transition::Trash).await
+    }
+
+    /// Archive a note
+    #[oai(
+        path = "/notes/:id/archive",
+        method = "post",
+        operation_id = "archiveNote"
+    )]
+    async fn archive(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Found, Problems<{ CHANGE }>> {
+        go(&caller, id.0, if_match.0, Transition::Archive).await
+    }
+
+    /// Take a note out of the archive
+    #[oai(
+        path = "/notes/:id/unarchive",
+        method = "post",
+        operation_id = "unarchiveNote"
+    )]
+    async fn unarchive(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Found, Problems<{ CHANGE }>> {
+        go(&caller, id.0, if_match.0, Transition::Unarchive).await
+    }
+
+    /// Restore a note
+    ///
+    /// Out of the trash, to where it was before: the archive, if it was archived.
+    #[oai(
+        path = "/notes/:id/restore",
+        method = "post",
+        operation_id = "restoreNote"
+    )]
+    async fn restore(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Found, Problems<{ CHANGE }>> {
+        go(&caller, id.0, if_match.0, Transition::Restore).await
+    }
+
+    /// Put a note beside another
+    ///
+    /// In the same place; it is pinned from then on if the other one is, or not if it is not.
+    #[oai(path = "/notes/:id/move", method = "post", operation_id = "moveNote")]
+    async fn place(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        body: Body<NoteTarget>,
+    ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT }>> {
+        let target = match (body.0.before, body.0.after) {
+            (Some(note), None) => Target::Before(note),
+            (None, Some(note)) => Target::After(note),
+            _ => {
+                return Err(Error::invalid(
+                    "",
+                    "one_of",
+                    "names `before` or `after`, one of the two",
+                )
+                .into());
+            }
+        };
+        Ok(Found::of(
+            caller
+                .store()
+                .place_note(caller.owner(), id.0, target)
+                .await?,
+        ))
+    }
+
+    /// Delete a note for good
+    ///
+    /// It must be in the trash: what happens by one wrong click can be undone.
+    #[oai(
+        path = "/notes/:id/permanent",
+        method = "delete",
+        operation_id = "deleteNote"
+    )]
+    async fn delete(
+        &self,
+        caller: Caller,
+        id: Path<Uuid>,
+        #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
+    ) -> Result<Deleted, Problems<{ CHANGE }>> {
+        let version = IfMatch::optional(if_match.0);
+        caller
+            .store()
+            .delete_note(caller.owner(), id.0, version)
+            .await?;
+        Ok(Deleted::Gone)
+    }
+
+    /// Empty the trash
+    ///
+    /// Everything in it is deleted for good.
+    #[oai(path = "/trash", method = "delete", operation_id = "emptyTrash")]
+    async fn empty(&self, caller: Caller) -> Result<Out<Emptied>, Problems<{ CALLER }>> {
+        let deleted = caller.store().empty_trash(caller.owner()).await?;
+        Ok(Out(Emptied { deleted }))
+    }
+}
+
+pub(super) fn default_limit() -> u16 {
+    crate::domain::limits::PAGE_DEFAULT
+}
+
+/// The document counts characters, the limit counts bytes.
+fn content_fits(content: &str) -> Result<(), Error> {
+    let most = crate::domain::limits::CONTENT_BYTES;
+    if content.len() > most {
+        let message = format!(
+            "has {} bytes, and at most {most} are allowed",
+            content.len()
+        );
+        return Err(Error::invalid("/content", "too_long", message));
+    }
+    Ok(())
+}
+
+async fn go(
+    caller: &Caller,
+    id: Uuid,
+    if_match: Option<IfMatch>,
+    transition: Transition,
+) -> Result<Found, Problems<{ CHANGE }>> {
+    let version = IfMatch::optional(if_match);
+    let note = caller
+        .store()
+        .move_note(caller.owner(), id, version, transition)
+        .await?;
+    Ok(Found::of(note))
 }

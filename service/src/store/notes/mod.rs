@@ -1,4 +1,22 @@
-//! Notes of a user.
+//! Notes of a user: one file for each thing that is done with them.
 
+mod batch;
+mod change;
 mod create;
+mod list;
+mod order;
+mod place;
 mod read;
+mod revisions;
+
+pub use batch::{BatchItem, BatchResult, Operation};
+pub use change::NoteChange;
+pub use create::{Created, Key};
+pub use list::{ListCursor, ListQuery, NotePage};
+pub use order::Target;
+pub use place::Transition;
+pub(crate) use revisions::LIFETIME as REVISION_LIFETIME;
+pub use revisions::{Revision, RevisionPage};
+
+/// What tombstones call a note.
+pub(crate) const KIND_NOTE: i16 = 0;

@@ -1,6 +1,9 @@
-//! Reading notes.
+//! Reading notes: one statement, whatever is asked for.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QueryResult, Statement,
+};
 use uuid::Uuid;
 
 use crate::domain::note::{Color, Note, Place};
@@ -8,22 +11,80 @@ use crate::error::Error;
 use crate::store::entity::{note, note_label};
 use crate::store::{Owner, Store};
 
+/// The columns that [`decode`] takes, in its order; of the table `notes` under the name `n`.
+const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
+                       n.created_at, n.updated_at, ";
+/// Labels as identifiers between commas, which both databases can make without another round trip.
+const LABELS_POSTGRES: &str = "(SELECT string_agg(l.label_id::text, ',' ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
+const LABELS_SQLITE: &str = "(SELECT group_concat(hex(l.label_id) ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
+
+/// `SELECT` with the columns of notes, up to where `FROM` follows.
+pub(in crate::store) fn select(backend: DbBackend) -> String {
+    let labels = match backend {
+        DbBackend::Postgres => LABELS_POSTGRES,
+        _ => LABELS_SQLITE,
+    };
+    format!("SELECT {COLUMNS}{labels}")
+}
+
+/// How many columns [`decode`] takes; what a query adds comes after them.
+pub(in crate::store) const COLUMN_COUNT: usize = 13;
+
+/// The note of a row of [`select`].
+pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
+    let labels: Option<String> = row.try_get_by_index(12)?;
+    let label_ids = labels
+        .iter()
+        .flat_map(|labels| labels.split(','))
+        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
+        .collect::<Result<_, _>>()?;
+    let color: String = row.try_get_by_index(3)?;
+    let pin_rank: i16 = row.try_get_by_index(4)?;
+    Ok(Note {
+        id: row.try_get_by_index(0)?,
+        title: row.try_get_by_index(1)?,
+        content: row.try_get_by_index(2)?,
+        color: Color::of_db(&color),
+        pinned: pin_rank == 0,
+        place: Place::of_db(row.try_get_by_index(5)?),
+        label_ids,
+        reminder_at: row.try_get_by_index(6)?,
+        trashed_at: row.try_get_by_index(7)?,
+        version: row.try_get_by_index(8)?,
+        position: row.try_get_by_index(9)?,
+        created_at: row.try_get_by_index(10)?,
+        updated_at: row.try_get_by_index(11)?,
+    })
+}
+
 impl Store {
     /// One note, wherever it is.
     pub async fn note(&self, owner: Owner, id: Uuid) -> Result<Note, Error> {
-        let row = find(self.db(), owner, id).await?;
-        let labels = note_label::Entity::find()
-            .filter(note_label::Column::NoteId.eq(id))
-            .order_by_asc(note_label::Column::LabelId)
-            .all(self.db())
-            .await?;
-        let label_ids = labels.into_iter().map(|label| label.label_id).collect();
-        Ok(of_row(row, label_ids))
+        note(self.db(), owner, id).await
     }
 }
 
+/// One note, as a transaction sees it.
+pub(in crate::store) async fn note(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+) -> Result<Note, Error> {
+    let backend = db.get_database_backend();
+    let text = format!(
+        "{} FROM notes n WHERE n.id = $1 AND n.user_id = $2",
+        select(backend)
+    );
+    let values = [id.into(), owner.id().into()];
+    let row = db
+        .query_one_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?
+        .ok_or_else(|| Error::not_found("note"))?;
+    Ok(decode(&row)?)
+}
+
 /// The row of a note of this user.
-pub(super) async fn find(
+pub(in crate::store) async fn find(
     db: &impl ConnectionTrait,
     owner: Owner,
     id: Uuid,
@@ -35,8 +96,18 @@ pub(super) async fn find(
         .ok_or_else(|| Error::not_found("note"))
 }
 
+/// The labels of a note.
+pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>, Error> {
+    let rows = note_label::Entity::find()
+        .filter(note_label::Column::NoteId.eq(id))
+        .order_by_asc(note_label::Column::LabelId)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.label_id).collect())
+}
+
 /// The note of a row.
-pub(super) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
+pub(in crate::store) fn of_row(row: note::Model, label_ids: Vec<Uuid>) -> Note {
     Note {
         id: row.id,
         title: row.title,

@@ -1,0 +1,63 @@
+//! Keys by which a request that is sent twice makes one thing.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult};
+use uuid::Uuid;
+
+use super::Owner;
+use super::entity::idempotency_key as keys;
+use crate::clock;
+use crate::error::{Code, Error};
+
+/// How long a key is remembered.
+pub const LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// Claims a key for what is about to be made; if it was claimed before, says what was made then.
+///
+/// The caller has taken the user's revision: two requests with one key do not meet here.
+pub(super) async fn claim(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    key: &str,
+    request_hash: &[u8],
+    id: Uuid,
+) -> Result<Option<Uuid>, Error> {
+    let now = clock::now();
+    keys::Entity::delete_many()
+        .filter(keys::Column::UserId.eq(owner.id()))
+        .filter(keys::Column::Key.eq(key))
+        .filter(keys::Column::CreatedAt.lt(now - LIFETIME))
+        .exec(tx)
+        .await?;
+    let row = keys::ActiveModel {
+        user_id: Set(owner.id()),
+        key: Set(key.to_owned()),
+        request_hash: Set(request_hash.to_vec()),
+        resource_id: Set(id),
+        created_at: Set(now),
+    };
+    let inserted = keys::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([keys::Column::UserId, keys::Column::Key])
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(tx)
+        .await?;
+    if matches!(inserted, TryInsertResult::Inserted(1..)) {
+        return Ok(None);
+    }
+    let before = keys::Entity::find_by_id((owner.id(), key.to_owned()))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::internal("a key that conflicts is not there"))?;
+    if before.request_hash == request_hash {
+        Ok(Some(before.resource_id))
+    } else {
+        Err(Error::new(Code::IdempotencyKeyReused)
+            .detail("this key came with another request in the last 24 hours; take a new one"))
+    }
+}

@@ -1,0 +1,161 @@
+//! Lists of notes, page by page, each page behind the key of the one before.
+
+use std::fmt::Write as _;
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::read::{COLUMN_COUNT, decode, select};
+use crate::domain::note::{Color, Note, Place};
+use crate::domain::position;
+use crate::error::{Code, Error};
+use crate::store::entity::user;
+use crate::store::{Owner, Store};
+
+/// Which notes.
+#[derive(Debug, Clone)]
+pub struct ListQuery {
+    /// Where they are.
+    pub place: Place,
+    /// Only those that are pinned, or those that are not.
+    pub pinned: Option<bool>,
+    /// Only those with any of these labels; all if there are none.
+    pub labels: Vec<Uuid>,
+    /// Only those of this colour.
+    pub color: Option<Color>,
+    /// Only those that remind, or those that do not.
+    pub reminds: Option<bool>,
+    /// How many at most.
+    pub limit: u16,
+    /// Behind which.
+    pub after: Option<ListCursor>,
+}
+
+/// The key of the last note of a page. Names are short because they travel in addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListCursor {
+    /// The revision when the first page was read.
+    pub r: i64,
+    /// Whether it is pinned.
+    pub p: i16,
+    /// Its position, as text.
+    pub k: String,
+    /// Its identifier.
+    pub i: Uuid,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct NotePage {
+    /// The notes, in order.
+    pub notes: Vec<Note>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<ListCursor>,
+    /// The user's revision when the first page was read.
+    pub revision: i64,
+}
+
+impl Store {
+    /// A page of notes.
+    pub async fn notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
+        let (text, values) = self.list_statement(owner, query);
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        let rows = self.db().query_all_raw(statement).await?;
+        let limit = usize::from(query.limit);
+        let notes = rows
+            .iter()
+            .take(limit)
+            .map(decode)
+            .collect::<Result<Vec<_>, _>>()?;
+        let revision = match (&query.after, rows.first()) {
+            (Some(after), _) => after.r,
+            (None, Some(row)) => row.try_get_by_index(COLUMN_COUNT)?,
+            (None, None) => self.revision(owner).await?,
+        };
+        let next = notes
+            .last()
+            .filter(|_| rows.len() > limit)
+            .map(|last| ListCursor {
+                r: revision,
+                p: i16::from(!last.pinned),
+                k: position::to_text(&last.position),
+                i: last.id,
+            });
+        Ok(NotePage {
+            notes,
+            next,
+            revision,
+        })
+    }
+
+    /// How many changes the user's data has seen.
+    pub async fn revision(&self, owner: Owner) -> Result<i64, Error> {
+        user::Entity::find_by_id(owner.id())
+            .select_only()
+            .column(user::Column::Revision)
+            .filter(user::Column::Id.eq(owner.id()))
+            .into_tuple()
+            .one(self.db())
+            .await?
+            .ok_or_else(|| Error::new(Code::Unauthenticated))
+    }
+
+    /// The statement of a list. One more than a page is read, which tells whether another page follows.
+    pub fn list_statement(&self, owner: Owner, query: &ListQuery) -> (String, Vec<Value>) {
+        let mut text = select(self.backend());
+        let mut values: Vec<Value> = vec![owner.id().into(), query.place.to_db().into()];
+        text.push_str(
+            ", (SELECT revision FROM users WHERE id = $1) FROM notes n WHERE n.user_id = $1 AND n.place = $2",
+        );
+        let mut bind = |value: Value| {
+            values.push(value);
+            values.len()
+        };
+        if let Some(pinned) = query.pinned {
+            let at = bind(i16::from(!pinned).into());
+            let _ = write!(text, " AND n.pin_rank = ${at}");
+        }
+        if let Some(color) = query.color {
+            let at = bind(color.as_str().into());
+            let _ = write!(text, " AND n.color = ${at}");
+        }
+        match query.reminds {
+            Some(true) => text.push_str(" AND n.reminder_at IS NOT NULL"),
+            Some(false) => text.push_str(" AND n.reminder_at IS NULL"),
+            None => {}
+        }
+        if !query.labels.is_empty() {
+            let places: Vec<String> = query
+                .labels
+                .iter()
+                .map(|label| format!("${}", bind((*label).into())))
+                .collect();
+            let _ = write!(
+                text,
+                " AND n.id IN (SELECT m.note_id FROM note_labels m WHERE m.label_id IN ({}))",
+                places.join(", ")
+            );
+        }
+        if let Some(after) = &query.after {
+            let (rank, position, id) = (
+                bind(after.p.into()),
+                bind(position::of_text(&after.k).unwrap_or_default().into()),
+                bind(after.i.into()),
+            );
+            let _ = write!(
+                text,
+                " AND (n.pin_rank, n.position, n.id) > (${rank}, ${position}, ${id})"
+            );
+        }
+        let limit = bind((i64::from(query.limit) + 1).into());
+        let _ = write!(
+            text,
+            " ORDER BY n.pin_rank, n.position, n.id LIMIT ${limit}"
+        );
+        (text, values)
+    }
+}

@@ -1,0 +1,185 @@
+//! The order that people give to their notes.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use super::read;
+use crate::clock;
+use crate::domain::note::Note;
+use crate::domain::position;
+use crate::error::{Code, Error};
+use crate::store::entity::note;
+use crate::store::revision::{self, Taking};
+use crate::store::{Owner, Store};
+
+/// Beside which note another one goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Right before this one.
+    Before(Uuid),
+    /// Right after this one.
+    After(Uuid),
+}
+
+impl Store {
+    /// Puts these notes in this order, within the slots that they hold now: all others stay where they are, those that the caller cannot see
+    /// included.
+    pub async fn reorder_notes(&self, owner: Owner, ids: &[Uuid]) -> Result<i64, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let rows = note::Entity::find()
+            .filter(note::Column::UserId.eq(owner.id()))
+            .filter(note::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(note::Column::Position)
+            .order_by_asc(note::Column::Id)
+            .all(&tx)
+            .await?;
+        let slots: Vec<Vec<u8>> = rows.iter().map(|row| row.position.clone()).collect();
+        let mut ordered = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = rows.iter().find(|row| row.id == *id).ok_or_else(|| {
+                Error::not_found("note").detail(format!("no note with the id {id}"))
+            })?;
+            if ordered.iter().any(|other: &&note::Model| other.id == *id) {
+                return Err(Error::invalid(
+                    "/ids",
+                    "repeated",
+                    format!("names {id} twice"),
+                ));
+            }
+            ordered.push(row);
+        }
+        let section = |row: &note::Model| (row.place, row.pin_rank);
+        if ordered
+            .windows(2)
+            .any(|pair| section(pair[0]) != section(pair[1]))
+        {
+            return Err(Error::new(Code::Conflict).detail(
+                "the notes are in different places, or only some of them are pinned: order each section by itself",
+            ));
+        }
+        for (row, slot) in ordered.into_iter().zip(slots) {
+            if row.position != slot {
+                place(&tx, row.clone(), row.pin_rank, slot, user.revision).await?;
+            }
+        }
+        self.commit(tx, owner, user.revision).await?;
+        Ok(user.revision)
+    }
+
+    /// Puts one note beside another, in whose section it is from then on.
+    pub async fn place_note(&self, owner: Owner, id: Uuid, target: Target) -> Result<Note, Error> {
+        let tx = self.write().await?;
+        let user = revision::next(&tx, owner).await?;
+        let row = read::find(&tx, owner, id).await?;
+        let (Target::Before(beside) | Target::After(beside)) = target;
+        if beside == id {
+            return Err(Error::new(Code::Conflict).detail("a note cannot be put beside itself"));
+        }
+        let beside = read::find(&tx, owner, beside).await?;
+        if beside.place != row.place {
+            return Err(Error::new(Code::Conflict).detail("the two notes are in different places"));
+        }
+        let mut key = key(&tx, owner, &row, &beside, target).await?;
+        if key.len() > position::MAX_BYTES {
+            spread(&tx, owner, &beside, user.revision).await?;
+            let beside = read::find(&tx, owner, beside.id).await?;
+            key = self::key(&tx, owner, &row, &beside, target).await?;
+        }
+        // Spreading may have moved it as well.
+        let row = read::find(&tx, owner, id).await?;
+        let row = place(&tx, row, beside.pin_rank, key, user.revision).await?;
+        let labels = read::labels(&tx, id).await?;
+        self.commit(tx, owner, user.revision).await?;
+        Ok(read::of_row(row, labels))
+    }
+}
+
+/// A key between the neighbour and whoever is on its other side.
+async fn key(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    row: &note::Model,
+    beside: &note::Model,
+    target: Target,
+) -> Result<Vec<u8>, Error> {
+    let section = note::Entity::find()
+        .filter(note::Column::UserId.eq(owner.id()))
+        .filter(note::Column::Place.eq(beside.place))
+        .filter(note::Column::PinRank.eq(beside.pin_rank))
+        .filter(note::Column::Id.ne(row.id));
+    Ok(match target {
+        Target::Before(_) => {
+            let before = section
+                .filter(note::Column::Position.lt(beside.position.clone()))
+                .order_by_desc(note::Column::Position)
+                .one(tx)
+                .await?;
+            let before = before.map(|note| note.position).unwrap_or_default();
+            position::between(&before, Some(&beside.position))
+        }
+        Target::After(_) => {
+            let after = section
+                .filter(note::Column::Position.gt(beside.position.clone()))
+                .order_by_asc(note::Column::Position)
+                .one(tx)
+                .await?;
+            position::between(&beside.position, after.as_ref().map(|note| &*note.position))
+        }
+    })
+}
+
+/// Gives all notes of a section short keys again, in the order they have. After some two thousand moves to one and the same place.
+async fn spread(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    of: &note::Model,
+    revision: i64,
+) -> Result<(), Error> {
+    let rows = note::Entity::find()
+        .filter(note::Column::UserId.eq(owner.id()))
+        .filter(note::Column::Place.eq(of.place))
+        .filter(note::Column::PinRank.eq(of.pin_rank))
+        .order_by_asc(note::Column::Position)
+        .order_by_asc(note::Column::Id)
+        .all(tx)
+        .await?;
+    let taking = Taking {
+        positions: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        ..Taking::default()
+    };
+    let user = revision::take(tx, owner, taking).await?;
+    for (number, row) in (user.next_position..).zip(rows) {
+        let pin_rank = row.pin_rank;
+        place(
+            tx,
+            row,
+            pin_rank,
+            position::of_counter(number),
+            revision.max(user.revision),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn place(
+    tx: &DatabaseTransaction,
+    row: note::Model,
+    pin_rank: i16,
+    position: Vec<u8>,
+    revision: i64,
+) -> Result<note::Model, Error> {
+    let version = row.version + 1;
+    let mut row = row.into_active_model();
+    row.pin_rank = Set(pin_rank);
+    row.position = Set(position);
+    row.version = Set(version);
+    row.change_seq = Set(revision);
+    row.updated_at = Set(clock::now());
+    Ok(row.update(tx).await?)
+}

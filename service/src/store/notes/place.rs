@@ -1,0 +1,200 @@
+//! From the desk to the archive, to the trash, back, and away for good.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{KIND_NOTE, read};
+use crate::clock;
+use crate::domain::note::{Note, Place};
+use crate::domain::position;
+use crate::error::{Code, Error};
+use crate::store::entity::{note, tombstone};
+use crate::store::revision::{self, Taking};
+use crate::store::{Owner, Store, expect_version};
+
+/// Where a note goes. A note that is there already stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transition {
+    /// To the archive.
+    Archive,
+    /// From the archive to the active ones.
+    Unarchive,
+    /// To the trash, which remembers where from.
+    Trash,
+    /// From the trash to where it was.
+    Restore,
+}
+
+/// How many notes one transaction deletes: it holds the user's lock meanwhile.
+const CHUNK: u64 = 500;
+
+impl Store {
+    /// Moves a note, to the top of where it goes.
+    pub async fn move_note(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: Option<i64>,
+        transition: Transition,
+    ) -> Result<Note, Error> {
+        let tx = self.write().await?;
+        let taking = Taking {
+            positions: 1,
+            ..Taking::default()
+        };
+        let user = revision::take(&tx, owner, taking).await?;
+        let row = read::find(&tx, owner, id).await?;
+        expect_version(row.version, version)?;
+        let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
+        let labels = read::labels(&tx, id).await?;
+        if changed {
+            self.commit(tx, owner, user.revision).await?;
+        }
+        Ok(read::of_row(row, labels))
+    }
+
+    /// Deletes a note for good, which must be in the trash.
+    pub async fn delete_note(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: Option<i64>,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let taking = Taking {
+            notes: -1,
+            ..Taking::default()
+        };
+        let user = revision::take(&tx, owner, taking).await?;
+        let row = read::find(&tx, owner, id).await?;
+        expect_version(row.version, version)?;
+        in_trash(&row)?;
+        delete(&tx, owner, user.revision, &[id]).await?;
+        self.commit(tx, owner, user.revision).await
+    }
+
+    /// Deletes everything in the trash for good; says how many notes that were.
+    pub async fn empty_trash(&self, owner: Owner) -> Result<u64, Error> {
+        let mut deleted = 0;
+        loop {
+            let tx = self.write().await?;
+            let user = revision::next(&tx, owner).await?;
+            let ids: Vec<Uuid> = note::Entity::find()
+                .select_only()
+                .column(note::Column::Id)
+                .filter(note::Column::UserId.eq(owner.id()))
+                .filter(note::Column::Place.eq(Place::Trash.to_db()))
+                .order_by_asc(note::Column::Id)
+                .limit(CHUNK)
+                .into_tuple()
+                .all(&tx)
+                .await?;
+            if ids.is_empty() {
+                return Ok(deleted);
+            }
+            delete(&tx, owner, user.revision, &ids).await?;
+            count_down(&tx, owner, ids.len()).await?;
+            self.commit(tx, owner, user.revision).await?;
+            deleted += ids.len() as u64;
+            if (ids.len() as u64) < CHUNK {
+                return Ok(deleted);
+            }
+        }
+    }
+}
+
+/// Only what is in the trash is deleted for good.
+pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
+    if Place::of_db(row.place) == Place::Trash {
+        Ok(())
+    } else {
+        Err(Error::new(Code::NoteNotInTrash)
+            .detail("only notes in the trash are deleted for good; throw it away first"))
+    }
+}
+
+/// Deletes rows and leaves tombstones. Whoever calls counts down.
+pub(in crate::store) async fn delete(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    revision: i64,
+    ids: &[Uuid],
+) -> Result<(), Error> {
+    note::Entity::delete_many()
+        .filter(note::Column::UserId.eq(owner.id()))
+        .filter(note::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    let now = clock::now();
+    let stones = ids.iter().map(|id| tombstone::ActiveModel {
+        user_id: Set(owner.id()),
+        change_seq: Set(revision),
+        kind: Set(KIND_NOTE),
+        entity_id: Set(*id),
+        deleted_at: Set(now),
+    });
+    tombstone::Entity::insert_many(stones)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes deleted notes off the user's count.
+pub(in crate::store) async fn count_down(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    notes: usize,
+) -> Result<(), Error> {
+    use crate::store::entity::user;
+    use sea_orm::sea_query::{Expr, ExprTrait};
+
+    let notes = i32::try_from(notes).unwrap_or(i32::MAX);
+    user::Entity::update_many()
+        .col_expr(
+            user::Column::NoteCount,
+            Expr::col(user::Column::NoteCount).sub(notes),
+        )
+        .filter(user::Column::Id.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Moves a note within a transaction that has taken this revision and this position; says whether anything changed.
+pub(super) async fn apply(
+    tx: &DatabaseTransaction,
+    revision: i64,
+    position: i64,
+    row: note::Model,
+    transition: Transition,
+) -> Result<(note::Model, bool), Error> {
+    let from = Place::of_db(row.place);
+    let to = match (transition, from) {
+        (Transition::Archive | Transition::Unarchive, Place::Trash) => {
+            return Err(Error::new(Code::NoteInTrash).detail("restore the note first"));
+        }
+        (Transition::Archive, _) => Place::Archived,
+        (Transition::Unarchive, _) => Place::Active,
+        (Transition::Trash, _) => Place::Trash,
+        (Transition::Restore, Place::Trash) => row.trashed_from.map_or(Place::Active, Place::of_db),
+        (Transition::Restore, place) => place,
+    };
+    if to == from {
+        return Ok((row, false));
+    }
+    let (version, now) = (row.version + 1, clock::now());
+    let trashed = to == Place::Trash;
+    let mut row = row.into_active_model();
+    row.place = Set(to.to_db());
+    row.trashed_from = Set(trashed.then_some(from.to_db()));
+    row.trashed_at = Set(trashed.then_some(now));
+    row.position = Set(position::of_counter(position));
+    row.version = Set(version);
+    row.change_seq = Set(revision);
+    row.updated_at = Set(now);
+    Ok((row.update(tx).await?, true))
+}

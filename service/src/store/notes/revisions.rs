@@ -1,0 +1,169 @@
+//! What notes said before: kept for a while, so that nothing typed over is lost.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use super::change::NoteChange;
+use super::read;
+use crate::clock;
+use crate::domain::note::Note;
+use crate::error::Error;
+use crate::store::entity::{note, note_revision as revision};
+use crate::store::{Owner, Store};
+
+/// Changes within this time are one: autosave would fill the history otherwise.
+const COALESCE: TimeDelta = TimeDelta::minutes(5);
+/// Older ones are deleted.
+pub(crate) const LIFETIME: TimeDelta = TimeDelta::days(90);
+/// More than these are not kept of one note.
+const MOST: u64 = 50;
+
+/// What a note said in an earlier version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The version of the note that said so.
+    pub version: i64,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub content: String,
+    /// When it was replaced by another.
+    pub replaced_at: DateTime<Utc>,
+}
+
+/// Earlier versions, the latest first.
+#[derive(Debug)]
+pub struct RevisionPage {
+    /// The versions.
+    pub revisions: Vec<Revision>,
+    /// Where the next page begins: before this version.
+    pub next: Option<i64>,
+}
+
+impl Store {
+    /// The earlier versions of a note, those before a version if one is named.
+    pub async fn revisions(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<RevisionPage, Error> {
+        read::find(self.db(), owner, id).await?;
+        let mut query = revision::Entity::find()
+            .filter(revision::Column::NoteId.eq(id))
+            .filter(revision::Column::UserId.eq(owner.id()));
+        if let Some(before) = before {
+            query = query.filter(revision::Column::Version.lt(before));
+        }
+        let mut rows = query
+            .order_by_desc(revision::Column::Version)
+            .limit(u64::from(limit) + 1)
+            .all(self.db())
+            .await?;
+        let more = rows.len() > usize::from(limit);
+        rows.truncate(limit.into());
+        Ok(RevisionPage {
+            next: rows.last().filter(|_| more).map(|row| row.version),
+            revisions: rows.into_iter().map(Revision::from).collect(),
+        })
+    }
+
+    /// What a note said in this version.
+    pub async fn revision_of(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: i64,
+    ) -> Result<Revision, Error> {
+        revision::Entity::find_by_id((id, version))
+            .filter(revision::Column::UserId.eq(owner.id()))
+            .one(self.db())
+            .await?
+            .map(Revision::from)
+            .ok_or_else(|| {
+                Error::not_found("revision").detail("no such version of such a note is kept")
+            })
+    }
+
+    /// Makes a note say again what it said in this version; what it says now is kept like any other.
+    pub async fn restore_revision(
+        &self,
+        owner: Owner,
+        id: Uuid,
+        version: i64,
+        expected: Option<i64>,
+    ) -> Result<Note, Error> {
+        let before = self.revision_of(owner, id, version).await?;
+        let change = NoteChange {
+            title: Some(before.title),
+            content: Some(before.content),
+            ..NoteChange::default()
+        };
+        self.change_note(owner, id, expected, change).await
+    }
+}
+
+/// Keeps what a note says, before it says something else.
+pub(super) async fn keep(tx: &DatabaseTransaction, row: &note::Model) -> Result<(), Error> {
+    let now = clock::now();
+    let of_note = || revision::Entity::find().filter(revision::Column::NoteId.eq(row.id));
+    let recent = of_note()
+        .filter(revision::Column::SavedAt.gt(now - COALESCE))
+        .count(tx)
+        .await?;
+    if recent > 0 {
+        return Ok(());
+    }
+    let kept = revision::ActiveModel {
+        note_id: Set(row.id),
+        version: Set(row.version),
+        user_id: Set(row.user_id),
+        title: Set(row.title.clone()),
+        content: Set(row.content.clone()),
+        saved_at: Set(now),
+    };
+    revision::Entity::insert(kept)
+        .on_conflict(
+            OnConflict::columns([revision::Column::NoteId, revision::Column::Version])
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(tx)
+        .await?;
+    let too_old: Option<i64> = of_note()
+        .select_only()
+        .column(revision::Column::Version)
+        .order_by_desc(revision::Column::Version)
+        .offset(MOST)
+        .limit(1)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    if let Some(version) = too_old {
+        revision::Entity::delete_many()
+            .filter(revision::Column::NoteId.eq(row.id))
+            .filter(revision::Column::Version.lte(version))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+impl From<revision::Model> for Revision {
+    fn from(row: revision::Model) -> Self {
+        Self {
+            version: row.version,
+            title: row.title,
+            content: row.content,
+            replaced_at: row.saved_at,
+        }
+    }
+}
