@@ -1,5 +1,6 @@
 //! The notes service: an HTTP API over PostgreSQL or SQLite.
 
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;

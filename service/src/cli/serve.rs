@@ -58,11 +58,11 @@ async fn serve(config: Config) -> Exit {
         Err(error) => return failed("the database cannot be opened", &error),
     };
     let lifecycle = Lifecycle::new();
-    let app = Arc::new(App {
-        store: Store::new(db, config.limits),
-        settings: config.http.clone(),
-        lifecycle: lifecycle.clone(),
-    });
+    let app = Arc::new(App::new(
+        Store::new(db, config.limits),
+        config.http.clone(),
+        lifecycle.clone(),
+    ));
     let listeners = match listeners(&config).await {
         Ok(listeners) => listeners,
         Err(exit) => return exit,

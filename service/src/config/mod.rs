@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::auth;
 use crate::domain::limits::AccountLimits;
 use crate::http::Settings;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
@@ -93,6 +94,7 @@ impl Config {
             },
             http: Settings {
                 secure_cookies: secure,
+                accounts: auth::Policy::default(),
                 trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
                 policy: Policy {
                     trusted_origins: from

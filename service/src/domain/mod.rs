@@ -1,8 +1,10 @@
 //! Values the service is about, without a database and without HTTP.
 
+pub mod account;
 pub mod cursor;
 pub mod id;
 pub mod label;
 pub mod limits;
 pub mod note;
 pub mod position;
+pub mod welcome;

@@ -3,6 +3,7 @@
 mod api;
 mod caller;
 mod clearable;
+mod client_address;
 mod docs;
 mod etag;
 mod gzip;
@@ -13,12 +14,17 @@ pub mod openapi;
 mod payload;
 mod problem;
 mod schema;
+mod session_cookie;
 
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Request, Route};
 
+use crate::auth;
+use crate::auth::password::Passwords;
+use crate::auth::rates::Kind;
+use crate::clock;
 use crate::error::{Code, Error};
 use crate::lifecycle::Lifecycle;
 use crate::store::Store;
@@ -30,6 +36,8 @@ pub struct App {
     pub store: Store,
     /// How the service presents itself.
     pub settings: Settings,
+    /// Hashes passwords, as many at once as the machine can.
+    pub passwords: Passwords,
     /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
     pub lifecycle: Lifecycle,
 }
@@ -43,6 +51,8 @@ pub struct Settings {
     pub trusted_hops: u8,
     /// How requests are treated before the application sees them.
     pub policy: middleware::Policy,
+    /// What is decided about accounts.
+    pub accounts: auth::Policy,
 }
 
 impl Settings {
@@ -54,6 +64,25 @@ impl Settings {
         } else {
             "notes_session"
         }
+    }
+}
+
+impl App {
+    /// Over this database.
+    pub fn new(store: Store, settings: Settings, lifecycle: Lifecycle) -> Self {
+        let passwords = Passwords::new(settings.accounts.cost);
+        Self {
+            store,
+            settings,
+            passwords,
+            lifecycle,
+        }
+    }
+
+    /// Takes one attempt of this kind by this value.
+    async fn attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
+        let rate = self.settings.accounts.rates.of(kind);
+        self.store.attempt(kind, value, rate, clock::now()).await
     }
 }
 

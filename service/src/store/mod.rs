@@ -3,13 +3,16 @@
 //! Every function over data of a user takes an [`Owner`] first, which only authentication hands out: a query that forgets whose rows it reads
 //! does not compile.
 
+pub mod access_tokens;
 pub mod connect;
 pub mod entity;
+pub mod guests;
 mod health;
 pub mod idempotency;
 pub mod labels;
 pub mod notes;
 mod owner;
+mod rate_limits;
 mod revision;
 pub mod search;
 pub mod sessions;

@@ -1,33 +1,49 @@
-//! Sessions and access tokens: from a secret to the user it stands for.
+//! Sessions: from the token in a browser's cookie to the user it stands for.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use sha2::{Digest, Sha256};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Statement,
+};
+use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::entity::{access_token, session, user};
+use super::entity::session;
 use super::{Owner, Store};
+use crate::auth::token;
 use crate::clock;
 use crate::domain::id;
 use crate::error::{Code, Error};
+
+/// Sessions of one user; the one that was not used for longest makes room.
+const MOST: u64 = 50;
+
+/// Between two times that the last use is written down: it need not be exact, and a write for every read would be the larger part of it.
+pub(super) const USE_NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// Who asks, and by which right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The user.
     pub owner: Owner,
-    /// Whether the user is a guest.
-    pub is_guest: bool,
     /// What the request showed.
     pub credential: Credential,
+    /// Whether it is time to write down that it was used.
+    pub use_is_news: bool,
 }
 
 /// What a request showed to be let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
-    /// The cookie of a session with this identifier.
-    Session(Uuid),
-    /// An access token with this identifier.
+    /// The cookie of a session.
+    Session {
+        /// Its identifier.
+        id: Uuid,
+        /// When it began.
+        created_at: DateTime<Utc>,
+    },
+    /// An access token.
     AccessToken {
         /// Its identifier.
         id: Uuid,
@@ -36,74 +52,188 @@ pub enum Credential {
     },
 }
 
-/// What is kept of a token: nobody who reads the database can use it.
-pub fn token_hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+/// A session to begin.
+#[derive(Debug)]
+pub struct NewSession {
+    /// Its token, which is the caller's to hand out.
+    pub token: SecretString,
+    /// How the browser called itself.
+    pub user_agent: Option<String>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A session as its user sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its identifier.
+    pub id: Uuid,
+    /// How the browser called itself.
+    pub user_agent: Option<String>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, give or take an hour.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends, if it is not used.
+    pub expires_at: DateTime<Utc>,
 }
 
 impl Store {
-    /// The user of a session's token.
+    /// The user of a session's token. On the way of every request: one look into one index, and the text of the statement is always the same.
     pub async fn session(&self, token: &str) -> Result<Identity, Error> {
+        const SQL: &str = "SELECT id, user_id, created_at, last_seen_at FROM sessions \
+                           WHERE token_hash = $1 AND expires_at > $2";
         let now = clock::now();
-        let (session, user) = session::Entity::find()
-            .filter(session::Column::TokenHash.eq(token_hash(token)))
-            .filter(session::Column::ExpiresAt.gt(now))
-            .find_also_related(user::Entity)
-            .one(self.db())
+        let values = [token::hash(token).into(), now.into()];
+        let found = Statement::from_sql_and_values(self.backend(), SQL, values);
+        let row = self
+            .db()
+            .query_one_raw(found)
             .await?
-            .and_then(|(session, user)| Some((session, user?)))
-            .filter(|(_, user)| user.expires_at.is_none_or(|end| end > now))
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        let last_seen: DateTime<Utc> = row.try_get_by_index(3)?;
         Ok(Identity {
-            owner: Owner::authenticated(user.id),
-            is_guest: user.is_guest,
-            credential: Credential::Session(session.id),
-        })
-    }
-
-    /// The user of an access token.
-    pub async fn access_token(&self, token: &str) -> Result<Identity, Error> {
-        let now = clock::now();
-        let (token, user) = access_token::Entity::find()
-            .filter(access_token::Column::TokenHash.eq(token_hash(token)))
-            .find_also_related(user::Entity)
-            .one(self.db())
-            .await?
-            .and_then(|(token, user)| Some((token, user?)))
-            .filter(|(token, _)| token.expires_at.is_none_or(|end| end > now))
-            .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        Ok(Identity {
-            owner: Owner::authenticated(user.id),
-            is_guest: user.is_guest,
-            credential: Credential::AccessToken {
-                id: token.id,
-                can_write: token.can_write,
+            owner: Owner::authenticated(row.try_get_by_index(1)?),
+            credential: Credential::Session {
+                id: row.try_get_by_index(0)?,
+                created_at: row.try_get_by_index(2)?,
             },
+            use_is_news: now - last_seen > USE_NOTED_EVERY,
         })
     }
 
-    /// Begins a session of the user that ends at a time; the token is the caller's to hand out.
-    pub async fn begin_session(
+    /// Writes down that a session is in use, and that it lasts until `expires_at`, but never longer than a guest does.
+    pub async fn note_use_of_session(
         &self,
-        owner: Owner,
-        token: &str,
-        user_agent: Option<String>,
-        expires_at: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Uuid, Error> {
+        id: Uuid,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        const SQL: &str = "UPDATE sessions SET last_seen_at = $1, expires_at = \
+                           COALESCE((SELECT users.expires_at FROM users WHERE users.id = sessions.user_id), $2) \
+                           WHERE id = $3 AND last_seen_at < $4";
         let now = clock::now();
-        let id = id::new();
-        let session = session::ActiveModel {
-            id: Set(id),
-            token_hash: Set(token_hash(token)),
-            user_id: Set(owner.id()),
-            user_agent: Set(user_agent),
-            created_at: Set(now),
-            last_seen_at: Set(now),
-            expires_at: Set(expires_at),
-        };
-        session::Entity::insert(session)
-            .exec_without_returning(self.db())
+        let values = [
+            now.into(),
+            expires_at.into(),
+            id.into(),
+            (now - USE_NOTED_EVERY).into(),
+        ];
+        let noted = Statement::from_sql_and_values(self.backend(), SQL, values);
+        self.db().execute_raw(noted).await?;
+        Ok(())
+    }
+
+    /// The user's sessions that have not ended, the one that was used last first.
+    pub async fn sessions(&self, owner: Owner) -> Result<Vec<Session>, Error> {
+        let rows = session::Entity::find()
+            .filter(session::Column::UserId.eq(owner.id()))
+            .filter(session::Column::ExpiresAt.gt(clock::now()))
+            .order_by_desc(session::Column::LastSeenAt)
+            .order_by_desc(session::Column::Id)
+            .all(self.db())
             .await?;
-        Ok(id)
+        Ok(rows.into_iter().map(Session::from).collect())
+    }
+
+    /// Ends one session of the user.
+    pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let ended = session::Entity::delete_many()
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::UserId.eq(owner.id()))
+            .exec(self.db())
+            .await?;
+        if ended.rows_affected == 0 {
+            return Err(Error::not_found("session"));
+        }
+        Ok(())
+    }
+
+    /// Ends all sessions of the user but one.
+    pub async fn end_other_sessions(&self, owner: Owner, keep: Uuid) -> Result<(), Error> {
+        end_others(self.db(), owner, keep).await
+    }
+
+    /// Ends the session that a token stands for, whoever it belongs to; none is fine.
+    pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
+        session::Entity::delete_many()
+            .filter(session::Column::TokenHash.eq(token::hash(token)))
+            .exec(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes sessions that have ended, and says how many; for periodic work.
+    pub async fn remove_ended_sessions(&self) -> Result<u64, Error> {
+        let removed = session::Entity::delete_many()
+            .filter(session::Column::ExpiresAt.lte(clock::now()))
+            .exec(self.db())
+            .await?;
+        Ok(removed.rows_affected)
+    }
+}
+
+/// Begins a session.
+pub(super) async fn begin(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    new: &NewSession,
+) -> Result<(), Error> {
+    let now = clock::now();
+    let session = session::ActiveModel {
+        id: Set(id::new()),
+        token_hash: Set(token::hash(new.token.expose_secret())),
+        user_id: Set(owner.id()),
+        user_agent: Set(new.user_agent.clone()),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        expires_at: Set(new.expires_at),
+    };
+    session::Entity::insert(session)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sessions above the limit that were not used for longest.
+pub(super) async fn end_oldest(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
+    let newest = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::UserId.eq(owner.id()))
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id)
+        .limit(MOST)
+        .into_query();
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(owner.id()))
+        .filter(session::Column::Id.not_in_subquery(newest))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of the user but one.
+pub(super) async fn end_others(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    keep: Uuid,
+) -> Result<(), Error> {
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(owner.id()))
+        .filter(session::Column::Id.ne(keep))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+impl From<session::Model> for Session {
+    fn from(row: session::Model) -> Self {
+        Self {
+            id: row.id,
+            user_agent: row.user_agent,
+            created_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            expires_at: row.expires_at,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Metrics, as Prometheus reads them.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -55,15 +55,16 @@ impl fmt::Debug for Metrics {
 impl Metrics {
     /// The recorder of this process, which it has one of: everything counted before the first call is lost.
     pub fn install() -> Result<Self, BuildError> {
-        static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
-        let recorder = if let Some(recorder) = RECORDER.get() {
+        static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+        let mut installed = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+        let recorder = if let Some(recorder) = &*installed {
             recorder.clone()
         } else {
             let recorder = PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
                 .install_recorder()?;
             describe();
-            RECORDER.get_or_init(|| recorder).clone()
+            installed.insert(recorder).clone()
         };
         Ok(Self {
             recorder,

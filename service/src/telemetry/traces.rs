@@ -10,7 +10,7 @@ use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
-use poem::http::Uri;
+use hyper::Uri;
 use tokio::runtime::Handle;
 
 /// The variable `OTEL_EXPORTER_OTLP_ENDPOINT`: where the collector listens, without TLS.

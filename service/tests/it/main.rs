@@ -2,14 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod access_tokens;
+mod accounts;
 mod configuration;
 mod docs;
+mod guests;
 mod health;
+mod hostile;
 mod labels;
 mod logs;
 mod middleware;
 mod notes;
+mod order;
 mod process;
 mod search;
+mod rate_limits;
 mod server;
 mod support;

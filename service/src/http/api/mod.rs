@@ -1,17 +1,25 @@
 //! The operations, one file for each thing they are about.
 
+mod account;
+mod auth;
 mod batch;
 mod labels;
 mod model;
 mod notes;
 mod revisions;
 mod search;
+mod sessions;
+mod tokens;
 
 use poem_openapi::{OpenApi, Tags};
 
 /// What operations are about.
 #[derive(Tags)]
 enum Tag {
+    /// Registering, signing in and out.
+    Auth,
+    /// The account, where it is signed in, and what programs of its user use.
+    Account,
     /// Notes: make, read, change, archive, throw away.
     Notes,
     /// Labels of notes.
@@ -21,6 +29,10 @@ enum Tag {
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
     (
+        auth::Auth,
+        account::Me,
+        sessions::Sessions,
+        tokens::Tokens,
         labels::Labels,
         notes::Notes,
         batch::Batch,

@@ -7,13 +7,15 @@ pub(crate) mod wire;
 
 use std::sync::Arc;
 
-use notes_service::clock;
+use notes_service::auth::password::Cost;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
 use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
+use notes_service::store::sessions::NewSession;
 use notes_service::store::users::NewUser;
+use notes_service::{auth, clock};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
@@ -21,6 +23,12 @@ use serde_json::Value;
 
 use database::Database;
 pub(crate) use database::on_both_databases;
+
+/// Passwords are hashed for tests a hundred times faster than for people.
+const CHEAP: Cost = Cost {
+    memory: 64,
+    passes: 1,
+};
 
 /// A service over a database of its own.
 pub(crate) struct Service {
@@ -98,26 +106,24 @@ impl Service {
 
     /// Presented in another way.
     pub(crate) fn with(mut self, settings: Settings) -> Self {
-        self.app = Arc::new(App {
-            store: self.app.store.clone(),
-            settings,
-            lifecycle: Lifecycle::new(),
-        });
+        let store = self.app.store.clone();
+        self.app = Arc::new(App::new(store, settings, Lifecycle::new()));
         self.client = TestClient::new(http::app(self.app.clone()));
         self
     }
 
     /// Over this database.
     pub(crate) fn over(store: Store) -> Self {
-        let app = Arc::new(App {
-            store,
-            settings: Settings {
-                secure_cookies: true,
-                trusted_hops: 0,
-                policy: Policy::default(),
+        let settings = Settings {
+            secure_cookies: true,
+            trusted_hops: 1,
+            policy: Policy::default(),
+            accounts: auth::Policy {
+                cost: CHEAP,
+                ..auth::Policy::default()
             },
-            lifecycle: Lifecycle::new(),
-        });
+        };
+        let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {
             client: TestClient::new(http::app(app.clone())),
             app,
@@ -132,16 +138,14 @@ impl Service {
             username: name.to_owned(),
             password_hash: "none".to_owned(),
         };
-        let owner = self.app.store.register(new).await.unwrap();
-        let token = format!("token of {name}").replace(' ', "-");
-        let end = clock::now() + chrono::TimeDelta::days(1);
-        self.app
-            .store
-            .begin_session(owner, &token, None, end)
-            .await
-            .unwrap();
+        let session = NewSession {
+            token: format!("token-of-{name}").into(),
+            user_agent: None,
+            expires_at: clock::now() + chrono::TimeDelta::days(1),
+        };
+        self.app.store.register(new, &session).await.unwrap();
         Person {
-            cookie: format!("__Host-notes_session={token}"),
+            cookie: format!("__Host-notes_session=token-of-{name}"),
         }
     }
 

@@ -1,0 +1,239 @@
+//! `/api/auth`: from nobody to somebody, and back.
+//!
+//! Unlike the original, no answer holds a token: the session is in a cookie that scripts cannot read. Programs use access tokens.
+
+use chrono::TimeDelta;
+use poem_openapi::types::Password;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use secrecy::SecretString;
+
+use super::Tag;
+use super::account::Account;
+use crate::auth::password::Verdict;
+use crate::auth::rates::Kind;
+use crate::auth::strength;
+use crate::domain::account;
+use crate::error::{Code, Error, FieldError};
+use crate::http::caller::Visitor;
+use crate::http::payload::{Body, Out};
+use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
+use crate::http::{middleware, session_cookie};
+use crate::store::sessions::NewSession;
+use crate::store::users::NewUser;
+
+pub(crate) struct Auth;
+
+/// For so long an address is known for a name after a sign-in.
+const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
+
+/// Who somebody wants to be. Not `Debug`: it holds a password.
+#[derive(Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Registration {
+    /// The address. Case does not count.
+    #[oai(validator(
+        max_length = 254,
+        pattern = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+    ))]
+    email: String,
+    /// The name. Case is kept and does not count.
+    #[oai(validator(min_length = 3, max_length = 32, pattern = r"^[A-Za-z0-9_.-]+$"))]
+    username: String,
+    /// The password: long rather than complicated. Those that everybody tries first are refused.
+    #[oai(validator(min_length = 8, max_length = 256))]
+    password: Password,
+}
+
+/// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
+#[derive(Object)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+struct Credentials {
+    /// The address or the username. Case does not count.
+    #[oai(validator(min_length = 1, max_length = 254))]
+    login: Option<String>,
+    /// The same, under the name that it has in the original.
+    #[oai(validator(min_length = 1, max_length = 254))]
+    email: Option<String>,
+    /// The password.
+    #[oai(validator(min_length = 1, max_length = 256))]
+    password: Password,
+}
+
+#[derive(ApiResponse)]
+pub(super) enum Made {
+    /// The account was made, and the cookie of its first session is set.
+    #[oai(status = 201)]
+    Account(
+        Out<Account>,
+        #[oai(header = "Set-Cookie")] String,
+        #[oai(header = "Location")] String,
+    ),
+}
+
+#[derive(ApiResponse)]
+pub(super) enum SignedIn {
+    /// The cookie of a new session is set.
+    #[oai(status = 200)]
+    Account(Out<Account>, #[oai(header = "Set-Cookie")] String),
+}
+
+#[derive(ApiResponse)]
+pub(super) enum SignedOut {
+    /// The cookie is cleared.
+    #[oai(status = 204)]
+    Gone(#[oai(header = "Set-Cookie")] String),
+}
+
+impl Registration {
+    /// Refuses a password that everybody would try first, then hashes it.
+    pub(super) async fn into_user(self, visitor: &Visitor) -> Result<NewUser, Error> {
+        let names = [self.email.as_str(), self.username.as_str()];
+        if let Some(objection) = strength::objection("/password", &self.password, &names) {
+            return Err(Error::new(Code::ValidationFailed).fields(vec![objection]));
+        }
+        visitor.attempt(Kind::Register).await?;
+        let password = SecretString::from(self.password.0);
+        Ok(NewUser {
+            email: self.email,
+            username: self.username,
+            password_hash: visitor.app.passwords.hash(&password).await?,
+        })
+    }
+}
+
+impl Credentials {
+    fn into_parts(self) -> Result<(account::Login, SecretString), Error> {
+        let password = SecretString::from(self.password.0);
+        match (self.login, self.email) {
+            (Some(name), None) | (None, Some(name)) => Ok((account::Login::of(&name), password)),
+            (None, None) => Err(Error::new(Code::ValidationFailed).fields(vec![FieldError {
+                field: "/login".to_owned(),
+                code: "required",
+                message: "is missing: the address or the username".to_owned(),
+            }])),
+            (Some(_), Some(_)) => Err(Error::invalid(
+                "/email",
+                "unknown",
+                "says the same as `login`: send one of them",
+            )),
+        }
+    }
+}
+
+#[OpenApi(prefix_path = "/auth", tag = "Tag::Auth")]
+impl Auth {
+    /// Register
+    ///
+    /// Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
+    #[oai(path = "/register", method = "post", operation_id = "register")]
+    async fn register(
+        &self,
+        visitor: Visitor,
+        body: Body<Registration>,
+    ) -> Result<Made, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
+        let user = body.0.into_user(&visitor).await?;
+        let session = visitor.new_session()?;
+        let owner = visitor.store().register(user, &session).await?;
+        visitor.end_session().await?;
+        middleware::record_user(owner.id());
+        let account = visitor.store().account(owner).await?;
+        Ok(made(&visitor, account, &session))
+    }
+
+    /// Sign in
+    ///
+    /// By address or username. Whether the name or the password was wrong is not said, and takes the same time.
+    ///
+    /// Attempts are counted by address, and by account: an account is never locked, but who fails has to wait longer and longer between attempts.
+    /// Addresses from which somebody has signed in before are counted apart, so that strangers who try an account do not keep its user out.
+    #[oai(path = "/login", method = "post", operation_id = "signIn")]
+    async fn login(
+        &self,
+        visitor: Visitor,
+        body: Body<Credentials>,
+    ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | TOO_MANY }>> {
+        let (login, password) = body.0.into_parts()?;
+        visitor.attempt(Kind::LoginFromAddress).await?;
+        let store = visitor.store();
+        let credentials = store.credentials(&login).await?;
+        let subject = match &credentials {
+            Some(credentials) => credentials.user_id().to_string(),
+            None => login.key().to_owned(),
+        };
+        let from_here = format!("{subject} {}", visitor.address);
+        if store.is_known(&from_here).await? {
+            let kind = Kind::LoginAsNameFromKnownAddress;
+            visitor.app.attempt(kind, &from_here).await?;
+        } else {
+            visitor.app.attempt(Kind::LoginAsName, &subject).await?;
+        }
+        let kept = credentials
+            .as_ref()
+            .and_then(|credentials| credentials.password_hash())
+            .map(str::to_owned);
+        let verdict = visitor.app.passwords.verify(&password, kept).await?;
+        let (Some(credentials), Verdict::Right { rehashed }) = (credentials, verdict) else {
+            return Err(Error::new(Code::InvalidCredentials).into());
+        };
+        let session = visitor.new_session()?;
+        let owner = store.sign_in(&credentials, rehashed, &session).await?;
+        store.remember_known(&from_here, KNOWN_FOR).await?;
+        visitor.end_session().await?;
+        middleware::record_user(owner.id());
+        let account = store.account(owner).await?;
+        Ok(signed_in(&visitor, account, &session))
+    }
+
+    /// Come as a guest
+    ///
+    /// Makes an account without a name and a password, with some notes to play with. It ends after a day with everything in it, unless it is
+    /// claimed. Only so many guests are admitted at a time.
+    #[oai(path = "/guest", method = "post", operation_id = "comeAsGuest")]
+    async fn guest(&self, visitor: Visitor) -> Result<Made, Problems<{ FORBIDDEN | TOO_MANY }>> {
+        visitor.attempt(Kind::Guest).await?;
+        let session = visitor.new_guest_session()?;
+        let owner = visitor.store().create_guest(&session).await?;
+        visitor.end_session().await?;
+        middleware::record_user(owner.id());
+        let account = visitor.store().account(owner).await?;
+        Ok(made(&visitor, account, &session))
+    }
+
+    /// Sign out
+    ///
+    /// Ends the session of the cookie at once. To sign out twice is fine.
+    #[oai(path = "/logout", method = "post", operation_id = "signOut")]
+    async fn logout(&self, visitor: Visitor) -> Result<SignedOut, Problems<{ FORBIDDEN }>> {
+        visitor.end_session().await?;
+        Ok(SignedOut::Gone(session_cookie::clear(
+            &visitor.app.settings,
+        )))
+    }
+}
+
+fn made(visitor: &Visitor, account: account::Account, session: &NewSession) -> Made {
+    let lifetimes = &visitor.app.settings.accounts.lifetimes;
+    let lifetime = if account.is_guest {
+        lifetimes.guest
+    } else {
+        lifetimes.session
+    };
+    Made::Account(
+        Out(Account::of(account, visitor.store().limits())),
+        session_cookie::set(&visitor.app.settings, &session.token, lifetime),
+        "/api/me".to_owned(),
+    )
+}
+
+/// The answer to somebody who has a new session.
+pub(super) fn signed_in(
+    visitor: &Visitor,
+    account: account::Account,
+    session: &NewSession,
+) -> SignedIn {
+    let lifetime = visitor.app.settings.accounts.lifetimes.session;
+    SignedIn::Account(
+        Out(Account::of(account, visitor.store().limits())),
+        session_cookie::set(&visitor.app.settings, &session.token, lifetime),
+    )
+}

@@ -1,0 +1,149 @@
+//! Where a request comes from, as far as it can be trusted: what attempts are counted by.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use poem::http::HeaderMap;
+
+/// The network of a client: an IPv4 address, or the 64 bits of an IPv6 address that name a network, within which one household or one machine
+/// has all addresses there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ClientAddress(IpAddr);
+
+impl ClientAddress {
+    /// Of a request that came from `peer` through so many proxies of ours.
+    ///
+    /// Each proxy appends to `X-Forwarded-For` whom it speaks with, so that the last entries are those of our proxies, counted from the right, and
+    /// everything further left is what the client claims. A header that is too short or unreadable at that place did not come through the
+    /// proxies: then the peer is who asks.
+    pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
+        let forwarded = usize::from(trusted_hops)
+            .checked_sub(1)
+            .and_then(|skipped| entry(headers, skipped));
+        let address = forwarded
+            .or(peer)
+            .unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        Self(network(address))
+    }
+}
+
+impl fmt::Display for ClientAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(address) => address.fmt(f),
+            IpAddr::V6(network) => write!(f, "{network}/64"),
+        }
+    }
+}
+
+/// The entry after so many from the right, over all lines of the header.
+fn entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
+    let lines: Vec<&[u8]> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .map(poem::http::HeaderValue::as_bytes)
+        .collect();
+    let entry = lines
+        .iter()
+        .rev()
+        .flat_map(|line| line.rsplit(|byte| *byte == b','))
+        .nth(skipped)?;
+    address(std::str::from_utf8(entry).ok()?.trim_matches([' ', '\t']))
+}
+
+/// An address, perhaps with the port, which load balancers can be told to add.
+fn address(text: &str) -> Option<IpAddr> {
+    text.parse()
+        .ok()
+        .or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()))
+        .or_else(|| text.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::http::HeaderValue;
+
+    use super::*;
+
+    const PEER: &str = "10.0.0.9";
+
+    fn of(lines: &[&str], trusted_hops: u8) -> String {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            let value = HeaderValue::from_bytes(line.as_bytes()).unwrap();
+            headers.append("x-forwarded-for", value);
+        }
+        ClientAddress::of(Some(PEER.parse().unwrap()), &headers, trusted_hops).to_string()
+    }
+
+    #[test]
+    fn entries_are_counted_from_the_right() {
+        let table: [(&[&str], u8, &str); 19] = [
+            (&[], 0, PEER),
+            (&[], 1, PEER),
+            (&["203.0.113.7"], 0, PEER),
+            (&["203.0.113.7"], 1, "203.0.113.7"),
+            (&["203.0.113.7, 10.1.1.1"], 1, "10.1.1.1"),
+            (&["203.0.113.7, 10.1.1.1"], 2, "203.0.113.7"),
+            (&["6.6.6.6, 203.0.113.7,10.1.1.1"], 2, "203.0.113.7"),
+            // Lines are one list (RFC 9110, section 5.3).
+            (&["6.6.6.6", "203.0.113.7", "10.1.1.1"], 2, "203.0.113.7"),
+            (&["6.6.6.6, 203.0.113.7", "10.1.1.1"], 2, "203.0.113.7"),
+            // Not through all proxies.
+            (&["203.0.113.7"], 2, PEER),
+            (&["203.0.113.7"], u8::MAX, PEER),
+            // Unreadable at the place that counts, and nowhere else.
+            (&["unknown"], 1, PEER),
+            (&[""], 1, PEER),
+            (&["203.0.113.7,"], 1, PEER),
+            (&["\u{e9}, 203.0.113.7"], 1, "203.0.113.7"),
+            (&["203.0.113.7:49152"], 1, "203.0.113.7"),
+            (&["[2001:db8:1:2:3:4:5:6]:443"], 1, "2001:db8:1:2::/64"),
+            (&["2001:db8:1:2:ffff::1"], 1, "2001:db8:1:2::/64"),
+            (&["::ffff:203.0.113.7"], 1, "203.0.113.7"),
+        ];
+        for (lines, hops, expected) in table {
+            assert_eq!(of(lines, hops), expected, "{lines:?} behind {hops}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_claims_has_no_effect() {
+        let mut random = 11_u64;
+        let mut next = move || {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            usize::try_from(random >> 40).unwrap()
+        };
+        let parts = [
+            "1.2.3.4", "::1", "unknown", "", " ", ",", "\t", "[", "\"x\"", "é",
+        ];
+        for _ in 0..2_000 {
+            let claim: String = (0..next() % 8)
+                .map(|_| parts[next() % parts.len()])
+                .collect();
+            let line = format!("{claim}, 198.51.100.4, 10.1.1.1");
+            assert_eq!(of(&[&line], 2), "198.51.100.4", "{line}");
+            let lines = [claim.as_str(), "198.51.100.4", "10.1.1.1"];
+            assert_eq!(of(&lines, 2), "198.51.100.4", "{lines:?}");
+            assert_eq!(of(&[&line], 0), PEER);
+        }
+    }
+
+    #[test]
+    fn a_client_without_an_address_shares_one_with_its_like() {
+        let nobody = ClientAddress::of(None, &HeaderMap::new(), 0);
+        assert_eq!(nobody.to_string(), "::/64");
+    }
+}

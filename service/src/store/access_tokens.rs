@@ -1,0 +1,179 @@
+//! Personal access tokens: how programs of a user come in.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
+};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use super::entity::{access_token, user};
+use super::sessions::{Credential, Identity, USE_NOTED_EVERY};
+use super::{Owner, Store};
+use crate::auth::token;
+use crate::clock;
+use crate::domain::id;
+use crate::error::{Code, Error};
+
+/// Access tokens of one user.
+pub const MOST: u64 = 50;
+
+/// What an access token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Reading.
+    Read,
+    /// Reading and writing.
+    Write,
+}
+
+/// An access token as its user sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessToken {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What the user calls it.
+    pub name: String,
+    /// What it is for.
+    pub scope: Scope,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, give or take an hour.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// When it ends, if it does by itself.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// An access token to make.
+#[derive(Debug)]
+pub struct NewAccessToken {
+    /// The token, which is the caller's to hand out.
+    pub token: SecretString,
+    /// What the user calls it.
+    pub name: String,
+    /// What it is for.
+    pub scope: Scope,
+    /// When it ends.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// The user of an access token; one look into one index, as for a session.
+    pub async fn access_token(&self, token: &str) -> Result<Identity, Error> {
+        const SQL: &str = "SELECT id, user_id, can_write, last_used_at FROM access_tokens \
+                           WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
+        let unknown = || Error::new(Code::Unauthenticated);
+        if !token::is_access(token) {
+            return Err(unknown());
+        }
+        let now = clock::now();
+        let values = [token::hash(token).into(), now.into()];
+        let found = Statement::from_sql_and_values(self.backend(), SQL, values);
+        let row = self.db().query_one_raw(found).await?.ok_or_else(unknown)?;
+        let last_used: Option<DateTime<Utc>> = row.try_get_by_index(3)?;
+        Ok(Identity {
+            owner: Owner::authenticated(row.try_get_by_index(1)?),
+            credential: Credential::AccessToken {
+                id: row.try_get_by_index(0)?,
+                can_write: row.try_get_by_index(2)?,
+            },
+            use_is_news: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
+        })
+    }
+
+    /// Writes down that an access token is in use.
+    pub async fn note_use_of_access_token(&self, id: Uuid) -> Result<(), Error> {
+        const SQL: &str = "UPDATE access_tokens SET last_used_at = $1 \
+                           WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $3)";
+        let now = clock::now();
+        let values = [now.into(), id.into(), (now - USE_NOTED_EVERY).into()];
+        let noted = Statement::from_sql_and_values(self.backend(), SQL, values);
+        self.db().execute_raw(noted).await?;
+        Ok(())
+    }
+
+    /// The user's access tokens, the newest first; those that have ended too, so that their user learns why a program fails.
+    pub async fn access_tokens(&self, owner: Owner) -> Result<Vec<AccessToken>, Error> {
+        let rows = access_token::Entity::find()
+            .filter(access_token::Column::UserId.eq(owner.id()))
+            .order_by_desc(access_token::Column::Id)
+            .all(self.db())
+            .await?;
+        Ok(rows.into_iter().map(AccessToken::from).collect())
+    }
+
+    /// Makes an access token; guests have none.
+    pub async fn create_access_token(
+        &self,
+        owner: Owner,
+        new: NewAccessToken,
+    ) -> Result<AccessToken, Error> {
+        let tx = self.write().await?;
+        // One at a time counts.
+        let user = user::Entity::find_by_id(owner.id())
+            .lock_exclusive()
+            .one(&tx)
+            .await?
+            .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        if user.is_guest {
+            return Err(Error::new(Code::GuestNotAllowed)
+                .detail("guests have no access tokens; register first"));
+        }
+        let present = access_token::Entity::find()
+            .filter(access_token::Column::UserId.eq(owner.id()))
+            .count(&tx)
+            .await?;
+        if present >= MOST {
+            return Err(Error::new(Code::LimitReached).detail(format!(
+                "an account has at most {MOST} access tokens; delete one first"
+            )));
+        }
+        let row = access_token::ActiveModel {
+            id: Set(id::new()),
+            token_hash: Set(token::hash(new.token.expose_secret())),
+            user_id: Set(owner.id()),
+            name: Set(new.name),
+            can_write: Set(new.scope == Scope::Write),
+            created_at: Set(clock::now()),
+            last_used_at: Set(None),
+            expires_at: Set(new.expires_at),
+        };
+        let row = access_token::Entity::insert(row)
+            .exec_with_returning(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+
+    /// Deletes an access token of the user; whoever uses it is out.
+    pub async fn delete_access_token(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+        let deleted = access_token::Entity::delete_many()
+            .filter(access_token::Column::Id.eq(id))
+            .filter(access_token::Column::UserId.eq(owner.id()))
+            .exec(self.db())
+            .await?;
+        if deleted.rows_affected == 0 {
+            return Err(Error::not_found("access token"));
+        }
+        Ok(())
+    }
+}
+
+impl From<access_token::Model> for AccessToken {
+    fn from(row: access_token::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            scope: if row.can_write {
+                Scope::Write
+            } else {
+                Scope::Read
+            },
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            expires_at: row.expires_at,
+        }
+    }
+}
