@@ -13,6 +13,7 @@ mod labels;
 mod logs;
 mod middleware;
 mod notes;
+mod order;
 mod process;
 mod rate_limits;
 mod server;

@@ -74,7 +74,11 @@ impl Store {
     /// Puts one note beside another, in whose section it is from then on.
     pub async fn place_note(&self, owner: Owner, id: Uuid, target: Target) -> Result<Note, Error> {
         let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
+        let taking = Taking {
+            positions: 1,
+            ..Taking::default()
+        };
+        let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
         let (Target::Before(beside) | Target::After(beside)) = target;
         if beside == id {
@@ -84,11 +88,12 @@ impl Store {
         if beside.place != row.place {
             return Err(Error::new(Code::Conflict).detail("the two notes are in different places"));
         }
-        let mut key = key(&tx, owner, &row, &beside, target).await?;
+        let top = position::of_counter(user.next_position);
+        let mut key = key(&tx, owner, &row, &beside, target, &top).await?;
         if key.len() > position::MAX_BYTES {
             spread(&tx, owner, &beside, user.revision).await?;
             let beside = read::find(&tx, owner, beside.id).await?;
-            key = self::key(&tx, owner, &row, &beside, target).await?;
+            key = self::key(&tx, owner, &row, &beside, target, &top).await?;
         }
         // Spreading may have moved it as well.
         let row = read::find(&tx, owner, id).await?;
@@ -99,13 +104,15 @@ impl Store {
     }
 }
 
-/// A key between the neighbour and whoever is on its other side.
+/// A key between the neighbour and whoever is on its other side. Before the first one goes what a new note would take: any other key would
+/// stay above the notes that are made later.
 async fn key(
     tx: &DatabaseTransaction,
     owner: Owner,
     row: &note::Model,
     beside: &note::Model,
     target: Target,
+    top: &[u8],
 ) -> Result<Vec<u8>, Error> {
     let section = note::Entity::find()
         .filter(note::Column::UserId.eq(owner.id()))
@@ -119,8 +126,10 @@ async fn key(
                 .order_by_desc(note::Column::Position)
                 .one(tx)
                 .await?;
-            let before = before.map(|note| note.position).unwrap_or_default();
-            position::between(&before, Some(&beside.position))
+            match before {
+                Some(before) => position::between(&before.position, Some(&beside.position)),
+                None => top.to_vec(),
+            }
         }
         Target::After(_) => {
             let after = section
