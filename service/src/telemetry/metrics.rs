@@ -138,9 +138,11 @@ fn describe() {
     describe_gauge!("notes_build_info", "always 1; its labels say what runs");
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
-    // There from the start, so that their rates are zero and not absent.
+    // There from the start, so that they are zero and not absent.
     counter!(REQUESTS_SHED).absolute(0);
     counter!(PANICS).absolute(0);
+    gauge!(CONNECTIONS).set(0);
+    gauge!(REQUESTS_IN_FLIGHT).set(0);
 }
 
 #[cfg(test)]
