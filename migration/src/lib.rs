@@ -10,6 +10,7 @@
 
 mod m0001_accounts;
 mod m0002_notes;
+mod m0003_search;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_accounts::Migration),
             Box::new(m0002_notes::Migration),
+            Box::new(m0003_search::Migration),
         ]
     }
 }

@@ -126,6 +126,11 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// Its kind, as a stable word.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code.as_str()
+    }
+
     /// The body, for this request.
     pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
         let document = ProblemDocument {

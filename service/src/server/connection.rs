@@ -23,8 +23,8 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 use super::Server;
 use crate::lifecycle::Phase;
 
-/// What a new connection gets to send its first request when the process stops.
-const FIRST_REQUEST: Duration = Duration::from_secs(1);
+/// What a connection without a request gets to send one when the process stops: it may be under way.
+const LAST_REQUEST: Duration = Duration::from_secs(1);
 
 /// Serves requests until the client, a time limit or the end of the process closes the connection.
 pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
@@ -65,17 +65,17 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
         .timer(TokioTimer::new())
         // hyper counts from the end of the last response, so this is the time between requests; `TimedStream` counts the time of a head.
         .header_read_timeout(server.limits.idle_time)
-        .max_buf_size((server.limits.head_bytes as usize).max(8 * 1024))
         .max_header_size(server.limits.head_bytes as usize);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
     let result = tokio::select! {
         result = connection.as_mut() => result,
         () = server.lifecycle.reached(Phase::Stopping) => {
-            let first = match state.get() {
-                Doing::Nothing => timeout(FIRST_REQUEST, connection.as_mut()).await.ok(),
-                _ => None,
+            // Its answer will say that the connection closes, so that the client sends no other.
+            let last = match state.get() {
+                Doing::Answering => None,
+                _ => timeout(LAST_REQUEST, connection.as_mut()).await.ok(),
             };
-            if let Some(result) = first {
+            if let Some(result) = last {
                 result
             } else {
                 connection.as_mut().graceful_shutdown();
@@ -89,12 +89,11 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
 }
 
 /// What a connection does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
 enum Doing {
-    /// It is new: not a byte was read.
-    Nothing,
     /// It waits for a request.
+    #[default]
     Waiting,
     /// The head of a request is being read.
     Reading,
@@ -109,9 +108,8 @@ struct State(AtomicU8);
 impl State {
     fn get(&self) -> Doing {
         match self.0.load(Ordering::Relaxed) {
-            0 => Doing::Nothing,
-            1 => Doing::Waiting,
-            2 => Doing::Reading,
+            0 => Doing::Waiting,
+            1 => Doing::Reading,
             _ => Doing::Answering,
         }
     }
@@ -213,7 +211,7 @@ impl AsyncRead for TimedStream {
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(context, buffer);
         let doing = this.state.get();
-        if buffer.filled().len() > before && matches!(doing, Doing::Nothing | Doing::Waiting) {
+        if buffer.filled().len() > before && doing == Doing::Waiting {
             this.state.set(Doing::Reading);
             let deadline = Instant::now() + this.head_time;
             match &mut this.head_deadline {

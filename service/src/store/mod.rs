@@ -14,6 +14,7 @@ pub mod notes;
 mod owner;
 mod rate_limits;
 mod revision;
+pub mod search;
 pub mod sessions;
 pub mod users;
 

@@ -1,7 +1,7 @@
 //! Metrics, as Prometheus reads them.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -55,15 +55,16 @@ impl fmt::Debug for Metrics {
 impl Metrics {
     /// The recorder of this process, which it has one of: everything counted before the first call is lost.
     pub fn install() -> Result<Self, BuildError> {
-        static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
-        let recorder = if let Some(recorder) = RECORDER.get() {
+        static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+        let mut installed = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+        let recorder = if let Some(recorder) = &*installed {
             recorder.clone()
         } else {
             let recorder = PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
                 .install_recorder()?;
             describe();
-            RECORDER.get_or_init(|| recorder).clone()
+            installed.insert(recorder).clone()
         };
         Ok(Self {
             recorder,
@@ -137,9 +138,11 @@ fn describe() {
     describe_gauge!("notes_build_info", "always 1; its labels say what runs");
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
-    // There from the start, so that their rates are zero and not absent.
+    // There from the start, so that they are zero and not absent.
     counter!(REQUESTS_SHED).absolute(0);
     counter!(PANICS).absolute(0);
+    gauge!(CONNECTIONS).set(0);
+    gauge!(REQUESTS_IN_FLIGHT).set(0);
 }
 
 #[cfg(test)]

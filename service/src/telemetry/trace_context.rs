@@ -1,7 +1,7 @@
 //! The trace that a request belongs to, as its headers say.
 
-use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 use hyper::HeaderMap;
+use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState};
 
 /// The trace of W3C's `traceparent`, else of AWS's `X-Amzn-Trace-Id`.
 ///
@@ -54,10 +54,13 @@ fn amazon(header: &str) -> Option<Parent> {
         return None;
     }
     let trace = trace_id(&format!("{time}{unique}"))?;
-    let span = field("Parent").and_then(span_id).unwrap_or(SpanId::INVALID);
+    // The load balancer reports no span of its own. Without a parent ours would begin another trace than the one that its log names.
+    let parent = field("Parent").and_then(span_id);
+    let span = parent.or_else(|| span_id(unique.get(8..)?))?;
+    // Nor has it decided what is sampled: then we do.
     let flags = match field("Sampled") {
-        Some("1") => TraceFlags::SAMPLED,
-        _ => TraceFlags::default(),
+        Some("0") => TraceFlags::default(),
+        _ => TraceFlags::SAMPLED,
     };
     Some((trace, span, flags))
 }
@@ -138,14 +141,14 @@ mod tests {
         )])
         .unwrap();
         assert_eq!(context.trace_id().to_string(), TRACE);
-        assert!(!context.is_sampled());
+        assert!(context.is_sampled() && context.is_valid());
         let context = read(&[(
             "x-amzn-trace-id",
-            "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=53995c3f42cd8ad8;Sampled=1",
+            "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=53995c3f42cd8ad8;Sampled=0",
         )])
         .unwrap();
         assert_eq!(context.span_id().to_string(), "53995c3f42cd8ad8");
-        assert!(context.is_sampled());
+        assert!(!context.is_sampled());
         assert_eq!(
             read(&[(
                 "x-amzn-trace-id",

@@ -85,6 +85,11 @@ async fn a_request_is_one_event_that_says_everything() {
     assert!(event["timestamp"].as_str().unwrap().ends_with('Z'));
     assert!(event["target"].is_string());
     assert_eq!(event.len(), 12, "{event:?}");
+    service
+        .request(None, "GET", "/api/labels", &[], None)
+        .await
+        .is(401);
+    assert_eq!(log.requests()[1]["code"], "unauthenticated");
 }
 
 #[tokio::test]

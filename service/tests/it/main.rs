@@ -15,6 +15,7 @@ mod middleware;
 mod notes;
 mod order;
 mod process;
+mod search;
 mod rate_limits;
 mod server;
 mod support;

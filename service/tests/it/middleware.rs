@@ -1,10 +1,11 @@
 //! What happens to every request, whatever it asks for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use notes_service::http::middleware::{self, Policy, Transport};
-use notes_service::telemetry::metrics::Metrics;
+use notes_service::telemetry::metrics::{Metrics, PoolState};
 use poem::http::StatusCode;
 use poem::test::TestClient;
 use poem::{Body, Endpoint, EndpointExt, IntoResponse as _, Response, Route, get, handler, post};
@@ -435,4 +436,36 @@ async fn texts_worth_it_are_compressed_for_those_who_like_it() {
     get("/long", "br")
         .await
         .assert_header("vary", "accept-encoding");
+}
+
+#[tokio::test]
+async fn the_page_for_operators_names_every_metric_and_no_other() {
+    let metrics = Metrics::install()
+        .unwrap()
+        .with_pool(Arc::new(|| PoolState {
+            open: 1,
+            idle: 1,
+            max: 1,
+        }));
+    let service = Service::sqlite().await;
+    service.request(None, "GET", "/healthz", &[], None).await;
+    let text = metrics.render();
+    let counted: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next())
+        .collect();
+    let page = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../docs/service-operations.md"
+    ))
+    .unwrap();
+    let (_, section) = page.split_once("## Metrics").unwrap();
+    let (section, _) = section.split_once("## Traces").unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let told: BTreeSet<&str> = rows
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim().trim_matches('`'))
+        .collect();
+    assert_eq!(counted, told);
 }

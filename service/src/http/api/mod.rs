@@ -7,6 +7,7 @@ mod labels;
 mod model;
 mod notes;
 mod revisions;
+mod search;
 mod sessions;
 mod tokens;
 
@@ -36,5 +37,6 @@ pub(super) fn all() -> impl OpenApi {
         notes::Notes,
         batch::Batch,
         revisions::Revisions,
+        search::Search,
     )
 }

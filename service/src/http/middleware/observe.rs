@@ -17,6 +17,7 @@ use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use super::request_id::{self, RequestId};
 use super::routes;
+use crate::http::problem::Problem;
 use crate::telemetry::metrics::{REQUEST_DURATION, REQUESTS_IN_FLIGHT};
 use crate::telemetry::trace_context;
 
@@ -44,6 +45,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
             .headers_mut()
             .insert(request_id::HEADER, id.to_header());
         record.head(response.status(), routes::template(response.data()));
+        record.code = response.data().map(Problem::code);
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         if let Some(bytes) = body.size_hint().exact() {
             record.bytes = bytes;
@@ -91,6 +93,7 @@ struct Record {
     method: &'static str,
     route: &'static str,
     status: u16,
+    code: Option<&'static str>,
     bytes: u64,
     span: Span,
 }
@@ -103,6 +106,7 @@ impl Record {
             method: method_name(method),
             route: routes::UNMATCHED,
             status: CLIENT_GONE,
+            code: None,
             bytes: 0,
             span,
         }
@@ -159,6 +163,7 @@ impl Drop for Record {
                     method = self.method,
                     route = self.route,
                     status = self.status,
+                    code = self.code,
                     duration_us,
                     bytes = self.bytes,
                     "request"

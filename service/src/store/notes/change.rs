@@ -14,7 +14,7 @@ use crate::domain::position;
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store, expect_version};
+use crate::store::{Owner, Store, expect_version, search};
 
 /// What changes of a note; nothing stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -138,6 +138,9 @@ pub(super) async fn apply(
     row.change_seq = Set(revision);
     row.updated_at = Set(changed_at);
     let row = row.update(tx).await?;
+    if says_other {
+        search::index(tx, owner, id, &row.title, &row.content).await?;
+    }
     let labels = match new_labels {
         None => labels,
         Some(ids) => {

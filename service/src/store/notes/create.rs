@@ -14,7 +14,7 @@ use crate::domain::{id, position};
 use crate::error::{Code, Error};
 use crate::store::entity::{label, note, note_label, user};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store, idempotency};
+use crate::store::{Owner, Store, idempotency, search};
 
 /// What makes a request that is sent twice make one note.
 #[derive(Debug, Clone)]
@@ -102,7 +102,8 @@ impl Store {
             n AS (
                 INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, version, change_seq, created_at, updated_at)
                 SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, 1, u.revision, $10, $10 FROM u
-                RETURNING position, change_seq)
+                RETURNING position, change_seq),
+            s AS (INSERT INTO note_search (note_id, user_id, vector) SELECT $4, $1, $11::tsvector FROM n)
             SELECT position, change_seq FROM n";
         let id = id::new();
         let now = clock::now();
@@ -118,6 +119,7 @@ impl Store {
             new.color.as_str().into(),
             new.reminder_at.into(),
             now.into(),
+            search::vector(owner, &new.title, &new.content).into(),
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
         let Some(row) = self.db().query_one_raw(statement).await? else {
@@ -180,6 +182,7 @@ pub(in crate::store) async fn insert(
         updated_at: Set(now),
     };
     let row = note::Entity::insert(row).exec_with_returning(tx).await?;
+    search::index(tx, owner, id, &row.title, &row.content).await?;
     let label_ids = put_labels(tx, owner, id, new.label_ids).await?;
     Ok(read::of_row(row, label_ids))
 }

@@ -153,6 +153,15 @@ impl Service {
         }
     }
 
+    /// The identifier of the user with this name.
+    pub(crate) async fn owner_of(&self, name: &str) -> uuid::Uuid {
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+        let named = notes_service::store::entity::user::Column::UsernameKey.eq(name);
+        let user = notes_service::store::entity::user::Entity::find().filter(named);
+        user.one(self.app.store.db()).await.unwrap().unwrap().id
+    }
+
     /// Sends a request without a body.
     pub(crate) async fn send(&self, who: &Person, method: &str, path: &str) -> Answer {
         self.request(Some(who), method, path, &[], None).await

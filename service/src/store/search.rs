@@ -1,0 +1,304 @@
+//! Finding notes by what they say.
+
+use std::fmt::Write as _;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait, Value};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::notes::{COLUMN_COUNT, decode, select};
+use super::{Owner, Store};
+use crate::content::text::{Query, plain, words};
+use crate::domain::note::{Note, Place};
+use crate::error::Error;
+
+/// With more matches the latest come first: to rank them all would cost more than it tells.
+pub const MOST_RANKED: u64 = 5_000;
+/// Positions in a vector of PostgreSQL (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
+const LAST_POSITION: usize = 16_383;
+
+/// What is searched for, and where.
+#[derive(Debug, Clone)]
+pub struct SearchQuery {
+    /// The words.
+    pub query: Query,
+    /// In this place only; else everywhere but in the trash.
+    pub place: Option<Place>,
+    /// Only notes with any of these labels.
+    pub labels: Vec<Uuid>,
+    /// How many at most.
+    pub limit: u16,
+    /// Behind which.
+    pub after: Option<SearchCursor>,
+}
+
+/// The key of the last note of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchCursor {
+    /// Its rank; none where the latest come first.
+    pub r: Option<f64>,
+    /// Its identifier.
+    pub i: Uuid,
+}
+
+/// A page of what was found.
+#[derive(Debug)]
+pub struct SearchPage {
+    /// The notes, best or latest first.
+    pub notes: Vec<Note>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<SearchCursor>,
+}
+
+impl Store {
+    /// A page of the notes that say this.
+    pub async fn search(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
+        if query.query.is_empty() {
+            return Ok(SearchPage {
+                notes: Vec::new(),
+                next: None,
+            });
+        }
+        // Pages stay with the order of the first one.
+        let ranked = match query.after {
+            Some(after) => after.r.is_some(),
+            None => self.matches(owner, &query.query).await? <= MOST_RANKED,
+        };
+        let (text, values) = self.search_statement(owner, query, ranked);
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        let rows = self.db().query_all_raw(statement).await?;
+        let limit = usize::from(query.limit);
+        let mut notes = Vec::with_capacity(limit);
+        let mut last = None;
+        for row in rows.iter().take(limit) {
+            let note = decode(row)?;
+            let rank: Option<f64> = row.try_get_by_index(COLUMN_COUNT)?;
+            last = Some(SearchCursor {
+                r: rank,
+                i: note.id,
+            });
+            notes.push(note);
+        }
+        Ok(SearchPage {
+            next: last.filter(|_| rows.len() > limit),
+            notes,
+        })
+    }
+
+    /// How many notes match; no more than one above the limit are counted.
+    async fn matches(&self, owner: Owner, query: &Query) -> Result<u64, Error> {
+        let backend = self.backend();
+        let (text, value) = match backend {
+            DbBackend::Postgres => (
+                "SELECT count(*) FROM (SELECT 1 FROM note_search WHERE vector @@ $1::tsquery LIMIT 5001) m",
+                tsquery(owner, query),
+            ),
+            _ => (
+                "SELECT count(*) FROM (SELECT rowid FROM note_words WHERE note_words MATCH $1 LIMIT 5001)",
+                fts5(owner, query),
+            ),
+        };
+        let statement = Statement::from_sql_and_values(backend, text, [value.into()]);
+        let row = self.db().query_one_raw(statement).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// The statement of a page. One more is read, which tells whether another page follows.
+    pub fn search_statement(
+        &self,
+        owner: Owner,
+        query: &SearchQuery,
+        ranked: bool,
+    ) -> (String, Vec<Value>) {
+        let postgres = self.backend() == DbBackend::Postgres;
+        let words = if postgres {
+            tsquery(owner, &query.query)
+        } else {
+            fts5(owner, &query.query)
+        };
+        let mut values: Vec<Value> = vec![words.into(), owner.id().into()];
+        let mut bind = |value: Value| {
+            values.push(value);
+            values.len()
+        };
+        let mut conditions = String::from("n.user_id = $2");
+        match query.place {
+            Some(place) => {
+                let _ = write!(conditions, " AND n.place = ${}", bind(place.to_db().into()));
+            }
+            None => conditions.push_str(" AND n.place <> 2"),
+        }
+        if !query.labels.is_empty() {
+            let places: Vec<String> = query
+                .labels
+                .iter()
+                .map(|label| format!("${}", bind((*label).into())))
+                .collect();
+            let _ = write!(
+                conditions,
+                " AND n.id IN (SELECT m.note_id FROM note_labels m WHERE m.label_id IN ({}))",
+                places.join(", ")
+            );
+        }
+        // Better is less, on both: so that rank and identifier run in one direction.
+        let (rank, from, order) = match (postgres, ranked) {
+            (true, true) => (
+                "-ts_rank('{0.1, 0.1, 0.1, 1.0}', s.vector, $1::tsquery)::float8",
+                "note_search s JOIN notes n ON n.id = s.note_id WHERE s.vector @@ $1::tsquery AND ",
+                "rank, n.id DESC",
+            ),
+            (true, false) => (
+                "NULL::float8",
+                "note_search s JOIN notes n ON n.id = s.note_id WHERE s.user_id = $2 AND s.vector @@ $1::tsquery AND ",
+                "s.note_id DESC",
+            ),
+            (false, true) => (
+                "bm25(note_words, 0.0, 10.0, 1.0)",
+                "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1 AND ",
+                "rank, n.id DESC",
+            ),
+            (false, false) => (
+                "NULL",
+                "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1 AND ",
+                "note_words.rowid DESC",
+            ),
+        };
+        let mut text = select(self.backend());
+        let _ = write!(text, ", {rank} AS rank FROM {from}{conditions}");
+        match query.after {
+            Some(SearchCursor { r: Some(rank), i }) => {
+                let (rank, id) = (bind(rank.into()), bind(i.into()));
+                text = format!(
+                    "SELECT * FROM ({text}) f WHERE rank > ${rank} OR (rank = ${rank} AND id < ${id}) ORDER BY rank, id DESC"
+                );
+            }
+            Some(SearchCursor { r: None, i }) => {
+                let id = bind(i.into());
+                let behind = if postgres {
+                    format!("s.note_id < ${id}")
+                } else {
+                    format!(
+                        "note_words.rowid < (SELECT doc FROM note_search WHERE note_id = ${id})"
+                    )
+                };
+                let _ = write!(text, " AND {behind} ORDER BY {order}");
+            }
+            None => {
+                let _ = write!(text, " ORDER BY {order}");
+            }
+        }
+        let _ = write!(
+            text,
+            " LIMIT ${}",
+            bind((i64::from(query.limit) + 1).into())
+        );
+        (text, values)
+    }
+
+    /// Indexes notes that are not, a few at a time: those from before there was an index. Says how many.
+    pub async fn index_missing(&self) -> Result<usize, Error> {
+        const CHUNK: usize = 200;
+        let mut indexed = 0;
+        loop {
+            let text = "SELECT n.id, n.user_id, n.title, n.content FROM notes n LEFT JOIN note_search s ON s.note_id = n.id \
+                        WHERE s.note_id IS NULL ORDER BY n.id LIMIT 200";
+            let rows = self
+                .db()
+                .query_all_raw(Statement::from_string(self.backend(), text))
+                .await?;
+            for row in &rows {
+                let owner = Owner::authenticated(row.try_get_by_index(1)?);
+                let (title, content): (String, String) =
+                    (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+                let tx = self.db().begin().await?;
+                index(&tx, owner, row.try_get_by_index(0)?, &title, &content).await?;
+                tx.commit().await?;
+            }
+            indexed += rows.len();
+            if rows.len() < CHUNK {
+                return Ok(indexed);
+            }
+        }
+    }
+}
+
+/// Indexes what a note says now.
+pub(super) async fn index(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+    title: &str,
+    content: &str,
+) -> Result<(), Error> {
+    let backend = db.get_database_backend();
+    if backend == DbBackend::Postgres {
+        let text = "INSERT INTO note_search (note_id, user_id, vector) VALUES ($1, $2, $3::tsvector) \
+                    ON CONFLICT (note_id) DO UPDATE SET vector = excluded.vector";
+        let values = [
+            id.into(),
+            owner.id().into(),
+            vector(owner, title, content).into(),
+        ];
+        db.execute_raw(Statement::from_sql_and_values(backend, text, values))
+            .await?;
+        return Ok(());
+    }
+    let text = "INSERT INTO note_search (note_id, user_id) VALUES ($1, $2) ON CONFLICT (note_id) DO UPDATE SET note_id = note_id RETURNING doc";
+    let values = [id.into(), owner.id().into()];
+    let row = db
+        .query_one_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?
+        .ok_or_else(|| Error::internal("an insertion that returns nothing"))?;
+    let doc: i64 = row.try_get_by_index(0)?;
+    let text =
+        "INSERT OR REPLACE INTO note_words (rowid, owner, title, body) VALUES ($1, $2, $3, $4)";
+    let values = [
+        doc.into(),
+        mark(owner).into(),
+        spaced(title).into(),
+        spaced(&plain(content)).into(),
+    ];
+    db.execute_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?;
+    Ok(())
+}
+
+/// A word that no text has, because of its first character.
+fn mark(owner: Owner) -> String {
+    format!("@{}", owner.id().simple())
+}
+
+fn tsquery(owner: Owner, query: &Query) -> String {
+    format!("'{}' & {}", mark(owner), query.tsquery())
+}
+
+fn fts5(owner: Owner, query: &Query) -> String {
+    format!(
+        "owner : \"{}\" AND {{title body}} : ({})",
+        mark(owner),
+        query.fts5()
+    )
+}
+
+fn spaced(text: &str) -> String {
+    let words: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
+    words.join(" ")
+}
+
+/// The text of a `tsvector`: title and text with positions, the title more important. Words have letters and digits only.
+pub(super) fn vector(owner: Owner, title: &str, content: &str) -> String {
+    let mut text = format!("'{}'", mark(owner));
+    let title = words(title);
+    // A gap, so that no phrase goes from one to the other.
+    let body_from = title.len() + 2;
+    for (at, word) in title.iter().enumerate().take(LAST_POSITION) {
+        let _ = write!(text, " '{}':{}A", word.folded, at + 1);
+    }
+    for (at, word) in words(&plain(content)).iter().enumerate() {
+        let position = (at + body_from).min(LAST_POSITION);
+        let _ = write!(text, " '{}':{position}", word.folded);
+    }
+    text
+}

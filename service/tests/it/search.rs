@@ -1,0 +1,172 @@
+//! Finding notes.
+
+use serde_json::{Value, json};
+
+use crate::support::{Person, Service, on_both_databases};
+
+on_both_databases!(
+    words_are_found_whatever_their_accents,
+    a_search_stays_within_its_user_and_place,
+    pages_of_a_search_follow_each_other,
+    nothing_that_is_typed_is_an_error,
+    what_is_changed_or_deleted_is_found_no_more,
+);
+
+async fn make(service: &Service, who: &Person, title: &str, content: &str) -> Value {
+    let note = json!({"title": title, "content": content});
+    service
+        .json(who, "POST", "/api/notes", note)
+        .await
+        .is(201)
+        .body
+}
+
+async fn found(service: &Service, who: &Person, query: &str) -> Vec<String> {
+    let answer = service
+        .send(who, "GET", &format!("/api/search?{query}"))
+        .await
+        .is(200);
+    let items = answer.body["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|hit| hit["note"]["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+async fn words_are_found_whatever_their_accents(service: Service) {
+    let ada = service.person("ada").await;
+    make(
+        &service,
+        &ada,
+        "Dessert",
+        "**Crème brûlée**, and <p>tags</p>",
+    )
+    .await;
+    make(&service, &ada, "Crème", "nothing else").await;
+    make(&service, &ada, "Travel", "東京タワー in the evening").await;
+    assert_eq!(found(&service, &ada, "q=brulee").await, ["Dessert"]);
+    assert_eq!(found(&service, &ada, "q=BR%C3%9BL").await, ["Dessert"]);
+    // In the title it counts more.
+    assert_eq!(found(&service, &ada, "q=creme").await, ["Crème", "Dessert"]);
+    assert_eq!(
+        found(&service, &ada, "q=%22creme+brulee%22").await,
+        ["Dessert"]
+    );
+    assert_eq!(found(&service, &ada, "q=%22brulee+creme%22").await, [""; 0]);
+    assert_eq!(found(&service, &ada, "q=creme+else").await, ["Crème"]);
+    assert_eq!(
+        found(&service, &ada, "q=%E4%BA%AC%E3%82%BF").await,
+        ["Travel"]
+    );
+    let answer = service
+        .send(&ada, "GET", "/api/search?q=brul")
+        .await
+        .is(200);
+    let pieces = answer.body["items"][0]["snippet"].as_array().unwrap();
+    let marked: Vec<&Value> = pieces
+        .iter()
+        .filter(|piece| piece["found"] == true)
+        .collect();
+    assert_eq!(marked, [&json!({"text": "brûlée", "found": true})]);
+}
+
+async fn a_search_stays_within_its_user_and_place(service: Service) {
+    let ada = service.person("ada").await;
+    let ben = service.person("ben").await;
+    make(&service, &ben, "ben's", "secret plan").await;
+    let note = make(&service, &ada, "ada's", "another plan").await;
+    assert_eq!(found(&service, &ada, "q=plan").await, ["ada's"]);
+    // Not by the word that marks the owner either.
+    let ben_id = format!("@{}", service.owner_of("ben").await.simple());
+    assert_eq!(found(&service, &ada, &format!("q={ben_id}")).await, [""; 0]);
+    let id = note["id"].as_str().unwrap();
+    service
+        .send(&ada, "DELETE", &format!("/api/notes/{id}"))
+        .await
+        .is(200);
+    assert_eq!(found(&service, &ada, "q=plan").await, [""; 0]);
+    assert_eq!(found(&service, &ada, "q=plan&place=trash").await, ["ada's"]);
+}
+
+async fn pages_of_a_search_follow_each_other(service: Service) {
+    let ada = service.person("ada").await;
+    for number in 0..25 {
+        let text = "word ".repeat(1 + number % 4);
+        make(&service, &ada, &format!("{number}"), &text).await;
+    }
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = service
+            .send(&ada, "GET", &format!("/api/search?q=word&limit=7{cursor}"))
+            .await
+            .is(200);
+        let items = page.body["items"].as_array().unwrap();
+        seen.extend(items.iter().map(|hit| hit["note"]["id"].to_string()));
+        match page.body["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 25);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 25);
+}
+
+async fn nothing_that_is_typed_is_an_error(service: Service) {
+    let ada = service.person("ada").await;
+    make(&service, &ada, "note", "50% off_sale").await;
+    for typed in [
+        "%25",
+        "_",
+        "'",
+        "%22",
+        "%22%22",
+        "*",
+        "%28%29",
+        "a%20AND%20OR%20NOT",
+        "title%3Aa",
+        "-a",
+        "%5E",
+        "%F0%9F%8E%89",
+        "%27%3B--",
+        "%26%7C!%3C-%3E",
+    ] {
+        found(&service, &ada, &format!("q={typed}")).await;
+    }
+    assert_eq!(found(&service, &ada, "q=%25").await, [""; 0]);
+    assert_eq!(found(&service, &ada, "q=50%25").await, ["note"]);
+    service
+        .send(&ada, "GET", "/api/search?q=a%00b")
+        .await
+        .problem(422, "validation_failed");
+    service
+        .send(&ada, "GET", "/api/search")
+        .await
+        .problem(400, "malformed_request");
+}
+
+async fn what_is_changed_or_deleted_is_found_no_more(service: Service) {
+    let ada = service.person("ada").await;
+    let note = make(&service, &ada, "n", "old words").await;
+    let path = format!("/api/notes/{}", note["id"].as_str().unwrap());
+    service
+        .request(
+            Some(&ada),
+            "PATCH",
+            &path,
+            &[("if-match", "*")],
+            Some(json!({"content": "new words"})),
+        )
+        .await
+        .is(200);
+    assert_eq!(found(&service, &ada, "q=old").await, [""; 0]);
+    assert_eq!(found(&service, &ada, "q=new").await, ["n"]);
+    service.send(&ada, "DELETE", &path).await.is(200);
+    service
+        .send(&ada, "DELETE", &format!("{path}/permanent"))
+        .await
+        .is(204);
+    assert_eq!(found(&service, &ada, "q=new&place=trash").await, [""; 0]);
+    assert_eq!(service.app.store.index_missing().await.unwrap(), 0);
+}
