@@ -124,7 +124,7 @@ impl Asked {
 
 type How = fn(&Ids) -> Asked;
 
-/// Every operation of the document, asked for things with these identifiers wherever it takes any.
+/// Every operation of the document at least once, asked for things with these identifiers wherever it takes any.
 const OPERATIONS: &[(&str, How)] = &[
     // The account, its sessions and access tokens.
     ("register", |_| {
@@ -167,6 +167,11 @@ const OPERATIONS: &[(&str, How)] = &[
     ("listNotes", |of| {
         plain().query(format!("labelId={}", of.label))
     }),
+    ("searchNotes", |of| {
+        plain().query(format!("q={SECRET}&labelId={}", of.label))
+    }),
+    ("searchNotes", |_| plain().query(format!("q={SECRET}"))),
+    ("listNotes", |_| plain()),
     ("createNote", |of| naming(json!({"labelIds": [of.label]}))),
     ("reorderNotes", |of| naming(json!({"ids": [of.note]}))),
     ("readNote", |of| at(&of.note)),
