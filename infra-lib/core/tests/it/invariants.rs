@@ -211,11 +211,22 @@ fn dependencies_between_our_crates_have_one_direction() {
 
 #[test]
 fn only_one_folder_of_the_service_knows_each_framework() {
-    let found = uses("service/src", &["poem", "poem_openapi"], &["src/http/", "src/server"]);
+    let found = uses(
+        "service/src",
+        &["poem", "poem_openapi"],
+        &["src/http/", "src/server"],
+    );
     assert_eq!(found, [""; 0]);
     let except = ["src/store/", "src/migrate/", "src/server/"];
     assert_eq!(uses("service/src", &["sea_orm"], &except), [""; 0]);
-    assert_eq!(uses("service/src", &["Utc::now", "SystemTime::now"], &["src/clock.rs"]), [""; 0]);
+    assert_eq!(
+        uses(
+            "service/src",
+            &["Utc::now", "SystemTime::now"],
+            &["src/clock.rs"]
+        ),
+        [""; 0]
+    );
 }
 
 #[test]
