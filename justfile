@@ -94,6 +94,15 @@ api-check *ARGS:
     cargo build -p notes-service
     scripts/api-check {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
 
+# run the service as its container would, without a container engine
+image-check:
+    cargo build -p notes-service
+    scripts/image check "${CARGO_TARGET_DIR:-target}/debug/notes"
+
+# build the service for production: sizes, start-up, packages named in the program
+image-measure *ARGS:
+    scripts/image measure {{ARGS}}
+
 # build the documentation of our own crates
 docs:
     cargo doc --workspace --no-deps --open
