@@ -129,16 +129,16 @@ impl PostgresConfig {
 }
 
 fn of_parts(from: &mut Reader<'_>) -> PostgresConfig {
-    let needed = |from: &mut Reader<'_>, name: &str| match from.text(name) {
-        Some(value) => value.to_owned(),
-        None => {
-            from.say(
-                name,
-                "is missing",
-                "all of DB_HOST, DB_NAME, DB_USERNAME and DB_PASSWORD, or none",
-            );
-            String::new()
+    let needed = |from: &mut Reader<'_>, name: &str| {
+        if let Some(value) = from.text(name) {
+            return value.to_owned();
         }
+        from.say(
+            name,
+            "is missing",
+            "all of DB_HOST, DB_NAME, DB_USERNAME and DB_PASSWORD, or none",
+        );
+        String::new()
     };
     PostgresConfig {
         host: needed(from, "DB_HOST"),

@@ -20,6 +20,10 @@ pub(crate) enum Clearable<T> {
 
 impl<T> Clearable<T> {
     /// Nothing for keep, else the new value.
+    #[expect(
+        clippy::option_option,
+        reason = "outside HTTP a change of an optional value is an option of it"
+    )]
     pub(crate) fn into_change(self) -> Option<Option<T>> {
         match self {
             Self::Keep => None,

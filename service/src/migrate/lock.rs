@@ -59,8 +59,7 @@ impl Lock {
             DatabaseConfig::SqliteFile(path) => {
                 let mut name = path.clone().into_os_string();
                 name.push(".migrating");
-                let file =
-                    File::create(PathBuf::from(name)).map_err(|error| Error::unavailable(error))?;
+                let file = File::create(PathBuf::from(name)).map_err(Error::unavailable)?;
                 match file.try_lock() {
                     Ok(()) => Ok(Some(Self { _file: Some(file) })),
                     Err(std::fs::TryLockError::WouldBlock) => Ok(None),

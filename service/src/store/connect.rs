@@ -75,7 +75,7 @@ async fn sqlite(
         .test_before_acquire(false)
         .connect_with(options)
         .await
-        .map_err(|error| Error::unavailable(error))?;
+        .map_err(Error::unavailable)?;
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 

@@ -35,7 +35,7 @@ impl Store {
             Some(owner) => Ok(owner),
             // Those whose time is up may not have been deleted yet.
             None if self.remove_expired_guests().await? > 0 => self
-                .try_create_guest(&session)
+                .try_create_guest(session)
                 .await?
                 .ok_or_else(guests_full),
             None => Err(guests_full()),

@@ -108,7 +108,7 @@ impl Asked {
         self
     }
 
-    fn query(self, query: String) -> Self {
+    fn query(self, query: &str) -> Self {
         Self {
             query: format!("?{query}"),
             names_things: true,
@@ -165,12 +165,12 @@ const OPERATIONS: &[(&str, How)] = &[
     ("deleteLabel", |of| at(&of.label).if_match()),
     // Notes.
     ("listNotes", |of| {
-        plain().query(format!("labelId={}", of.label))
+        plain().query(&format!("labelId={}", of.label))
     }),
     ("searchNotes", |of| {
-        plain().query(format!("q={SECRET}&labelId={}", of.label))
+        plain().query(&format!("q={SECRET}&labelId={}", of.label))
     }),
-    ("searchNotes", |_| plain().query(format!("q={SECRET}"))),
+    ("searchNotes", |_| plain().query(&format!("q={SECRET}"))),
     ("listNotes", |_| plain()),
     ("createNote", |of| naming(json!({"labelIds": [of.label]}))),
     ("reorderNotes", |of| naming(json!({"ids": [of.note]}))),
@@ -342,7 +342,7 @@ async fn nobody_reaches_anything_unauthenticated(service: Service) {
 
 /// One of everything that a user can have.
 async fn estate(service: &Service, who: &Person) -> Ids {
-    let make = async |path: &str, body: Value| {
+    let create = async |path: &str, body: Value| {
         let headers = [("idempotency-key", path), ("if-match", "*")];
         let made = service
             .request(Some(who), "POST", path, &headers, Some(body))
@@ -358,13 +358,13 @@ async fn estate(service: &Service, who: &Person) -> Ids {
         assert!(answer.status.is_success(), "{path}: {}", answer.body);
     };
     let title = format!("{SECRET} title");
-    let label = make("/api/labels", json!({"name": format!("{SECRET} label")})).await;
-    let token = make(
+    let label = create("/api/labels", json!({"name": format!("{SECRET} label")})).await;
+    let token = create(
         "/api/tokens",
         json!({"name": format!("{SECRET} token"), "scope": "read"}),
     )
     .await;
-    let note = make(
+    let note = create(
         "/api/notes",
         json!({"title": title, "content": SECRET, "labelIds": [label], "reminderAt": "2030-01-01T00:00:00Z"}),
     )

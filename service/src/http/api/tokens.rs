@@ -41,6 +41,10 @@ struct NewToken {
 }
 
 /// An access token.
+#[expect(
+    clippy::struct_field_names,
+    reason = "`token` is what the API calls the secret itself"
+)]
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]

@@ -16,7 +16,7 @@ pub use list::{ListCursor, ListQuery, NotePage};
 pub use order::Target;
 pub use place::Transition;
 pub(in crate::store) use read::{COLUMN_COUNT, decode, select};
-pub(crate) use revisions::LIFETIME as REVISION_LIFETIME;
+pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionPage};
 
 /// What tombstones call a note.

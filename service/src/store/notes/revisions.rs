@@ -20,7 +20,7 @@ use crate::store::{Owner, Store};
 /// Changes within this time are one: autosave would fill the history otherwise.
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
 /// Older ones are deleted.
-pub(crate) const LIFETIME: TimeDelta = TimeDelta::days(90);
+pub const LIFETIME: TimeDelta = TimeDelta::days(90);
 /// More than these are not kept of one note.
 const MOST: u64 = 50;
 
