@@ -9,15 +9,17 @@ pub use reader::{Problem, Problems};
 pub use variables::{VARIABLES, Variable, markdown};
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::auth;
 use crate::domain::limits::AccountLimits;
-use crate::http::Settings;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
+use crate::http::{Settings, Site};
 use crate::server::{Limits, ShutdownTimes};
 use crate::telemetry;
 use reader::Reader;
@@ -95,6 +97,7 @@ impl Config {
             http: Settings {
                 secure_cookies: secure,
                 accounts: auth::Policy::default(),
+                site: site(from),
                 trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
                 policy: Policy {
                     trusted_origins: from
@@ -150,6 +153,15 @@ impl Config {
             ("notes per user", self.limits.notes.to_string()),
             ("guests", self.limits.guests.to_string()),
             (
+                "page",
+                if self.http.site.is_some() {
+                    "served"
+                } else {
+                    "not served"
+                }
+                .to_owned(),
+            ),
+            (
                 "traces",
                 self.telemetry
                     .collector
@@ -157,5 +169,23 @@ impl Config {
                     .map_or_else(|| "off".to_owned(), ToString::to_string),
             ),
         ])
+    }
+}
+
+/// The built page is read here, so that a wrong folder is said with everything else that is wrong.
+fn site(from: &mut Reader<'_>) -> Option<Site> {
+    let folder = from.text("SITE_DIR")?;
+    match Site::read(Path::new(folder)) {
+        Ok(site) => Some(site),
+        Err(error) => {
+            let cause = error.source().map(|cause| format!(": {cause}"));
+            let message = format!("is `{folder}`, but {error}{}", cause.unwrap_or_default());
+            from.say(
+                "SITE_DIR",
+                message,
+                "the folder of a built page, with its index.html: web/dist after `npm run build` in web/",
+            );
+            None
+        }
     }
 }

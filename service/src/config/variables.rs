@@ -100,6 +100,11 @@ pub const VARIABLES: &[Variable] = &[
         "`true`; deployed: `false`",
         "whether `/docs` shows the API",
     ),
+    variable(
+        "SITE_DIR",
+        "",
+        "folder of the built page, `web/dist`, to serve it too; in production CloudFront does",
+    ),
     variable("REQUEST_SECONDS", "30", "time for one request"),
     variable(
         "REQUESTS_AT_ONCE",

@@ -6,25 +6,26 @@
 
 use std::sync::LazyLock;
 
-use hyper::body::Bytes;
 use poem::endpoint::make_sync;
-use poem::http::{StatusCode, header};
-use poem::{Endpoint, Request, Response, Route, get};
+use poem::{Endpoint, Route, get};
 use poem_openapi::OpenApiService;
-use sha2::{Digest, Sha256};
 
-use super::gzip::{self, Effort};
+use super::coding::{self, Coding, Effort};
+use super::kept::Kept;
 use super::middleware::Docs;
 use super::openapi;
 
 /// Where the document is.
 pub(crate) const DOCUMENT: &str = "/api/openapi.json";
 
+/// Where the pages are.
+pub(crate) const PAGE: &str = "/docs";
+
 /// Adds the document, and the pages if they are to be served.
 pub(super) fn routes(routes: Route, docs: Docs) -> Route {
     let document = || {
         let text = openapi::document().to_string();
-        File::new("application/json", text.into_bytes())
+        file("application/json", text.into_bytes())
     };
     let routes = routes.at(DOCUMENT, serve(document));
     match docs {
@@ -42,7 +43,7 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
         .chain(PAGES.iter().map(|(path, _)| *path))
 }
 
-type Make = fn() -> File;
+type Make = fn() -> Kept;
 
 fn serve(make: Make) -> impl Endpoint {
     let file = LazyLock::new(make);
@@ -51,10 +52,10 @@ fn serve(make: Make) -> impl Endpoint {
 
 /// Made when somebody asks: most processes never need them.
 const PAGES: [(&str, Make); 7] = [
-    ("/docs", || page(SWAGGER_PAGE, SWAGGER_POLICY)),
+    (PAGE, || page(SWAGGER_PAGE, SWAGGER_POLICY)),
     ("/docs/swagger.js", || script(swagger_parts().1)),
     ("/docs/swagger.css", || {
-        File::new("text/css; charset=utf-8", swagger_parts().0.into_bytes())
+        file("text/css; charset=utf-8", swagger_parts().0.into_bytes())
     }),
     ("/docs/swagger-start.js", || {
         script(SWAGGER_START.replace("{document}", DOCUMENT))
@@ -132,67 +133,15 @@ fn between(page: &str, start: &str, end: &str) -> String {
         .expect("a test holds that the pages of poem-openapi have these parts")
 }
 
-fn page(text: &str, policy: &'static str) -> File {
-    let mut file = File::new("text/html; charset=utf-8", text.as_bytes().to_vec());
-    file.policy = Some(policy);
-    file
+fn page(text: &str, policy: &'static str) -> Kept {
+    file("text/html; charset=utf-8", text.as_bytes().to_vec()).policy(policy)
 }
 
-fn script(text: String) -> File {
-    File::new("text/javascript; charset=utf-8", text.into_bytes())
+fn script(text: String) -> Kept {
+    file("text/javascript; charset=utf-8", text.into_bytes())
 }
 
-/// Something that is the same as long as the program is.
-struct File {
-    content_type: &'static str,
-    policy: Option<&'static str>,
-    plain: Bytes,
-    packed: Bytes,
-    tag: String,
-}
-
-impl File {
-    fn new(content_type: &'static str, plain: Vec<u8>) -> Self {
-        let hash = Sha256::digest(&plain);
-        let start = hash
-            .iter()
-            .take(12)
-            .fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
-        Self {
-            content_type,
-            policy: None,
-            packed: gzip::compress(&plain, Effort::Kept).into(),
-            plain: plain.into(),
-            tag: format!("{start:024x}"),
-        }
-    }
-
-    fn answer(&self, request: &Request) -> Response {
-        let packed = gzip::is_wanted(request.headers());
-        // Another sequence of bytes is another tag.
-        let tag = format!("\"{}{}\"", self.tag, if packed { "-gzip" } else { "" });
-        let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
-        let known = known
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|value| value.trim().trim_start_matches("W/") == tag);
-        let mut response = Response::builder()
-            .header(header::ETAG, tag)
-            .header(header::CACHE_CONTROL, "no-cache")
-            .header(header::VARY, "accept-encoding");
-        if let Some(policy) = self.policy {
-            response = response.header(header::CONTENT_SECURITY_POLICY, policy);
-        }
-        if known {
-            return response.status(StatusCode::NOT_MODIFIED).finish();
-        }
-        let mut response = response.content_type(self.content_type);
-        let body = if packed {
-            response = response.header(header::CONTENT_ENCODING, "gzip");
-            &self.packed
-        } else {
-            &self.plain
-        };
-        response.body(body.clone())
-    }
+fn file(content_type: &'static str, plain: Vec<u8>) -> Kept {
+    let packed = coding::gzip(&plain, Effort::Kept);
+    Kept::new(content_type, plain).coded(Coding::Gzip, packed)
 }

@@ -4,17 +4,19 @@ mod api;
 mod caller;
 mod clearable;
 mod client_address;
+mod coding;
 mod docs;
 mod etag;
-mod gzip;
 mod health;
 mod idempotency;
+mod kept;
 pub mod middleware;
 pub mod openapi;
 mod payload;
 mod problem;
 mod schema;
 mod session_cookie;
+mod site;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::lifecycle::Lifecycle;
 use crate::store::Store;
+
+pub use site::{Site, SiteError};
 
 /// What requests need.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub struct Settings {
     pub policy: middleware::Policy,
     /// What is decided about accounts.
     pub accounts: auth::Policy,
+    /// The page, where this process serves it too.
+    pub site: Option<Site>,
 }
 
 impl Settings {
@@ -89,7 +95,8 @@ impl App {
 /// Everything that is served on the public port.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
-    let routes = docs::routes(Route::new(), policy.docs)
+    let routes = site::routes(Route::new(), app.settings.site.as_ref());
+    let routes = docs::routes(routes, policy.docs)
         .nest("/api", openapi::service())
         .at(middleware::LIVENESS, health::liveness())
         .at(middleware::READINESS, health::readiness())

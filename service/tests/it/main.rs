@@ -18,5 +18,6 @@ mod process;
 mod rate_limits;
 mod search;
 mod server;
+mod site;
 mod support;
 mod tenancy;

@@ -10,7 +10,7 @@ use hyper::body::{Body as _, Bytes};
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
 
-use crate::http::gzip::{self, Effort};
+use crate::http::coding::{self, Coding, Effort};
 
 /// Below, it would not save a packet.
 const SMALLEST: u64 = 1024;
@@ -24,7 +24,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let wanted = request.method() != Method::HEAD && gzip::is_wanted(request.headers());
+        let wanted = request.method() != Method::HEAD && coding::is_gzip_wanted(request.headers());
         let mut response = self.0.call(request).await?;
         if !is_text(response.headers()) || response.status() == StatusCode::PARTIAL_CONTENT {
             return Ok(response);
@@ -40,10 +40,13 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
             return Ok(response);
         }
         let plain = Body::from(body).into_bytes().await?;
-        response.set_body(gzip::compress(&plain, Effort::Once));
+        response.set_body(coding::gzip(&plain, Effort::Once));
         let headers = response.headers_mut();
         headers.remove(header::CONTENT_LENGTH);
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.insert(
+            header::CONTENT_ENCODING,
+            HeaderValue::from_static(Coding::Gzip.as_str()),
+        );
         Ok(response)
     }
 }

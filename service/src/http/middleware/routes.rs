@@ -7,7 +7,7 @@ use poem::PathPattern;
 use poem::http::HeaderValue;
 use serde_json::Value;
 
-use crate::http::{docs, openapi};
+use crate::http::{docs, openapi, site};
 
 /// Requests for paths that there are not. They share one name, because every path that somebody tries would become a time series.
 pub(crate) const UNMATCHED: &str = "unmatched";
@@ -50,7 +50,9 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
         (template.as_str(), methods)
     });
     // What the document does not describe is only read.
-    let others = docs::paths().chain([super::LIVENESS, super::READINESS]);
+    let others = docs::paths()
+        .chain(site::PATHS)
+        .chain([super::LIVENESS, super::READINESS]);
     described
         .chain(others.map(|path| (path, vec!["get"])))
         .map(|(template, methods)| {

@@ -125,6 +125,7 @@ impl Service {
                 cost: CHEAP,
                 ..auth::Policy::default()
             },
+            site: None,
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {

@@ -1,0 +1,175 @@
+//! Content coding: which one a client likes best, and how gzip is made.
+//!
+//! Poem's own compression ignores weights (`identity;q=1, gzip;q=0.1` is answered with gzip) and compresses whatever there is.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use poem::http::{HeaderMap, header};
+
+/// How the bytes of a response are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// The smallest, and too slow to be made for a response.
+    Brotli,
+    /// What everybody reads.
+    Gzip,
+    /// As they are.
+    Identity,
+}
+
+impl Coding {
+    /// Its name in headers.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+            Self::Identity => "identity",
+        }
+    }
+}
+
+/// Whether the client takes gzip, and likes it no less than the plain text.
+pub(crate) fn is_gzip_wanted(headers: &HeaderMap) -> bool {
+    preferred(headers, [Coding::Gzip]) == Coding::Gzip
+}
+
+/// Of these codings the one that the client likes best, of equals the first; the plain text where it likes that better (RFC 9110, section 12.5.3).
+pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Coding>) -> Coding {
+    let liked: Vec<(&str, f32)> = headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(weighted)
+        .collect();
+    let weight = |names: &[&str]| {
+        let named =
+            |(coding, _): &&(&str, f32)| names.iter().any(|name| coding.eq_ignore_ascii_case(name));
+        liked.iter().find(named).map(|(_, weight)| *weight)
+    };
+    let mut best = (Coding::Identity, weight(&["identity"]).unwrap_or(0.0));
+    for coding in there {
+        let named = match coding {
+            Coding::Gzip => weight(&["gzip", "x-gzip"]),
+            other => weight(&[other.as_str()]),
+        };
+        let weight = named.or_else(|| weight(&["*"])).unwrap_or(0.0);
+        // A coding saves what the plain text does not: between equals it wins.
+        let wins = if best.0 == Coding::Identity {
+            weight >= best.1
+        } else {
+            weight > best.1
+        };
+        if weight > 0.0 && wins {
+            best = (coding, weight);
+        }
+    }
+    best.0
+}
+
+/// `gzip;q=0.5` as its two parts; nothing if it is not written like that.
+fn weighted(text: &str) -> Option<(&str, f32)> {
+    let mut parts = text.split(';');
+    let coding = parts.next()?.trim();
+    let weight = match parts.next() {
+        None => 1.0,
+        Some(parameter) => {
+            let (name, value) = parameter.split_once('=')?;
+            let weight = value.trim().parse().ok()?;
+            let valid = name.trim().eq_ignore_ascii_case("q") && (0.0..=1.0).contains(&weight);
+            valid.then_some(weight)?
+        }
+    };
+    Some((coding, weight))
+}
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Effort {
+    /// For what is made for one response.
+    Once,
+    /// For what is sent again and again.
+    Kept,
+}
+
+/// Compressed with gzip.
+pub(crate) fn gzip(data: &[u8], effort: Effort) -> Vec<u8> {
+    let level = match effort {
+        Effort::Once => Compression::fast(),
+        Effort::Kept => Compression::best(),
+    };
+    let mut encoder = GzEncoder::new(Vec::with_capacity(data.len() / 3), level);
+    encoder
+        .write_all(data)
+        .and_then(|()| encoder.finish())
+        .expect("writing to memory cannot fail")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn weights_are_obeyed() {
+        for (header, wanted) in [
+            ("gzip", true),
+            ("GZIP", true),
+            ("gzip, deflate, br, zstd", true),
+            ("br;q=1.0, gzip;q=0.8, *;q=0.1", true),
+            ("*", true),
+            ("identity;q=0.5, gzip;q=0.5", true),
+            ("", false),
+            ("br", false),
+            ("identity", false),
+            ("gzip;q=0", false),
+            ("gzip;q=0, *", false),
+            ("identity;q=1, gzip;q=0.1", false),
+            ("*;q=0", false),
+            ("gzip;q=2", false),
+            ("gzip;quality=1", false),
+        ] {
+            let headers = [(header::ACCEPT_ENCODING, header.parse().unwrap())];
+            assert_eq!(
+                is_gzip_wanted(&headers.into_iter().collect()),
+                wanted,
+                "{header}"
+            );
+        }
+        assert!(!is_gzip_wanted(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn of_two_codings_the_better_liked_one_is_taken() {
+        for (header, expected) in [
+            ("gzip, deflate, br, zstd", Coding::Brotli),
+            ("gzip", Coding::Gzip),
+            ("br;q=0.5, gzip;q=0.8", Coding::Gzip),
+            ("br;q=0, *", Coding::Gzip),
+            ("identity, br;q=0.9, gzip;q=0.9", Coding::Identity),
+            ("zstd", Coding::Identity),
+        ] {
+            let headers = [(header::ACCEPT_ENCODING, header.parse().unwrap())];
+            let headers = headers.into_iter().collect();
+            let chosen = preferred(&headers, [Coding::Brotli, Coding::Gzip]);
+            assert_eq!(chosen, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_compressed_comes_back() {
+        let text = "notes ".repeat(1000);
+        for effort in [Effort::Once, Effort::Kept] {
+            let packed = gzip(text.as_bytes(), effort);
+            assert!(packed.len() < text.len() / 20);
+            let mut unpacked = String::new();
+            flate2::read::GzDecoder::new(&*packed)
+                .read_to_string(&mut unpacked)
+                .unwrap();
+            assert_eq!(unpacked, text);
+        }
+    }
+}
