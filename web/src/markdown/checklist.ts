@@ -1,11 +1,10 @@
-// Checklist items of Markdown, counted as the renderer counts them.
+// Checks and unchecks a task in Markdown.
 
-const ITEM = /^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[)([ xX])(\]\s)/gm;
+import { parse } from "./blocks";
 
-/** `source` with the checkbox at `index` set, and no other byte touched. */
+/** The source with one task checked or not, every other character as it was. Tasks are counted in the order they are written, from 0. */
 export function toggleItem(source: string, index: number, checked: boolean): string {
-  let at = 0;
-  return source.replace(ITEM, (whole, before: string, _mark: string, after: string) =>
-    at++ === index ? `${before}${checked ? "x" : " "}${after}` : whole,
-  );
+  const task = parse(source).tasks[index];
+  if (!task || task.checked === checked) return source;
+  return source.slice(0, task.at) + (checked ? "x" : " ") + source.slice(task.at + 1);
 }
