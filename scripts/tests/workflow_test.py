@@ -1,40 +1,123 @@
-"""Holds the workflows to what we promise about them: no rights but those named, actions pinned, one test command."""
+"""Holds the workflows to what docs/delivery.md promises about them: who holds credentials, and what code they are near."""
 
 import re
+import subprocess
 import unittest
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-RIGHTS = {"contents": "read"}
+FOLDER = ROOT / ".github/workflows"
+OURS = "your-org/cloud-native-notes/.github/workflows/trusted.yml@main"
+# The key `on` is a boolean for readers of YAML 1.1.
+ON = True
+# Started by a pull request of anybody, or by what such a run has left, with the rights of the main branch.
+DANGEROUS = {"pull_request_target", "workflow_run", "issue_comment"}
+
+
+def workflows():
+    return {path.name: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yml"))}
+
+
+def jobs():
+    for name, workflow in workflows().items():
+        for job_name, job in workflow["jobs"].items():
+            yield f"{name}: {job_name}", name, job
+
+
+def has_token(job):
+    return job.get("permissions", {}).get("id-token") == "write"
 
 
 class Workflows(unittest.TestCase):
-    def each(self):
-        for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
-            with self.subTest(path.name):
-                yield path, yaml.safe_load(path.read_text())
-
     def test_nothing_is_granted_by_default(self):
-        for _, workflow in self.each():
-            self.assertEqual(workflow.get("permissions"), {})
+        for name, workflow in workflows().items():
+            self.assertEqual(workflow.get("permissions"), {}, name)
+        for where, _, job in jobs():
+            self.assertIn("permissions", job, where)
 
-    def test_actions_are_pinned_by_commit_and_say_their_version(self):
-        for path, _ in self.each():
+    def test_actions_are_few_and_pinned_by_commit_with_their_version(self):
+        owners = set()
+        for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d")
+                if use == OURS:
+                    continue
+                self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
+                owners.add(use.split("/")[0])
+        self.assertLessEqual(owners, {"actions", "github"}, "actions of GitHub itself only")
 
     def test_jobs_end_by_themselves(self):
-        for _, workflow in self.each():
-            for name, job in workflow["jobs"].items():
-                self.assertIn("timeout-minutes", job, name)
+        for where, _, job in jobs():
+            if "uses" not in job:
+                self.assertIn("timeout-minutes", job, where)
 
-    def test_ci_runs_the_test_command_and_reads_only(self):
-        workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
+    def test_no_event_gives_the_rights_of_main_to_others(self):
+        for name, workflow in workflows().items():
+            self.assertFalse(DANGEROUS & set(workflow[ON]), name)
+
+    def test_there_is_no_secret_to_steal(self):
+        for path in FOLDER.glob("*.yml"):
+            self.assertNotIn("secrets.", path.read_text(), path.name)
+
+    def test_no_job_keeps_the_token_of_its_checkout(self):
+        for where, _, job in jobs():
+            for step in job.get("steps", []):
+                if step.get("uses", "").startswith("actions/checkout@"):
+                    self.assertIs(step["with"]["persist-credentials"], False, where)
+
+    def test_a_job_with_a_token_for_aws_belongs_to_an_environment(self):
+        for where, _, job in jobs():
+            if has_token(job) and "uses" not in job:
+                self.assertIn(job.get("environment"), ("plan", "publish", "production"), where)
+            else:
+                self.assertNotIn("environment", job, where)
+
+    def test_code_of_a_pull_request_never_meets_credentials(self):
+        for where, name, job in jobs():
+            if "pull_request" not in workflows()[name][ON] or not has_token(job):
+                continue
+            # What pull requests start may hand the token to one file only, as main has it.
+            self.assertEqual(job.get("uses"), OURS, where)
+
+    def test_what_is_trusted_runs_the_code_of_main_only(self):
+        workflow = workflows()["trusted.yml"]
+        self.assertEqual(list(workflow[ON]), ["workflow_call"])
+        for name, job in workflow["jobs"].items():
+            checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+            self.assertEqual([step["with"].get("ref") for step in checkouts], ["main"], name)
+            for step in job["steps"]:
+                # Artifacts are data: nothing from `proposed` is started.
+                self.assertNotRegex(step.get("run", ""), r"(^|[;&|]\s*)(\./)?proposed", name)
+
+    def test_no_job_with_credentials_reads_a_cache(self):
+        for where, name, job in jobs():
+            if has_token(job) or name in ("trusted.yml", "deploy.yml"):
+                uses = [step.get("uses", "") for step in job.get("steps", [])]
+                self.assertFalse([use for use in uses if "cache" in use], where)
+
+    def test_nothing_of_an_event_becomes_part_of_a_script(self):
+        for where, _, job in jobs():
+            for step in job.get("steps", []):
+                self.assertNotIn("${{", step.get("run", ""), f"{where}: {step.get('name')}")
+
+    def test_production_is_changed_by_one_run_at_a_time_that_is_never_cancelled(self):
+        for where, name, job in jobs():
+            if job.get("environment") == "production":
+                self.assertEqual(workflows()[name]["concurrency"], {"group": "production", "cancel-in-progress": False}, where)
+
+    def test_the_parts_of_ci_are_the_test_command(self):
+        workflow = workflows()["ci.yml"]
         [job] = workflow["jobs"].values()
-        self.assertEqual(job["permissions"], RIGHTS)
-        self.assertEqual([step["run"] for step in job["steps"] if "run" in step], ["./scripts/test"])
+        self.assertEqual(job["permissions"], {"contents": "read"})
+        runs = [step["run"] for step in job["steps"] if "run" in step]
+        self.assertEqual(runs, ["# shellcheck disable=SC2086 # a list of words\n./scripts/test $STEPS\n"])
+        parts = [row["steps"].split() for row in job["strategy"]["matrix"]["include"]]
+        named = {step for part in parts if part[0] != "--except" for step in part}
+        [rest] = [set(part[1:]) for part in parts if part[0] == "--except"]
+        self.assertEqual(named, rest, "what is left out of the rest has a part of its own")
+        every = set(subprocess.run([ROOT / "scripts/test", "--list"], capture_output=True, text=True, check=True).stdout.split())
+        self.assertLessEqual(named, every)
 
 
 if __name__ == "__main__":

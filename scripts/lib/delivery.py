@@ -1,0 +1,86 @@
+"""Shared by scripts/delivery: the command line of the app, run with a role, heard and shown at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from github import variable
+from tooling import ROOT, fail
+
+# What exit codes of the command line mean to who has to do something; docs/cli.md has the list.
+MEANINGS = {
+    1: "errors were found; nothing was changed",
+    2: "there are differences",
+    3: "an approval is missing, or data would be lost; nothing was changed",
+    4: "what was reviewed is not what would be executed; nothing was changed",
+    5: "the deployment failed, and its stack is as it was before",
+    6: "another operation is under way; nothing was changed",
+    7: "a person has to decide what next",
+    8: "credentials or a permission are missing; nothing was changed",
+    130: "ended before AWS was done; `watch` comes back to it",
+}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a program ended with, and what it said."""
+
+    code: int
+    out: str
+    talk: str
+
+    @property
+    def meaning(self) -> str:
+        return MEANINGS.get(self.code, f"exit code {self.code}")
+
+
+def environment() -> str:
+    """Which environment is delivered to: the name of a file in infra-app/config."""
+    return variable("INFRA_ENVIRONMENT")
+
+
+def app() -> str:
+    """The command line of the app. INFRA_APP names one that is built already."""
+    given = os.environ.get("INFRA_APP")
+    if given:
+        if not os.access(given, os.X_OK):
+            fail(f"INFRA_APP is `{given}`, which is no program")
+        return given
+    subprocess.run(["cargo", "build", "--locked", "--quiet", "--package", "infra-app"], cwd=ROOT, check=True)
+    return str(Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug/infra-app")
+
+
+def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
+    """Runs the command line with a role, or with nothing at all. What it says is shown as it comes, and kept.
+
+    `data`: what it prints is for us, and not shown.
+    """
+    command = [app(), "--env", environment(), "--config", str(ROOT / "infra-app/config"), *arguments]
+    shown = " ".join(["infra-app", *arguments])
+    print(f"$ {shown}", file=sys.stderr, flush=True)
+    if role:
+        command = [str(ROOT / "scripts/delivery/with-role"), role, "--", *command]
+    # cargo would set the first; comments are found again by it.
+    variables = {**os.environ, "CARGO_PKG_NAME": "infra-app", "NO_COLOR": "1"}
+    process = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
+    assert process.stdout and process.stderr, "they are pipes"
+    heard: dict[str, list[str]] = {"out": [], "talk": []}
+
+    def listen(stream: IO[str], name: str, echo: IO[str] | None) -> None:
+        for line in stream:
+            heard[name].append(line)
+            if echo:
+                echo.write(line)
+                echo.flush()
+
+    other = threading.Thread(target=listen, args=(process.stderr, "talk", sys.stderr))
+    other.start()
+    listen(process.stdout, "out", None if data else sys.stdout)
+    other.join()
+    return Heard(process.wait(), "".join(heard["out"]), "".join(heard["talk"]))
