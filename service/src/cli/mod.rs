@@ -1,9 +1,11 @@
 //! The command line: what it says, and with which code it ends.
 
+mod database;
 mod exit;
 mod healthcheck;
 mod migrate;
 mod openapi;
+mod seed;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ enum Command {
     /// Bring the schema of the database up to date, or look at it
     #[command(subcommand)]
     Migrate(migrate::Command),
+    /// Make the user `demo` (password `demo-notes-1234`) with notes to develop with; nothing if there is one
+    Seed(seed::Arguments),
     /// Print the document that describes the API
     Openapi(openapi::Arguments),
     /// Ask the service on this machine whether it lives
@@ -61,6 +65,7 @@ pub fn main() -> ExitCode {
         match arguments.command {
             Command::Serve(arguments) => serve::run(&arguments).await,
             Command::Migrate(command) => migrate::run(&command).await,
+            Command::Seed(arguments) => seed::run(&arguments).await,
             Command::Openapi(arguments) => openapi::run(&arguments),
             Command::Healthcheck => healthcheck::run().await,
         }

@@ -5,18 +5,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::DatabaseConnection;
 use tokio::net::TcpListener;
 
+use super::database;
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
-use crate::error::Error;
 use crate::http::App;
 use crate::lifecycle::{Lifecycle, Phase};
-use crate::migrate;
 use crate::server::{self, Listeners};
 use crate::store::Store;
-use crate::store::connect::{Purpose, connect, is_password_refused};
+use crate::store::connect::is_password_refused;
 use crate::telemetry::Telemetry;
 
 /// How often the server is asked whether it still knows the password.
@@ -53,7 +51,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
 }
 
 async fn serve(config: Config) -> Exit {
-    let db = match open(&config.database).await {
+    let db = match database::open(&config.database).await {
         Ok(db) => db,
         Err(error) => return failed("the database cannot be opened", &error),
     };
@@ -110,20 +108,4 @@ async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
             return;
         }
     }
-}
-
-/// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
-async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
-    let steps = match database {
-        DatabaseConfig::SqliteFile(_) => migrate::up(database, None).await?,
-        DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Vec::new(),
-    };
-    for step in steps {
-        tracing::info!(step, "the schema was changed");
-    }
-    let db = connect(database, Purpose::Serving).await?;
-    if matches!(database, DatabaseConfig::SqliteMemory) {
-        migrate::up_in_memory(&db).await?;
-    }
-    Ok(db)
 }

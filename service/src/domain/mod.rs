@@ -2,9 +2,11 @@
 
 pub mod account;
 pub mod cursor;
+pub mod demo;
 pub mod id;
 pub mod label;
 pub mod limits;
 pub mod note;
 pub mod position;
+pub mod samples;
 pub mod welcome;

@@ -8,18 +8,15 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
-use uuid::Uuid;
 
-use super::entity::{counter, label, note, note_label, session, user};
+use super::entity::{counter, session, user};
 use super::sessions::{self, NewSession};
 use super::users::{self, NewUser};
-use super::{Owner, Store};
+use super::{Owner, Store, samples};
 use crate::clock;
 use crate::domain::account::{Account, fold};
-use crate::domain::label::name_key;
-use crate::domain::note::Place;
-use crate::domain::welcome::{LABELS, NOTES, WelcomeNote};
-use crate::domain::{id, position};
+use crate::domain::id;
+use crate::domain::welcome::WELCOME;
 use crate::error::{Code, Error};
 
 /// The row that counts guests.
@@ -80,7 +77,7 @@ impl Store {
         user::Entity::insert(user)
             .exec_without_returning(&tx)
             .await?;
-        welcome(&tx, owner).await?;
+        samples::put(&tx, owner, &WELCOME).await?;
         sessions::begin(&tx, owner, session).await?;
         tx.commit().await?;
         Ok(Some(owner))
@@ -193,92 +190,4 @@ async fn count_one_less(tx: &DatabaseTransaction) -> Result<(), Error> {
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// Gives a new guest labels and notes, all in one revision and in a statement for each table.
-async fn welcome(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
-    let (notes, labels) = (count(NOTES.len())?, count(LABELS.len())?);
-    let user = user::Entity::update_many()
-        .col_expr(
-            user::Column::Revision,
-            Expr::col(user::Column::Revision).add(1),
-        )
-        .col_expr(user::Column::NoteCount, Expr::value(notes))
-        .col_expr(user::Column::LabelCount, Expr::value(labels))
-        .col_expr(
-            user::Column::NextPosition,
-            Expr::col(user::Column::NextPosition).sub(i64::from(notes)),
-        )
-        .filter(user::Column::Id.eq(owner.id()))
-        .exec_with_returning(tx)
-        .await?
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::internal("a user that was just made is gone"))?;
-    let label_ids: Vec<Uuid> = LABELS.iter().map(|_| id::new()).collect();
-    label::Entity::insert_many(LABELS.iter().zip(&label_ids).zip(0..).map(
-        |(((name, color), id), sort)| label::ActiveModel {
-            id: Set(*id),
-            user_id: Set(owner.id()),
-            name: Set((*name).to_owned()),
-            name_key: Set(name_key(name)),
-            color: Set(color.as_str().to_owned()),
-            sort: Set(sort),
-            version: Set(1),
-            change_seq: Set(user.revision),
-            created_at: Set(user.created_at),
-            updated_at: Set(user.created_at),
-        },
-    ))
-    .exec_without_returning(tx)
-    .await?;
-    let note_ids: Vec<Uuid> = NOTES.iter().map(|_| id::new()).collect();
-    let from_the_top = NOTES.iter().zip(&note_ids).zip(user.next_position..);
-    note::Entity::insert_many(
-        from_the_top.map(|((note, id), counter)| row(&user, note, *id, counter)),
-    )
-    .exec_without_returning(tx)
-    .await?;
-    let pairs = NOTES.iter().zip(&note_ids).flat_map(|(note, note_id)| {
-        let label_ids = note.labels.iter().filter_map(|label| label_ids.get(*label));
-        label_ids.map(|label_id| (*note_id, *label_id))
-    });
-    note_label::Entity::insert_many(pairs.map(|(note_id, label_id)| note_label::ActiveModel {
-        note_id: Set(note_id),
-        label_id: Set(label_id),
-        user_id: Set(owner.id()),
-    }))
-    .exec_without_returning(tx)
-    .await?;
-    Ok(())
-}
-
-fn row(user: &user::Model, note: &WelcomeNote, id: Uuid, counter: i64) -> note::ActiveModel {
-    let place = if note.archived {
-        Place::Archived
-    } else {
-        Place::Active
-    };
-    note::ActiveModel {
-        id: Set(id),
-        user_id: Set(user.id),
-        place: Set(place.to_db()),
-        trashed_from: Set(None),
-        trashed_at: Set(None),
-        pin_rank: Set(i16::from(!note.pinned)),
-        position: Set(position::of_counter(counter)),
-        title: Set(note.title.to_owned()),
-        content: Set(note.content.to_owned()),
-        color: Set(note.color.as_str().to_owned()),
-        reminder_at: Set(None),
-        reminder_fired_at: Set(None),
-        version: Set(1),
-        change_seq: Set(user.revision),
-        created_at: Set(user.created_at),
-        updated_at: Set(user.created_at),
-    }
-}
-
-fn count(length: usize) -> Result<i32, Error> {
-    i32::try_from(length).map_err(Error::internal)
 }

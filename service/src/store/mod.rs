@@ -4,6 +4,7 @@
 //! does not compile.
 
 pub mod access_tokens;
+pub mod changes;
 pub mod connect;
 pub mod entity;
 pub mod guests;
@@ -14,8 +15,10 @@ pub mod notes;
 mod owner;
 mod rate_limits;
 mod revision;
+mod samples;
 pub mod search;
 pub mod sessions;
+mod upkeep;
 pub mod users;
 
 pub use owner::Owner;

@@ -58,30 +58,8 @@ pub struct AccountChange {
 impl Store {
     /// Makes an account with its first session; address and name are compared without regard to case.
     pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
-        let now = clock::now();
-        let owner = Owner::authenticated(id::new());
-        let user = user::ActiveModel {
-            id: Set(owner.id()),
-            email_key: Set(Some(fold(&new.email))),
-            email: Set(Some(new.email)),
-            username_key: Set(fold(&new.username)),
-            username: Set(new.username),
-            password_hash: Set(Some(new.password_hash)),
-            is_guest: Set(false),
-            expires_at: Set(None),
-            created_at: Set(now),
-            updated_at: Set(now),
-            revision: NotSet,
-            changes_floor: NotSet,
-            note_count: NotSet,
-            label_count: NotSet,
-            next_position: NotSet,
-        };
         let tx = self.write().await?;
-        user::Entity::insert(user)
-            .exec_without_returning(&tx)
-            .await
-            .map_err(taken)?;
+        let owner = insert(&tx, new).await?;
         sessions::begin(&tx, owner, session).await?;
         tx.commit().await?;
         Ok(owner)
@@ -195,6 +173,34 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Makes an account that is empty.
+pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
+    let now = clock::now();
+    let owner = Owner::authenticated(id::new());
+    let user = user::ActiveModel {
+        id: Set(owner.id()),
+        email_key: Set(Some(fold(&new.email))),
+        email: Set(Some(new.email)),
+        username_key: Set(fold(&new.username)),
+        username: Set(new.username),
+        password_hash: Set(Some(new.password_hash)),
+        is_guest: Set(false),
+        expires_at: Set(None),
+        created_at: Set(now),
+        updated_at: Set(now),
+        revision: NotSet,
+        changes_floor: NotSet,
+        note_count: NotSet,
+        label_count: NotSet,
+        next_position: NotSet,
+    };
+    user::Entity::insert(user)
+        .exec_without_returning(tx)
+        .await
+        .map_err(taken)?;
+    Ok(owner)
 }
 
 /// The user's row; the account may have been deleted since it was authenticated.

@@ -10,6 +10,7 @@ mod guests;
 mod health;
 mod hostile;
 mod labels;
+mod live;
 mod logs;
 mod middleware;
 mod notes;

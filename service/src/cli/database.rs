@@ -1,0 +1,24 @@
+//! Opens the database for a command that works with what is in it.
+
+use sea_orm::DatabaseConnection;
+
+use crate::config::DatabaseConfig;
+use crate::error::Error;
+use crate::migrate;
+use crate::store::connect::{Purpose, connect};
+
+/// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
+pub(super) async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
+    let steps = match database {
+        DatabaseConfig::SqliteFile(_) => migrate::up(database, None).await?,
+        DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Vec::new(),
+    };
+    for step in steps {
+        tracing::info!(step, "the schema was changed");
+    }
+    let db = connect(database, Purpose::Serving).await?;
+    if matches!(database, DatabaseConfig::SqliteMemory) {
+        migrate::up_in_memory(&db).await?;
+    }
+    Ok(db)
+}

@@ -1,0 +1,74 @@
+//! `notes seed`: an account with notes to develop with, or to show.
+
+use super::database;
+use super::exit::{Exit, configuration, failed, print, say};
+use crate::auth::password::Passwords;
+use crate::config::{Config, DatabaseConfig};
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::users::NewUser;
+use crate::telemetry::Telemetry;
+
+const USERNAME: &str = "demo";
+const EMAIL: &str = "demo@example.com";
+/// No secret: it is in the documentation, which is why a database that others reach is refused.
+const PASSWORD: &str = "demo-notes-1234";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Also in a database on another machine, where anybody who reads the documentation could sign in
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) async fn run(arguments: &Arguments) -> Exit {
+    let config = match configuration() {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let _telemetry = Telemetry::start(&crate::telemetry::Settings {
+        collector: None,
+        ..config.telemetry.clone()
+    });
+    if let Some(refusal) = refusal(&config.database, arguments) {
+        say(&format!("error: {}: {refusal}", config.database));
+        return Exit::Usage;
+    }
+    match seed(&config).await {
+        Ok(true) => print(&format!(
+            "{}: 30 notes of `{USERNAME}`, whose password is `{PASSWORD}`",
+            config.database
+        )),
+        Ok(false) => print(&format!(
+            "{}: nothing to do, there is a user `{USERNAME}`",
+            config.database
+        )),
+        Err(error) => return failed(&format!("{} was not filled", config.database), &error),
+    }
+    Exit::Done
+}
+
+fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static str> {
+    match database {
+        DatabaseConfig::Postgres(server) if server.is_remote() && !arguments.force => Some(
+            "it is on another machine, and the password of the account is known to everybody\n  \
+             = help: `notes seed --force`, if nobody else reaches the service",
+        ),
+        DatabaseConfig::SqliteMemory => Some(
+            "it would end with this command\n  = help: name a file, as `DATABASE_URL=sqlite:data/notes.db`",
+        ),
+        DatabaseConfig::Postgres(_) | DatabaseConfig::SqliteFile(_) => None,
+    }
+}
+
+async fn seed(config: &Config) -> Result<bool, Error> {
+    let store = Store::new(database::open(&config.database).await?, config.limits);
+    let passwords = Passwords::new(config.http.accounts.cost);
+    store
+        .create_demo(NewUser {
+            email: EMAIL.to_owned(),
+            username: USERNAME.to_owned(),
+            password_hash: passwords.hash(&PASSWORD.into()).await?,
+        })
+        .await
+}

@@ -1,0 +1,125 @@
+//! Notes that are there before anybody has written one: what they are made of.
+
+use super::note::{Color, Place};
+
+/// Labels and notes to fill an account with.
+#[derive(Debug, Clone, Copy)]
+pub struct Samples {
+    /// Labels, in their order.
+    pub labels: &'static [(&'static str, Color)],
+    /// Notes, from the top.
+    pub notes: &'static [SampleNote],
+}
+
+/// One of the notes.
+#[derive(Debug, Clone, Copy)]
+pub struct SampleNote {
+    /// Its title.
+    pub title: &'static str,
+    /// Its text in Markdown.
+    pub content: &'static str,
+    /// Its colour.
+    pub color: Color,
+    /// Whether it is pinned.
+    pub pinned: bool,
+    /// Where it is.
+    pub place: Place,
+    /// The labels it carries, by their place in [`Samples::labels`].
+    pub labels: &'static [usize],
+    /// After so many hours it reminds.
+    pub reminds_in_hours: Option<u16>,
+}
+
+/// A note that is nothing special, to be made something.
+pub(super) const fn note(title: &'static str, content: &'static str) -> SampleNote {
+    SampleNote {
+        title,
+        content,
+        color: Color::White,
+        pinned: false,
+        place: Place::Active,
+        labels: &[],
+        reminds_in_hours: None,
+    }
+}
+
+impl SampleNote {
+    pub(super) const fn color(self, color: Color) -> Self {
+        Self { color, ..self }
+    }
+
+    pub(super) const fn labels(self, labels: &'static [usize]) -> Self {
+        Self { labels, ..self }
+    }
+
+    pub(super) const fn pinned(self) -> Self {
+        Self {
+            pinned: true,
+            ..self
+        }
+    }
+
+    pub(super) const fn archived(self) -> Self {
+        Self {
+            place: Place::Archived,
+            ..self
+        }
+    }
+
+    pub(super) const fn trashed(self) -> Self {
+        Self {
+            place: Place::Trash,
+            ..self
+        }
+    }
+
+    pub(super) const fn reminds_in_hours(self, hours: u16) -> Self {
+        Self {
+            reminds_in_hours: Some(hours),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{demo, welcome};
+    use super::*;
+    use crate::domain::limits;
+
+    #[test]
+    fn samples_are_what_a_user_could_have_written() {
+        for samples in [demo::DEMO, welcome::WELCOME] {
+            for note in samples.notes {
+                let labels = note.labels;
+                assert!(
+                    labels.iter().all(|label| *label < samples.labels.len()),
+                    "{}",
+                    note.title
+                );
+                assert!(labels.is_sorted() && labels.len() <= limits::LABELS_PER_NOTE);
+                assert!(note.title.len() <= limits::TITLE_CHARS);
+                assert!(note.content.len() <= limits::CONTENT_BYTES);
+            }
+        }
+    }
+
+    #[test]
+    fn the_demo_shows_every_view() {
+        let notes = demo::DEMO.notes;
+        let count = |is: fn(&SampleNote) -> bool| notes.iter().filter(|note| is(note)).count();
+        assert_eq!(notes.len(), 30);
+        assert_eq!(count(|note| note.place == Place::Active), 20);
+        assert_eq!(count(|note| note.place == Place::Archived), 5);
+        assert_eq!(count(|note| note.place == Place::Trash), 5);
+        assert_eq!(count(|note| note.pinned && note.place == Place::Active), 4);
+        assert!(count(|note| note.content.contains("- [ ]")) >= 3);
+        assert!(count(|note| note.reminds_in_hours.is_some()) >= 3);
+        for color in Color::ALL {
+            assert!(notes.iter().any(|note| note.color == color), "{color:?}");
+        }
+        for label in 0..demo::DEMO.labels.len() {
+            assert!(notes.iter().any(|note| note.labels.contains(&label)));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Fills an account with notes that are there before its user has written one.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::entity::{label, note, note_label, user};
+use super::revision::{self, Taking};
+use super::users::{self, NewUser};
+use super::{Owner, Store, search};
+use crate::domain::account::fold;
+use crate::domain::demo::DEMO;
+use crate::domain::label::name_key;
+use crate::domain::note::Place;
+use crate::domain::samples::{SampleNote, Samples};
+use crate::domain::{id, position};
+use crate::error::Error;
+
+impl Store {
+    /// Makes an account with the notes of a demonstration, all or nothing. An account with this name stays as it is: the answer is `false`.
+    pub async fn create_demo(&self, new: NewUser) -> Result<bool, Error> {
+        let tx = self.write().await?;
+        let present = user::Entity::find()
+            .filter(user::Column::UsernameKey.eq(fold(&new.username)))
+            .count(&tx)
+            .await?;
+        if present > 0 {
+            return Ok(false);
+        }
+        let owner = users::insert(&tx, new).await?;
+        put(&tx, owner, &DEMO).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Puts labels and notes into an account, all in one revision and in a statement for each table.
+pub(super) async fn put(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    samples: &Samples,
+) -> Result<(), Error> {
+    let notes = count(samples.notes.len())?;
+    let taking = Taking {
+        notes,
+        labels: count(samples.labels.len())?,
+        positions: notes.into(),
+    };
+    let user = revision::take(tx, owner, taking).await?;
+    let label_ids: Vec<Uuid> = samples.labels.iter().map(|_| id::new()).collect();
+    label::Entity::insert_many(samples.labels.iter().zip(&label_ids).zip(0..).map(
+        |(((name, color), id), sort)| label::ActiveModel {
+            id: Set(*id),
+            user_id: Set(owner.id()),
+            name: Set((*name).to_owned()),
+            name_key: Set(name_key(name)),
+            color: Set(color.as_str().to_owned()),
+            sort: Set(sort),
+            version: Set(1),
+            change_seq: Set(user.revision),
+            created_at: Set(user.created_at),
+            updated_at: Set(user.created_at),
+        },
+    ))
+    .exec_without_returning(tx)
+    .await?;
+    let note_ids: Vec<Uuid> = samples.notes.iter().map(|_| id::new()).collect();
+    let from_the_top = samples.notes.iter().zip(&note_ids);
+    note::Entity::insert_many(
+        from_the_top
+            .clone()
+            .zip(user.next_position..)
+            .map(|((note, id), counter)| row(&user, note, *id, counter)),
+    )
+    .exec_without_returning(tx)
+    .await?;
+    let pairs = from_the_top.clone().flat_map(|(note, note_id)| {
+        let label_ids = note.labels.iter().filter_map(|label| label_ids.get(*label));
+        label_ids.map(|label_id| (*note_id, *label_id))
+    });
+    note_label::Entity::insert_many(pairs.map(|(note_id, label_id)| note_label::ActiveModel {
+        note_id: Set(note_id),
+        label_id: Set(label_id),
+        user_id: Set(owner.id()),
+    }))
+    .exec_without_returning(tx)
+    .await?;
+    for (note, id) in from_the_top {
+        search::index(tx, owner, *id, note.title, note.content).await?;
+    }
+    Ok(())
+}
+
+fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::ActiveModel {
+    let trashed = note.place == Place::Trash;
+    let now = user.created_at;
+    note::ActiveModel {
+        id: Set(id),
+        user_id: Set(user.id),
+        place: Set(note.place.to_db()),
+        trashed_from: Set(trashed.then(|| Place::Active.to_db())),
+        trashed_at: Set(trashed.then_some(now)),
+        pin_rank: Set(i16::from(!note.pinned)),
+        position: Set(position::of_counter(counter)),
+        title: Set(note.title.to_owned()),
+        content: Set(note.content.to_owned()),
+        color: Set(note.color.as_str().to_owned()),
+        reminder_at: Set(note
+            .reminds_in_hours
+            .map(|hours| now + TimeDelta::hours(hours.into()))),
+        reminder_fired_at: Set(None),
+        version: Set(1),
+        change_seq: Set(user.revision),
+        created_at: Set(now),
+        updated_at: Set(now),
+    }
+}
+
+fn count(length: usize) -> Result<i32, Error> {
+    i32::try_from(length).map_err(Error::internal)
+}
