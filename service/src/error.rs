@@ -43,7 +43,7 @@ pub enum Code {
     /// What is asked does not fit the present state.
     Conflict,
     /// The changes that were asked for are no longer kept: read everything again.
-    ResyncRequired,
+    ChangesExpired,
     /// Somebody changed it since it was read.
     PreconditionFailed,
     /// A change needs `If-Match`.
@@ -86,7 +86,7 @@ impl Code {
             Self::LimitReached => "limit_reached",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
-            Self::ResyncRequired => "resync_required",
+            Self::ChangesExpired => "changes_expired",
             Self::PreconditionFailed => "precondition_failed",
             Self::PreconditionRequired => "precondition_required",
             Self::PayloadTooLarge => "payload_too_large",
@@ -120,7 +120,7 @@ impl Code {
             Self::LimitReached => "a limit of the account is reached",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
-            Self::ResyncRequired => "these changes are no longer kept",
+            Self::ChangesExpired => "these changes are no longer kept",
             Self::PreconditionFailed => "changed since it was read",
             Self::PreconditionRequired => "If-Match is missing",
             Self::PayloadTooLarge => "the body is too large",

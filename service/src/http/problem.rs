@@ -35,7 +35,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::NoteInTrash
         | Code::LimitReached
         | Code::Conflict => StatusCode::CONFLICT,
-        Code::ResyncRequired => StatusCode::GONE,
+        Code::ChangesExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -199,6 +199,10 @@ const OPERATIONS: &[(&str, How)] = &[
     }),
     ("listRevisions", |of| at(&of.note)),
     ("readRevision", |of| at(&of.note).and("1")),
+    ("listChanges", |_| Asked {
+        query: "?since=0".to_owned(),
+        ..plain()
+    }),
     ("restoreRevision", |of| at(&of.note).and("1").if_match()),
 ];
 

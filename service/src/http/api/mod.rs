@@ -3,6 +3,7 @@
 mod account;
 mod auth;
 mod batch;
+mod changes;
 mod labels;
 mod model;
 mod notes;
@@ -38,5 +39,6 @@ pub(super) fn all() -> impl OpenApi {
         batch::Batch,
         revisions::Revisions,
         search::Search,
+        changes::Changes,
     )
 }

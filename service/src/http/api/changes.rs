@@ -1,0 +1,81 @@
+//! `/api/changes`: what a device has not heard of.
+
+use poem_openapi::param::Query;
+use poem_openapi::{Object, OpenApi};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Tag;
+use super::model::{Label, Note};
+use crate::http::caller::Caller;
+use crate::http::payload::Out;
+use crate::http::problem::{CALLER, GONE, INPUT, Problems};
+use crate::store::changes;
+
+pub(crate) struct Changes;
+
+/// What has changed, as it is now.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct ChangeList {
+    /// Notes that were made or changed, also those in the archive and the trash, in the order of their last changes.
+    notes: Vec<Note>,
+    /// Labels that were made or changed.
+    labels: Vec<Label>,
+    /// Notes that were deleted for good.
+    deleted_notes: Vec<Uuid>,
+    /// Labels that were deleted.
+    deleted_labels: Vec<Uuid>,
+    /// What `since` must be next time.
+    revision: i64,
+    /// Whether there is more already. Until there is not, a note may carry a label that is still to come.
+    more: bool,
+}
+
+impl From<changes::Changes> for ChangeList {
+    fn from(changes: changes::Changes) -> Self {
+        Self {
+            notes: changes.notes.into_iter().map(Note::from).collect(),
+            labels: changes.labels.into_iter().map(Label::from).collect(),
+            deleted_notes: changes.deleted_notes,
+            deleted_labels: changes.deleted_labels,
+            revision: changes.revision,
+            more: changes.more,
+        }
+    }
+}
+
+#[OpenApi(tag = "Tag::Notes")]
+impl Changes {
+    /// List changes
+    ///
+    /// What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place and
+    /// `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+    ///
+    /// What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
+    #[oai(path = "/changes", method = "get", operation_id = "listChanges")]
+    async fn list(
+        &self,
+        caller: Caller,
+        /// The revision up to which everything is known; 0 for who knows nothing.
+        #[oai(validator(minimum(value = "0")))]
+        since: Query<i64>,
+        /// How many at most; more, if one write has changed more.
+        #[oai(
+            default = "default_limit",
+            validator(minimum(value = "1"), maximum(value = "500"))
+        )]
+        limit: Query<u16>,
+    ) -> Result<Out<ChangeList>, Problems<{ CALLER | INPUT | GONE }>> {
+        let changes = caller
+            .store()
+            .changes(caller.owner(), since.0, limit.0)
+            .await?;
+        Ok(Out(changes.into()))
+    }
+}
+
+fn default_limit() -> u16 {
+    200
+}
