@@ -1,0 +1,35 @@
+// The watch itself: what must make a journey fail does.
+import { expect, test } from "../support/journey";
+
+test("a script that the policy forbids, and one that throws, are noticed", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(/401/);
+  await page.goto("/login");
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.append("document.title = 'run'");
+    document.head.append(script);
+    setTimeout(() => {
+      throw new Error("of the journey");
+    });
+  });
+  await expect.poll(() => watch.found).toContain("thrown: of the journey");
+  expect(watch.found.join()).toMatch(/TrustedScript/);
+  await expect(page).not.toHaveTitle("run");
+  watch.found.length = 0;
+});
+
+test("markup cannot be written into the page", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(/401/, /TrustedHTML/);
+  await page.goto("/login");
+  const refused = await page.evaluate(() => {
+    try {
+      document.body.innerHTML = "<b>written</b>";
+      return "written";
+    } catch (error) {
+      return (error as Error).name;
+    }
+  });
+  expect(refused).toBe("TypeError");
+});

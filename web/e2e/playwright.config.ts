@@ -1,0 +1,45 @@
+// Where and how the journeys run: Chromium of the machine, against a service that each worker starts for itself.
+import { execFileSync } from "node:child_process";
+import { defineConfig } from "@playwright/test";
+
+const chromium = execFileSync(
+  new URL("../../scripts/tools", import.meta.url).pathname,
+  ["path", "browser", "chromium"],
+  {
+    encoding: "utf8",
+  },
+).trim();
+
+export default defineConfig({
+  testDir: "journeys",
+  testMatch: "*.journey.ts",
+  outputDir: "artifacts/failures",
+  globalSetup: "./support/build.ts",
+  // One browser and one service each: as many as a small machine has processors.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env["CI"],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { outputFolder: "artifacts/report", open: "never" }]],
+  use: {
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        // Containers of CI run as root, where Chromium's own sandbox does not.
+        "--no-sandbox",
+        "--disable-gpu",
+        // The browser speaks with nobody but the service.
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
