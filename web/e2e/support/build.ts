@@ -5,7 +5,7 @@ export default function build(): void {
   if (process.env["SITE_DIR"]) return;
   const root = new URL("../../../", import.meta.url).pathname;
   execFileSync(`${root}scripts/tools`, ["install", "web"], { stdio: "inherit" });
-  execFileSync("npm", ["run", "--silent", "build", "--", "--logLevel", "warn"], {
+  execFileSync("npm", ["run", "--silent", "build"], {
     cwd: `${root}web`,
     stdio: "inherit",
   });
