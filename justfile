@@ -89,6 +89,10 @@ bench-service *ARGS:
 openapi-update:
     cargo run -p notes-service -- openapi --out service/openapi.json
 
+# write what the service promises to whoever deploys it: read the diff before committing it
+contract-update:
+    cargo run -p notes-service -- contract --out service/contract.json
+
 # ask the running service everything its document allows, and does not
 api-check *ARGS:
     cargo build -p notes-service

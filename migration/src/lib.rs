@@ -1,7 +1,8 @@
 //! The schema of the notes service, as steps from one version to the next.
 //!
-//! Steps only ever expand: tables, columns and indexes are added, so that the release before keeps working while tasks are replaced. What
-//! nothing uses any more is dropped by a later release. Both databases, PostgreSQL and SQLite, take the same steps.
+//! Steps expand: tables, columns and indexes are added, so that the release before keeps working while tasks are replaced. What
+//! nothing uses any more is dropped by a later release, in a step of its own that says that it contracts: a deployment flags it, and no rollback
+//! goes back over it. Both databases, PostgreSQL and SQLite, take the same steps.
 
 #![allow(
     elided_lifetimes_in_paths,
@@ -15,17 +16,39 @@ mod m0003_search;
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
-/// All steps, in order.
+/// What a step does to the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It adds: the release before works on.
+    Expands,
+    /// It takes away or changes what the release before uses.
+    Contracts,
+}
+
+/// All steps, in order, each with what it does.
+fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
+    vec![
+        (Box::new(m0001_accounts::Migration), Effect::Expands),
+        (Box::new(m0002_notes::Migration), Effect::Expands),
+        (Box::new(m0003_search::Migration), Effect::Expands),
+    ]
+}
+
+/// The names of all steps, in order, with what they do.
+pub fn steps() -> Vec<(String, Effect)> {
+    all()
+        .into_iter()
+        .map(|(step, effect)| (step.name().to_owned(), effect))
+        .collect()
+}
+
+/// Takes the steps.
 #[derive(Debug)]
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_accounts::Migration),
-            Box::new(m0002_notes::Migration),
-            Box::new(m0003_search::Migration),
-        ]
+        all().into_iter().map(|(step, _)| step).collect()
     }
 }

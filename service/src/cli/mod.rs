@@ -1,11 +1,13 @@
 //! The command line: what it says, and with which code it ends.
 
 mod database;
+mod contract;
 mod exit;
 mod healthcheck;
 mod migrate;
 mod openapi;
 mod seed;
+mod output;
 mod serve;
 
 use std::process::ExitCode;
@@ -36,6 +38,8 @@ enum Command {
     Seed(seed::Arguments),
     /// Print the document that describes the API
     Openapi(openapi::Arguments),
+    /// Print what an infrastructure has to know of the service
+    Contract(contract::Arguments),
     /// Ask the service on this machine whether it lives
     Healthcheck,
 }
@@ -67,6 +71,7 @@ pub fn main() -> ExitCode {
             Command::Migrate(command) => migrate::run(&command).await,
             Command::Seed(arguments) => seed::run(&arguments).await,
             Command::Openapi(arguments) => openapi::run(&arguments),
+            Command::Contract(arguments) => contract::run(&arguments),
             Command::Healthcheck => healthcheck::run().await,
         }
     });

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::exit::{Exit, print, say};
+use super::exit::Exit;
+use super::output;
 use crate::http::openapi::document;
 
 #[derive(Debug, clap::Args)]
@@ -13,20 +14,5 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Ok(text) = serde_json::to_string_pretty(document()) else {
-        return Exit::Defect;
-    };
-    match &arguments.out {
-        None => print(&text),
-        Some(path) => {
-            if let Err(error) = std::fs::write(path, text + "\n") {
-                say(&format!(
-                    "error: {} cannot be written: {error}",
-                    path.display()
-                ));
-                return Exit::Unavailable;
-            }
-        }
-    }
-    Exit::Done
+    output::json(document(), arguments.out.as_deref())
 }

@@ -5,6 +5,7 @@
 mod access_tokens;
 mod accounts;
 mod configuration;
+mod contract;
 mod docs;
 mod guests;
 mod health;

@@ -1,0 +1,18 @@
+//! `notes contract`: what an infrastructure has to know, as it is committed.
+
+use std::path::PathBuf;
+
+use super::exit::Exit;
+use super::output;
+use crate::contract::document;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Write to this file in place of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    output::json(&document(), arguments.out.as_deref())
+}
