@@ -1,13 +1,13 @@
 //! The command line: what it says, and with which code it ends.
 
-mod database;
 mod contract;
+mod database;
 mod exit;
 mod healthcheck;
 mod migrate;
 mod openapi;
-mod seed;
 mod output;
+mod seed;
 mod serve;
 
 use std::process::ExitCode;
