@@ -4,6 +4,14 @@
 default:
     @"{{just_executable()}}" --list --unsorted
 
+# run the notes system with reload: service, page, and notes to look at; `just dev pg` on PostgreSQL
+dev *ARGS:
+    scripts/dev {{ARGS}}
+
+# run it as it is released: the page as it is built for production, served by the release program
+up:
+    scripts/dev up
+
 # synthesize the reference app into infra.out
 synth *ARGS:
     cargo run -p infra-app -- synth {{ARGS}}

@@ -3,6 +3,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
 const service = process.env["NOTES_SERVICE"] ?? "http://127.0.0.1:8080";
+// The host stays that of the page: the service compares it with `Origin`.
+const proxy = { "/api": { target: service, changeOrigin: false }, "/docs": { target: service, changeOrigin: false } };
 const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 
 export default defineConfig({
@@ -13,14 +15,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: {
-    port: 5173,
-    // The host stays that of the page: the service compares it with `Origin`.
-    proxy: { "/api": { target: service, changeOrigin: false } },
-  },
-  preview: {
-    port: 4173,
-    headers: { "Content-Security-Policy": policy },
-    proxy: { "/api": { target: service, changeOrigin: false } },
-  },
+  server: { port: 5173, proxy },
+  preview: { port: 4173, headers: { "Content-Security-Policy": policy }, proxy },
 });
