@@ -66,12 +66,20 @@ class Workflows(unittest.TestCase):
                 if step.get("uses", "").startswith("actions/checkout@"):
                     self.assertIs(step["with"]["persist-credentials"], False, where)
 
-    def test_a_job_with_a_token_for_aws_belongs_to_an_environment(self):
-        for where, _, job in jobs():
-            if has_token(job) and "uses" not in job:
-                self.assertIn(job.get("environment"), ("plan", "publish", "production"), where)
-            else:
+    def test_a_job_with_a_token_is_one_that_a_role_trusts(self):
+        # DeliveryRoles: the environments of trusted.yml, jobs of the main branch, and production.
+        for where, name, job in jobs():
+            if not has_token(job):
                 self.assertNotIn("environment", job, where)
+            elif name == "trusted.yml":
+                self.assertIn(job.get("environment"), ("plan", "publish"), where)
+            elif "uses" not in job:
+                self.assertIn(job.get("environment"), (None, "production"), where)
+                self.assertLessEqual(set(workflows()[name][ON]), {"push", "schedule", "workflow_dispatch"}, where)
+
+    def test_the_roles_trust_the_workflow_that_pull_requests_call(self):
+        template = (ROOT / "infra-app/tests/golden/prod/Foundation.template.json").read_text()
+        self.assertEqual(set(re.findall(r'job_workflow_ref": "([^"]*)"', template)), {OURS.replace("@main", "@refs/heads/main")})
 
     def test_code_of_a_pull_request_never_meets_credentials(self):
         for where, name, job in jobs():

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{GithubEnvironment, GithubRepository};
+use super::{GithubEnvironment, GithubId, GithubRepository};
 
 /// How new versions reach the environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -11,6 +11,10 @@ use super::{GithubEnvironment, GithubRepository};
 pub struct DeliveryConfig {
     /// The GitHub repository whose workflows may plan, publish and deploy.
     pub repository: GithubRepository,
+    /// The number of its owner; with the next one, for repositories that were made since 15 July 2026.
+    pub owner_id: Option<GithubId>,
+    /// The number of the repository, which stays when someone else takes over its name.
+    pub repository_id: Option<GithubId>,
     /// The GitHub environment whose jobs may deploy; its reviewers and branches decide who does.
     pub deploy_environment: GithubEnvironment,
     /// Whether the account has an identity provider for GitHub already; it can have one only.

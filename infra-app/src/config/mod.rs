@@ -20,8 +20,8 @@ pub use logs::LogRetention;
 pub use network::{Nat, NetworkConfig};
 pub use service::{Architecture, Capacity, ServiceConfig, TaskCount};
 pub use text::{
-    AccountId, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubRepository,
-    HostedZoneId, Region,
+    AccountId, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubId,
+    GithubRepository, HostedZoneId, Region,
 };
 
 use infra_lib::{Environment, StackProps};

@@ -54,6 +54,8 @@ texts! {
     Region = "^[a-z]{2}(-[a-z]+)+-[0-9]$", "us-east-1";
     /// A GitHub repository: owner and name.
     GithubRepository = "^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", "octo-org/notes";
+    /// The number of a GitHub user, organization or repository, between quotes.
+    GithubId = "^[0-9]+$", "123456";
     /// An environment of a GitHub repository.
     GithubEnvironment = "^[A-Za-z0-9_-]+$", "production";
     /// An e-mail address.

@@ -10,7 +10,10 @@ use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::{App, Duration, Output};
 
 use crate::Config;
-use crate::config::{Encryption, OidcProviderConfig};
+use crate::config::{Encryption, GithubId, OidcProviderConfig};
+
+/// The workflow that plans and publishes for pull requests, and runs none of their code.
+const TRUSTED_WORKFLOW: &str = "trusted.yml";
 
 /// What outlives everything else.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,9 @@ impl<'app> Foundation<'app> {
         let roles = DeliveryRoles::builder()
             .provider(&provider)
             .repository(config.delivery.repository.as_str())
+            .maybe_owner_id(config.delivery.owner_id.as_ref().map(GithubId::as_str))
+            .maybe_repository_id(config.delivery.repository_id.as_ref().map(GithubId::as_str))
+            .trusted_workflow(TRUSTED_WORKFLOW)
             .deploy_environment(config.delivery.deploy_environment.as_str())
             .stack_prefix(config.stack_prefix())
             .publishes_to(&images)

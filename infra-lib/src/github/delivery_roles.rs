@@ -16,15 +16,18 @@ use crate::kind;
 ///
 /// | Role | Who assumes it | What it may do |
 /// |---|---|---|
-/// | plan | jobs of the `plan` environment | create, read and delete change sets whose name begins with `pr`, read stacks, detect drift; **not** execute |
-/// | publish | jobs of the `publish` environment | push images to the given repositories |
+/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks, detect drift; **not** execute |
+/// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories |
 /// | deploy | jobs of the deploy environment | execute change sets, roll back, run the migration task, publish the site |
 /// | execution | CloudFormation | what the services of the reference architecture need, in one region; no administrator |
 ///
 /// A job assumes a role only from the GitHub environment that is named after it, so the environment's reviewers and
-/// branches decide. Change sets can be created only with the execution role, the one role that may be passed to
-/// CloudFormation. Give a permissions boundary: without one, a reviewed template could make a role with any
-/// permissions.
+/// branches decide; what plans and publishes for pull requests cannot be kept to a branch in this way, and a pull
+/// request can change every workflow. Name the one that may with `trusted_workflow`: then AWS takes it only as the main
+/// branch has it. Jobs of the main branch need no environment to plan and to publish.
+///
+/// Change sets can be created only with the execution role, the one role that may be passed to CloudFormation. Give a
+/// permissions boundary: without one, a reviewed template could make a role with any permissions.
 ///
 /// ```
 /// use infra_lib::ecr::Repository;
@@ -71,6 +74,17 @@ pub struct DeliveryRolesProps<'app> {
     /// The number of the repository, which stays when someone else takes over its name. Default: not demanded.
     #[builder(into)]
     repository_id: Option<String>,
+    /// The number of who owns the repository. With both numbers, the subject of tokens is expected to hold them, as
+    /// GitHub writes it for repositories that were made since July 2026. Default: not expected.
+    #[builder(into)]
+    owner_id: Option<String>,
+    /// The branch that is deployed; its jobs may plan and publish. Default: `main`.
+    #[builder(into, default = "main")]
+    branch: String,
+    /// The reusable workflow, a file in `.github/workflows`, in which jobs of the environments for planning and
+    /// publishing have to be, as `branch` has it. Default: any workflow, also one that a pull request brings.
+    #[builder(into)]
+    trusted_workflow: Option<String>,
     /// The GitHub environment of jobs that plan. Default: `plan`.
     #[builder(into, default = "plan")]
     plan_environment: String,
@@ -106,13 +120,14 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             .scope()
             .library_construct(id, "infra-lib.github.DeliveryRoles");
         check(&props, scope);
-        let job = |id: &str, environment: &str, description: &str| {
+        let job = |id: &str, principals: Vec<Principal>, description: &str| {
             Role::builder()
-                .assumed_by(props.job(environment))
+                .assumed_by(principals)
                 .description(description)
                 .max_session_duration(Duration::hours(1))
                 .build(scope, id)
         };
+        let of_branch = || props.job(&format!("ref:refs/heads/{}", props.branch));
         let execution = {
             let start = Role::builder()
                 .assumed_by(Principal::service("cloudformation.amazonaws.com"))
@@ -129,13 +144,17 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             execution,
             plan: job(
                 "PlanRole",
-                &props.plan_environment,
+                vec![props.trusted_job(&props.plan_environment), of_branch()],
                 "Plans: change sets, never executed",
             ),
-            publish: job("PublishRole", &props.publish_environment, "Pushes images"),
+            publish: job(
+                "PublishRole",
+                vec![props.trusted_job(&props.publish_environment), of_branch()],
+                "Pushes images",
+            ),
             deploy: job(
                 "DeployRole",
-                &props.deploy_environment,
+                vec![props.job(&format!("environment:{}", props.deploy_environment))],
                 "Executes reviewed change sets",
             ),
         };
@@ -155,9 +174,31 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
 }
 
 impl DeliveryRolesProps<'_> {
-    /// A job of the repository in a GitHub environment.
-    fn job(&self, environment: &str) -> Principal {
-        let subject = format!("repo:{}:environment:{environment}", self.repository);
+    /// A job in an environment that pull requests reach too, and in the workflow that is trusted with them.
+    fn trusted_job(&self, environment: &str) -> Principal {
+        let job = self.job(&format!("environment:{environment}"));
+        let Some(workflow) = &self.trusted_workflow else {
+            return job;
+        };
+        // Equal and not alike: a branch may be called `x@refs/heads/main`.
+        let place = format!(
+            "{}/.github/workflows/{workflow}@refs/heads/{}",
+            self.repository, self.branch
+        );
+        job.condition("StringEquals", format!("{ISSUER}:job_workflow_ref"), place)
+    }
+
+    /// A job of the repository, by how GitHub says in the token's subject which one.
+    fn job(&self, which: &str) -> Principal {
+        let repository = match (&self.owner_id, &self.repository_id) {
+            (Some(owner), Some(id)) => self
+                .repository
+                .split_once('/')
+                .map(|(of, name)| format!("{of}@{owner}/{name}@{id}")),
+            _ => None,
+        };
+        let repository = repository.as_ref().unwrap_or(&self.repository);
+        let subject = format!("repo:{repository}:{which}");
         let principal = Principal::oidc(self.provider.arn())
             .condition("StringEquals", format!("{ISSUER}:aud"), AUDIENCE)
             .condition("StringEquals", format!("{ISSUER}:sub"), subject);

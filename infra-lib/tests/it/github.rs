@@ -17,6 +17,7 @@ fn delivery(stack: Stack<'_>) {
         .provider(&OidcProvider::new(stack, "GitHub"))
         .repository("octo/notes")
         .repository_id("123456")
+        .trusted_workflow("trusted.yml")
         .deploy_environment("production")
         .stack_prefix("Notes-")
         .permissions_boundary(boundary.arn())
@@ -64,6 +65,65 @@ fn each_role_does_one_thing() {
         assert!(!execution.contains(too_much), "{too_much}: {execution}");
     }
     assert!(!execution.contains("\"Action\":\"*\""), "{execution}");
+}
+
+/// The conditions under which a role is assumed, one for each kind of job.
+fn trust(template: &Template, id: &str) -> Vec<serde_json::Value> {
+    let found = template
+        .resources("AWS::IAM::Role")
+        .into_iter()
+        .find(|(name, _)| name.starts_with(id));
+    let (_, role) = found.unwrap_or_else(|| panic!("no role `{id}`"));
+    let statements = &role["Properties"]["AssumeRolePolicyDocument"]["Statement"];
+    let statements = statements.as_array().expect("statements").iter();
+    statements
+        .map(|one| one["Condition"]["StringEquals"].clone())
+        .collect()
+}
+
+#[test]
+fn a_pull_request_gets_roles_only_through_the_workflow_that_the_branch_has() {
+    let template = Template::of_stack(|stack| {
+        DeliveryRoles::builder()
+            .provider(&OidcProvider::of_account())
+            .repository("octo/notes")
+            .owner_id("42")
+            .repository_id("123456")
+            .branch("trunk")
+            .trusted_workflow("trusted.yml")
+            .deploy_environment("production")
+            .stack_prefix("notes-")
+            .build(stack, "Delivery");
+    });
+    let key = |name: &str| format!("token.actions.githubusercontent.com:{name}");
+    for (id, environment) in [
+        ("DeliveryPlanRole", "plan"),
+        ("DeliveryPublishRole", "publish"),
+    ] {
+        let [of_environment, of_branch] = &*trust(&template, id) else {
+            panic!("two kinds of jobs assume {id}")
+        };
+        assert_eq!(
+            of_environment[key("job_workflow_ref")],
+            "octo/notes/.github/workflows/trusted.yml@refs/heads/trunk"
+        );
+        assert_eq!(
+            of_environment[key("sub")],
+            format!("repo:octo@42/notes@123456:environment:{environment}")
+        );
+        assert_eq!(
+            of_branch[key("sub")],
+            "repo:octo@42/notes@123456:ref:refs/heads/trunk"
+        );
+        assert_eq!(of_branch[key("job_workflow_ref")], serde_json::Value::Null);
+    }
+    let [deploy] = &*trust(&template, "DeliveryDeployRole") else {
+        panic!("one kind of job deploys")
+    };
+    assert_eq!(
+        deploy[key("sub")],
+        "repo:octo@42/notes@123456:environment:production"
+    );
 }
 
 #[test]
