@@ -1,6 +1,6 @@
 // Markdown as blocks: CommonMark with task lists, strike-through and tables, as the service reads it. Reads each line once and never fails.
 
-import { address, labelOf, title, type Definitions } from "./inline";
+import { address, labelOf, strip, title, type Definitions } from "./inline";
 
 export type Block = Place &
   (
@@ -87,7 +87,7 @@ const HTML: [RegExp, RegExp | null, string][] = [
     "",
   ],
 ];
-const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+export const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const HEADING = /^(#{1,6})(?:[ \t]|$)/;
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
@@ -124,7 +124,7 @@ export function parse(source: string): Parsed {
     const block = root[at];
     if (block?.from === undefined) continue;
     let to = root[at + 1]?.from ?? source.length;
-    while (to > block.from && /\s/.test(source.charAt(to - 1))) to--;
+    while (to > block.from && /[ \t\r\n]/.test(source.charAt(to - 1))) to--;
     block.to = to;
   }
   return { blocks: root, definitions, tasks };
@@ -199,10 +199,10 @@ export function parse(source: string): Parsed {
       if (heading) {
         close();
         leaf = null;
-        let text = rest.slice(heading[1]?.length).trim();
+        let text = strip(rest.slice(heading[1]?.length));
         let to = text.length;
         while (text[to - 1] === "#") to--;
-        if (!to || /[ \t]/.test(text.charAt(to - 1))) text = text.slice(0, to).trimEnd();
+        if (!to || /[ \t]/.test(text.charAt(to - 1))) text = strip(text.slice(0, to));
         add({ type: "heading", level: heading[1]?.length ?? 1, text });
         return;
       }
@@ -210,7 +210,7 @@ export function parse(source: string): Parsed {
       if (fence) {
         close();
         const mark = fence[1] ?? fence[2] ?? "";
-        const block: Block = { type: "code", info: rest.slice(mark.length).trim(), text: "", fenced: false };
+        const block: Block = { type: "code", info: strip(rest.slice(mark.length)), text: "", fenced: false };
         add(block);
         leaf = { type: "fence", block, fence: mark, indent };
         return;
@@ -253,7 +253,7 @@ export function parse(source: string): Parsed {
       const marker = MARKER.exec(rest);
       if (marker && !deep) {
         const [mark, number] = marker;
-        const empty = !rest.slice(mark.length).trim();
+        const empty = !strip(rest.slice(mark.length));
         if (!(interrupts && (empty || (number && Number(number) !== 1)))) {
           close();
           leaf = null;
@@ -288,7 +288,7 @@ export function parse(source: string): Parsed {
       break;
     }
 
-    const text = line.slice(pos).trimStart();
+    const text = line.slice(pos + spaces());
     if (leaf?.type === "paragraph") {
       leaf.block.text += `\n${text}`;
       return;
@@ -314,7 +314,7 @@ export function parse(source: string): Parsed {
     const rest = line.slice(pos + indent);
     const { block } = open;
     if (open.type === "fence") {
-      const mark = rest.trimEnd();
+      const mark = strip(rest);
       if (indent < 4 && mark.length >= open.fence.length && mark === open.fence.charAt(0).repeat(mark.length)) {
         Object.assign(block, { fenced: true });
         leaf = null;
@@ -422,16 +422,16 @@ function alignment(line: string): Align[] | null {
 }
 
 function cells(line: string): string[] {
-  const parts = line.trim().match(/(?:\\[^]|[^\\|])+|\|/g) ?? [];
+  const parts = strip(line).match(/(?:\\[^]|[^\\|])+|\|/g) ?? [];
   const found: string[] = [];
   let cell = "";
   for (const part of parts) {
     if (part === "|") {
-      found.push(cell.trim());
+      found.push(strip(cell));
       cell = "";
     } else cell += part.replaceAll("\\|", "|");
   }
   if (parts[0] === "|") found.shift();
-  if (parts.at(-1) !== "|" || !parts.length) found.push(cell.trim());
+  if (parts.at(-1) !== "|" || !parts.length) found.push(strip(cell));
   return found;
 }

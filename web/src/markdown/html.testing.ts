@@ -30,7 +30,7 @@ export function html(source: string): string {
         return `<${tag}>${text(n.children)}</${tag}>`;
       })
       .join("");
-  const line = (source: string) => text(inline(source.trimEnd(), definitions));
+  const line = (source: string) => text(inline(source, definitions));
   const all = (blocks: Block[], tight = false): string =>
     blocks
       .map((b, i) => {

@@ -19,8 +19,8 @@ export interface Link {
   title: string;
   /** As it was written. */
   source: string;
-  /** Whether its address stands elsewhere in the note. */
-  reference: boolean;
+  /** The label of its definition, if its address stands elsewhere in the note. */
+  label: string | null;
   children: Inline[];
 }
 
@@ -99,6 +99,16 @@ export function unescape(text: string): string {
   );
 }
 
+/** Without the spaces around it; those that do not break are text. */
+export function strip(text: string): string {
+  let from = 0;
+  let to = text.length;
+  const blank = (at: number) => text[at] === " " || text[at] === "\t";
+  while (from < to && blank(from)) from++;
+  while (to > from && blank(to - 1)) to--;
+  return text.slice(from, to);
+}
+
 export function labelOf(text: string): string {
   return text.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
 }
@@ -167,6 +177,7 @@ interface Bracket {
 
 /** What the text of a paragraph or heading says. */
 export function inline(text: string, definitions: Definitions): Inline[] {
+  text = strip(text);
   const tokens: Token[] = [];
   const brackets: Bracket[] = [];
   /** Brackets below this one are inside of no link any more: links do not nest. */
@@ -292,10 +303,10 @@ export function inline(text: string, definitions: Definitions): Inline[] {
     const active = opener && (opener.image || brackets.length >= dead);
     dead = Math.min(dead, brackets.length);
     let found = active ? target(text, at) : null;
-    const reference = !found;
+    let label: string | null = null;
     if (active && !found && definitions.size) {
       const explicit = match(/\[((?:\\[^]|[^\\[\]]){0,999})\]/y, text, at);
-      const label = explicit?.[1] || (from - opener.at < 1000 ? text.slice(opener.at, from) : "");
+      label = explicit?.[1] || (from - opener.at < 1000 ? text.slice(opener.at, from) : "");
       const definition = definitions.get(labelOf(label));
       if (definition) found = [definition, at + (explicit?.[0].length ?? 0)];
     }
@@ -309,7 +320,7 @@ export function inline(text: string, definitions: Definitions): Inline[] {
       type: opener.image ? "image" : "link",
       ...found[0],
       source: text.slice(opener.at - (opener.image ? 2 : 1), at),
-      reference,
+      label,
       children: [],
     };
     tokens[opener.token] = { begin: link };
@@ -322,7 +333,7 @@ export function inline(text: string, definitions: Definitions): Inline[] {
     if (link) {
       const [source, children, mail] = link;
       const href = mail ? `mailto:${mail}` : (children ?? "");
-      tokens.push({ type: "link", href, title: "", source, reference: false, children: [children ?? ""] });
+      tokens.push({ type: "link", href, title: "", source, label: null, children: [children ?? ""] });
       at += source.length;
       return;
     }
