@@ -2,5 +2,9 @@
 import { mount } from "svelte";
 import "./styles/base.css";
 import App from "./App.svelte";
+import { session } from "./state/session.svelte";
+import { paintBar } from "./state/settings.svelte";
 
+paintBar();
+void session.start();
 mount(App, { target: document.getElementById("app")! });

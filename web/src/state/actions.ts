@@ -1,0 +1,105 @@
+// What the user does with notes: a change in the queue, and a word about it where there is something to undo.
+import { api, type Color, type NewNote, type Note } from "../api/client";
+import { toggleItem } from "../markdown/checklist";
+import { notes } from "./notes.svelte";
+import { compareNotes, type PlaceVerb, positionAfter, topPosition } from "./ops";
+import { queue, stamp } from "./queue.svelte";
+import { ask } from "./session.svelte";
+import { announcer, toasts } from "./toasts.svelte";
+
+/** Makes a note; its name until the service gives it another. */
+export function create(note: NewNote): string {
+  const id = `local-${crypto.randomUUID()}`;
+  queue.push({ kind: "create", ...stamp(id), position: topPosition(), notBefore: Date.now() + 700, note });
+  return id;
+}
+
+export function setColor(id: string, color: Color): void {
+  queue.push({ kind: "patch", ...stamp(notes.nameOf(id)), patch: { color } });
+}
+
+export function setLabels(id: string, labelIds: string[]): void {
+  queue.push({ kind: "patch", ...stamp(notes.nameOf(id)), patch: { labelIds } });
+}
+
+export function setReminder(id: string, reminderAt: string | null): void {
+  queue.push({ kind: "patch", ...stamp(notes.nameOf(id)), patch: { reminderAt } });
+}
+
+export function setPinned(id: string, pinned: boolean): void {
+  queue.push({ kind: "patch", ...stamp(notes.nameOf(id)), position: topPosition(), patch: { pinned } });
+  announcer.say(pinned ? "Pinned" : "Unpinned");
+}
+
+export function setItem(id: string, index: number, checked: boolean): void {
+  const note = notes.get(id);
+  if (!note) return;
+  queue.write(id, { title: note.title, content: toggleItem(note.content, index, checked) });
+  queue.flush();
+}
+
+const WORDS: Record<PlaceVerb, string> = {
+  archive: "archived",
+  unarchive: "back among your notes",
+  trash: "moved to the trash",
+  restore: "restored",
+};
+
+function place(id: string, verb: PlaceVerb): void {
+  queue.flush();
+  queue.push({ kind: "place", ...stamp(notes.nameOf(id)), position: topPosition(), verb });
+}
+
+/** Moves notes somewhere else, and offers the way back. */
+export function move(ids: readonly string[], verb: PlaceVerb): void {
+  const before = ids.map((id) => notes.get(id)).filter((note) => note !== undefined);
+  for (const { id } of before) place(id, verb);
+  const back = (): void => {
+    for (const note of before) {
+      if (verb === "trash") place(note.id, "restore");
+      else if (verb === "archive") place(note.id, "unarchive");
+      else if (verb === "unarchive") place(note.id, "archive");
+      else place(note.id, "trash");
+      if (note.place === "active" && note.pinned && !notes.get(note.id)?.pinned) setPinned(note.id, true);
+    }
+    announcer.say("Undone");
+  };
+  const what = before.length === 1 ? "Note" : `${before.length} notes`;
+  toasts.show(`${what} ${WORDS[verb]}.`, { action: { label: "Undo", run: back } });
+}
+
+export function deleteForGood(ids: readonly string[]): void {
+  for (const id of ids) queue.push({ kind: "delete", ...stamp(notes.nameOf(id)) });
+  toasts.show(ids.length === 1 ? "Note deleted for good." : `${ids.length} notes deleted for good.`);
+}
+
+export async function emptyTrash(): Promise<void> {
+  const { deleted } = await ask(api.DELETE("/api/trash"));
+  notes.drop([...notes.base.values()].filter((note) => note.place === "trash").map(({ id }) => id));
+  toasts.show(deleted === 1 ? "1 note deleted for good." : `${deleted} notes deleted for good.`);
+}
+
+/** Puts a note beside another one of its place. */
+export function moveBeside(note: Note, side: "before" | "after", other: Note): void {
+  let position: string;
+  if (side === "after") position = positionAfter(other.position);
+  else {
+    const section = [...notes.all.values()]
+      .filter(({ place, pinned, id }) => place === other.place && pinned === other.pinned && id !== note.id)
+      .sort(compareNotes);
+    const ahead = section[section.findIndex(({ id }) => id === other.id) - 1];
+    position = ahead ? positionAfter(ahead.position) : topPosition();
+  }
+  queue.push({
+    kind: "move",
+    ...stamp(note.id),
+    position,
+    pinned: other.pinned,
+    target: side === "before" ? { before: other.id } : { after: other.id },
+  });
+}
+
+export function copyOf(note: Note): string {
+  const { title, content, color, labelIds } = note;
+  return create({ title: title ? `${title} (copy)` : "", content, color, labelIds });
+}
