@@ -13,7 +13,12 @@ export default defineConfig({
     target: "es2023",
     // The page may load nothing from `data:` but images, and every file is hashed.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // One style sheet: parts that come later need no second one, and no program that waits for it.
+    cssCodeSplit: false,
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : []),
+    },
   },
   server: { port: 5173, proxy },
   preview: { port: 4173, headers: { "Content-Security-Policy": policy }, proxy },

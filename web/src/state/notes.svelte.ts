@@ -1,5 +1,4 @@
 // Notes and labels as the service has confirmed them, and on top of them what the user has done since.
-import { SvelteMap } from "svelte/reactivity";
 import type { Label, Note } from "../api/client";
 import { applyAll, type Edit, type Op } from "./ops";
 import { large } from "./storage";
@@ -21,22 +20,27 @@ export interface KeptWalk {
 }
 
 class Notes {
-  /** What the service has confirmed. */
-  readonly base = new SvelteMap<string, Note>();
+  /** What the service has confirmed. It is changed here only. */
+  #base = $state.raw<ReadonlyMap<string, Note>>(new Map());
   /** What it has not, in the order in which it was done. */
   ops = $state.raw<readonly Op[]>([]);
   labels = $state.raw<Label[]>([]);
   labelsKnown = $state(false);
   /** The revision from which on changes are asked for; none before anything was read. */
   revision: number | undefined;
-  walks = new SvelteMap<string, KeptWalk>();
+  /** How far every list was read. */
+  walks = $state.raw<ReadonlyMap<string, KeptWalk>>(new Map());
 
   /** Notes as the user sees them. */
-  readonly all: ReadonlyMap<string, Note> = $derived(applyAll(this.base, this.ops));
+  readonly all: ReadonlyMap<string, Note> = $derived(applyAll(this.#base, this.ops));
 
-  #names = new SvelteMap<string, string>();
+  #names = $state.raw<ReadonlyMap<string, string>>(new Map());
   #account = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get base(): ReadonlyMap<string, Note> {
+    return this.#base;
+  }
 
   /** The note that is called `id`, or was before the service gave it a name. */
   get(id: string): Note | undefined {
@@ -48,7 +52,7 @@ class Notes {
   }
 
   named(local: string, id: string): void {
-    this.#names.set(local, id);
+    this.#names = new Map(this.#names).set(local, id);
   }
 
   label(id: string): Label | undefined {
@@ -63,15 +67,19 @@ class Notes {
 
   /** Takes notes of the service, unless they are older than what is there. */
   take(notes: readonly Note[]): void {
+    const base = new Map(this.#base);
     for (const note of notes) {
-      const known = this.base.get(note.id);
-      if (!known || known.version <= note.version) this.base.set(note.id, note);
+      const known = base.get(note.id);
+      if (!known || known.version <= note.version) base.set(note.id, note);
     }
+    this.#base = base;
     this.keep();
   }
 
   drop(ids: readonly string[]): void {
-    for (const id of ids) this.base.delete(id);
+    const base = new Map(this.#base);
+    for (const id of ids) base.delete(id);
+    this.#base = base;
     this.keep();
   }
 
@@ -88,8 +96,8 @@ class Notes {
     this.#account = account;
     const kept = await large.get<Kept>("state");
     if (!kept || kept.account !== account || this.#account !== account) return;
-    for (const note of kept.notes) if (!this.base.has(note.id)) this.base.set(note.id, note);
-    for (const [key, walk] of kept.walks) if (!this.walks.has(key)) this.walks.set(key, walk);
+    this.#base = new Map([...kept.notes.map((note) => [note.id, note] as const), ...this.#base]);
+    this.walks = new Map([...kept.walks, ...this.walks]);
     if (!this.labelsKnown) this.labels = kept.labels;
     // The older of both: changes since then lead to the present from either.
     this.revision = Math.min(kept.revision, this.revision ?? kept.revision);
@@ -97,8 +105,8 @@ class Notes {
 
   /** Forgets everything that the service said. */
   reset(): void {
-    this.base.clear();
-    this.walks.clear();
+    this.#base = new Map();
+    this.walks = new Map();
     this.revision = undefined;
   }
 
@@ -125,7 +133,7 @@ class Notes {
         labels: this.labels,
         walks: [...this.walks],
       };
-      void large.set("state", $state.snapshot(kept));
+      void large.set("state", kept);
     }, 1000);
   }
 }

@@ -1,27 +1,22 @@
 // Notes that the user has selected to do something with all of them.
-import { SvelteSet } from "svelte/reactivity";
 
 class Selection {
-  #ids = new SvelteSet<string>();
+  ids = $state.raw<readonly string[]>([]);
 
   get active(): boolean {
-    return this.#ids.size > 0;
-  }
-
-  get ids(): string[] {
-    return [...this.#ids];
+    return this.ids.length > 0;
   }
 
   has(id: string): boolean {
-    return this.#ids.has(id);
+    return this.ids.includes(id);
   }
 
   toggle(id: string): void {
-    if (!this.#ids.delete(id)) this.#ids.add(id);
+    this.ids = this.has(id) ? this.ids.filter((other) => other !== id) : [...this.ids, id];
   }
 
   clear(): void {
-    this.#ids.clear();
+    this.ids = [];
   }
 }
 

@@ -89,7 +89,7 @@ class Walks {
       notes.revision ??= page.revision;
       notes.take(page.items);
       const frontier = page.items.at(-1) ?? before?.frontier;
-      notes.walks.set(key, {
+      notes.walks = new Map(notes.walks).set(key, {
         ...(frontier ? { frontier } : {}),
         ...(page.nextCursor ? { cursor: page.nextCursor } : {}),
         done: !page.nextCursor,
