@@ -97,6 +97,10 @@ export function toggleHeading(level: number): Command {
       : setBlockType(nodes.heading, { level })(state, dispatch);
 }
 
+/** A heading of any level becomes text, and text one of the second level: the first is that of the note's title. */
+export const toggleAnyHeading: Command = (state, dispatch) =>
+  isIn(state, nodes.heading) ? setBlockType(nodes.paragraph)(state, dispatch) : toggleHeading(2)(state, dispatch);
+
 export const toggleQuote: Command = (given, dispatch) => {
   const state = textual(given);
   if (!isIn(state, nodes.quote)) return wrapIn(nodes.quote)(state, dispatch);

@@ -30,7 +30,7 @@ export const SHORTCUTS: Record<string, [key: string, command: Command]> = {
   italic: ["Mod-i", commands.toggle.em],
   strike: ["Mod-Shift-x", commands.toggle.strike],
   code: ["Mod-e", commands.toggle.code],
-  heading: ["Mod-Alt-2", commands.toggleHeading(2)],
+  heading: ["Mod-Alt-2", commands.toggleAnyHeading],
   bullets: ["Mod-Shift-8", commands.toggleList("bullets")],
   numbers: ["Mod-Shift-7", commands.toggleList("numbers")],
   tasks: ["Mod-Shift-9", commands.toggleList("tasks")],

@@ -167,18 +167,9 @@ function element(name: string, ...children: (Node | string)[]): HTMLElement {
   return node;
 }
 
-/** How much of a line counts as one: about what a card shows side by side. */
-const LINE = 120;
-
-/** The beginning of a note: about so many lines that are not blank. */
-export function beginning(source: string, lines: number): string {
-  let end = 0;
-  for (let left = lines; left > 0 && end < source.length;) {
-    const next = source.indexOf("\n", end);
-    const line = source.slice(end, next < 0 ? source.length : next).trim();
-    const need = Math.ceil(line.length / LINE);
-    end = need > left ? end + left * LINE : next < 0 ? source.length : next + 1;
-    left -= need;
-  }
-  return source.slice(0, end);
+/** The lines at the beginning of a note that have about so many characters. */
+export function beginning(source: string, limit: number): string {
+  if (source.length <= limit) return source;
+  const end = source.lastIndexOf("\n", limit);
+  return source.slice(0, end > 0 ? end : limit);
 }
