@@ -12,6 +12,7 @@
 mod m0001_accounts;
 mod m0002_notes;
 mod m0003_search;
+mod m0004_fired_reminders;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         (Box::new(m0001_accounts::Migration), Effect::Expands),
         (Box::new(m0002_notes::Migration), Effect::Expands),
         (Box::new(m0003_search::Migration), Effect::Expands),
+        (Box::new(m0004_fired_reminders::Migration), Effect::Expands),
     ]
 }
 

@@ -1,9 +1,31 @@
 //! The time, in the precision that both databases keep.
 
+use std::time::Duration;
+
 use chrono::{DateTime, SubsecRound, Utc};
 
 /// The time now, in microseconds: PostgreSQL keeps no more, and a value that changes on its way through the database would change ETags
 /// and cursors.
 pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
+}
+
+/// This long, give or take a quarter, so that what began at one time on many machines does not go on at one time.
+pub fn around(time: Duration) -> Duration {
+    // Without random numbers it is merely less even.
+    let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+    time.mul_f64(0.75 + 0.5 * f64::from(random) / f64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn around_is_not_far_away() {
+        let times: Vec<_> = (0..100).map(|_| around(Duration::from_secs(4))).collect();
+        let near = Duration::from_secs(3)..=Duration::from_secs(5);
+        assert!(times.iter().all(|time| near.contains(time)), "{times:?}");
+        assert!(times.iter().any(|time| *time != times[0]));
+    }
 }

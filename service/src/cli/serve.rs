@@ -16,6 +16,7 @@ use crate::server::{self, Listeners};
 use crate::store::Store;
 use crate::store::connect::is_password_refused;
 use crate::telemetry::Telemetry;
+use crate::worker::Worker;
 
 /// How often the server is asked whether it still knows the password.
 const PASSWORD_CHECK: Duration = Duration::from_mins(1);
@@ -66,6 +67,8 @@ async fn serve(config: Config) -> Exit {
         Err(exit) => return exit,
     };
     tracing::info!(database = %config.database, "the database");
+    let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone());
+    tokio::spawn(worker.run());
     let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
     match server::run(app, listeners, config.connections, config.shutdown).await {
         Ok(_) if refused.is_finished() => Exit::TryAgain,

@@ -18,6 +18,7 @@ use chrono::TimeDelta;
 
 use crate::auth;
 use crate::domain::limits::AccountLimits;
+use crate::events;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
 use crate::http::{Settings, Site};
 use crate::server::{Limits, ShutdownTimes};
@@ -97,6 +98,10 @@ impl Config {
             http: Settings {
                 secure_cookies: secure,
                 accounts: auth::Policy::default(),
+                streams: events::Settings {
+                    at_once: from.number("EVENT_STREAMS", 0, 1_000_000, 1_000),
+                    ..events::Settings::default()
+                },
                 site: site(from),
                 trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
                 policy: Policy {

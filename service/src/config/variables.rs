@@ -113,6 +113,11 @@ pub const VARIABLES: &[Variable] = &[
     ),
     variable("CONNECTIONS", "4096", "connections of clients at once"),
     variable(
+        "EVENT_STREAMS",
+        "1000",
+        "streams of events at once; more are refused with 503",
+    ),
+    variable(
         "DRAIN_SECONDS",
         "0; deployed: 15",
         "after SIGTERM, how long new requests are still answered while `/readyz` says no",

@@ -7,6 +7,7 @@ mod client_address;
 mod coding;
 mod docs;
 mod etag;
+mod event_stream;
 mod health;
 mod idempotency;
 mod kept;
@@ -28,6 +29,7 @@ use crate::auth::password::Passwords;
 use crate::auth::rates::Kind;
 use crate::clock;
 use crate::error::{Code, Error};
+use crate::events;
 use crate::lifecycle::Lifecycle;
 use crate::store::Store;
 
@@ -57,6 +59,8 @@ pub struct Settings {
     pub policy: middleware::Policy,
     /// What is decided about accounts.
     pub accounts: auth::Policy,
+    /// What streams of events may take.
+    pub streams: events::Settings,
     /// The page, where this process serves it too.
     pub site: Option<Site>,
 }

@@ -7,6 +7,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
 use super::entity::{counter, session, user};
@@ -24,6 +25,9 @@ const GUESTS: &str = "guests";
 
 /// Seconds after which a place may be free again: guests come and go over a day.
 const FULL_RETRY_AFTER: u32 = 10 * 60;
+
+/// Guests that one transaction deletes: with their notes, and while the counter is locked.
+const REMOVED_AT_ONCE: u64 = 50;
 
 impl Store {
     /// Makes a guest who ends with the session, with some notes, unless there are as many guests as may be.
@@ -123,14 +127,20 @@ impl Store {
         Ok(account.into())
     }
 
-    /// Deletes guests whose time is up, with everything that belongs to them, and says how many; for periodic work. Several replicas may do it at
-    /// once. The counter is counted anew: whatever happened to it, it is right again.
+    /// Deletes some guests whose time is up, with everything that belongs to them, and says how many; for periodic work. Several replicas may do
+    /// it at once. The counter is counted anew: whatever happened to it, it is right again.
     pub async fn remove_expired_guests(&self) -> Result<u64, Error> {
         let tx = self.write().await?;
         lock_counter(&tx).await?;
-        let removed = user::Entity::delete_many()
+        let expired = user::Entity::find()
+            .select_only()
+            .column(user::Column::Id)
             .filter(user::Column::IsGuest.eq(true))
             .filter(user::Column::ExpiresAt.lte(clock::now()))
+            .limit(REMOVED_AT_ONCE)
+            .into_query();
+        let removed = user::Entity::delete_many()
+            .filter(user::Column::Id.in_subquery(expired))
             .exec(&tx)
             .await?;
         let left = user::Entity::find()

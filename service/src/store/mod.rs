@@ -11,6 +11,7 @@ pub mod guests;
 mod health;
 pub mod idempotency;
 pub mod labels;
+pub mod news;
 pub mod notes;
 mod owner;
 mod rate_limits;
@@ -30,7 +31,7 @@ use sea_orm::{
 
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
-use crate::events::Events;
+use crate::events::{Events, News};
 
 /// The database and what accounts may hold in it.
 #[derive(Debug, Clone)]
@@ -91,7 +92,13 @@ impl Store {
         revision: i64,
     ) -> Result<(), Error> {
         tx.commit().await?;
-        self.events.publish(owner, revision);
+        self.events.publish(
+            owner,
+            News {
+                revision,
+                ..News::default()
+            },
+        );
         Ok(())
     }
 }

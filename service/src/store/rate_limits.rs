@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
 use super::Store;
 use super::entity::rate_limit;
@@ -77,14 +77,5 @@ impl Store {
             .one(self.db())
             .await?;
         Ok(known.is_some_and(|known| known.arrives_at > clock::now().timestamp_micros()))
-    }
-
-    /// Forgets keys that limit nothing any more, and says how many; for periodic work.
-    pub async fn forget_past_attempts(&self) -> Result<u64, Error> {
-        let forgotten = rate_limit::Entity::delete_many()
-            .filter(rate_limit::Column::ArrivesAt.lt(clock::now().timestamp_micros()))
-            .exec(self.db())
-            .await?;
-        Ok(forgotten.rows_affected)
     }
 }

@@ -110,6 +110,7 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
             .reminds_in_hours
             .map(|hours| now + TimeDelta::hours(hours.into()))),
         reminder_fired_at: Set(None),
+        reminder_fired_seq: Set(None),
         version: Set(1),
         change_seq: Set(user.revision),
         created_at: Set(now),

@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 
 use super::process::ProcessState;
 use crate::clock;
+use crate::worker::Job;
 
 /// How long requests took, by method, route and status. Its count is the rate of requests and of errors.
 pub(crate) const REQUEST_DURATION: &str = "http_server_request_duration_seconds";
@@ -19,6 +20,16 @@ pub(crate) const REQUESTS_SHED: &str = "http_server_requests_shed_total";
 pub(crate) const CONNECTIONS: &str = "http_server_connections";
 /// Requests whose handling panicked.
 pub(crate) const PANICS: &str = "http_server_panics_total";
+
+/// Streams of events that are open.
+pub(crate) const EVENT_STREAMS: &str = "event_streams";
+
+/// Runs of periodic work, by job and outcome.
+pub(crate) const WORKER_RUNS: &str = "worker_runs_total";
+/// Rows that periodic work was about, by job.
+pub(crate) const WORKER_ROWS: &str = "worker_rows_total";
+/// When a job last did everything there was to do.
+pub(crate) const WORKER_SUCCESS: &str = "worker_last_success_timestamp_seconds";
 
 /// From a hit in memory to the limit of a request.
 const SECONDS: [f64; 14] = [
@@ -119,6 +130,13 @@ fn describe() {
     );
     describe_counter!(PANICS, "requests whose handling panicked");
     describe_gauge!(CONNECTIONS, "open connections of clients");
+    describe_gauge!(EVENT_STREAMS, "open streams of events");
+    describe_counter!(WORKER_RUNS, "runs of periodic work, by job and outcome");
+    describe_counter!(WORKER_ROWS, "rows that periodic work was about, by job");
+    describe_gauge!(
+        WORKER_SUCCESS,
+        "when a job last did everything there was to do, since 1970"
+    );
     describe_gauge!("db_pool_connections", "open connections to the database");
     describe_gauge!(
         "db_pool_connections_max",
@@ -142,6 +160,14 @@ fn describe() {
     counter!(REQUESTS_SHED).absolute(0);
     counter!(PANICS).absolute(0);
     gauge!(CONNECTIONS).set(0);
+    gauge!(EVENT_STREAMS).set(0);
+    for job in Job::ALL {
+        for outcome in ["done", "failed"] {
+            counter!(WORKER_RUNS, "job" => job.name(), "outcome" => outcome).absolute(0);
+        }
+        counter!(WORKER_ROWS, "job" => job.name()).absolute(0);
+        gauge!(WORKER_SUCCESS, "job" => job.name()).set(0);
+    }
     gauge!(REQUESTS_IN_FLIGHT).set(0);
 }
 

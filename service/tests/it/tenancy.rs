@@ -199,6 +199,7 @@ const OPERATIONS: &[(&str, How)] = &[
     }),
     ("listRevisions", |of| at(&of.note)),
     ("readRevision", |of| at(&of.note).and("1")),
+    ("listen", |_| plain()),
     ("listChanges", |_| Asked {
         query: "?since=0".to_owned(),
         ..plain()

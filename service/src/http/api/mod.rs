@@ -4,6 +4,7 @@ mod account;
 mod auth;
 mod batch;
 mod changes;
+mod events;
 mod labels;
 mod model;
 mod notes;
@@ -40,5 +41,6 @@ pub(super) fn all() -> impl OpenApi {
         revisions::Revisions,
         search::Search,
         changes::Changes,
+        events::Events,
     )
 }

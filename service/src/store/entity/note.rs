@@ -24,6 +24,7 @@ pub struct Model {
     pub color: String,
     pub reminder_at: Option<DateTimeUtc>,
     pub reminder_fired_at: Option<DateTimeUtc>,
+    pub reminder_fired_seq: Option<i64>,
     pub version: i64,
     pub change_seq: i64,
     pub created_at: DateTimeUtc,

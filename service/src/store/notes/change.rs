@@ -133,6 +133,7 @@ pub(super) async fn apply(
         row.reminder_at = Set(at);
         // Set again, it reminds again.
         row.reminder_fired_at = Set(None);
+        row.reminder_fired_seq = Set(None);
     }
     row.version = Set(version);
     row.change_seq = Set(revision);

@@ -12,6 +12,7 @@ use crate::clock;
 use crate::domain::note::{NewNote, Note, Place};
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
+use crate::events::News;
 use crate::store::entity::{label, note, note_label, user};
 use crate::store::revision::{self, Taking};
 use crate::store::{Owner, Store, idempotency, search};
@@ -128,7 +129,11 @@ impl Store {
             let user = user.ok_or_else(|| Error::new(Code::Unauthenticated))?;
             return Err(full(self.most_notes(user.is_guest)));
         };
-        self.events().publish(owner, row.try_get_by_index(1)?);
+        let news = News {
+            revision: row.try_get_by_index(1)?,
+            ..News::default()
+        };
+        self.events().publish(owner, news);
         Ok(Note {
             id,
             title: new.title,
@@ -176,6 +181,7 @@ pub(in crate::store) async fn insert(
         color: Set(new.color.as_str().to_owned()),
         reminder_at: Set(new.reminder_at),
         reminder_fired_at: Set(None),
+        reminder_fired_seq: Set(None),
         version: Set(1),
         change_seq: Set(user.revision),
         created_at: Set(now),

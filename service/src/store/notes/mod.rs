@@ -15,6 +15,7 @@ pub use create::{Created, Key};
 pub use list::{ListCursor, ListQuery, NotePage};
 pub use order::Target;
 pub use place::Transition;
+pub(in crate::store) use place::delete;
 pub(in crate::store) use read::{COLUMN_COUNT, decode, select};
 pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionPage};

@@ -7,6 +7,7 @@ pub(crate) mod wire;
 
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::http::middleware::Policy;
@@ -15,7 +16,7 @@ use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::sessions::NewSession;
 use notes_service::store::users::NewUser;
-use notes_service::{auth, clock};
+use notes_service::{auth, clock, events};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
@@ -125,6 +126,7 @@ impl Service {
                 cost: CHEAP,
                 ..auth::Policy::default()
             },
+            streams: events::Settings::default(),
             site: None,
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
@@ -133,6 +135,12 @@ impl Service {
             app,
             _database: None,
         }
+    }
+
+    /// Another process over the same database: what one writes the other finds there, and nowhere else.
+    pub(crate) fn replica(&self) -> Self {
+        let store = Store::new(self.app.store.db().clone(), *self.app.store.limits());
+        Self::over(store)
     }
 
     /// Somebody new with this name.
@@ -194,7 +202,14 @@ impl Service {
             request = request.body_json(&body);
         }
         let mut response = request.send().await.0;
-        let body = response.take_body().into_vec().await.unwrap();
+        let body = response.take_body();
+        // A stream has no end: what comes first is taken for all of it.
+        let body = if response.content_type() == Some("text/event-stream") {
+            let first = body.into_bytes_stream().next().await;
+            first.unwrap().unwrap().to_vec()
+        } else {
+            body.into_vec().await.unwrap()
+        };
         Answer {
             status: response.status(),
             headers: response.headers().clone(),

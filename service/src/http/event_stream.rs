@@ -1,0 +1,240 @@
+//! Server-sent events (<https://html.spec.whatwg.org/multipage/server-sent-events.html>) as long as somebody listens and may.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::Stream;
+use futures_util::stream::{BoxStream, unfold};
+use hyper::body::Bytes;
+use poem::web::sse::Event;
+use poem::{Body, IntoResponse, Response};
+use poem_openapi::payload::{EventStream, Payload};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchemaRef, Registry};
+use poem_openapi::{ApiResponse, Object, Union};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::App;
+use super::caller::Caller;
+use crate::clock;
+use crate::error::Error;
+use crate::events::{News, Subscription};
+use crate::lifecycle::Phase;
+use crate::store::news::Reminder;
+use crate::store::sessions::Identity;
+
+/// After how long a client comes again, more or less: when a process ends, all of its clients do.
+const COME_AGAIN: Duration = Duration::from_secs(3);
+/// A comment, which nobody hears.
+const HEARTBEAT: &str = ":\n\n";
+
+/// The user's data has changed.
+#[derive(Debug, Object, Serialize)]
+struct Changed {
+    /// Up to this revision. What has changed is in `GET /api/changes`.
+    revision: i64,
+}
+
+/// A reminder is due.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct Reminded {
+    /// The note.
+    note_id: Uuid,
+    /// What it is called, perhaps nothing.
+    title: String,
+    /// When it was to remind.
+    reminder_at: DateTime<Utc>,
+}
+
+/// What the data of an event is.
+#[derive(Debug, Union)]
+#[oai(rename = "Event")]
+enum Data {
+    /// `event: changed`
+    Changed(Changed),
+    /// `event: reminder`
+    Reminder(Reminded),
+}
+
+/// The stream as a payload.
+pub(crate) struct Events(Listening);
+
+/// One device that listens.
+struct Listening {
+    app: Arc<App>,
+    identity: Identity,
+    subscription: Subscription,
+    heartbeat: Interval,
+    /// What is sent before anything else.
+    greeting: Option<String>,
+    /// What the device has been told.
+    told: News,
+}
+
+impl Events {
+    /// Of the caller's data, from the revision on that the device has heard of last.
+    pub(crate) async fn of(caller: Caller, heard: Option<i64>) -> Result<Self, Error> {
+        let Caller { app, identity } = caller;
+        let settings = &app.settings.streams;
+        let (subscription, news) = app.store.listen(identity.owner, settings).await?;
+        // A number that there has never been is one of another database.
+        let heard = heard.filter(|heard| *heard <= news.revision);
+        let mut heartbeat = interval_at(Instant::now() + settings.heartbeat, settings.heartbeat);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut listening = Listening {
+            app: Arc::clone(&app),
+            identity,
+            subscription,
+            heartbeat,
+            greeting: None,
+            told: News {
+                revision: news.revision,
+                reminded: heard.unwrap_or(news.revision),
+            },
+        };
+        let mut greeting = retry();
+        greeting.push_str(&changed(news.revision)?);
+        greeting.push_str(&listening.reminders(news).await?);
+        listening.greeting = Some(greeting);
+        Ok(Self(listening))
+    }
+
+    fn into_stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+        unfold(self.0, async |mut listening| {
+            let text = listening.next().await?;
+            Some((Ok(Bytes::from(text)), listening))
+        })
+    }
+}
+
+impl Listening {
+    /// What is to be sent next, as soon as there is something; nothing at the end.
+    async fn next(&mut self) -> Option<String> {
+        if let Some(greeting) = self.greeting.take() {
+            return Some(greeting);
+        }
+        let lifecycle = self.app.lifecycle.clone();
+        loop {
+            let heartbeat = tokio::select! {
+                biased;
+                () = lifecycle.reached(Phase::Stopping) => return None,
+                _ = self.heartbeat.tick() => true,
+                () = self.subscription.changed() => false,
+            };
+            if heartbeat && !self.may_listen().await {
+                return None;
+            }
+            match self.catch_up().await {
+                Ok(text) if !text.is_empty() => return Some(text),
+                // What could not be read is tried again with the next heartbeat.
+                Ok(_) | Err(_) if heartbeat => return Some(HEARTBEAT.to_owned()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+
+    /// What the device has not been told. All of it comes at once: a connection that ends in between would be continued behind it.
+    async fn catch_up(&mut self) -> Result<String, Error> {
+        let news = self.subscription.latest();
+        let mut text = self.reminders(news).await?;
+        if news.revision > self.told.revision {
+            text.push_str(&changed(news.revision)?);
+            self.told.revision = news.revision;
+        }
+        Ok(text)
+    }
+
+    async fn reminders(&mut self, news: News) -> Result<String, Error> {
+        let mut text = String::new();
+        if news.reminded > self.told.reminded {
+            let (owner, after) = (self.identity.owner, self.told.reminded);
+            let reminders = self.app.store.fired_reminders(owner, after, news.reminded);
+            for reminder in reminders.await? {
+                text.push_str(&reminded(reminder)?);
+            }
+            self.told.reminded = news.reminded;
+        }
+        Ok(text)
+    }
+
+    /// Whether the session or token is still good. While the database does not answer, nobody is sent away: all would come again at once.
+    async fn may_listen(&self) -> bool {
+        let lets_in = self.app.store.lets_in(&self.identity.credential).await;
+        lets_in.unwrap_or(true)
+    }
+}
+
+fn retry() -> String {
+    let millis = clock::around(COME_AGAIN).as_millis();
+    Event::retry(u64::try_from(millis).unwrap_or(u64::MAX)).to_string()
+}
+
+fn changed(revision: i64) -> Result<String, Error> {
+    event("changed", revision, &Changed { revision })
+}
+
+fn reminded(reminder: Reminder) -> Result<String, Error> {
+    let data = Reminded {
+        note_id: reminder.note,
+        title: reminder.title,
+        reminder_at: reminder.at,
+    };
+    event("reminder", reminder.revision, &data)
+}
+
+fn event(kind: &str, revision: i64, data: &impl Serialize) -> Result<String, Error> {
+    let data = serde_json::to_string(data).map_err(Error::internal)?;
+    let event = Event::message(data)
+        .event_type(kind)
+        .id(revision.to_string());
+    Ok(event.to_string())
+}
+
+impl Payload for Events {
+    const CONTENT_TYPE: &'static str = "text/event-stream";
+
+    fn schema_ref() -> MetaSchemaRef {
+        EventStream::<BoxStream<'static, Data>>::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        <EventStream<BoxStream<'static, Data>> as Payload>::register(registry);
+    }
+}
+
+impl IntoResponse for Events {
+    fn into_response(self) -> Response {
+        Response::builder()
+            .content_type(Self::CONTENT_TYPE)
+            // nginx would collect what it gets.
+            .header("x-accel-buffering", "no")
+            .body(Body::from_bytes_stream(self.into_stream()))
+    }
+}
+
+impl ApiResponse for Events {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: vec![MetaResponse {
+                description: "Events, until the client leaves, its session ends, or the process does.",
+                status: Some(200),
+                status_range: None,
+                content: vec![MetaMediaType {
+                    content_type: <Self as Payload>::CONTENT_TYPE,
+                    schema: <Self as Payload>::schema_ref(),
+                }],
+                headers: Vec::new(),
+            }],
+        }
+    }
+
+    fn register(registry: &mut Registry) {
+        <Self as Payload>::register(registry);
+    }
+}
