@@ -130,3 +130,8 @@ fuzz SECONDS="60":
 # reduce what fuzzing found to the smallest set of texts that reaches the same code
 fuzz-keep:
     scripts/fuzz keep
+
+# draw the comment on a pull request: a harmless change, one that opens something, one that replaces the database
+comment-pictures FOLDER="target/comments":
+    cargo build -p infra-app
+    scripts/comment-picture --out {{FOLDER}}

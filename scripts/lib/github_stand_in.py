@@ -104,3 +104,4 @@ def serving() -> Iterator[GitHub]:
         yield github
     finally:
         server.shutdown()
+        server.server_close()
