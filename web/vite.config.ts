@@ -8,11 +8,34 @@ const proxy = { "/api": { target: service, changeOrigin: false }, "/docs": { tar
 const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [
+    svelte(),
+    {
+      // There is one style sheet and nothing to fetch ahead: an import is an import.
+      name: "plain-imports",
+      enforce: "pre",
+      load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
+    },
+  ],
   build: {
     target: "es2023",
     // The page may load nothing from `data:` but images, and every file is hashed.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      // Svelte's support for custom elements would stay, because it makes a class when it is loaded.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              // One file for what is loaded first: it packs better than many, and is there after one step.
+              name: "notes",
+              test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|markdown|views\/Board|parts\/(Card|Header|Sidebar|Masonry|masonry|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
+            },
+          ],
+        },
+      },
+      treeshake: { moduleSideEffects: [{ test: /svelte\/src\/(internal|legacy|reactivity)/, sideEffects: false }] },
+    },
     // One style sheet: parts that come later need no second one, and no program that waits for it.
     cssCodeSplit: false,
     modulePreload: {

@@ -1,5 +1,6 @@
 // The service's API, with the types of its document: the only place that sends requests.
-import createClient from "openapi-fetch";
+//
+// A hundred lines instead of a library: with one, what is loaded first would weigh more than it may.
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
@@ -18,8 +19,6 @@ export type Revision = Schemas["Revision"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];
 export type Verb = Schemas["Verb"];
-
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
 
 /** Why a request did not succeed. */
 export class Failure extends Error {
@@ -54,38 +53,110 @@ export class Failure extends Error {
 
 export const UNREACHED = "The server cannot be reached.";
 
-interface Outcome<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Paths that have an operation for a method. */
+type Path<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<Lowercase<M>, { responses: unknown }> ? P : never;
+}[keyof paths];
+
+type Operation<M extends Method, P extends keyof paths> = paths[P] extends Record<Lowercase<M>, infer O> ? O : never;
+
+type Answer<O> = O extends { responses: infer R }
+  ? { [S in keyof R & (200 | 201 | 204)]: R[S] extends Content<infer T> ? T : undefined }[keyof R & (200 | 201 | 204)]
+  : never;
+
+interface Content<T> {
+  content: { "application/json": T };
 }
 
-function isProblem(body: unknown): body is Problem {
-  return typeof body === "object" && body !== null && "code" in body && "title" in body;
+/** Parameters by where they go, those that the document knows. */
+type Params<O> = O extends { parameters: infer P }
+  ? { [K in "path" | "query" | "header" as P extends Record<K, object> ? K : never]: P[K & keyof P] } & {
+      [K in "query" | "header" as P extends Record<K, object> ? never : K]?: P[K & keyof P];
+    }
+  : never;
+
+type Options<O> = (Record<never, never> extends Params<O> ? { params?: Params<O> } : { params: Params<O> }) &
+  (O extends { requestBody: Content<infer B> } ? { body: B } : { body?: undefined });
+
+type Call<M extends Method> = <P extends Path<M>>(
+  path: P,
+  ...options: Record<never, never> extends Options<Operation<M, P>>
+    ? [Options<Operation<M, P>>?]
+    : [Options<Operation<M, P>>]
+) => Promise<Answer<Operation<M, P>>>;
+
+function call<M extends Method>(method: M): Call<M> {
+  return ((path: string, options: Parts = {}) => send(method, path, options)) as Call<M>;
+}
+
+/** What every operation of the document answers, or a `Failure`. */
+export const api = {
+  GET: call("GET"),
+  POST: call("POST"),
+  PUT: call("PUT"),
+  PATCH: call("PATCH"),
+  DELETE: call("DELETE"),
+};
+
+interface Parts {
+  params?: {
+    path?: Record<string, string | number>;
+    query?: Record<string, unknown>;
+    header?: Record<string, string>;
+  };
+  body?: unknown;
+}
+
+async function send(method: Method, path: string, { params = {}, body }: Parts): Promise<unknown> {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params.query ?? {})) {
+    for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one));
+  }
+  return fetched(query.size > 0 ? `${filled}?${query}` : filled, {
+    method,
+    headers: { ...params.header, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function fetched(address: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(address, { ...init, credentials: "same-origin" });
+    text = await response.text();
+  } catch {
+    throw new Failure(0, "unreached", UNREACHED);
+  }
+  const value = parse(text);
+  if (response.ok) return value;
+  const after = Number(response.headers.get("retry-after") ?? NaN);
+  const retryAfterSecs = Number.isFinite(after) ? after : undefined;
+  if (isProblem(value)) {
+    const { code, detail, title, requestId, errors = [] } = value;
+    throw new Failure(response.status, code, sentence(detail ?? title), requestId, errors, retryAfterSecs);
+  }
+  // Not the service answered, but something between it and the page.
+  const message = response.status >= 500 ? UNREACHED : `The server answered ${response.status}.`;
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  throw new Failure(response.status, "foreign", message, requestId, [], retryAfterSecs);
+}
+
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && "title" in value;
 }
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
-}
-
-/** What a request answers, or a `Failure`. */
-export async function answer<T>(request: Promise<Outcome<T>>): Promise<T> {
-  let outcome: Outcome<T>;
-  try {
-    outcome = await request;
-  } catch {
-    throw new Failure(0, "unreached", UNREACHED);
-  }
-  const { data, error, response } = outcome;
-  if (response.ok) return data as T;
-  const requestId = response.headers.get("x-request-id") ?? undefined;
-  const after = Number(response.headers.get("retry-after") ?? NaN);
-  const retryAfterSecs = Number.isFinite(after) ? after : undefined;
-  if (isProblem(error)) {
-    const text = sentence(error.detail ?? error.title);
-    throw new Failure(response.status, error.code, text, error.requestId, error.errors ?? [], retryAfterSecs);
-  }
-  // Not the service answered, but something between it and the page.
-  const text = response.status >= 500 ? UNREACHED : `The server answered ${response.status}.`;
-  throw new Failure(response.status, "foreign", text, requestId, [], retryAfterSecs);
 }

@@ -1,14 +1,8 @@
-// Coming and going: what is opened and forgotten with an account.
-import { answer, api, type Account } from "../api/client";
-import { confirmation } from "../parts/confirm.svelte";
-import { loadLabels } from "./labels.svelte";
+// Coming: what is opened with an account.
+import { api, type Account } from "../api/client";
 import { notes } from "./notes.svelte";
-import { queue } from "./queue.svelte";
 import { route } from "./route.svelte";
-import { search } from "./search.svelte";
-import { selection } from "./selection.svelte";
-import { session } from "./session.svelte";
-import { toasts } from "./toasts.svelte";
+import { ask, session } from "./session.svelte";
 
 /** Somebody has signed in. */
 export function enter(account: Account): void {
@@ -19,45 +13,11 @@ export function enter(account: Account): void {
 /** Opens what is kept of an account, and asks the service for the rest. */
 export async function open(account: Account): Promise<void> {
   await notes.open(account.id);
+  const { queue } = await import("./queue.svelte");
   queue.open(account.id);
   if (!notes.labelsKnown) await loadLabels().catch(() => {});
 }
 
-/** Forgets everything of the account on this device. */
-export function leave(): void {
-  queue.close();
-  notes.close();
-  search.clear();
-  selection.clear();
-  session.forget();
-  route.go("/login", "replace");
-}
-
-export async function signOut(): Promise<void> {
-  const left = notes.ops.length;
-  if (left > 0) {
-    const what = left === 1 ? "1 change has" : `${left} changes have`;
-    const yes = await confirmation.ask(
-      "Sign out and lose changes?",
-      `${what} not reached the server yet, and would be lost.`,
-      "Sign out",
-    );
-    if (!yes) return;
-  }
-  const guest = session.account?.guest;
-  if (guest) {
-    const yes = await confirmation.ask(
-      "Sign out of a guest account?",
-      "A guest has no password: nobody can come back to these notes. In the settings you can keep them.",
-      "Sign out",
-    );
-    if (!yes) return;
-  }
-  try {
-    await answer(api.POST("/api/auth/logout"));
-  } catch (cause) {
-    toasts.failure(cause, "You are still signed in.");
-    return;
-  }
-  leave();
+export async function loadLabels(): Promise<void> {
+  notes.takeLabels((await ask(api.GET("/api/labels"))).items);
 }

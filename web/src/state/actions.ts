@@ -1,5 +1,6 @@
 // What the user does with notes: a change in the queue, and a word about it where there is something to undo.
 import { api, type Color, type NewNote, type Note } from "../api/client";
+import { confirmation } from "../parts/confirm.svelte";
 import { toggleItem } from "../markdown/checklist";
 import { notes } from "./notes.svelte";
 import { compareNotes, type PlaceVerb, positionAfter, topPosition } from "./ops";
@@ -68,15 +69,38 @@ export function move(ids: readonly string[], verb: PlaceVerb): void {
   toasts.show(`${what} ${WORDS[verb]}.`, { action: { label: "Undo", run: back } });
 }
 
-export function deleteForGood(ids: readonly string[]): void {
+function deleteForGood(ids: readonly string[]): void {
   for (const id of ids) queue.push({ kind: "delete", ...stamp(notes.nameOf(id)) });
   toasts.show(ids.length === 1 ? "Note deleted for good." : `${ids.length} notes deleted for good.`);
 }
 
+/** Asks, and deletes; whether it was done. */
+export async function askToDelete(ids: readonly string[]): Promise<boolean> {
+  const what = ids.length === 1 ? "this note" : `${ids.length} notes`;
+  const yes = await confirmation.ask(
+    `Delete ${what} for good?`,
+    "It cannot be restored afterwards.",
+    "Delete for good",
+  );
+  if (yes) deleteForGood(ids);
+  return yes;
+}
+
+/** Asks, and deletes everything in the trash. */
 export async function emptyTrash(): Promise<void> {
-  const { deleted } = await ask(api.DELETE("/api/trash"));
-  notes.drop([...notes.base.values()].filter((note) => note.place === "trash").map(({ id }) => id));
-  toasts.show(deleted === 1 ? "1 note deleted for good." : `${deleted} notes deleted for good.`);
+  const yes = await confirmation.ask(
+    "Empty the trash?",
+    "All notes in the trash are deleted for good. They cannot be restored.",
+    "Empty the trash",
+  );
+  if (!yes) return;
+  try {
+    const { deleted } = await ask(api.DELETE("/api/trash"));
+    notes.drop([...notes.base.values()].filter((note) => note.place === "trash").map(({ id }) => id));
+    toasts.show(deleted === 1 ? "1 note deleted for good." : `${deleted} notes deleted for good.`);
+  } catch (cause) {
+    toasts.failure(cause, "The trash was not emptied.");
+  }
 }
 
 /** Puts a note beside another one of its place. */

@@ -1,11 +1,8 @@
 // What the user does with labels. It needs the service: labels are few, and a wrong one is on many notes.
 import { api, type Color, type Label } from "../api/client";
+import { loadLabels } from "./account";
 import { notes } from "./notes.svelte";
 import { ask } from "./session.svelte";
-
-export async function loadLabels(): Promise<void> {
-  notes.takeLabels((await ask(api.GET("/api/labels"))).items);
-}
 
 export async function createLabel(name: string, color: Color = "white"): Promise<Label> {
   const label = await ask(api.POST("/api/labels", { body: { name, color } }));

@@ -5,14 +5,12 @@ import { notes } from "./notes.svelte";
 import { combine, type Create, type Edit, enqueue, isLocal, type Op, settle, type Text } from "./ops";
 import { ask, session } from "./session.svelte";
 import { local } from "./storage";
-import { toasts } from "./toasts.svelte";
+import { link, toasts } from "./toasts.svelte";
 
 /** After the last key was typed. */
 const TYPING_MILLIS = 700;
 
 class Queue {
-  /** Whether the service could not be reached at the last attempt. */
-  waiting = $state(false);
   sending = $state.raw<string>();
 
   #account = "";
@@ -237,7 +235,7 @@ class Queue {
 
   #done(op: Op, note: Note | undefined): void {
     this.#failures = 0;
-    this.waiting = false;
+    link.lost = false;
     if (note) {
       notes.take([note]);
       if (isLocal(op.id)) notes.named(op.id, note.id);
@@ -251,14 +249,14 @@ class Queue {
     // What was typed while this was on its way is in the queue too.
     const text = op.kind === "text" || op.kind === "create";
     if (failure.passing || (text && failure.status >= 500)) {
-      this.waiting = true;
+      link.lost = true;
       this.#failures += 1;
       return failure.retryAfterSecs
         ? failure.retryAfterSecs * 1000
         : Math.min(30_000, 1000 * 2 ** (this.#failures - 1));
     }
     if (failure.status === 401) return 60_000;
-    this.waiting = false;
+    link.lost = false;
     if (op.kind === "text" && (failure.status === 404 || failure.status === 409)) {
       // It was deleted, or is in the trash. What was written is not.
       this.remove(op.uid);

@@ -1,5 +1,5 @@
 // Who is signed in. An account that was seen before is shown at once, and asked for meanwhile.
-import { answer, api, type Account, Failure } from "../api/client";
+import { api, type Account, Failure } from "../api/client";
 import { local } from "./storage";
 
 type Status =
@@ -27,7 +27,7 @@ class SessionState {
 
   async refresh(): Promise<void> {
     try {
-      this.set(await answer(api.GET("/api/me")));
+      this.set(await api.GET("/api/me"));
     } catch (cause) {
       const failure = Failure.of(cause);
       if (failure.status === 401) this.expire();
@@ -56,9 +56,9 @@ class SessionState {
 export const session = new SessionState();
 
 /** What a request of somebody who is signed in answers; notices when nobody is any more. */
-export async function ask<T>(request: Parameters<typeof answer<T>>[0]): Promise<T> {
+export async function ask<T>(request: Promise<T>): Promise<T> {
   try {
-    return await answer(request);
+    return await request;
   } catch (cause) {
     if (cause instanceof Failure && cause.status === 401) session.expire();
     throw cause;

@@ -43,3 +43,10 @@ class Announcer {
 }
 
 export const announcer = new Announcer();
+
+/** Whether the service could not be reached at the last attempt. */
+class Link {
+  lost = $state(false);
+}
+
+export const link = new Link();

@@ -1,0 +1,140 @@
+// Puts a card somewhere else, by mouse, by finger (after a long press) and by key.
+import { tick } from "svelte";
+import { announcer } from "../state/toasts.svelte";
+import { moved } from "./masonry";
+
+const LONG_PRESS_MILLIS = 320;
+/** How far a pointer moves before it means it. */
+const SLOP = 7;
+/** How near to the edge of the window the page begins to scroll. */
+const EDGE = 72;
+
+/** The list in which the card is. */
+interface Host {
+  id: string;
+  order: () => string[];
+  /** Which other card is at a point of the list; -1 for none. */
+  place: (x: number, y: number) => number;
+  /** Shows the card at a point of the list, or where it belongs. */
+  hold: (at: { x: number; y: number } | undefined) => void;
+  reorder: (order: string[]) => void;
+  /** The card stays where it is; says which place that is if it is another one. */
+  drop: () => number | undefined;
+}
+
+/** A card was pressed: it is dragged once the pointer moves, or rests if it is a finger. */
+export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement, host: Host): void {
+  const { pointerId, clientX: startX, clientY: startY } = event;
+  const touch = event.pointerType !== "mouse";
+  const grab = { x: 0, y: 0 };
+  let x = startX;
+  let y = startY;
+  let frame = 0;
+  let held = false;
+  let last = "";
+
+  const begin = (): void => {
+    const box = node.getBoundingClientRect();
+    grab.x = startX - box.left;
+    grab.y = startY - box.top;
+    try {
+      node.setPointerCapture(pointerId);
+    } catch {
+      // It was let go before this was loaded.
+      end();
+      return;
+    }
+    held = true;
+    if (touch) navigator.vibrate?.(12);
+    announcer.say("Picked up");
+    follow();
+  };
+  const timer = touch ? setTimeout(begin, LONG_PRESS_MILLIS) : undefined;
+
+  const makeRoom = (x: number, y: number): void => {
+    const over = host.place(x, y);
+    const order = host.order();
+    const id = order[over] ?? "";
+    // The card that has just made room may still be under the pointer: that is no reason to go back.
+    if (id === last) return;
+    last = id;
+    if (over >= 0) host.reorder(moved(order, order.indexOf(host.id), over));
+  };
+  // Once a frame: the card follows the pointer, the page scrolls at its edges, and the others make room.
+  const follow = (): void => {
+    const beyond = y < EDGE ? y - EDGE : Math.max(0, y - innerHeight + EDGE);
+    if (beyond) scrollBy(0, beyond / 5);
+    const at = list.getBoundingClientRect();
+    host.hold({ x: x - grab.x - at.left, y: y - grab.y - at.top });
+    makeRoom(x - at.left, y - at.top);
+    frame = requestAnimationFrame(follow);
+  };
+  const move = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerId) return;
+    ({ clientX: x, clientY: y } = event);
+    if (held || Math.hypot(x - startX, y - startY) < SLOP) return;
+    // A finger that moves at once scrolls.
+    if (touch) end();
+    else begin();
+  };
+  const drop = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerId) return;
+    if (held) {
+      swallowClick();
+      const at = host.drop();
+      announcer.say(at === undefined ? "Put back" : `Moved to place ${at + 1} of ${host.order().length}`);
+    }
+    end();
+  };
+  const cancel = (event: Event): void => {
+    if (event instanceof KeyboardEvent && event.key !== "Escape") return;
+    if (held) {
+      event.stopPropagation();
+      announcer.say("Put back");
+    }
+    end();
+  };
+  const still = (event: Event): void => {
+    if (held || event.type === "contextmenu") event.preventDefault();
+  };
+  const end = (): void => {
+    held = false;
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    host.hold(undefined);
+    removeEventListener("pointermove", move);
+    removeEventListener("pointerup", drop);
+    removeEventListener("pointercancel", cancel);
+    removeEventListener("keydown", cancel, true);
+    node.removeEventListener("touchmove", still);
+    if (touch) node.removeEventListener("contextmenu", still);
+  };
+  addEventListener("pointermove", move);
+  addEventListener("pointerup", drop);
+  addEventListener("pointercancel", cancel);
+  addEventListener("keydown", cancel, true);
+  node.addEventListener("touchmove", still, { passive: false });
+  if (touch) node.addEventListener("contextmenu", still);
+}
+
+/** The press that ends a drag is no press on a card. */
+function swallowClick(): void {
+  const swallow = (event: MouseEvent): void => {
+    event.stopPropagation();
+    event.preventDefault();
+  };
+  addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => removeEventListener("click", swallow, { capture: true }), 50);
+}
+
+/** A card was moved by a key: says where to, and keeps the focus. */
+export async function stepped(focused: HTMLElement, place: number, of: number): Promise<void> {
+  if (place < 0) {
+    announcer.say("It cannot go further");
+    return;
+  }
+  announcer.say(`Moved to place ${place + 1} of ${of}`);
+  await tick();
+  focused.focus();
+  focused.scrollIntoView({ block: "nearest" });
+}
