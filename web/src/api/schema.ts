@@ -578,6 +578,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes
+         * @description What was made, changed or deleted since a revision, each thing once and as it is now. All pages of `GET /api/notes` in each place and
+         *     `GET /api/labels`, then the changes since the revision of the first page, are the exact state, whatever was written in between.
+         *
+         *     What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -689,6 +712,27 @@ export interface components {
          * @enum {string}
          */
         BatchStatus: "done" | "unchanged" | "failed";
+        /**
+         * ChangeList
+         * @description What has changed, as it is now.
+         */
+        ChangeList: {
+            /** @description Notes that were made or changed, also those in the archive and the trash, in the order of their last changes. */
+            notes: components["schemas"]["Note"][];
+            /** @description Labels that were made or changed. */
+            labels: components["schemas"]["Label"][];
+            /** @description Notes that were deleted for good. */
+            deletedNotes: string[];
+            /** @description Labels that were deleted. */
+            deletedLabels: string[];
+            /**
+             * Format: int64
+             * @description What `since` must be next time.
+             */
+            revision: number;
+            /** @description Whether there is more already. Until there is not, a note may carry a label that is still to come. */
+            more: boolean;
+        };
         /**
          * @description A colour: a name, so that a theme decides what it looks like.
          * @enum {string}
@@ -4336,6 +4380,84 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query: {
+                /** @description The revision up to which everything is known; 0 for who knows nothing. */
+                since: number;
+                /** @description How many at most; more, if one write has changed more. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No longer kept. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
