@@ -7,11 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::error::FieldError;
 
-/// Fewest characters.
-pub const MIN_CHARS: usize = 8;
-/// Most characters: far more than anybody types, and little enough to hash.
-pub const MAX_CHARS: usize = 256;
-
 /// Words that lists of leaked passwords are full of, with digits and signs around them.
 const COMMON: [&str; 34] = [
     "admin",

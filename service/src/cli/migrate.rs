@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::exit::{Exit, configuration, failed, print};
 use crate::migrate::{self, Baseline};
-use crate::telemetry::Telemetry;
+use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -35,8 +35,9 @@ pub(super) async fn run(command: &Command) -> Exit {
         Ok(config) => config,
         Err(exit) => return exit,
     };
-    let _telemetry = Telemetry::start(&crate::telemetry::Settings {
+    let _telemetry = Telemetry::start(&telemetry::Settings {
         collector: None,
+        stream: Stream::Errors,
         ..config.telemetry.clone()
     });
     let database = &config.database;

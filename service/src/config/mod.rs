@@ -87,13 +87,14 @@ impl Config {
                 level: from.parsed(
                     "LOG_LEVEL",
                     "off, error, warn, info, debug or trace, perhaps with others for parts, as info,sqlx=debug",
-                    // What it says of itself is said by `notes migrate` in its own words.
-                    "info,sea_orm_migration=warn",
+                    // What migrations say of themselves is said by `notes migrate` in its own words, and PostgreSQL notes what it need not do.
+                    "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
                 ),
                 collector: from.optional(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "the address of a collector, as http://127.0.0.1:4318",
                 ),
+                stream: telemetry::Stream::default(),
             },
             http: Settings {
                 secure_cookies: secure,

@@ -7,9 +7,6 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 
-/// Longest cursor that is looked at.
-pub const MAX_CHARS: usize = 800;
-
 /// A cursor of the key.
 pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
     serde_json::to_vec(key)

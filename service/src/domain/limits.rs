@@ -8,12 +8,8 @@ pub const CONTENT_BYTES: usize = 100 * 1024;
 pub const LABEL_NAME_CHARS: usize = 50;
 /// Labels on one note.
 pub const LABELS_PER_NOTE: usize = 20;
-/// Items of one page.
-pub const PAGE_MAX: u16 = 100;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
-/// Operations of one batch, notes of one reorder.
-pub const BATCH_MAX: usize = 100;
 
 /// What one account may hold; soft, because an operator may raise it at any time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

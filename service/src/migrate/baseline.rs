@@ -1,7 +1,7 @@
 //! Takes over a database whose tables were made by other means, after looking whether they are the same.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
 use super::schema::{self, Difference};
 use super::{alone, failed, steps};
@@ -43,21 +43,18 @@ pub async fn baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
     if !differences.is_empty() {
         return Ok(Baseline::Different(differences));
     }
-    Migrator::install(&db).await.map_err(failed)?;
-    let backend = db.get_database_backend();
+    let tx = db.begin().await?;
+    Migrator::install(&tx).await.map_err(failed)?;
+    let backend = tx.get_database_backend();
     let mut taken = Vec::new();
     for step in Migrator::migrations() {
-        let text = match backend {
-            DbBackend::Postgres => {
-                "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)"
-            }
-            _ => "INSERT INTO seaql_migrations (version, applied_at) VALUES (?, ?)",
-        };
+        let text = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
         let values = [step.name().into(), clock::now().timestamp().into()];
-        db.execute_raw(Statement::from_sql_and_values(backend, text, values))
+        tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
             .await?;
         taken.push(step.name().to_owned());
     }
+    tx.commit().await?;
     Ok(Baseline::Taken(taken))
 }
 

@@ -38,10 +38,11 @@ pub(super) fn differences(
 
 /// Columns, constraints, indexes and triggers of PostgreSQL, of the first schema in the search path.
 const POSTGRES: &str = "
-SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type
-       || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
-       || COALESCE(' default ' || column_default, '') AS line
-  FROM information_schema.columns WHERE table_schema = current_schema()
+SELECT 'column ' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod)
+       || CASE WHEN attnotnull THEN ' not null' ELSE '' END
+       || COALESCE(' default ' || pg_get_expr(adbin, adrelid), '') AS line
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+ WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND attnum > 0 AND NOT attisdropped
 UNION ALL
 SELECT 'constraint on ' || conrelid::regclass::text || ': ' || pg_get_constraintdef(oid)
   FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'

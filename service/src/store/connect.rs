@@ -18,8 +18,6 @@ use crate::error::Error;
 
 /// Statements that take longer are logged, without their values.
 const SLOW: Duration = Duration::from_millis(500);
-/// How long a request waits for a connection; longer only makes an outage worse.
-const ACQUIRE: Duration = Duration::from_secs(3);
 /// A connection that was idle for longer is asked whether it still lives.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -32,6 +30,16 @@ pub enum Purpose {
     Migrating,
 }
 
+impl Purpose {
+    /// How long one waits for a connection. For a request, longer only makes an outage worse.
+    fn acquire_time(self) -> Duration {
+        match self {
+            Self::Serving => Duration::from_secs(3),
+            Self::Migrating => Duration::from_secs(10),
+        }
+    }
+}
+
 /// Opens the database. A pool of a server connects when it is first used: a service starts while its database does not answer.
 pub async fn connect(
     config: &DatabaseConfig,
@@ -39,7 +47,8 @@ pub async fn connect(
 ) -> Result<DatabaseConnection, Error> {
     match config {
         DatabaseConfig::SqliteMemory => {
-            sqlite(SqliteConnectOptions::new().in_memory(true), 1).await
+            let options = SqliteConnectOptions::new().in_memory(true);
+            sqlite(options, 1, purpose).await
         }
         DatabaseConfig::SqliteFile(path) => {
             prepare_folder(path)?;
@@ -49,7 +58,8 @@ pub async fn connect(
                 .journal_mode(SqliteJournalMode::Wal)
                 // With WAL a crash of the machine may lose the last commits, never the file (https://www.sqlite.org/pragma.html#pragma_synchronous).
                 .synchronous(SqliteSynchronous::Normal);
-            sqlite(options, if purpose == Purpose::Serving { 4 } else { 1 }).await
+            let connections = if purpose == Purpose::Serving { 4 } else { 1 };
+            sqlite(options, connections, purpose).await
         }
         DatabaseConfig::Postgres(server) => Ok(postgres(server, purpose)),
     }
@@ -58,6 +68,7 @@ pub async fn connect(
 async fn sqlite(
     options: SqliteConnectOptions,
     connections: u32,
+    purpose: Purpose,
 ) -> Result<DatabaseConnection, Error> {
     let options = options
         .foreign_keys(true)
@@ -68,7 +79,7 @@ async fn sqlite(
     let pool: Pool<Sqlite> = SqlitePoolOptions::new()
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(ACQUIRE)
+        .acquire_timeout(purpose.acquire_time())
         // The last connection of a database in memory is the database.
         .idle_timeout(None)
         .max_lifetime(None)
@@ -83,11 +94,7 @@ fn postgres(server: &PostgresConfig, purpose: Purpose) -> DatabaseConnection {
     let serving = purpose == Purpose::Serving;
     let pool: Pool<Postgres> = PgPoolOptions::new()
         .max_connections(if serving { server.pool } else { 1 })
-        .acquire_timeout(if serving {
-            ACQUIRE
-        } else {
-            Duration::from_secs(10)
-        })
+        .acquire_timeout(purpose.acquire_time())
         .max_lifetime(serving.then_some(Duration::from_mins(30)))
         .idle_timeout(serving.then_some(Duration::from_mins(10)))
         .test_before_acquire(false)

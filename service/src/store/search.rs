@@ -33,11 +33,11 @@ pub struct SearchQuery {
 }
 
 /// The key of the last note of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchCursor {
-    /// Its rank; none where the latest come first.
-    pub r: Option<f64>,
+    /// The bits of its rank, which must come back as it was; none where the latest come first.
+    pub r: Option<u64>,
     /// Its identifier.
     pub i: Uuid,
 }
@@ -75,7 +75,7 @@ impl Store {
             let note = decode(row)?;
             let rank: Option<f64> = row.try_get_by_index(COLUMN_COUNT)?;
             last = Some(SearchCursor {
-                r: rank,
+                r: rank.map(f64::to_bits),
                 i: note.id,
             });
             notes.push(note);
@@ -169,7 +169,7 @@ impl Store {
         let _ = write!(text, ", {rank} AS rank FROM {from}{conditions}");
         match query.after {
             Some(SearchCursor { r: Some(rank), i }) => {
-                let (rank, id) = (bind(rank.into()), bind(i.into()));
+                let (rank, id) = (bind(f64::from_bits(rank).into()), bind(i.into()));
                 text = format!(
                     "SELECT * FROM ({text}) f WHERE rank > ${rank} OR (rank = ${rank} AND id < ${id}) ORDER BY rank, id DESC"
                 );

@@ -24,6 +24,28 @@ pub struct Settings {
     pub level: LogLevel,
     /// The variable `OTEL_EXPORTER_OTLP_ENDPOINT`; without it there are no spans.
     pub collector: Option<CollectorEndpoint>,
+    /// Where lines are written.
+    pub stream: Stream,
+}
+
+/// Where lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stream {
+    /// Standard output: of a service, the log is what it has to say.
+    #[default]
+    Output,
+    /// Standard error: of a command, its result is.
+    Errors,
+}
+
+impl Stream {
+    fn write(self, line: &[u8]) {
+        // Without anybody who reads there is nobody to tell.
+        let _ = match self {
+            Self::Output => io::stdout().lock().write_all(line),
+            Self::Errors => io::stderr().lock().write_all(line),
+        };
+    }
 }
 
 /// Logging and tracing of this process, from [`Telemetry::start`] on.
@@ -34,7 +56,7 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Starts logging to standard output. Panics are logged as well. Within a Tokio runtime.
+    /// Starts logging. Panics are logged as well. Within a Tokio runtime.
     ///
     /// Lines are written where they arise, not by a thread in the background: the last line before an end is the one that matters.
     pub fn start(settings: &Settings) -> Result<Self, ExporterBuildError> {
@@ -43,10 +65,8 @@ impl Telemetry {
             .as_ref()
             .map(traces::Traces::start)
             .transpose()?;
-        let lines = JsonLines::new(|line| {
-            // Without anybody who reads there is nobody to tell.
-            let _ = io::stdout().lock().write_all(line);
-        });
+        let stream = settings.stream;
+        let lines = JsonLines::new(move |line: &[u8]| stream.write(line));
         let spans = traces.as_ref().map(|traces| {
             tracing_opentelemetry::layer()
                 .with_tracer(traces.tracer())

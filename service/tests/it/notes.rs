@@ -55,6 +55,8 @@ on_both_databases!(
     moves_to_one_place_never_end,
     earlier_versions_are_kept_and_come_back,
     many_notes_are_changed_at_once,
+    a_batch_that_changes_nothing_takes_no_revision,
+    a_note_carries_so_many_labels_however_they_come,
     limits_are_said,
 );
 
@@ -554,6 +556,50 @@ async fn many_notes_are_changed_at_once(service: Service) {
         .await
         .problem(422, "validation_failed");
     assert_eq!(titles(service, &ben, "").await, ["ben's"]);
+}
+
+async fn batch(service: &Service, who: &Person, operations: Value) -> Value {
+    let body = json!({"operations": operations});
+    let answer = service.json(who, "POST", "/api/notes/batch", body).await;
+    answer.is(200).body
+}
+
+async fn a_batch_that_changes_nothing_takes_no_revision(service: Service) {
+    let ada = service.person("ada").await;
+    let note = id(&make(&service, &ada, json!({})).await);
+    let revision =
+        async || service.send(&ada, "GET", "/api/notes").await.is(200).body["revision"].clone();
+    let before = revision().await;
+    let same = batch(&service, &ada, json!([{"id": note, "op": "restore"}])).await;
+    assert_eq!(same["results"][0]["status"], "unchanged");
+    // Who asked for changes after a revision that is still to come would miss it.
+    assert_eq!((&same["revision"], &revision().await), (&before, &before));
+    let done = batch(&service, &ada, json!([{"id": note, "op": "pin"}])).await;
+    assert_eq!(
+        (done["revision"].as_i64(), done["revision"].clone()),
+        (before.as_i64().map(|before| before + 1), revision().await)
+    );
+}
+
+async fn a_note_carries_so_many_labels_however_they_come(service: Service) {
+    let ada = service.person("ada").await;
+    let mut labels = Vec::new();
+    for number in 0..21 {
+        let label = json!({"name": format!("label {number}")});
+        let made = service
+            .json(&ada, "POST", "/api/labels", label)
+            .await
+            .is(201);
+        labels.push(made.body["id"].clone());
+    }
+    let note = id(&make(&service, &ada, json!({"labelIds": labels[..20]})).await);
+    let add = |label: &Value| json!([{"id": note, "op": "addLabel", "labelId": label}]);
+    let again = batch(&service, &ada, add(&labels[3])).await;
+    assert_eq!(again["results"][0]["status"], "unchanged");
+    let full = batch(&service, &ada, add(&labels[20])).await;
+    assert_eq!(full["results"][0]["code"], "limit_reached");
+    let refused = patch(&service, &ada, &note, json!({"labelIds": labels})).await;
+    refused.problem(422, "validation_failed");
 }
 
 async fn limits_are_said(service: Service) {

@@ -10,6 +10,8 @@ on_both_databases!(
     pages_of_a_search_follow_each_other,
     nothing_that_is_typed_is_an_error,
     what_is_changed_or_deleted_is_found_no_more,
+    a_note_of_the_most_words_there_can_be_is_found,
+    a_guest_finds_the_notes_that_were_there,
 );
 
 async fn make(service: &Service, who: &Person, title: &str, content: &str) -> Value {
@@ -169,4 +171,39 @@ async fn what_is_changed_or_deleted_is_found_no_more(service: Service) {
         .is(204);
     assert_eq!(found(&service, &ada, "q=new&place=trash").await, [""; 0]);
     assert_eq!(service.app.store.index_missing().await.unwrap(), 0);
+}
+
+/// PostgreSQL takes vectors of less than 1 MiB, and some characters stand for eighteen.
+async fn a_note_of_the_most_words_there_can_be_is_found(service: Service) {
+    let ada = service.person("ada").await;
+    let most = notes_service::domain::limits::CONTENT_BYTES;
+    let digit = |number: usize| char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]);
+    let words = (0..).map(|number| {
+        let mark: String = [number, number / 36, number / 1296]
+            .map(digit)
+            .iter()
+            .collect();
+        format!("{mark}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa} ")
+    });
+    let content: String = words.take(most / 16).collect();
+    assert!((most - 16..=most).contains(&content.len()));
+    make(&service, &ada, &"\u{fdfa}1 ".repeat(333), &content).await;
+    assert_eq!(found(&service, &ada, "q=010%EF%B7%BA").await.len(), 1);
+}
+
+async fn a_guest_finds_the_notes_that_were_there(service: Service) {
+    let came = service
+        .request(None, "POST", "/api/auth/guest", &[], None)
+        .await
+        .is(201);
+    let cookie = came
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        found(&service, &Person { cookie }, "q=tomatoes").await,
+        ["Groceries"]
+    );
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::change::{self, Applied, NoteChange};
 use super::place::{self, Transition};
 use super::read;
+use crate::domain::limits::LABELS_PER_NOTE;
 use crate::domain::note::Color;
 use crate::error::{Code, Error};
 use crate::store::revision::{self, Taking};
@@ -48,7 +49,8 @@ pub enum BatchResult {
 }
 
 impl Store {
-    /// Does these operations one after the other. What is not possible is skipped; when the database fails, nothing has happened.
+    /// Does these operations one after the other, and says at which revision the user's data is then. What is not possible is skipped; when the
+    /// database fails, nothing has happened.
     pub async fn batch(
         &self,
         owner: Owner,
@@ -80,13 +82,13 @@ impl Store {
             place::delete(&tx, owner, user.revision, &deleted).await?;
             place::count_down(&tx, owner, deleted.len()).await?;
         }
-        if results
-            .iter()
-            .any(|result| matches!(result, BatchResult::Done))
-        {
+        let mut outcomes = results.iter();
+        if outcomes.any(|result| matches!(result, BatchResult::Done)) {
             self.commit(tx, owner, user.revision).await?;
+            return Ok((results, user.revision));
         }
-        Ok((results, user.revision))
+        // Rolled back: the revision it took will be that of the next change.
+        Ok((results, user.revision - 1))
     }
 }
 
@@ -123,11 +125,12 @@ async fn one(
         Operation::Color(color) => change.color = Some(color),
         Operation::AddLabel(label) => {
             let mut ids = labels().await?;
-            ids.push(label);
-            if ids.len() > crate::domain::limits::LABELS_PER_NOTE + 1 {
-                return Err(
-                    Error::new(Code::LimitReached).detail("a note carries at most 20 labels")
-                );
+            if !ids.contains(&label) {
+                ids.push(label);
+            }
+            if ids.len() > LABELS_PER_NOTE {
+                return Err(Error::new(Code::LimitReached)
+                    .detail(format!("a note carries at most {LABELS_PER_NOTE} labels")));
             }
             change.label_ids = Some(ids);
         }

@@ -12,33 +12,84 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::{NoContext, Timestamp, Uuid};
 
-/// Runs each of these tests, functions `async fn name(service: Service)`, as `name::sqlite` and `name::postgres`.
+/// Runs each of these tests, functions `async fn name(service: Service)`, as `name::sqlite` and `name::postgres`; or functions of a [`Site`],
+/// which has no schema yet, with `Site:` before them.
 ///
 /// A test that is not listed is dead code, of which the compiler warns. Snapshots need a name: both runs take the same one.
 macro_rules! on_both_databases {
-    ($($name:ident),+ $(,)?) => {$(
+    ($kind:ident: $($name:ident),+ $(,)?) => {$(
         mod $name {
             #[tokio::test]
             async fn sqlite() {
-                super::$name($crate::support::Service::sqlite().await).await;
+                super::$name($crate::support::$kind::sqlite().await).await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                if let Some(service) = $crate::support::Service::postgres().await {
-                    super::$name(service).await;
+                if let Some(given) = $crate::support::$kind::postgres().await {
+                    super::$name(given).await;
                 }
             }
         }
     )+};
+    ($($name:ident),+ $(,)?) => {
+        $crate::support::on_both_databases!(Service: $($name),+);
+    };
 }
 pub(crate) use on_both_databases;
 
-/// A database of one test.
+/// A database of one test that has no schema yet; gone when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) url: String,
+    _place: Place,
+}
+
+impl Site {
+    /// A file that does not exist.
+    #[expect(clippy::unused_async, reason = "the other one asks a server")]
+    pub(crate) async fn sqlite() -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    /// An empty database on the server in `TEST_DATABASE_URL`.
+    pub(crate) async fn postgres() -> Option<Self> {
+        Some(Self::on_server(server()?, "template0").await)
+    }
+
+    /// Opens it as the service does.
+    pub(crate) async fn open(&self) -> DatabaseConnection {
+        open(&self.url).await
+    }
+
+    fn in_folder(folder: TempDir) -> Self {
+        Self {
+            url: format!("sqlite:{}", folder.path().join("notes.db").display()),
+            _place: Place::Folder(folder),
+        }
+    }
+
+    async fn on_server(server: String, template: &str) -> Self {
+        let name = new_name("test");
+        let admin = administrator(&server).await;
+        run(
+            &admin,
+            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
+        )
+        .await;
+        admin.close().await.unwrap();
+        Self {
+            url: at(&server, &name),
+            _place: Place::Server { server, name },
+        }
+    }
+}
+
+/// A database of one test at the newest version.
 #[derive(Debug)]
 pub(crate) struct Database {
     pub(crate) connection: DatabaseConnection,
-    _place: Place,
+    _site: Site,
 }
 
 impl Database {
@@ -48,18 +99,16 @@ impl Database {
         let migrated = MIGRATED
             .get_or_init(async || {
                 let folder = tempfile::tempdir().unwrap();
-                let connection = sqlite(&folder).await;
+                let file = folder.path().join("notes.db");
+                let connection = open(&format!("sqlite:{}", file.display())).await;
                 Migrator::up(&connection, None).await.unwrap();
                 connection.close().await.unwrap();
-                std::fs::read(folder.path().join("notes.db")).unwrap()
+                std::fs::read(file).unwrap()
             })
             .await;
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("notes.db"), migrated).unwrap();
-        Self {
-            connection: sqlite(&folder).await,
-            _place: Place::Folder(folder),
-        }
+        Self::at(Site::in_folder(folder)).await
     }
 
     /// PostgreSQL, on the server in `TEST_DATABASE_URL`; without one nothing, which CI does not accept.
@@ -67,18 +116,14 @@ impl Database {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
         let server = server()?;
         let template = TEMPLATE.get_or_init(|| make_template(&server)).await;
-        let name = new_name("test");
-        let admin = open(&server).await;
-        run(
-            &admin,
-            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
-        )
-        .await;
-        admin.close().await.unwrap();
-        Some(Self {
-            connection: open(&at(&server, &name)).await,
-            _place: Place::Server { server, name },
-        })
+        Some(Self::at(Site::on_server(server, template).await).await)
+    }
+
+    async fn at(site: Site) -> Self {
+        Self {
+            connection: site.open().await,
+            _site: site,
+        }
     }
 }
 
@@ -105,7 +150,7 @@ impl Drop for Place {
                 .build()
                 .unwrap()
                 .block_on(async {
-                    let admin = open(&server).await;
+                    let admin = administrator(&server).await;
                     run(&admin, &statement).await;
                 });
         })
@@ -119,17 +164,18 @@ impl Drop for Place {
 
 /// Opens a database as the service does.
 async fn open(url: &str) -> DatabaseConnection {
-    let variables = BTreeMap::from([("DATABASE_URL".to_owned(), url.to_owned())]);
-    let config = Config::read(&variables).unwrap();
-    connect(&config.database, Purpose::Serving).await.unwrap()
+    open_for(url, Purpose::Serving).await
 }
 
-async fn sqlite(folder: &TempDir) -> DatabaseConnection {
-    open(&format!(
-        "sqlite:{}",
-        folder.path().join("notes.db").display()
-    ))
-    .await
+async fn open_for(url: &str, purpose: Purpose) -> DatabaseConnection {
+    let variables = BTreeMap::from([("DATABASE_URL".to_owned(), url.to_owned())]);
+    let config = Config::read(&variables).unwrap();
+    connect(&config.database, purpose).await.unwrap()
+}
+
+/// A connection that makes and drops databases, and waits longer than a request does.
+async fn administrator(server: &str) -> DatabaseConnection {
+    open_for(server, Purpose::Migrating).await
 }
 
 async fn run(connection: &DatabaseConnection, sql: &str) {
@@ -167,7 +213,7 @@ fn at(server: &str, name: &str) -> String {
 /// A migrated database to copy: a copy takes a tenth of the time of the migrations.
 async fn make_template(server: &str) -> String {
     let name = new_name("template");
-    let admin = open(server).await;
+    let admin = administrator(server).await;
     clear(&admin).await;
     run(
         &admin,

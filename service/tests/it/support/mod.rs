@@ -23,7 +23,7 @@ use poem::test::TestClient;
 use serde_json::Value;
 
 use database::Database;
-pub(crate) use database::on_both_databases;
+pub(crate) use database::{Site, on_both_databases};
 
 /// Passwords are hashed for tests a hundred times faster than for people.
 const CHEAP: Cost = Cost {

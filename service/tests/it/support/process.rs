@@ -12,6 +12,32 @@ use tokio::time::{sleep, timeout};
 /// Long enough for a machine that builds at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What the program did that was run to its end.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// Its exit code.
+    pub(crate) code: Option<i32>,
+    /// What it wrote on standard output.
+    pub(crate) output: String,
+    /// What it wrote on standard error.
+    pub(crate) errors: String,
+}
+
+/// Runs the program with these arguments and variables, and no others.
+pub(crate) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let ran = Command::new(env!("CARGO_BIN_EXE_notes"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    Ran {
+        code: ran.status.code(),
+        output: String::from_utf8(ran.stdout).unwrap(),
+        errors: String::from_utf8(ran.stderr).unwrap(),
+    }
+}
+
 /// `notes serve` on a port of its own, over a database in memory.
 pub(crate) struct Process {
     child: Child,

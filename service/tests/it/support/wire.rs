@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -53,6 +54,26 @@ impl Wire {
     pub(crate) async fn get(&mut self, path: &str) -> io::Result<Reply> {
         self.send(format!("GET {path} HTTP/1.1\r\nhost: test\r\n\r\n").as_bytes())
             .await?;
+        self.reply().await
+    }
+
+    /// Sends a request with a cookie, perhaps with a body in JSON, and waits for its reply.
+    pub(crate) async fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        cookie: &str,
+        body: Option<&Value>,
+    ) -> io::Result<Reply> {
+        let head = format!("{method} {path} HTTP/1.1\r\nhost: test\r\ncookie: {cookie}");
+        let request = match body.map(Value::to_string) {
+            None => format!("{head}\r\n\r\n"),
+            Some(body) => format!(
+                "{head}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+        };
+        self.send(request.as_bytes()).await?;
         self.reply().await
     }
 

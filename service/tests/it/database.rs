@@ -1,0 +1,148 @@
+//! What the database may take: every wait has an end, and the end is 503, never a defect.
+
+use std::time::Duration;
+
+use notes_service::config::Config;
+use notes_service::domain::limits::AccountLimits;
+use notes_service::store::Store;
+use notes_service::store::connect::{Purpose, connect};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::support::{Service, Site};
+
+/// Opens a database as the process does that is told this.
+async fn open(site: &Site, purpose: Purpose, more: &[(&str, &str)]) -> DatabaseConnection {
+    let mut variables = vec![("DATABASE_URL".to_owned(), site.url.clone())];
+    variables.extend(
+        more.iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    let config = Config::read(&variables.into_iter().collect()).unwrap();
+    connect(&config.database, purpose).await.unwrap()
+}
+
+async fn shown(db: &DatabaseConnection, setting: &str) -> String {
+    let show = Statement::from_string(db.get_database_backend(), format!("SHOW {setting}"));
+    let row = db.query_one_raw(show).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+#[tokio::test]
+async fn connections_know_their_limits() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    for (purpose, settings) in [
+        (
+            Purpose::Serving,
+            [
+                ("application_name", "notes"),
+                ("statement_timeout", "5s"),
+                ("lock_timeout", "3s"),
+                ("idle_in_transaction_session_timeout", "10s"),
+            ],
+        ),
+        // A change of the schema takes as long as it takes, but waits for nobody while others wait behind it.
+        (
+            Purpose::Migrating,
+            [
+                ("application_name", "notes migrate"),
+                ("statement_timeout", "0"),
+                ("lock_timeout", "5s"),
+                ("idle_in_transaction_session_timeout", "0"),
+            ],
+        ),
+    ] {
+        let db = open(&site, purpose, &[]).await;
+        for (name, value) in settings {
+            assert_eq!(shown(&db, name).await, value, "{name} while {purpose:?}");
+        }
+    }
+}
+
+/// A service with two connections, over its own database.
+async fn with_two_connections(site: &Site) -> Service {
+    assert_eq!(
+        crate::support::process::run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]).code,
+        Some(0)
+    );
+    let db = open(site, Purpose::Serving, &[("DB_POOL", "2")]).await;
+    Service::over(Store::new(db, AccountLimits::default()))
+}
+
+#[tokio::test]
+async fn without_a_free_connection_a_request_is_refused_in_time() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let service = with_two_connections(&site).await;
+    let ada = service.person("ada").await;
+    let taken = [
+        service.app.store.db().begin().await.unwrap(),
+        service.app.store.db().begin().await.unwrap(),
+    ];
+    let began = Instant::now();
+    let refused = service.send(&ada, "GET", "/api/notes").await;
+    let refused = refused.problem(503, "unavailable");
+    assert_eq!(refused.header("retry-after"), "2");
+    let waited = began.elapsed();
+    assert!(
+        (Duration::from_secs(2)..Duration::from_secs(10)).contains(&waited),
+        "{waited:?}"
+    );
+    drop(taken);
+    service.send(&ada, "GET", "/api/notes").await.is(200);
+}
+
+#[tokio::test]
+async fn a_row_that_somebody_holds_is_not_waited_for_without_end() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let service = with_two_connections(&site).await;
+    let ada = service.person("ada").await;
+    let other = open(&site, Purpose::Migrating, &[]).await;
+    let holder = other.begin().await.unwrap();
+    holder
+        .execute_unprepared("SELECT 1 FROM users FOR UPDATE")
+        .await
+        .unwrap();
+    let began = Instant::now();
+    let refused = service
+        .json(&ada, "POST", "/api/notes", json!({"title": "x"}))
+        .await;
+    assert_eq!(
+        refused.problem(503, "unavailable").header("retry-after"),
+        "2"
+    );
+    let waited = began.elapsed();
+    assert!(
+        (Duration::from_secs(2)..Duration::from_secs(10)).contains(&waited),
+        "{waited:?}"
+    );
+    holder.rollback().await.unwrap();
+    service
+        .json(&ada, "POST", "/api/notes", json!({"title": "x"}))
+        .await
+        .is(201);
+    // The account counts what there is.
+    let me = service.send(&ada, "GET", "/api/me").await.is(200);
+    assert_eq!(me.body["usage"]["notes"], 1);
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_ended_and_the_connection_is_not() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let db = open(&site, Purpose::Serving, &[("DB_POOL", "1")]).await;
+    let slow = db
+        .execute_unprepared("SELECT pg_sleep(60)")
+        .await
+        .unwrap_err();
+    let error = notes_service::error::Error::from(slow);
+    assert_eq!(error.code(), notes_service::error::Code::Unavailable);
+    assert_eq!(shown(&db, "application_name").await, "notes");
+}

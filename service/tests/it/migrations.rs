@@ -1,0 +1,370 @@
+//! Steps of the schema: each on data of the version before, by one process or by many, whole or not at all.
+
+use notes_service::config::Config;
+use notes_service::domain::limits::AccountLimits;
+use notes_service::migrate;
+use notes_service::store::Store;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, Value};
+use uuid::Uuid;
+
+use crate::support::process::{Ran, run};
+use crate::support::{Site, on_both_databases};
+
+on_both_databases!(
+    Site: steps_are_taken_shown_and_taken_back,
+    what_was_there_before_a_step_is_there_after_it,
+    ten_processes_at_once_take_each_step_once,
+    a_step_that_fails_leaves_nothing_and_says_so,
+    a_schema_made_by_other_means_is_taken_over_if_it_is_the_same,
+    a_schema_that_differs_is_refused_with_every_difference,
+    a_database_of_a_later_release_is_left_alone,
+);
+
+/// Runs `notes migrate` on this database.
+fn migrate(site: &Site, arguments: &[&str]) -> Ran {
+    let arguments = [&["migrate"], arguments].concat();
+    run(&arguments, &[("DATABASE_URL", &site.url)])
+}
+
+fn steps() -> Vec<&'static str> {
+    KEPT.iter().map(|kept| kept.step).collect()
+}
+
+/// A line about each of these steps.
+fn said(what: &str, steps: &[&str]) -> String {
+    let lines: Vec<_> = steps
+        .iter()
+        .map(|step| format!("{what} {step}\n"))
+        .collect();
+    lines.concat()
+}
+
+async fn execute(db: &DatabaseConnection, text: &str, values: Vec<Value>) {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
+    db.execute_raw(statement).await.unwrap();
+}
+
+/// The first column of the first row.
+async fn number(db: &DatabaseConnection, text: &str) -> i64 {
+    let statement = Statement::from_string(db.get_database_backend(), text);
+    let row = db.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+async fn has_table(db: &DatabaseConnection, name: &str) -> bool {
+    let tables = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name = "
+        }
+        _ => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ",
+    };
+    number(db, &format!("{tables}'{name}'")).await > 0
+}
+
+async fn steps_are_taken_shown_and_taken_back(site: Site) {
+    let names = steps();
+    let pending = migrate(&site, &["status"]);
+    assert_eq!(pending.code, Some(2), "{pending:?}");
+    assert_eq!(pending.output.lines().count(), names.len());
+    assert!(
+        pending
+            .output
+            .lines()
+            .all(|line| line.starts_with("pending "))
+    );
+    assert!(
+        !has_table(&site.open().await, "seaql_migrations").await,
+        "to look changes nothing"
+    );
+
+    let first = migrate(&site, &["up", "--steps", "1"]);
+    assert_eq!(
+        (first.code, first.output.as_str()),
+        (Some(0), format!("applied {}\n", names[0]).as_str())
+    );
+    let some = migrate(&site, &["status"]);
+    assert_eq!(some.code, Some(2));
+    assert!(
+        some.output
+            .starts_with(&format!("applied  {}\npending  {}\n", names[0], names[1]))
+    );
+
+    assert_eq!(migrate(&site, &["up"]).output, said("applied", &names[1..]));
+    let again = migrate(&site, &["up"]);
+    assert_eq!(
+        (again.code, again.output.as_str()),
+        (Some(0), "nothing to do: the schema is up to date\n")
+    );
+    let all = migrate(&site, &["status", "--json"]);
+    assert_eq!(all.code, Some(0));
+    let shown: serde_json::Value = serde_json::from_str(&all.output).unwrap();
+    let expected: Vec<_> = names
+        .iter()
+        .map(|name| serde_json::json!({"name": name, "applied": true}))
+        .collect();
+    assert_eq!(shown, serde_json::json!({ "steps": expected }));
+
+    let last = names.last().unwrap();
+    assert_eq!(
+        migrate(&site, &["down"]).output,
+        format!("taken back {last}\n")
+    );
+    assert_eq!(migrate(&site, &["up"]).output, format!("applied {last}\n"));
+    assert_eq!(migrate(&site, &["down", "--steps", "99"]).code, Some(0));
+    let db = site.open().await;
+    for table in ["users", "notes", "note_search"] {
+        assert!(!has_table(&db, table).await, "{table} is still there");
+    }
+    let nothing = migrate(&site, &["down"]);
+    assert_eq!(
+        (nothing.code, nothing.output.as_str()),
+        (Some(0), "nothing to do: no step has been taken\n")
+    );
+}
+
+/// What the version before a step holds, and that it is still there after the step.
+struct Kept {
+    step: &'static str,
+    before: &'static [&'static str],
+    /// Each counts one.
+    after: &'static [&'static str],
+}
+
+/// Rows refer to each other by these; identifiers are bound, because the two databases spell them differently.
+const USER: Uuid = Uuid::from_u128(0x0197_c0de_0000_7000_8000_0000_0000_0001);
+const NOTE: Uuid = Uuid::from_u128(0x0197_c0de_0000_7000_8000_0000_0000_0002);
+
+/// One for each step: who adds a step says here what must survive it. `$1` is the user, `$2` a note.
+const KEPT: &[Kept] = &[
+    Kept {
+        step: "m0001_accounts",
+        before: &[],
+        after: &["SELECT count(*) FROM counters WHERE name = 'guests' AND value = 0"],
+    },
+    Kept {
+        step: "m0002_notes",
+        before: &[
+            "INSERT INTO users (id, email, email_key, username, username_key, created_at, updated_at) \
+             VALUES ($1, 'Ada@example.com', 'ada@example.com', 'Ada', 'ada', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')",
+            "INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at) \
+             VALUES ($2, $2, $1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '2036-01-01T00:00:00Z')",
+        ],
+        after: &[
+            "SELECT count(*) FROM users WHERE username = 'Ada' AND revision = 0 AND note_count = 0 AND next_position = 4611686018427387904",
+            "SELECT count(*) FROM sessions JOIN users ON users.id = sessions.user_id",
+        ],
+    },
+    Kept {
+        step: "m0003_search",
+        before: &[
+            "INSERT INTO notes (id, user_id, position, title, content, color, change_seq, created_at, updated_at) \
+             VALUES ($2, $1, $2, 'Crème brûlée', 'eggs and cream', 'white', 1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')",
+        ],
+        after: &[
+            "SELECT count(*) FROM notes WHERE title = 'Crème brûlée' AND place = 0 AND version = 1",
+        ],
+    },
+];
+
+async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
+    let known: Vec<_> = migrate::status(&config(&site)).await.unwrap();
+    let known: Vec<_> = known.iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(
+        known,
+        steps(),
+        "left: the steps, right: the table in this file"
+    );
+    let db = site.open().await;
+    for (number_of, kept) in (1..).zip(KEPT) {
+        for text in kept.before {
+            insert(&db, text).await;
+        }
+        let up = migrate(&site, &["up", "--steps", "1"]);
+        assert_eq!(up.output, format!("applied {}\n", kept.step), "{up:?}");
+        for text in KEPT[..number_of].iter().flat_map(|kept| kept.after) {
+            assert_eq!(number(&db, text).await, 1, "after {}: {text}", kept.step);
+        }
+    }
+    // Back by one and there again: what older steps hold is not touched.
+    let db = &db;
+    assert_eq!(migrate(&site, &["down"]).code, Some(0));
+    assert_eq!(migrate(&site, &["up"]).code, Some(0));
+    assert_eq!(number(db, KEPT[2].after[0]).await, 1);
+
+    // Notes from before there was an index are found once the service has indexed them.
+    let store = Store::new(db.clone(), AccountLimits::default());
+    assert_eq!(store.index_missing().await.unwrap(), 1);
+    assert_eq!(store.index_missing().await.unwrap(), 0);
+    assert_eq!(number(db, "SELECT count(*) FROM note_search").await, 1);
+}
+
+/// Only what the text names may be bound.
+async fn insert(db: &DatabaseConnection, text: &str) {
+    let mut values: Vec<Value> = vec![USER.into()];
+    if text.contains("$2") {
+        values.push(NOTE.into());
+    }
+    if db.get_database_backend() == DbBackend::Postgres {
+        // A binary column takes an identifier as bytes.
+        let bytes = "decode(replace($2::text, '-', ''), 'hex')";
+        let text = text
+            .replace("($2, $2, $1", &format!("($2, {bytes}, $1"))
+            .replace("($2, $1, $2", &format!("($2, $1, {bytes}"));
+        return execute(db, &text, values).await;
+    }
+    execute(db, text, values).await;
+}
+
+fn config(site: &Site) -> notes_service::config::DatabaseConfig {
+    let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
+    Config::read(&variables.into()).unwrap().database
+}
+
+async fn ten_processes_at_once_take_each_step_once(site: Site) {
+    let all = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..10)
+            .map(|_| scope.spawn(|| migrate(&site, &["up"])))
+            .collect();
+        running
+            .into_iter()
+            .map(|one| one.join().unwrap())
+            .collect::<Vec<_>>()
+    });
+    for one in &all {
+        assert_eq!(one.code, Some(0), "{one:?}");
+    }
+    let mut taken: Vec<_> = all
+        .iter()
+        .flat_map(|one| one.output.lines())
+        .filter_map(|line| line.strip_prefix("applied "))
+        .collect();
+    taken.sort_unstable();
+    assert_eq!(taken, steps());
+    let recorded = number(&site.open().await, "SELECT count(*) FROM seaql_migrations").await;
+    assert_eq!(usize::try_from(recorded).unwrap(), steps().len());
+}
+
+async fn a_step_that_fails_leaves_nothing_and_says_so(site: Site) {
+    assert_eq!(migrate(&site, &["up", "--steps", "1"]).code, Some(0));
+    let db = site.open().await;
+    // The second step makes a table of this name late, after others.
+    execute(
+        &db,
+        "CREATE TABLE tombstones (obstacle integer)",
+        Vec::new(),
+    )
+    .await;
+    let failed = migrate(&site, &["up"]);
+    assert_eq!(failed.code, Some(70), "{failed:?}");
+    assert!(
+        failed.errors.starts_with("error: the schema of "),
+        "{failed:?}"
+    );
+    assert!(failed.errors.contains("tombstones"), "{failed:?}");
+    assert!(
+        !has_table(&db, "notes").await,
+        "a table of the failed step is there"
+    );
+    let status = migrate(&site, &["status"]);
+    assert_eq!(status.code, Some(2));
+    assert!(
+        status
+            .output
+            .contains("applied  m0001_accounts\npending  m0002_notes\n"),
+        "{status:?}"
+    );
+
+    execute(&db, "DROP TABLE tombstones", Vec::new()).await;
+    assert_eq!(migrate(&site, &["up"]).code, Some(0));
+    assert_eq!(migrate(&site, &["status"]).code, Some(0));
+}
+
+/// A database at the newest version of which nothing says how it came about.
+async fn made_by_other_means(site: &Site) -> DatabaseConnection {
+    assert_eq!(migrate(site, &["up"]).code, Some(0));
+    let db = site.open().await;
+    execute(&db, "DROP TABLE seaql_migrations", Vec::new()).await;
+    db
+}
+
+async fn a_schema_made_by_other_means_is_taken_over_if_it_is_the_same(site: Site) {
+    let db = made_by_other_means(&site).await;
+    let refused = migrate(&site, &["up"]);
+    assert_eq!(refused.code, Some(70), "{refused:?}");
+    let taken = migrate(&site, &["baseline"]);
+    assert_eq!(
+        (taken.code, taken.output),
+        (Some(0), said("taken over", &steps()))
+    );
+    assert_eq!(migrate(&site, &["status"]).code, Some(0));
+    assert_eq!(
+        migrate(&site, &["up"]).output,
+        "nothing to do: the schema is up to date\n"
+    );
+    assert!(has_table(&db, "notes").await);
+
+    let again = migrate(&site, &["baseline"]);
+    assert_eq!(again.code, Some(64), "{again:?}");
+    assert!(
+        again.errors.contains("has been migrated before"),
+        "{again:?}"
+    );
+}
+
+async fn a_schema_that_differs_is_refused_with_every_difference(site: Site) {
+    let db = made_by_other_means(&site).await;
+    for text in [
+        "DROP INDEX notes_order",
+        "ALTER TABLE labels ADD COLUMN icon text",
+        "CREATE TABLE extra (id integer)",
+    ] {
+        execute(&db, text, Vec::new()).await;
+    }
+    if db.get_database_backend() == DbBackend::Postgres {
+        for text in [
+            "ALTER TABLE users ALTER COLUMN username TYPE varchar(10)",
+            "ALTER TABLE sessions DROP CONSTRAINT sessions_token_hash_key",
+        ] {
+            execute(&db, text, Vec::new()).await;
+        }
+    }
+    let refused = migrate(&site, &["baseline"]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(
+        !has_table(&db, "seaql_migrations").await,
+        "something was written"
+    );
+    let name = format!("differences_on_{:?}", db.get_database_backend()).to_lowercase();
+    insta::assert_snapshot!(name, refused.output);
+    // Nothing of the comparison is left, and nothing can be taken by halves.
+    assert_eq!(migrate(&site, &["baseline"]).output, refused.output);
+}
+
+async fn a_database_of_a_later_release_is_left_alone(site: Site) {
+    assert_eq!(migrate(&site, &["up"]).code, Some(0));
+    let db = site.open().await;
+    execute(
+        &db,
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)",
+        Vec::new(),
+    )
+    .await;
+    for command in [&["up"][..], &["down"], &["status"]] {
+        let refused = migrate(&site, command);
+        assert_eq!(refused.code, Some(64), "{refused:?}");
+        assert!(
+            refused.errors.contains("a later release has migrated it"),
+            "{refused:?}"
+        );
+    }
+    assert!(has_table(&db, "notes").await);
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_told_from_a_defect() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://nobody@{}/notes", nobody.local_addr().unwrap());
+    drop(nobody);
+    let failed = run(&["migrate", "up"], &[("DATABASE_URL", &url)]);
+    assert_eq!(failed.code, Some(69), "{failed:?}");
+}

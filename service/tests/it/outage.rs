@@ -1,0 +1,217 @@
+//! The database server goes away under load, and comes back.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::support::process::{Process, run};
+use crate::support::wire::Wire;
+use crate::support::{PASSWORD, Site};
+
+/// Who writes and reads meanwhile.
+const CLIENTS: u32 = 8;
+/// After the server is back; a request that began before it was may take as long as one waits for a connection.
+const RECOVERY: Duration = Duration::from_secs(15);
+
+/// What the clients have seen.
+#[derive(Debug, Default)]
+struct Seen {
+    made: AtomicU32,
+    refused: AtomicU32,
+    over: AtomicBool,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "stops the database server: scripts/test chaos"]
+async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledged() {
+    let seconds = std::env::var("OUTAGE_SECONDS").unwrap_or_else(|_| "5".to_owned());
+    let site = Site::postgres().await.expect("a server to stop");
+    let migrated = run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]);
+    assert_eq!(migrated.code, Some(0), "{migrated:?}");
+    let mut process = Process::start(&[
+        ("DATABASE_URL", &site.url),
+        ("NOTES_PER_USER", "10000000"),
+        ("LOG_LEVEL", "info,notes_service::request=off"),
+    ]);
+    let address = process.address().await;
+    let cookie = register(address).await;
+
+    let seen = Arc::new(Seen::default());
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|number| tokio::spawn(client(address, cookie.clone(), number, Arc::clone(&seen))))
+        .collect();
+    let probes = tokio::spawn(probes(address, Arc::clone(&seen)));
+    more_notes(&seen, 50).await;
+
+    let mut outage = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres"))
+        .args(["outage", &seconds])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let not_ready = async {
+        while get(address, "/readyz").await != 503 {
+            sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(RECOVERY, not_ready)
+        .await
+        .expect("not ready without a database");
+    let ended = tokio::task::spawn_blocking(move || outage.wait().unwrap())
+        .await
+        .unwrap();
+    assert!(ended.success(), "the server did not come back");
+    let back = Instant::now();
+    more_notes(&seen, 50).await;
+    let recovered = back.elapsed();
+    assert_eq!(get(address, "/readyz").await, 200);
+
+    seen.over.store(true, Ordering::Relaxed);
+    let mut made = BTreeSet::new();
+    for client in clients {
+        made.extend(client.await.unwrap());
+    }
+    probes.await.unwrap();
+    assert!(
+        seen.refused.load(Ordering::Relaxed) > 0,
+        "nobody noticed the outage"
+    );
+    let kept = all_notes(address, &cookie).await;
+    let lost: Vec<_> = made.difference(&kept).collect();
+    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    let me = ask(address, &cookie, "GET", "/api/me", None).await.1;
+    assert_eq!(
+        me["usage"]["notes"],
+        kept.len(),
+        "the count of the account is right"
+    );
+    process.terminate();
+    assert_eq!(process.ended().await.code(), Some(0));
+    // Past the test harness, which shows only what failed tests print.
+    let _ = writeln!(
+        std::io::stderr(),
+        "{seconds} s without a database: {} notes acknowledged and there, {} requests refused with 503, the first {recovered:?} after it was back",
+        made.len(),
+        seen.refused.load(Ordering::Relaxed),
+    );
+}
+
+/// Makes notes until it is over, and reads a page now and then; what it made. Only 503 is excused, and it must say when to come back.
+async fn client(address: SocketAddr, cookie: String, number: u32, seen: Arc<Seen>) -> Vec<String> {
+    let mut made = Vec::new();
+    for round in 0.. {
+        if seen.over.load(Ordering::Relaxed) {
+            break;
+        }
+        let (method, path, right) = match round % 4 {
+            3 => ("GET", "/api/notes?limit=5", 200),
+            _ => ("POST", "/api/notes", 201),
+        };
+        let note = json!({"title": format!("{number} {round}"), "content": "kept"});
+        let body = (method == "POST").then_some(&note);
+        let (status, answer) = ask(address, &cookie, method, path, body).await;
+        if status == 503 {
+            assert_eq!(answer["code"], "unavailable", "{answer}");
+            seen.refused.fetch_add(1, Ordering::Relaxed);
+            sleep(Duration::from_millis(20)).await;
+            continue;
+        }
+        assert_eq!(status, right, "{method} {path}: {answer}");
+        if method == "POST" {
+            made.push(answer["id"].as_str().unwrap().to_owned());
+            seen.made.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    made
+}
+
+/// The process lives all the time.
+async fn probes(address: SocketAddr, seen: Arc<Seen>) {
+    while !seen.over.load(Ordering::Relaxed) {
+        assert_eq!(get(address, "/healthz").await, 200);
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Waits until so many notes more were made.
+async fn more_notes(seen: &Seen, count: u32) {
+    let wanted = seen.made.load(Ordering::Relaxed) + count;
+    let made = async {
+        while seen.made.load(Ordering::Relaxed) < wanted {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(RECOVERY, made).await.expect("notes are made");
+}
+
+async fn get(address: SocketAddr, path: &str) -> u16 {
+    ask(address, "", "GET", path, None).await.0
+}
+
+/// A request on a connection of its own.
+async fn ask(
+    address: SocketAddr,
+    cookie: &str,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+) -> (u16, Value) {
+    let mut wire = Wire::connect(address)
+        .await
+        .expect("it accepts connections");
+    let reply = wire
+        .ask(method, path, cookie, body)
+        .await
+        .expect("an answer");
+    if reply.status == 503 && path != "/readyz" {
+        let seconds = reply
+            .header("retry-after")
+            .expect("503 says when to try again");
+        assert!(
+            (1..=5).contains(&seconds.parse::<u32>().unwrap()),
+            "{seconds}"
+        );
+    }
+    (
+        reply.status,
+        serde_json::from_slice(&reply.body).unwrap_or_default(),
+    )
+}
+
+/// The cookie of somebody new.
+async fn register(address: SocketAddr) -> String {
+    let mut wire = Wire::connect(address).await.unwrap();
+    let person = json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD});
+    let reply = wire
+        .ask("POST", "/api/auth/register", "", Some(&person))
+        .await
+        .unwrap();
+    assert_eq!(reply.status, 201, "{}", reply.head);
+    let cookie = reply.header("set-cookie").unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// The identifiers of all notes.
+async fn all_notes(address: SocketAddr, cookie: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut path = "/api/notes?limit=100".to_owned();
+    loop {
+        let (status, page) = ask(address, cookie, "GET", &path, None).await;
+        assert_eq!(status, 200, "{page}");
+        for note in page["items"].as_array().unwrap() {
+            let id = note["id"].as_str().unwrap().to_owned();
+            assert!(found.insert(id), "a note is there twice");
+        }
+        match page["nextCursor"].as_str() {
+            Some(cursor) => path = format!("/api/notes?limit=100&cursor={cursor}"),
+            None => return found,
+        }
+    }
+}
