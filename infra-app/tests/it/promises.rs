@@ -1,5 +1,7 @@
 //! What the README promises, looked up in the templates.
 
+use std::collections::BTreeSet;
+
 use infra_cli::testing::Invocation;
 use serde_json::{Value, json};
 
@@ -97,6 +99,49 @@ fn every_log_group_ends() {
     for environment in ["dev", "prod"] {
         for group in of_type(&resources(environment), "AWS::Logs::LogGroup") {
             assert!(group["Properties"]["RetentionInDays"].is_u64(), "{group:#}");
+        }
+    }
+}
+
+#[test]
+fn tasks_share_no_role_and_a_role_grants_what_it_names() {
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        let tasks = of_type(&resources, "AWS::ECS::TaskDefinition");
+        let roles: BTreeSet<String> = tasks
+            .iter()
+            .flat_map(|task| {
+                ["TaskRoleArn", "ExecutionRoleArn"].map(|name| &task["Properties"][name])
+            })
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(roles.len(), 2 * tasks.len(), "{roles:?}");
+        for role in of_type(&resources, "AWS::IAM::Role") {
+            let properties = &role["Properties"];
+            let trusted = &properties["AssumeRolePolicyDocument"];
+            if !trusted.to_string().contains("ecs-tasks.amazonaws.com") {
+                continue;
+            }
+            assert!(properties["ManagedPolicyArns"].is_null(), "{role:#}");
+            let policies = properties["Policies"].as_array().into_iter().flatten();
+            let statements = policies.flat_map(|policy| {
+                policy["PolicyDocument"]["Statement"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+            });
+            for statement in statements {
+                assert!(
+                    !statement["Action"].to_string().contains('*'),
+                    "{statement:#}"
+                );
+                // A token for the registry belongs to no repository.
+                let everywhere = statement["Resource"] == "*";
+                assert!(
+                    !everywhere || statement["Action"] == "ecr:GetAuthorizationToken",
+                    "{statement:#}"
+                );
+            }
         }
     }
 }
