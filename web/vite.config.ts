@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { worker } from "./build/worker";
 
 const service = process.env["NOTES_SERVICE"] ?? "http://127.0.0.1:8080";
 // The host stays that of the page: the service compares it with `Origin`.
@@ -10,6 +11,7 @@ const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 export default defineConfig({
   plugins: [
     svelte(),
+    worker(),
     {
       // There is one style sheet and nothing to fetch ahead: an import is an import.
       name: "plain-imports",

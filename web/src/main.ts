@@ -8,3 +8,8 @@ import { paintBar } from "./state/settings.svelte";
 paintBar();
 void session.start();
 mount(App, { target: document.getElementById("app")! });
+
+// In development, files change under their names.
+if (import.meta.env.PROD) {
+  addEventListener("load", () => void import("./offline").then(({ keepPage }) => keepPage()));
+}

@@ -11,10 +11,10 @@ export function enter(account: Account): void {
 }
 
 /** Opens what is kept of an account, and asks the service for the rest. */
-export async function open(account: Account): Promise<void> {
-  await notes.open(account.id);
+export async function open(account: string): Promise<void> {
+  await notes.open(account);
   const { queue } = await import("./queue.svelte");
-  queue.open(account.id);
+  queue.open(account);
   if (!notes.labelsKnown) await loadLabels().catch(() => {});
 }
 

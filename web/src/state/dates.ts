@@ -13,7 +13,7 @@ function daysBetween(now: Date, date: Date): number {
 }
 
 function time(date: Date, locale?: string): string {
-  return date.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
+  return date.toLocaleTimeString(locale, { timeStyle: "short" });
 }
 
 /** `Today, 14:30`, `Tomorrow, 08:00`, `3 Mar, 09:00`, `3 Mar 2031, 09:00`. */
