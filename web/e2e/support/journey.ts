@@ -72,3 +72,4 @@ export const test = base.extend<Fixtures, { service: Service }>({
 });
 
 export { expect };
+export type { Person };

@@ -28,7 +28,7 @@ function toText({ content, openStart, openEnd }: Slice): string {
     if (node.isInline) return nodes.paragraph.create(null, node);
     return node.type === nodes.item ? nodes.bullet_list.create(null, node) : node;
   });
-  return writer()({ doc: nodes.doc.create(null, blocks), origins: new WeakMap(), tail: "" });
+  return writer()({ doc: nodes.doc.create(null, blocks), origins: new WeakMap(), gaps: [], tail: "" });
 }
 
 /** Text is Markdown, unless it is pasted as plain text. */

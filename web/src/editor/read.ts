@@ -7,42 +7,41 @@ import { schema } from "./schema";
 
 const { nodes, marks } = schema;
 
-/** How a block of the outermost level was written. */
+/** How a block of the outermost level is written, and its place in the source. */
 export interface Written {
   source: string;
-  /** What stands between it and the block before. */
-  gap: string;
-  before: Node | null;
+  index: number;
 }
-
-/** Blocks that nobody has changed since they were read. */
-export type Origins = WeakMap<Node, Written>;
 
 export interface Note {
   doc: Node;
-  origins: Origins;
+  /** Blocks that nobody has changed since they were read. */
+  origins: WeakMap<Node, Written>;
+  /** What stands before each block. */
+  gaps: string[];
   /** What stands behind the last block. */
   tail: string;
 }
 
 export function read(source: string): Note {
   const { blocks, definitions } = parse(source);
-  const origins: Origins = new WeakMap();
-  const content: Node[] = [];
+  const origins = new WeakMap<Node, Written>();
+  const gaps: string[] = [];
   let end = 0;
-  let before: Node | null = null;
-  for (const block of blocks) {
+  const content = blocks.map((block, index) => {
     const node = one(block, definitions);
-    content.push(node);
     const { from, to } = block;
-    if (from === undefined || to === undefined) continue;
-    const written = source.slice(from, to);
-    if (standsAlone(block, written)) origins.set(node, { source: written, gap: source.slice(end, from), before });
-    before = node;
-    end = to;
-  }
+    if (from === undefined || to === undefined) gaps.push("\n\n");
+    else {
+      gaps.push(source.slice(end, from));
+      const written = source.slice(from, to);
+      if (standsAlone(block, written)) origins.set(node, { source: written, index });
+      end = to;
+    }
+    return node;
+  });
   if (!content.length) content.push(nodes.paragraph.create());
-  return { doc: nodes.doc.create(null, content), origins, tail: source.slice(end) };
+  return { doc: nodes.doc.create(null, content), origins, gaps, tail: source.slice(end) };
 }
 
 /** Whether what is written means the same wherever it stands: it neither takes in what follows, nor goes on with what is before. */

@@ -1,7 +1,7 @@
 // The editor without its toolbar: a ProseMirror view that takes and gives Markdown.
 
 import { history } from "prosemirror-history";
-import { Slice, type Node } from "prosemirror-model";
+import { Slice } from "prosemirror-model";
 import { EditorState, Plugin, Selection, TextSelection, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { clipboard } from "./clipboard";
@@ -97,13 +97,9 @@ function replaced(state: EditorState, note: Note): Transaction {
     tr.setSelection(Selection.near(tr.doc.resolve(Math.min(anchor, tr.doc.content.size))));
   }
   // Blocks that are the same are those of the note now, with the way they are written there.
-  const written = note.doc.children.map((block) => note.origins.get(block));
-  const now = tr.doc.children;
-  now.forEach((block, at) => {
-    const origin = written[at];
-    const before: Node | null = origin?.before ? (now[note.doc.children.indexOf(origin.before)] ?? null) : null;
-    if (origin) note.origins.set(block, { ...origin, before });
-    else note.origins.delete(block);
+  tr.doc.children.forEach((block, at) => {
+    const written = note.origins.get(note.doc.child(at));
+    if (written) note.origins.set(block, written);
   });
   return tr;
 }

@@ -1,4 +1,4 @@
-import { Fragment } from "prosemirror-model";
+import { Fragment, type Node } from "prosemirror-model";
 import { expect, test } from "vitest";
 import { html } from "../markdown/html.testing";
 import { sources } from "../markdown/random.testing";
@@ -6,7 +6,7 @@ import { read } from "./read";
 import { schema } from "./schema";
 import { writer } from "./write";
 
-const canonical = (source: string) => writer()({ ...read(source), origins: new WeakMap(), tail: "" });
+const canonical = (source: string) => writer()({ ...read(source), origins: new WeakMap(), gaps: [], tail: "" });
 /** What is read, apart from emphasis, which is compared while writing, and from ends that HTML lacked. */
 const shown = (source: string) =>
   html(source)
@@ -41,8 +41,19 @@ test("what was read and not changed is written as it was", () => {
 
 test("a change touches its own block only", () => {
   const source = "Title\n=====\nA *b*  \nc\n\n\n* d\n* e\n\n| f |\n|---|\n\n[g]: http://h\n";
-  expect(edited(source, 1)).toBe(source.replace("Title\n=====\nA *b*  \nc\n\n\n", "Title\n=====\n\nA *b*\\\ncZ\n\n"));
-  expect(edited(source, 0)).toBe(source.replace("Title\n=====\n", "# TitleZ\n\n"));
+  expect(edited(source, 1)).toBe(source.replace("b*  \nc", "b*\\\ncZ"));
+  expect(edited(source, 0)).toBe(source.replace("Title\n=====\n", "# TitleZ\n"));
+});
+
+test("blocks that come and go leave the others their distance", () => {
+  const note = read("# a\nb\n\n\nc\n***\nd\n");
+  const { doc } = note;
+  const blocks = [...doc.children];
+  const without = [...blocks.slice(0, 1), ...blocks.slice(2)];
+  const added = [...blocks.slice(0, 2), schema.nodes.paragraph.create(null, schema.text("new")), ...blocks.slice(2)];
+  const write = (list: Node[]) => writer()({ ...note, doc: doc.copy(Fragment.fromArray(list)) });
+  expect(write(without)).toBe("# a\n\n\nc\n***\nd\n");
+  expect(write(added)).toBe("# a\nb\n\nnew\n\n\nc\n***\nd\n");
 });
 
 test(

@@ -3,7 +3,7 @@
 import type { Node } from "prosemirror-model";
 import { parse, RULE } from "../markdown/blocks";
 import type { Definitions } from "../markdown/inline";
-import type { Note, Origins } from "./read";
+import type { Note } from "./read";
 import { schema } from "./schema";
 import { headed, spans } from "./spans";
 
@@ -15,7 +15,8 @@ export function writer(): (note: Note) => string {
   let knownFor = "";
   let definitions: Definitions = new Map();
 
-  return ({ doc, origins, tail }) => {
+  return (note) => {
+    const { doc, tail } = note;
     let defined = "";
     doc.descendants((node) => {
       if (node.type === nodes.raw && node.attrs["kind"] === "definition") defined += `${node.textContent}\n\n`;
@@ -26,7 +27,7 @@ export function writer(): (note: Note) => string {
       knownFor = defined;
       definitions = parse(defined).definitions;
     }
-    const source = join(children(doc), false, false, origins);
+    const source = join(children(doc), false, false, note);
     return source && source + tail;
   };
 
@@ -40,28 +41,33 @@ export function writer(): (note: Note) => string {
   }
 
   /** Blocks that follow each other; `tight` without blank lines where Markdown allows it. */
-  function join(blocks: Node[], tight: boolean, inItem: boolean, origins?: Origins): string {
+  function join(blocks: Node[], tight: boolean, inItem: boolean, note?: Note): string {
     let out = "";
     let before: Node | null = null;
     let marker = "";
-    let beforeWritten = false;
-    for (const block of blocks) {
-      const origin = origins?.get(block);
+    /** The place in the source of the block before, if it is as it was. */
+    let last = -1;
+    blocks.forEach((block, at) => {
+      const origin = note?.origins.get(block);
       const isList = block.type.isInGroup("list");
       // Lists that follow each other are told apart by their marks.
       const own: string = isList ? block.attrs["marker"] : "";
       const used = isList && own === marker ? ({ "-": "*", "*": "-", "+": "-", ".": ")", ")": "." }[own] ?? own) : own;
-      const asWritten = origin && used === own;
-      const source = asWritten ? origin.source : one(block, used, inItem);
-      if (!source) continue;
-      if (!before) out = asWritten && !origin.before ? origin.gap : "";
-      else if (asWritten && beforeWritten && origin.before === before) out += origin.gap;
-      else out += tight && touches(before, block, source) ? "\n" : "\n\n";
+      const kept = origin && used === own ? origin : null;
+      const source = kept ? kept.source : one(block, used, inItem);
+      if (!source) return;
+      // Blocks that come or go leave the others their distance.
+      const gap = note?.gaps[note.gaps.length === blocks.length ? at : (origin?.index ?? -1)];
+      const follows = kept && kept.index > 0 && kept.index === last + 1;
+      const close = before && touches(before, block, source);
+      if (!before) out = (at === 0 && gap) || "";
+      else if (gap && (follows || close || /\n\s*\n/.test(gap))) out += gap;
+      else out += tight && close ? "\n" : "\n\n";
       out += source;
       before = block;
-      beforeWritten = !!asWritten;
+      last = kept?.index ?? -2;
       marker = used;
-    }
+    });
     return out;
   }
 

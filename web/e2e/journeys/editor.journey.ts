@@ -1,0 +1,149 @@
+// Writing in the editor: what is typed, pressed and pasted, and the Markdown that the service has afterwards.
+import { expect, type Person, test } from "../support/journey";
+
+/** Opens a note with this text, with the cursor at its end. */
+async function opened(person: Person, content: string): Promise<void> {
+  await person.has({ title: "Draft", content });
+  await person.goes();
+  await person.opens("Draft");
+  await expect(person.text).toBeVisible();
+  await person.text.focus();
+  await person.page.keyboard.press("Control+End");
+}
+
+/** Types text, and presses what stands in angle brackets. */
+async function types(person: Person, ...steps: string[]): Promise<void> {
+  for (const step of steps) {
+    const key = /^<(.+)>$/.exec(step)?.[1];
+    if (key) await person.page.keyboard.press(key);
+    else await person.page.keyboard.type(step);
+    // Browsers tell of a moved cursor a moment later; nobody types that fast.
+    if (key) await person.page.waitForTimeout(30);
+  }
+}
+
+async function pastes(person: Person, data: Record<string, string>): Promise<void> {
+  await person.text.evaluate((text, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
+    text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, data);
+}
+
+/** Waits until the service has this text. */
+async function has(person: Person, content: string): Promise<void> {
+  await expect.poll(async () => (await person.notes())[0]?.content, { timeout: 15_000 }).toBe(content);
+}
+
+test("Markdown becomes what it means while it is typed", async ({ ada }) => {
+  await opened(ada, "");
+  await types(
+    ada,
+    "# Plan",
+    "<Enter>",
+    "A **bold**, *soft*, ~~old~~ and `exact` [site](https://a.b) x",
+    "<Enter>",
+    "> said",
+    "<Enter>",
+  );
+  await types(ada, "<Enter>", "1. one", "<Enter>", "two", "<Enter>", "<Enter>", "```", "a **b**", "<Enter>", "c");
+  await expect(ada.text.getByRole("heading", { name: "Plan" })).toBeVisible();
+  await has(
+    ada,
+    "# Plan\n\nA **bold**, *soft*, ~~old~~ and `exact` [site](https://a.b) x\n\n> said\n\n1. one\n2. two\n\n```\na **b**\nc\n```",
+  );
+});
+
+test("a checklist is written with Enter, Tab, Backspace and a shortcut", async ({ ada }) => {
+  await opened(ada, "");
+  await types(
+    ada,
+    "[] bread",
+    "<Enter>",
+    "oil",
+    "<Enter>",
+    "<Tab>",
+    "green",
+    "<Control+Enter>",
+    "<Enter>",
+    "<Enter>",
+    "salt",
+  );
+  await types(ada, "<Enter>", "<Backspace>", "done");
+  await expect(ada.text.getByRole("checkbox")).toHaveCount(4);
+  await expect(ada.text.getByRole("checkbox", { name: "green" })).toBeChecked();
+  await has(ada, "- [ ] bread\n- [ ] oil\n  - [x] green\n- [ ] salt\n\ndone");
+});
+
+test("a checkbox changes one character of a note that was written elsewhere", async ({ ada }) => {
+  const content =
+    "Market\n======\n* [ ] bread\n* [ ] oil\n\n\n| a | b |\n|---|---|\n\n<kbd>x</kbd> [y][z] __w__\n\n[z]: https://z.z\n";
+  await opened(ada, content);
+  await ada.text.getByRole("checkbox", { name: "oil" }).click();
+  await has(ada, content.replace("[ ] oil", "[x] oil"));
+});
+
+test("a note that is only looked at stays as it is", async ({ ada }) => {
+  await opened(ada, "Odd\n---\n*  [x] form\n");
+  const [before] = await ada.notes();
+  await types(ada, "<Control+Home>", "<ArrowDown>");
+  await ada.closes();
+  await ada.goes();
+  expect((await ada.notes())[0]).toEqual(before);
+});
+
+test("what was done is undone and done again", async ({ ada }) => {
+  await opened(ada, "a");
+  await types(ada, "bc", "<Control+z>");
+  await expect(ada.text).toHaveText("a");
+  await types(ada, "<Control+Shift+z>");
+  await expect(ada.text).toHaveText("abc");
+  const undo = ada.dialog.getByRole("button", { name: "Undo", exact: true });
+  await undo.click();
+  await expect(ada.text).toHaveText("a");
+  await expect(undo).toHaveAttribute("aria-disabled", "true");
+});
+
+test("another page's text comes without its looks and scripts", async ({ ada }) => {
+  await opened(ada, "");
+  await pastes(ada, {
+    "text/plain": "x",
+    "text/html":
+      "<style>p { color: red }</style><h2 style='color: red'>News</h2><p onclick='alert(1)'>Is <b style='font-weight:normal'>not</b> <span style='font-weight:700'>big</span> <a href='javascript:alert(1)'>a</a> <a href='https://b.c' style='top: 0'>b</a><img src=x onerror='alert(1)'></p><ul><li><input type=checkbox checked> c</li></ul><script>alert(1)</script>",
+  });
+  await has(ada, "## News\n\nIs not **big** a [b](https://b.c)\n\n- [x] c");
+});
+
+test("Markdown is pasted as what it means, an address over text as a link", async ({ ada }) => {
+  await opened(ada, "");
+  await pastes(ada, { "text/plain": "- [ ] a\n- [x] **b**" });
+  await has(ada, "- [ ] a\n- [x] **b**");
+  await types(ada, "<Control+Shift+ArrowLeft>");
+  await pastes(ada, { "text/plain": "https://c.d" });
+  await has(ada, "- [ ] a\n- [x] [**b**](https://c.d)");
+});
+
+test("the toolbar is one stop of the Tab key, and its arrows lead to every button", async ({ ada }) => {
+  await opened(ada, "word");
+  const bar = ada.dialog.getByRole("toolbar", { name: "Formatting" });
+  await types(ada, "<Control+a>", "<Tab>");
+  await expect(bar.getByRole("button", { name: "Bold" })).toBeFocused();
+  await types(ada, "<ArrowRight>", "<Enter>");
+  await expect(bar.getByRole("button", { name: "Italic" })).toHaveAttribute("aria-pressed", "true");
+  await expect(ada.text).toBeFocused();
+  await types(ada, "<Tab>");
+  await expect(bar.getByRole("button", { name: "Italic" })).toBeFocused();
+  await types(ada, "<End>", "<ArrowRight>");
+  await expect(bar.getByRole("button", { name: "Bold" })).toBeFocused();
+  await has(ada, "*word*");
+});
+
+test("a link is asked for, and Escape closes only the question", async ({ ada }) => {
+  await opened(ada, "see here");
+  await types(ada, "<Control+Shift+ArrowLeft>", "<Control+k>", "<Escape>");
+  await expect(ada.text).toBeFocused();
+  await types(ada, "<Control+k>", "javascript:alert(1)", "<Enter>");
+  await expect(ada.dialog.getByRole("alert")).toHaveText("Links lead to https:, http: and mailto: addresses.");
+  await types(ada, "<Control+a>", "example.org/x", "<Enter>");
+  await has(ada, "see [here](https://example.org/x)");
+});
