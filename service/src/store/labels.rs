@@ -1,14 +1,13 @@
 //! Labels of a user.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, SqlErr,
+    IntoActiveModel, QueryFilter, QueryOrder, SqlErr, Statement,
 };
 use uuid::Uuid;
 
-use super::entity::{label, note, note_label, tombstone};
+use super::entity::{label, tombstone};
 use super::revision::{self, Taking};
 use super::{Owner, Store};
 use crate::clock;
@@ -28,6 +27,9 @@ pub struct LabelChange {
 
 /// What tombstones call a label.
 pub(crate) const KIND_LABEL: i16 = 1;
+
+/// Notes that one write changes under one number.
+const UNDER_ONE_NUMBER: i64 = 100;
 
 impl Store {
     /// All labels, in the user's order.
@@ -173,36 +175,43 @@ impl Store {
         .await?;
         let row = find(&tx, owner, id).await?;
         super::expect_version(row.version, version)?;
-        note::Entity::update_many()
-            .col_expr(
-                note::Column::Version,
-                Expr::col(note::Column::Version).add(1),
-            )
-            .col_expr(note::Column::ChangeSeq, user.revision.into())
-            .filter(note::Column::UserId.eq(owner.id()))
-            .filter(
-                note::Column::Id.in_subquery(
-                    sea_orm::QuerySelect::query(
-                        &mut sea_orm::QuerySelect::column(
-                            sea_orm::QuerySelect::select_only(note_label::Entity::find()),
-                            note_label::Column::NoteId,
-                        )
-                        .filter(note_label::Column::LabelId.eq(id)),
-                    )
-                    .to_owned(),
-                ),
-            )
-            .exec(&tx)
-            .await?;
+        let revision = touch_notes(&tx, owner, id, user.revision).await?;
         label::Entity::delete_many()
             .filter(label::Column::Id.eq(id))
             .filter(label::Column::UserId.eq(owner.id()))
             .exec(&tx)
             .await?;
-        bury(&tx, owner, user.revision, KIND_LABEL, id).await?;
-        self.commit(tx, owner, user.revision).await?;
+        bury(&tx, owner, revision, KIND_LABEL, id).await?;
+        self.commit(tx, owner, revision).await?;
         Ok(())
     }
+}
+
+/// Changes all notes that carry a label, each hundred under a number of its own, and says the last: what has one number is never divided among
+/// pages of changes, and thousands of notes are too many for a page.
+async fn touch_notes(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    label: Uuid,
+    first: i64,
+) -> Result<i64, Error> {
+    const SQL: &str = "UPDATE notes SET version = version + 1, change_seq = $1 + c.nth / $2 \
+         FROM (SELECT note_id, row_number() OVER (ORDER BY note_id) - 1 AS nth FROM note_labels WHERE label_id = $3) c \
+         WHERE notes.id = c.note_id AND notes.user_id = $4";
+    let values = [
+        first.into(),
+        UNDER_ONE_NUMBER.into(),
+        label.into(),
+        owner.id().into(),
+    ];
+    let touch = Statement::from_sql_and_values(tx.get_database_backend(), SQL, values);
+    let touched = tx.execute_raw(touch).await?.rows_affected();
+    let touched = i64::try_from(touched).map_err(Error::internal)?;
+    let more = (touched - 1).max(0) / UNDER_ONE_NUMBER;
+    if more > 0 {
+        revision::skip(tx, owner, more).await?;
+    }
+    Ok(first + more)
 }
 
 /// Remembers that something was deleted for good.

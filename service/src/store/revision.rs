@@ -64,3 +64,20 @@ pub(super) async fn take(
         .next()
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
+
+/// Takes more numbers within a transaction that has taken one.
+pub(super) async fn skip(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    numbers: i64,
+) -> Result<(), Error> {
+    user::Entity::update_many()
+        .col_expr(
+            user::Column::Revision,
+            Expr::col(user::Column::Revision).add(numbers),
+        )
+        .filter(user::Column::Id.eq(owner.id()))
+        .exec(db)
+        .await?;
+    Ok(())
+}

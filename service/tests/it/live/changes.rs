@@ -13,6 +13,7 @@ use crate::support::{Service, on_both_databases};
 on_both_databases!(
     pages_and_changes_are_the_exact_state,
     a_write_is_never_divided,
+    a_label_of_many_notes_is_no_page_of_all,
     long_notes_make_short_pages,
     what_is_no_longer_remembered_is_said,
     wrong_values_are_refused,
@@ -189,6 +190,39 @@ async fn a_write_is_never_divided(service: Service) {
     let (_, page) = desk.send("GET", &path, None).await;
     assert_eq!(page["notes"].as_array().unwrap().len(), 1);
     assert_eq!(page["more"], false);
+}
+
+async fn a_label_of_many_notes_is_no_page_of_all(service: Service) {
+    let desk = Desk {
+        service: &service,
+        who: service.person("ada").await,
+    };
+    let label = json!({"name": "everywhere"});
+    let (_, label) = desk.send("POST", "/api/labels", Some(label)).await;
+    for _ in 0..250 {
+        let note = json!({"labelIds": [id_of(&label)]});
+        assert_eq!(desk.send("POST", "/api/notes", Some(note)).await.0, 201);
+    }
+    let mut dice = Dice(0);
+    let mut device = Device::read(&desk, &mut dice).await;
+    let since = device.revision;
+    let path = format!("/api/labels/{}", id_of(&label));
+    assert_eq!(desk.send("DELETE", &path, None).await.0, 204);
+    let (mut sizes, mut from) = (Vec::new(), since);
+    loop {
+        let path = format!("/api/changes?since={from}&limit=1");
+        let (_, page) = desk.send("GET", &path, None).await;
+        sizes.push(page["notes"].as_array().unwrap().len());
+        from = page["revision"].as_i64().unwrap();
+        if page["more"] == false {
+            assert_eq!(page["deletedLabels"], json!([id_of(&label)]));
+            break;
+        }
+    }
+    assert_eq!((sizes, from), (vec![100, 100, 50], since + 3));
+    desk.make(false).await;
+    device.follow(&desk, &mut dice).await;
+    assert_eq!(device, Device::read(&desk, &mut dice).await);
 }
 
 async fn long_notes_make_short_pages(service: Service) {
