@@ -164,6 +164,15 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM notes WHERE title = 'Crème brûlée' AND place = 0 AND version = 1",
         ],
     },
+    Kept {
+        step: "m0004_fired_reminders",
+        before: &[
+            "UPDATE notes SET reminder_at = '2026-01-01T00:00:00Z', reminder_fired_at = '2026-01-01T00:00:05Z' WHERE user_id = $1",
+        ],
+        after: &[
+            "SELECT count(*) FROM notes WHERE reminder_fired_at > reminder_at AND reminder_fired_seq IS NULL",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
