@@ -11,7 +11,7 @@ pub use config::Config;
 
 use infra_lib::{App, policy};
 
-use stacks::{Data, Edge, Foundation, Network, Observability, Service};
+use stacks::{Data, Edge, Foundation, Migration, Network, Observability, Service};
 
 /// Builds every stack of an environment.
 pub fn build(app: &App, config: &Config) {
@@ -22,7 +22,8 @@ pub fn build(app: &App, config: &Config) {
     let foundation = Foundation::build(app, config);
     let network = Network::build(app, config, &foundation);
     let data = Data::build(app, config, &foundation, &network);
-    let service = Service::build(app, config, &foundation, &network, &data);
+    let migration = Migration::build(app, config, &foundation, &network, &data);
+    let service = Service::build(app, config, &foundation, &network, &data, &migration);
     let edge = Edge::build(app, config, &foundation, &service);
     Observability::build(app, config, &foundation, &data, &service, &edge);
 }

@@ -5,7 +5,7 @@
 use infra_lib::ecr::Repository;
 use infra_lib::github::{DeliveryRoles, OidcProvider};
 use infra_lib::kms::Key;
-use infra_lib::s3::Bucket;
+use infra_lib::s3::{Bucket, ReleaseLog};
 use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::{App, Duration, Output};
 
@@ -85,6 +85,10 @@ impl<'app> Foundation<'app> {
         ] {
             Output::new(stack, id, role.arn()).description(format!("The role that {purpose}"));
         }
+
+        // The role that deploys may use every bucket of ours; the one that plans shows what there was.
+        let releases = ReleaseLog::new(stack, "Releases");
+        releases.bucket().grant_read(&roles.plan());
 
         let logs = config.edge.access_logs.is_enabled();
         let access_logs =

@@ -1,9 +1,11 @@
 //! The stacks, each with the handles that others need.
 
 mod alarms;
+mod container;
 mod data;
 mod edge;
 mod foundation;
+mod migration;
 mod network;
 mod observability;
 mod service;
@@ -11,6 +13,7 @@ mod service;
 pub use data::Data;
 pub use edge::Edge;
 pub use foundation::Foundation;
+pub use migration::Migration;
 pub use network::Network;
 pub use observability::Observability;
 pub use service::Service;

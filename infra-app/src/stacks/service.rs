@@ -1,19 +1,19 @@
-//! Service: the API behind an internal load balancer, and the task that migrates its database.
+//! Service: the API behind an internal load balancer.
 
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::ec2::Connectable;
 use infra_lib::ecs::{
-    Cluster, ContainerDefinition, ContainerImage, ContainerUser, FargateService,
-    FargateTaskDefinition, HealthCheck as ContainerHealthCheck, OneOffTask, WithoutPort,
+    ContainerDefinition, FargateService, FargateTaskDefinition,
+    HealthCheck as ContainerHealthCheck, WithoutPort,
 };
 use infra_lib::elbv2::{
     AccessLogs, Action, ApplicationLoadBalancer, DeletionProtection, HealthCheck, Listener,
     ListenerProtocol, TargetGroup,
 };
-use infra_lib::logs::LogGroup;
-use infra_lib::{App, Duration, Output, Stack};
+use infra_lib::{App, Duration, Output};
 
-use super::{Data, Foundation, Network};
+use super::container::{container, log_group};
+use super::{Data, Foundation, Migration, Network};
 use crate::Config;
 use crate::config::{Protection, TaskCount};
 use crate::service_contract::{self as contract, variables};
@@ -39,10 +39,9 @@ impl<'app> Service<'app> {
         foundation: &Foundation<'app>,
         network: &Network<'app>,
         data: &Data<'app>,
+        migration: &Migration<'app>,
     ) -> Self {
-        let stack = config
-            .stack("service", "API and migration task")
-            .build(app, "Service");
+        let stack = config.stack("service", "API").build(app, "Service");
         let vpc = network.vpc;
 
         let balancer = ApplicationLoadBalancer::builder()
@@ -73,26 +72,24 @@ impl<'app> Service<'app> {
             .action(&foundation.alarms)
             .build(stack, "FailingRequests");
 
-        let cluster = Cluster::builder().build(stack, "Cluster");
-        let image = || {
-            ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone())
-        };
         let api = FargateService::builder()
-            .cluster(cluster)
+            .cluster(migration.cluster)
             .task_definition(
                 FargateTaskDefinition::builder()
                     .size(config.service.size)
                     .cpu_architecture(config.service.architecture.into())
                     .container(
-                        container("api", image(), contract::SERVE, config, data)
-                            .env(variables::PORT, contract::PORT.to_string())
-                            .health_check(ContainerHealthCheck::command(
-                                std::iter::once(&contract::BINARY)
-                                    .chain(contract::HEALTH_CHECK)
-                                    .copied(),
-                            ))
-                            .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
-                            .port(contract::PORT),
+                        served(
+                            container("api", contract::SERVE, config, foundation, data),
+                            config,
+                        )
+                        .health_check(ContainerHealthCheck::command(
+                            std::iter::once(&contract::BINARY)
+                                .chain(contract::HEALTH_CHECK)
+                                .copied(),
+                        ))
+                        .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
+                        .port(contract::PORT),
                     )
                     .family(format!("{}api", config.stack_prefix()))
                     .log_group(log_group(stack, "ApiLogs", config, foundation))
@@ -112,24 +109,7 @@ impl<'app> Service<'app> {
                 .on_requests_per_target(&targets, 1_000);
         }
 
-        let migration = OneOffTask::builder()
-            .cluster(cluster)
-            .size(config.service.size)
-            .cpu_architecture(config.service.architecture.into())
-            .container(container(
-                "migration",
-                image(),
-                contract::MIGRATE,
-                config,
-                data,
-            ))
-            .family(format!("{}migration", config.stack_prefix()))
-            .log_group(log_group(stack, "MigrationLogs", config, foundation))
-            .subnets(vpc.private())
-            .build(stack, "Migration");
-
         data.database.allow_from(&api);
-        data.database.allow_from(&migration);
 
         Output::new(stack, "ServiceName", api.service_name()).description("The service in ECS");
         Self {
@@ -151,39 +131,20 @@ fn readiness() -> HealthCheck {
         .unhealthy_threshold(10)
 }
 
-/// A container of the service's image with what every one of them needs.
-fn container(
-    name: &str,
-    image: ContainerImage,
-    arguments: &'static [&'static str],
+/// What only a container that answers requests is told.
+fn served(
+    container: ContainerDefinition<WithoutPort>,
     config: &Config,
-    data: &Data<'_>,
 ) -> ContainerDefinition<WithoutPort> {
-    let database = data.database;
-    ContainerDefinition::new(name, image)
-        .entry_point([contract::BINARY])
-        .command(arguments)
-        .memory_limit(config.service.size.memory())
-        .user(ContainerUser::Ids {
-            uid: contract::USER,
-            gid: contract::USER,
-        })
-        .env(variables::LOG_LEVEL, config.service.log_level.clone())
-        .env(variables::DB_HOST, database.host())
-        .env(variables::DB_PORT, database.port())
-        .env(variables::DB_NAME, contract::DATABASE_NAME)
-        .secret(variables::DB_USERNAME, database.secret().field("username"))
-        .secret(variables::DB_PASSWORD, database.secret().field("password"))
-}
-
-fn log_group<'app>(
-    stack: Stack<'app>,
-    id: &str,
-    config: &Config,
-    foundation: &Foundation<'app>,
-) -> LogGroup<'app> {
-    LogGroup::builder()
-        .retention(config.log_retention.into())
-        .maybe_encryption_key(foundation.key.as_ref())
-        .build(stack, id)
+    let container = container
+        .env(variables::PORT, contract::PORT.to_string())
+        .env(variables::TRUSTED_HOPS, contract::TRUSTED_HOPS.to_string());
+    // CloudFront asks under the load balancer's name, so the service cannot tell its own by the request.
+    match &config.edge.domain {
+        Some(domain) => container.env(
+            variables::ALLOWED_ORIGINS,
+            format!("https://{}", domain.name.as_str()),
+        ),
+        None => container,
+    }
 }

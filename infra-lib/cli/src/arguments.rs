@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     bootstrap, cancel, deploy, destroy, diagnose, diff, doctor, drift, hotswap, import,
-    import_template, logs, migrate, outputs, plan, publish_site, refactor, rollback, watch,
+    import_template, logs, migrate, outputs, plan, publish_site, refactor, releases, rollback,
+    watch,
 };
 
 /// Typed AWS infrastructure: from constructs to CloudFormation.
@@ -78,7 +79,9 @@ pub(crate) enum Command {
     Outputs(outputs::Arguments),
     /// Compares what is there with what was deployed.
     Drift(drift::Arguments),
-    /// Brings a stack whose operation failed back to how it was.
+    /// Lists what was deployed: images, migration, site, commit, by whom.
+    Releases(releases::Arguments),
+    /// Brings a stack whose operation failed back to how it was, or with `--to` a release.
     Rollback(rollback::Arguments),
     /// Gives resources another logical ID or stack without touching them, as `moved_from` in the program says.
     Refactor(refactor::Arguments),

@@ -9,6 +9,7 @@ mod deployment;
 mod image;
 mod load_balancing;
 mod metrics;
+mod migration;
 mod network;
 mod one_off_task;
 mod parts;
@@ -23,6 +24,7 @@ pub use cluster::{Cluster, ClusterBuilder, ClusterProps, ContainerInsights};
 pub use container::ContainerDefinition;
 pub use deployment::{CircuitBreaker, ZoneRebalancing};
 pub use image::ContainerImage;
+pub use migration::{Migration, StepEffect};
 pub use network::TaskSubnets;
 pub use one_off_task::{OneOffTask, OneOffTaskBuilder, OneOffTaskProps};
 pub use parts::{

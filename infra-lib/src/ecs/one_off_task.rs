@@ -4,6 +4,7 @@ use bon::Builder;
 
 use super::cluster::Cluster;
 use super::container::ContainerDefinition;
+use super::migration::{METADATA, Migration};
 use super::network::{self, TaskSubnets};
 use super::parts::WithoutPort;
 use super::service::ExecuteCommand;
@@ -47,6 +48,10 @@ pub struct OneOffTaskProps<'app> {
     family: Option<Value<String>>,
     /// Where the container logs to. Default: a log group of its own.
     log_group: Option<LogGroup<'app>>,
+    /// Makes it part of every deployment: once its stack is deployed it runs, and stacks that depend on that stack are
+    /// left as they are unless it succeeds. The steps are what it brings a database to. Default: it runs when somebody
+    /// asks.
+    migration: Option<Migration>,
 }
 
 impl<'app, S: one_off_task_builder::State> OneOffTaskBuilder<'app, S> {
@@ -67,6 +72,9 @@ impl<'app, S: one_off_task_builder::State> OneOffTaskBuilder<'app, S> {
             .maybe_family(props.family)
             .maybe_log_group(props.log_group)
             .build(scope, "TaskDefinition");
+        if let Some(migration) = &props.migration {
+            task_definition.add_metadata(METADATA, migration.data());
+        }
         let security_group = network::security_group(scope, props.subnets);
         network::require_reach(
             scope,

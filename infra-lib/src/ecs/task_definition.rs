@@ -225,6 +225,11 @@ impl<'app, P: Ports> FargateTaskDefinition<'app, P> {
         self.log_group
     }
 
+    /// Adds an entry to the metadata of the resource.
+    pub(super) fn add_metadata(&self, key: &'static str, data: crate::core::Data) {
+        self.task_definition.scope().add_metadata(key, data);
+    }
+
     /// The main container as it is in the tree: what the load balancer is told can then not differ from it.
     pub(super) fn main_container(&self, property: &str) -> Option<crate::core::Data> {
         self.task_definition

@@ -6,6 +6,7 @@ mod bucket_policy;
 mod grants;
 mod lifecycle;
 mod name;
+mod release_log;
 
 pub use access_logs::AccessLogs;
 pub use bucket::{
@@ -14,3 +15,4 @@ pub use bucket::{
 };
 pub use lifecycle::LifecycleRule;
 pub use name::{BucketName, BucketNameError};
+pub use release_log::ReleaseLog;

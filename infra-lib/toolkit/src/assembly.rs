@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use infra_core::{Diagnostic, Synthesis, codes, nearest};
-use serde_json::Value as JsonValue;
+use serde_json::{Value as JsonValue, json};
 
 use crate::error::{Class, Error};
 use crate::event::ResourceName;
@@ -56,13 +56,7 @@ pub struct ResourceOrigin {
 impl CloudAssembly {
     /// The assembly of a synthesis, as it would be read back from its folder.
     pub fn of(synthesis: &Synthesis) -> Result<Self, Error> {
-        let files = infra_core::assembly::files(synthesis);
-        Self::from_files(&|name| {
-            files
-                .get(name)
-                .cloned()
-                .ok_or_else(|| format!("there is no file `{name}`"))
-        })
+        Self::of_files(&infra_core::assembly::files(synthesis).into_iter().collect())
     }
 
     /// The assembly in a folder: ours, or one that the CDK wrote.
@@ -72,6 +66,51 @@ impl CloudAssembly {
             std::fs::read_to_string(&path)
                 .map_err(|error| format!("cannot read `{}`: {error}", path.display()))
         })
+    }
+
+    /// The assembly of these files, by their names.
+    pub fn of_files(files: &BTreeMap<String, String>) -> Result<Self, Error> {
+        Self::from_files(&|name| {
+            files
+                .get(name)
+                .cloned()
+                .ok_or_else(|| format!("there is no file `{name}`"))
+        })
+    }
+
+    /// The files of the assembly, as [`of_files`](Self::of_files) and the `cdk` CLI read them.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let mut artifacts = serde_json::Map::new();
+        for stack in &self.stacks {
+            let file = format!("{}.template.json", stack.id);
+            let place = |value: &Option<String>, unknown: &str| {
+                value.clone().unwrap_or_else(|| unknown.to_owned())
+            };
+            let environment = format!(
+                "aws://{}/{}",
+                place(&stack.account, "unknown-account"),
+                place(&stack.region, "unknown-region")
+            );
+            let artifact = json!({
+                "type": "aws:cloudformation:stack",
+                "environment": environment,
+                "properties": {
+                    "templateFile": file,
+                    "stackName": stack.name,
+                    "tags": stack.tags,
+                    "terminationProtection": stack.termination_protection,
+                },
+                "dependencies": stack.dependencies,
+                "metadata": metadata(&stack.origins),
+                "displayName": stack.path,
+            });
+            artifacts.insert(stack.id.clone(), artifact);
+            files.insert(file, stack.template.json());
+        }
+        let manifest = json!({ "version": "48.0.0", "artifacts": artifacts });
+        files.insert("manifest.json".to_owned(), format!("{manifest:#}\n"));
+        files
     }
 
     fn from_files(file: &dyn Fn(&str) -> Result<String, String>) -> Result<Self, Error> {
@@ -106,6 +145,11 @@ impl CloudAssembly {
 }
 
 impl Stack {
+    /// Whether deploying it runs a migration.
+    pub fn has_migration(&self) -> bool {
+        !crate::migration::declared(&self.template).is_empty()
+    }
+
     /// A resource of this stack by all its names; what the template does not have gets the names that are known.
     pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);
@@ -235,6 +279,24 @@ fn origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
     found
 }
 
+/// What [`origins`] reads.
+fn metadata(origins: &BTreeMap<String, ResourceOrigin>) -> JsonValue {
+    let mut paths: BTreeMap<String, Vec<JsonValue>> = BTreeMap::new();
+    for (logical_id, origin) in origins {
+        let mut entry = json!({ "type": "aws:cdk:logicalId", "data": logical_id });
+        if let Some(source) = &origin.source {
+            entry["trace"] = json!([source]);
+        }
+        let entries = paths
+            .entry(format!("/{}", origin.construct_path))
+            .or_default();
+        entries.push(entry);
+        let former = origin.moved_from.iter();
+        entries.extend(former.map(|path| json!({ "type": "infra:moved-from", "data": path })));
+    }
+    json!(paths)
+}
+
 /// Ours is one place; the CDK writes a stack trace, whose lines mean nothing in a Rust program.
 fn source(trace: &JsonValue) -> Option<String> {
     match trace.as_array()?.as_slice() {
@@ -285,6 +347,14 @@ mod tests {
         assert!(origin.source.as_deref().unwrap().contains("assembly.rs:"));
         assert_eq!(origin.moved_from, ["Old/Topic"]);
         assert_eq!(assembly.stack("Web").unwrap().dependencies, ["Data"]);
+    }
+
+    #[test]
+    fn an_assembly_is_what_its_files_say() {
+        let assembly = assembly();
+        let read = CloudAssembly::of_files(&assembly.files()).unwrap();
+        // Neither has anything that is not shown.
+        assert_eq!(format!("{read:?}"), format!("{assembly:?}"));
     }
 
     #[test]

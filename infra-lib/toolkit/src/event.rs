@@ -223,6 +223,26 @@ pub enum Event {
         /// In words.
         message: String,
     },
+    /// A migration begins: what depends on its stack waits for it.
+    MigrationStarted {
+        /// The stack.
+        stack: String,
+        /// The construct.
+        construct: String,
+        /// The ARN of its task.
+        task: String,
+    },
+    /// A migration is over.
+    MigrationFinished {
+        /// The stack.
+        stack: String,
+        /// The construct.
+        construct: String,
+        /// What its process returned; 0 when it succeeded.
+        exit_code: i32,
+        /// Seconds it took.
+        elapsed_secs: u64,
+    },
     /// Work on a stack is over.
     StackFinished {
         /// The stack.

@@ -5,6 +5,7 @@
 //! - [`review`]: what would change, one model for every reader.
 //! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
 //! - [`diagnose`], [`logs`]: what happened; [`one_off`], [`hotswap`], [`site`]: what moves beside CloudFormation.
+//! - [`migration`]: what a deployment runs between two stacks; [`release`]: what was deployed, to be shown and to come back.
 //! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
 //! - [`Error`]: findings for people, a [`Class`] for scripts.
 //!
@@ -30,11 +31,13 @@ pub mod failure;
 pub mod fake;
 pub mod hotswap;
 pub mod logs;
+pub mod migration;
 pub mod one_off;
 pub mod operate;
 mod operation;
 pub mod plan;
 pub mod refactor;
+pub mod release;
 pub mod review;
 pub mod site;
 pub mod template;

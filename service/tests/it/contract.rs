@@ -1,14 +1,37 @@
-//! What the service promises to whoever deploys it.
+//! What the service promises, against what it is told where it is deployed: the templates of the infrastructure, read as files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use notes_service::contract::{HEALTH_CHECK, MIGRATE, SERVE, document};
+use notes_service::config::{Config, DatabaseConfig, Tls};
+use notes_service::contract::{DATABASE, HEALTH_CHECK, MIGRATE, SERVE, document};
 use serde_json::Value;
 
 fn file(path: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The variables of the container in a template. What is known only in AWS is a name.
+fn told(template: &Value) -> BTreeMap<String, String> {
+    let resources = template["Resources"].as_object().unwrap();
+    let definition = resources
+        .values()
+        .find(|entry| entry["Type"] == "AWS::ECS::TaskDefinition")
+        .unwrap();
+    let container = &definition["Properties"]["ContainerDefinitions"][0];
+    let text = |value: &Value| value.as_str().map_or("db.example", |text| text).to_owned();
+    let given = container["Environment"].as_array().unwrap().iter();
+    let secrets = container["Secrets"].as_array().unwrap().iter();
+    given
+        .map(|entry| (text(&entry["Name"]), text(&entry["Value"])))
+        .chain(secrets.map(|entry| (text(&entry["Name"]), "a-secret".to_owned())))
+        .map(|(name, value)| match name.as_str() {
+            "DB_PORT" => (name, "5433".to_owned()),
+            _ => (name, value),
+        })
+        .collect()
 }
 
 #[test]
@@ -29,5 +52,28 @@ fn the_commands_of_the_contract_are_commands() {
             .output()
             .unwrap();
         assert!(output.status.success(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_the_templates_say_is_a_safe_configuration() {
+    for environment in ["dev", "prod"] {
+        let template = file(&format!(
+            "infra-app/tests/golden/{environment}/Service.template.json"
+        ));
+        let told = told(&template);
+        for name in DATABASE {
+            assert!(told.contains_key(name), "{environment}: {name}");
+        }
+        let config = Config::read(&told).unwrap();
+        let DatabaseConfig::Postgres(server) = &config.database else {
+            panic!("{:?}", config.database)
+        };
+        assert_eq!(server.tls, Tls::VerifyFull);
+        assert!(config.http.secure_cookies);
+        // CloudFront and the load balancer.
+        assert_eq!(config.http.trusted_hops, 2);
+        assert!(config.address.ip().is_unspecified());
+        assert!(config.shutdown.drain.as_secs() > 0);
     }
 }

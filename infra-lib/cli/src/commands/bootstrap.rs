@@ -44,6 +44,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             level,
             progress: options.progress,
             outputs_file: None,
+            recording: None,
         };
         carry_out(session, cloud, &assembly, DeployOptions::default(), asked).await
     })

@@ -98,6 +98,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let result = Own::Result {
                 command: "cancel".to_owned(),
                 exit_code: ExitCode::Ok.number(),
+                release: None,
                 stacks: stacks.collect(),
             };
             record::write(&mut session.output, cloud.now(), result)?;

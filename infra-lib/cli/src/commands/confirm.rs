@@ -87,6 +87,7 @@ impl Session<'_> {
             let result = Own::Result {
                 command: command.to_owned(),
                 exit_code: ExitCode::Ok.number(),
+                release: None,
                 stacks,
             };
             record::write(&mut self.output, now, result)?;

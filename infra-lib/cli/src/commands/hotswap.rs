@@ -60,6 +60,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let result = Own::Result {
                 command: "hotswap".to_owned(),
                 exit_code: ExitCode::Ok.number(),
+                release: None,
                 stacks: swapped
                     .iter()
                     .map(|swap| StackResult {

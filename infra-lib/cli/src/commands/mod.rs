@@ -23,6 +23,7 @@ pub(crate) mod outputs;
 pub(crate) mod plan;
 pub(crate) mod publish_site;
 pub(crate) mod refactor;
+pub(crate) mod releases;
 pub(crate) mod rollback;
 mod sarif;
 mod schema;
@@ -187,6 +188,7 @@ pub(crate) fn run(
         Command::Outputs(options) => outputs::run(&mut session, options),
         Command::Drift(options) => drift::run(&mut session, options),
         Command::Import(options) => import::run(&mut session, options),
+        Command::Releases(options) => releases::run(&mut session, options),
         Command::Rollback(options) => rollback::run(&mut session, options),
         Command::Refactor(options) => refactor::run(&mut session, options),
         Command::Bootstrap(options) => bootstrap::run(&mut session, options),

@@ -1,10 +1,15 @@
 //! `publish-site`: a folder into the bucket of a site, without a moment at which half of it is seen.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::release::{About, Recorded, ReleaseLog, SiteFiles, SiteVersion, site_files};
 use infra_toolkit::site::{
     PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site,
 };
@@ -12,6 +17,7 @@ use serde_json::json;
 
 use super::Session;
 use super::chosen::Chosen;
+use super::releases::Origin;
 use crate::ExitCode;
 use crate::output::plural;
 use crate::program::Failure;
@@ -53,6 +59,9 @@ pub(crate) struct Arguments {
     all: bool,
 
     #[command(flatten)]
+    origin: Origin,
+
+    #[command(flatten)]
     progress: ProgressArguments,
 }
 
@@ -69,6 +78,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         } else {
             Stale::Removed
         },
+        versions_before: BTreeSet::new(),
         scope: if options.all {
             Scope::All
         } else {
@@ -80,84 +90,195 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             PublishedWhen::Told
         },
     };
+    let about = options.origin.about(session);
     session.with_cloud(async |session, cloud| {
-        let plan = plan_site(cloud.clone(), assembly, wanted.clone()).await?;
-        if options.dry_run {
-            dry_run(session, options, &plan)?;
-            return Ok(ExitCode::Ok);
-        }
-        let json = options.progress.json;
-        if !json {
-            session.output.talk(&summary(&plan))?;
-        }
-        if plan.is_empty() {
-            if json {
-                let result = result(&plan, "noChanges");
-                record::write(&mut session.output, cloud.now(), result)?;
-            } else {
-                session
-                    .output
-                    .talk("the site is as the folder is; nothing was changed\n")?;
-            }
-            return Ok(ExitCode::Ok);
-        }
-        let interrupted = || {
-            Diagnostic::new(
-                codes::NOT_PUBLISHED,
-                "interrupted: the new version is not published, or not all of it",
-            )
-            .note("no page is seen whose files are missing: pages come after them")
-            .help("run the same command again: it goes on where it stopped")
+        let log = ReleaseLog::of(&cloud, &assembly).await?;
+        let publication = Publication {
+            log: log.as_ref(),
+            progress: options.progress,
+            dry_run: options.dry_run,
+            about: about.clone(),
+            restores: None,
         };
-        let operation = publish_site(cloud.clone(), plan, wanted);
-        let published = session
-            .attend(
-                "publish-site",
-                operation,
-                options.progress,
-                &*cloud,
-                interrupted,
-            )
-            .await?;
-        let plan = &published.plan;
-        if json {
-            let result = result(plan, "published");
-            record::write(&mut session.output, cloud.now(), result)?;
-            return Ok(ExitCode::Ok);
-        }
-        let mut text = format!("{} is published", plan.site.name);
-        if published.elapsed.as_secs() > 0 {
-            let _ = write!(text, " after {}", seconds(published.elapsed.as_secs()));
-        }
-        let mut line = session.output.emphasis(&text);
-        let _ = writeln!(line, ": {}", clean(&plan.site.url));
-        if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
-            let _ = writeln!(
-                line,
-                "edges of CloudFront follow within minutes (invalidation {id})"
-            );
-        }
-        session.output.talk(&line)?;
-        Ok(ExitCode::Ok)
+        publish(session, &cloud, &assembly, wanted.clone(), publication).await
     })
 }
 
-fn result(plan: &SitePlan, outcome: &str) -> Own {
+/// What publishing has to do with releases.
+pub(super) struct Publication<'p> {
+    pub(super) log: Option<&'p ReleaseLog>,
+    pub(super) progress: ProgressArguments,
+    pub(super) dry_run: bool,
+    pub(super) about: About,
+    /// The release that is brought back.
+    pub(super) restores: Option<u64>,
+}
+
+/// Publishes the site of a release again.
+pub(super) async fn restore(
+    session: &mut Session<'_>,
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    site: &SiteVersion,
+    files: SiteFiles,
+    publication: Publication<'_>,
+) -> Result<ExitCode, Failure> {
+    let folder = tempfile::tempdir()?;
+    files.write_to(folder.path())?;
+    let wanted = SiteOptions {
+        shown: format!("the site {}", site.version),
+        folder: folder.path().to_owned(),
+        stacks: Vec::new(),
+        site: Some(site.construct.clone()),
+        stale: Stale::Removed,
+        versions_before: BTreeSet::new(),
+        scope: Scope::Changed,
+        until: PublishedWhen::Everywhere,
+    };
+    publish(session, cloud, assembly, wanted, publication).await
+}
+
+async fn publish(
+    session: &mut Session<'_>,
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    mut wanted: SiteOptions,
+    publication: Publication<'_>,
+) -> Result<ExitCode, Failure> {
+    if let Some(log) = publication.log {
+        wanted.versions_before = kept_keys(log).await?;
+    }
+    let plan = plan_site(cloud.clone(), assembly.clone(), wanted.clone()).await?;
+    let files = site_files(&wanted.folder, &wanted.shown)?;
+    if publication.dry_run {
+        dry_run(session, publication.progress, &plan, &files.version)?;
+        return Ok(ExitCode::Ok);
+    }
+    let json = publication.progress.json;
+    if !json {
+        session.output.talk(&summary(&plan, &files.version))?;
+    }
+    // Before anything is seen of it: what is served can be served again.
+    if let Some(log) = publication.log {
+        log.keep_site(&files).await?;
+    }
+    let version = SiteVersion {
+        version: files.version,
+        construct: plan.site.name.clone(),
+    };
+    let (outcome, plan) = if plan.is_empty() {
+        if !json {
+            session
+                .output
+                .talk("the site is as the folder is; nothing was changed\n")?;
+        }
+        ("noChanges", plan)
+    } else {
+        (
+            "published",
+            upload(session, cloud, plan, wanted, publication.progress).await?,
+        )
+    };
+    let recorded = match publication.log {
+        Some(log) => {
+            let (about, restores) = (publication.about, publication.restores);
+            log.published(version.clone(), about, restores).await?
+        }
+        None => None,
+    };
+    let release = recorded.as_ref().map(|recorded| match recorded {
+        Recorded::New(release) | Recorded::Unchanged(release) => release.release,
+    });
+    if json {
+        let result = result(&plan, outcome, &version.version, release);
+        record::write(&mut session.output, cloud.now(), result)?;
+    } else if let Some(Recorded::New(release)) = recorded {
+        let line = format!(
+            "site {} is part of release {}\n",
+            version.version, release.release
+        );
+        session.output.talk(&line)?;
+    }
+    Ok(ExitCode::Ok)
+}
+
+/// What the versions that were served last have: pages of them may be open in browsers.
+async fn kept_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
+    const VERSIONS: usize = 3;
+    const RELEASES: usize = 10;
+    let mut versions = Vec::new();
+    for release in log.newest(RELEASES).await? {
+        let version = release.site.map(|site| site.version);
+        versions.extend(version.filter(|version| !versions.contains(version)));
+    }
+    let mut keys = BTreeSet::new();
+    for version in versions.iter().take(VERSIONS) {
+        keys.extend(log.site_keys(version).await?);
+    }
+    Ok(keys)
+}
+
+/// Does what the plan says, and says so to people.
+async fn upload(
+    session: &mut Session<'_>,
+    cloud: &Arc<dyn Cloud>,
+    plan: SitePlan,
+    wanted: SiteOptions,
+    progress: ProgressArguments,
+) -> Result<SitePlan, Failure> {
+    let interrupted = || {
+        Diagnostic::new(
+            codes::NOT_PUBLISHED,
+            "interrupted: the new version is not published, or not all of it",
+        )
+        .note("no page is seen whose files are missing: pages come after them")
+        .help("run the same command again: it goes on where it stopped")
+    };
+    let operation = publish_site(cloud.clone(), plan, wanted);
+    let published = session
+        .attend("publish-site", operation, progress, &**cloud, interrupted)
+        .await?;
+    let plan = published.plan;
+    if progress.json {
+        return Ok(plan);
+    }
+    let mut text = format!("{} is published", plan.site.name);
+    if published.elapsed.as_secs() > 0 {
+        let _ = write!(text, " after {}", seconds(published.elapsed.as_secs()));
+    }
+    let mut line = session.output.emphasis(&text);
+    let _ = writeln!(line, ": {}", clean(&plan.site.url));
+    if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
+        let _ = writeln!(
+            line,
+            "edges of CloudFront follow within minutes (invalidation {id})"
+        );
+    }
+    session.output.talk(&line)?;
+    Ok(plan)
+}
+
+fn result(plan: &SitePlan, outcome: &str, version: &str, release: Option<u64>) -> Own {
     Own::Result {
         command: "publish-site".to_owned(),
         exit_code: ExitCode::Ok.number(),
+        release,
         stacks: vec![StackResult {
             stack: plan.site.stack.clone(),
             outcome: outcome.to_owned(),
-            outputs: [("Url".to_owned(), plan.site.url.clone())].into(),
+            outputs: [
+                ("SiteVersion".to_owned(), version.to_owned()),
+                ("Url".to_owned(), plan.site.url.clone()),
+            ]
+            .into(),
         }],
     }
 }
 
 /// What is about to happen, in a few lines.
-fn summary(plan: &SitePlan) -> String {
+fn summary(plan: &SitePlan, version: &str) -> String {
     let mut text = format!(
-        "{}: bucket {} ({}), distribution {}\n",
+        "{}: bucket {} ({}), distribution {}\n  version {version}\n",
         plan.site.name, plan.site.bucket, plan.site.region, plan.site.distribution
     );
     let bytes = plan.uploads.iter().map(|upload| upload.bytes).sum();
@@ -198,8 +319,13 @@ fn summary(plan: &SitePlan) -> String {
     text
 }
 
-fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> Result<(), Failure> {
-    if options.progress.json {
+fn dry_run(
+    session: &mut Session<'_>,
+    progress: ProgressArguments,
+    plan: &SitePlan,
+    version: &str,
+) -> Result<(), Failure> {
+    if progress.json {
         let uploads: Vec<serde_json::Value> = plan
             .uploads
             .iter()
@@ -216,6 +342,7 @@ fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> R
         session.output.json(&json!({
             "version": 1,
             "site": plan.site.name,
+            "siteVersion": version,
             "bucket": plan.site.bucket,
             "distribution": plan.site.distribution,
             "upload": uploads,
@@ -244,7 +371,7 @@ fn dry_run(session: &mut Session<'_>, options: &Arguments, plan: &SitePlan) -> R
         let _ = writeln!(text, "{:<10} {path}", "invalidate");
     }
     session.output.data(&text)?;
-    session.output.talk(&summary(plan))?;
+    session.output.talk(&summary(plan, version))?;
     session.output.talk("nothing was changed (--dry-run)\n")?;
     Ok(())
 }

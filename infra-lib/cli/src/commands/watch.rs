@@ -68,6 +68,7 @@ fn report(
         let result = Own::Result {
             command: "watch".to_owned(),
             exit_code: ExitCode::Ok.number(),
+            release: None,
             stacks: stacks.collect(),
         };
         record::write(&mut session.output, cloud.now(), result)?;

@@ -211,6 +211,40 @@ impl Board {
                 };
                 news.push(line(Mood::Careful, stack.as_deref(), &text));
             }
+            Event::MigrationStarted {
+                stack,
+                construct,
+                task,
+            } => {
+                self.stack(stack).doing = "migrating".to_owned();
+                let text = format!("{stack}: migrating with {construct}, task {task}");
+                let mut news = line(Mood::Plain, Some(stack), &text);
+                news.turn = Turn::Begins;
+                news.passing = true;
+                return vec![news];
+            }
+            Event::MigrationFinished {
+                stack,
+                construct,
+                exit_code,
+                elapsed_secs,
+            } => {
+                self.stacks.remove(stack);
+                let time = seconds(*elapsed_secs);
+                let (mood, text) = match exit_code {
+                    0 => (
+                        Mood::Good,
+                        format!("{stack}: {construct} is through in {time}"),
+                    ),
+                    code => (
+                        Mood::Bad,
+                        format!("{stack}: {construct} ended with exit code {code} in {time}"),
+                    ),
+                };
+                let mut last = line(mood, Some(stack), &text);
+                last.turn = Turn::Ends;
+                news.push(last);
+            }
             Event::StackFinished {
                 stack,
                 status,

@@ -1,6 +1,6 @@
 //! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -108,6 +108,8 @@ enum Answer {
 struct Track {
     executing: BTreeSet<String>,
     done: Vec<String>,
+    /// Migrations that run, by stack: the construct and the ARN of the task.
+    migrating: BTreeMap<String, (String, String)>,
     /// Stacks whose operation was ended from here.
     cancelled: Vec<String>,
 }
@@ -123,6 +125,17 @@ impl Track {
                 } else {
                     self.executing.insert(stack.clone());
                 }
+            }
+            Event::MigrationStarted {
+                stack,
+                construct,
+                task,
+            } => {
+                let running = (construct.clone(), task.clone());
+                self.migrating.insert(stack.clone(), running);
+            }
+            Event::MigrationFinished { stack, .. } => {
+                self.migrating.remove(stack);
             }
             Event::StackFinished { stack, .. } if self.executing.remove(stack) => {
                 self.done.push(stack.clone());
@@ -237,6 +250,7 @@ impl Session<'_> {
             let result = Own::Result {
                 command: command.to_owned(),
                 exit_code: code.number(),
+                release: None,
                 stacks: Vec::new(),
             };
             record::write(&mut self.output, now, result)?;
@@ -358,6 +372,9 @@ impl Session<'_> {
         track: &mut Track,
         driving: &Driving<'_>,
     ) -> Result<(), Failure> {
+        if track.executing.is_empty() && !track.migrating.is_empty() {
+            return Err(self.detach(operation, track, driving).await);
+        }
         if track.executing.is_empty() {
             // From here on nothing is executed: whatever is being prepared is dropped.
             *operation = Operation::new(|_| std::future::pending());
@@ -463,7 +480,32 @@ fn left_behind(finding: Diagnostic) -> Diagnostic {
     finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
 }
 
+/// Only migrations are under way: no stack is, and none is begun.
+fn migrations_go_on(track: &Track) -> Diagnostic {
+    let names: Vec<String> = track
+        .migrating
+        .values()
+        .map(|(construct, _)| construct.clone())
+        .collect();
+    let mut finding = Diagnostic::new(
+        codes::DETACHED,
+        format!("ECS goes on with {}, and nobody watches it", list(&names)),
+    );
+    for (_, task) in track.migrating.values() {
+        finding = finding.note(format!("task: {task}"));
+    }
+    if !track.done.is_empty() {
+        finding = finding.note(format!("done: {}", list(&track.done)));
+    }
+    finding.help(
+        "`logs --follow` shows what it writes; deploy again once it is through: what depends on it was not touched",
+    )
+}
+
 fn detached(track: &Track) -> Diagnostic {
+    if track.executing.is_empty() {
+        return migrations_go_on(track);
+    }
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,

@@ -66,6 +66,9 @@ pub(crate) enum Own {
         command: String,
         /// What the process returns.
         exit_code: u8,
+        /// The number of the release that serves now, where releases are kept.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        release: Option<u64>,
         /// What became of each stack.
         stacks: Vec<StackResult>,
     },

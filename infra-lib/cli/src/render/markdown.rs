@@ -78,6 +78,7 @@ fn page(review: &Review, target: Target<'_>, left: Left) -> String {
     openness(&mut text, review);
     drift(&mut text, review);
     notes(&mut text, review);
+    migrations(&mut text, review);
     if left < Left::Stacks {
         for stack in &review.stacks {
             if stack.change != StackChange::Unchanged || !stack.resources.is_empty() {
@@ -244,7 +245,12 @@ fn notes(text: &mut String, review: &Review) {
     text.push_str("\n**To read before approving**\n\n");
     for fatal in [true, false] {
         for note in notes.iter().filter(|note| note.fatal == fatal) {
-            let kind = if fatal { "**error:** " } else { "" };
+            let kind = match (&note.code, fatal) {
+                (Some(code), true) => format!("**error {code}:** "),
+                (Some(code), false) => format!("**{code}:** "),
+                (None, true) => "**error:** ".to_owned(),
+                (None, false) => String::new(),
+            };
             let about = note
                 .resource
                 .as_ref()
@@ -252,6 +258,35 @@ fn notes(text: &mut String, review: &Review) {
             let about = about.unwrap_or_default();
             let _ = writeln!(text, "- {kind}{about}{}", prose(&note.message));
         }
+    }
+}
+
+fn migrations(text: &mut String, review: &Review) {
+    let planned: Vec<_> = super::words::migrations(review).collect();
+    if planned.is_empty() {
+        return;
+    }
+    text.push_str("\n**Migrations**, before anything that depends on them\n\n");
+    for run in planned {
+        let steps: Vec<String> = run
+            .steps
+            .iter()
+            .map(|step| {
+                let effect = super::words::effect(step);
+                let effect = if step.contracts() {
+                    format!("**{effect}**")
+                } else {
+                    effect.to_owned()
+                };
+                format!("{} {effect}", code(&step.name))
+            })
+            .collect();
+        let steps = if steps.is_empty() {
+            super::words::NO_STEP.to_owned()
+        } else {
+            steps.join(", ")
+        };
+        let _ = writeln!(text, "- {}: {steps}", code(run.resource.shown()));
     }
 }
 

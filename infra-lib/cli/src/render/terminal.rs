@@ -49,6 +49,7 @@ pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> Stri
     drift(&mut page, review);
     openness(&mut page, review);
     notes(&mut page, review);
+    migrations(&mut page, review);
     for stack in &review.stacks {
         if stack.change != StackChange::Unchanged || !stack.resources.is_empty() {
             of_stack(&mut page, stack, detail);
@@ -311,6 +312,33 @@ fn whence(page: &mut Page<'_, '_>, resource: &ResourceName) {
     page.line(&[(DIM, &format!("       {path}  {source}"))]);
 }
 
+/// What runs between two stacks.
+fn migrations(page: &mut Page<'_, '_>, review: &Review) {
+    let planned: Vec<_> = super::words::migrations(review).collect();
+    if planned.is_empty() {
+        return;
+    }
+    page.heading(BOLD, "migrations, before anything that depends on them");
+    for run in planned {
+        page.resource((YELLOW, "run"), &run.resource);
+        for step in &run.steps {
+            let style = if step.contracts() {
+                ALARM
+            } else {
+                Style::new()
+            };
+            page.line(&[
+                (Style::new(), "       step "),
+                (Style::new(), &step.name),
+                (style, &format!("  {}", super::words::effect(step))),
+            ]);
+        }
+        if run.steps.is_empty() {
+            page.plain(&format!("       {}", super::words::NO_STEP));
+        }
+    }
+}
+
 fn notes(page: &mut Page<'_, '_>, review: &Review) {
     let all: Vec<_> = review
         .stacks
@@ -341,8 +369,9 @@ fn notes(page: &mut Page<'_, '_>, review: &Review) {
                 (Some(resource), None) => format!("{}: ", resource.shown()),
                 (None, _) => String::new(),
             };
+            let code = note.code.as_ref().map(|code| format!("[{code}]"));
             page.line(&[
-                (style, &format!("  {sign}: ")),
+                (style, &format!("  {sign}{}: ", code.unwrap_or_default())),
                 (Style::new(), &format!("{from}{about}{}", note.message)),
             ]);
         }

@@ -1,12 +1,31 @@
 //! Words and signs that every renderer uses.
 
 use infra_toolkit::cloud::{Action, Recreation};
+use infra_toolkit::migration::{Effect, MigrationRun, Step};
 use infra_toolkit::review::{
     Counts, Direction, PropertyChange, Replacement, ResourceChange, Review, SecurityChange,
     StackChange, StackReview, Verdict,
 };
 
 use crate::output::plural;
+
+/// What is said of a migration that finds nothing to do.
+pub(super) const NO_STEP: &str = "no step that is not deployed already";
+
+/// The migrations that run: of stacks that change, or that something which changes may wait for.
+pub(super) fn migrations(review: &Review) -> impl Iterator<Item = &MigrationRun> {
+    let idle = review.verdict() == Verdict::NoChanges;
+    let stacks = review.stacks.iter().filter(move |_| !idle);
+    stacks.flat_map(|stack| &stack.migrations)
+}
+
+/// What a step does, as a verb.
+pub(super) fn effect(step: &Step) -> &'static str {
+    match step.effect {
+        Effect::Expands => "expands",
+        Effect::Contracts => "contracts",
+    }
+}
 
 /// What the signs mean, for those that occur.
 pub(super) fn legend(review: &Review) -> String {

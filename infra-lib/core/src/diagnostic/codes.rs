@@ -272,6 +272,12 @@ codes! {
     NO_SITE = "INF7510", Error, "a site cannot be found, or there are several";
     SITE_FOLDER = "INF7511", Error, "a folder is not that of a site";
     NOT_PUBLISHED = "INF7512", Error, "the files of a site were not published, or not all";
+    MIGRATION_FAILED = "INF7513", Error, "a migration did not succeed, and nothing that depends on it was touched";
+    CONTRACTION_WITH_ROLLBACK = "INF7514", Warning, "a step takes something away that a version could go back to by itself";
+    NO_RELEASE_LOG = "INF7520", Error, "nothing that is deployed keeps releases";
+    UNKNOWN_RELEASE = "INF7521", Error, "a release, or a file of it, is not there";
+    CONTRACTED_SINCE = "INF7522", Error, "a release cannot come back, because a step took away what it uses";
+    RELEASE_NOT_RECORDED = "INF7523", Error, "everything is deployed, and the release was not recorded";
 
     // INF76: templates of others
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template says what a program cannot";

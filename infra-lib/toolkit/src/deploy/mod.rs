@@ -2,6 +2,7 @@
 
 mod approvals;
 mod execute;
+mod migrate;
 mod run;
 pub(crate) mod verify;
 
@@ -65,6 +66,8 @@ pub struct DeployOptions {
     pub fail_fast: Option<FailFast>,
     /// Whether to stay until it is done.
     pub follow: Follow,
+    /// For how long a migration may run; it is stopped then.
+    pub migration_timeout: Duration,
     /// The longest time between two looks at a stack.
     pub poll_interval: Duration,
 }
@@ -79,6 +82,7 @@ impl Default for DeployOptions {
             timeout: None,
             fail_fast: None,
             follow: Follow::default(),
+            migration_timeout: Duration::from_mins(30),
             poll_interval: Duration::from_secs(5),
         }
     }
@@ -135,7 +139,8 @@ pub enum Outcome {
     },
 }
 
-/// Deploys the stacks of an app, each after those that it depends on.
+/// Deploys the stacks of an app, each after those that it depends on. Where a stack has a migration, that runs once the
+/// stack is deployed and before any that depends on it is touched, unless there is nothing to deploy.
 ///
 /// # Errors
 ///

@@ -1,17 +1,20 @@
 //! A deployment from beginning to end: plan or find, approve, then execute each stack after those that it depends on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 use tokio::sync::{Mutex, watch};
 
 use super::verify::{self, Depth, Expected};
-use super::{Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute};
+use super::{
+    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
+};
 use crate::assembly::CloudAssembly;
 use crate::cloud::Cloud;
 use crate::error::{Class, Error};
 use crate::event::Event;
+use crate::migration;
 use crate::operation::Reporter;
 use crate::plan::calls::together;
 use crate::plan::engine::{Engine, Planned, Work, producers};
@@ -49,7 +52,9 @@ pub(super) async fn run(
         options: &options,
         approver: Mutex::new(approver),
         targets: planned.iter().map(|plan| plan.target.clone()).collect(),
+        migrating: migrating(&planned),
     };
+    tell_left_out(&engine, &assembly, &deployment.targets);
     let result = deployment.run(planned).await;
     if result.is_err() {
         let _ = abandon(cloud, options.plan.pending).await;
@@ -111,6 +116,8 @@ enum Stage {
     /// It was begun, and nobody watches it.
     Detached,
     Failed,
+    /// It is deployed, and its migration did not succeed.
+    Unmigrated,
 }
 
 struct Deployment<'d> {
@@ -119,6 +126,8 @@ struct Deployment<'d> {
     /// One question at a time.
     approver: Mutex<Arc<dyn Approver>>,
     targets: Vec<Target>,
+    /// The stacks whose migrations run: there is work on them, or on what depends on them.
+    migrating: BTreeSet<String>,
 }
 
 impl Deployment<'_> {
@@ -134,13 +143,19 @@ impl Deployment<'_> {
             let teller = &tellers[&plan.target.stack.id];
             let stages = &stages;
             async move {
-                let result = self.one(plan, stages).await;
-                let stage = match &result {
+                let mut result = self.one(plan, stages).await;
+                let mut stage = match &result {
                     Ok(Outcome::Deployed { .. }) => Stage::Done(true),
                     Ok(Outcome::NoChanges { .. }) => Stage::Done(false),
                     Ok(Outcome::Detached | Outcome::Waiting { .. }) => Stage::Detached,
                     Err(_) => Stage::Failed,
                 };
+                if matches!(stage, Stage::Done(_))
+                    && self.migrating.contains(&plan.target.stack.id)
+                    && let Err(error) = self.migrate(plan).await
+                {
+                    (result, stage) = (Err(error), Stage::Unmigrated);
+                }
                 teller.send_replace(stage);
                 result
             }
@@ -165,6 +180,10 @@ impl Deployment<'_> {
         }
     }
 
+    async fn migrate(&self, plan: &Planned) -> Result<(), Error> {
+        migrate::migrate(self.engine, &plan.target, self.options.migration_timeout).await
+    }
+
     async fn one(
         &self,
         plan: &Planned,
@@ -172,6 +191,7 @@ impl Deployment<'_> {
     ) -> Result<Outcome, Error> {
         let target = &plan.target;
         let (mut failed, mut unfinished, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unmigrated = Vec::new();
         for id in &target.stack.dependencies {
             let Some(stage) = stages.get(id) else {
                 continue;
@@ -182,13 +202,17 @@ impl Deployment<'_> {
             let reached = reached.map_or(Stage::Failed, |stage| *stage);
             match reached {
                 Stage::Failed => failed.push(self.name(id)),
+                Stage::Unmigrated => unmigrated.push(self.name(id)),
                 Stage::Detached | Stage::Waiting => unfinished.push(self.name(id)),
                 Stage::Done(true) => changed.push(id.clone()),
                 Stage::Done(false) => {}
             }
         }
         if !failed.is_empty() {
-            return Err(left_alone(target, &failed));
+            return Err(left_alone(target, &failed, "was not deployed"));
+        }
+        if !unmigrated.is_empty() {
+            return Err(left_alone(target, &unmigrated, "was not migrated"));
         }
         if !unfinished.is_empty() {
             return Ok(Outcome::Waiting {
@@ -270,11 +294,43 @@ impl Deployment<'_> {
     }
 }
 
-fn left_alone(target: &Target, failed: &[String]) -> Error {
+/// The stacks whose migrations have to run.
+///
+/// Also those without changes of their own: a migration that failed before has not run for what still waits for it.
+fn migrating(planned: &[Planned]) -> BTreeSet<String> {
+    let mut moving: BTreeSet<&str> = BTreeSet::new();
+    // What depends on a stack comes behind it.
+    for plan in planned.iter().rev() {
+        let stack = &plan.target.stack;
+        if !matches!(plan.work, Work::Unchanged { .. }) || moving.contains(stack.id.as_str()) {
+            moving.insert(&stack.id);
+            moving.extend(stack.dependencies.iter().map(String::as_str));
+        }
+    }
+    moving.into_iter().map(str::to_owned).collect()
+}
+
+/// Says which migrations do not run because their stack was left out.
+fn tell_left_out(engine: &Engine, assembly: &CloudAssembly, targets: &[Target]) {
+    let chosen = |id: &str| targets.iter().any(|target| target.stack.id == id);
+    for stack in &assembly.stacks {
+        let needed = targets
+            .iter()
+            .any(|target| target.stack.dependencies.contains(&stack.id));
+        if needed && !chosen(&stack.id) && !migration::declared(&stack.template).is_empty() {
+            engine.calls.reporter.send(Event::Notice {
+                stack: Some(stack.name.clone()),
+                message: "it is left out, so its migration does not run".to_owned(),
+            });
+        }
+    }
+}
+
+fn left_alone(target: &Target, failed: &[String], why: &str) -> Error {
     let finding = Diagnostic::new(
         codes::LEFT_ALONE,
         format!(
-            "stack `{}` was left as it is: `{}`, which it depends on, was not deployed",
+            "stack `{}` was left as it is: `{}`, which it depends on, {why}",
             target.stack.name,
             failed.join("`, `")
         ),

@@ -84,7 +84,7 @@ pub(crate) async fn found(
         };
         planned.push(plan);
     }
-    engine::mark_provisional(&mut planned);
+    engine::consider_together(&mut planned, &engine.options);
     Ok(planned)
 }
 

@@ -6,6 +6,7 @@ use super::consequences::{Certainty, Origins, affected};
 use super::{sections, stack};
 use crate::assembly::Stack;
 use crate::cloud::PolicyAction;
+use crate::migration;
 use crate::review::{Review, StackChange, StackReview};
 use crate::template::Template;
 
@@ -45,6 +46,10 @@ pub fn review(
         publish(&review, new, &mut outside);
         stacks.push(review);
     }
+    migration::flag(
+        stacks.iter_mut().zip(wanted.iter().copied()),
+        migration::Undo::Automatic,
+    );
     // What nobody needs any more goes last, and consumers go before producers.
     stacks.extend(removed.iter().rev().map(|old| deleted(old, against)));
     Review { stacks }

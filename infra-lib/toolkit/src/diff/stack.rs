@@ -13,6 +13,7 @@ use crate::assembly::Stack;
 use crate::cloud::{Action, Recreation};
 use crate::estimate::estimate;
 use crate::event::ResourceName;
+use crate::migration;
 use crate::review::{
     Basis, Note, NoteSource, PropertyChange, Replacement, ResourceChange, StackChange, StackReview,
 };
@@ -87,6 +88,7 @@ pub(super) fn within(
         security: security::security_changes(old, new),
         stops: stops(&changes),
         notes: notes(&changes, old, new),
+        migrations: migration::runs(old, new),
         estimate: estimate(&changes, old, &new.template),
         unchecked: unchecked(&changes, &new.template),
         resources: changes,
@@ -287,6 +289,7 @@ fn notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
     let note =
         |change: &ResourceChange, fatal: bool, property: Option<&str>, message: String| Note {
             source: NoteSource::Deployer,
+            code: None,
             fatal,
             message,
             resource: Some(change.resource.clone()),

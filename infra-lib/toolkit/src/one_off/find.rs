@@ -70,7 +70,7 @@ const OUTPUTS: [&str; 4] = [
     "SecurityGroupId",
 ];
 
-pub(super) async fn find(
+pub(crate) async fn find(
     cloud: &Arc<dyn Cloud>,
     stacks: &[DeployedStack],
     called: Option<&str>,

@@ -19,8 +19,9 @@ use crate::event::TaskEvidence;
 use crate::operation::Operation;
 
 pub use find::OneOffTask;
-pub(crate) use find::without_hash;
+pub(crate) use find::{find, without_hash};
 pub use run::stop_one_off;
+pub(crate) use run::{follow, start};
 
 /// Which task, and for how long.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ pub fn find_one_off(
 ) -> Operation<OneOffTask> {
     Operation::new(move |_| async move {
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
-        find::find(&cloud, &stacks, options.task.as_deref()).await
+        find(&cloud, &stacks, options.task.as_deref()).await
     })
 }
 
@@ -79,7 +80,7 @@ pub fn start_one_off(
     task: OneOffTask,
     options: OneOffOptions,
 ) -> Operation<StartedTask> {
-    Operation::new(move |_| async move { run::start(&cloud, task, &options).await })
+    Operation::new(move |_| async move { start(&cloud, task, &options).await })
 }
 
 /// Tells the log of a task that was started as it is written, and answers how the task ended.
@@ -94,9 +95,7 @@ pub fn follow_one_off(
     started: StartedTask,
     timeout: Duration,
 ) -> Operation<OneOffOutcome> {
-    Operation::new(
-        move |reporter| async move { run::follow(&cloud, started, timeout, &reporter).await },
-    )
+    Operation::new(move |reporter| async move { follow(&cloud, started, timeout, &reporter).await })
 }
 
 /// An error of this module that changed nothing.

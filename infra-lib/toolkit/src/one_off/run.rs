@@ -33,7 +33,7 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// Lines of the last look may be younger than those that come late.
 const LATE: time::Duration = time::Duration::seconds(15);
 
-pub(super) async fn follow(
+pub(crate) async fn follow(
     cloud: &Arc<dyn Cloud>,
     begun: StartedTask,
     timeout: Duration,
@@ -135,7 +135,7 @@ pub(super) async fn follow(
     })
 }
 
-pub(super) async fn start(
+pub(crate) async fn start(
     cloud: &Arc<dyn Cloud>,
     one_off: OneOffTask,
     options: &OneOffOptions,

@@ -164,6 +164,7 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
         };
         notes.push(Note {
             source: NoteSource::Drift,
+            code: None,
             fatal: false,
             message,
             resource: Some(resource.resource.clone()),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
-use super::options::PlanOptions;
+use super::options::{PlanOptions, WhenItFails};
 use super::preflight::{self, Standing};
 use super::target::Target;
 use super::{changes, convert, exports, problem, provisional};
@@ -20,6 +20,7 @@ use crate::digest::Digest;
 use crate::error::Error;
 use crate::estimate::estimate;
 use crate::event::Event;
+use crate::migration::{self, Undo};
 use crate::operation::Reporter;
 use crate::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
 use crate::template::{Reference, Template};
@@ -109,7 +110,7 @@ impl Engine {
         }))
         .await;
         let mut planned = all(planned)?;
-        mark_provisional(&mut planned);
+        consider_together(&mut planned, &self.options);
         Ok(planned)
     }
 
@@ -188,6 +189,7 @@ impl Engine {
             let type_name = event.type_name.clone().unwrap_or_default();
             planned.review.notes.push(Note {
                 source: NoteSource::Validation,
+                code: None,
                 fatal: !problem::is_warning(&event),
                 message: event.reason.clone().unwrap_or_default(),
                 resource: (!logical_id.is_empty())
@@ -203,6 +205,7 @@ impl Engine {
             let logical_id = hook.logical_id.unwrap_or_default();
             planned.review.notes.push(Note {
                 source: NoteSource::Hook,
+                code: None,
                 fatal: false,
                 message: format!("the hook `{}` will be asked", hook.type_name),
                 resource: (!logical_id.is_empty()).then(|| target.stack.resource(&logical_id, "")),
@@ -270,6 +273,7 @@ pub(crate) fn empty_review(target: &Target, against: &str) -> StackReview {
         security: Vec::new(),
         stops: Vec::new(),
         notes: Vec::new(),
+        migrations: Vec::new(),
         estimate: None,
         unchecked: Vec::new(),
     }
@@ -278,6 +282,7 @@ pub(crate) fn empty_review(target: &Target, against: &str) -> StackReview {
 fn deployer_notes(messages: impl IntoIterator<Item = String>) -> impl Iterator<Item = Note> {
     messages.into_iter().map(|message| Note {
         source: NoteSource::Deployer,
+        code: None,
         fatal: false,
         message,
         resource: None,
@@ -325,6 +330,7 @@ pub(crate) fn known(
         review.sections = predicted.sections;
         review.sections.extend(tags(target, standing));
         review.security = predicted.security;
+        review.migrations = predicted.migrations;
         review.notes.extend(predicted.notes);
     }
     if target
@@ -427,8 +433,21 @@ pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
         .collect()
 }
 
+/// What is known of the stacks only once all of them are.
+pub(crate) fn consider_together(planned: &mut [Planned], options: &PlanOptions) {
+    mark_provisional(planned);
+    let undo = match options.when_it_fails {
+        WhenItFails::RollBack => Undo::Automatic,
+        WhenItFails::Keep => Undo::ByHand,
+    };
+    let stacks = planned
+        .iter_mut()
+        .map(|plan| (&mut plan.review, &plan.target.stack));
+    migration::flag(stacks, undo);
+}
+
 /// A stack that reads from one that changes is planned against values that may change.
-pub(crate) fn mark_provisional(planned: &mut [Planned]) {
+fn mark_provisional(planned: &mut [Planned]) {
     let targets: Vec<Target> = planned.iter().map(|plan| plan.target.clone()).collect();
     let targets: Vec<&Target> = targets.iter().collect();
     let mut moving: BTreeSet<String> = BTreeSet::new();

@@ -112,6 +112,7 @@ mod tests {
             security: Vec::new(),
             stops: Vec::new(),
             notes: Vec::new(),
+            migrations: Vec::new(),
             estimate: None,
             unchecked: Vec::new(),
         }

@@ -8,6 +8,7 @@ use serde_json::Value as JsonValue;
 use crate::cloud::{Action, PolicyAction, PropertyDrift, Recreation};
 use crate::digest::Digest;
 use crate::event::ResourceName;
+use crate::migration::MigrationRun;
 
 /// What would change, stack by stack in the order of deployment.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
@@ -86,6 +87,10 @@ pub struct StackReview {
     pub stops: Vec<Stop>,
     /// What validation, hooks and drift have to say.
     pub notes: Vec<Note>,
+    /// Migrations that run once the stack is deployed, before any stack that depends on it is touched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub migrations: Vec<MigrationRun>,
     /// Seconds it is expected to take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Estimate>,
@@ -254,6 +259,9 @@ pub struct Stop {
 pub struct Note {
     /// What has something to say.
     pub source: NoteSource,
+    /// What kind of finding it is, where it is one: `explain CODE` says more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Whether execution would fail.
     pub fatal: bool,
     /// In words.

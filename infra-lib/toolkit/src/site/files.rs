@@ -9,10 +9,10 @@ use crate::error::{Class, Error};
 
 /// A file that is to be published.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct LocalFile {
+pub(crate) struct LocalFile {
     /// The key in the bucket: the path with `/`.
-    pub(super) key: String,
-    pub(super) path: PathBuf,
+    pub(crate) key: String,
+    pub(crate) path: PathBuf,
     pub(super) bytes: u64,
     /// Of its content, as S3 has it in the ETag of what was uploaded in one part.
     pub(super) md5: String,
@@ -61,7 +61,7 @@ fn is_left_out(name: &str) -> bool {
 }
 
 /// Every file of the folder in order of their keys, and what was left out and why.
-pub(super) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
+pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
     let unusable = |message: String, help: &str| {
         let finding = Diagnostic::new(codes::SITE_FOLDER, message).help(help.to_owned());
         Error::new(Class::Error, finding)

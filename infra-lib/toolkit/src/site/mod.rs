@@ -5,12 +5,13 @@
 //! was interrupted goes on where it stopped: what is in the bucket already is not uploaded again, and a note in the
 //! bucket keeps the paths that CloudFront still has to fetch anew.
 
-mod files;
+pub(crate) mod files;
 mod find;
 mod journal;
 mod plan;
 mod publish;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +38,9 @@ pub struct SiteOptions {
     pub site: Option<String>,
     /// What becomes of files that the folder does not have.
     pub stale: Stale,
+    /// Keys of versions before: those of them with a hash in their name stay, whatever becomes of other stale files,
+    /// because pages that are open in browsers still load them.
+    pub versions_before: BTreeSet<String>,
     /// What is uploaded.
     pub scope: Scope,
     /// When it is over.

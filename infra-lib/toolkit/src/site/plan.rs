@@ -142,9 +142,13 @@ pub(super) async fn plan(
         .into_keys()
         .filter(|key| !local.contains(key) && key != journal::KEY)
         .collect();
-    let mut kept = 0;
+    let before = stale.len();
+    stale.retain(|key| {
+        !(options.versions_before.contains(key) && Caching::of(key, assets) == Caching::Immutable)
+    });
+    let mut kept = before - stale.len();
     if options.stale == Stale::Kept {
-        kept = stale.len();
+        kept += stale.len();
         stale.clear();
     }
     for key in &stale {

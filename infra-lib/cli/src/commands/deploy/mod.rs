@@ -13,12 +13,14 @@ use clap::Args;
 use infra_core::{Diagnostic, codes};
 use infra_toolkit::assembly::CloudAssembly;
 use infra_toolkit::cloud::Cloud;
-use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Source};
+use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Outcome, Source};
 use infra_toolkit::evidence::FailFast;
 use infra_toolkit::plan::PlanRecord;
+use infra_toolkit::release::{About, Recorded, ReleaseLog};
 use infra_toolkit::{Class, Error};
 
 use super::plan::{PlanArguments, duration};
+use super::releases::Origin;
 use super::{Session, files};
 use crate::ExitCode;
 use crate::program::Failure;
@@ -65,6 +67,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
 
+    /// For how long a migration may run; it is stopped then, and what depends on it is left as it is.
+    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = duration)]
+    migration_timeout: Duration,
+
     /// Ends the roll-out of a service once the same container has failed in the same way so often, in place of waiting
     /// until ECS gives up. Without a number: 3 times.
     #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
@@ -73,6 +79,9 @@ pub(crate) struct Arguments {
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
     detach: bool,
+
+    #[command(flatten)]
+    origin: Origin,
 
     /// Writes the outputs of all stacks to this file, as JSON.
     #[arg(long, value_name = "FILE")]
@@ -93,11 +102,16 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     } else {
         options.require_approval
     };
+    let about = options.origin.about(session);
     session.with_cloud(async |session, cloud| {
         let asked = Asked {
             level,
             progress: options.progress,
             outputs_file: options.outputs_file.as_deref(),
+            recording: Some(Recording {
+                about: about.clone(),
+                restores: None,
+            }),
         };
         carry_out(session, cloud, &assembly, wanted.clone(), asked).await
     })
@@ -108,6 +122,16 @@ pub(super) struct Asked<'o> {
     pub(super) level: Level,
     pub(super) progress: ProgressArguments,
     pub(super) outputs_file: Option<&'o Path>,
+    /// What is noted in the log of releases, where the app has one.
+    pub(super) recording: Option<Recording>,
+}
+
+/// What the record of a release says beside what was deployed.
+#[derive(Clone, Debug)]
+pub(super) struct Recording {
+    pub(super) about: About,
+    /// The release that is brought back.
+    pub(super) restores: Option<u64>,
 }
 
 /// Plans, asks, executes and reports, whatever assembly it is.
@@ -138,8 +162,54 @@ pub(super) async fn carry_out(
     if let Some(path) = asked.outputs_file {
         files::write(session, path, &report::outputs_file(&deployed))?;
     }
-    report::print(session, asked.progress, &*cloud, &deployed)?;
-    Ok(ExitCode::Ok)
+    let recorded = match asked.recording {
+        Some(recording) => record(&cloud, assembly, &deployed, recording).await,
+        None => Ok(None),
+    };
+    let release = recorded.as_ref().ok().and_then(Option::as_ref);
+    report::print(session, asked.progress, &*cloud, &deployed, release)?;
+    match recorded {
+        Ok(_) => Ok(ExitCode::Ok),
+        Err(error) => Err(error.with(not_recorded()).into()),
+    }
+}
+
+/// Notes what was deployed, once nothing of it is under way.
+async fn record(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    deployed: &deploy::Deployed,
+    recording: Recording,
+) -> Result<Option<Recorded>, Error> {
+    let over = deployed.stacks.iter().all(|stack| {
+        matches!(
+            stack.outcome,
+            Outcome::Deployed { .. } | Outcome::NoChanges { .. }
+        )
+    });
+    if !over {
+        return Ok(None);
+    }
+    let Some(log) = ReleaseLog::of(cloud, assembly).await? else {
+        return Ok(None);
+    };
+    let chosen = assembly.stacks.iter().filter(|stack| {
+        let mut stacks = deployed.stacks.iter();
+        stacks.any(|deployed| deployed.path == stack.path)
+    });
+    let chosen: BTreeSet<String> = chosen.map(|stack| stack.id.clone()).collect();
+    let recorded = log
+        .deployed(assembly, &chosen, recording.about, recording.restores)
+        .await?;
+    Ok(Some(recorded))
+}
+
+fn not_recorded() -> Diagnostic {
+    Diagnostic::new(
+        codes::RELEASE_NOT_RECORDED,
+        "everything is deployed, and the release was not recorded",
+    )
+    .help("run the same command again: it finds nothing to deploy, and records it")
 }
 
 fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
@@ -168,6 +238,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
             .cloned()
             .collect::<BTreeSet<_>>(),
         timeout: options.timeout,
+        migration_timeout: options.migration_timeout,
         fail_fast: options
             .fail_fast
             .map(|same_failure| FailFast { same_failure }),

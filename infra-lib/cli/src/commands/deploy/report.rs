@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use infra_toolkit::cloud::{Cloud, StackOutput};
 use infra_toolkit::deploy::{Deployed, Outcome, StackOutcome};
+use infra_toolkit::release::Recorded;
 
 use super::super::Session;
 use crate::ExitCode;
@@ -19,7 +20,11 @@ pub(super) fn print(
     progress: ProgressArguments,
     cloud: &dyn Cloud,
     deployed: &Deployed,
+    recorded: Option<&Recorded>,
 ) -> Result<(), Failure> {
+    let release = recorded.map(|recorded| match recorded {
+        Recorded::New(release) | Recorded::Unchanged(release) => release.release,
+    });
     if progress.json {
         let stacks = deployed.stacks.iter().map(|stack| StackResult {
             stack: stack.stack.clone(),
@@ -29,6 +34,7 @@ pub(super) fn print(
         let result = Own::Result {
             command: "deploy".to_owned(),
             exit_code: ExitCode::Ok.number(),
+            release,
             stacks: stacks.collect(),
         };
         record::write(&mut session.output, cloud.now(), result)?;
@@ -41,6 +47,9 @@ pub(super) fn print(
         for output in outputs(stack) {
             let _ = writeln!(text, "  {} = {}", output.name, clean(&output.value));
         }
+    }
+    if let Some(Recorded::New(release)) = recorded {
+        let _ = writeln!(text, "release {} is recorded", release.release);
     }
     session.output.talk(&text)?;
     Ok(())

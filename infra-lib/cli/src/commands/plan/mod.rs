@@ -172,6 +172,7 @@ fn print(
         let result = Own::Result {
             command: "plan".to_owned(),
             exit_code: code.number(),
+            release: None,
             stacks: Vec::new(),
         };
         record::write(&mut session.output, cloud.now(), result)?;
@@ -239,6 +240,7 @@ fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<E
             let result = Own::Result {
                 command: "plan discard".to_owned(),
                 exit_code: ExitCode::Ok.number(),
+                release: None,
                 stacks: removed.iter().map(removed_record).collect(),
             };
             record::write(&mut session.output, cloud.now(), result)?;

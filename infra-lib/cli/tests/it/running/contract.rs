@@ -12,7 +12,14 @@ use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
 
-const STACKS: [&str; 5] = ["Foundation", "Network", "Data", "Service", "Edge"];
+const STACKS: [&str; 6] = [
+    "Foundation",
+    "Network",
+    "Data",
+    "Migration",
+    "Service",
+    "Edge",
+];
 
 /// The reference app as it is deployed, and a folder with its assembly and a site.
 fn reference() -> (FakeCloud, TempDir) {
@@ -58,10 +65,13 @@ fn the_reference_app_can_be_migrated_published_and_read() {
     // Identifiers change with every resource that the templates get; the names of constructs do not.
     let migration = run(&aws, &folder, &["migrate", "--dry-run"]).stderr;
     assert!(
-        migration.starts_with("Service/Migration of stack notes-dev-service (eu-west-1)\n"),
+        migration.starts_with("Migration/Task of stack notes-dev-migration (eu-west-1)\n"),
         "{migration}"
     );
     assert!(migration.contains(" notes-dev-migration:"), "{migration}");
+    // The log of releases is found by its output too.
+    let releases = run(&aws, &folder, &["releases"]);
+    assert_eq!(releases.stderr, "there is no release yet\n");
     let buckets = aws.live("notes-dev-edge");
     aws.bucket(&buckets["SiteBucket978D4AEB"]);
     let site = run(&aws, &folder, &["publish-site", "dist", "--dry-run"]);

@@ -8,6 +8,7 @@ mod logging;
 mod migrating;
 mod notes;
 mod publishing;
+mod releasing;
 
 use infra_cli::testing::Invocation;
 use infra_core::App;

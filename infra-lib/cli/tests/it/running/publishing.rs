@@ -234,3 +234,68 @@ fn a_folder_that_is_none_of_a_site_is_refused() {
     assert_snapshot!("there_is_no_folder", publish(&aws, &nothing, &[]));
     assert!(aws.calls().is_empty());
 }
+
+/// With a log of releases beside the site.
+fn logged(app: &App) {
+    self::app(app);
+    let stack = Stack::new(app, "Base");
+    let log = stack.scope().construct("Releases");
+    let bucket = CfnResource::new(
+        log,
+        "Bucket",
+        "AWS::S3::Bucket",
+        json!({ "BucketName": "releases" }),
+    );
+    Output::new(log, "ReleaseBucketName", bucket.ref_value::<String>());
+}
+
+#[test]
+fn a_site_belongs_to_a_release_and_comes_back_with_it() {
+    let aws = FakeCloud::new();
+    aws.bucket(BUCKET);
+    aws.bucket("releases");
+    let command = |folder: &TempDir, commit: &str, arguments: &[&str]| {
+        let outcome = Invocation::new(arguments.iter().copied())
+            .directory(folder.path())
+            .cloud(aws.cloud(), FakeCloud::runtime())
+            .variable("GITHUB_SHA", commit)
+            .run_simple(logged);
+        aws.elapsed();
+        outcome
+    };
+    let old = folder(&[
+        ("index.html", "<script src=assets/app-1a2b3c4d.js>"),
+        ("assets/app-1a2b3c4d.js", "old()"),
+    ]);
+    let new = folder(&[
+        ("index.html", "<script src=assets/app-5e6f7a8b.js>"),
+        ("assets/app-5e6f7a8b.js", "new()"),
+    ]);
+    let deploy = ["deploy", "--yes", "--quiet"];
+    assert_eq!(command(&old, "c1", &deploy).exit_code, ExitCode::Ok);
+    let first = command(&old, "c1", &["publish-site", "dist"]);
+    assert!(first.stderr.contains("is part of release 1"), "{first}");
+    let second = command(&new, "c2", &["publish-site", "dist"]);
+    assert!(second.stderr.contains("is part of release 2"), "{second}");
+    // Pages that are open in browsers still load what the version before had.
+    let keys = |bucket: &str| aws.objects(bucket).into_keys().collect::<Vec<_>>();
+    let both = [
+        "assets/app-1a2b3c4d.js",
+        "assets/app-5e6f7a8b.js",
+        "index.html",
+    ];
+    assert_eq!(keys(BUCKET), both);
+    let again = command(&new, "c2", &["publish-site", "dist"]);
+    assert!(again.stderr.contains("nothing was changed"), "{again}");
+    assert_eq!(keys(BUCKET), both);
+
+    let back = command(&new, "c3", &["rollback", "--to", "previous", "--yes"]);
+    assert_eq!(back.exit_code, ExitCode::Ok, "{back}");
+    let index = &aws.objects(BUCKET)["index.html"];
+    assert_eq!(index.body, b"<script src=assets/app-1a2b3c4d.js>");
+    let releases = command(&new, "c3", &["releases", "--json"]);
+    let releases: serde_json::Value = serde_json::from_str(&releases.stdout).expect("JSON");
+    assert_eq!(releases[0]["site"], releases[2]["site"]);
+    assert_ne!(releases[0]["site"], releases[1]["site"]);
+    assert_eq!(releases[0]["restores"], 1);
+}

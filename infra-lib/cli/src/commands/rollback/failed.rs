@@ -1,47 +1,20 @@
-//! `rollback`: brings a stack whose operation failed back to how it was.
+//! Brings a stack whose operation failed back to how it was.
 
-use std::path::PathBuf;
-
-use clap::Args;
+use infra_core::{Diagnostic, codes};
 use infra_toolkit::operate::rollback::{Skip, Way, roll_back, survey};
 
-use super::Session;
-use super::confirm::{Stop, Wanted, became, line_of};
+use super::Arguments;
 use crate::ExitCode;
+use crate::commands::Session;
+use crate::commands::confirm::{Stop, Wanted, became, line_of};
 use crate::program::Failure;
-use crate::progress::{Driving, ProgressArguments};
-
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// The stack.
-    #[arg(long, value_name = "NAME")]
-    stack: String,
-
-    /// Goes on with a rollback that got stuck (`UPDATE_ROLLBACK_FAILED`).
-    #[arg(long = "continue")]
-    go_on: bool,
-
-    /// Leaves this resource as it is: logical ID or construct path. With `--continue`. Can be repeated.
-    #[arg(long, value_name = "ID", requires = "go_on")]
-    skip: Vec<String>,
-
-    /// Leaves every resource as it is that fails again. With `--continue`.
-    #[arg(long, requires = "go_on", conflicts_with = "skip")]
-    force_skip: bool,
-
-    /// Begins without asking.
-    #[arg(long)]
-    yes: bool,
-
-    /// The cloud assembly in this folder, in place of what the app synthesizes.
-    #[arg(long, value_name = "FOLDER")]
-    assembly: Option<PathBuf>,
-
-    #[command(flatten)]
-    progress: ProgressArguments,
-}
+use crate::progress::Driving;
 
 pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let [stack] = options.stack.as_slice() else {
+        let message = "a stack whose operation failed is rolled back by itself: name one";
+        return Err(Diagnostic::new(codes::UNKNOWN_STACK, message).into());
+    };
     let assembly = session.wanted(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {
@@ -50,7 +23,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             stop: &Stop,
             questions: None,
         };
-        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = survey(cloud.clone(), assembly.clone(), stack.clone());
         let looked = session
             .drive_recorded("rollback", looked, driving())
             .await?;

@@ -1,0 +1,49 @@
+//! What every container of the service's image has: the program, its user, and the way to the database.
+
+use infra_lib::Stack;
+use infra_lib::ecs::{ContainerDefinition, ContainerImage, ContainerUser, WithoutPort};
+use infra_lib::logs::LogGroup;
+
+use super::{Data, Foundation};
+use crate::Config;
+use crate::service_contract::{self as contract, variables};
+
+/// A container of the service's image with what every one of them needs.
+pub(super) fn container<'app>(
+    name: &str,
+    arguments: &'static [&'static str],
+    config: &Config,
+    foundation: &Foundation<'app>,
+    data: &Data<'app>,
+) -> ContainerDefinition<WithoutPort> {
+    let database = data.database;
+    let image =
+        ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone());
+    ContainerDefinition::new(name, image)
+        .entry_point([contract::BINARY])
+        .command(arguments)
+        .memory_limit(config.service.size.memory())
+        .user(ContainerUser::Ids {
+            uid: contract::USER,
+            gid: contract::USER,
+        })
+        .env(variables::LOG_LEVEL, config.service.log_level.clone())
+        .env(variables::DB_HOST, database.host())
+        .env(variables::DB_PORT, database.port())
+        .env(variables::DB_NAME, contract::DATABASE_NAME)
+        .secret(variables::DB_USERNAME, database.secret().field("username"))
+        .secret(variables::DB_PASSWORD, database.secret().field("password"))
+}
+
+/// Where a container logs to.
+pub(super) fn log_group<'app>(
+    stack: Stack<'app>,
+    id: &str,
+    config: &Config,
+    foundation: &Foundation<'app>,
+) -> LogGroup<'app> {
+    LogGroup::builder()
+        .retention(config.log_retention.into())
+        .maybe_encryption_key(foundation.key.as_ref())
+        .build(stack, id)
+}

@@ -1,0 +1,147 @@
+//! Brings a release back: its templates through change sets as any deployment, then its site.
+
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use infra_toolkit::assembly::CloudAssembly;
+use infra_toolkit::cloud::Cloud;
+use infra_toolkit::deploy::DeployOptions;
+use infra_toolkit::plan::PlanOptions;
+use infra_toolkit::release::{About, Release, ReleaseLog, Which};
+use infra_toolkit::{Class, Error};
+
+use super::Arguments;
+use crate::ExitCode;
+use crate::commands::Session;
+use crate::commands::deploy::{Asked, Level, Recording, carry_out};
+use crate::commands::publish_site::{Publication, restore};
+use crate::program::Failure;
+
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &Arguments,
+    which: Which,
+) -> Result<ExitCode, Failure> {
+    let wanted = session.wanted(options.assembly.as_deref())?;
+    let about = options.origin.about(session);
+    session.with_cloud(async |session, cloud| {
+        let log = ReleaseLog::required(&cloud, &wanted).await?;
+        let release = log.find(which).await?;
+        let newest = log.find(Which::Latest).await?;
+        let contracted = log.contracted_since(&release, &wanted).await?;
+        let mut open = contracted.iter().map(|step| step.name.as_str());
+        let accepted = |step: &str| options.despite_contraction.iter().any(|name| name == step);
+        if let Some(step) = open.find(|step| !accepted(step)) {
+            return Err(Error::new(Class::Blocked, contraction(&release, step)).into());
+        }
+        let assembly = CloudAssembly::of_files(&log.assembly(&release).await?)?;
+        let (chosen, left) = chosen(&assembly, &options.stack)?;
+        say_what(session, &release, &left)?;
+        if !chosen.is_empty() {
+            let asked = Asked {
+                level: if options.yes {
+                    Level::Never
+                } else {
+                    Level::Any
+                },
+                progress: options.progress,
+                outputs_file: None,
+                recording: Some(Recording {
+                    about: about.clone(),
+                    restores: Some(release.origin()),
+                }),
+            };
+            let deploy = DeployOptions {
+                plan: PlanOptions {
+                    stacks: chosen,
+                    role_arn: options.role_arn.clone(),
+                    ..PlanOptions::default()
+                },
+                ..DeployOptions::default()
+            };
+            let code = carry_out(session, cloud.clone(), &assembly, deploy, asked).await?;
+            if code != ExitCode::Ok {
+                return Ok(code);
+            }
+        }
+        site(
+            session,
+            options,
+            &cloud,
+            &log,
+            &wanted,
+            (&release, &newest),
+            about,
+        )
+        .await
+    })
+}
+
+/// The stacks that are deployed, and those whose migrations are left alone.
+fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Vec<String>), Error> {
+    let (migrations, others): (Vec<_>, Vec<_>) = assembly
+        .select(names)?
+        .into_iter()
+        .partition(|stack| stack.has_migration());
+    let path = |stack: &infra_toolkit::assembly::Stack| stack.path.clone();
+    Ok((
+        others.into_iter().map(path).collect(),
+        migrations.into_iter().map(path).collect(),
+    ))
+}
+
+fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
+    let mut text = format!("back to release {} of {}", release.release, release.time);
+    if let Some(commit) = &release.about.commit {
+        text += &format!(", commit {commit}");
+    }
+    if !left.is_empty() {
+        text += &format!("; left as it is, with the database: {}", left.join(", "));
+    }
+    let text = crate::progress::words::clean(&text);
+    session.output.talk(&format!("{text}\n"))?;
+    Ok(())
+}
+
+/// The site of the release, where another one is served.
+async fn site(
+    session: &mut Session<'_>,
+    options: &Arguments,
+    cloud: &Arc<dyn Cloud>,
+    log: &ReleaseLog,
+    wanted: &CloudAssembly,
+    (release, newest): (&Release, &Release),
+    about: About,
+) -> Result<ExitCode, Failure> {
+    let Some(site) = &release.site else {
+        return Ok(ExitCode::Ok);
+    };
+    if newest.site.as_ref() == Some(site) && newest.release == release.release {
+        return Ok(ExitCode::Ok);
+    }
+    let files = log.site(&site.version).await?;
+    let publication = Publication {
+        log: Some(log),
+        progress: options.progress,
+        dry_run: false,
+        about,
+        restores: Some(release.origin()),
+    };
+    restore(session, cloud, wanted, site, files, publication).await
+}
+
+fn contraction(release: &Release, step: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::CONTRACTED_SINCE,
+        format!(
+            "release {} may need what step `{step}` took away since",
+            release.release
+        ),
+    )
+    .note("nothing was changed; no rollback takes a step of the database back")
+    .help(format!(
+        "go forward: release a version that works with the schema as it is; or, if release {} does not use it, say so with \
+         `--despite-contraction {step}`",
+        release.release
+    ))
+}

@@ -1,0 +1,413 @@
+//! Deployments that migrate between two stacks, are recorded, and come back.
+
+use std::fs;
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Outcome};
+use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
+use infra_toolkit::fake::{FakeCloud, Fault, TaskRun, When};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use super::invocation;
+
+/// A version of the system.
+#[derive(Clone, Copy)]
+struct Version {
+    /// Repeated, the digest of the image.
+    image: &'static str,
+    /// The steps of the migration, each with what it does.
+    steps: &'static [(&'static str, &'static str)],
+}
+
+const FIRST: Version = Version {
+    image: "11",
+    steps: &[("m0001_notes", "expands")],
+};
+
+const SECOND: Version = Version {
+    image: "22",
+    steps: &[("m0001_notes", "expands"), ("m0002_labels", "expands")],
+};
+
+const CONTRACTING: Version = Version {
+    image: "33",
+    steps: &[
+        ("m0001_notes", "expands"),
+        ("m0002_labels", "expands"),
+        ("m0003_without_title", "contracts"),
+    ],
+};
+
+fn app(version: Version) -> impl Fn(&App) {
+    move |app| {
+        let base = Stack::new(app, "Base");
+        let log = base.scope().construct("Releases");
+        let bucket = CfnResource::new(
+            log,
+            "Bucket",
+            "AWS::S3::Bucket",
+            json!({ "BucketName": "releases" }),
+        );
+        Output::new(log, "ReleaseBucketName", bucket.ref_value::<String>());
+
+        let migration = Stack::new(app, "Migration");
+        let cluster = CfnResource::new(
+            migration,
+            "Cluster",
+            "AWS::ECS::Cluster",
+            json!({ "ClusterName": "notes" }),
+        );
+        let task = migration.scope().construct("Task");
+        let definition = definition(task, "migration", version.image);
+        let steps = version.steps.iter();
+        let steps = steps.map(|(name, effect)| json!({ "Name": name, "Effect": effect }));
+        definition.scope().add_metadata(
+            "infra:migration",
+            json!({ "Steps": steps.collect::<Vec<_>>() }),
+        );
+        let output = |id: &str, value: Value<String>| {
+            Output::new(task, id, value);
+        };
+        output("ClusterArn", cluster.attr_value("Arn"));
+        output("TaskDefinitionArn", definition.ref_value());
+        output("SubnetIds", intrinsics::join(",", ["subnet-1".to_owned()]));
+        output("SecurityGroupId", intrinsics::join("", ["sg-1".to_owned()]));
+
+        let web = Stack::new(app, "Web");
+        let api = self::definition(web.scope().construct("Api"), "api", version.image);
+        let service = CfnResource::new(
+            web,
+            "Service",
+            "AWS::ECS::Service",
+            json!({ "ServiceName": "api", "DesiredCount": 1, "DeploymentConfiguration": {
+                "DeploymentCircuitBreaker": { "Enable": true, "Rollback": true } } }),
+        );
+        service.override_prop("Cluster", cluster.ref_value::<String>().into_data());
+        service.override_prop("TaskDefinition", api.ref_value::<String>().into_data());
+    }
+}
+
+fn definition<'app>(
+    scope: infra_core::Scope<'app>,
+    name: &str,
+    image: &str,
+) -> infra_core::Resource<'app> {
+    let logs = CfnResource::new(
+        scope,
+        "Logs",
+        "AWS::Logs::LogGroup",
+        json!({ "LogGroupName": format!("/notes/{name}") }),
+    );
+    let definition = CfnResource::new(
+        scope,
+        "TaskDefinition",
+        "AWS::ECS::TaskDefinition",
+        json!({ "Family": format!("notes-{name}"), "ContainerDefinitions": [{
+            "Name": name,
+            "Image": format!("registry.example/notes@sha256:{}", image.repeat(32)),
+            "Essential": true,
+            "LogConfiguration": { "LogDriver": "awslogs", "Options": {
+                "awslogs-region": "eu-west-1", "awslogs-stream-prefix": name } },
+        }] }),
+    );
+    definition.override_prop(
+        "ContainerDefinitions.0.LogConfiguration.Options.awslogs-group",
+        logs.ref_value::<String>().into_data(),
+    );
+    definition
+}
+
+fn account() -> FakeCloud {
+    let aws = FakeCloud::new();
+    aws.bucket("releases");
+    aws
+}
+
+fn run(aws: &FakeCloud, version: Version, commit: &str, arguments: &[&str]) -> Outcome {
+    let outcome = invocation(aws, arguments)
+        .variable("GITHUB_SHA", commit)
+        .variable("GITHUB_ACTOR", "ada")
+        .run_simple(app(version));
+    aws.elapsed();
+    outcome
+}
+
+#[track_caller]
+fn deployed(aws: &FakeCloud, version: Version, commit: &str) {
+    let outcome = run(aws, version, commit, &["deploy", "--yes", "--quiet"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+fn listed(aws: &FakeCloud) -> JsonValue {
+    let outcome = run(aws, FIRST, "", &["releases", "--json"]);
+    serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"))
+}
+
+/// The image that the service runs.
+fn serving(aws: &FakeCloud) -> String {
+    let pointer = "/ContainerDefinitions/0/Image";
+    let live = aws.live("Web");
+    let id = live.keys().find(|id| id.starts_with("ApiTaskDefinition"));
+    let image = aws.property("Web", id.expect("a definition"), pointer);
+    let image = image.expect("an image");
+    let image = image.as_str().expect("text");
+    image[image.len() - 2..].to_owned()
+}
+
+#[test]
+fn a_migration_runs_between_the_stacks() {
+    let aws = account();
+    aws.task_runs(
+        "notes-migration",
+        TaskRun {
+            takes: Duration::from_secs(40),
+            log: vec!["applied m0001_notes".to_owned()],
+            ..TaskRun::default()
+        },
+    );
+    let outcome = run(
+        &aws,
+        FIRST,
+        "c1",
+        &["deploy", "--yes", "--progress", "lines"],
+    );
+    assert_snapshot!(outcome);
+    let writes = aws.writes();
+    let at = |name: &str| writes.iter().position(|call| call == name);
+    let last = writes.iter().rposition(|call| call == "ExecuteChangeSet");
+    assert!(at("RunTask") < last, "{writes:?}");
+}
+
+#[test]
+fn a_migration_that_fails_keeps_the_service_as_it_is() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    aws.task_runs(
+        "notes-migration",
+        TaskRun {
+            exit_code: Some(69),
+            log: vec!["error: the schema of notes: no connection".to_owned()],
+            ..TaskRun::default()
+        },
+    );
+    let planned = run(&aws, SECOND, "c2", &["plan", "--quiet"]);
+    assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
+    let outcome = run(
+        &aws,
+        SECOND,
+        "c2",
+        &["deploy", "--reviewed", "--progress", "none"],
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Stuck, "{outcome}");
+    assert_snapshot!(outcome);
+    assert_eq!(serving(&aws), "11");
+    assert_eq!(listed(&aws).as_array().map(Vec::len), Some(1));
+
+    // Once the cause is away, the same command goes on where it stopped.
+    aws.task_runs("notes-migration", TaskRun::default());
+    let outcome = run(&aws, SECOND, "c2", &["deploy", "--reviewed", "--quiet"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(serving(&aws), "22");
+    assert_eq!(listed(&aws)[0]["migration"], "m0002_labels");
+}
+
+#[test]
+fn nothing_to_deploy_is_nothing_to_migrate() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    let before = aws.writes().len();
+    deployed(&aws, FIRST, "c1");
+    let writes = aws.writes().split_off(before);
+    assert!(!writes.iter().any(|call| call == "RunTask"), "{writes:?}");
+    assert_eq!(listed(&aws).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn ctrl_c_during_a_migration_leaves_it_to_ecs() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    let run = TaskRun {
+        takes: Duration::from_hours(1),
+        ..TaskRun::default()
+    };
+    aws.task_runs("notes-migration", run);
+    let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "none"])
+        .interrupt(Duration::from_mins(10), Interrupt::Terminate)
+        .run_simple(app(SECOND));
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
+    assert_snapshot!(outcome);
+    assert_eq!(serving(&aws), "11");
+}
+
+#[test]
+fn a_stack_that_is_left_out_takes_its_migration_with_it() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    let arguments = ["deploy", "--yes", "--stack", "Web", "--progress", "lines"];
+    let outcome = run(&aws, SECOND, "c2", &arguments);
+    assert!(
+        outcome
+            .stderr
+            .contains("note: Migration: it is left out, so its migration does not run"),
+        "{outcome}"
+    );
+    // The record has the other stacks as they are.
+    let releases = listed(&aws);
+    assert_eq!(releases[0]["migration"], "m0001_notes");
+    assert_eq!(releases[0]["stacks"][0], releases[1]["stacks"][0]);
+    assert_ne!(releases[0]["stacks"][2], releases[1]["stacks"][2]);
+}
+
+#[test]
+fn releases_are_listed_the_newest_first() {
+    let aws = account();
+    let none = run(&aws, FIRST, "c1", &["releases"]);
+    assert_snapshot!("no_log", none);
+    deployed(&aws, FIRST, "0a1b2c3d4e5f");
+    deployed(&aws, SECOND, "99999999");
+    assert_snapshot!("releases", run(&aws, FIRST, "", &["releases"]));
+    assert_snapshot!(
+        "releases_json",
+        run(&aws, FIRST, "", &["releases", "--json", "--limit", "1"])
+    );
+}
+
+#[test]
+fn a_release_comes_back_without_its_migration() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    deployed(&aws, SECOND, "c2");
+    let before = aws.writes().len();
+    let arguments = [
+        "rollback",
+        "--to",
+        "previous",
+        "--yes",
+        "--progress",
+        "lines",
+    ];
+    // The sources at hand are of the second version: what comes back is what the record has.
+    assert_snapshot!(run(&aws, SECOND, "c2", &arguments));
+    assert_eq!(serving(&aws), "11");
+    let writes = aws.writes().split_off(before);
+    assert!(!writes.iter().any(|call| call == "RunTask"), "{writes:?}");
+    let newest = &listed(&aws)[0];
+    assert_eq!(
+        (&newest["release"], &newest["restores"]),
+        (&json!(3), &json!(1))
+    );
+    // The database is where the second version brought it.
+    assert_eq!(newest["migration"], "m0002_labels");
+    let again = run(
+        &aws,
+        SECOND,
+        "c2",
+        &["rollback", "--to", "latest", "--yes", "--quiet"],
+    );
+    assert_eq!(again.exit_code, ExitCode::Ok, "{again}");
+    assert_eq!(listed(&aws).as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn coming_back_asks_like_any_deployment() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    deployed(&aws, SECOND, "c2");
+    let outcome = run(
+        &aws,
+        SECOND,
+        "c2",
+        &["rollback", "--to", "1", "--progress", "none"],
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
+    assert_eq!(serving(&aws), "22");
+}
+
+#[test]
+fn no_release_comes_back_over_a_step_that_contracts() {
+    let aws = account();
+    deployed(&aws, SECOND, "c1");
+    deployed(&aws, CONTRACTING, "c2");
+    let arguments = [
+        "rollback",
+        "--to",
+        "previous",
+        "--yes",
+        "--progress",
+        "none",
+    ];
+    let outcome = run(&aws, CONTRACTING, "c2", &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
+    assert_snapshot!(outcome);
+    assert_eq!(serving(&aws), "33");
+    let mut arguments = arguments.to_vec();
+    arguments.extend(["--despite-contraction", "m0003_without_title"]);
+    let outcome = run(&aws, CONTRACTING, "c2", &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(serving(&aws), "22");
+}
+
+#[test]
+fn a_contraction_beside_an_automatic_rollback_is_flagged() {
+    let aws = account();
+    deployed(&aws, SECOND, "c1");
+    assert_snapshot!(
+        "flagged",
+        run(&aws, CONTRACTING, "c2", &["plan", "--progress", "none"])
+    );
+    assert_snapshot!(
+        "flagged_markdown",
+        run(&aws, CONTRACTING, "c2", &["diff", "--markdown"])
+    );
+}
+
+#[test]
+fn an_unknown_release_names_those_there_are() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    assert_snapshot!(run(&aws, FIRST, "c1", &["rollback", "--to", "9", "--yes"]));
+    let outcome = run(
+        &aws,
+        FIRST,
+        "c1",
+        &["rollback", "--to", "previous", "--yes"],
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+}
+
+#[test]
+fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
+    let aws = account();
+    aws.inject("PutObject", Fault::NetworkLost, When::Next(4));
+    let outcome = run(
+        &aws,
+        FIRST,
+        "c1",
+        &["deploy", "--yes", "--progress", "none"],
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(outcome.stderr.contains("error[INF7523]"), "{outcome}");
+    deployed(&aws, FIRST, "c1");
+    assert_eq!(listed(&aws)[0]["release"], 1);
+}
+
+#[test]
+fn the_assembly_of_a_release_is_written_for_other_commands() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    deployed(&aws, SECOND, "c2");
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_string_lossy().into_owned();
+    let outcome = run(&aws, SECOND, "c2", &["releases", "get", "1", "--out", &out]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(fs::exists(folder.path().join("manifest.json")).expect("readable"));
+    let diff = run(
+        &aws,
+        SECOND,
+        "c2",
+        &["diff", "--assembly", &out, "--detailed-exitcode"],
+    );
+    assert_eq!(diff.exit_code, ExitCode::Differences, "{diff}");
+}

@@ -1,0 +1,61 @@
+//! What makes a one-off task a migration: the steps it takes, and whether the version before can live with them.
+
+use crate::core::Data;
+
+/// The key of the metadata under which a deployment finds it.
+pub(super) const METADATA: &str = "infra:migration";
+
+/// What a step does to the schema of a database.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StepEffect {
+    /// It adds: the version before works on. Only such a step can be followed by a rollback.
+    Expands,
+    /// It takes away or changes what the version before uses.
+    Contracts,
+}
+
+impl StepEffect {
+    /// The word in metadata.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Expands => "expands",
+            Self::Contracts => "contracts",
+        }
+    }
+}
+
+/// The steps of a migration, the first one first; see [`OneOffTaskBuilder::migration`](super::OneOffTaskBuilder::migration).
+///
+/// ```
+/// use infra_lib::ecs::{Migration, StepEffect};
+///
+/// let migration = Migration::new()
+///     .step("m0001_notes", StepEffect::Expands)
+///     .step("m0002_without_old_title", StepEffect::Contracts);
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Migration {
+    steps: Vec<(String, StepEffect)>,
+}
+
+impl Migration {
+    /// Without steps.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a step behind the others.
+    pub fn step(mut self, name: impl Into<String>, effect: StepEffect) -> Self {
+        self.steps.push((name.into(), effect));
+        self
+    }
+
+    /// As metadata.
+    pub(super) fn data(&self) -> Data {
+        let steps = self
+            .steps
+            .iter()
+            .map(|(name, effect)| serde_json::json!({ "Name": name, "Effect": effect.word() }));
+        Data::from(serde_json::json!({ "Steps": steps.collect::<Vec<_>>() }))
+    }
+}
