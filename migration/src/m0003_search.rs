@@ -46,7 +46,7 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres => POSTGRES,
             _ => SQLITE,
         };
-        // Notes that were made before are indexed by the service, which knows how words are folded.
+        // Notes that were made before are indexed by `notes migrate up` after the last step, because the service knows how words are folded.
         manager
             .get_connection()
             .execute_unprepared(text)

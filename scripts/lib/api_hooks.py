@@ -12,8 +12,7 @@ from datetime import datetime, timedelta, timezone
 import schemathesis
 from hypothesis import strategies
 
-# Operations after which their caller may be nobody any more.
-ENDING = {"logout", "changePassword", "deleteAccount", "endSession", "endSessions", "endOtherSessions"}
+ENDING = os.environ["NOTES_ENDING"].split()
 COOKIE = os.environ["NOTES_SESSION"].partition("=")[0]
 
 

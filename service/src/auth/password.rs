@@ -262,7 +262,7 @@ mod tests {
         let kept = passwords.hash(&"correct horse".into()).await.unwrap();
         let wrong: SecretString = "wrong horse".into();
         let mut times = [Vec::new(), Vec::new()];
-        for _ in 0..7 {
+        for _ in 0..9 {
             for (times, kept) in times.iter_mut().zip([Some(kept.clone()), None]) {
                 let start = std::time::Instant::now();
                 let verdict = passwords.verify(&wrong, kept).await.unwrap();
@@ -270,10 +270,8 @@ mod tests {
                 assert_eq!(verdict, Verdict::Wrong);
             }
         }
-        let [somebody, nobody] = times.map(|mut times| {
-            times.sort();
-            times[times.len() / 2]
-        });
+        // What else the machine does can only add to it.
+        let [somebody, nobody] = times.map(|times| times.into_iter().min().unwrap());
         // Without the work it is a thousandth.
         assert!(nobody * 2 > somebody, "{nobody:?}, {somebody:?}");
         assert!(somebody * 2 > nobody, "{nobody:?}, {somebody:?}");

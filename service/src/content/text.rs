@@ -26,7 +26,7 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, char) in text.char_indices() {
-        let part = char.is_alphanumeric() || is_combining_mark(char);
+        let part = char.is_alphanumeric() || (!char.is_ascii() && is_combining_mark(char));
         let alone = is_unspaced(char);
         if (!part || alone)
             && let Some(from) = start.take()
@@ -46,7 +46,10 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize) {
-    let folded: String = fold(&text[start..end]).chars().take(WORD_CHARS).collect();
+    let mut folded = fold(&text[start..end]);
+    if let Some((cut, _)) = folded.char_indices().nth(WORD_CHARS) {
+        folded.truncate(cut);
+    }
     if !folded.is_empty() {
         words.push(Word { folded, start, end });
     }
@@ -54,6 +57,13 @@ fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize) {
 
 /// A word without accents, case and compatibility forms: "Crème", "crème" and "CREME" are the same. Only letters and digits are left.
 pub fn fold(word: &str) -> String {
+    // Most words have nothing to take apart.
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| char::from(letter.to_ascii_lowercase()))
+            .collect();
+    }
     let mut folded = String::with_capacity(word.len());
     for char in word.nfkd().flat_map(char::to_lowercase) {
         match char {

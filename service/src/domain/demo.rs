@@ -141,7 +141,7 @@ pub const DEMO: Samples = Samples {
             "One tin each of coconut milk, chickpeas, tomatoes. Ginger, garlic, curry leaves if there are any.\n\nRice. ~~Naan~~ toast is fine.\n",
         )
         .color(Color::Green)
-        .labels(&[RECIPES, SHOPPING]),
+        .labels(&[SHOPPING, RECIPES]),
         note(
             "Walk, nine kilometres",
             "From the station along the river to the mill, then up. Coffee at the mill until four.\n\n**Not** after rain.\n",

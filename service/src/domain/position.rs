@@ -39,12 +39,13 @@ pub fn between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
 
 /// The key as text that sorts as the key does: two digits a byte.
 pub fn to_text(key: &[u8]) -> String {
-    use std::fmt::Write as _;
-
-    key.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(2 * key.len());
+    for byte in key {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
 /// The key of a text, if it is one.

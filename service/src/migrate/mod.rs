@@ -11,7 +11,9 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::DatabaseConnection;
 
 use crate::config::DatabaseConfig;
+use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
+use crate::store::Store;
 use crate::store::connect::{Purpose, connect};
 use lock::Lock;
 
@@ -35,7 +37,13 @@ pub async fn up(config: &DatabaseConfig, most: Option<u32>) -> Result<Vec<String
     let (db, _lock) = alone(config).await?;
     let before = steps(&db).await?;
     Migrator::up(&db, most).await.map_err(failed)?;
-    changed(&db, &before).await
+    let taken = changed(&db, &before).await?;
+    if steps(&db).await?.iter().all(|step| step.applied) {
+        // Words of notes are folded by the service: what steps cannot fill is filled here.
+        let store = Store::new(db, AccountLimits::default());
+        store.index_missing().await?;
+    }
+    Ok(taken)
 }
 
 /// Takes all steps in a database in memory, which only its own connection sees.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -212,7 +212,7 @@ impl Store {
                 let owner = Owner::authenticated(row.try_get_by_index(1)?);
                 let (title, content): (String, String) =
                     (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-                let tx = self.db().begin().await?;
+                let tx = self.write().await?;
                 index(&tx, owner, row.try_get_by_index(0)?, &title, &content).await?;
                 tx.commit().await?;
             }

@@ -26,6 +26,8 @@ impl Log {
             let line = String::from_utf8(line.to_vec()).unwrap();
             sink.lock().unwrap().push(line);
         });
+        // Without one for all threads, a thread without any that is first at a place in the code can decide that nobody listens there.
+        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
         let subscriber = tracing_subscriber::registry().with(layer);
         Self {
             lines,

@@ -11,9 +11,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::support::Site;
 use crate::support::process::{Process, run};
-use crate::support::wire::Wire;
-use crate::support::{PASSWORD, Site};
+use crate::support::wire::{Wire, register};
 
 /// Who writes and reads meanwhile.
 const CLIENTS: u32 = 8;
@@ -183,19 +183,6 @@ async fn ask(
         reply.status,
         serde_json::from_slice(&reply.body).unwrap_or_default(),
     )
-}
-
-/// The cookie of somebody new.
-async fn register(address: SocketAddr) -> String {
-    let mut wire = Wire::connect(address).await.unwrap();
-    let person = json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD});
-    let reply = wire
-        .ask("POST", "/api/auth/register", "", Some(&person))
-        .await
-        .unwrap();
-    assert_eq!(reply.status, 201, "{}", reply.head);
-    let cookie = reply.header("set-cookie").unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }
 
 /// The identifiers of all notes.

@@ -4,29 +4,39 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use notes_service::store::entity::note;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
+use crate::support::Site;
 use crate::support::process::Process;
-use crate::support::wire::Wire;
+use crate::support::wire::{Wire, register};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_request_is_lost_when_sigterm_comes_under_load() {
+    let site = Site::sqlite().await;
     let mut process = Process::start(&[
+        ("DATABASE_URL", &site.url),
         ("DRAIN_SECONDS", "1"),
+        ("NOTES_PER_USER", "1000000"),
         ("LOG_LEVEL", "info,notes_service::request=off"),
     ]);
     let address = process.address().await;
+    let cookie = register(address).await;
     let answered = Arc::new(AtomicU32::new(0));
     let clients: Vec<_> = (0..16)
         .map(|_| {
-            let answered = Arc::clone(&answered);
+            let (answered, cookie) = (Arc::clone(&answered), cookie.clone());
             tokio::spawn(async move {
                 while let Ok(mut wire) = Wire::connect(address).await {
                     loop {
-                        let reply = wire.get("/api/labels").await.expect("a request was lost");
-                        assert_eq!(reply.status, 401);
+                        let note = json!({"content": "acknowledged"});
+                        let reply = wire.ask("POST", "/api/notes", &cookie, Some(&note)).await;
+                        let reply = reply.expect("a request was lost");
+                        assert_eq!(reply.status, 201);
                         answered.fetch_add(1, Ordering::Relaxed);
                         if reply.closes() {
                             break;
@@ -65,6 +75,11 @@ async fn no_request_is_lost_when_sigterm_comes_under_load() {
     assert_eq!(process.ended().await.code(), Some(0));
     assert!(began.elapsed() > Duration::from_secs(1), "it drained");
     assert_eq!(process.event("stopped").await["outcome"], "Finished");
+    let kept = note::Entity::find()
+        .count(&site.open().await)
+        .await
+        .unwrap();
+    assert_eq!(kept, u64::from(answered.load(Ordering::Relaxed)));
 }
 
 #[tokio::test]

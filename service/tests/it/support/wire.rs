@@ -3,9 +3,11 @@
 use std::io;
 use std::net::SocketAddr;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+use super::PASSWORD;
 
 /// One connection.
 pub(crate) struct Wire {
@@ -118,4 +120,17 @@ impl Wire {
         while self.fill().await.is_ok() {}
         self.buffer
     }
+}
+
+/// The cookie of somebody new.
+pub(crate) async fn register(address: SocketAddr) -> String {
+    let mut wire = Wire::connect(address).await.unwrap();
+    let person = json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD});
+    let reply = wire
+        .ask("POST", "/api/auth/register", "", Some(&person))
+        .await
+        .unwrap();
+    assert_eq!(reply.status, 201, "{}", reply.head);
+    let cookie = reply.header("set-cookie").unwrap();
+    cookie.split(';').next().unwrap().to_owned()
 }
