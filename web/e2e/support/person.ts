@@ -79,10 +79,17 @@ export class Person {
       .evaluateAll((cards) => cards.map((card) => card.getAttribute("aria-label") ?? ""));
   }
 
+  /** Presses a button of a card, which shows them when it is pointed at. */
   async presses(title: string, button: string): Promise<void> {
     const card = this.card(title);
     await card.hover();
-    await card.getByRole("button", { name: button }).first().click();
+    await card.getByRole("button", { name: `${button}: ${title}`, exact: true }).click();
+  }
+
+  /** Chooses from the menu of a card. */
+  async chooses(title: string, item: string | RegExp): Promise<void> {
+    await this.presses(title, "More");
+    await this.page.getByRole("menuitem", { name: item }).click();
   }
 
   /** Opens a note, and returns its dialog. */

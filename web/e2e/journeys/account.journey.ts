@@ -1,0 +1,156 @@
+// Coming, staying and going.
+import { expect, test } from "../support/journey";
+import { PASSWORD } from "../support/person";
+
+// Whether somebody is signed in is asked at the start.
+const NOBODY = /401/;
+
+test("somebody registers, signs out and comes back", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY, /422/);
+  await page.goto("/archive");
+  await page.getByRole("link", { name: "Make an account" }).click();
+  await expect(page).toHaveURL(/\/register$/);
+  const name = `new-${test.info().workerIndex}-${Date.now()}`;
+  await page.getByLabel("Email").fill(`${name}@example.com`);
+  await page.getByLabel("Username").fill("no spaces here");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Make an account" }).click();
+  // Everything wrong is said beside its field, and the first of them has the focus.
+  await expect(page.getByLabel("Username")).toBeFocused();
+  await expect(page.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("aria-invalid", "true");
+
+  await page.getByLabel("Username").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "Make an account" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Notes" })).toBeVisible();
+  await expect(page.getByText("A clean desk")).toBeVisible();
+
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/login$/);
+  await page.goto("/trash");
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  // In other letters than it was registered.
+  await page.getByLabel("Email or username").fill(name.toUpperCase());
+  await page.getByLabel("Password", { exact: true }).fill("not my password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toContainText("The name or the password is wrong.");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  // Where somebody wanted to go is where they are.
+  await expect(page.getByRole("heading", { level: 1, name: "Trash" })).toBeVisible();
+});
+
+test("no name twice, and the message says what happened", async ({ ada, visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY, /409/);
+  await page.goto("/register");
+  await page.getByLabel("Email").fill("another@example.com");
+  await page.getByLabel("Username").fill(ada.name);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Make an account" }).click();
+  await expect(page.getByText(/username.*taken|taken/i)).toBeVisible();
+});
+
+test("a guest looks around and keeps the notes", async ({ visitor }) => {
+  const guest = await visitor();
+  const { page, watch } = guest;
+  watch.expect(NOBODY);
+  await page.goto("/");
+  await page.getByRole("button", { name: "Look around as a guest" }).click();
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await guest.writes("Mine to keep");
+  await expect(guest.card("Mine to keep")).toBeVisible();
+  await page.getByRole("link", { name: "Keep my notes" }).click();
+  const name = `claimed-${test.info().workerIndex}-${Date.now()}`;
+  const keep = page.getByRole("region", { name: "Keep these notes" });
+  await keep.getByLabel("Email").fill(`${name}@example.com`);
+  await keep.getByLabel("Username").fill(name);
+  await keep.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await keep.getByRole("button", { name: "Keep my notes" }).click();
+  await expect(guest.messages).toContainText("These notes are yours now.");
+  await expect(keep).toHaveCount(0);
+  await guest.goes("/");
+  await expect(guest.card("Mine to keep")).toBeVisible();
+  await expect(page.getByText("You are a guest.")).toHaveCount(0);
+});
+
+test("a session that ends keeps what was written", async ({ ada }) => {
+  ada.watch.expect(NOBODY);
+  await ada.has({ title: "Half written", content: "The first line" });
+  await ada.goes();
+  await ada.opens("Half written");
+  await expect(ada.text).toBeVisible();
+  // Somebody has ended it, from another device.
+  await ada.context.clearCookies();
+  await ada.title.fill("Half written, and more");
+  const back = ada.page.getByRole("dialog", { name: "Sign in again" });
+  await expect(back).toContainText("What you wrote is still here.");
+  await back.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await back.getByRole("button", { name: "Sign in" }).click();
+  await expect(back).toHaveCount(0);
+  await expect(ada.title).toHaveValue("Half written, and more");
+  await ada.isSaved();
+  expect(await ada.titles()).toEqual(["Half written, and more"]);
+});
+
+test("the account is changed, its sessions are ended, and in the end it is deleted", async ({ ada, again }) => {
+  const other = await again(ada);
+  other.watch.expect(NOBODY);
+  await other.goes();
+  await ada.goes("/settings");
+  const part = (name: string) => ada.page.getByRole("region", { name, exact: true });
+
+  const renamed = `${ada.name}-renamed`;
+  await part("Account").getByLabel("Username").fill(renamed);
+  await part("Account").getByRole("button", { name: "Save" }).click();
+  await expect(ada.messages).toContainText("Saved.");
+
+  await expect(part("Sessions").getByRole("listitem")).toHaveCount(2);
+  await expect(part("Sessions")).toContainText("Chrome on Linux");
+  await part("Sessions").getByRole("button", { name: "End all others" }).click();
+  await expect(part("Sessions").getByRole("listitem")).toHaveCount(1);
+  await other.page.getByRole("link", { name: "Archive" }).click();
+  await expect(other.page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
+
+  await part("Password").getByLabel("Present password").fill(PASSWORD);
+  await part("Password").getByLabel("New password").fill("another horse battery");
+  await part("Password").getByRole("button", { name: "Change the password" }).click();
+  await expect(ada.messages).toContainText("The password was changed.");
+
+  await part("Delete the account").getByLabel("Password").fill("another horse battery");
+  await part("Delete the account").getByRole("button", { name: "Delete my account" }).click();
+  await ada.dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(ada.page).toHaveURL(/\/login$/);
+  ada.watch.expect(NOBODY);
+  await ada.page.getByLabel("Email or username").fill(renamed);
+  await ada.page.getByLabel("Password", { exact: true }).fill("another horse battery");
+  await ada.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(ada.page.getByRole("alert")).toContainText("wrong");
+});
+
+test("an access token is shown once, works, and is taken back", async ({ ada, playwright, service }) => {
+  await ada.goes("/settings");
+  const tokens = ada.page.getByRole("region", { name: "Access tokens" });
+  await tokens.getByLabel("Name").fill("my script");
+  await tokens.getByRole("button", { name: "Make a token" }).click();
+  const secret = await tokens.getByRole("status").locator("code").innerText();
+  const program = await playwright.request.newContext({
+    baseURL: service.address,
+    extraHTTPHeaders: { authorization: `Bearer ${secret}` },
+  });
+  expect((await program.get("/api/notes")).status()).toBe(200);
+  expect((await program.post("/api/notes", { data: { title: "no" } })).status()).toBe(403);
+  await ada.page.reload();
+  await expect(tokens.getByRole("listitem")).toContainText("my script");
+  await expect(ada.page.getByText(secret)).toHaveCount(0);
+  await tokens.getByRole("button", { name: "Delete" }).click();
+  await ada.dialog.getByRole("button", { name: "Delete the token" }).click();
+  await expect(tokens.getByRole("listitem")).toHaveCount(0);
+  expect((await program.get("/api/notes")).status()).toBe(401);
+  await program.dispose();
+});

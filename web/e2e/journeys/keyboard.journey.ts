@@ -1,0 +1,78 @@
+// The whole way without a mouse.
+import { expect, test } from "../support/journey";
+
+test("a day without a mouse", async ({ ada }) => {
+  for (const title of ["Third", "Second", "First"]) await ada.has({ title });
+  await ada.goes();
+  const { keyboard } = ada.page;
+  const link = (title: string) => ada.card(title).getByRole("link");
+
+  // The first stop leads past the navigation.
+  await keyboard.press("Tab");
+  await expect(ada.page.getByRole("link", { name: "To the notes" })).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(ada.page.getByRole("main")).toBeFocused();
+  await keyboard.press("j");
+  await expect(link("First")).toBeFocused();
+  await keyboard.press("j");
+  await expect(link("Second")).toBeFocused();
+  await keyboard.press("k");
+  await keyboard.press("Enter");
+  await expect(ada.dialog).toBeVisible();
+  await ada.title.focus();
+  await keyboard.press("End");
+  await keyboard.type(", read");
+  await keyboard.press("Escape");
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  // The focus is where it came from.
+  await expect(link("First, read")).toBeFocused();
+
+  await keyboard.press("p");
+  await expect.poll(() => ada.cards("Pinned")).toEqual(["First, read"]);
+  await link("Second").focus();
+  await keyboard.press("e");
+  await expect(ada.card("Second")).toHaveCount(0);
+  await expect(link("Third")).toBeFocused();
+  await keyboard.press("#");
+  await expect(ada.card("Third")).toHaveCount(0);
+
+  await keyboard.press("/");
+  await keyboard.type("nothing like this");
+  await expect(ada.page.getByText("Nothing found").first()).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(ada.search).toHaveValue("");
+  await keyboard.press("Escape");
+  await keyboard.press("?");
+  await expect(ada.page.getByRole("dialog", { name: "Keyboard and help" })).toBeVisible();
+  await keyboard.press("Escape");
+  await keyboard.press("n");
+  await keyboard.type("By keyboard");
+  await keyboard.press("Escape");
+  await expect(ada.card("By keyboard")).toBeVisible();
+  await expect.poll(() => ada.titles()).toEqual(["First, read", "By keyboard"]);
+  expect(await ada.titles("archived")).toEqual(["Second"]);
+  expect(await ada.titles("trash")).toEqual(["Third"]);
+});
+
+test("the focus stays in a dialog, and menus are walked by arrows", async ({ ada }) => {
+  await ada.has({ title: "Alone" });
+  await ada.goes();
+  await ada.opens("Alone");
+  for (let stop = 0; stop < 15; stop += 1) {
+    await ada.page.keyboard.press("Tab");
+    const place = await ada.page.evaluate(() => {
+      const active = document.activeElement;
+      // Between the last stop and the first the browser's own bar has the focus.
+      return active === document.body || active?.closest("dialog") !== null;
+    });
+    expect(place, `stop ${stop}`).toBe(true);
+  }
+  await ada.closes();
+  await ada.page.getByRole("button", { name: "Theme" }).focus();
+  await ada.page.keyboard.press("Enter");
+  await ada.page.keyboard.press("ArrowDown");
+  await ada.page.keyboard.press("ArrowDown");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("button", { name: "Theme" })).toBeFocused();
+  await expect(ada.page.getByRole("menu")).toHaveCount(0);
+});

@@ -1,0 +1,66 @@
+// Labels: made, renamed, coloured, ordered, given and deleted; on the server, not in one browser.
+import { expect, test } from "../support/journey";
+
+test("labels are made, changed and ordered, and are the same on another device", async ({ ada, again }) => {
+  await ada.goes("/labels");
+  const { page } = ada;
+  for (const name of ["Coffee", "Work", "Ideas"]) {
+    await page.getByLabel("Name of the new label").fill(name);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: `Move ${name}` })).toBeVisible();
+  }
+  await page.getByLabel("Name of label 2").fill("Office");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Move Office" })).toBeVisible();
+  await page.getByRole("button", { name: "Move Coffee" }).focus();
+  await page.keyboard.press("ArrowDown");
+  const names = () => page.getByRole("navigation").getByRole("listitem").allInnerTexts();
+  await expect.poll(async () => (await names()).slice(-3)).toEqual(["Office", "Coffee", "Ideas"]);
+
+  const handle = await page.getByRole("button", { name: "Move Ideas" }).boundingBox();
+  const top = await page.getByRole("button", { name: "Move Office" }).boundingBox();
+  await page.mouse.move(handle!.x + 8, handle!.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(top!.x + 8, top!.y + 8, { steps: 10 });
+  await page.mouse.up();
+  await expect.poll(async () => (await names()).slice(-3)).toEqual(["Ideas", "Office", "Coffee"]);
+
+  const other = await again(ada);
+  await other.goes();
+  const there = () => other.page.getByRole("navigation").getByRole("listitem").allInnerTexts();
+  await expect.poll(async () => (await there()).slice(-3)).toEqual(["Ideas", "Office", "Coffee"]);
+});
+
+test("a name is refused twice, with a message, and stays as it was", async ({ ada }) => {
+  await ada.label("Work");
+  await ada.label("Home");
+  ada.watch.expect(/409/);
+  await ada.goes("/labels");
+  await ada.page.getByLabel("Name of label 2").fill("WORK");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.messages.getByRole("alert")).toContainText("The label was not renamed.");
+  await expect(ada.messages.getByRole("alert")).toContainText("Request");
+  await expect(ada.page.getByLabel("Name of label 2")).toHaveValue("Home");
+});
+
+test("a label is made while it is given, and taken away with its label", async ({ ada }) => {
+  await ada.has({ title: "Beans" });
+  await ada.goes();
+  await ada.presses("Beans", "Labels");
+  await ada.page.getByLabel("Find or make a label").fill("Groceries");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.card("Beans")).toContainText("Groceries");
+  await ada.page.keyboard.press("Escape");
+  await ada.page.getByRole("navigation").getByRole("link", { name: "Groceries" }).click();
+  await expect(ada.card("Beans")).toBeVisible();
+  // What is made in a label's view carries it.
+  await ada.writes("Peas");
+  await expect(ada.card("Peas")).toContainText("Groceries");
+  await ada.page.getByRole("link", { name: "Edit labels" }).click();
+  await ada.page.getByRole("button", { name: /Delete.*Groceries/ }).click();
+  await expect(ada.dialog).toContainText("Notes that have it stay");
+  await ada.dialog.getByRole("button", { name: "Delete the label" }).click();
+  await ada.page.getByRole("navigation").getByRole("link", { name: "Notes" }).last().click();
+  await expect(ada.card("Beans")).not.toContainText("Groceries");
+  await expect(ada.card("Peas")).toBeVisible();
+});

@@ -1,0 +1,183 @@
+// Taking notes, and what is done with them on the board.
+import { expect, test } from "../support/journey";
+
+test("a note is taken, saved by itself, and still there", async ({ ada }) => {
+  await ada.goes();
+  await ada.page.getByRole("link", { name: "Take a note" }).first().click();
+  await expect(ada.title).toBeFocused();
+  await ada.page.keyboard.type("Crème brûlée");
+  await ada.page.keyboard.press("Enter");
+  await ada.page.keyboard.type("Burn the sugar");
+  await ada.isSaved();
+  await expect(ada.page).toHaveURL(/note=[0-9a-f-]{36}/);
+  await ada.page.reload();
+  await expect(ada.title).toHaveValue("Crème brûlée");
+  await expect(ada.text).toContainText("Burn the sugar");
+  await ada.closes();
+  await expect(ada.card("Crème brûlée")).toContainText("Burn the sugar");
+  expect((await ada.notes()).map(({ title, content }) => [title, content.trim()])).toEqual([
+    ["Crème brûlée", "Burn the sugar"],
+  ]);
+});
+
+test("a title is enough, text is enough, and nothing is nothing", async ({ ada }) => {
+  await ada.goes();
+  await ada.writes("Only a title");
+  await expect(ada.card("Only a title")).toBeVisible();
+  await ada.page.keyboard.press("n");
+  await ada.text.click();
+  await ada.page.keyboard.type("Only text");
+  await ada.closes();
+  await expect(ada.card("Untitled note")).toContainText("Only text");
+  await ada.page.keyboard.press("n");
+  await ada.closes();
+  await expect(ada.page.getByRole("article")).toHaveCount(2);
+  await expect.poll(() => ada.titles()).toEqual(["", "Only a title"]);
+});
+
+test("a note is pinned, coloured and labelled while it is taken", async ({ ada }) => {
+  await ada.label("Kitchen");
+  await ada.goes();
+  await ada.page.keyboard.press("n");
+  await ada.title.fill("Soup");
+  await ada.dialog.getByRole("button", { name: "Pin", exact: true }).click();
+  await ada.dialog.getByRole("button", { name: "Colour" }).click();
+  await ada.page.getByRole("radio", { name: "orange" }).click();
+  await ada.page.keyboard.press("Escape");
+  await ada.dialog.getByRole("button", { name: "Labels" }).click();
+  await ada.page.getByRole("checkbox", { name: "Kitchen" }).click();
+  await ada.page.keyboard.press("Escape");
+  await ada.isSaved();
+  await ada.closes();
+  await expect(ada.page.getByRole("list", { name: "Pinned" }).getByRole("article", { name: "Soup" })).toBeVisible();
+  const [soup] = await ada.notes();
+  expect(soup).toMatchObject({ title: "Soup", pinned: true, color: "orange" });
+  expect(soup?.labelIds).toHaveLength(1);
+});
+
+test("a click beside the note, and Escape, keep what was written", async ({ ada }) => {
+  await ada.has({ title: "First" });
+  await ada.has({ title: "Second" });
+  await ada.goes();
+  await ada.opens("First");
+  await ada.title.fill("First, changed");
+  await ada.page.mouse.click(5, 400);
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  await ada.opens("Second");
+  await ada.title.fill("Second, changed");
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  await expect.poll(() => ada.titles()).toEqual(["Second, changed", "First, changed"]);
+});
+
+test("archive and trash can be undone, and lead to where the notes are", async ({ ada }) => {
+  await ada.has({ title: "To the archive" });
+  await ada.has({ title: "To the trash", pinned: true });
+  await ada.goes();
+  await ada.presses("To the archive", "Archive");
+  await expect(ada.card("To the archive")).toHaveCount(0);
+  await expect(ada.messages).toContainText("archived");
+  await ada.messages.getByRole("button", { name: "Undo" }).click();
+  await expect(ada.card("To the archive")).toBeVisible();
+
+  await ada.chooses("To the trash", /trash/);
+  await expect(ada.card("To the trash")).toHaveCount(0);
+  await ada.messages.getByRole("button", { name: "Undo" }).click();
+  await expect(ada.card("To the trash")).toBeVisible();
+  // It is pinned as it was.
+  await expect.poll(() => ada.cards("Pinned")).toEqual(["To the trash"]);
+
+  await ada.presses("To the archive", "Archive");
+  await ada.page.getByRole("link", { name: "Archive", exact: true }).click();
+  await expect(ada.card("To the archive")).toBeVisible();
+  // From the archive to the trash: it is in the trash, and comes back.
+  await ada.chooses("To the archive", /trash/);
+  await ada.page.getByRole("link", { name: "Trash", exact: true }).click();
+  await ada.presses("To the archive", "Restore");
+  await expect(ada.card("To the archive")).toHaveCount(0);
+  await expect
+    .poll(async () => [...(await ada.titles()), ...(await ada.titles("archived"))].sort())
+    .toEqual(["To the archive", "To the trash"]);
+});
+
+test("nothing is deleted for good without a question", async ({ ada }) => {
+  for (const title of ["One", "Two", "Three"]) {
+    const { id } = await ada.has({ title });
+    await ada.api("DELETE", `/notes/${id}`, undefined, { "if-match": "*" });
+  }
+  await ada.goes("/trash");
+  await ada.presses("One", "Delete for good");
+  await expect(ada.dialog).toContainText("It cannot be restored afterwards.");
+  await expect(ada.dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.card("One")).toBeVisible();
+  await ada.presses("One", "Delete for good");
+  await ada.dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(ada.card("One")).toHaveCount(0);
+  await ada.opens("Two");
+  // What is in the trash is read, not written.
+  await expect(ada.dialog.getByRole("textbox")).toHaveCount(0);
+  await ada.closes();
+  await ada.page.getByRole("button", { name: "Empty the trash" }).click();
+  await ada.dialog.getByRole("button", { name: "Empty the trash" }).click();
+  await expect(ada.page.getByText("The trash is empty")).toBeVisible();
+  await expect.poll(() => ada.titles("trash")).toEqual([]);
+});
+
+test("an item is checked on the card, and nothing else of the note changes", async ({ ada }) => {
+  const content = "Buy *today*:\n\n- [ ] eggs\n- [x] cream\n  - [ ] the good one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+  await ada.has({ title: "Shopping", content });
+  await ada.goes();
+  const card = ada.card("Shopping");
+  await expect(card.getByRole("checkbox")).toHaveCount(3);
+  await card.getByRole("checkbox", { name: "eggs" }).click();
+  await expect(card.getByRole("checkbox", { name: "eggs" })).toBeChecked();
+  await expect.poll(async () => (await ada.notes())[0]?.content).toBe(content.replace("[ ] eggs", "[x] eggs"));
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  await ada.page.reload();
+  await expect(card.getByRole("checkbox", { name: "eggs" })).toBeChecked();
+  await expect(card.getByRole("checkbox", { name: "the good one" })).not.toBeChecked();
+});
+
+test("reminders have a view, in the order of their time", async ({ ada }) => {
+  await ada.has({ title: "Later", reminderAt: "2031-01-02T10:00:00Z" });
+  await ada.has({ title: "Sooner", reminderAt: "2030-01-02T10:00:00Z" });
+  await ada.has({ title: "Never" });
+  await ada.goes();
+  await ada.presses("Never", "Reminder");
+  await ada.page.getByRole("button", { name: "Tomorrow morning" }).click();
+  await expect(ada.card("Never")).toContainText(/Tomorrow, 0?8:00/);
+  await ada.page.getByRole("link", { name: "Reminders" }).click();
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner", "Later"]);
+  await ada.opens("Later");
+  await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
+  await ada.isSaved();
+  await ada.closes();
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner"]);
+});
+
+test("many notes are changed at once", async ({ ada }) => {
+  for (const title of ["One", "Two", "Three"]) await ada.has({ title });
+  await ada.goes();
+  await ada.card("One").getByRole("link").focus();
+  await ada.page.keyboard.press("x");
+  await ada.card("Two").click();
+  await expect(ada.page.getByRole("toolbar", { name: "Selected notes" })).toContainText("2 selected");
+  await ada.page.getByRole("toolbar").getByRole("button", { name: "Archive" }).click();
+  await expect(ada.messages).toContainText("2 notes archived");
+  await expect.poll(() => ada.cards()).toEqual(["Three"]);
+  await ada.messages.getByRole("button", { name: "Undo" }).click();
+  await expect(ada.page.getByRole("article")).toHaveCount(3);
+});
+
+test("an earlier version comes back", async ({ ada }) => {
+  const { id } = await ada.has({ title: "Poem", content: "The first wording" });
+  await ada.api("PATCH", `/notes/${id}`, { content: "A worse wording" }, { "if-match": "*" });
+  await ada.goes(`/?note=${id}`);
+  await ada.dialog.getByRole("button", { name: "More" }).click();
+  await ada.page.getByRole("menuitem", { name: /versions/i }).click();
+  await expect(ada.dialog).toContainText("The first wording");
+  await ada.dialog.getByRole("button", { name: "Restore this version" }).click();
+  await expect(ada.text).toContainText("The first wording");
+  await expect.poll(async () => (await ada.notes())[0]?.content).toBe("The first wording");
+});

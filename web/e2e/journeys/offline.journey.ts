@@ -1,0 +1,51 @@
+// Without a connection: what is written is kept, and sent when there is one again.
+import { expect, test } from "../support/journey";
+
+const GONE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
+
+test("notes are written offline, and reach the service later", async ({ ada }) => {
+  ada.watch.expect(GONE);
+  await ada.has({ title: "Known before" });
+  await ada.goes();
+  await expect(ada.card("Known before")).toBeVisible();
+  await ada.context.setOffline(true);
+  await ada.writes("Written offline", "in a tunnel");
+  await ada.presses("Known before", "Archive");
+  await expect(ada.card("Written offline")).toBeVisible();
+  await expect(ada.page.getByText(/Offline/).first()).toBeVisible();
+  expect(await ada.card("Known before").count()).toBe(0);
+  await ada.context.setOffline(false);
+  await expect.poll(() => ada.titles()).toEqual(["Written offline"]);
+  await expect.poll(() => ada.titles("archived")).toEqual(["Known before"]);
+  await expect(ada.page.getByText(/Offline/)).toHaveCount(0);
+});
+
+test("what was not sent survives closing the page", async ({ ada }) => {
+  ada.watch.expect(GONE);
+  await ada.goes();
+  await ada.context.setOffline(true);
+  await ada.writes("Not sent yet");
+  await expect(ada.card("Not sent yet")).toBeVisible();
+  await ada.page.close();
+  await ada.context.setOffline(false);
+  const page = await ada.context.newPage();
+  await page.goto("/");
+  await expect(page.getByRole("article", { name: "Not sent yet" })).toBeVisible();
+  await expect.poll(() => ada.titles()).toEqual(["Not sent yet"]);
+});
+
+test("the page opens without a connection, with what it knew", async ({ ada }) => {
+  ada.watch.expect(GONE);
+  await ada.has({ title: "Kept on the device", content: "- [ ] an item" });
+  await ada.goes();
+  await expect(ada.card("Kept on the device")).toBeVisible();
+  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // What was read is kept soon after it is shown.
+  await ada.page.waitForTimeout(2000);
+  await ada.page.reload();
+  await ada.context.setOffline(true);
+  await ada.page.reload();
+  await expect(ada.card("Kept on the device")).toBeVisible();
+  await ada.opens("Kept on the device");
+  await expect(ada.title).toHaveValue("Kept on the device");
+});

@@ -1,0 +1,38 @@
+// Two browsers of one person: what one does is seen in the other, and nobody overwrites anybody.
+import { expect, test } from "../support/journey";
+
+test("what is done in one browser appears in the other", async ({ ada, again }) => {
+  await ada.has({ title: "Seen by both" });
+  const other = await again(ada);
+  await ada.goes();
+  await other.goes();
+  await ada.writes("From the first");
+  await expect(other.card("From the first")).toBeVisible();
+  await other.presses("Seen by both", "Archive");
+  await expect(ada.card("Seen by both")).toHaveCount(0);
+  await ada.page.getByRole("link", { name: "Archive", exact: true }).click();
+  await expect(ada.card("Seen by both")).toBeVisible();
+});
+
+for (const [choice, titles] of [
+  ["Keep mine", ["Mine"]],
+  ["Keep theirs", ["Theirs"]],
+  ["Keep both", ["Mine", "Theirs"]],
+] as const) {
+  test(`two versions of a note: ${choice.toLowerCase()}`, async ({ ada, again }) => {
+    const { id } = await ada.has({ title: "Plan", content: "As it was" });
+    const other = await again(ada);
+    ada.watch.expect(/412/, /ERR_INTERNET_DISCONNECTED/);
+    await ada.goes(`/?note=${id}`);
+    await expect(ada.title).toHaveValue("Plan");
+    await ada.context.setOffline(true);
+    await ada.title.fill("Mine");
+    await other.api("PATCH", `/notes/${id}`, { title: "Theirs" }, { "if-match": "*" });
+    await ada.context.setOffline(false);
+    await expect(ada.dialog).toContainText("This note was changed in two places");
+    await expect(ada.dialog.getByRole("region", { name: "Yours, on this device" })).toContainText("Mine");
+    await expect(ada.dialog.getByRole("region", { name: "From elsewhere" })).toContainText("Theirs");
+    await ada.dialog.getByRole("button", { name: choice }).click();
+    await expect.poll(async () => (await ada.titles()).sort()).toEqual([...titles]);
+  });
+}
