@@ -73,8 +73,11 @@ def stack_outputs(value: Any) -> Iterator[tuple[str, str]]:
             yield from stack_outputs(inner)
 
 
-def prune(source: Path, target: Path) -> Pruned:
-    """Writes the assembly in `source` to `target`, without what the emulator lacks."""
+def prune(source: Path, target: Path, *, migrations: bool = False) -> Pruned:
+    """Writes the assembly in `source` to `target`, without what the emulator lacks.
+
+    That is also an end of tasks, since it starts none without a container engine: without `migrations` no deployment waits for any.
+    """
     if target.exists():
         shutil.rmtree(target)
     shutil.copytree(source, target)
@@ -84,6 +87,8 @@ def prune(source: Path, target: Path) -> Pruned:
     for _, template in stacks.values():
         types = {name: resource["Type"] for name, resource in template["Resources"].items()}
         stand_in(template, types, lacking_attributes())
+        for resource in template["Resources"].values() if not migrations else ():
+            resource.get("Metadata", {}).pop("infra:migration", None)
     while any([shrink(name, template, lacks, result) for name, (_, template) in stacks.items()]):
         pass
     for path, template in stacks.values():

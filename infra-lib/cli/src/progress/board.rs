@@ -216,7 +216,7 @@ impl Board {
                 construct,
                 task,
             } => {
-                self.stack(stack).doing = "migrating".to_owned();
+                "migrating".clone_into(&mut self.stack(stack).doing);
                 let text = format!("{stack}: migrating with {construct}, task {task}");
                 let mut news = line(Mood::Plain, Some(stack), &text);
                 news.turn = Turn::Begins;

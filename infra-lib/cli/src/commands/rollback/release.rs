@@ -1,5 +1,6 @@
 //! Brings a release back: its templates through change sets as any deployment, then its site.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
@@ -93,10 +94,14 @@ fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Ve
 fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
     let mut text = format!("back to release {} of {}", release.release, release.time);
     if let Some(commit) = &release.about.commit {
-        text += &format!(", commit {commit}");
+        let _ = write!(text, ", commit {commit}");
     }
     if !left.is_empty() {
-        text += &format!("; left as it is, with the database: {}", left.join(", "));
+        let _ = write!(
+            text,
+            "; left as it is, with the database: {}",
+            left.join(", ")
+        );
     }
     let text = crate::progress::words::clean(&text);
     session.output.talk(&format!("{text}\n"))?;
