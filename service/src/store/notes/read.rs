@@ -1,5 +1,6 @@
 //! Reading notes: one statement, whatever is asked for.
 
+use sea_orm::sqlx::Row as _;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QueryResult, Statement,
@@ -14,8 +15,9 @@ use crate::store::{Owner, Store};
 /// The columns that [`decode`] takes, in its order; of the table `notes` under the name `n`.
 const COLUMNS: &str = "n.id, n.title, n.content, n.color, n.pin_rank, n.place, n.reminder_at, n.trashed_at, n.version, n.position, \
                        n.created_at, n.updated_at, ";
-/// Labels as identifiers between commas, which both databases can make without another round trip.
-const LABELS_POSTGRES: &str = "(SELECT string_agg(l.label_id::text, ',' ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
+/// Labels without another round trip: an array, or identifiers between commas where there are no arrays.
+const LABELS_POSTGRES: &str =
+    "ARRAY(SELECT l.label_id FROM note_labels l WHERE l.note_id = n.id ORDER BY l.label_id)";
 const LABELS_SQLITE: &str = "(SELECT group_concat(hex(l.label_id) ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
 
 /// `SELECT` with the columns of notes, up to where `FROM` follows.
@@ -32,12 +34,7 @@ pub(in crate::store) const COLUMN_COUNT: usize = 13;
 
 /// The note of a row of [`select`].
 pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
-    let labels: Option<String> = row.try_get_by_index(12)?;
-    let label_ids = labels
-        .iter()
-        .flat_map(|labels| labels.split(','))
-        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
-        .collect::<Result<_, _>>()?;
+    let label_ids = label_ids(row, 12)?;
     let color: String = row.try_get_by_index(3)?;
     let pin_rank: i16 = row.try_get_by_index(4)?;
     Ok(Note {
@@ -55,6 +52,20 @@ pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
         created_at: row.try_get_by_index(10)?,
         updated_at: row.try_get_by_index(11)?,
     })
+}
+
+fn label_ids(row: &QueryResult, column: usize) -> Result<Vec<Uuid>, DbErr> {
+    if let Some(row) = row.try_as_pg_row() {
+        return row
+            .try_get(column)
+            .map_err(|error| DbErr::Type(error.to_string()));
+    }
+    let labels: Option<String> = row.try_get_by_index(column)?;
+    labels
+        .iter()
+        .flat_map(|labels| labels.split(','))
+        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
+        .collect()
 }
 
 impl Store {
