@@ -47,6 +47,7 @@ fn options(folder: &Path) -> SiteOptions {
         shown: "dist".to_owned(),
         stacks: Vec::new(),
         site: None,
+        versions_before: std::collections::BTreeSet::new(),
         stale: Stale::Removed,
         scope: Scope::Changed,
         until: PublishedWhen::Everywhere,
