@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use infra_toolkit::cloud::Action;
+use infra_toolkit::event::ResourceName;
 use infra_toolkit::review::{
     Basis, Direction, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
     StackReview,
@@ -100,6 +101,12 @@ fn page(review: &Review, target: Target<'_>, left: Left) -> String {
     text
 }
 
+/// The construct as people know it: the resource that it is made of has the same name in all of them.
+fn construct(resource: &ResourceName) -> &str {
+    let shown = resource.shown();
+    shown.strip_suffix("/Resource").unwrap_or(shown)
+}
+
 /// Without what would end the comment that it stands in.
 fn marker(name: &str) -> String {
     let name = name
@@ -136,7 +143,7 @@ fn stops(text: &mut String, review: &Review) {
             let _ = writeln!(
                 text,
                 "> - {} ({}) {}. Why: {because}",
-                code(stop.resource.shown()),
+                code(construct(&stop.resource)),
                 escaped(&stop.resource.type_name),
                 escaped(&stop.message),
             );
@@ -153,9 +160,7 @@ fn stops(text: &mut String, review: &Review) {
 
 fn replacements(text: &mut String, review: &Review) {
     let resources = review.stacks.iter().flat_map(|stack| &stack.resources);
-    let replaced: Vec<&ResourceChange> = resources
-        .filter(|change| change.replacement.is_possible())
-        .collect();
+    let replaced: Vec<&ResourceChange> = resources.filter(|change| change.replaces()).collect();
     if replaced.is_empty() {
         return;
     }
@@ -171,7 +176,7 @@ fn replacements(text: &mut String, review: &Review) {
             text,
             "- {} {} ({}), because of {}",
             code(sign),
-            code(change.resource.shown()),
+            code(construct(&change.resource)),
             escaped(&change.resource.type_name),
             why.join(", "),
         );
@@ -181,14 +186,14 @@ fn replacements(text: &mut String, review: &Review) {
 fn openness(text: &mut String, review: &Review) {
     let more: Vec<&SecurityChange> = security(review, Direction::Broadening).collect();
     if !more.is_empty() {
-        text.push_str("\n**More open**\n\n");
+        text.push_str("\n> [!WARNING]\n> **More open**\n");
         for change in more {
             let public = if change.public { "**public:** " } else { "" };
             let source = change.resource.source.as_deref();
             let source = source
                 .map(|source| format!(" — {}", code(place(source))))
                 .unwrap_or_default();
-            let _ = writeln!(text, "- {public}{}{source}", escaped(&change.summary));
+            let _ = writeln!(text, "> - {public}{}{source}", escaped(&change.summary));
         }
     }
     let less: Vec<&SecurityChange> = security(review, Direction::Narrowing).collect();
@@ -315,7 +320,7 @@ fn of_stack(text: &mut String, stack: &StackReview, left: Left) {
                 after: change.after.clone(),
                 ..PropertyChange::default()
             };
-            property_lines(&mut body, stack, &as_property);
+            property_lines(&mut body, stack, &as_property, None);
         }
         let fence = fence(&body);
         let _ = write!(text, "\n{fence}diff\n{body}{fence}\n");
@@ -358,16 +363,22 @@ fn resource(body: &mut String, stack: &StackReview, change: &ResourceChange, lef
     }
     if left == Left::Nothing && change.action != Action::Add {
         for property in &change.properties {
-            property_lines(body, stack, property);
+            let effect = consequence(property).filter(|_| change.replaces());
+            property_lines(body, stack, property, effect);
         }
     }
 }
 
-fn property_lines(body: &mut String, stack: &StackReview, changed: &PropertyChange) {
+fn property_lines(
+    body: &mut String,
+    stack: &StackReview,
+    changed: &PropertyChange,
+    effect: Option<&str>,
+) {
     let sign = property_symbol(changed);
     let lead = if sign == "~" { " " } else { sign };
     let path = property(&changed.path);
-    let effect = consequence(changed)
+    let effect = effect
         .map(|effect| format!("  # {effect}"))
         .unwrap_or_default();
     if let Some(cause) = &changed.caused_by {

@@ -151,7 +151,7 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
     };
     let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
     let replaced: Vec<&ResourceChange> = resources()
-        .filter(|change| change.replacement.is_possible() && !stopped(change))
+        .filter(|change| change.replaces() && !stopped(change))
         .collect();
     if replaced.is_empty() {
         return;

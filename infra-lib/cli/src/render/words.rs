@@ -54,6 +54,7 @@ pub(super) fn symbol(change: &ResourceChange) -> &'static str {
         (Action::Add, _) => "+",
         (Action::Remove, _) => "-",
         (Action::Import, _) => "<",
+        _ if change.replacement.is_possible() && !change.replaces() => "~",
         (_, Replacement::Yes { .. }) => "-/+",
         (_, Replacement::Maybe { .. }) => "-/+?",
         _ if change.moved_from.is_some() => ">",

@@ -225,6 +225,11 @@ fn what_makes_it_fail_can_be_chosen() {
         ..Notes::before()
     };
     let replaced = Notes {
+        encrypted: true,
+        ..Notes::before()
+    };
+    // A new revision of a task definition, as every image brings one.
+    let revised = Notes {
         token: "another",
         ..Notes::before()
     };
@@ -239,6 +244,7 @@ fn what_makes_it_fail_can_be_chosen() {
             ExitCode::Differences,
         ),
         (&more_open, &["--fail-on", "destructive"], ExitCode::Ok),
+        (&revised, &["--fail-on", "broadening"], ExitCode::Ok),
         (
             &replaced,
             &["--fail-on", "broadening"],

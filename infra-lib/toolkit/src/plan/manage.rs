@@ -31,7 +31,7 @@ pub(super) async fn list(
     let lists = together(
         targets
             .iter()
-            .map(|target| ours(&calls, &*cloud, target, &options.name_prefix)),
+            .map(|target| ours(&calls, &*cloud, target, &options.name_prefix, Which::All)),
     )
     .await;
     let mut found = Vec::new();
@@ -55,7 +55,7 @@ pub(super) async fn discard(
     };
     let mut removed = Vec::new();
     for target in targets(&*cloud, &assembly, &options).await? {
-        for listed in ours(&calls, &*cloud, &target, &options.name_prefix).await? {
+        for listed in ours(&calls, &*cloud, &target, &options.name_prefix, which).await? {
             if which == Which::All || is_dead(&listed) {
                 delete(&calls, &*target.client, &listed.id, &listed.stack).await?;
                 removed.push(listed);
@@ -78,7 +78,7 @@ pub(super) async fn prune(
     target: &Target,
     prefix: &str,
 ) -> Result<(), Error> {
-    for listed in ours(calls, cloud, target, prefix).await? {
+    for listed in ours(calls, cloud, target, prefix, Which::All).await? {
         if is_dead(&listed) {
             delete(calls, &*target.client, &listed.id, &listed.stack).await?;
         }
@@ -91,11 +91,15 @@ fn is_dead(listed: &Listed) -> bool {
 }
 
 /// Change sets with our prefix and our mark; both, because either alone could be somebody else's.
+///
+/// Dead ones are looked for under longer prefixes too: `pr` finds what is left of `pr7` and `pr12`. Nobody executes them,
+/// whoever's they were; what another run is still making is not dead.
 async fn ours(
     calls: &Calls,
     cloud: &dyn Cloud,
     target: &Target,
     prefix: &str,
+    which: Which,
 ) -> Result<Vec<Listed>, Error> {
     let stack = &target.stack.name;
     let found = calls
@@ -115,7 +119,7 @@ async fn ours(
             summary.execution_status,
             ExecutionStatus::InProgress | ExecutionStatus::Complete
         );
-        let mark = own_mark(&summary, prefix).filter(|_| !executed)?;
+        let mark = own_mark(&summary, prefix, which).filter(|_| !executed)?;
         Some(Listed {
             path: target.stack.path.clone(),
             stack: stack.clone(),
@@ -132,10 +136,18 @@ async fn ours(
     Ok(listed.collect())
 }
 
-fn own_mark(summary: &ChangeSetSummary, prefix: &str) -> Option<Mark> {
+fn own_mark(summary: &ChangeSetSummary, prefix: &str, which: Which) -> Option<Mark> {
     let mark = Mark::parse(summary.description.as_deref())?;
-    let digits = summary.name.strip_prefix(prefix)?.strip_prefix('-')?;
-    mark.key.starts_with(digits).then_some(mark)
+    let (of, digits) = summary.name.rsplit_once('-')?;
+    let being_made = matches!(
+        summary.status,
+        ChangeSetStatus::CreatePending | ChangeSetStatus::CreateInProgress
+    );
+    let ours = match which {
+        Which::All => of == prefix,
+        Which::Dead => of == prefix || (of.starts_with(prefix) && !being_made),
+    };
+    (ours && mark.key.starts_with(digits)).then_some(mark)
 }
 
 async fn delete(

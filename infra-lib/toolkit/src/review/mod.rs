@@ -314,12 +314,22 @@ pub enum Verdict {
     DataLoss,
 }
 
+/// Types whose resources are never changed: each change makes another, and the former has done its work. That this
+/// replaces something is true and no news.
+const REVISIONS: [&str; 2] = ["AWS::ECS::TaskDefinition", "AWS::Lambda::Version"];
+
+impl ResourceChange {
+    /// Whether something that people rely on is replaced, or may be.
+    pub fn replaces(&self) -> bool {
+        self.replacement.is_possible() && !REVISIONS.contains(&self.resource.type_name.as_str())
+    }
+}
+
 impl StackReview {
     /// How much it weighs.
     pub fn verdict(&self) -> Verdict {
-        let removed = |change: &ResourceChange| {
-            change.action == Action::Remove || change.replacement.is_possible()
-        };
+        let removed =
+            |change: &ResourceChange| change.action == Action::Remove || change.replaces();
         let broadens = |change: &SecurityChange| change.direction == Direction::Broadening;
         if self.stops.iter().any(|stop| stop.data_loss) {
             Verdict::DataLoss
@@ -357,7 +367,7 @@ impl Review {
                 Action::Add => counts.add += 1,
                 Action::Remove => counts.remove += 1,
                 Action::Import => counts.import += 1,
-                _ if change.replacement.is_possible() => counts.replace += 1,
+                _ if change.replaces() => counts.replace += 1,
                 _ => counts.modify += 1,
             }
         }

@@ -70,7 +70,7 @@ enum Then {
     Show(Show),
     /// Removes the plans of the app's stacks.
     Discard(Remove),
-    /// Removes the plans that are not executed any more: expired, obsolete or failed.
+    /// Removes the plans that are not executed any more: expired, obsolete or failed; those of longer prefixes too.
     Prune(Remove),
 }
 

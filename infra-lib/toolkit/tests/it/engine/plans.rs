@@ -173,6 +173,33 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
 }
 
 #[test]
+fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let of = |prefix: &str| PlanOptions {
+        name_prefix: prefix.to_owned(),
+        ..PlanOptions::default()
+    };
+    let wanted = app([stack("web", &queue(2))]);
+    for prefix in ["pr7", "other"] {
+        planned(&aws, &wanted, &of(prefix)).result.unwrap();
+    }
+    aws.advance(Duration::from_hours(8 * 24));
+    planned(&aws, &wanted, &of("pr12")).result.unwrap();
+    let removed = |which| {
+        let operation = discard(aws.cloud(), wanted.clone(), of("pr"), which);
+        let removed = run(&aws, operation).result.unwrap();
+        removed.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    // What `discard` removes may be alive, so it takes the prefix at its word.
+    assert_eq!(removed(Which::All), Vec::<String>::new());
+    let [name] = &*removed(Which::Dead) else {
+        panic!("the plan of pr7 has expired, and no other that begins with pr")
+    };
+    assert!(name.starts_with("pr7-"), "{name}");
+}
+
+#[test]
 fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
     for lost in [false, true] {
         let aws = FakeCloud::new();
