@@ -9,6 +9,9 @@ const SLOP = 7;
 /** How near to the edge of the window the page begins to scroll. */
 const EDGE = 72;
 
+/** How many pixels a frame it scrolls at most. */
+const FASTEST = 18;
+
 /** The list in which the card is. */
 interface Host {
   id: string;
@@ -63,9 +66,13 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
   // Once a frame: the card follows the pointer, the page scrolls at its edges, and the others make room.
   const follow = (): void => {
     const beyond = y < EDGE ? y - EDGE : Math.max(0, y - innerHeight + EDGE);
-    if (beyond) scrollBy(0, beyond / 5);
+    if (beyond) scrollBy(0, Math.max(-FASTEST, Math.min(FASTEST, beyond / 5)));
     const at = list.getBoundingClientRect();
-    host.hold({ x: x - grab.x - at.left, y: y - grab.y - at.top });
+    // Inside the list: beyond its end, the page would grow under the pointer for ever.
+    host.hold({
+      x: Math.max(-grab.x, Math.min(at.width - grab.x, x - grab.x - at.left)),
+      y: Math.max(-grab.y, Math.min(at.height - node.offsetHeight, y - grab.y - at.top)),
+    });
     makeRoom(x - at.left, y - at.top);
     frame = requestAnimationFrame(follow);
   };
@@ -135,6 +142,8 @@ export async function stepped(focused: HTMLElement, place: number, of: number): 
   }
   announcer.say(`Moved to place ${place + 1} of ${of}`);
   await tick();
+  // The card is moved a moment later, which takes the focus away.
+  await new Promise((resolve) => setTimeout(resolve, 60));
   focused.focus();
   focused.scrollIntoView({ block: "nearest" });
 }

@@ -245,7 +245,10 @@ class Queue {
 
   /** After how many milliseconds to go on, if not at once. */
   #failed(op: Op, failure: Failure): number | undefined {
-    if (failure instanceof Conflict) return undefined;
+    if (failure instanceof Conflict) {
+      link.lost = false;
+      return undefined;
+    }
     // What was typed while this was on its way is in the queue too.
     const text = op.kind === "text" || op.kind === "create";
     if (failure.passing || (text && failure.status >= 500)) {
