@@ -78,6 +78,8 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
   };
   const move = (event: PointerEvent): void => {
     if (event.pointerId !== pointerId) return;
+    // A mouse that was let go before this was loaded.
+    if (event.buttons === 0) return end();
     ({ clientX: x, clientY: y } = event);
     if (held || Math.hypot(x - startX, y - startY) < SLOP) return;
     // A finger that moves at once scrolls.
