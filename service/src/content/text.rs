@@ -1,6 +1,6 @@
 //! Text as search sees it: words without accents and case, the same on both databases.
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -94,14 +94,18 @@ fn is_unspaced(char: char) -> bool {
 /// What Markdown says, without its marks.
 pub fn plain(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
-    let options =
-        Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    for event in Parser::new_ext(markdown, options) {
+    for event in Parser::new_ext(markdown, super::dialect()) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
                 text.push_str(&part);
             }
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            // Below the text of an entry, which does not end before it.
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_))
+                if !text.is_empty() && !text.ends_with('\n') =>
+            {
+                text.push('\n');
+            }
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)

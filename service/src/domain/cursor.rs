@@ -16,13 +16,15 @@ pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
 
 /// The key of a cursor.
 pub fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
-    let not_ours = || {
-        Error::invalid(
-            "cursor",
-            "invalid_cursor",
-            "not a cursor of this list; take `nextCursor` of the page before as it is, or leave `cursor` out to begin again",
-        )
-    };
     let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| not_ours())?;
     serde_json::from_slice(&text).map_err(|_| not_ours())
+}
+
+/// A cursor that is none of this list.
+pub fn not_ours() -> Error {
+    Error::invalid(
+        "cursor",
+        "invalid_cursor",
+        "not a cursor of this list; take `nextCursor` of the page before as it is, or leave `cursor` out to begin again",
+    )
 }

@@ -8,6 +8,12 @@ pub const CONTENT_BYTES: usize = 100 * 1024;
 pub const LABEL_NAME_CHARS: usize = 50;
 /// Labels on one note.
 pub const LABELS_PER_NOTE: usize = 20;
+/// Notes of one import.
+pub const IMPORT_NOTES: usize = 10_000;
+/// Labels of one import.
+pub const IMPORT_LABELS: usize = 1_000;
+/// Bytes of an import once it is unpacked.
+pub const IMPORT_UNPACKED_BYTES: usize = 32 * 1024 * 1024;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
 

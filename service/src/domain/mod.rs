@@ -7,6 +7,7 @@ pub mod id;
 pub mod label;
 pub mod limits;
 pub mod note;
+pub mod portable;
 pub mod position;
 pub mod samples;
 pub mod welcome;

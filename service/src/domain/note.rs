@@ -3,6 +3,21 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::limits::CONTENT_BYTES;
+use crate::error::Error;
+
+/// Refuses Markdown that is too long for a note; the document of the API counts characters, the limit counts bytes.
+pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
+    if content.len() <= CONTENT_BYTES {
+        return Ok(());
+    }
+    let message = format!(
+        "has {} bytes, and at most {CONTENT_BYTES} are allowed",
+        content.len()
+    );
+    Err(Error::invalid(field, "too_long", message))
+}
+
 /// Where a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -21,6 +36,18 @@ impl Place {
             Self::Active => 0,
             Self::Archived => 1,
             Self::Trash => 2,
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Archived, Self::Trash];
+
+    /// The name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::Trash => "trash",
         }
     }
 

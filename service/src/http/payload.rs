@@ -2,14 +2,17 @@
 
 use poem::http::header;
 use poem::{FromRequest, IntoResponse, Request, RequestBody, Response, Result};
+use poem_openapi::error::ContentTypeError;
 use poem_openapi::payload::{ParsePayload, Payload};
 use poem_openapi::registry::{
-    MetaMediaType, MetaRequest, MetaResponse, MetaResponses, MetaSchemaRef, Registry,
+    MetaMediaType, MetaRequest, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
 };
 use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::api::Export;
 use super::{openapi, schema};
 use crate::error::{Code, Error};
 
@@ -33,18 +36,22 @@ impl<T: ParseFromJSON> ParsePayload for Body<T> {
 
     async fn from_request(request: &Request, body: &mut RequestBody) -> Result<Self> {
         let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
-        let value: serde_json::Value = serde_json::from_slice(&data).map_err(|error| {
-            // Its message names a place and a rule, never a value.
-            Error::new(Code::MalformedRequest).detail(format!("the body is no JSON: {error}"))
-        })?;
-        let wrong = schema::violations(openapi::document(), &T::name(), &value);
-        if !wrong.is_empty() {
-            return Err(Error::new(Code::ValidationFailed).fields(wrong).into());
-        }
-        T::parse_from_json(Some(value))
-            .map(Self)
-            .map_err(|error| Error::invalid("", "invalid", error.into_message()).into())
+        Ok(Self(from_json(&data)?))
     }
+}
+
+/// The value of a body that fits its schema.
+pub(crate) fn from_json<T: ParseFromJSON>(data: &[u8]) -> Result<T, Error> {
+    let value: serde_json::Value = serde_json::from_slice(data).map_err(|error| {
+        // Its message names a place and a rule, never a value.
+        Error::new(Code::MalformedRequest).detail(format!("the body is no JSON: {error}"))
+    })?;
+    let wrong = schema::violations(openapi::document(), &T::name(), &value);
+    if !wrong.is_empty() {
+        return Err(Error::new(Code::ValidationFailed).fields(wrong));
+    }
+    T::parse_from_json(Some(value))
+        .map_err(|error| Error::invalid("", "invalid", error.into_message()))
 }
 
 impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
@@ -73,21 +80,110 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let essence = request
-            .content_type()
-            .and_then(|value| value.split(';').next())
-            .map(|value| value.trim().to_ascii_lowercase());
-        match essence.as_deref() {
-            Some("application/json") => {}
-            Some(other) => {
-                return Err(poem_openapi::error::ContentTypeError::NotSupported {
-                    content_type: other.to_owned(),
-                }
-                .into());
-            }
-            None => return Err(poem_openapi::error::ContentTypeError::ExpectContentType.into()),
+        let content_type = essence(request)?;
+        if content_type != "application/json" {
+            return Err(ContentTypeError::NotSupported { content_type }.into());
         }
         <Self as ParsePayload>::from_request(request, body).await
+    }
+}
+
+/// The media type of a body, without parameters.
+fn essence(request: &Request) -> Result<String, ContentTypeError> {
+    request
+        .content_type()
+        .and_then(|value| value.split(';').next())
+        .map(|value| value.trim().to_ascii_lowercase())
+        .ok_or(ContentTypeError::ExpectContentType)
+}
+
+/// What kind of file was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// A document that the service has exported.
+    Json,
+    /// An archive.
+    Zip,
+    /// One Markdown file.
+    Markdown,
+    /// A page.
+    Html,
+}
+
+impl FileKind {
+    const ALL: [Self; 4] = [Self::Json, Self::Zip, Self::Markdown, Self::Html];
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Zip => "application/zip",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+        }
+    }
+}
+
+/// A file to import. Few are taken at once: each takes several times its size in memory, and a while.
+pub(crate) struct Upload {
+    /// What it is.
+    pub(crate) kind: FileKind,
+    /// All of it.
+    pub(crate) data: Vec<u8>,
+    /// One of the places for imports, until it is dropped.
+    pub(crate) place: SemaphorePermit<'static>,
+}
+
+/// Imports at once.
+static UPLOADS: Semaphore = Semaphore::const_new(2);
+
+impl<'a> ApiExtractor<'a> for Upload {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        Export::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        let content = FileKind::ALL.map(|kind| MetaMediaType {
+            content_type: kind.media_type(),
+            schema: match kind {
+                FileKind::Json => Export::schema_ref(),
+                FileKind::Zip => {
+                    let schema = MetaSchema::new_with_format("string", "binary");
+                    MetaSchemaRef::Inline(Box::new(schema))
+                }
+                FileKind::Markdown | FileKind::Html => {
+                    MetaSchemaRef::Inline(Box::new(MetaSchema::new("string")))
+                }
+            },
+        });
+        Some(MetaRequest {
+            description: None,
+            content: content.into(),
+            required: true,
+        })
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        let content_type = essence(request)?;
+        let kind = FileKind::ALL
+            .into_iter()
+            .find(|kind| kind.media_type() == content_type)
+            .ok_or(ContentTypeError::NotSupported { content_type })?;
+        let place = UPLOADS.try_acquire().map_err(|_| {
+            Error::new(Code::Unavailable)
+                .detail("other imports are running")
+                .retry_after(5)
+        })?;
+        let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+        Ok(Self { kind, data, place })
     }
 }
 

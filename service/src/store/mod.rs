@@ -19,6 +19,7 @@ mod revision;
 mod samples;
 pub mod search;
 pub mod sessions;
+pub mod transfer;
 mod upkeep;
 pub mod users;
 

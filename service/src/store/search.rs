@@ -265,6 +265,39 @@ pub(super) async fn index(
     Ok(())
 }
 
+/// Indexes notes that have just been made, by their titles and texts.
+pub(super) async fn index_all(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    notes: &[(Uuid, String, String)],
+) -> Result<(), Error> {
+    let backend = db.get_database_backend();
+    if backend != DbBackend::Postgres {
+        for (id, title, content) in notes {
+            index(db, owner, *id, title, content).await?;
+        }
+        return Ok(());
+    }
+    let mut values: Vec<Value> = vec![owner.id().into()];
+    let mut rows = Vec::with_capacity(notes.len());
+    for (id, title, content) in notes {
+        let at = values.len();
+        rows.push(format!("(${}, $1, ${}::tsvector)", at + 1, at + 2));
+        values.push((*id).into());
+        values.push(vector(owner, title, content).into());
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let text = format!(
+        "INSERT INTO note_search (note_id, user_id, vector) VALUES {}",
+        rows.join(", ")
+    );
+    db.execute_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?;
+    Ok(())
+}
+
 /// A word that no text has, because of its first character.
 fn mark(owner: Owner) -> String {
     format!("@{}", owner.id().simple())

@@ -205,6 +205,26 @@ const OPERATIONS: &[(&str, How)] = &[
         ..plain()
     }),
     ("restoreRevision", |of| at(&of.note).and("1").if_match()),
+    ("exportNotes", |_| Asked {
+        query: "?format=json".to_owned(),
+        ..plain()
+    }),
+    ("exportNotes", |_| Asked {
+        query: "?format=markdown".to_owned(),
+        ..plain()
+    }),
+    ("importNotes", |_| {
+        with(
+            json!({"format": "notes", "version": 1, "notes": [{"title": "mine", "labels": [format!("{SECRET} label")]}]}),
+        )
+    }),
+    ("listItems", |of| at(&of.note)),
+    ("changeItem", |of| {
+        at(&of.note)
+            .and("0")
+            .if_match()
+            .body(json!({"checked": true}))
+    }),
 ];
 
 /// Operations that are there for those who are not signed in.

@@ -5,6 +5,7 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod items;
 mod labels;
 mod model;
 mod notes;
@@ -12,6 +13,9 @@ mod revisions;
 mod search;
 mod sessions;
 mod tokens;
+mod transfer;
+
+pub(super) use transfer::Export;
 
 use poem_openapi::{OpenApi, Tags};
 
@@ -39,7 +43,9 @@ pub(super) fn all() -> impl OpenApi {
         notes::Notes,
         batch::Batch,
         revisions::Revisions,
+        items::Items,
         search::Search,
+        transfer::Transfer,
         changes::Changes,
         events::Events,
     )

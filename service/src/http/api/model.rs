@@ -5,6 +5,7 @@ use poem_openapi::{Enum, Object};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::content::checklist;
 use crate::domain;
 
 /// A colour: a name, so that a theme decides what it looks like.
@@ -86,6 +87,15 @@ impl From<Place> for domain::note::Place {
     }
 }
 
+/// How far the checklist of a note is.
+#[derive(Debug, Clone, Copy, Object, Serialize)]
+pub(crate) struct Checklist {
+    /// Items that are done.
+    done: u32,
+    /// All items.
+    total: u32,
+}
+
 /// A note.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
@@ -97,6 +107,12 @@ pub(crate) struct Note {
     pub(crate) title: String,
     /// Its text in Markdown, perhaps empty.
     pub(crate) content: String,
+    /// The same as HTML, safe to put into a page; with `include=html` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) html: Option<String>,
+    /// How far its checklist is, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) checklist: Option<Checklist>,
     /// Its colour.
     pub(crate) color: Color,
     /// Whether it stands before those that are not.
@@ -123,8 +139,14 @@ pub(crate) struct Note {
 
 impl From<domain::note::Note> for Note {
     fn from(note: domain::note::Note) -> Self {
+        let checklist = checklist::progress(&note.content).map(|progress| Checklist {
+            done: progress.done,
+            total: progress.total,
+        });
         Self {
             id: note.id,
+            html: None,
+            checklist,
             title: note.title,
             content: note.content,
             color: note.color.into(),

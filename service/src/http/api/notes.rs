@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::param::{Header, Path, Query};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Note, Place};
+use crate::content::html;
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
@@ -19,7 +20,7 @@ use crate::http::payload::{Body, Out};
 use crate::http::problem::{
     CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems,
 };
-use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Target, Transition};
+use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Order, Target, Transition};
 
 pub(crate) struct Notes;
 
@@ -70,7 +71,7 @@ struct NotePatch {
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
 #[serde(rename_all = "camelCase")]
 struct NoteList {
-    /// Pinned ones first, each section in the user's order.
+    /// In the order that was asked for.
     items: Vec<Note>,
     /// What `cursor` must be for the next page; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +87,24 @@ struct NoteOrder {
     /// Notes of one section in their new order.
     #[oai(validator(min_items = 1, max_items = 100))]
     ids: Vec<Uuid>,
+}
+
+/// What a note is shown with besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "lowercase")]
+enum Include {
+    /// Its text as HTML.
+    Html,
+}
+
+/// In which order notes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "lowercase")]
+enum Sort {
+    /// Pinned ones first, each section in the user's order.
+    Position,
+    /// Those that remind, the earliest first.
+    Reminder,
 }
 
 /// Beside which note another one goes: one of the two.
@@ -158,7 +177,7 @@ const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
 impl Notes {
     /// List notes
     ///
-    /// One place, pinned ones first, each section in the user's order. Pages never lose or repeat a note that nobody touches; what is written
+    /// One place. By position, pinned ones come first, each section in the user's order; by reminder only those come that remind. Pages never lose or repeat a note that nobody touches; what is written
     /// while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
     #[expect(
         clippy::too_many_arguments,
@@ -180,6 +199,10 @@ impl Notes {
         /// Only those that remind, or those that do not.
         #[oai(name = "hasReminder")]
         has_reminder: Query<Option<bool>>,
+        /// In which order; by position if nothing is said.
+        sort: Query<Option<Sort>>,
+        /// What the notes are shown with besides.
+        include: Query<Option<Include>>,
         /// `nextCursor` of the page before.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
@@ -196,12 +219,16 @@ impl Notes {
             labels: label_id.0,
             color: color.0.map(Into::into),
             reminds: has_reminder.0,
+            order: match sort.0 {
+                None | Some(Sort::Position) => Order::Position,
+                Some(Sort::Reminder) => Order::Reminder,
+            },
             limit: limit.0,
             after: cursor.0.as_deref().map(cursor::decode).transpose()?,
         };
         let page = caller.store().notes(caller.owner(), &query).await?;
         Ok(Out(NoteList {
-            items: page.notes.into_iter().map(Note::from).collect(),
+            items: shown(page.notes, include.0).await?,
             next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
             revision: page.revision,
         }))
@@ -228,7 +255,7 @@ impl Notes {
             }),
         };
         let content = new.content.unwrap_or_default();
-        content_fits(&content)?;
+        note::content_fits(&content, "/content")?;
         let new = note::NewNote {
             title: new.title.unwrap_or_default(),
             content,
@@ -268,8 +295,15 @@ impl Notes {
         &self,
         caller: Caller,
         id: Path<Uuid>,
+        /// What it is shown with besides.
+        include: Query<Option<Include>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        Ok(Found::of(caller.store().note(caller.owner(), id.0).await?))
+        let note = caller.store().note(caller.owner(), id.0).await?;
+        let tag = etag(note.version);
+        let shown = shown(vec![note], include.0).await?;
+        let note = shown.into_iter().next();
+        let note = note.ok_or_else(|| Error::internal("a note that is shown is there"))?;
+        Ok(Found::Note(Out(note), tag))
     }
 
     /// Change a note
@@ -286,7 +320,7 @@ impl Notes {
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
         let version = IfMatch::required(if_match.0)?;
         let patch = body.0;
-        content_fits(patch.content.as_deref().unwrap_or_default())?;
+        note::content_fits(patch.content.as_deref().unwrap_or_default(), "/content")?;
         let change = NoteChange {
             title: patch.title,
             content: patch.content,
@@ -429,17 +463,21 @@ pub(super) fn default_limit() -> u16 {
     crate::domain::limits::PAGE_DEFAULT
 }
 
-/// The document counts characters, the limit counts bytes.
-fn content_fits(content: &str) -> Result<(), Error> {
-    let most = crate::domain::limits::CONTENT_BYTES;
-    if content.len() > most {
-        let message = format!(
-            "has {} bytes, and at most {most} are allowed",
-            content.len()
-        );
-        return Err(Error::invalid("/content", "too_long", message));
+/// Notes as they are shown. HTML is made off the threads that answer requests: a page of long notes takes a while.
+async fn shown(notes: Vec<note::Note>, include: Option<Include>) -> Result<Vec<Note>, Error> {
+    let notes: Vec<Note> = notes.into_iter().map(Note::from).collect();
+    match include {
+        None => Ok(notes),
+        Some(Include::Html) => tokio::task::spawn_blocking(|| {
+            let with_html = |note: Note| Note {
+                html: Some(html::render(&note.content)),
+                ..note
+            };
+            notes.into_iter().map(with_html).collect()
+        })
+        .await
+        .map_err(Error::internal),
     }
-    Ok(())
 }
 
 async fn go(

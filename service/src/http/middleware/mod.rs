@@ -50,7 +50,7 @@ impl Default for Policy {
             trusted_origins: Vec::new(),
             transport: Transport::Plain,
             body_bytes: 1024 * 1024,
-            import_bytes: 32 * 1024 * 1024,
+            import_bytes: 10 * 1024 * 1024,
             request_time: Duration::from_secs(30),
             requests_at_once: 512,
             docs: Docs::Served,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
 };
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::read::{COLUMN_COUNT, decode, select};
 use crate::domain::note::{Color, Note, Place};
-use crate::domain::position;
+use crate::domain::{cursor, position};
 use crate::error::{Code, Error};
 use crate::store::entity::user;
 use crate::store::{Owner, Store};
@@ -28,24 +29,63 @@ pub struct ListQuery {
     pub color: Option<Color>,
     /// Only those that remind, or those that do not.
     pub reminds: Option<bool>,
+    /// In which order.
+    pub order: Order,
     /// How many at most.
     pub limit: u16,
     /// Behind which.
     pub after: Option<ListCursor>,
 }
 
-/// The key of the last note of a page. Names are short because they travel in addresses.
+/// An order of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Pinned ones first, each section in the user's order.
+    Position,
+    /// Those that remind, the earliest first.
+    Reminder,
+}
+
+/// Which note was the last of a page. Names are short because they travel in addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListCursor {
     /// The revision when the first page was read.
     pub r: i64,
-    /// Whether it is pinned.
-    pub p: i16,
-    /// Its position, as text.
-    pub k: String,
+    /// Its key in the order.
+    pub k: Key,
     /// Its identifier.
     pub i: Uuid,
+}
+
+/// The key of a note in one of the orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Key {
+    /// Whether it is pinned, and its position as text.
+    #[serde(rename = "p")]
+    Position(i16, String),
+    /// When it reminds.
+    #[serde(rename = "t")]
+    Reminder(DateTime<Utc>),
+}
+
+impl Key {
+    fn order(&self) -> Order {
+        match self {
+            Self::Position(..) => Order::Position,
+            Self::Reminder(_) => Order::Reminder,
+        }
+    }
+
+    fn of(note: &Note, order: Order) -> Option<Self> {
+        match order {
+            Order::Position => Some(Self::Position(
+                i16::from(!note.pinned),
+                position::to_text(&note.position),
+            )),
+            Order::Reminder => note.reminder_at.map(Self::Reminder),
+        }
+    }
 }
 
 /// A page.
@@ -62,6 +102,13 @@ pub struct NotePage {
 impl Store {
     /// A page of notes.
     pub async fn notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
+        if query
+            .after
+            .as_ref()
+            .is_some_and(|after| after.k.order() != query.order)
+        {
+            return Err(cursor::not_ours());
+        }
         let (text, values) = self.list_statement(owner, query);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
         let rows = self.db().query_all_raw(statement).await?;
@@ -76,15 +123,14 @@ impl Store {
             (None, Some(row)) => row.try_get_by_index(COLUMN_COUNT)?,
             (None, None) => self.revision(owner).await?,
         };
-        let next = notes
-            .last()
-            .filter(|_| rows.len() > limit)
-            .map(|last| ListCursor {
+        let last = notes.last().filter(|_| rows.len() > limit);
+        let next = last.and_then(|last| {
+            Some(ListCursor {
                 r: revision,
-                p: i16::from(!last.pinned),
-                k: position::to_text(&last.position),
+                k: Key::of(last, query.order)?,
                 i: last.id,
-            });
+            })
+        });
         Ok(NotePage {
             notes,
             next,
@@ -141,21 +187,29 @@ impl Store {
             );
         }
         if let Some(after) = &query.after {
-            let (rank, position, id) = (
-                bind(after.p.into()),
-                bind(position::of_text(&after.k).unwrap_or_default().into()),
-                bind(after.i.into()),
-            );
-            let _ = write!(
-                text,
-                " AND (n.pin_rank, n.position, n.id) > (${rank}, ${position}, ${id})"
-            );
+            let id = bind(after.i.into());
+            let _ = match &after.k {
+                Key::Position(rank, position) => {
+                    let rank = bind((*rank).into());
+                    let position = bind(position::of_text(position).unwrap_or_default().into());
+                    write!(
+                        text,
+                        " AND (n.pin_rank, n.position, n.id) > (${rank}, ${position}, ${id})"
+                    )
+                }
+                Key::Reminder(at) => {
+                    let at = bind((*at).into());
+                    write!(text, " AND (n.reminder_at, n.id) > (${at}, ${id})")
+                }
+            };
         }
         let limit = bind((i64::from(query.limit) + 1).into());
-        let _ = write!(
-            text,
-            " ORDER BY n.pin_rank, n.position, n.id LIMIT ${limit}"
-        );
+        text.push_str(match query.order {
+            Order::Position => " ORDER BY n.pin_rank, n.position, n.id",
+            // The condition is what leads to the index.
+            Order::Reminder => " AND n.reminder_at IS NOT NULL ORDER BY n.reminder_at, n.id",
+        });
+        let _ = write!(text, " LIMIT ${limit}");
         (text, values)
     }
 }

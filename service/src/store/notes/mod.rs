@@ -3,6 +3,7 @@
 mod batch;
 mod change;
 mod create;
+mod items;
 mod list;
 mod order;
 mod place;
@@ -12,7 +13,7 @@ mod revisions;
 pub use batch::{BatchItem, BatchResult, Operation};
 pub use change::NoteChange;
 pub use create::{Created, Key};
-pub use list::{ListCursor, ListQuery, NotePage};
+pub use list::{Key as OrderKey, ListCursor, ListQuery, NotePage, Order};
 pub use order::Target;
 pub use place::Transition;
 pub(in crate::store) use place::delete;

@@ -1,0 +1,431 @@
+//! Checklists: the task list items of a note as data, and changes of one that touch no other byte of its Markdown.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// An item of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Whether it is done.
+    pub checked: bool,
+    /// What it says, in Markdown, without items below it.
+    pub text: String,
+    /// In how many items it lies.
+    pub depth: u32,
+    /// The byte between the brackets.
+    mark: usize,
+    /// Where the text is.
+    span: Range<usize>,
+}
+
+/// How many items are done, of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Those that are done.
+    pub done: u32,
+    /// All of them.
+    pub total: u32,
+}
+
+/// What changes of an item; nothing stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemChange {
+    /// Done, or not.
+    pub checked: Option<bool>,
+    /// What it says.
+    pub text: Option<String>,
+}
+
+/// Why an item was not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no such item; there are so many.
+    Missing {
+        /// How many there are.
+        items: u32,
+    },
+    /// The text would be no text of one item.
+    Structure,
+}
+
+/// The items of a note in their order: those that are shown as a box.
+pub fn items(markdown: &str) -> Vec<Item> {
+    if !may_have_items(markdown) {
+        return Vec::new();
+    }
+    let mut items: Vec<Item> = Vec::new();
+    let mut lists = 0_u32;
+    // The item whose text goes on.
+    let mut open = false;
+    for (event, range) in Parser::new_ext(markdown, super::dialect()).into_offset_iter() {
+        match event {
+            Event::TaskListMarker(checked) => {
+                let start = behind_marker(markdown, range.end);
+                items.push(Item {
+                    checked,
+                    text: String::new(),
+                    depth: lists.saturating_sub(1),
+                    // Spaces before the brackets are part of it.
+                    mark: range.end - 2,
+                    span: start..start,
+                });
+                open = true;
+            }
+            event if is_inline(&event) => {
+                if let Some(item) = items.last_mut().filter(|_| open) {
+                    let is_first = item.span.is_empty();
+                    if is_first && markdown[item.span.start..range.start].contains(['\n', '\r']) {
+                        item.span.start = range.start;
+                    }
+                    item.span.end = item.span.end.max(range.end);
+                }
+            }
+            // Of an item in several paragraphs the first is its text.
+            event => {
+                open = false;
+                match event {
+                    Event::Start(Tag::List(_)) => lists += 1,
+                    Event::End(TagEnd::List(_)) => lists -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    for item in &mut items {
+        markdown[item.span.clone()].clone_into(&mut item.text);
+    }
+    items
+}
+
+/// How far the checklist of a note is; nothing if it has none.
+pub fn progress(markdown: &str) -> Option<Progress> {
+    if !may_have_items(markdown) {
+        return None;
+    }
+    let mut progress = Progress { done: 0, total: 0 };
+    for event in Parser::new_ext(markdown, super::dialect()) {
+        if let Event::TaskListMarker(checked) = event {
+            progress.done += u32::from(checked);
+            progress.total += 1;
+        }
+    }
+    (progress.total > 0).then_some(progress)
+}
+
+/// The Markdown after the change of one item. Nothing but its mark and its text is another.
+pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String, Refused> {
+    let before = items(markdown);
+    let index = usize::try_from(index).unwrap_or(usize::MAX);
+    let item = before.get(index).ok_or(Refused::Missing {
+        items: u32::try_from(before.len()).unwrap_or(u32::MAX),
+    })?;
+    let mut changed = markdown.to_owned();
+    // From behind, so that places before it stay.
+    let text = change.text.as_deref().map(str::trim);
+    if let Some(text) = text.filter(|text| *text != item.text) {
+        let space = if markdown[..item.span.start].ends_with(']') {
+            " "
+        } else {
+            ""
+        };
+        changed.replace_range(item.span.clone(), &format!("{space}{text}"));
+    }
+    if let Some(checked) = change.checked.filter(|checked| *checked != item.checked) {
+        changed.replace_range(item.mark..=item.mark, if checked { "x" } else { " " });
+    }
+    // What a text does to Markdown is for the parser to say.
+    let after = items(&changed);
+    let expected = |(at, item): (usize, &Item)| {
+        let is_changed = at == index;
+        let text = text.filter(|_| is_changed).unwrap_or(&item.text);
+        let checked = change
+            .checked
+            .filter(|_| is_changed)
+            .unwrap_or(item.checked);
+        let found = after.get(at);
+        found.is_some_and(|found| {
+            (found.text.as_str(), found.checked, found.depth) == (text, checked, item.depth)
+        })
+    };
+    if after.len() == before.len() && before.iter().enumerate().all(expected) {
+        Ok(changed)
+    } else {
+        Err(Refused::Structure)
+    }
+}
+
+/// Whether it is worth while to parse: most notes have no box, and lists of notes ask about all of theirs.
+fn may_have_items(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    bytes
+        .windows(3)
+        .any(|window| window[0] == b'[' && window[2] == b']' && is_mark(window[1]))
+}
+
+/// What the parser takes between the brackets.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'x' | b'X') || byte.is_ascii_whitespace() || byte == 0x0B
+}
+
+/// Where text begins, or would, behind the closing bracket.
+fn behind_marker(markdown: &str, end: usize) -> usize {
+    let spaces = markdown.as_bytes()[end..]
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    end + spaces
+}
+
+/// Whether it is part of what an item says, and no block.
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(tag) => matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image
+        ),
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTES: [&str; 16] = [
+        "- [ ] tea\n- [x] milk\n",
+        "# Shop\n\n- [ ] tea\n  - [X] green\n    - [ ] from *Uji*\n- plain\n- [x] milk",
+        "1. [ ] one\n2. [x] two\n\n   more about two\n\n3) [ ] other list\n",
+        "* [ ] a\r\n* [x] b\r\n",
+        "> - [ ] quoted\n>   goes on\n> - [x] b\n",
+        "- [ ] loose\n\n- [x] also\n\n  - [ ] below\n",
+        "- [ ]\n- [x]   \n- [ ] \n- [ ] x",
+        "+   [ ]   spaces   \n+ [\t]\ttab\n",
+        "- [ ] `code` **b** [l](https://example.com) ~~s~~ \\* &amp; <b>\n",
+        "- [ ] Crème brûlée 🍮\n- [x] 茶\n",
+        "[ ] no item\n\n    - [ ] code\n\n```\n- [ ] code\n```\n- [ ] item\n",
+        "- [ ] lazy\ncontinuation\n- [ ] hard  \n  break\n",
+        "- [ ] # no heading\n- [ ] ```\n- [ ] > said\n- [x] - list\n",
+        "- [ ]\n  on the next line\n- [x] b\n",
+        "- [ ] ends in a backslash\\\n- [x] [ ] twice\n",
+        "-   [ ] a\n\n    | a |\n    |---|\n    | [ ] |\n-   [x] b",
+    ];
+
+    fn said(markdown: &str) -> Vec<(u32, bool, String)> {
+        let items = items(markdown);
+        items
+            .into_iter()
+            .map(|item| (item.depth, item.checked, item.text))
+            .collect()
+    }
+
+    #[test]
+    fn items_are_what_is_shown_as_a_box() {
+        let item = |depth, checked, text: &str| (depth, checked, text.to_owned());
+        assert_eq!(
+            said(NOTES[1]),
+            [
+                item(0, false, "tea"),
+                item(1, true, "green"),
+                item(2, false, "from *Uji*"),
+                item(0, true, "milk")
+            ]
+        );
+        assert_eq!(
+            said(NOTES[2]),
+            [
+                item(0, false, "one"),
+                item(0, true, "two"),
+                item(0, false, "other list")
+            ]
+        );
+        assert_eq!(
+            said(NOTES[7]),
+            [item(0, false, "spaces"), item(0, false, "tab")]
+        );
+        assert_eq!(
+            said(NOTES[8]),
+            [item(
+                0,
+                false,
+                "`code` **b** [l](https://example.com) ~~s~~ \\* &amp; <b>"
+            )]
+        );
+        assert_eq!(said(NOTES[10]), [item(0, false, "item")]);
+        assert_eq!(said(NOTES[11])[0], item(0, false, "lazy\ncontinuation"));
+        assert_eq!(
+            said(NOTES[13]),
+            [item(0, false, "on the next line"), item(0, true, "b")]
+        );
+        for note in NOTES {
+            let boxes = super::super::html::render(note).matches("<input").count();
+            let items = items(note);
+            assert_eq!(items.len(), boxes, "{note}");
+            let done = items.iter().filter(|item| item.checked).count();
+            let progress = progress(note).unwrap();
+            assert_eq!(
+                (progress.total as usize, progress.done as usize),
+                (boxes, done),
+                "{note}"
+            );
+        }
+        for none in [
+            "",
+            "text",
+            "- a\n- b",
+            "[ ] a",
+            "- [] a",
+            "- [y] a",
+            "    - [ ] a",
+            "- [ ]a",
+        ] {
+            assert_eq!((said(none), progress(none)), (Vec::new(), None), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_one_byte() {
+        for note in NOTES {
+            for (index, item) in (0..).zip(&items(note)) {
+                let other = ItemChange {
+                    checked: Some(!item.checked),
+                    text: None,
+                };
+                let changed = change(note, index, &other).unwrap();
+                let differing: Vec<usize> = (0..note.len())
+                    .filter(|at| note.as_bytes()[*at] != changed.as_bytes()[*at])
+                    .collect();
+                assert_eq!(
+                    (changed.len(), differing.len()),
+                    (note.len(), 1),
+                    "{note:?} {changed:?}"
+                );
+                let same = ItemChange {
+                    checked: Some(item.checked),
+                    text: Some(item.text.clone()),
+                };
+                assert_eq!(change(note, index, &same).unwrap(), note);
+            }
+        }
+    }
+
+    /// Whatever is written into whichever item of whichever note: all bytes around it stay, it says what was written, and the others say what they
+    /// said; or nothing happens.
+    #[test]
+    fn a_text_is_the_text_or_refused() {
+        let texts = [
+            "",
+            "tea",
+            "a *b* `c` ~~d~~",
+            "[l](https://example.com)",
+            "茶 🍵",
+            "x\\",
+            "[ ] x",
+            "- [ ] x",
+            "a\n- [ ] b",
+            "a\nb",
+            "a\n\nb",
+            "a\n  b",
+            "# a",
+            "```",
+            "<!--",
+            "a\n<!--",
+            "`",
+            "**",
+            "[",
+            "![",
+            "a\r\nb",
+            "---",
+            "a\n---",
+            "a\n===",
+            "> a",
+            "|a|\n|-|",
+            "\u{a0}a\u{a0}",
+            "&nbsp;",
+            "a  ",
+            "\ta",
+            "1. a",
+            "[a]: b",
+            "<script>",
+        ];
+        let (mut done, mut refused) = (0, 0);
+        for note in NOTES {
+            let before = items(note);
+            for (index, item) in (0..).zip(&before) {
+                for text in texts {
+                    let wanted = ItemChange {
+                        checked: None,
+                        text: Some(text.to_owned()),
+                    };
+                    let Ok(changed) = change(note, index, &wanted) else {
+                        refused += 1;
+                        continue;
+                    };
+                    done += 1;
+                    let (head, tail) = (&note[..item.span.start], &note[item.span.end..]);
+                    assert!(
+                        changed.starts_with(head) && changed.ends_with(tail),
+                        "{note:?} {changed:?}"
+                    );
+                    let middle = &changed[head.len()..changed.len() - tail.len()];
+                    assert_eq!(
+                        middle.trim_start_matches(' '),
+                        text.trim(),
+                        "{note:?} {changed:?}"
+                    );
+                    let mut expected = said(note);
+                    text.trim().clone_into(&mut expected[index as usize].2);
+                    assert_eq!(said(&changed), expected, "{note:?}");
+                }
+            }
+        }
+        assert!(
+            done > 500 && refused > 100,
+            "{done} done, {refused} refused"
+        );
+        let simple = change(
+            NOTES[0],
+            1,
+            &ItemChange {
+                checked: Some(false),
+                text: Some("oat milk".to_owned()),
+            },
+        );
+        assert_eq!(simple.unwrap(), "- [ ] tea\n- [ ] oat milk\n");
+        let filled = change(
+            "- [ ]\n- [x] b",
+            0,
+            &ItemChange {
+                checked: None,
+                text: Some("a".to_owned()),
+            },
+        );
+        assert_eq!(filled.unwrap(), "- [ ] a\n- [x] b");
+        let refused = change(
+            NOTES[0],
+            0,
+            &ItemChange {
+                checked: None,
+                text: Some("a\n- [ ] b".to_owned()),
+            },
+        );
+        assert_eq!(refused, Err(Refused::Structure));
+        assert_eq!(
+            change(NOTES[0], 2, &ItemChange::default()),
+            Err(Refused::Missing { items: 2 })
+        );
+    }
+}

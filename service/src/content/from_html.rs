@@ -1,0 +1,599 @@
+//! HTML of other programs as Markdown.
+//!
+//! An HTML parser mends whatever it is given, and what is made for it grows with the square of its size, or nests until the stack of whoever
+//! walks the tree ends. So the tags are written anew first: those that Markdown has a sign for, each closed where it must be, and not deep.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use htmd::options::{BulletListMarker, HrStyle, Options};
+use htmd::{Element, HtmlToMarkdown};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::file::heading;
+use crate::domain::portable::PortableNote;
+use crate::error::Error;
+
+/// Elements within each other.
+const DEEPEST: usize = 40;
+
+/// A note of a page: its title is that of the page, or a heading at the beginning.
+pub fn convert(html: &str) -> Result<PortableNote, Error> {
+    let writer = Rewriter::default();
+    let tokenizer = Tokenizer::new(writer, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let Page { html, title, .. } = tokenizer.sink.0.into_inner();
+    let converter = HtmlToMarkdown::builder()
+        .options(Options {
+            bullet_list_marker: BulletListMarker::Dash,
+            hr_style: HrStyle::Dashes,
+            ul_bullet_spacing: 1,
+            ol_number_spacing: 1,
+            ..Options::default()
+        })
+        .add_handler(
+            vec!["input"],
+            |_: &dyn htmd::element_handler::Handlers, element: Element<'_>| {
+                let checked = element
+                    .attrs
+                    .iter()
+                    .any(|attribute| &*attribute.name.local == "checked");
+                Some(if checked { "[x] " } else { "[ ] " }.into())
+            },
+        )
+        .add_handler(
+            vec!["del"],
+            |handlers: &dyn htmd::element_handler::Handlers, element: Element<'_>| {
+                let text = handlers.walk_children(element.node).content;
+                let text = text.trim();
+                Some(
+                    if text.is_empty() {
+                        String::new()
+                    } else {
+                        format!("~~{text}~~")
+                    }
+                    .into(),
+                )
+            },
+        )
+        .build();
+    let markdown = converter.convert(&html).map_err(Error::internal)?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(match heading(&markdown) {
+        Some((found, rest)) if title.is_empty() || title == found => {
+            PortableNote::of(found.to_owned(), rest.to_owned())
+        }
+        _ => PortableNote::of(title, markdown),
+    })
+}
+
+/// Writes tags anew.
+#[derive(Default)]
+struct Rewriter(RefCell<Page>);
+
+/// What has been written.
+#[derive(Default)]
+struct Page {
+    html: String,
+    title: String,
+    /// Elements that are open, the outermost first.
+    open: Vec<&'static str>,
+    /// The element whose content is text to the tokenizer.
+    raw: Option<Raw>,
+    /// At the beginning of an entry of a list.
+    entry: Entry,
+}
+
+/// Elements whose content is no HTML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Raw {
+    Title,
+    Other,
+}
+
+/// How much of an entry of a list has been written.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Entry {
+    #[default]
+    Text,
+    Begun,
+    /// With a box, so that the next one is the same.
+    Boxed,
+}
+
+impl TokenSink for Rewriter {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut page = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => page.text(&text),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return page.start(&tag),
+            Token::TagToken(tag) => page.end(&tag.name),
+            Token::EOFToken => page.close_to(0),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The element of Markdown that an element is, or is like.
+fn element(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "b" | "strong" => "strong",
+        "i" | "em" | "cite" | "dfn" => "em",
+        "s" | "strike" | "del" => "del",
+        "code" | "kbd" | "samp" | "tt" => "code",
+        "a" => "a",
+        "h1" => "h1",
+        "h2" => "h2",
+        "h3" => "h3",
+        "h4" => "h4",
+        "h5" => "h5",
+        "h6" => "h6",
+        "ul" | "menu" | "dir" => "ul",
+        "ol" => "ol",
+        "li" => "li",
+        "blockquote" => "blockquote",
+        "pre" => "pre",
+        "table" => "table",
+        "thead" => "thead",
+        "tbody" => "tbody",
+        "tr" => "tr",
+        "td" => "td",
+        "th" => "th",
+        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
+        | "figure" | "figcaption" | "address" | "dl" | "dt" | "dd" | "form" | "fieldset"
+        | "details" | "summary" | "center" | "caption" => "p",
+        _ => return None,
+    })
+}
+
+fn is_inline(name: &str) -> bool {
+    matches!(name, "strong" | "em" | "del" | "code" | "a")
+}
+
+/// What the end of an inline element, or of a paragraph, does not reach beyond.
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "li" | "td" | "th" | "blockquote" | "ul" | "ol" | "table" | "tr" | "thead" | "tbody"
+    )
+}
+
+impl Page {
+    fn text(&mut self, text: &str) {
+        match self.raw {
+            Some(Raw::Title) => self.title.push_str(text),
+            Some(Raw::Other) => {}
+            None => {
+                if !text.trim().is_empty() {
+                    self.entry = Entry::Text;
+                }
+                self.html.push_str(&escaped(text));
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        match name {
+            "title" => {
+                self.raw = Some(Raw::Title);
+                return TokenSinkResult::RawData(RawKind::Rcdata);
+            }
+            "textarea" => {
+                self.raw = Some(Raw::Other);
+                return TokenSinkResult::RawData(RawKind::Rcdata);
+            }
+            "script" => {
+                self.raw = Some(Raw::Other);
+                return TokenSinkResult::RawData(RawKind::ScriptData);
+            }
+            "style" | "iframe" | "noembed" | "noframes" | "noscript" | "xmp" => {
+                self.raw = Some(Raw::Other);
+                return TokenSinkResult::RawData(RawKind::Rawtext);
+            }
+            "br" => self.html.push_str("<br>"),
+            "hr" => {
+                self.block();
+                self.html.push_str("<hr>");
+            }
+            "img" => self.image(tag),
+            "input"
+                if attribute(tag, "type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) =>
+            {
+                self.check_box(attribute(tag, "checked").is_some());
+            }
+            _ => {
+                if let Some(element) = element(name) {
+                    self.open(element, tag);
+                }
+            }
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.raw.take().is_some() {
+            return;
+        }
+        let Some(element) = element(name) else { return };
+        let found = if is_inline(element) || element == "p" {
+            self.nearest(|open| open == element, is_container)
+        } else {
+            self.nearest(|open| open == element, |_| false)
+        };
+        if let Some(at) = found {
+            self.close_to(at);
+        }
+    }
+
+    /// Opens an element after closing what it ends.
+    fn open(&mut self, element: &'static str, tag: &Tag) {
+        match element {
+            "li" => {
+                self.block();
+                if let Some(at) =
+                    self.nearest(|open| open == "li", |open| open == "ul" || open == "ol")
+                {
+                    self.close_to(at);
+                }
+            }
+            "tr" | "td" | "th" | "thead" | "tbody" => {
+                if !self.open.contains(&"table") {
+                    return;
+                }
+                let ends = |open: &str| match element {
+                    "td" | "th" => open == "td" || open == "th",
+                    "tr" => open == "tr",
+                    _ => open == "thead" || open == "tbody",
+                };
+                if let Some(at) = self.nearest(ends, |open| open == "table") {
+                    self.close_to(at);
+                }
+            }
+            "table" if self.open.contains(&"table") => return,
+            "a" => {
+                if let Some(at) = self.nearest(|open| open == "a", |_| false) {
+                    self.close_to(at);
+                }
+                if !attribute(tag, "href").is_some_and(is_web) {
+                    return;
+                }
+            }
+            "p" => {
+                // The paragraph of an entry is the entry, and a cell has none.
+                let in_cell = self
+                    .nearest(|open| open == "td" || open == "th", |_| false)
+                    .is_some();
+                self.block();
+                if self.entry != Entry::Text || in_cell {
+                    return;
+                }
+            }
+            _ if !is_inline(element) => self.block(),
+            _ => {}
+        }
+        if self.open.len() >= DEEPEST || self.open.last() == Some(&"pre") && element != "code" {
+            return;
+        }
+        self.html.push('<');
+        self.html.push_str(element);
+        match element {
+            "a" => self.attribute("href", attribute(tag, "href").unwrap_or_default()),
+            "code" => {
+                let class = attribute(tag, "class").unwrap_or_default();
+                let language = class
+                    .split_whitespace()
+                    .find(|class| class.starts_with("language-"));
+                if let Some(language) = language {
+                    self.attribute("class", language);
+                }
+            }
+            "ol" => {
+                if let Some(start) =
+                    attribute(tag, "start").and_then(|start| start.parse::<u32>().ok())
+                {
+                    self.attribute("start", &start.to_string());
+                }
+            }
+            _ => {}
+        }
+        self.html.push('>');
+        self.open.push(element);
+        if element == "li" {
+            self.entry = Entry::Begun;
+            // As the editor TipTap writes it, with an input of its own that says nothing.
+            if let Some(checked) = attribute(tag, "data-checked") {
+                self.check_box(checked == "true");
+                self.entry = Entry::Boxed;
+            }
+        } else if !is_inline(element) {
+            self.entry = Entry::Text;
+        }
+    }
+
+    /// Ends a paragraph or a heading, because a block begins.
+    fn block(&mut self) {
+        let is_text = |open: &str| open == "p" || open.len() == 2 && open.starts_with('h');
+        if let Some(at) = self.nearest(is_text, is_container) {
+            self.close_to(at);
+        }
+    }
+
+    /// The innermost open element of this kind, unless another is in between.
+    fn nearest(&self, is: impl Fn(&str) -> bool, stop: impl Fn(&str) -> bool) -> Option<usize> {
+        for (at, open) in self.open.iter().enumerate().rev() {
+            if is(open) {
+                return Some(at);
+            }
+            if stop(open) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn close_to(&mut self, length: usize) {
+        while self.open.len() > length {
+            if let Some(element) = self.open.pop() {
+                self.html.push_str("</");
+                self.html.push_str(element);
+                self.html.push('>');
+            }
+            self.entry = Entry::Text;
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        self.html.push_str(&escaped(value));
+        self.html.push('"');
+    }
+
+    fn image(&mut self, tag: &Tag) {
+        let text = attribute(tag, "alt").unwrap_or_default();
+        match attribute(tag, "src").filter(|src| is_web(src)) {
+            Some(src) => {
+                self.html.push_str("<img");
+                self.attribute("src", src);
+                self.attribute("alt", text);
+                self.html.push('>');
+            }
+            None => self.text(text),
+        }
+    }
+
+    /// A box counts at the beginning of an entry.
+    fn check_box(&mut self, checked: bool) {
+        if self.entry == Entry::Begun {
+            self.html.push_str("<input");
+            if checked {
+                self.attribute("checked", "");
+            }
+            self.html.push('>');
+        }
+    }
+}
+
+fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
+    let found = tag
+        .attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name);
+    found.map(|attribute| &*attribute.value)
+}
+
+/// Links that lead somewhere from a note.
+fn is_web(address: &str) -> bool {
+    let address = address.trim_start().to_ascii_lowercase();
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme))
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains(['&', '<', '>', '"']) {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        Cow::Owned(text.replace('>', "&gt;").replace('"', "&quot;"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::content::{checklist, html};
+
+    fn markdown(html: &str) -> String {
+        convert(html).unwrap().content
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        for (html, expected) in [
+            ("", ""),
+            ("text", "text"),
+            (
+                "<p>a <b>b</b> <i>c</i> <s>d</s> <code>e</code></p><p>f</p>",
+                "a **b** *c* ~~d~~ `e`\n\nf",
+            ),
+            ("<div>a</div><div>b<div>c</div></div>", "a\n\nb\n\nc"),
+            ("<h2>a</h2>b<br>c<hr>d", "## a\n\nb  \nc\n\n- - -\n\nd"),
+            (
+                "<ul><li>a<li>b<ul><li>c</ul><li><p>d</p></ul>",
+                "- a\n- b\n  - c\n- d",
+            ),
+            ("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b"),
+            ("<blockquote><p>a<p>b</blockquote>", "> a\n> \n> b"),
+            (
+                "<pre><code class=\"language-rust\">fn x() {\n    1 &lt; 2\n}</code></pre>",
+                "```rust\nfn x() {\n    1 < 2\n}\n```",
+            ),
+            (
+                "<a href=\"https://example.com/?a=1&amp;b=2\">x</a>",
+                "[x](https://example.com/?a=1&b=2)",
+            ),
+            (
+                "<img src=https://example.com/cat.png alt=cat>",
+                "![cat](https://example.com/cat.png)",
+            ),
+            (
+                "<table><tr><th>a<th>b<tr><td>c<td>d</table>",
+                "| a | b |\n| - | - |\n| c | d |",
+            ),
+            (
+                "1 * 2 &lt;b&gt; _x_ [ ] # a",
+                "1 \\* 2 \\<b> \\_x\\_ \\[ \\] # a",
+            ),
+            (
+                "<ul><li><input type=checkbox> a<li><input type=checkbox checked> b</ul>",
+                "- [ ] a\n- [x] b",
+            ),
+            (
+                "<ul data-type=\"taskList\"><li data-checked=\"true\" data-type=\"taskItem\"><label><input type=\"checkbox\" checked><span></span></label>\
+                 <div><p>tea</p></div></li><li data-checked=\"false\"><label><input type=\"checkbox\"></label><div><p>milk</p></div></li></ul>",
+                "- [x] tea\n- [ ] milk",
+            ),
+        ] {
+            assert_eq!(markdown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn titles_are_found() {
+        for (html, title, content) in [
+            (
+                "<html><head><title> My\n page </title></head><body><p>a</body>",
+                "My page",
+                "a",
+            ),
+            ("<h1>Tea</h1><p>hot", "Tea", "hot"),
+            ("<title>Tea</title><h1>Tea</h1><p>hot", "Tea", "hot"),
+            ("<title>Tea</title><h1>Green</h1>", "Tea", "# Green"),
+            ("<p>a", "", "a"),
+        ] {
+            let note = convert(html).unwrap();
+            assert_eq!(
+                (note.title.as_str(), note.content.as_str()),
+                (title, content),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_runs_is_left_out() {
+        for html in [
+            "<script>alert(1)</script>",
+            "<style>p { color: red }</style>",
+            "<iframe src=x>alert(1)</iframe>",
+            "<a href=\"javascript:alert(1)\"></a>",
+            "<img src=x onerror=alert(1)>",
+            "<svg onload=alert(1)></svg>",
+            "<noscript>alert(1)</noscript>",
+            "<textarea>alert(1)</textarea>",
+            "<!-- alert(1) -->",
+            "<input value=alert(1)>",
+            "<script>alert(1)",
+        ] {
+            assert_eq!(markdown(html), "", "{html}");
+        }
+        assert_eq!(markdown("<a href=\" javascript:alert(1)\">a</a>"), "a");
+        let text = markdown("&lt;script&gt;alert(1)&lt;/script&gt;");
+        assert_eq!(
+            html::render(&text),
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+        );
+    }
+
+    /// What is made from HTML is the same after it went back and forth.
+    #[test]
+    fn html_of_notes_comes_back() {
+        for note in [
+            "- [ ] a\n- [x] **b**\n  - [x] c",
+            "# no title\n\n> a\n\n1. b\n2. c",
+            "a *b* `c` ~~d~~\n\n---\n\ne",
+        ] {
+            let there = html::render(note);
+            let back = markdown(&there);
+            assert_eq!(
+                checklist::progress(&back),
+                checklist::progress(note),
+                "{back}"
+            );
+            assert_eq!(
+                html::render(&back).replace('\n', ""),
+                there.replace('\n', "").replace("<h1>no title</h1>", ""),
+                "{back}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_page_takes_long_or_goes_deep() {
+        let size = 64 * 1024;
+        for piece in [
+            "<div>",
+            "<blockquote>",
+            "<ul><li>",
+            "<b>",
+            "<p><b>",
+            "<b id=1><object></b></object>",
+            "<a href=https://a>",
+            "<table><tr><td>",
+            "<i><p>",
+            "<font><p>",
+            "<h1>",
+            "<pre>",
+            "<svg>",
+            "<select>",
+            "<template>",
+            "</p>",
+            "</ul>",
+            "<",
+            "<!--",
+            "&amp;",
+            "&",
+            "a<br>",
+            "<p>a",
+            "<li>",
+            "<input type=checkbox>",
+            "<title>",
+            "<script>",
+            "<ol><li>a",
+            "<td>",
+            "*",
+            "`",
+            "x ",
+            "<table>",
+            "<code>",
+            "<strong><em>a</strong></em>",
+        ] {
+            let page = piece.repeat(size / piece.len());
+            let begin = Instant::now();
+            let note = convert(&page).unwrap();
+            let took = begin.elapsed();
+            assert!(took < Duration::from_secs(10), "{piece}: {took:?}");
+            assert!(
+                note.content.len() < 10 * size,
+                "{piece}: {} bytes",
+                note.content.len()
+            );
+        }
+    }
+}
