@@ -1,7 +1,6 @@
 //! The command line: what it says, and with which code it ends.
 
 mod contract;
-mod database;
 mod exit;
 mod healthcheck;
 mod migrate;

@@ -1,6 +1,5 @@
 //! `notes seed`: an account with notes to develop with, or to show.
 
-use super::database;
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::auth::password::Passwords;
 use crate::config::{Config, DatabaseConfig};
@@ -62,7 +61,7 @@ fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static 
 }
 
 async fn seed(config: &Config) -> Result<bool, Error> {
-    let store = Store::new(database::open(&config.database).await?, config.limits);
+    let store = Store::new(crate::migrate::open(&config.database).await?, config.limits);
     let passwords = Passwords::new(config.http.accounts.cost);
     store
         .create_demo(NewUser {

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::database;
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::config::{Config, DatabaseConfig};
 use crate::http::App;
@@ -52,7 +51,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
 }
 
 async fn serve(config: Config) -> Exit {
-    let db = match database::open(&config.database).await {
+    let db = match crate::migrate::open(&config.database).await {
         Ok(db) => db,
         Err(error) => return failed("the database cannot be opened", &error),
     };

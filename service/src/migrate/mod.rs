@@ -2,9 +2,11 @@
 
 mod baseline;
 mod lock;
+mod open;
 mod schema;
 
 pub use baseline::{Baseline, baseline};
+pub use open::open;
 pub use schema::Difference;
 
 use migration::{Migrator, MigratorTrait};

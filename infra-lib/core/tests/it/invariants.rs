@@ -218,7 +218,7 @@ fn only_one_folder_of_the_service_knows_each_framework() {
     );
     assert_eq!(found, [""; 0]);
     let except = ["src/store/", "src/migrate/", "src/server/"];
-    assert_eq!(uses("service/src", &["sea_orm"], &except), [""; 0]);
+    assert_eq!(uses("service/src", &["sea_orm::"], &except), [""; 0]);
     assert_eq!(
         uses(
             "service/src",

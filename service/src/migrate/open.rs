@@ -4,13 +4,12 @@ use sea_orm::DatabaseConnection;
 
 use crate::config::DatabaseConfig;
 use crate::error::Error;
-use crate::migrate;
 use crate::store::connect::{Purpose, connect};
 
 /// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
-pub(super) async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
+pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
     let steps = match database {
-        DatabaseConfig::SqliteFile(_) => migrate::up(database, None).await?,
+        DatabaseConfig::SqliteFile(_) => super::up(database, None).await?,
         DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Vec::new(),
     };
     for step in steps {
@@ -18,7 +17,7 @@ pub(super) async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection
     }
     let db = connect(database, Purpose::Serving).await?;
     if matches!(database, DatabaseConfig::SqliteMemory) {
-        migrate::up_in_memory(&db).await?;
+        super::up_in_memory(&db).await?;
     }
     Ok(db)
 }
