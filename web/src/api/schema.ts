@@ -301,7 +301,7 @@ export interface paths {
         };
         /**
          * List notes
-         * @description One place, pinned ones first, each section in the user's order. Pages never lose or repeat a note that nobody touches; what is written
+         * @description One place. By position, pinned ones come first, each section in the user's order; by reminder only those come that remind. Pages never lose or repeat a note that nobody touches; what is written
          *     while pages are read is in `GET /api/changes?since=` the `revision` of the pages.
          */
         get: operations["listNotes"];
@@ -557,6 +557,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the items of a note's checklist */
+        get: operations["listItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/items/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an item of a note's checklist
+         * @description No other byte of the note's Markdown changes. `If-Match` names the version of the note in which the item has this number; with `*` it is
+         *     the one that has it now.
+         */
+        patch: operations["changeItem"];
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -578,6 +616,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all notes
+         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
+         *     imported. What the exported notes said before is not in it.
+         */
+        get: operations["exportNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import notes
+         * @description An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
+         *     Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
+         *     none. Notes in the trash stay in it for as long as those thrown away now.
+         */
+        post: operations["importNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -593,6 +674,28 @@ export interface paths {
          *     What is deleted for good is remembered for 90 days. A device that was away for longer is answered 410, and reads everything again.
          */
         get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen
+         * @description Server-sent events: `changed` with the current revision at once and whenever something was written, by whichever device; `reminder` once
+         *     for each reminder that becomes due. A comment comes every 20 s when nothing else does. The stream ends with the session and with the
+         *     process; browsers come again by themselves, with `Last-Event-ID`, and are told of reminders that were fired in between, the last 100.
+         */
+        get: operations["listen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -734,6 +837,33 @@ export interface components {
             more: boolean;
         };
         /**
+         * Changed
+         * @description The user's data has changed.
+         */
+        Changed: {
+            /**
+             * Format: int64
+             * @description Up to this revision. What has changed is in `GET /api/changes`.
+             */
+            revision: number;
+        };
+        /**
+         * Checklist
+         * @description How far the checklist of a note is.
+         */
+        Checklist: {
+            /**
+             * Format: uint32
+             * @description Items that are done.
+             */
+            done: number;
+            /**
+             * Format: uint32
+             * @description All items.
+             */
+            total: number;
+        };
+        /**
          * @description A colour: a name, so that a theme decides what it looks like.
          * @enum {string}
          */
@@ -754,6 +884,11 @@ export interface components {
             password: string;
         };
         /**
+         * @description What a document is.
+         * @enum {string}
+         */
+        DocumentKind: "notes";
+        /**
          * Emptied
          * @description How much was deleted.
          */
@@ -763,6 +898,25 @@ export interface components {
              * @description How many notes.
              */
             deleted: number;
+        };
+        /** @description What the data of an event is. */
+        Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
+        /**
+         * Export
+         * @description Labels and notes of an account, without identifiers.
+         */
+        Export: {
+            /** @description What it is. */
+            format: components["schemas"]["DocumentKind"] & unknown;
+            /**
+             * Format: int32
+             * @description Of the format.
+             */
+            version: number;
+            /** @description All labels, in the user's order. */
+            labels?: components["schemas"]["PortableLabel"][];
+            /** @description The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order. */
+            notes: components["schemas"]["PortableNote"][];
         };
         /**
          * Farewell
@@ -788,6 +942,11 @@ export interface components {
             message: string;
         };
         /**
+         * @description How notes are exported.
+         * @enum {string}
+         */
+        Format: "json" | "markdown";
+        /**
          * Hit
          * @description A note that was found.
          */
@@ -806,6 +965,67 @@ export interface components {
             items: components["schemas"]["Hit"][];
             /** @description What `cursor` must be for the next page; absent on the last. */
             nextCursor?: string;
+        };
+        /**
+         * Imported
+         * @description What an import has made.
+         */
+        Imported: {
+            /**
+             * Format: uint64
+             * @description How many notes.
+             */
+            notes: number;
+            /**
+             * Format: uint64
+             * @description How many labels; those that were there are used.
+             */
+            labels: number;
+            /** @description What was left out, at most 1,000 of it. */
+            skipped: components["schemas"]["Skipped"][];
+        };
+        /**
+         * @description What a note is shown with besides.
+         * @enum {string}
+         */
+        Include: "html";
+        /**
+         * Item
+         * @description An item of a checklist: an entry of a list in the note's Markdown that begins with `[ ]` or `[x]`.
+         */
+        Item: {
+            /**
+             * Format: uint32
+             * @description Its number among the items of the note, from 0.
+             */
+            index: number;
+            /** @description What it says, in Markdown, without items below it. */
+            text: string;
+            /** @description Whether it is done. */
+            checked: boolean;
+            /**
+             * Format: uint32
+             * @description In how many entries of lists it lies.
+             */
+            depth: number;
+        };
+        /**
+         * ItemList
+         * @description The checklist of a note.
+         */
+        ItemList: {
+            /** @description In the order of the text; none if the note has no checklist. */
+            items: components["schemas"]["Item"][];
+        };
+        /**
+         * ItemPatch
+         * @description What changes of an item; what is left out stays.
+         */
+        ItemPatch: {
+            /** @description Done, or not. */
+            checked?: boolean;
+            /** @description What it says, in Markdown. It must be text of this one item: what would make another item, or end the list, is refused. */
+            text?: string;
         };
         /**
          * Label
@@ -928,6 +1148,10 @@ export interface components {
             title: string;
             /** @description Its text in Markdown, perhaps empty. */
             content: string;
+            /** @description The same as HTML, safe to put into a page; with `include=html` only. */
+            html?: string;
+            /** @description How far its checklist is, if it has one. */
+            checklist?: components["schemas"]["Checklist"] & unknown;
             /** @description Its colour. */
             color: components["schemas"]["Color"] & unknown;
             /** @description Whether it stands before those that are not. */
@@ -969,7 +1193,7 @@ export interface components {
          * @description A page of notes.
          */
         NoteList: {
-            /** @description Pinned ones first, each section in the user's order. */
+            /** @description In the order that was asked for. */
             items: components["schemas"]["Note"][];
             /** @description What `cursor` must be for the next page; absent on the last. */
             nextCursor?: string;
@@ -1067,6 +1291,49 @@ export interface components {
          */
         Place: "active" | "archived" | "trash";
         /**
+         * PortableLabel
+         * @description A label, without its identifier.
+         */
+        PortableLabel: {
+            /** @description Its name. */
+            name: string;
+            /** @description Its colour; white if none is named. */
+            color?: components["schemas"]["Color"] & unknown;
+        };
+        /**
+         * PortableNote
+         * @description A note, without its identifier.
+         */
+        PortableNote: {
+            /** @description Its title; empty if none is named. */
+            title?: string;
+            /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
+            content?: string;
+            /** @description Its colour; white if none is named. */
+            color?: components["schemas"]["Color"] & unknown;
+            /** @description Whether it is pinned; not if nothing is said. */
+            pinned?: boolean;
+            /** @description Where it is; among the active ones if nothing is said. */
+            place?: components["schemas"]["Place"] & unknown;
+            /** @description The names of the labels it carries, at most 50 characters each. */
+            labels?: string[];
+            /**
+             * Format: date-time
+             * @description When it reminds.
+             */
+            reminderAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was made; now if nothing is said.
+             */
+            createdAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed; when it was made if nothing is said.
+             */
+            updatedAt?: string;
+        };
+        /**
          * Problem
          * @description What went wrong, for programs by `code`, for people by `title` and `detail` (RFC 9457).
          */
@@ -1103,6 +1370,24 @@ export interface components {
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
              */
             password: string;
+        };
+        /**
+         * Reminded
+         * @description A reminder is due.
+         */
+        Reminded: {
+            /**
+             * Format: uuid
+             * @description The note.
+             */
+            noteId: string;
+            /** @description What it is called, perhaps nothing. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was to remind.
+             */
+            reminderAt: string;
         };
         /**
          * Revision
@@ -1172,6 +1457,21 @@ export interface components {
             /** @description The one that was used last first. */
             items: components["schemas"]["Session"][];
         };
+        /**
+         * Skipped
+         * @description Something that was left out of an import.
+         */
+        Skipped: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description In which order notes are listed.
+         * @enum {string}
+         */
+        Sort: "position" | "reminder";
         /**
          * Token
          * @description An access token.
@@ -2897,6 +3197,10 @@ export interface operations {
                 color?: components["schemas"]["Color"];
                 /** @description Only those that remind, or those that do not. */
                 hasReminder?: boolean;
+                /** @description In which order; by position if nothing is said. */
+                sort?: components["schemas"]["Sort"];
+                /** @description What the notes are shown with besides. */
+                include?: components["schemas"]["Include"];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -3171,7 +3475,10 @@ export interface operations {
     };
     readNote: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What it is shown with besides. */
+                include?: components["schemas"]["Include"];
+            };
             header?: never;
             path: {
                 id: string;
@@ -4332,6 +4639,204 @@ export interface operations {
             };
         };
     };
+    listItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items, with the version of the note that they belong to. */
+            200: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                /** @description The number of the item. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemPatch"];
+            };
+        };
+        responses: {
+            /** @description The note. */
+            200: {
+                headers: {
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchNotes: {
         parameters: {
             query: {
@@ -4380,6 +4885,165 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportNotes: {
+        parameters: {
+            query: {
+                /** @description Which of the two. */
+                format: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All notes and labels, as a file to keep. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                    "application/zip": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export"];
+                "application/zip": string;
+                "text/markdown": string;
+                "text/html": string;
+            };
+        };
+        responses: {
+            /** @description Everything was imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4458,6 +5122,83 @@ export interface operations {
             };
             /** @description No longer kept. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that was received: a revision. */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until the client leaves, its session ends, or the process does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Event"][];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
