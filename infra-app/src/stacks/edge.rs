@@ -1,7 +1,10 @@
 //! Edge: what browsers talk to, one address for pages and API.
 
 use infra_lib::certificatemanager::Certificate;
-use infra_lib::cloudfront::{ApiOrigin, CloudFrontSite, Domain, SiteLogs};
+use infra_lib::cloudfront::{
+    ApiOrigin, CloudFrontSite, ContentSecurityPolicy, Directive, Domain, SecurityHeaders, SiteLogs,
+    Source,
+};
 use infra_lib::cloudwatch::Widget;
 use infra_lib::route53::HostedZone;
 use infra_lib::s3::{AccessLogs, Bucket};
@@ -57,6 +60,7 @@ impl<'app> Edge<'app> {
 
         let site = CloudFrontSite::builder()
             .api(ApiOrigin::vpc(&service.balancer))
+            .security_headers(SecurityHeaders::strict().content_security_policy(page_policy()))
             .maybe_domain(domain)
             .maybe_web_acl(firewall.as_ref())
             .maybe_access_logs(logs.map(SiteLogs::to))
@@ -74,6 +78,14 @@ impl<'app> Edge<'app> {
                 .right(self.site.metric("5xxErrorRate"))
         })
     }
+}
+
+/// What the page needs beyond the strict policy. It is that of `web/csp.txt`, with which the page is tested; a test compares them.
+fn page_policy() -> ContentSecurityPolicy {
+    ContentSecurityPolicy::strict()
+        .allow(Directive::Image, Source::Data)
+        .allow(Directive::Worker, Source::SameOrigin)
+        .trusted_types(["notes-worker", "ProseMirrorClipboard"])
 }
 
 fn domain<'app>(stack: Stack<'app>, given: &DomainConfig) -> Domain<'app> {

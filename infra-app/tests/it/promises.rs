@@ -212,3 +212,25 @@ fn no_secret_is_in_a_template() {
         }
     }
 }
+
+/// CloudFront's answer for the page has the policy that the page is tested with in a browser, and asks for HTTPS besides.
+#[test]
+fn the_page_is_deployed_with_the_policy_it_is_tested_with() {
+    let rules = |policy: &str| -> BTreeSet<String> {
+        policy
+            .split(';')
+            .map(|rule| rule.trim().to_owned())
+            .collect()
+    };
+    let mut tested = rules(include_str!("../../../web/csp.txt"));
+    tested.insert("upgrade-insecure-requests".to_owned());
+    for environment in ["dev", "prod"] {
+        let resources = resources(environment);
+        for headers in of_type(&resources, "AWS::CloudFront::ResponseHeadersPolicy") {
+            let config =
+                &headers["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"];
+            let policy = config["ContentSecurityPolicy"]["ContentSecurityPolicy"].as_str();
+            assert_eq!(rules(policy.unwrap_or_default()), tested);
+        }
+    }
+}

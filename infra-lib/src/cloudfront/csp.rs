@@ -106,14 +106,17 @@ impl fmt::Display for Source {
 ///
 /// See [Content Security Policy Level 3](https://www.w3.org/TR/CSP3/).
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ContentSecurityPolicy(Vec<(Directive, Vec<Source>)>);
+pub struct ContentSecurityPolicy {
+    sources: Vec<(Directive, Vec<Source>)>,
+    trusted_types: Option<Vec<Cow<'static, str>>>,
+}
 
 impl ContentSecurityPolicy {
     /// Everything from the site itself and nothing from elsewhere; no inline scripts or styles, no plug-ins, no
     /// frames in either direction.
     pub fn strict() -> Self {
         let own = || vec![Source::SameOrigin];
-        Self(vec![
+        let sources = vec![
             (Directive::Default, Vec::new()),
             (Directive::Script, own()),
             (Directive::Style, own()),
@@ -124,23 +127,42 @@ impl ContentSecurityPolicy {
             (Directive::Base, Vec::new()),
             (Directive::FormAction, own()),
             (Directive::FrameAncestors, Vec::new()),
-        ])
+        ];
+        Self {
+            sources,
+            trusted_types: None,
+        }
     }
 
     /// Lets one more source be used for a directive.
     pub fn allow(mut self, directive: Directive, source: Source) -> Self {
-        match self.0.iter_mut().find(|(known, _)| *known == directive) {
+        match self
+            .sources
+            .iter_mut()
+            .find(|(known, _)| *known == directive)
+        {
             Some((_, sources)) if sources.contains(&source) => {}
             Some((_, sources)) => sources.push(source),
-            None => self.0.push((directive, vec![source])),
+            None => self.sources.push((directive, vec![source])),
         }
+        self
+    }
+
+    /// Scripts turn text into markup or scripts only through these policies; without any, not at all. Default: browsers ask for none.
+    ///
+    /// See [Trusted Types](https://www.w3.org/TR/trusted-types/).
+    pub fn trusted_types<P: Into<Cow<'static, str>>>(
+        mut self,
+        policies: impl IntoIterator<Item = P>,
+    ) -> Self {
+        self.trusted_types = Some(policies.into_iter().map(Into::into).collect());
         self
     }
 
     /// Reports what lets injected scripts run (INF4530).
     pub(super) fn check(&self, scope: Scope<'_>) {
         let scripts = self
-            .0
+            .sources
             .iter()
             .filter(|(directive, _)| matches!(directive, Directive::Script | Directive::Default));
         for (directive, sources) in scripts {
@@ -166,7 +188,7 @@ impl ContentSecurityPolicy {
 impl fmt::Display for ContentSecurityPolicy {
     /// As the header has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (directive, sources) in &self.0 {
+        for (directive, sources) in &self.sources {
             f.write_str(directive.as_str())?;
             if sources.is_empty() {
                 f.write_str(" 'none'")?;
@@ -175,6 +197,17 @@ impl fmt::Display for ContentSecurityPolicy {
                 write!(f, " {source}")?;
             }
             f.write_str("; ")?;
+        }
+        if let Some(policies) = &self.trusted_types {
+            let names = if policies.is_empty() {
+                "'none'".to_owned()
+            } else {
+                policies.join(" ")
+            };
+            write!(
+                f,
+                "require-trusted-types-for 'script'; trusted-types {names}; "
+            )?;
         }
         f.write_str("upgrade-insecure-requests")
     }

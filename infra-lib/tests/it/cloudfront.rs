@@ -204,6 +204,24 @@ fn the_strict_policy_lets_nothing_in_from_elsewhere() {
 }
 
 #[test]
+fn trusted_types_are_asked_for_by_name() {
+    let policy = |names: &[&'static str]| {
+        ContentSecurityPolicy::strict()
+            .trusted_types(names.iter().copied())
+            .to_string()
+    };
+    let end = |rule: &str| {
+        format!(
+            "; require-trusted-types-for 'script'; trusted-types {rule}; upgrade-insecure-requests"
+        )
+    };
+    assert!(policy(&["one", "two"]).ends_with(&end("one two")));
+    assert!(policy(&[]).ends_with(&end("'none'")));
+    let silent = ContentSecurityPolicy::strict().to_string();
+    assert!(!silent.contains("trusted-types"), "{silent}");
+}
+
+#[test]
 fn a_certificate_in_another_region_is_reported() {
     let app = App::new();
     let stack = at(&app, "Stack", "eu-west-1");
