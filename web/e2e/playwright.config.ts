@@ -19,6 +19,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: !!process.env["CI"],
+  // A run that a busy machine upset is told as flaky, with its trace, and does not stop everybody.
+  retries: process.env["CI"] ? 2 : 0,
   // A machine of CI that also builds takes its time; what is right does not wait.
   timeout: 120_000,
   expect: { timeout: 15_000 },
