@@ -5,9 +5,11 @@ import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 export type Account = Schemas["Account"];
+export type Changed = Schemas["Changed"];
 export type Color = Schemas["Color"];
 export type FieldProblem = Schemas["FieldProblem"];
 export type Hit = Schemas["Hit"];
+export type Imported = Schemas["Imported"];
 export type Label = Schemas["Label"];
 export type NewNote = Schemas["NewNote"];
 export type Note = Schemas["Note"];
@@ -15,6 +17,7 @@ export type NotePatch = Schemas["NotePatch"];
 export type NoteTarget = Schemas["NoteTarget"];
 export type Place = Schemas["Place"];
 export type Problem = Schemas["Problem"];
+export type Reminded = Schemas["Reminded"];
 export type Revision = Schemas["Revision"];
 export type Session = Schemas["Session"];
 export type Token = Schemas["Token"];
@@ -78,7 +81,10 @@ type Params<O> = O extends { parameters: infer P }
   : never;
 
 type Options<O> = (Record<never, never> extends Params<O> ? { params?: Params<O> } : { params: Params<O> }) &
-  (O extends { requestBody: Content<infer B> } ? { body: B } : { body?: undefined });
+  (O extends { requestBody: Content<infer B> } ? { body: B | Upload<O> } : { body?: undefined });
+
+/** Operations that take more than JSON take files, whose media type goes along. */
+type Upload<O> = O extends { requestBody: { content: Record<"application/zip", unknown> } } ? Blob : never;
 
 type Call<M extends Method> = <P extends Path<M>>(
   path: P,
@@ -111,14 +117,15 @@ interface Parts {
 
 async function send(method: Method, path: string, { params = {}, body }: Parts): Promise<unknown> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
+  const json = body !== undefined && !(body instanceof Blob);
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params.query ?? {})) {
     for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one));
   }
   return fetched(query.size > 0 ? `${filled}?${query}` : filled, {
     method,
-    headers: { ...params.header, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...params.header, ...(json ? { "Content-Type": "application/json" } : {}) },
+    body: json ? JSON.stringify(body) : (body ?? null),
   });
 }
 

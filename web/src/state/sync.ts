@@ -1,5 +1,6 @@
 // Follows what other devices do: the service says that something has changed, and the changes are asked for.
-import { api, Failure } from "../api/client";
+import { api, type Changed, Failure, type Reminded } from "../api/client";
+import { loadLabels } from "./account";
 import { notes } from "./notes.svelte";
 import { queue } from "./queue.svelte";
 import { moment } from "./dates";
@@ -48,12 +49,12 @@ async function pull(): Promise<void> {
 }
 
 function remind(event: MessageEvent<string>): void {
-  const { noteId, title, reminderAt } = JSON.parse(event.data) as Record<string, string>;
-  const text = `${title || "A note"} · ${moment(reminderAt ?? new Date().toISOString())}`;
-  const open = (): void => route.go(route.with({ note: noteId ?? null }));
+  const { noteId, title, reminderAt } = JSON.parse(event.data) as Reminded;
+  const text = `${title || "A note"} · ${moment(reminderAt)}`;
+  const open = (): void => route.go(route.with({ note: noteId }));
   toasts.show(`Reminder: ${text}`, { action: { label: "Open", run: open } });
   if (globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden") {
-    new Notification("Reminder", { body: text, icon: "/icon-192.png", tag: noteId ?? "" }).onclick = () => {
+    new Notification("Reminder", { body: text, icon: "/icon-192.png", tag: noteId }).onclick = () => {
       focus();
       open();
     };
@@ -74,8 +75,10 @@ export function follow(): () => void {
       queue.hurry();
     };
     source.addEventListener("changed", (event: MessageEvent<string>) => {
-      const { revision } = JSON.parse(event.data) as { revision: number };
-      if (revision > (notes.revision ?? 0)) void pull();
+      const { revision } = JSON.parse(event.data) as Changed;
+      // Before any list was read, labels are all there is that can be out of date.
+      if (notes.revision === undefined) void loadLabels().catch(() => {});
+      else if (revision > notes.revision) void pull();
     });
     source.addEventListener("reminder", remind);
     source.onerror = () => {
