@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::exit::{Exit, configuration, failed, print};
-use crate::migrate::{self, Baseline};
+use crate::migrate::{self, Baseline, Goal};
 use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, Subcommand)]
@@ -13,6 +13,9 @@ pub(super) enum Command {
         /// Take at most so many
         #[arg(short = 'n', long, value_name = "NUMBER")]
         steps: Option<u32>,
+        /// Take none beyond this one
+        #[arg(long, value_name = "STEP", conflicts_with = "steps", value_parser = step)]
+        to: Option<String>,
     },
     /// Take back the last step, with what was stored in what it made
     Down {
@@ -30,6 +33,18 @@ pub(super) enum Command {
     Baseline,
 }
 
+/// A step that this program knows.
+fn step(name: &str) -> Result<String, String> {
+    let names = migrate::names();
+    if names.iter().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!(
+        "there is no such step; one of {}",
+        names.join(", ")
+    ))
+}
+
 pub(super) async fn run(command: &Command) -> Exit {
     let config = match configuration() {
         Ok(config) => config,
@@ -42,10 +57,17 @@ pub(super) async fn run(command: &Command) -> Exit {
     });
     let database = &config.database;
     let result = match command {
-        Command::Up { steps } => migrate::up(database, *steps).await.map(|done| {
-            list("applied", "nothing to do: the schema is up to date", &done);
-            Exit::Done
-        }),
+        Command::Up { steps, to } => {
+            let (goal, nothing) = match (steps, to) {
+                (Some(number), _) => (Goal::Steps(*number), "the schema is up to date"),
+                (None, Some(name)) => (Goal::Step(name.clone()), "the step has been taken"),
+                (None, None) => (Goal::Newest, "the schema is up to date"),
+            };
+            migrate::up(database, &goal).await.map(|done| {
+                list("applied", &format!("nothing to do: {nothing}"), &done);
+                Exit::Done
+            })
+        }
         Command::Down { steps } => migrate::down(database, *steps).await.map(|done| {
             list("taken back", "nothing to do: no step has been taken", &done);
             Exit::Done

@@ -28,6 +28,25 @@ pub struct Step {
     pub applied: bool,
 }
 
+/// How far the schema is brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// Until no step is left.
+    Newest,
+    /// Until so many steps were taken.
+    Steps(u32),
+    /// Until this step was taken, by name.
+    Step(String),
+}
+
+/// The names of all steps, in order.
+pub fn names() -> Vec<String> {
+    Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect()
+}
+
 /// The steps, in order, and whether the database has taken them.
 pub async fn status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
     let db = connect(config, Purpose::Migrating).await?;
@@ -35,9 +54,15 @@ pub async fn status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
 }
 
 /// Takes the steps that are left, or some of them. Says which were taken.
-pub async fn up(config: &DatabaseConfig, most: Option<u32>) -> Result<Vec<String>, Error> {
+pub async fn up(config: &DatabaseConfig, goal: &Goal) -> Result<Vec<String>, Error> {
     let (db, _lock) = alone(config).await?;
     let before = steps(&db).await?;
+    // Counted under the lock: another process may have taken some meanwhile.
+    let most = match goal {
+        Goal::Newest => None,
+        Goal::Steps(number) => Some(*number),
+        Goal::Step(name) => Some(left_until(&before, name)),
+    };
     Migrator::up(&db, most).await.map_err(failed)?;
     let taken = changed(&db, &before).await?;
     if steps(&db).await?.iter().all(|step| step.applied) {
@@ -59,6 +84,16 @@ pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Err
     let before = steps(&db).await?;
     Migrator::down(&db, Some(most)).await.map_err(failed)?;
     changed(&db, &before).await
+}
+
+/// How many steps are left until this one is taken.
+fn left_until(steps: &[Step], name: &str) -> u32 {
+    let end = steps
+        .iter()
+        .position(|step| step.name == name)
+        .map_or(0, |at| at + 1);
+    let left = steps[..end].iter().filter(|step| !step.applied).count();
+    u32::try_from(left).unwrap_or(u32::MAX)
 }
 
 async fn alone(config: &DatabaseConfig) -> Result<(DatabaseConnection, Lock), Error> {

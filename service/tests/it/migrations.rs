@@ -82,6 +82,12 @@ async fn steps_are_taken_shown_and_taken_back(site: Site) {
         (first.code, first.output.as_str()),
         (Some(0), format!("applied {}\n", names[0]).as_str())
     );
+    // Not one step further, and no step twice.
+    let until = migrate(&site, &["up", "--to", names[0]]);
+    assert_eq!(
+        (until.code, until.output.as_str()),
+        (Some(0), "nothing to do: the step has been taken\n")
+    );
     let some = migrate(&site, &["status"]);
     assert_eq!(some.code, Some(2));
     assert!(
@@ -89,7 +95,12 @@ async fn steps_are_taken_shown_and_taken_back(site: Site) {
             .starts_with(&format!("applied  {}\npending  {}\n", names[0], names[1]))
     );
 
-    assert_eq!(migrate(&site, &["up"]).output, said("applied", &names[1..]));
+    assert_eq!(
+        migrate(&site, &["up", "--to", names[2]]).output,
+        said("applied", &names[1..3])
+    );
+    assert_eq!(migrate(&site, &["up", "--to", "m9999"]).code, Some(64));
+    assert_eq!(migrate(&site, &["up"]).output, said("applied", &names[3..]));
     let again = migrate(&site, &["up"]);
     assert_eq!(
         (again.code, again.output.as_str()),
