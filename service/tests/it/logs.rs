@@ -1,42 +1,49 @@
 //! What the log says of requests, and what it must never say.
 
-use std::sync::{Arc, Mutex};
+use std::cell::RefCell;
+use std::sync::Once;
 
 use notes_service::http::middleware::{self, Policy};
 use notes_service::telemetry::JsonLines;
 use poem::test::TestClient;
 use poem::{Body, EndpointExt as _, Response, Route, handler};
 use serde_json::{Value, json};
-use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::support::Service;
 
-/// Everything that this thread logs, whatever its level.
-struct Log {
-    lines: Arc<Mutex<Vec<String>>>,
-    _until: DefaultGuard,
+thread_local! {
+    static LINES: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
+/// Everything that this thread logs until it is dropped, whatever its level.
+struct Log;
+
 impl Log {
+    /// # Panics
+    /// When this thread is listened to already.
     fn catch() -> Self {
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let sink = Arc::clone(&lines);
-        let layer = JsonLines::new(move |line: &[u8]| {
-            let line = String::from_utf8(line.to_vec()).unwrap();
-            sink.lock().unwrap().push(line);
+        static ONE: Once = Once::new();
+        // One subscriber for all threads, as a process has: spans go to the threads of the database, and a thread with another subscriber
+        // would give them back to a registry that does not know them.
+        ONE.call_once(|| {
+            let layer = JsonLines::new(|line: &[u8]| {
+                let line = std::str::from_utf8(line).unwrap();
+                LINES.with_borrow_mut(|lines| lines.as_mut().unwrap().push_str(line));
+            });
+            let listened = dynamic_filter_fn(|_, _| LINES.with_borrow(Option::is_some));
+            let subscriber = tracing_subscriber::registry().with(layer.with_filter(listened));
+            tracing::subscriber::set_global_default(subscriber).unwrap();
         });
-        // Without one for all threads, a thread without any that is first at a place in the code can decide that nobody listens there.
-        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
-        let subscriber = tracing_subscriber::registry().with(layer);
-        Self {
-            lines,
-            _until: tracing::subscriber::set_default(subscriber),
-        }
+        assert!(LINES.replace(Some(String::new())).is_none());
+        Self
     }
 
+    #[expect(clippy::unused_self, reason = "without a log there is no text")]
     fn text(&self) -> String {
-        self.lines.lock().unwrap().concat()
+        LINES.with_borrow(|lines| lines.clone().unwrap())
     }
 
     /// The events of requests.
@@ -46,6 +53,12 @@ impl Log {
             .map(|line| serde_json::from_str::<Value>(line).unwrap())
             .filter(|event| event["message"] == "request")
             .collect()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        LINES.set(None);
     }
 }
 
