@@ -93,6 +93,10 @@ bench-compile:
 bench-service *ARGS:
     bench/service/run {{ARGS}}
 
+# when the page is seen and can be used, beside the original's, in one Chromium; some minutes after the builds
+bench-web *ARGS:
+    bench/web/run.mjs {{ARGS}}
+
 # write the OpenAPI document as the service says it now: read the diff before committing it
 openapi-update:
     cargo run -p notes-service -- openapi --out service/openapi.json
