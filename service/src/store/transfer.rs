@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::entity::{label, note, note_label, user};
 use super::notes::{decode, select};
-use super::{Owner, Store, search};
+use super::{Owner, Store, revision, search};
 use crate::clock;
 use crate::domain::label::name_key;
 use crate::domain::note::{Color, Note, Place};
@@ -20,7 +20,8 @@ use crate::domain::portable::{Bundle, PortableNote};
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 
-/// Rows of one statement: far below the parameters that either database takes.
+/// Rows of one statement: far below the parameters that either database takes. Notes of one statement have one number in the row of changes, each
+/// statement the next: what has one number is never divided among pages of changes, and thousands of notes are too many for a page.
 const CHUNK: usize = 100;
 
 /// How much was imported.
@@ -75,9 +76,10 @@ impl Store {
     pub async fn import(&self, owner: Owner, bundle: Bundle) -> Result<Imported, Error> {
         let tx = self.write().await?;
         let count = i32::try_from(bundle.notes.len()).map_err(Error::internal)?;
-        let user = self.room_for(&tx, owner, count).await?;
+        let mut user = self.room_for(&tx, owner, count).await?;
         let (labels, made) = self.import_labels(&tx, &user, &bundle).await?;
         let notes = bundle.notes.len();
+        let first_revision = user.revision;
         let mut counter = user.next_position;
         let mut rest = bundle.notes;
         while !rest.is_empty() {
@@ -85,7 +87,12 @@ impl Store {
             let first = counter;
             counter += i64::try_from(rest.len()).map_err(Error::internal)?;
             put(&tx, owner, &user, first, rest, &labels).await?;
+            user.revision += i64::from(!later.is_empty());
             rest = later;
+        }
+        let more = user.revision - first_revision;
+        if more > 0 {
+            revision::skip(&tx, owner, more).await?;
         }
         if notes + made > 0 {
             self.commit(tx, owner, user.revision).await?;

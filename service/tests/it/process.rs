@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use notes_service::store::entity::note;
 use sea_orm::{EntityTrait, PaginatorTrait};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
 use crate::support::Site;
-use crate::support::process::Process;
+use crate::support::process::{self, Process};
 use crate::support::wire::{Wire, register};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,6 +80,35 @@ async fn no_request_is_lost_when_sigterm_comes_under_load() {
         .await
         .unwrap();
     assert_eq!(kept, u64::from(answered.load(Ordering::Relaxed)));
+}
+
+#[test]
+fn all_problems_of_the_configuration_are_one_event_without_what_is_secret() {
+    for arguments in [&["serve"][..], &["serve", "--check-config"]] {
+        let ran = process::run(
+            arguments,
+            &[
+                ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+                ("PORT", "99999"),
+                ("DB_POOL", "many"),
+                ("LOG_LEVEL", "loud"),
+            ],
+        );
+        assert_eq!(ran.code, Some(78), "{ran:?}");
+        assert!(!(ran.output.clone() + &ran.errors).contains("hunter2"));
+        let event: Value = serde_json::from_str(&ran.errors).unwrap();
+        assert_eq!(event["message"], "the configuration cannot be used");
+        let problems = event["problems"].as_array().unwrap();
+        let variables: Vec<_> = problems.iter().map(|each| &each["variable"]).collect();
+        assert_eq!(
+            variables,
+            ["DB_POOL", "DATABASE_URL", "PORT", "LOG_LEVEL"],
+            "{event}"
+        );
+        assert!(problems.iter().all(|each| each["allowed"].is_string()));
+    }
+    let ran = process::run(&["serve", "--check-config"], &[]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
 }
 
 #[tokio::test]

@@ -629,6 +629,21 @@ async fn an_import_is_as_large_as_an_account(service: Service) {
         .await
         .problem(422, "validation_failed");
     assert_eq!(refused.body["errors"][0]["field"], "/notes");
-    let imported = upload(&service, &ada, JSON, notes(2_000)).await.is(201);
-    assert_eq!(imported.body["notes"], 2_000);
+    let list = service.send(&ada, "GET", "/api/notes").await.is(200);
+    let mut since = list.body["revision"].as_i64().unwrap();
+    let imported = upload(&service, &ada, JSON, notes(2_050)).await.is(201);
+    assert_eq!(imported.body["notes"], 2_050);
+    // Other devices read it in pages.
+    let (mut told, mut more) = (0, true);
+    while more {
+        let path = format!("/api/changes?since={since}&limit=1");
+        let page = service.send(&ada, "GET", &path).await.is(200).body;
+        let notes = page["notes"].as_array().unwrap().len();
+        assert!((1..=100).contains(&notes), "{notes}");
+        told += notes;
+        since = page["revision"].as_i64().unwrap();
+        more = page["more"].as_bool().unwrap();
+    }
+    let list = service.send(&ada, "GET", "/api/notes").await.is(200);
+    assert_eq!((told, &list.body["revision"]), (2_050, &json!(since)));
 }
