@@ -33,6 +33,11 @@ export default defineConfig({
               name: "notes",
               test: /node_modules\/(svelte|esm-env|clsx)\/|vite\/preload-helper|src\/(main|App|api|markdown|views\/Board|parts\/(Card|Header|Sidebar|Masonry|masonry|Popover|Icon|icons|colors|confirm)\b|state\/(notes|ops|storage|session|settings|walks|search|route|toasts|selection|dates|account|doing)\b)/,
             },
+            {
+              // The first form is there in one step, too.
+              name: "forms",
+              test: /src\/(views\/Auth|parts\/(Field|Wrong))\b/,
+            },
           ],
         },
       },

@@ -7,7 +7,9 @@ import { paintBar } from "./state/settings.svelte";
 
 paintBar();
 void session.start();
-mount(App, { target: document.getElementById("app")! });
+const target = document.getElementById("app")!;
+target.textContent = "";
+mount(App, { target });
 
 // In development, files change under their names.
 if (import.meta.env.PROD) {
