@@ -37,6 +37,19 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
 
+// A reminder that was told while nobody looked. The page that told it may have been closed since.
+self.addEventListener("notificationclick", (event) => {
+  const { notification } = event;
+  notification.close();
+  event.waitUntil(
+    clients.matchAll({ type: "window" }).then(async ([page]) => {
+      if (!page) return clients.openWindow(`/?note=${notification.data}`);
+      page.postMessage({ open: notification.data });
+      return page.focus();
+    }),
+  );
+});
+
 /** The page as the server has it; as it was kept, if the server takes long or is not there. */
 async function page(request) {
   const kept = await caches.match("/", { ignoreVary: true });

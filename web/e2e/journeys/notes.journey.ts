@@ -139,23 +139,6 @@ test("an item is checked on the card, and nothing else of the note changes", asy
   await expect(card.getByRole("checkbox", { name: "the good one" })).not.toBeChecked();
 });
 
-test("reminders have a view, in the order of their time", async ({ ada }) => {
-  await ada.has({ title: "Later", reminderAt: "2031-01-02T10:00:00Z" });
-  await ada.has({ title: "Sooner", reminderAt: "2030-01-02T10:00:00Z" });
-  await ada.has({ title: "Never" });
-  await ada.goes();
-  await ada.presses("Never", "Reminder");
-  await ada.page.getByRole("button", { name: "Tomorrow morning" }).click();
-  await expect(ada.card("Never")).toContainText(/Tomorrow, 0?8:00/);
-  await ada.page.getByRole("link", { name: "Reminders" }).click();
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner", "Later"]);
-  await ada.opens("Later");
-  await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
-  await ada.isSaved();
-  await ada.closes();
-  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner"]);
-});
-
 test("many notes are changed at once", async ({ ada }) => {
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();

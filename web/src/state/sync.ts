@@ -53,12 +53,19 @@ function remind(event: MessageEvent<string>): void {
   const text = `${title || "A note"} · ${moment(reminderAt)}`;
   const open = (): void => route.go(route.with({ note: noteId }));
   toasts.show(`Reminder: ${text}`, { action: { label: "Open", run: open } });
-  if (globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden") {
-    new Notification("Reminder", { body: text, icon: "/icon-192.png", tag: noteId }).onclick = () => {
-      focus();
-      open();
-    };
-  }
+  if (globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden")
+    void notify({ body: text, icon: "/icon-192.png", tag: noteId, data: noteId });
+}
+
+/** Outside of the page. Phones let only its service worker do that, which says when one is pressed. */
+async function notify(options: NotificationOptions): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await worker?.showNotification("Reminder", options);
+}
+
+/** A notification was pressed. */
+function pressed({ data }: MessageEvent<{ open: string }>): void {
+  route.go(route.with({ note: data.open }));
 }
 
 /** Follows until what it returns is called. */
@@ -101,6 +108,7 @@ export function follow(): () => void {
   document.addEventListener("visibilitychange", look);
   addEventListener("online", look);
   addEventListener("offline", lose);
+  navigator.serviceWorker?.addEventListener("message", pressed);
   return () => {
     source?.close();
     clearTimeout(reopen);
@@ -108,5 +116,6 @@ export function follow(): () => void {
     document.removeEventListener("visibilitychange", look);
     removeEventListener("online", look);
     removeEventListener("offline", lose);
+    navigator.serviceWorker?.removeEventListener("message", pressed);
   };
 }

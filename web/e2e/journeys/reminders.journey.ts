@@ -1,0 +1,90 @@
+// Reminders: given, listed, and told when their time has come.
+import { expect, test } from "../support/journey";
+
+test("reminders have a view, in the order of their time", async ({ ada }) => {
+  await ada.has({ title: "Later", reminderAt: "2031-01-02T10:00:00Z" });
+  await ada.has({ title: "Sooner", reminderAt: "2030-01-02T10:00:00Z" });
+  await ada.has({ title: "Never" });
+  await ada.goes();
+  await ada.presses("Never", "Reminder");
+  await ada.page.getByRole("button", { name: "Tomorrow morning" }).click();
+  await expect(ada.card("Never")).toContainText(/Tomorrow, 0?8:00/);
+  await ada.page.getByRole("link", { name: "Reminders" }).click();
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner", "Later"]);
+  await ada.opens("Later");
+  await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
+  await ada.isSaved();
+  await ada.closes();
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Never", "Sooner"]);
+});
+
+test("archived notes remind too, and a note that is taken among reminders has one", async ({ ada }) => {
+  await ada.has({ title: "Here", reminderAt: "2030-01-02T10:00:00Z" });
+  const { id } = await ada.has({ title: "Put aside", reminderAt: "2029-01-02T10:00:00Z" });
+  await ada.api("POST", `/notes/${id}/archive`, undefined, { "if-match": "*" });
+  const gone = await ada.has({ title: "Thrown away", reminderAt: "2029-01-02T10:00:00Z" });
+  await ada.api("DELETE", `/notes/${gone.id}`, undefined, { "if-match": "*" });
+  await ada.goes("/reminders");
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Put aside", "Here"]);
+  await expect(ada.card("Put aside")).toContainText("Archive");
+  await expect(ada.card("Here")).not.toContainText("Archive");
+  await ada.writes("Call back");
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Call back", "Put aside", "Here"]);
+  await expect
+    .poll(async () => (await ada.notes()).find(({ title }) => title === "Call back")?.reminderAt)
+    .toBeTruthy();
+  // Without its reminder it belongs elsewhere.
+  await ada.page.getByRole("link", { name: "Take a note" }).first().click();
+  await ada.title.fill("Some time");
+  await ada.dialog.getByRole("button", { name: "Remove the reminder" }).click();
+  await ada.isSaved();
+  await ada.closes();
+  await expect.poll(() => ada.cards("Coming")).toEqual(["Call back", "Put aside", "Here"]);
+  await expect.poll(() => ada.titles()).toContain("Some time");
+});
+
+test("a reminder is told while the page is open, once, and leads to its note", async ({ ada }) => {
+  await ada.goes("/archive");
+  const reminderAt = new Date(Date.now() + 1500).toISOString();
+  await ada.has({ title: "Take the bread out", content: "Of the oven", reminderAt });
+  const told = ada.messages.getByText(/^Reminder: Take the bread out · Today, /);
+  await expect(told).toBeVisible();
+  await ada.messages.getByRole("button", { name: "Open" }).click();
+  await expect(ada.title).toHaveValue("Take the bread out");
+  await ada.closes();
+  await ada.goes("/reminders");
+  await expect.poll(() => ada.cards("Past")).toEqual(["Take the bread out"]);
+  // As long as the next look at what is due takes.
+  await ada.page.waitForTimeout(7000);
+  await expect(told).toHaveCount(0);
+});
+
+test("who allows it is told outside of the page, while the page is not looked at", async ({ ada }) => {
+  await ada.has({ title: "Bread" });
+  await ada.page.addInitScript(() => {
+    // A browser that is driven asks nobody, and all of its pages are looked at.
+    let permission: NotificationPermission = "default";
+    Object.defineProperty(Notification, "permission", { get: () => permission });
+    Notification.requestPermission = () => Promise.resolve((permission = "granted"));
+    addEventListener("away", () => Object.defineProperty(document, "visibilityState", { get: () => "hidden" }));
+  });
+  await ada.context.grantPermissions(["notifications"]);
+  await ada.goes();
+  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await ada.presses("Bread", "Reminder");
+  await ada.page.getByRole("button", { name: "Tell me outside of this page too" }).click();
+  await expect(ada.page.getByRole("button", { name: "Tell me outside of this page too" })).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
+  const notifications = () =>
+    ada.page.evaluate(async () => {
+      const shown = await (await navigator.serviceWorker.ready).getNotifications();
+      return shown.map(({ body, data }) => [body.split(" · ")[0], data as unknown]);
+    });
+  const due = (title: string) => ada.has({ title, reminderAt: new Date(Date.now() + 1000).toISOString() });
+  await due("Seen");
+  await expect(ada.messages).toContainText("Reminder: Seen");
+  expect(await notifications()).toEqual([]);
+  await ada.page.evaluate(() => dispatchEvent(new Event("away")));
+  const { id } = await due("Unseen");
+  await expect.poll(notifications).toEqual([["Unseen", id]]);
+});
