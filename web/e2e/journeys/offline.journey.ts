@@ -49,3 +49,19 @@ test("the page opens without a connection, with what it knew", async ({ ada }) =
   await ada.opens("Kept on the device");
   await expect(ada.title).toHaveValue("Kept on the device");
 });
+
+test("that there is nothing is said without a connection, also by a browser that keeps no page", async ({ person }) => {
+  const ada = await person("kept", { serviceWorkers: "block" });
+  ada.watch.expect(GONE, /service worker/i);
+  await ada.has({ title: "The only one" });
+  const loaded = ada.page.waitForResponse(/\/Empty-[^/]*\.js$/);
+  await ada.goes();
+  await (await loaded).finished();
+  await ada.context.setOffline(true);
+  await ada.page.getByRole("button", { name: "Filter" }).click();
+  await ada.page.getByRole("checkbox", { name: "teal" }).click();
+  await expect(ada.page.getByRole("heading", { name: "No note matches" })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await ada.page.getByRole("link", { name: "Show all" }).click();
+  await expect(ada.card("The only one")).toBeVisible();
+});
