@@ -31,6 +31,19 @@ test("labels are made, changed and ordered, and are the same on another device",
   await expect.poll(async () => (await there()).slice(-3)).toEqual(["Ideas", "Office", "Coffee"]);
 });
 
+test("a finger puts a label elsewhere", async ({ person }) => {
+  const ada = await person("fingers", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  for (const name of ["Coffee", "Work", "Ideas"]) await ada.label(name);
+  await ada.goes("/labels");
+  const names = () =>
+    ada.page.getByLabel(/^Name of label/).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  const grip = (name: string) => ada.page.getByRole("button", { name: `Move ${name}` });
+  await ada.holds(grip("Ideas"), grip("Coffee"));
+  await expect.poll(names).toEqual(["Ideas", "Coffee", "Work"]);
+  await ada.page.reload();
+  await expect.poll(names).toEqual(["Ideas", "Coffee", "Work"]);
+});
+
 test("a name is refused twice, with a message, and stays as it was", async ({ ada }) => {
   await ada.label("Work");
   await ada.label("Home");

@@ -58,18 +58,6 @@ test("a note is moved by keyboard, and keeps the focus", async ({ ada }) => {
 test("a finger that rests on a note moves it", async ({ person }) => {
   const ada = await person("touch", { hasTouch: true, viewport: { width: 1024, height: 768 } });
   await stock(ada);
-  const [from, to] = [await middle(ada, "One"), await middle(ada, "Three")];
-  const devtools = await ada.context.newCDPSession(ada.page);
-  const touch = (type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) =>
-    devtools.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] });
-  await touch("touchStart", from);
-  await ada.page.waitForTimeout(700);
-  for (let step = 1; step <= 10; step += 1) {
-    const part = step / 10;
-    await touch("touchMove", { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
-    await ada.page.waitForTimeout(30);
-  }
-  await ada.page.waitForTimeout(300);
-  await touch("touchEnd");
+  await ada.holds(ada.card("One"), ada.card("Three"));
   await keeps(ada, ["Two", "Three", "One"]);
 });

@@ -23,6 +23,12 @@ export interface Label {
 
 export const PASSWORD = "correct horse battery";
 
+async function middle(what: Locator): Promise<{ x: number; y: number }> {
+  const box = await what.boundingBox();
+  if (!box) throw new Error(`${String(what)} is not to be seen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
 /** The page as its user sees it. */
 export class Person {
   constructor(
@@ -90,6 +96,26 @@ export class Person {
   async chooses(title: string, item: string | RegExp): Promise<void> {
     await this.presses(title, "More");
     await this.page.getByRole("menuitem", { name: item }).click();
+  }
+
+  /** Puts a finger on what is there, lets it rest, and lifts it there or where something else is. */
+  async holds(what: Locator, where: Locator = what): Promise<void> {
+    const [from, to] = [await middle(what), await middle(where)];
+    const devtools = await this.context.newCDPSession(this.page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) =>
+      devtools.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] });
+    await touch("touchStart", from);
+    await this.page.waitForTimeout(700);
+    if (where !== what) {
+      for (let step = 1; step <= 10; step += 1) {
+        const part = step / 10;
+        await touch("touchMove", { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+        await this.page.waitForTimeout(30);
+      }
+      await this.page.waitForTimeout(300);
+    }
+    await touch("touchEnd");
+    await devtools.detach();
   }
 
   /** Opens a note, and returns its dialog. */

@@ -1,4 +1,4 @@
-// Puts a card somewhere else, by mouse, by finger (after a long press) and by key.
+// Puts a card somewhere else, by mouse, by finger (after a long press) and by key. A long press that goes nowhere selects it.
 import { tick } from "svelte";
 import { announcer } from "../state/toasts.svelte";
 import { moved } from "./masonry";
@@ -15,6 +15,8 @@ const FASTEST = 18;
 /** The list in which the card is. */
 interface Host {
   id: string;
+  /** Whether its order stays as it is: then a card can only be selected. */
+  fixed: boolean;
   order: () => string[];
   /** Which other card is at a point of the list; -1 for none. */
   place: (x: number, y: number) => number;
@@ -23,6 +25,8 @@ interface Host {
   reorder: (order: string[]) => void;
   /** The card stays where it is; says which place that is if it is another one. */
   drop: () => number | undefined;
+  /** A finger was lifted where it was put down. */
+  rest: () => void;
 }
 
 /** A card was pressed: it is dragged once the pointer moves, or rests if it is a finger. */
@@ -34,6 +38,8 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
   let y = startY;
   let frame = 0;
   let held = false;
+  /** Whether the card has gone anywhere. */
+  let away = !touch;
   let last = "";
 
   const begin = (): void => {
@@ -49,7 +55,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
     }
     held = true;
     if (touch) navigator.vibrate?.(12);
-    announcer.say("Picked up");
+    if (!host.fixed) announcer.say("Picked up");
     follow();
   };
   const timer = touch ? setTimeout(begin, LONG_PRESS_MILLIS) : undefined;
@@ -66,7 +72,7 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
   // Once a frame: the card follows the pointer, the page scrolls at its edges, and the others make room.
   const follow = (): void => {
     const beyond = y < EDGE ? y - EDGE : Math.max(0, y - innerHeight + EDGE);
-    if (beyond) scrollBy(0, Math.max(-FASTEST, Math.min(FASTEST, beyond / 5)));
+    if (beyond && away) scrollBy(0, Math.max(-FASTEST, Math.min(FASTEST, beyond / 5)));
     const at = list.getBoundingClientRect();
     // Inside the list: beyond its end, the page would grow under the pointer for ever.
     host.hold({
@@ -81,17 +87,20 @@ export function press(event: PointerEvent, node: HTMLElement, list: HTMLElement,
     // A mouse that was let go before this was loaded.
     if (event.buttons === 0) return end();
     ({ clientX: x, clientY: y } = event);
-    if (held || Math.hypot(x - startX, y - startY) < SLOP) return;
-    // A finger that moves at once scrolls.
-    if (touch) end();
-    else begin();
+    if (Math.hypot(x - startX, y - startY) < SLOP) return;
+    away = true;
+    // A finger that moves at once scrolls; one that rested on a card that stays where it is meant nothing.
+    if (held ? host.fixed : touch) end();
+    else if (!held) begin();
   };
   const drop = (event: PointerEvent): void => {
     if (event.pointerId !== pointerId) return;
     if (held) {
       swallowClick();
-      const at = host.drop();
-      announcer.say(at === undefined ? "Put back" : `Moved to place ${at + 1} of ${host.order().length}`);
+      if (away) {
+        const at = host.drop();
+        announcer.say(at === undefined ? "Put back" : `Moved to place ${at + 1} of ${host.order().length}`);
+      } else host.rest();
     }
     end();
   };
