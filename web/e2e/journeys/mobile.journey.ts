@@ -1,7 +1,10 @@
 // On a phone.
 import { expect, test } from "../support/journey";
+import type { Person } from "../support/person";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+/** As narrow as phones are. */
+const NARROW = { ...PHONE, viewport: { width: 360, height: 740 } };
 
 test("a phone: drawer, a note, no scrolling sideways", async ({ person }) => {
   const ada = await person("phone", PHONE);
@@ -29,4 +32,81 @@ test("a phone: drawer, a note, no scrolling sideways", async ({ person }) => {
   await ada.dialog.getByRole("button", { name: "Archive" }).tap();
   await expect(ada.page.getByRole("dialog")).toHaveCount(0);
   await expect.poll(() => ada.titles("archived")).toEqual(["From the phone"]);
+});
+
+test("a finger that rests on a note and is lifted there selects it", async ({ person }) => {
+  const ada = await person("rests", NARROW);
+  for (const title of ["One", "Two", "Three"]) await ada.has({ title });
+  await ada.goes();
+  const selected = ada.page.getByRole("toolbar", { name: "Selected notes" });
+  await ada.holds(ada.card("One"));
+  await expect(selected).toContainText("1 selected");
+  await ada.card("Two").tap();
+  await expect(selected).toContainText("2 selected");
+  // Everything that can be done with them is within the screen.
+  for (const button of await selected.getByRole("button").all()) await expect(button).toBeInViewport({ ratio: 1 });
+  await selected.getByRole("button", { name: "Move to trash" }).tap();
+  await expect.poll(() => ada.titles()).toEqual(["Three"]);
+  // Also where notes have no order of their own.
+  await ada.goes("/trash");
+  await ada.holds(ada.card("One"));
+  await expect(selected).toContainText("1 selected");
+  await selected.getByRole("button", { name: "Restore" }).tap();
+  await expect.poll(() => ada.titles("trash")).toEqual(["Two"]);
+});
+
+const LONG = Array.from({ length: 40 }, (_, line) => `Line ${line}`).join("\n\n");
+
+/** Text and toolbar are above `bottom`, and every button is drawn near. */
+async function isAbove(ada: Person, bottom: number): Promise<void> {
+  const bar = ada.dialog.getByRole("toolbar", { name: "Formatting" });
+  const below = async () => (await bar.boundingBox())!.y + (await bar.boundingBox())!.height;
+  await expect.poll(below).toBeLessThanOrEqual(bottom);
+  const foot = (await ada.dialog.getByRole("button", { name: "Colour" }).boundingBox())!;
+  expect(foot.y + foot.height).toBeLessThanOrEqual(bottom);
+  const text = (await ada.text.locator("..").boundingBox())!;
+  expect(Math.min(text.y + text.height, await below()) - text.y, "lines to write in").toBeGreaterThan(140);
+  for (const name of ["Redo", "Bold", "Checklist"]) {
+    const button = bar.getByRole("button", { name });
+    await button.scrollIntoViewIfNeeded();
+    await expect(button).toBeInViewport({ ratio: 1 });
+  }
+  expect(await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+}
+
+test("above the keyboard of a phone there is text, and everything to change it with", async ({ person }) => {
+  const ada = await person("keys", NARROW);
+  const { id } = await ada.has({ title: "A long note", content: LONG, reminderAt: "2031-05-04T08:00:00Z" });
+  await ada.goes(`/?note=${id}`);
+  await ada.text.getByText("Line 0").tap();
+  await isAbove(ada, 740);
+  // The keyboard takes its part of the screen, as the page has asked for.
+  await expect(ada.page.locator('meta[name="viewport"]')).toHaveAttribute(
+    "content",
+    /interactive-widget=resizes-content/,
+  );
+  await ada.page.setViewportSize({ width: 360, height: 400 });
+  await isAbove(ada, 400);
+  await ada.dialog.getByRole("button", { name: "Checklist" }).tap();
+  // The keyboard would go with the focus.
+  await expect(ada.text).toBeFocused();
+  await expect(ada.text.getByRole("checkbox").first()).toBeVisible();
+});
+
+test("a keyboard that lies over the page hides nothing", async ({ person }) => {
+  const ada = await person("over", NARROW);
+  const { id } = await ada.has({ title: "A long note", content: LONG });
+  // No browser here has such a keyboard: what the page is told when there is one.
+  await ada.page.addInitScript(() => {
+    let seen = 0;
+    Object.defineProperty(visualViewport, "height", { get: () => seen || innerHeight });
+    addEventListener("keyboard", (event) => {
+      seen = (event as CustomEvent<number>).detail;
+      visualViewport!.dispatchEvent(new Event("resize"));
+    });
+  });
+  await ada.goes(`/?note=${id}`);
+  await ada.text.getByText("Line 0").tap();
+  await ada.page.evaluate(() => dispatchEvent(new CustomEvent("keyboard", { detail: 400 })));
+  await isAbove(ada, 400);
 });
