@@ -133,6 +133,130 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   await expect(ada.page.getByRole("alert")).toContainText("wrong");
 });
 
+test("a password is changed by who knows it, and every other session ends", async ({ ada, again, visitor }) => {
+  const other = await again(ada);
+  ada.watch.expect(/422/);
+  other.watch.expect(NOBODY);
+  await other.goes();
+  await ada.goes("/settings");
+  const part = ada.page.getByRole("region", { name: "Password", exact: true });
+  const [present, next] = [part.getByLabel("Present password"), part.getByLabel("New password")];
+  await present.fill("not my password");
+  await next.fill("another horse battery");
+  await part.getByRole("button", { name: "Change the password" }).click();
+  await expect(part).toContainText("is not the password of this account");
+  // It was a question of the form: nobody is sent away.
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  await present.fill(PASSWORD);
+  await next.fill("short");
+  await part.getByRole("button", { name: "Change the password" }).click();
+  await expect(next).toHaveAttribute("aria-invalid", "true");
+  await next.fill("another horse battery");
+  await part.getByRole("button", { name: "Change the password" }).click();
+  await expect(ada.messages).toContainText("The password was changed. All other sessions have ended.");
+  await expect(present).toHaveValue("");
+  await expect(next).toHaveValue("");
+
+  await other.page.getByRole("link", { name: "Archive" }).click();
+  const back = other.page.getByRole("dialog", { name: "Sign in again" });
+  // Who it was is known: only the password is asked for.
+  await expect(back.getByLabel("Password", { exact: true })).toBeFocused();
+  await back.getByLabel("Password", { exact: true }).fill("another horse battery");
+  await other.page.keyboard.press("Enter");
+  await expect(back).toHaveCount(0);
+
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY);
+  await page.goto("/login");
+  await page.getByLabel("Email or username").fill(ada.name);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toContainText("wrong");
+});
+
+test("one session is ended, and the others go on", async ({ ada, again }) => {
+  const phone = await again(ada, {
+    userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit Version/18.0 Safari/604.1",
+  });
+  const desk = await again(ada, { userAgent: "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0" });
+  phone.watch.expect(NOBODY);
+  await phone.goes();
+  await desk.goes();
+  await ada.goes("/settings");
+  const sessions = ada.page.getByRole("region", { name: "Sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(3);
+  // The session from which one looks has nothing to end it with.
+  await expect(sessions.filter({ hasText: "This one" }).getByRole("button")).toHaveCount(0);
+  await sessions.filter({ hasText: "Safari on iOS" }).getByRole("button", { name: "End" }).click();
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.filter({ hasText: "Firefox on Windows" })).toHaveCount(1);
+  await phone.page.getByRole("link", { name: "Archive" }).click();
+  await expect(phone.page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
+  await desk.writes("Still here");
+  await expect.poll(() => ada.titles()).toEqual(["Still here"]);
+});
+
+test("an account is deleted with its password and a yes, and nothing of it stays on the device", async ({ ada }) => {
+  ada.watch.expect(NOBODY, /422/);
+  await ada.has({ title: "A secret" });
+  await ada.goes();
+  await expect(ada.card("A secret")).toBeVisible();
+  await ada.goes("/settings");
+  const part = ada.page.getByRole("region", { name: "Delete the account" });
+  const farewell = async (password: string, answer: string) => {
+    await part.getByLabel("Password").fill(password);
+    await part.getByRole("button", { name: "Delete my account" }).click();
+    await expect(ada.dialog).toContainText(
+      "Your notes and labels, the archive and the trash are deleted for good, at once.",
+    );
+    await ada.dialog.getByRole("button", { name: answer }).click();
+  };
+  await farewell(PASSWORD, "Cancel");
+  expect(await ada.titles()).toEqual(["A secret"]);
+  await farewell("not my password", "Delete my account");
+  await expect(part).toContainText("is not the password of this account");
+  expect(await ada.titles()).toEqual(["A secret"]);
+  await farewell(PASSWORD, "Delete my account");
+  await expect(ada.page).toHaveURL(/\/login$/);
+  await expect(ada.messages).toContainText("Your account is deleted.");
+  const kept = await ada.page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error as Error);
+      });
+    const database = await done(indexedDB.open("notes"));
+    const store = database.transaction("kept").objectStore("kept");
+    return JSON.stringify([{ ...localStorage }, await done(store.getAllKeys()), await done(store.getAll())]);
+  });
+  expect(kept).not.toContain("A secret");
+  expect(kept).not.toContain(ada.name);
+});
+
+test("a token that may write writes, and lasts as long as was said", async ({ ada, playwright, service }) => {
+  await ada.goes("/settings");
+  const tokens = ada.page.getByRole("region", { name: "Access tokens" });
+  await expect(tokens.getByRole("button", { name: "Make a token" })).toBeDisabled();
+  await tokens.getByLabel("Name").fill("a writer");
+  await tokens.getByLabel("It may").selectOption("read and write");
+  await tokens.getByLabel("It ends").selectOption("never");
+  await tokens.getByRole("button", { name: "Make a token" }).click();
+  const secret = await tokens.getByRole("status").locator("code").innerText();
+  await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · never used · never ends");
+  const program = await playwright.request.newContext({
+    baseURL: service.address,
+    extraHTTPHeaders: { authorization: `Bearer ${secret}` },
+  });
+  expect((await program.post("/api/notes", { data: { title: "By a program" } })).status()).toBe(201);
+  // A program manages notes, not the account.
+  expect((await program.post("/api/tokens", { data: { name: "another", scope: "read" } })).ok()).toBe(false);
+  await program.dispose();
+  await ada.page.reload();
+  await expect(tokens.getByRole("listitem")).toContainText("used just now");
+  await ada.goes();
+  await expect(ada.card("By a program")).toBeVisible();
+});
+
 test("an access token is shown once, works, and is taken back", async ({ ada, playwright, service }) => {
   await ada.goes("/settings");
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });

@@ -153,6 +153,43 @@ test("many notes are changed at once", async ({ ada }) => {
   await expect(ada.page.getByRole("article")).toHaveCount(3);
 });
 
+test("what is selected gets a colour and a label, and is deleted for good after one question", async ({ ada }) => {
+  const { id } = await ada.label("Work");
+  for (const title of ["One", "Two", "Three"]) await ada.has({ title });
+  await ada.goes();
+  const bar = ada.page.getByRole("toolbar", { name: "Selected notes" });
+  await ada.chooses("One", "Select");
+  await ada.card("Three").click();
+  await bar.getByRole("button", { name: "Colour" }).click();
+  await ada.page.getByRole("radio", { name: "teal" }).click();
+  await bar.getByRole("button", { name: "Labels" }).click();
+  await ada.page.getByRole("checkbox", { name: "Work" }).click();
+  await ada.page.keyboard.press("Escape");
+  await expect
+    .poll(async () => (await ada.notes()).map(({ title, color, labelIds }) => [title, color, ...labelIds]))
+    .toEqual([
+      ["Three", "teal", id],
+      ["Two", "white"],
+      ["One", "teal", id],
+    ]);
+  // The selection stays until it is ended.
+  await bar.getByRole("button", { name: "Move to trash" }).click();
+  await expect(bar).toHaveCount(0);
+  await ada.page.getByRole("link", { name: "Trash" }).click();
+  await ada.card("One").getByRole("link").focus();
+  await ada.page.keyboard.press("x");
+  await ada.card("Three").click();
+  await bar.getByRole("button", { name: "Delete for good" }).click();
+  await expect(ada.dialog).toContainText("Delete 2 notes for good?");
+  await ada.dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(bar).toContainText("2 selected");
+  await bar.getByRole("button", { name: "Delete for good" }).click();
+  await ada.dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(bar).toHaveCount(0);
+  await expect.poll(() => ada.titles("trash")).toEqual([]);
+  expect(await ada.titles()).toEqual(["Two"]);
+});
+
 test("an earlier version comes back", async ({ ada }) => {
   const { id } = await ada.has({ title: "Poem", content: "The first wording" });
   await ada.api("PATCH", `/notes/${id}`, { content: "A worse wording" }, { "if-match": "*" });
