@@ -3,6 +3,7 @@
 import { api, Failure, type Note } from "../api/client";
 import { notes } from "./notes.svelte";
 import { combine, type Create, type Edit, enqueue, isLocal, type Op, settle, type Text } from "./ops";
+import { route } from "./route.svelte";
 import { ask, session } from "./session.svelte";
 import { local } from "./storage";
 import { link, toasts } from "./toasts.svelte";
@@ -327,7 +328,9 @@ class Queue {
       if (!both) {
         this.#replace(op.uid, (op) => ({ ...op, theirs }) as Edit);
         notes.take([theirs]);
-        toasts.show("A note was changed elsewhere while you edited it. Open it to choose.", { kind: "error" });
+        // Who has it open sees both.
+        if (route.note === null || notes.nameOf(route.note) !== notes.nameOf(op.id))
+          toasts.show("A note was changed elsewhere while you edited it. Open it to choose.", { kind: "error" });
         throw new Conflict();
       }
       text = both;
