@@ -28,9 +28,19 @@ pub struct ResourceName {
 }
 
 impl ResourceName {
-    /// The construct path where there is one, the logical ID otherwise.
+    /// How people call it: the construct where there is one, the logical ID otherwise. The resource that a construct is
+    /// made of is called `Resource` in all of them, which says nothing; the CDK leaves it out as well.
     pub fn shown(&self) -> &str {
-        self.construct_path.as_deref().unwrap_or(&self.logical_id)
+        match &self.construct_path {
+            Some(path) => path.strip_suffix("/Resource").unwrap_or(path),
+            None => &self.logical_id,
+        }
+    }
+
+    /// Whether people mean it by that name: as it is shown, its whole path, or its logical ID.
+    pub fn is_named(&self, name: &str) -> bool {
+        let path = self.construct_path.as_deref();
+        self.logical_id == name || self.shown() == name || path == Some(name)
     }
 }
 

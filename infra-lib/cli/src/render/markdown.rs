@@ -3,18 +3,17 @@
 use std::fmt::Write as _;
 
 use infra_toolkit::cloud::Action;
-use infra_toolkit::event::ResourceName;
 use infra_toolkit::review::{
-    Basis, Direction, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
-    StackReview,
+    Basis, Direction, Note, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
+    StackReview, Stop,
 };
 
 use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, caused, consequence, declaration, headline, place, property, property_symbol, security,
-    stack_change, stack_name, symbol,
+    about, below, caused, consequence, declaration, headline, place, property, property_symbol,
+    said_by, security, stack_change, stack_name, symbol,
 };
 use crate::progress::words::{clean, seconds};
 
@@ -40,6 +39,27 @@ enum Left {
     Properties,
     Resources,
     Stacks,
+}
+
+/// How much a note weighs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Weight {
+    /// Execution would fail.
+    Fatal,
+    /// A finding, with a code that `explain` knows.
+    Finding,
+    /// Anything else.
+    Remark,
+}
+
+impl Weight {
+    fn of(note: &Note) -> Self {
+        match (note.fatal, &note.code) {
+            (true, _) => Self::Fatal,
+            (false, Some(_)) => Self::Finding,
+            (false, None) => Self::Remark,
+        }
+    }
 }
 
 /// The review as Markdown, of at most 60,000 characters.
@@ -74,12 +94,15 @@ fn page(review: &Review, target: Target<'_>, left: Left) -> String {
         escaped(target.environment),
         escaped(&headline(review))
     );
+    notes(&mut text, review, Weight::Fatal);
     stops(&mut text, review);
+    notes(&mut text, review, Weight::Finding);
     replacements(&mut text, review);
     openness(&mut text, review);
     drift(&mut text, review);
-    notes(&mut text, review);
+    notes(&mut text, review, Weight::Remark);
     migrations(&mut text, review);
+    narrowing(&mut text, review);
     if left < Left::Stacks {
         for stack in &review.stacks {
             if stack.change != StackChange::Unchanged || !stack.resources.is_empty() {
@@ -101,12 +124,6 @@ fn page(review: &Review, target: Target<'_>, left: Left) -> String {
     text
 }
 
-/// The construct as people know it: the resource that it is made of has the same name in all of them.
-fn construct(resource: &ResourceName) -> &str {
-    let shown = resource.shown();
-    shown.strip_suffix("/Resource").unwrap_or(shown)
-}
-
 /// Without what would end the comment that it stands in.
 fn marker(name: &str) -> String {
     let name = name
@@ -116,11 +133,7 @@ fn marker(name: &str) -> String {
 }
 
 fn stops(text: &mut String, review: &Review) {
-    let stops: Vec<_> = review
-        .stacks
-        .iter()
-        .flat_map(|stack| &stack.stops)
-        .collect();
+    let stops: Vec<&Stop> = all_stops(review).collect();
     for (data_loss, kind, title) in [
         (true, "CAUTION", "Data would be lost"),
         (false, "WARNING", "Data leaves the stack"),
@@ -143,7 +156,7 @@ fn stops(text: &mut String, review: &Review) {
             let _ = writeln!(
                 text,
                 "> - {} ({}) {}. Why: {because}",
-                code(construct(&stop.resource)),
+                code(stop.resource.shown()),
                 escaped(&stop.resource.type_name),
                 escaped(&stop.message),
             );
@@ -158,9 +171,22 @@ fn stops(text: &mut String, review: &Review) {
     }
 }
 
+fn all_stops(review: &Review) -> impl Iterator<Item = &Stop> {
+    review.stacks.iter().flat_map(|stack| &stack.stops)
+}
+
+/// Everything that is replaced and was not told as a stop already.
 fn replacements(text: &mut String, review: &Review) {
+    let told = |change: &ResourceChange| {
+        all_stops(review).any(|stop| {
+            stop.resource.logical_id == change.resource.logical_id
+                && stop.resource.stack == change.resource.stack
+        })
+    };
     let resources = review.stacks.iter().flat_map(|stack| &stack.resources);
-    let replaced: Vec<&ResourceChange> = resources.filter(|change| change.replaces()).collect();
+    let replaced: Vec<&ResourceChange> = resources
+        .filter(|change| change.replaces() && !told(change))
+        .collect();
     if replaced.is_empty() {
         return;
     }
@@ -169,14 +195,14 @@ fn replacements(text: &mut String, review: &Review) {
         let why = change
             .properties
             .iter()
-            .filter(|property| consequence(property).is_some());
+            .filter(|property| consequence(change, property).is_some());
         let why: Vec<String> = why.map(|change| code(property(&change.path))).collect();
         let sign = symbol(change);
         let _ = writeln!(
             text,
             "- {} {} ({}), because of {}",
             code(sign),
-            code(construct(&change.resource)),
+            code(change.resource.shown()),
             escaped(&change.resource.type_name),
             why.join(", "),
         );
@@ -196,6 +222,9 @@ fn openness(text: &mut String, review: &Review) {
             let _ = writeln!(text, "> - {public}{}{source}", escaped(&change.summary));
         }
     }
+}
+
+fn narrowing(text: &mut String, review: &Review) {
     let less: Vec<&SecurityChange> = security(review, Direction::Narrowing).collect();
     if !less.is_empty() {
         let _ = writeln!(
@@ -238,31 +267,32 @@ fn drift(text: &mut String, review: &Review) {
     }
 }
 
-fn notes(text: &mut String, review: &Review) {
-    let notes: Vec<_> = review
-        .stacks
-        .iter()
-        .flat_map(|stack| &stack.notes)
+/// What keeps a plan from being approved as it is comes as an alert above all detail; what only informs comes behind it.
+fn notes(text: &mut String, review: &Review, weight: Weight) {
+    let some: Vec<&Note> = super::words::notes(review)
+        .filter(|note| Weight::of(note) == weight)
         .collect();
-    if notes.is_empty() {
+    if some.is_empty() {
         return;
     }
-    text.push_str("\n**To read before approving**\n\n");
-    for fatal in [true, false] {
-        for note in notes.iter().filter(|note| note.fatal == fatal) {
-            let kind = match (&note.code, fatal) {
-                (Some(code), true) => format!("**error {code}:** "),
-                (Some(code), false) => format!("**{code}:** "),
-                (None, true) => "**error:** ".to_owned(),
-                (None, false) => String::new(),
-            };
-            let about = note
-                .resource
-                .as_ref()
-                .map(|resource| format!("{}: ", code(resource.shown())));
-            let about = about.unwrap_or_default();
-            let _ = writeln!(text, "- {kind}{about}{}", prose(&note.message));
-        }
+    let lead = match weight {
+        Weight::Fatal => "\n> [!CAUTION]\n> **This would fail**\n",
+        Weight::Finding => "\n> [!WARNING]\n> **To read before approving**\n",
+        Weight::Remark => "\n**To read as well**\n\n",
+    };
+    text.push_str(lead);
+    let quoted = if weight == Weight::Remark { "" } else { "> " };
+    for note in some {
+        let kind = note.code.as_ref().map(|code| format!("**{code}:** "));
+        let about = about(note).map(|about| format!("{}: ", code(&about)));
+        let _ = writeln!(
+            text,
+            "{quoted}- {}{}{}{}",
+            kind.unwrap_or_default(),
+            said_by(note),
+            about.unwrap_or_default(),
+            prose(&note.message)
+        );
     }
 }
 
@@ -363,7 +393,7 @@ fn resource(body: &mut String, stack: &StackReview, change: &ResourceChange, lef
     }
     if left == Left::Nothing && change.action != Action::Add {
         for property in &change.properties {
-            let effect = consequence(property).filter(|_| change.replaces());
+            let effect = consequence(change, property);
             property_lines(body, stack, property, effect);
         }
     }

@@ -4,16 +4,16 @@ use anstyle::{AnsiColor, Style};
 use infra_toolkit::cloud::{Action, PolicyAction};
 use infra_toolkit::event::ResourceName;
 use infra_toolkit::review::{
-    Direction, NoteSource, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
-    StackReview, Stop,
+    Direction, PropertyChange, ResourceChange, Review, SecurityChange, StackChange, StackReview,
+    Stop,
 };
 
 use super::lines::Line;
 use super::mask::masked;
 use super::value::{Shown, change};
 use super::words::{
-    below, caused, consequence, declaration, headline, legend, place, property, property_symbol,
-    security, stack_change, stack_name, symbol,
+    about, below, caused, consequence, declaration, headline, legend, place, property,
+    property_symbol, said_by, security, stack_change, stack_name, symbol,
 };
 use crate::output::Output;
 use crate::progress::words::{clean, seconds};
@@ -45,10 +45,11 @@ pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> Stri
         output,
     };
     page.line(&[(BOLD, &headline(review))]);
+    notes(&mut page, review, true);
     stops(&mut page, review);
     drift(&mut page, review);
     openness(&mut page, review);
-    notes(&mut page, review);
+    notes(&mut page, review, false);
     migrations(&mut page, review);
     for stack in &review.stacks {
         if stack.change != StackChange::Unchanged || !stack.resources.is_empty() {
@@ -162,7 +163,7 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
         let mut replacing = change
             .properties
             .iter()
-            .filter(|p| consequence(p).is_some());
+            .filter(|property| consequence(change, property).is_some());
         replacing.all(|property| property.caused_by.is_some())
     };
     for change in replaced.iter().filter(|change| !follows(change)) {
@@ -173,7 +174,6 @@ fn stops(page: &mut Page<'_, '_>, review: &Review) {
         .iter()
         .filter(|change| follows(change))
         .map(|change| change.resource.shown())
-        .map(|path| path.strip_suffix("/Resource").unwrap_or(path))
         .collect();
     if let Some((first, rest)) = followers.split_first() {
         let lead = if replaced.len() == followers.len() {
@@ -224,7 +224,7 @@ fn because(review: &Review, change: &ResourceChange) -> String {
     let replacing = change
         .properties
         .iter()
-        .filter(|property| consequence(property).is_some());
+        .filter(|property| consequence(change, property).is_some());
     let reasons: Vec<String> = replacing
         .map(|change| match &change.caused_by {
             Some(cause) => format!(
@@ -339,42 +339,36 @@ fn migrations(page: &mut Page<'_, '_>, review: &Review) {
     }
 }
 
-fn notes(page: &mut Page<'_, '_>, review: &Review) {
-    let all: Vec<_> = review
-        .stacks
-        .iter()
-        .flat_map(|stack| &stack.notes)
-        .collect();
-    if all.is_empty() {
+/// What would make the deployment fail stands above everything; the rest waits until the worst is said.
+fn notes(page: &mut Page<'_, '_>, review: &Review, fatal: bool) {
+    let mut some = super::words::notes(review)
+        .filter(|note| note.fatal == fatal)
+        .peekable();
+    if some.peek().is_none() {
         return;
     }
-    page.heading(BOLD, "to read before approving");
-    for fatal in [true, false] {
-        for note in all.iter().filter(|note| note.fatal == fatal) {
-            let from = match note.source {
-                NoteSource::Validation => "validation: ",
-                NoteSource::Hook => "hook: ",
-                NoteSource::Drift => "drift: ",
-                NoteSource::Deployer => "",
-            };
-            let (style, sign) = if fatal {
-                (ALARM, "error")
-            } else {
-                (YELLOW, "note")
-            };
-            let about = match (&note.resource, &note.property) {
-                (Some(resource), Some(path)) => {
-                    format!("{} {}: ", resource.shown(), property(path))
-                }
-                (Some(resource), None) => format!("{}: ", resource.shown()),
-                (None, _) => String::new(),
-            };
-            let code = note.code.as_ref().map(|code| format!("[{code}]"));
-            page.line(&[
-                (style, &format!("  {sign}{}: ", code.unwrap_or_default())),
-                (Style::new(), &format!("{from}{about}{}", note.message)),
-            ]);
-        }
+    let (style, sign) = if fatal {
+        page.heading(ALARM, "this would fail");
+        (ALARM, "error")
+    } else {
+        page.heading(BOLD, "to read before approving");
+        (YELLOW, "note")
+    };
+    for note in some {
+        let code = note.code.as_ref().map(|code| format!("[{code}]"));
+        let about = about(note).map(|about| format!("{about}: "));
+        page.line(&[
+            (style, &format!("  {sign}{}: ", code.unwrap_or_default())),
+            (
+                Style::new(),
+                &format!(
+                    "{}{}{}",
+                    said_by(note),
+                    about.unwrap_or_default(),
+                    note.message
+                ),
+            ),
+        ]);
     }
 }
 
@@ -412,7 +406,7 @@ fn of_stack(page: &mut Page<'_, '_>, stack: &StackReview, detail: Detail) {
             after: change.after.as_ref().map(section_value),
             ..PropertyChange::default()
         };
-        one_property(page, stack, &as_property, "  ");
+        one_property(page, stack, &as_property, None, "  ");
     }
 }
 
@@ -489,7 +483,8 @@ fn one_resource(
     }
     if change.action != Action::Add || detail == Detail::Full {
         for property in &change.properties {
-            one_property(page, stack, property, "       ");
+            let effect = consequence(change, property);
+            one_property(page, stack, property, effect, "       ");
         }
     }
 }
@@ -498,6 +493,7 @@ fn one_property(
     page: &mut Page<'_, '_>,
     stack: &StackReview,
     change: &PropertyChange,
+    effect: Option<&str>,
     indent: &str,
 ) {
     let sign = property_symbol(change);
@@ -507,7 +503,7 @@ fn one_property(
         _ => YELLOW,
     };
     let path = property(&change.path);
-    let effect = consequence(change)
+    let effect = effect
         .map(|effect| format!("  # {effect}"))
         .unwrap_or_default();
     let head = (style, format!("{indent}{sign} "));
@@ -563,12 +559,13 @@ fn tail(page: &mut Page<'_, '_>, review: &Review) {
             .clone()
             .max_by_key(|(_, estimate)| estimate.seconds)
             .unwrap_or_else(|| unreachable!("there is one where there are seconds"));
-        let mut path: Vec<&str> = longest
-            .critical_path
-            .iter()
-            .map(|id| named(stack, id))
-            .collect();
-        path.dedup();
+        // What is replaced is in it twice, since the former one goes last: whoever waits knows it by then.
+        let mut path: Vec<&str> = Vec::new();
+        for name in longest.critical_path.iter().map(|id| named(stack, id)) {
+            if !path.contains(&name) {
+                path.push(name);
+            }
+        }
         let along = if estimates.nth(1).is_some() {
             format!(", most of it in {}: {}", stack.path, path.join(", then "))
         } else {

@@ -15,9 +15,12 @@ pub(super) enum Shown {
     Lines(Vec<Line>),
 }
 
+/// So many digits tell two digests apart; Git and container engines show as many.
+const DIGITS: usize = 12;
+
 /// What becomes of a value.
 pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> Shown {
-    let (old, new) = (before.map(inline), after.map(inline));
+    let (old, new) = short(before.map(inline), after.map(inline));
     let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
     let is_document = [before, after].into_iter().flatten().any(is_document);
     if !is_document && length(&old) + length(&new) <= INLINE {
@@ -31,11 +34,52 @@ pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> S
     if let (Some(JsonValue::String(old)), Some(JsonValue::String(new))) = (before, after)
         && !is_document
     {
-        let (old, new) = around_the_difference(old, new);
+        let (old, new) = short(Some(old.clone()), Some(new.clone()));
+        let (old, new) = around_the_difference(
+            old.as_deref().unwrap_or_default(),
+            new.as_deref().unwrap_or_default(),
+        );
         return Shown::Inline(format!("{old:?} → {new:?}"));
+    }
+    if let (Some(old), Some(new)) = (&old, &new)
+        && [old, new].iter().all(|text| text.starts_with("!Sub "))
+    {
+        let (old, new) = around_the_difference(old, new);
+        return Shown::Inline(format!("{old} → {new}"));
     }
     let lines = |value: Option<&JsonValue>| value.map(block).unwrap_or_default();
     Shown::Lines(between(&lines(before), &lines(after)))
+}
+
+/// Both with short digests, unless that is where they differ.
+fn short(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>) {
+    let digests = |text: &Option<String>| text.as_deref().map(with_short_digests);
+    let short = (digests(&old), digests(&new));
+    if short.0 == short.1 {
+        (old, new)
+    } else {
+        short
+    }
+}
+
+/// The text with the beginnings of SHA-256 digests: whole ones fill lines, and nobody compares them by eye.
+fn with_short_digests(text: &str) -> String {
+    const MARK: &str = "sha256:";
+    const WHOLE: usize = 64;
+    let mut pieces = text.split(MARK);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_hexdigit).count();
+        out.push_str(MARK);
+        if digits == WHOLE {
+            out.push_str(&piece[..DIGITS]);
+            out.push('…');
+            out.push_str(&piece[WHOLE..]);
+        } else {
+            out.push_str(piece);
+        }
+    }
+    out
 }
 
 /// A value in one line, with short forms of functions as in YAML.
@@ -97,7 +141,8 @@ fn piece(value: &JsonValue) -> Option<String> {
     let text = call(value)?;
     let name = text
         .strip_prefix("!Ref ")
-        .or_else(|| text.strip_prefix("!GetAtt "))?;
+        .or_else(|| text.strip_prefix("!GetAtt "))
+        .or_else(|| text.strip_prefix("!GetStackOutput "))?;
     Some(format!("${{{name}}}"))
 }
 
@@ -193,7 +238,7 @@ fn around_the_difference(old: &str, new: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value as JsonValue, json};
 
     use super::{Shown, change, inline};
 
@@ -217,18 +262,55 @@ mod tests {
     }
 
     #[test]
+    fn digests_are_as_long_as_tells_them_apart() {
+        let image = |tag: &str, digit: &str| {
+            let digest = format!("{}{digit}", "0".repeat(64 - digit.len()));
+            json!(format!("registry.example/notes{tag}@sha256:{digest}"))
+        };
+        let shown = |old: &JsonValue, new: &JsonValue| {
+            let Shown::Inline(shown) = change(Some(old), Some(new)) else {
+                panic!("one line is enough");
+            };
+            shown
+        };
+        let other = json!(format!("registry.example/notes@sha256:{}", "1".repeat(64)));
+        assert_eq!(
+            shown(&image("", ""), &other),
+            r#""registry.example/notes@sha256:000000000000…" → "registry.example/notes@sha256:111111111111…""#
+        );
+        // Where only the end differs, the end is shown.
+        assert!(shown(&image("", ""), &image("", "1")).ends_with("0001\""));
+        assert_eq!(
+            shown(&json!("sha256:12"), &json!("sha256:13")),
+            r#""sha256:12" → "sha256:13""#
+        );
+    }
+
+    #[test]
     fn long_texts_are_cut_to_where_they_differ() {
         let text = |tag: &str| {
             json!(format!(
                 "123456789012.dkr.ecr.eu-west-1.amazonaws.com/notes/api:{tag}-and-something-more-behind-it"
             ))
         };
-        let Shown::Inline(shown) = change(Some(&text("v1")), Some(&text("v2"))) else {
-            panic!("one line is enough");
+        let shown = |old: &JsonValue, new: &JsonValue| {
+            let Shown::Inline(shown) = change(Some(old), Some(new)) else {
+                panic!("one line is enough");
+            };
+            shown
         };
         assert_eq!(
-            shown,
+            shown(&text("v1"), &text("v2")),
             r#""….com/notes/api:v1-and-something-m…" → "….com/notes/api:v2-and-something-m…""#
+        );
+        let image = |digit: &str| {
+            let output = json!({ "StackName": "notes-foundation", "OutputName": "PublishOutputFnGetAttImagesRepositoryUri" });
+            let digest = format!("@sha256:{}", digit.repeat(64));
+            json!({ "Fn::Join": ["", [{ "Fn::GetStackOutput": output }, digest]] })
+        };
+        assert_eq!(
+            shown(&image("1"), &image("2")),
+            r#"…toryUri}@sha256:111111111111…" → …toryUri}@sha256:222222222222…""#
         );
     }
 }

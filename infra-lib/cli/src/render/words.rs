@@ -3,14 +3,14 @@
 use infra_toolkit::cloud::{Action, Recreation};
 use infra_toolkit::migration::{Effect, MigrationRun, Step};
 use infra_toolkit::review::{
-    Counts, Direction, PropertyChange, Replacement, ResourceChange, Review, SecurityChange,
-    StackChange, StackReview, Verdict,
+    Counts, Direction, Note, NoteSource, PropertyChange, Replacement, ResourceChange, Review,
+    SecurityChange, StackChange, StackReview, Verdict,
 };
 
 use crate::output::plural;
 
 /// What is said of a migration that finds nothing to do.
-pub(super) const NO_STEP: &str = "no step that is not deployed already";
+pub(super) const NO_STEP: &str = "no new step";
 
 /// The migrations that run: of stacks that change, or that something which changes may wait for.
 pub(super) fn migrations(review: &Review) -> impl Iterator<Item = &MigrationRun> {
@@ -71,8 +71,14 @@ pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
     }
 }
 
-/// What the change of a property does to its resource.
-pub(super) fn consequence(property: &PropertyChange) -> Option<&'static str> {
+/// What the change of a property does to its resource. A new revision is no replacement that anybody has to know of.
+pub(super) fn consequence(
+    resource: &ResourceChange,
+    property: &PropertyChange,
+) -> Option<&'static str> {
+    if !resource.replaces() {
+        return None;
+    }
     match property.recreation {
         Recreation::Always => Some("replaces the resource"),
         Recreation::Conditionally => Some("may replace the resource"),
@@ -88,15 +94,21 @@ pub(super) fn headline(review: &Review) -> String {
         .iter()
         .filter(|stack| stack.change != StackChange::Unchanged)
         .count();
-    let verdict = match review.verdict() {
+    let mut verdict = match review.verdict() {
         Verdict::NoChanges if stacks == 0 => return "there are no stacks".to_owned(),
         Verdict::NoChanges if stacks == 1 => return "no differences".to_owned(),
         Verdict::NoChanges => return format!("no differences in {}", plural(stacks, "stack")),
-        Verdict::Changes => "changes",
-        Verdict::Broadening => "something becomes more open",
-        Verdict::Destructive => "something is replaced or removed",
-        Verdict::DataLoss => "data would be lost",
+        Verdict::Changes => "changes".to_owned(),
+        Verdict::Broadening => "something becomes more open".to_owned(),
+        Verdict::Destructive => "something is replaced or removed".to_owned(),
+        Verdict::DataLoss => "data would be lost".to_owned(),
     };
+    if notes(review).any(|note| note.fatal) {
+        verdict = match review.verdict() {
+            Verdict::Changes => "this would fail".to_owned(),
+            _ => format!("this would fail, and {verdict}"),
+        };
+    }
     let of = if changed == stacks {
         plural(stacks, "stack")
     } else {
@@ -147,10 +159,9 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
 /// The construct below its stack, without what every resource is called.
 pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
     let shown = change.resource.shown();
-    let below = shown
+    shown
         .strip_prefix(stack.path.as_str())
-        .map_or(shown, |below| below.trim_start_matches('/'));
-    below.strip_suffix("/Resource").unwrap_or(below)
+        .map_or(shown, |below| below.trim_start_matches('/'))
 }
 
 /// `file:line` of a place; the column helps nobody who reads.
@@ -160,6 +171,30 @@ pub(super) fn place(source: &str) -> &str {
         return source;
     }
     source.rsplit_once(':').map_or(source, |(place, _)| place)
+}
+
+/// What there is to read before approving.
+pub(super) fn notes(review: &Review) -> impl Iterator<Item = &Note> {
+    review.stacks.iter().flat_map(|stack| &stack.notes)
+}
+
+/// Who says it, where that is not the deployer itself.
+pub(super) fn said_by(note: &Note) -> &'static str {
+    match note.source {
+        NoteSource::Validation => "validation: ",
+        NoteSource::Hook => "hook: ",
+        NoteSource::Drift => "drift: ",
+        NoteSource::Deployer => "",
+    }
+}
+
+/// What it is about: the construct, and the property where it is one.
+pub(super) fn about(note: &Note) -> Option<String> {
+    let shown = note.resource.as_ref()?.shown();
+    Some(match &note.property {
+        Some(path) => format!("{shown} {}", property(path)),
+        None => shown.to_owned(),
+    })
 }
 
 /// Everything about security that goes one way.
@@ -201,10 +236,13 @@ pub(super) fn declaration<'r>(
     change: &'r ResourceChange,
     former: &'r str,
 ) -> (&'r str, &'r str) {
-    let shown = change.resource.shown();
-    let now = shown
+    // The whole path, as the former one is: both lose what is the same at their ends.
+    let resource = &change.resource;
+    let path = resource.construct_path.as_ref();
+    let path = path.unwrap_or(&resource.logical_id);
+    let now = path
         .strip_prefix(stack.path.as_str())
-        .map_or(shown, |below| below.trim_start_matches('/'));
+        .map_or(path.as_str(), |below| below.trim_start_matches('/'));
     let (mut new, mut old) = (now, former);
     // What is the same below both moves along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =

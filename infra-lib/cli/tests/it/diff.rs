@@ -159,6 +159,37 @@ fn a_review_for_a_pull_request() {
     assert_snapshot!(outcome);
 }
 
+/// The construct has its resource below it, as all constructs of the library have.
+#[test]
+fn what_would_fail_stands_above_everything() {
+    let version = |path: &'static str, cidr: &'static str| {
+        move |app: &App| {
+            let stack = Stack::new(app, "Web");
+            // A role of a fixed name cannot be replaced, and another path replaces it.
+            let role = json!({ "RoleName": "web", "Path": path, "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17", "Statement": [] } });
+            let api = stack.scope().construct("Api");
+            CfnResource::new(api, "Resource", "AWS::IAM::Role", role);
+            let ingress =
+                json!({ "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": cidr });
+            let group = json!({ "GroupDescription": "web", "SecurityGroupIngress": [ingress] });
+            CfnResource::new(stack, "Group", "AWS::EC2::SecurityGroup", group);
+        }
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str], build: &dyn Fn(&App)| {
+        Invocation::new(arguments.to_vec())
+            .directory(folder.path())
+            .run_simple(build)
+    };
+    run(&["synth", "--out", "old.out"], &version("/", "10.0.0.0/8"));
+    let diff = ["diff", "--against", "old.out"];
+    let after = version("/web/", "0.0.0.0/0");
+    assert_snapshot!("would_fail", run(&diff, &after));
+    let markdown: Vec<&str> = diff.into_iter().chain(["--markdown"]).collect();
+    assert_snapshot!("would_fail_markdown", run(&markdown, &after));
+}
+
 #[test]
 fn a_review_for_programs_is_what_its_schema_says() {
     let outcome = diff(&Notes::before(), &Notes::after(), &["--json"]);

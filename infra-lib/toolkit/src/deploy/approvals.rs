@@ -96,7 +96,7 @@ pub(super) fn check(
     };
     let stops = review.stops.iter().filter(|stop| stop.data_loss);
     let refused: Vec<Diagnostic> = stops
-        .filter(|stop| !names(stop).any(|name| allowed.contains(name)))
+        .filter(|stop| !allowed.iter().any(|name| stop.resource.is_named(name)))
         .filter_map(|stop| refusal(review, stop, digest, approvals))
         .collect();
     if refused.is_empty() {
@@ -106,20 +106,14 @@ pub(super) fn check(
     }
 }
 
-fn names(stop: &Stop) -> impl Iterator<Item = &str> {
-    let path = stop.resource.construct_path.as_deref();
-    std::iter::once(stop.resource.logical_id.as_str()).chain(path)
-}
-
 fn refusal(
     review: &StackReview,
     stop: &Stop,
     digest: Option<&Digest>,
     approvals: &Approvals,
 ) -> Option<Diagnostic> {
-    let mine = |entry: &&DataLoss| {
-        entry.stack == review.stack && names(stop).any(|name| name == entry.resource)
-    };
+    let mine =
+        |entry: &&DataLoss| entry.stack == review.stack && stop.resource.is_named(&entry.resource);
     let mut entries = approvals.data_loss.iter().filter(mine).peekable();
     if entries.peek().is_some() {
         // Without a change set there is no digest that anybody could have approved: it is asked again with one.

@@ -59,8 +59,11 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
     if change.details.is_empty() {
         return known.to_vec();
     }
+    // Metadata changes nothing that runs: it is told only where there is nothing else to tell.
+    let tells = |detail: &&ChangeDetail| detail.attribute != "Metadata";
+    let only_metadata = change.details.iter().all(|detail| !tells(&detail));
     let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
-    for detail in &change.details {
+    for detail in change.details.iter().filter(|d| only_metadata || tells(d)) {
         let path = path(detail);
         let entry = found.entry(path.clone()).or_insert_with(|| PropertyChange {
             path: path.clone(),

@@ -32,7 +32,7 @@ impl Survey {
             self.stacks.iter().any(|doomed| {
                 let held = doomed.holdings.iter().map(|holding| &holding.resource);
                 held.chain(&doomed.failed)
-                    .any(|resource| is(resource, name))
+                    .any(|resource| resource.is_named(name))
             })
         };
         names
@@ -49,12 +49,8 @@ impl Survey {
     }
 }
 
-pub(super) fn is(resource: &ResourceName, name: &str) -> bool {
-    resource.logical_id == name || resource.construct_path.as_deref() == Some(name)
-}
-
 pub(super) fn any(names: &BTreeSet<String>, resource: &ResourceName) -> bool {
-    names.iter().any(|name| is(resource, name))
+    names.iter().any(|name| resource.is_named(name))
 }
 
 fn protected_stack(doomed: &Doomed) -> Option<Diagnostic> {
