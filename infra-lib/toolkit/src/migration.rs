@@ -154,8 +154,8 @@ fn contraction(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
         code: Some(codes::CONTRACTION_WITH_ROLLBACK.to_string()),
         fatal: false,
         message: format!(
-            "step `{name}` contracts, and a roll-out that fails goes back by itself to a version that may need what it takes away \
-             ({}): release it alone, once nothing that runs uses that any more",
+            "step `{name}` contracts, and a roll-out that fails goes back by itself ({}), to a version that may need what it takes away: \
+             release it alone, once nothing that runs uses that any more",
             ways.join("; ")
         ),
         resource: Some(run.resource.clone()),

@@ -87,9 +87,23 @@ async fn prepare(
     for plan in &planned {
         if asks(options, plan) {
             approver.approve(&plan.review).await?;
+        } else {
+            tell_findings(engine, &plan.review);
         }
     }
     Ok(planned)
+}
+
+/// Says once more which findings were to read before approving: who executes it may be somebody else, days later.
+fn tell_findings(engine: &Engine, review: &StackReview) {
+    for note in &review.notes {
+        if let Some(code) = &note.code {
+            engine.calls.reporter.send(Event::Notice {
+                stack: Some(review.stack.clone()),
+                message: format!("{code}: {}", note.message),
+            });
+        }
+    }
 }
 
 /// A change set that was reviewed needs no second word. What is only expected of a stack was reviewed with the plan

@@ -8,6 +8,7 @@ use crate::cloud::{Action, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, 
 use crate::digest::Digest;
 use crate::error::{Class, Error};
 use crate::event::Event;
+use crate::migration::{self, Step as MigrationStep};
 use crate::plan::calls::together;
 use crate::plan::change_set::Sent;
 use crate::plan::engine::{self, Engine, Planned, Work, all, empty_review, producers};
@@ -259,8 +260,13 @@ async fn prove(
         .changes
         .iter()
         .any(|change| change.action == Action::Remove && change.policy_action.is_none());
-    let deployed = if !mark.creates && (depth == Depth::Review || removes || !mark.keeps.is_empty())
-    {
+    // Which steps of a migration are new is known only beside what is deployed, and one that takes something away is
+    // told before it runs.
+    let contracts = migration::declared(&sent)
+        .iter()
+        .any(|migration| migration.steps.iter().any(MigrationStep::contracts));
+    let depends = depth == Depth::Review || removes || contracts || !mark.keeps.is_empty();
+    let deployed = if !mark.creates && depends {
         let found = preflight::standing(calls, target, engine.options.wait_for_stack).await;
         // While it is being executed, the stack is busy, and that is as it should be.
         found.unwrap_or(Standing::Missing)

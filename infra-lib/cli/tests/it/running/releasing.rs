@@ -361,6 +361,34 @@ fn a_contraction_beside_an_automatic_rollback_is_flagged() {
         "flagged_markdown",
         run(&aws, CONTRACTING, "c2", &["diff", "--markdown"])
     );
+    let arguments = ["deploy", "--reviewed", "--progress", "lines"];
+    let outcome = run(&aws, CONTRACTING, "c2", &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(
+        outcome.stderr.matches("INF7514").count(),
+        1,
+        "before it runs: {outcome}"
+    );
+    assert!(
+        outcome.stderr.find("INF7514") < outcome.stderr.find("migrating with"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn a_step_that_was_released_before_is_not_flagged_again() {
+    const LATER: Version = Version {
+        image: "44",
+        ..CONTRACTING
+    };
+    let aws = account();
+    deployed(&aws, CONTRACTING, "c1");
+    let planned = run(&aws, LATER, "c2", &["plan", "--progress", "none"]);
+    assert!(!planned.stdout.contains("INF7514"), "{planned}");
+    let arguments = ["deploy", "--reviewed", "--progress", "lines"];
+    let outcome = run(&aws, LATER, "c2", &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(!outcome.stderr.contains("INF7514"), "{outcome}");
 }
 
 #[test]
