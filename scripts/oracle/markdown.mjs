@@ -24,4 +24,5 @@ const style = ["github-markdown-css/github-markdown-light.css", "highlight.js/st
 process.stdout.write(`<!doctype html><meta charset="utf-8"><style>${style}
 body { margin: 24px; background: #fff; }
 .markdown-body { font-size: 14px; border: 1px solid #d1d9e0; border-radius: 6px; padding: 16px; }
-</style><article class="markdown-body">${body}</article>\n`);
+</style><article class="markdown-body">${body}</article>
+<script>document.documentElement.dataset.height = document.documentElement.scrollHeight + 24</script>\n`);
