@@ -2,14 +2,17 @@
 
 import re
 import subprocess
+import sys
 import unittest
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts/lib"))
+from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
+
 FOLDER = ROOT / ".github/workflows"
-OURS = "your-org/cloud-native-notes/.github/workflows/trusted.yml@main"
 # The key `on` is a boolean for readers of YAML 1.1.
 ON = True
 # Started by a pull request of anybody, or by what such a run has left, with the rights of the main branch.
@@ -80,6 +83,12 @@ class Workflows(unittest.TestCase):
     def test_the_roles_trust_the_workflow_that_pull_requests_call(self):
         template = (ROOT / "infra-app/tests/golden/prod/Foundation.template.json").read_text()
         self.assertEqual(set(re.findall(r'job_workflow_ref": "([^"]*)"', template)), {OURS.replace("@main", "@refs/heads/main")})
+
+    def test_every_place_names_the_same_repository(self):
+        for path in sorted((ROOT / "infra-app/config").glob("*.yaml")):
+            self.assertEqual(yaml.safe_load(path.read_text())["delivery"]["repository"], REPOSITORY, path.name)
+        policies = yaml.safe_load((ROOT / ".github/zizmor.yml").read_text())["rules"]["unpinned-uses"]["config"]["policies"]
+        self.assertEqual(set(policies), {f"{REPOSITORY}/*", "*"})
 
     def test_code_of_a_pull_request_never_meets_credentials(self):
         for where, name, job in jobs():
