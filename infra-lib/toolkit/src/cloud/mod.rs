@@ -7,6 +7,7 @@ mod change_set;
 mod cloudformation;
 mod drift;
 mod error;
+mod objects;
 mod open_enum;
 mod refactor;
 mod services;
@@ -28,6 +29,7 @@ pub use change_set::{
 pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
+pub(crate) use objects::{all_objects, repeated};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };

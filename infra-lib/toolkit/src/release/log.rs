@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::time::sleep;
 
 use super::{About, Release, SiteVersion, Which, choose, images, stacks, steps};
 use crate::assembly::CloudAssembly;
-use crate::cloud::{ApiError, Cloud, ObjectStore, PutObject};
+use crate::cloud::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
 use crate::digest::Digest;
 use crate::error::{Class, Error};
 use crate::migration::Step;
@@ -24,9 +22,6 @@ const OUTPUT: &str = "ReleaseBucketName";
 
 /// Where records are.
 const RECORDS: &str = "releases/";
-
-/// How often a call is made that may succeed a little later.
-const ATTEMPTS: u32 = 4;
 
 /// So many releases back `previous` is looked for.
 const LOOKED_AT: usize = 50;
@@ -90,9 +85,10 @@ impl ReleaseLog {
 
     /// The newest releases, the last one first.
     pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
-        let keys = self.keys(RECORDS).await?;
+        let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
+        let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
         let mut found = Vec::new();
-        for key in keys.iter().rev().take(most) {
+        for key in keys.keys().rev().take(most) {
             found.extend(self.read::<Release>(key).await?);
         }
         Ok(found)
@@ -342,20 +338,6 @@ impl ReleaseLog {
         Ok(CloudAssembly { stacks })
     }
 
-    async fn keys(&self, prefix: &str) -> Result<BTreeSet<String>, Error> {
-        let mut keys = BTreeSet::new();
-        let mut next = None;
-        loop {
-            let page = repeated(|| self.store.list(&self.bucket, prefix, next.clone())).await;
-            let page = page.map_err(|error| self.refused("list", prefix, error))?;
-            keys.extend(page.items.into_iter().map(|object| object.key));
-            next = page.next;
-            if next.is_none() {
-                return Ok(keys);
-            }
-        }
-    }
-
     async fn put(&self, request: PutObject) -> Result<bool, Error> {
         let key = request.key.clone();
         let written = repeated(|| self.store.put(request.clone())).await;
@@ -409,21 +391,5 @@ fn only(assembly: &CloudAssembly, chosen: &BTreeSet<String>) -> CloudAssembly {
             .filter(|stack| chosen.contains(&stack.id))
             .cloned()
             .collect(),
-    }
-}
-
-/// Makes a call again when the same call may succeed a little later.
-async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
-    mut call: impl FnMut() -> F,
-) -> Result<T, ApiError> {
-    let mut attempts = 0;
-    loop {
-        match call().await {
-            Err(error) if error.is_transient() && attempts + 1 < ATTEMPTS => {
-                sleep(Duration::from_secs(1 << attempts)).await;
-                attempts += 1;
-            }
-            result => return result,
-        }
     }
 }

@@ -1,13 +1,13 @@
 //! What publishing changes: the folder against the bucket.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::{Caching, LocalFile, content_type};
 use super::{Scope, Site, SiteOptions, Stale, journal};
-use crate::cloud::{ApiErrorKind, Cloud, ObjectSummary};
+use crate::cloud::{ApiErrorKind, Cloud, ObjectSummary, all_objects};
 use crate::error::Error;
 
 /// More paths than these are invalidated as one `/*`: it counts as one path and is done as fast.
@@ -76,7 +76,9 @@ pub(super) async fn plan(
 ) -> Result<SitePlan, Error> {
     let store = cloud.objects(&site.region);
     let refused = |error| Error::api(format!("look at the bucket `{}`", site.bucket), error);
-    let remote = list(cloud, &site).await.map_err(refused)?;
+    let remote = all_objects(&*store, &site.bucket, "")
+        .await
+        .map_err(refused)?;
     let interrupted = if remote.contains_key(journal::KEY) {
         match journal::read(&*store, &site.bucket).await {
             Ok(paths) => paths,
@@ -166,24 +168,6 @@ pub(super) async fn plan(
         kept,
         notes,
     })
-}
-
-async fn list(
-    cloud: &Arc<dyn Cloud>,
-    site: &Site,
-) -> Result<BTreeMap<String, ObjectSummary>, crate::cloud::ApiError> {
-    let store = cloud.objects(&site.region);
-    let mut found = BTreeMap::new();
-    let mut next = None;
-    loop {
-        let page = store.list(&site.bucket, "", next).await?;
-        let entries = page.items.into_iter();
-        found.extend(entries.map(|object| (object.key.clone(), object)));
-        next = page.next;
-        if next.is_none() {
-            return Ok(found);
-        }
-    }
 }
 
 /// The ETag is the MD5 of the content unless the bucket encrypts with a key of KMS: then everything counts as changed.

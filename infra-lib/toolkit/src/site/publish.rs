@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::files::Caching;
 use super::{PublishedWhen, SiteOptions, SitePlan, Upload, journal};
-use crate::cloud::{ApiError, Cloud, ObjectStore, PutObject};
+use crate::cloud::{ApiError, Cloud, ObjectStore, PutObject, repeated};
 use crate::digest::Digest;
 use crate::error::{Class, Error};
 use crate::event::Event;
@@ -20,9 +20,6 @@ const PARALLEL: usize = 8;
 
 /// Keys that S3 removes in one request: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>.
 const REMOVED_AT_ONCE: usize = 1_000;
-
-/// How often a call is made before a publication ends.
-const ATTEMPTS: u32 = 5;
 
 /// An invalidation usually takes a minute or two.
 const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
@@ -200,22 +197,6 @@ async fn put(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(
         .await
         .map(|_| ())
         .map_err(Refusal::Api)
-}
-
-/// Makes a call again when the same call may succeed a little later.
-async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
-    mut call: impl FnMut() -> F,
-) -> Result<T, ApiError> {
-    let mut attempts = 0;
-    loop {
-        match call().await {
-            Err(error) if error.is_transient() && attempts + 1 < ATTEMPTS => {
-                sleep(Duration::from_secs(1 << attempts)).await;
-                attempts += 1;
-            }
-            result => return result,
-        }
-    }
 }
 
 fn stopped(plan: &SitePlan, phase: Caching, key: &str, error: ApiError) -> Error {

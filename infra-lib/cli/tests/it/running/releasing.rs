@@ -408,7 +408,7 @@ fn an_unknown_release_names_those_there_are() {
 #[test]
 fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
     let aws = account();
-    aws.inject("PutObject", Fault::NetworkLost, When::Next(4));
+    aws.inject("PutObject", Fault::NetworkLost, When::Next(5));
     let outcome = run(
         &aws,
         FIRST,
