@@ -1,6 +1,9 @@
 //! What makes a one-off task a migration: the steps it takes, and whether the version before can live with them.
 
+use std::collections::BTreeSet;
+
 use crate::core::Data;
+use crate::{Diagnostic, Scope, codes};
 
 /// The key of the metadata under which a deployment finds it.
 pub(super) const METADATA: &str = "infra:migration";
@@ -48,6 +51,26 @@ impl Migration {
     pub fn step(mut self, name: impl Into<String>, effect: StepEffect) -> Self {
         self.steps.push((name.into(), effect));
         self
+    }
+
+    /// What is deployed is known by the names of its steps: two of one name would pass for one.
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        let mut seen = BTreeSet::new();
+        for (name, _) in &self.steps {
+            let message = if name.is_empty() {
+                "a step of a migration has no name".to_owned()
+            } else if seen.insert(name) {
+                continue;
+            } else {
+                format!("two steps of a migration are called `{name}`")
+            };
+            scope.report(
+                Diagnostic::new(codes::MIGRATION_STEPS, message)
+                    .property("Metadata")
+                    .actual(name.as_str())
+                    .help("give each step a name of its own, and never another one once it was deployed"),
+            );
+        }
     }
 
     /// As metadata.

@@ -73,6 +73,7 @@ impl<'app, S: one_off_task_builder::State> OneOffTaskBuilder<'app, S> {
             .maybe_log_group(props.log_group)
             .build(scope, "TaskDefinition");
         if let Some(migration) = &props.migration {
+            migration.check(scope);
             task_definition.add_metadata(METADATA, migration.data());
         }
         let security_group = network::security_group(scope, props.subnets);

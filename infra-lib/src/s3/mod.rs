@@ -15,4 +15,4 @@ pub use bucket::{
 };
 pub use lifecycle::LifecycleRule;
 pub use name::{BucketName, BucketNameError};
-pub use release_log::ReleaseLog;
+pub use release_log::{ReleaseLog, ReleaseLogBuilder, ReleaseLogProps};

@@ -7,8 +7,8 @@ use infra_lib::ecr::Repository;
 use infra_lib::ecs::{
     Capacity, CircuitBreaker, Cluster, ContainerDefinition, ContainerImage, ContainerInsights,
     ContainerUser, CpuArchitecture, Essential, ExecuteCommand, FargateService,
-    FargateTaskDefinition, HealthCheck, LogMode, OneOffTask, RootFileSystem, TaskSize, WithPort,
-    WithoutPort, ZoneRebalancing,
+    FargateTaskDefinition, HealthCheck, LogMode, Migration, OneOffTask, RootFileSystem, StepEffect,
+    TaskSize, WithPort, WithoutPort, ZoneRebalancing,
 };
 use infra_lib::elbv2::{
     self, Action, ApplicationLoadBalancer, Listener, ListenerProtocol, TargetGroup,
@@ -407,6 +407,65 @@ fn a_one_off_task_has_roles_and_a_security_group_of_its_own_and_says_how_to_run_
     insta::assert_snapshot!(pretty(&template.json()["Outputs"]));
     template.resource_count("AWS::ECS::Service", 0);
     template.resource_count("AWS::ECS::TaskDefinition", 1);
+}
+
+/// A one-off task that brings a database through these steps.
+fn migrating(stack: Stack<'_>, migration: Migration) {
+    OneOffTask::builder()
+        .cluster(Cluster::builder().build(stack, "Cluster"))
+        .size(task_size!(256 cpu, 512 MiB))
+        .container(ContainerDefinition::new("migrate", image()))
+        .subnets(vpc(stack).private())
+        .migration(migration)
+        .build(stack, "Migration");
+}
+
+/// Deployments read this form: `infra_toolkit::migration`.
+#[test]
+fn the_steps_of_a_migration_are_in_the_metadata_of_its_task_definition() {
+    let template = Template::of_stack(|stack| {
+        migrating(
+            stack,
+            Migration::new()
+                .step("m0001_notes", StepEffect::Expands)
+                .step("m0002_without_old_title", StepEffect::Contracts),
+        );
+    });
+    template.has_resource(
+        "AWS::ECS::TaskDefinition",
+        json!({ "Metadata": { "infra:migration": { "Steps": [
+            { "Name": "m0001_notes", "Effect": "expands" },
+            { "Name": "m0002_without_old_title", "Effect": "contracts" },
+        ] } } }),
+    );
+    let plain = Template::of_stack(|stack| {
+        OneOffTask::builder()
+            .cluster(Cluster::builder().build(stack, "Cluster"))
+            .size(task_size!(256 cpu, 512 MiB))
+            .container(ContainerDefinition::new("repair", image()))
+            .subnets(vpc(stack).private())
+            .build(stack, "Repair");
+    });
+    plain.has_resource(
+        "AWS::ECS::TaskDefinition",
+        json!({ "Metadata": { "infra:migration": Match::absent() } }),
+    );
+}
+
+#[test]
+fn steps_of_a_migration_that_cannot_be_told_apart_are_reported() {
+    let found = findings(|stack| {
+        migrating(
+            stack,
+            Migration::new()
+                .step("m0001_notes", StepEffect::Expands)
+                .step("", StepEffect::Expands)
+                .step("m0001_notes", StepEffect::Contracts),
+        );
+    });
+    insta::assert_snapshot!(found);
+    let found = findings(|stack| migrating(stack, Migration::new()));
+    assert_eq!(found, "");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
 use infra_lib::s3::{
     AccessLogs, Bucket, BucketEncryption, BucketName, BucketNameError, LifecycleRule,
-    NoncurrentVersions, Versioning,
+    NoncurrentVersions, ReleaseLog, Versioning,
 };
 use infra_lib::{App, Duration, RemovalPolicy, Stack, bucket_name, core::render, pseudo, sub};
 use serde_json::json;
@@ -127,6 +127,47 @@ fn grants_give_no_more_than_they_say() {
         })
         .collect();
     insta::assert_snapshot!(policies.join("\n"));
+}
+
+/// Deployments find the log by the name of this output, and by nothing else.
+#[test]
+fn a_log_of_releases_is_a_bucket_of_ours_with_an_output() {
+    let template = Template::of_stack(|stack| {
+        ReleaseLog::builder().build(stack, "Releases");
+    });
+    insta::assert_snapshot!(pretty(&template));
+}
+
+#[test]
+fn requests_to_a_log_of_releases_can_be_logged() {
+    let template = Template::of_stack(|stack| {
+        let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
+        let releases = ReleaseLog::builder()
+            .access_logs(AccessLogs::to(logs).prefix("releases/"))
+            .build(stack, "Releases");
+        let role = Role::builder()
+            .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+            .build(stack, "Role");
+        releases.bucket().grant_read(&role);
+    });
+    template.has_properties(
+        "AWS::S3::Bucket",
+        json!({ "LoggingConfiguration": { "LogFilePrefix": "releases/" } }),
+    );
+    template.resource_count("AWS::S3::Bucket", 2);
+}
+
+#[test]
+fn a_log_of_releases_logs_into_no_bucket_that_s3_cannot_write_to() {
+    insta::assert_snapshot!(findings(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let logs = Bucket::log_bucket(Duration::days(90))
+            .encryption(BucketEncryption::Kms(key))
+            .build(stack, "Logs");
+        ReleaseLog::builder()
+            .access_logs(AccessLogs::to(logs))
+            .build(stack, "Releases");
+    }));
 }
 
 #[test]

@@ -101,6 +101,7 @@ codes! {
     SCALING_TARGET = "INF4219", Error, "a scaling policy has a target that it can never reach";
     TARGET_PORT = "INF4220", Error, "a container and its target group disagree on the port";
     NO_REQUEST_METRIC = "INF4221", Error, "scaling follows requests of a target group that has no load balancer yet";
+    MIGRATION_STEPS = "INF4222", Error, "steps of a migration cannot be told apart";
     FEW_IMAGES_KEPT = "INF4291", Warning, "a registry keeps so few images that a rollback may find none";
 
     // INF43: elbv2
