@@ -5,7 +5,7 @@
 use infra_lib::ecr::Repository;
 use infra_lib::github::{DeliveryRoles, OidcProvider};
 use infra_lib::kms::Key;
-use infra_lib::s3::{Bucket, ReleaseLog};
+use infra_lib::s3::{AccessLogs, Bucket, ReleaseLog};
 use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::{App, Duration, Output};
 
@@ -86,13 +86,15 @@ impl<'app> Foundation<'app> {
             Output::new(stack, id, role.arn()).description(format!("The role that {purpose}"));
         }
 
-        // The role that deploys may use every bucket of ours; the one that plans shows what there was.
-        let releases = ReleaseLog::new(stack, "Releases");
-        releases.bucket().grant_read(&roles.plan());
-
         let logs = config.edge.access_logs.is_enabled();
         let access_logs =
             logs.then(|| Bucket::log_bucket(Duration::days(90)).build(stack, "AccessLogs"));
+
+        // The role that deploys may use every bucket of ours; the one that plans shows what there was.
+        let releases = ReleaseLog::builder()
+            .maybe_access_logs(access_logs.map(|logs| AccessLogs::to(logs).prefix("releases/")))
+            .build(stack, "Releases");
+        releases.bucket().grant_read(&roles.plan());
         Self {
             images,
             key,
