@@ -41,11 +41,13 @@ pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> S
         );
         return Shown::Inline(format!("{old:?} → {new:?}"));
     }
-    if let (Some(old), Some(new)) = (&old, &new)
-        && [old, new].iter().all(|text| text.starts_with("!Sub "))
-    {
-        let (old, new) = around_the_difference(old, new);
-        return Shown::Inline(format!("{old} → {new}"));
+    let put_together = |text: &Option<String>| {
+        let text = text.as_deref()?.strip_prefix("!Sub \"")?;
+        Some(text.strip_suffix('"')?.to_owned())
+    };
+    if let (Some(old), Some(new)) = (put_together(&old), put_together(&new)) {
+        let (old, new) = around_the_difference(&old, &new);
+        return Shown::Inline(format!("\"{old}\" → \"{new}\""));
     }
     let lines = |value: Option<&JsonValue>| value.map(block).unwrap_or_default();
     Shown::Lines(between(&lines(before), &lines(after)))
@@ -310,7 +312,7 @@ mod tests {
         };
         assert_eq!(
             shown(&image("1"), &image("2")),
-            r#"…toryUri}@sha256:111111111111…" → …toryUri}@sha256:222222222222…""#
+            r#""…toryUri}@sha256:111111111111…" → "…toryUri}@sha256:222222222222…""#
         );
     }
 }
