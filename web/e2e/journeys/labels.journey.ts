@@ -1,5 +1,6 @@
 // Labels: made, renamed, coloured, ordered, given and deleted; on the server, not in one browser.
 import { expect, test } from "../support/journey";
+import type { Label } from "../support/person";
 
 test("labels are made, changed and ordered, and are the same on another device", async ({ ada, again }) => {
   await ada.goes("/labels");
@@ -40,6 +41,8 @@ test("a finger puts a label elsewhere", async ({ person }) => {
   const grip = (name: string) => ada.page.getByRole("button", { name: `Move ${name}` });
   await ada.holds(grip("Ideas"), grip("Coffee"));
   await expect.poll(names).toEqual(["Ideas", "Coffee", "Work"]);
+  const kept = async () => (await ada.api<{ items: Label[] }>("GET", "/labels")).items.map(({ name }) => name);
+  await expect.poll(kept).toEqual(["Ideas", "Coffee", "Work"]);
   await ada.page.reload();
   await expect.poll(names).toEqual(["Ideas", "Coffee", "Work"]);
 });
