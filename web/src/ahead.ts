@@ -1,7 +1,6 @@
 // What is loaded once the page rests, before anybody asks for it: what answers a press should not wait for the network, and what says that
 // something is missing must be there when the network is what is missing.
 for (const part of [
-  () => import("./parts/NoteDialog.svelte"),
   () => import("./parts/NotePickers.svelte"),
   () => import("./parts/Empty.svelte"),
   () => import("./parts/SelectionBar.svelte"),

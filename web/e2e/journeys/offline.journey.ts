@@ -8,6 +8,7 @@ test("notes are written offline, and reach the service later", async ({ ada }) =
   await ada.has({ title: "Known before" });
   await ada.goes();
   await expect(ada.card("Known before")).toBeVisible();
+  await ada.isKept();
   await ada.context.setOffline(true);
   await ada.writes("Written offline", "in a tunnel");
   await ada.presses("Known before", "Archive");
@@ -23,6 +24,7 @@ test("notes are written offline, and reach the service later", async ({ ada }) =
 test("what was not sent survives closing the page", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.goes();
+  await ada.isKept();
   await ada.context.setOffline(true);
   await ada.writes("Not sent yet");
   await expect(ada.card("Not sent yet")).toBeVisible();

@@ -163,6 +163,11 @@ export class Person {
     await this.closes();
   }
 
+  /** The page itself is kept by the browser: from then on it needs no connection. */
+  async isKept(): Promise<void> {
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+  }
+
   /** Everything has reached the service. */
   async isSaved(): Promise<void> {
     await expect(this.dialog.getByText(/^Saved/)).toBeVisible();
