@@ -147,7 +147,10 @@ def run_url() -> str:
 
 def fenced(text: str, most: int = 20_000) -> str:
     """Text of programs in a block that nothing in it ends; the end of it, which has the cause."""
-    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).strip()
+    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text)
+    # Commands to the runner are for its log: of a group or an error the words stay.
+    text = re.sub(r"^::(add-mask|endgroup)\b.*\n?", "", text, flags=re.M)
+    text = re.sub(r"^::(group|error|warning|notice)\b[^:\n]*::", "", text, flags=re.M).strip()
     text = text if len(text) <= most else "…\n" + text[-most:]
     longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)

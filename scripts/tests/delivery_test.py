@@ -110,6 +110,10 @@ class Delivery(unittest.TestCase):
     def test_text_of_programs_cannot_end_its_block(self):
         self.assertEqual(github.fenced("a\n```\n# b\x1b[31m"), "````text\na\n```\n# b\n````")
 
+    def test_a_summary_has_no_commands_to_the_runner(self):
+        said = "::add-mask::jwt-1\n::group::Web: deploying\n 1s done\n::endgroup::\n::error file=a.rs,line=3::it failed\nthe end"
+        self.assertEqual(github.fenced(said), "```text\nWeb: deploying\n 1s done\nit failed\nthe end\n```")
+
     def test_a_role_is_given_to_one_command_and_to_nothing_else(self):
         os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
         os.environ |= {"PLAN_ROLE": "arn:aws:iam::123456789012:role/plan", "GITHUB_RUN_ID": "12"}
