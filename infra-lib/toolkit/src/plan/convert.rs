@@ -85,15 +85,31 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
             entry.drift.clone_from(&detail.drift);
         }
     }
-    let mut found: Vec<PropertyChange> = found.into_values().collect();
-    for entry in &mut found {
-        let said = known.iter().find(|known| known.path == entry.path);
-        if let Some(said) = said.filter(|_| entry.before.is_none() && entry.after.is_none()) {
-            entry.before.clone_from(&said.before);
-            entry.after.clone_from(&said.after);
-        }
+    let found = found.into_values();
+    found.flat_map(|entry| with_values(entry, known)).collect()
+}
+
+/// What the templates say of a property that CloudFormation names and tells no values of: its own, or those of the parts
+/// that change.
+fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyChange> {
+    if entry.before.is_some() || entry.after.is_some() {
+        return vec![entry];
     }
-    found
+    // A cause, and what somebody changed, are of all of it.
+    let whole = entry.caused_by.is_some() || entry.drift.is_some();
+    let said = known.iter().filter(|known| {
+        let rest = known.path.strip_prefix(entry.path.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || !whole && rest.starts_with(['.', '[']))
+    });
+    let parts: Vec<PropertyChange> = said
+        .map(|said| PropertyChange {
+            path: said.path.clone(),
+            before: said.before.clone(),
+            after: said.after.clone(),
+            ..entry.clone()
+        })
+        .collect();
+    if parts.is_empty() { vec![entry] } else { parts }
 }
 
 fn weight(recreation: &Recreation) -> u8 {
@@ -179,8 +195,11 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{path, value};
+    use serde_json::json;
+
+    use super::{path, value, with_values};
     use crate::cloud::ChangeDetail;
+    use crate::review::PropertyChange;
 
     #[test]
     fn paths_are_written_as_people_read_them() {
@@ -198,6 +217,29 @@ mod tests {
             "Properties.a/b"
         );
         assert_eq!(path(&detail(Some("/"), None)), "Properties");
+    }
+
+    #[test]
+    fn values_that_are_not_told_are_those_of_the_templates() {
+        let change = |path: &str, values: Option<(&str, &str)>| PropertyChange {
+            path: format!("Properties.{path}"),
+            before: values.map(|(before, _)| json!(before)),
+            after: values.map(|(_, after)| json!(after)),
+            ..PropertyChange::default()
+        };
+        let image = change("Containers[Name=api].Image", Some(("a", "b")));
+        let known = [
+            image.clone(),
+            change("ContainersOfOthers", Some(("c", "d"))),
+        ];
+        assert_eq!(with_values(change("Containers", None), &known), [image]);
+        let told = change("Containers", Some(("e", "f")));
+        assert_eq!(with_values(told.clone(), &known), [told]);
+        let caused = PropertyChange {
+            caused_by: Some("Api".to_owned()),
+            ..change("Containers", None)
+        };
+        assert_eq!(with_values(caused.clone(), &known), [caused]);
     }
 
     #[test]

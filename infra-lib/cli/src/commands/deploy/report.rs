@@ -44,7 +44,7 @@ pub(super) fn print(
     for stack in &deployed.stacks {
         let line = line(stack);
         let _ = writeln!(text, "{}", session.output.emphasis(&line));
-        for output in outputs(stack) {
+        for output in outputs(stack).iter().filter(|output| !is_internal(output)) {
             let _ = writeln!(text, "  {} = {}", output.name, clean(&output.value));
         }
     }
@@ -53,6 +53,11 @@ pub(super) fn print(
     }
     session.output.talk(&text)?;
     Ok(())
+}
+
+/// What a stack publishes for others of the app is no news to a person; `outputs` lists it.
+fn is_internal(output: &StackOutput) -> bool {
+    output.name.starts_with("PublishOutput")
 }
 
 fn line(stack: &StackOutcome) -> String {
