@@ -67,3 +67,16 @@ test("that there is nothing is said without a connection, also by a browser that
   await ada.page.getByRole("link", { name: "Show all" }).click();
   await expect(ada.card("The only one")).toBeVisible();
 });
+
+test("a part that does not come is said, and there is a way back", async ({ person }) => {
+  const ada = await person("cut", { serviceWorkers: "block" });
+  ada.watch.expect(GONE, /service worker/i);
+  await ada.page.route(/NoteDialog-[^/]*\.js$/, (route) => route.abort());
+  await ada.has({ title: "Out of reach" });
+  await ada.goes();
+  await ada.opens("Out of reach");
+  await expect(ada.page.getByRole("heading", { name: "This part could not be loaded" })).toBeVisible();
+  await ada.page.goBack();
+  await expect(ada.card("Out of reach")).toBeVisible();
+  await expect(ada.page.getByRole("heading", { name: "This part could not be loaded" })).toHaveCount(0);
+});
