@@ -70,6 +70,8 @@ test("the focus stays in a dialog, and menus are walked by arrows", async ({ ada
   await ada.closes();
   await ada.page.getByRole("button", { name: "Theme" }).focus();
   await ada.page.keyboard.press("Enter");
+  // It is loaded when it is first opened.
+  await expect(ada.page.getByRole("menuitemradio").first()).toBeVisible();
   await ada.page.keyboard.press("ArrowDown");
   await ada.page.keyboard.press("ArrowDown");
   await ada.page.keyboard.press("Enter");
