@@ -7,9 +7,7 @@ import { paintBar } from "./state/settings.svelte";
 
 paintBar();
 void session.start();
-const target = document.getElementById("app")!;
-target.textContent = "";
-mount(App, { target });
+mount(App, { target: document.getElementById("app")! });
 
 // In development, files change under their names.
 if (import.meta.env.PROD) {
