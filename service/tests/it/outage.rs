@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -26,6 +26,8 @@ struct Seen {
     made: AtomicU32,
     refused: AtomicU32,
     over: AtomicBool,
+    /// The latest revision that was told to who listens.
+    told: AtomicI64,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -48,6 +50,7 @@ async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledge
         .map(|number| tokio::spawn(client(address, cookie.clone(), number, Arc::clone(&seen))))
         .collect();
     let probes = tokio::spawn(probes(address, Arc::clone(&seen)));
+    let listener = tokio::spawn(listener(address, cookie.clone(), Arc::clone(&seen)));
     more_notes(&seen, 50).await;
 
     let mut outage = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres"))
@@ -79,6 +82,20 @@ async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledge
         made.extend(client.await.unwrap());
     }
     probes.await.unwrap();
+    let newest = ask(address, &cookie, "GET", "/api/notes?limit=1", None)
+        .await
+        .1["revision"]
+        .as_i64()
+        .unwrap();
+    let told = async {
+        while seen.told.load(Ordering::Relaxed) < newest {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(RECOVERY, told)
+        .await
+        .expect("who listens hears of the last change");
+    listener.abort();
     assert!(
         seen.refused.load(Ordering::Relaxed) > 0,
         "nobody noticed the outage"
@@ -130,6 +147,30 @@ async fn client(address: SocketAddr, cookie: String, number: u32, seen: Arc<Seen
         }
     }
     made
+}
+
+/// Listens to what changes as a page does, which comes again when its stream ends.
+async fn listener(address: SocketAddr, cookie: String, seen: Arc<Seen>) {
+    loop {
+        let mut wire = Wire::connect(address)
+            .await
+            .expect("it accepts connections");
+        let reply = wire.ask("GET", "/api/events", &cookie, None).await;
+        let status = reply.expect("an answer").status;
+        if status != 200 {
+            assert_eq!(status, 503);
+            sleep(Duration::from_millis(100)).await;
+            continue;
+        }
+        while let Ok(event) = wire.event().await {
+            let revision = event
+                .split_once("\"revision\":")
+                .and_then(|(_, rest)| rest.split(['}', ',']).next()?.parse().ok());
+            if let Some(revision) = revision {
+                seen.told.fetch_max(revision, Ordering::Relaxed);
+            }
+        }
+    }
 }
 
 /// The process lives all the time.

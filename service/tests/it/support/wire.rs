@@ -108,6 +108,18 @@ impl Wire {
         Ok(reply)
     }
 
+    /// The next event of a stream, with what frames it.
+    pub(crate) async fn event(&mut self) -> io::Result<String> {
+        loop {
+            let end = self.buffer.windows(2).position(|bytes| bytes == b"\n\n");
+            if let Some(end) = end {
+                let event = self.buffer.drain(..end + 2).collect::<Vec<_>>();
+                return Ok(String::from_utf8_lossy(&event).into_owned());
+            }
+            self.fill().await?;
+        }
+    }
+
     async fn fill(&mut self) -> io::Result<()> {
         match self.stream.read_buf(&mut self.buffer).await? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
