@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { worker } from "./build/worker";
+import { worker } from "./build/worker.ts";
 
 const service = process.env["NOTES_SERVICE"] ?? "http://127.0.0.1:8080";
 // The host stays that of the page: the service compares it with `Origin`.
