@@ -60,5 +60,7 @@ fn is_text(headers: &HeaderMap) -> bool {
     let text = kind.starts_with("text/") && !kind.starts_with("text/event-stream");
     (text || kind.starts_with("application/json") || kind.starts_with("application/problem+json"))
         && !headers.contains_key(header::CONTENT_ENCODING)
+        // What says that it varies was chosen among codings already, with a tag of its own for each.
+        && headers.get_all(header::VARY).iter().all(|name| name != "accept-encoding")
         && !headers.contains_key(header::SET_COOKIE)
 }
