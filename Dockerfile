@@ -12,7 +12,7 @@ WORKDIR /build
 
 FROM toolchain AS manifests
 COPY . .
-RUN cargo chef prepare --bin notes --recipe-path recipe.json
+RUN cargo chef prepare --recipe-path recipe.json
 
 FROM toolchain AS build
 # Equal sources are an equal program, whenever and in whichever folder they are built.
