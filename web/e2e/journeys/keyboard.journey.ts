@@ -46,6 +46,8 @@ test("a day without a mouse", async ({ ada }) => {
   await expect(ada.page.getByRole("dialog", { name: "Keyboard and help" })).toBeVisible();
   await keyboard.press("Escape");
   await keyboard.press("n");
+  // Nobody types before there is something to type into.
+  await expect(ada.title).toBeFocused();
   await keyboard.type("By keyboard");
   await keyboard.press("Escape");
   await expect(ada.card("By keyboard")).toBeVisible();
