@@ -56,9 +56,11 @@ test("that there is nothing is said without a connection, also by a browser that
   const ada = await person("kept", { serviceWorkers: "block" });
   ada.watch.expect(GONE, /service worker/i);
   await ada.has({ title: "The only one" });
-  const loaded = ada.page.waitForResponse(/\/Empty-[^/]*\.js$/);
+  // What comes once the page rests, and is used below.
+  const parts = [/\/Empty-[^/]*\.js$/, /\/FilterPanel-[^/]*\.js$/, /\/Floating-[^/]*\.js$/];
+  const loaded = parts.map((part) => ada.page.waitForResponse(part));
   await ada.goes();
-  await (await loaded).finished();
+  for (const part of loaded) await (await part).finished();
   await ada.context.setOffline(true);
   await ada.page.getByRole("button", { name: "Filter" }).click();
   await ada.page.getByRole("checkbox", { name: "teal" }).click();
