@@ -38,12 +38,10 @@ INSERT INTO note_labels (note_id, label_id, user_id)
   WHERE n % 2 = 0 AND l <= 1 + n / 2 % 2;
 """
 
-# What the service writes beside each note: its words, those of the title with weight, and one that names the owner.
+# What the service writes with each note: its words, those of the title with weight, and one that names the owner.
 SERVICE_INDEX = """
-INSERT INTO note_search (note_id, user_id, vector)
-  SELECT id, user_id, array_to_tsvector(ARRAY['@' || replace(user_id::text, '-', '')])
-    || setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', content)
-  FROM notes;
+UPDATE notes SET vector = array_to_tsvector(ARRAY['@' || replace(user_id::text, '-', '')])
+    || setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', content);
 """
 
 

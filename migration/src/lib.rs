@@ -13,6 +13,7 @@ mod m0001_accounts;
 mod m0002_notes;
 mod m0003_search;
 mod m0004_fired_reminders;
+mod m0005_words_in_notes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         (Box::new(m0002_notes::Migration), Effect::Expands),
         (Box::new(m0003_search::Migration), Effect::Expands),
         (Box::new(m0004_fired_reminders::Migration), Effect::Expands),
+        (Box::new(m0005_words_in_notes::Migration), Effect::Contracts),
     ]
 }
 

@@ -1,5 +1,7 @@
 //! Text as search sees it: words without accents and case, the same on both databases.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -11,9 +13,9 @@ const QUERY_WORDS: usize = 16;
 
 /// A word and where it stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'a> {
     /// As it is compared.
-    pub folded: String,
+    pub folded: Cow<'a, str>,
     /// The byte at which it begins.
     pub start: usize,
     /// The byte behind it.
@@ -22,7 +24,7 @@ pub struct Word {
 
 /// The words of a text: runs of letters and digits. Scripts that are written without spaces give a word for each character, so that
 /// part of a sentence can be found as a phrase.
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, char) in text.char_indices() {
@@ -45,10 +47,16 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize) {
+fn push<'a>(words: &mut Vec<Word<'a>>, text: &'a str, start: usize, end: usize) {
     let mut folded = fold(&text[start..end]);
     if let Some((cut, _)) = folded.char_indices().nth(WORD_CHARS) {
-        folded.truncate(cut);
+        folded = match folded {
+            Cow::Borrowed(word) => Cow::Borrowed(&word[..cut]),
+            Cow::Owned(mut word) => {
+                word.truncate(cut);
+                Cow::Owned(word)
+            }
+        };
     }
     if !folded.is_empty() {
         words.push(Word { folded, start, end });
@@ -56,13 +64,20 @@ fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize) {
 }
 
 /// A word without accents, case and compatibility forms: "Crème", "crème" and "CREME" are the same. Only letters and digits are left.
-pub fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> Cow<'_, str> {
     // Most words have nothing to take apart.
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        return Cow::Borrowed(word);
+    }
     if word.is_ascii() {
         let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
         return letters
             .map(|letter| char::from(letter.to_ascii_lowercase()))
-            .collect();
+            .collect::<String>()
+            .into();
     }
     let mut folded = String::with_capacity(word.len());
     for char in word.nfkd().flat_map(char::to_lowercase) {
@@ -80,7 +95,7 @@ pub fn fold(word: &str) -> String {
             _ => {}
         }
     }
-    folded
+    folded.into()
 }
 
 /// Han, Hiragana, Katakana, and scripts of South-East Asia that do not separate words.
@@ -157,7 +172,7 @@ impl Query {
                     });
                 }
                 behind = Some(word.end);
-                run.push(word.folded);
+                run.push(word.folded.into_owned());
             }
             if !run.is_empty() {
                 terms.push(Term {
@@ -248,7 +263,7 @@ const LONGEST: usize = 200;
 /// A short extract around the first word that was searched for; the beginning if there is none.
 pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
     let words = words(text);
-    let found: Vec<&Word> = words
+    let found: Vec<&Word<'_>> = words
         .iter()
         .filter(|word| query.wants(&word.folded))
         .collect();
@@ -312,7 +327,10 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|word| word.folded).collect()
+        words(text)
+            .into_iter()
+            .map(|word| word.folded.into_owned())
+            .collect()
     }
 
     #[test]

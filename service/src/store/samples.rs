@@ -67,15 +67,12 @@ pub(super) async fn put(
     .await?;
     let note_ids: Vec<Uuid> = samples.notes.iter().map(|_| id::new()).collect();
     let from_the_top = samples.notes.iter().zip(&note_ids);
-    note::Entity::insert_many(
-        from_the_top
-            .clone()
-            .zip(user.next_position..)
-            .map(|((note, id), counter)| row(&user, note, *id, counter)),
-    )
-    .exec_without_returning(tx)
-    .await?;
-    let pairs = from_the_top.clone().flat_map(|(note, note_id)| {
+    let rows = from_the_top
+        .clone()
+        .zip(user.next_position..)
+        .map(|((note, id), counter)| row(&user, note, *id, counter));
+    search::insert(tx, owner, rows.collect()).await?;
+    let pairs = from_the_top.flat_map(|(note, note_id)| {
         let label_ids = note.labels.iter().filter_map(|label| label_ids.get(*label));
         label_ids.map(|label_id| (*note_id, *label_id))
     });
@@ -86,9 +83,6 @@ pub(super) async fn put(
     }))
     .exec_without_returning(tx)
     .await?;
-    for (note, id) in from_the_top {
-        search::index(tx, owner, *id, note.title, note.content).await?;
-    }
     Ok(())
 }
 

@@ -188,7 +188,6 @@ async fn put(
 ) -> Result<(), Error> {
     let mut pairs = Vec::new();
     let mut rows = Vec::with_capacity(notes.len());
-    let mut texts = Vec::with_capacity(notes.len());
     for (note, counter) in notes.into_iter().zip(first..) {
         let note_id = id::new();
         let mut label_ids: Vec<Uuid> = note
@@ -207,12 +206,9 @@ async fn put(
                     user_id: Set(owner.id()),
                 }),
         );
-        texts.push((note_id, note.title.clone(), note.content.clone()));
         rows.push(row(user, note, note_id, counter));
     }
-    note::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
+    search::insert(tx, owner, rows).await?;
     while !pairs.is_empty() {
         let later = pairs.split_off(pairs.len().min(CHUNK));
         note_label::Entity::insert_many(pairs)
@@ -220,7 +216,7 @@ async fn put(
             .await?;
         pairs = later;
     }
-    search::index_all(tx, owner, &texts).await
+    Ok(())
 }
 
 fn row(user: &user::Model, note: PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {

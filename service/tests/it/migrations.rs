@@ -13,6 +13,7 @@ use crate::support::{Site, on_both_databases};
 on_both_databases!(
     Site: steps_are_taken_shown_and_taken_back,
     what_was_there_before_a_step_is_there_after_it,
+    words_of_notes_move_with_them,
     ten_processes_at_once_take_each_step_once,
     a_step_that_fails_leaves_nothing_and_says_so,
     a_schema_made_by_other_means_is_taken_over_if_it_is_the_same,
@@ -184,6 +185,16 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM notes WHERE reminder_fired_at > reminder_at AND reminder_fired_seq IS NULL",
         ],
     },
+    Kept {
+        step: "m0005_words_in_notes",
+        before: &[
+            "INSERT INTO note_revisions (note_id, version, user_id, title, content, saved_at) \
+             VALUES ($2, 1, $1, 'Crème', '', '2026-01-01T00:00:00Z')",
+        ],
+        after: &[
+            "SELECT count(*) FROM note_revisions JOIN notes ON notes.id = note_revisions.note_id AND notes.user_id = note_revisions.user_id",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
@@ -212,9 +223,42 @@ async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
     assert_eq!(number(db, KEPT[2].after[0]).await, 1);
 
     // Notes from before there was an index are in it now.
-    assert_eq!(number(db, "SELECT count(*) FROM note_search").await, 1);
+    let postgres = db.get_database_backend() == DbBackend::Postgres;
+    let indexed = if postgres {
+        "SELECT count(*) FROM notes WHERE vector @@ 'brulee'::tsquery"
+    } else {
+        "SELECT count(*) FROM note_search"
+    };
+    assert_eq!(number(db, indexed).await, 1);
     let store = Store::new(db.clone(), AccountLimits::default());
     assert_eq!(store.index_missing().await.unwrap(), 0);
+}
+
+/// They are moved, not made anew: the word here is none of the note's.
+async fn words_of_notes_move_with_them(site: Site) {
+    let db = site.open().await;
+    if db.get_database_backend() != DbBackend::Postgres {
+        return;
+    }
+    let up = migrate(&site, &["up", "--to", KEPT[3].step]);
+    assert_eq!(up.code, Some(0), "{up:?}");
+    for text in KEPT[..3].iter().flat_map(|kept| kept.before) {
+        if !text.contains("sessions") {
+            insert(&db, text).await;
+        }
+    }
+    let row =
+        "INSERT INTO note_search (note_id, user_id, vector) SELECT id, user_id, 'moved' FROM notes";
+    execute(&db, row, Vec::new()).await;
+    let (there, before) = (
+        "SELECT count(*) FROM notes WHERE vector @@ 'moved'::tsquery",
+        "SELECT count(*) FROM note_search WHERE vector @@ 'moved'::tsquery",
+    );
+    assert_eq!(migrate(&site, &["up", "--steps", "1"]).code, Some(0));
+    assert_eq!(number(&db, there).await, 1);
+    assert!(!has_table(&db, "note_search").await);
+    assert_eq!(migrate(&site, &["down"]).code, Some(0));
+    assert_eq!(number(&db, before).await, 1);
 }
 
 /// Only what the text names may be bound.

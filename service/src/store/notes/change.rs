@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{create, read, revisions};
@@ -138,10 +136,7 @@ pub(super) async fn apply(
     row.version = Set(version);
     row.change_seq = Set(revision);
     row.updated_at = Set(changed_at);
-    let row = row.update(tx).await?;
-    if says_other {
-        search::index(tx, owner, id, &row.title, &row.content).await?;
-    }
+    let row = search::update(tx, owner, row, says_other).await?;
     let labels = match new_labels {
         None => labels,
         Some(ids) => {

@@ -99,13 +99,10 @@ impl Store {
             WITH u AS (
                 UPDATE users SET revision = revision + 1, note_count = note_count + 1, next_position = next_position - 1
                  WHERE id = $1 AND note_count < CASE WHEN is_guest THEN $2 ELSE $3 END
-                RETURNING revision, next_position),
-            n AS (
-                INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, version, change_seq, created_at, updated_at)
-                SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, 1, u.revision, $10, $10 FROM u
-                RETURNING position, change_seq),
-            s AS (INSERT INTO note_search (note_id, user_id, vector) SELECT $4, $1, $11::tsvector FROM n)
-            SELECT position, change_seq FROM n";
+                RETURNING revision, next_position)
+            INSERT INTO notes (id, user_id, place, pin_rank, position, title, content, color, reminder_at, version, change_seq, created_at, updated_at, vector)
+            SELECT $4, $1, 0, $5, int8send(u.next_position), $6, $7, $8, $9, 1, u.revision, $10, $10, $11::tsvector FROM u
+            RETURNING position, change_seq";
         let id = id::new();
         let now = clock::now();
         let bound = |limit: u32| i32::try_from(limit).unwrap_or(i32::MAX);
@@ -187,8 +184,8 @@ pub(in crate::store) async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     };
-    let row = note::Entity::insert(row).exec_with_returning(tx).await?;
-    search::index(tx, owner, id, &row.title, &row.content).await?;
+    let made = search::insert(tx, owner, vec![row]).await?.pop();
+    let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;
     let label_ids = put_labels(tx, owner, id, new.label_ids).await?;
     Ok(read::of_row(row, label_ids))
 }

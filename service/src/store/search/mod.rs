@@ -1,5 +1,7 @@
 //! Finding notes by what they say.
 
+mod index;
+
 use std::fmt::Write as _;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
@@ -8,14 +10,14 @@ use uuid::Uuid;
 
 use super::notes::{COLUMN_COUNT, decode, select};
 use super::{Owner, Store};
-use crate::content::text::{Query, plain, words};
+use crate::content::text::Query;
 use crate::domain::note::{Note, Place};
 use crate::error::Error;
 
+pub(super) use index::{insert, update, vector};
+
 /// With more matches the latest come first: to rank them all would cost more than it tells.
 pub const MOST_RANKED: u64 = 5_000;
-/// Positions in a vector of PostgreSQL (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
-const LAST_POSITION: usize = 16_383;
 
 /// What is searched for, and where.
 #[derive(Debug, Clone)]
@@ -91,7 +93,7 @@ impl Store {
         let backend = self.backend();
         let (text, value) = match backend {
             DbBackend::Postgres => (
-                "SELECT count(*) FROM (SELECT 1 FROM note_search WHERE vector @@ $1::tsquery LIMIT 5001) m",
+                "SELECT count(*) FROM (SELECT 1 FROM notes WHERE vector @@ $1::tsquery LIMIT 5001) m",
                 tsquery(owner, query),
             ),
             _ => (
@@ -145,14 +147,14 @@ impl Store {
         // Better is less, on both: so that rank and identifier run in one direction.
         let (rank, from, order) = match (postgres, ranked) {
             (true, true) => (
-                "-ts_rank('{0.1, 0.1, 0.1, 1.0}', s.vector, $1::tsquery)::float8",
-                "note_search s JOIN notes n ON n.id = s.note_id WHERE s.vector @@ $1::tsquery AND ",
+                "-ts_rank('{0.1, 0.1, 0.1, 1.0}', n.vector, $1::tsquery)::float8",
+                "notes n WHERE n.vector @@ $1::tsquery AND ",
                 "rank, n.id DESC",
             ),
             (true, false) => (
                 "NULL::float8",
-                "note_search s JOIN notes n ON n.id = s.note_id WHERE s.user_id = $2 AND s.vector @@ $1::tsquery AND ",
-                "s.note_id DESC",
+                "notes n WHERE n.vector @@ $1::tsquery AND ",
+                "n.id DESC",
             ),
             (false, true) => (
                 "bm25(note_words, 0.0, 10.0, 1.0)",
@@ -177,7 +179,7 @@ impl Store {
             Some(SearchCursor { r: None, i }) => {
                 let id = bind(i.into());
                 let behind = if postgres {
-                    format!("s.note_id < ${id}")
+                    format!("n.id < ${id}")
                 } else {
                     format!(
                         "note_words.rowid < (SELECT doc FROM note_search WHERE note_id = ${id})"
@@ -196,106 +198,6 @@ impl Store {
         );
         (text, values)
     }
-
-    /// Indexes notes that are not, a few at a time: those from before there was an index. Says how many.
-    pub async fn index_missing(&self) -> Result<usize, Error> {
-        const CHUNK: usize = 200;
-        let mut indexed = 0;
-        loop {
-            let text = "SELECT n.id, n.user_id, n.title, n.content FROM notes n LEFT JOIN note_search s ON s.note_id = n.id \
-                        WHERE s.note_id IS NULL ORDER BY n.id LIMIT 200";
-            let rows = self
-                .db()
-                .query_all_raw(Statement::from_string(self.backend(), text))
-                .await?;
-            for row in &rows {
-                let owner = Owner::authenticated(row.try_get_by_index(1)?);
-                let (title, content): (String, String) =
-                    (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-                let tx = self.write().await?;
-                index(&tx, owner, row.try_get_by_index(0)?, &title, &content).await?;
-                tx.commit().await?;
-            }
-            indexed += rows.len();
-            if rows.len() < CHUNK {
-                return Ok(indexed);
-            }
-        }
-    }
-}
-
-/// Indexes what a note says now.
-pub(super) async fn index(
-    db: &impl ConnectionTrait,
-    owner: Owner,
-    id: Uuid,
-    title: &str,
-    content: &str,
-) -> Result<(), Error> {
-    let backend = db.get_database_backend();
-    if backend == DbBackend::Postgres {
-        let text = "INSERT INTO note_search (note_id, user_id, vector) VALUES ($1, $2, $3::tsvector) \
-                    ON CONFLICT (note_id) DO UPDATE SET vector = excluded.vector";
-        let values = [
-            id.into(),
-            owner.id().into(),
-            vector(owner, title, content).into(),
-        ];
-        db.execute_raw(Statement::from_sql_and_values(backend, text, values))
-            .await?;
-        return Ok(());
-    }
-    let text = "INSERT INTO note_search (note_id, user_id) VALUES ($1, $2) ON CONFLICT (note_id) DO UPDATE SET note_id = note_id RETURNING doc";
-    let values = [id.into(), owner.id().into()];
-    let row = db
-        .query_one_raw(Statement::from_sql_and_values(backend, text, values))
-        .await?
-        .ok_or_else(|| Error::internal("an insertion that returns nothing"))?;
-    let doc: i64 = row.try_get_by_index(0)?;
-    let text =
-        "INSERT OR REPLACE INTO note_words (rowid, owner, title, body) VALUES ($1, $2, $3, $4)";
-    let values = [
-        doc.into(),
-        mark(owner).into(),
-        spaced(title).into(),
-        spaced(&plain(content)).into(),
-    ];
-    db.execute_raw(Statement::from_sql_and_values(backend, text, values))
-        .await?;
-    Ok(())
-}
-
-/// Indexes notes that have just been made, by their titles and texts.
-pub(super) async fn index_all(
-    db: &impl ConnectionTrait,
-    owner: Owner,
-    notes: &[(Uuid, String, String)],
-) -> Result<(), Error> {
-    let backend = db.get_database_backend();
-    if backend != DbBackend::Postgres {
-        for (id, title, content) in notes {
-            index(db, owner, *id, title, content).await?;
-        }
-        return Ok(());
-    }
-    let mut values: Vec<Value> = vec![owner.id().into()];
-    let mut rows = Vec::with_capacity(notes.len());
-    for (id, title, content) in notes {
-        let at = values.len();
-        rows.push(format!("(${}, $1, ${}::tsvector)", at + 1, at + 2));
-        values.push((*id).into());
-        values.push(vector(owner, title, content).into());
-    }
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let text = format!(
-        "INSERT INTO note_search (note_id, user_id, vector) VALUES {}",
-        rows.join(", ")
-    );
-    db.execute_raw(Statement::from_sql_and_values(backend, text, values))
-        .await?;
-    Ok(())
 }
 
 /// A word that no text has, because of its first character.
@@ -313,25 +215,4 @@ fn fts5(owner: Owner, query: &Query) -> String {
         mark(owner),
         query.fts5()
     )
-}
-
-fn spaced(text: &str) -> String {
-    let words: Vec<String> = words(text).into_iter().map(|word| word.folded).collect();
-    words.join(" ")
-}
-
-/// The text of a `tsvector`: title and text with positions, the title more important. Words have letters and digits only.
-pub(super) fn vector(owner: Owner, title: &str, content: &str) -> String {
-    let mut text = format!("'{}'", mark(owner));
-    let title = words(title);
-    // A gap, so that no phrase goes from one to the other.
-    let body_from = title.len() + 2;
-    for (at, word) in title.iter().enumerate().take(LAST_POSITION) {
-        let _ = write!(text, " '{}':{}A", word.folded, at + 1);
-    }
-    for (at, word) in words(&plain(content)).iter().enumerate() {
-        let position = (at + body_from).min(LAST_POSITION);
-        let _ = write!(text, " '{}':{position}", word.folded);
-    }
-    text
 }

@@ -1,0 +1,226 @@
+//! Keeping the words of notes with them: on PostgreSQL in a column of the note, on SQLite in an FTS5 table beside it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, Iterable, QueryFilter, QueryTrait, Statement, TryIntoModel,
+};
+use uuid::Uuid;
+
+use super::mark;
+use crate::content::text::{plain, words};
+use crate::error::Error;
+use crate::store::entity::note;
+use crate::store::{Owner, Store};
+
+/// The column of PostgreSQL, of which SeaORM knows nothing because SQLite does not have it.
+const VECTOR: &str = "vector";
+/// Positions in a vector of PostgreSQL, and how many of one word
+/// (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
+const LAST_POSITION: usize = 16_383;
+const MOST_POSITIONS: usize = 255;
+
+impl Store {
+    /// Indexes notes that are not, a few at a time: those from before there was an index. Says how many.
+    pub async fn index_missing(&self) -> Result<usize, Error> {
+        const CHUNK: usize = 200;
+        let text = match self.backend() {
+            DbBackend::Postgres => {
+                "SELECT id, user_id, title, content FROM notes WHERE vector IS NULL ORDER BY id LIMIT 200"
+            }
+            _ => {
+                "SELECT n.id, n.user_id, n.title, n.content FROM notes n LEFT JOIN note_search s ON s.note_id = n.id \
+                 WHERE s.note_id IS NULL ORDER BY n.id LIMIT 200"
+            }
+        };
+        let mut indexed = 0;
+        loop {
+            let rows = self
+                .db()
+                .query_all_raw(Statement::from_string(self.backend(), text))
+                .await?;
+            for row in &rows {
+                let owner = Owner::authenticated(row.try_get_by_index(1)?);
+                let (title, content): (String, String) =
+                    (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+                let tx = self.write().await?;
+                index(&tx, owner, row.try_get_by_index(0)?, &title, &content).await?;
+                tx.commit().await?;
+            }
+            indexed += rows.len();
+            if rows.len() < CHUNK {
+                return Ok(indexed);
+            }
+        }
+    }
+}
+
+/// Makes notes of the user, which are found from then on.
+pub(in crate::store) async fn insert(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    rows: Vec<note::ActiveModel>,
+) -> Result<Vec<note::Model>, Error> {
+    let notes: Vec<note::Model> = rows
+        .iter()
+        .map(|row| row.clone().try_into_model())
+        .collect::<Result<_, _>>()?;
+    if notes.is_empty() {
+        return Ok(notes);
+    }
+    if tx.get_database_backend() != DbBackend::Postgres {
+        note::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+        for note in &notes {
+            index(tx, owner, note.id, &note.title, &note.content).await?;
+        }
+        return Ok(notes);
+    }
+    let columns = note::Column::iter().map(IntoIden::into_iden);
+    let mut insert = Query::insert();
+    insert
+        .into_table(note::Entity)
+        .columns(columns.chain([DynIden::from(VECTOR)]));
+    for (row, note) in rows.iter().zip(&notes) {
+        let values = note::Column::iter().map(|column| row.get(column).into_value());
+        let words = vector(owner, &note.title, &note.content);
+        let values: Option<Vec<Expr>> = values.map(|value| value.map(Expr::val)).collect();
+        let mut values = values.ok_or_else(|| Error::internal("a note without all columns"))?;
+        values.push(as_vector(words));
+        insert.values(values).map_err(Error::internal)?;
+    }
+    tx.execute(&insert).await?;
+    Ok(notes)
+}
+
+/// Changes a note of the user. What it says now is what it is found by, if it says something else.
+pub(in crate::store) async fn update(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    row: note::ActiveModel,
+    says_other: bool,
+) -> Result<note::Model, Error> {
+    let note = row.clone().try_into_model()?;
+    let mut update = note::Entity::update_many()
+        .set(row)
+        .filter(note::Column::Id.eq(note.id))
+        .filter(note::Column::UserId.eq(owner.id()));
+    let postgres = tx.get_database_backend() == DbBackend::Postgres;
+    if says_other && postgres {
+        let words = vector(owner, &note.title, &note.content);
+        QueryTrait::query(&mut update).value(VECTOR, as_vector(words));
+    }
+    if update.exec(tx).await?.rows_affected != 1 {
+        return Err(DbErr::RecordNotUpdated.into());
+    }
+    if says_other && !postgres {
+        index(tx, owner, note.id, &note.title, &note.content).await?;
+    }
+    Ok(note)
+}
+
+fn as_vector(words: String) -> Expr {
+    Expr::val(words).cast_as("tsvector")
+}
+
+/// Indexes what a note says now.
+async fn index(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    id: Uuid,
+    title: &str,
+    content: &str,
+) -> Result<(), Error> {
+    let backend = tx.get_database_backend();
+    if backend == DbBackend::Postgres {
+        let text = "UPDATE notes SET vector = $2::tsvector WHERE id = $1";
+        let values = [id.into(), vector(owner, title, content).into()];
+        tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
+            .await?;
+        return Ok(());
+    }
+    let text = "INSERT INTO note_search (note_id, user_id) VALUES ($1, $2) ON CONFLICT (note_id) DO UPDATE SET note_id = note_id RETURNING doc";
+    let values = [id.into(), owner.id().into()];
+    let row = tx
+        .query_one_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?
+        .ok_or_else(|| Error::internal("an insertion that returns nothing"))?;
+    let doc: i64 = row.try_get_by_index(0)?;
+    let text =
+        "INSERT OR REPLACE INTO note_words (rowid, owner, title, body) VALUES ($1, $2, $3, $4)";
+    let values = [
+        doc.into(),
+        mark(owner).into(),
+        spaced(title).into(),
+        spaced(&plain(content)).into(),
+    ];
+    tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
+        .await?;
+    Ok(())
+}
+
+fn spaced(text: &str) -> String {
+    let words: Vec<_> = words(text).into_iter().map(|word| word.folded).collect();
+    words.join(" ")
+}
+
+/// The text of a `tsvector`: title and text with positions, the title more important. Words have letters and digits only.
+///
+/// Each word stands once, with all its positions: PostgreSQL reads that faster than a word for each position.
+pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str) -> String {
+    let content = plain(content);
+    let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
+    let title = words(title);
+    // A gap, so that no phrase goes from one to the other.
+    let body_from = title.len() + 2;
+    for (word, at) in title.into_iter().zip(1..) {
+        lexemes.entry(word.folded).or_default().add(at, "A");
+    }
+    for (word, at) in words(&content).into_iter().zip(body_from..) {
+        lexemes.entry(word.folded).or_default().add(at, "");
+    }
+    let mut text = format!("'{}'", mark(owner));
+    for (word, Lexeme { positions, .. }) in lexemes {
+        let _ = write!(text, " '{word}':{positions}");
+    }
+    text
+}
+
+/// Where a word stands, as PostgreSQL writes it.
+#[derive(Debug, Default)]
+struct Lexeme {
+    positions: String,
+    count: usize,
+}
+
+impl Lexeme {
+    /// More positions than PostgreSQL keeps are not sent.
+    fn add(&mut self, at: usize, weight: &str) {
+        if self.count < MOST_POSITIONS {
+            let comma = if self.count > 0 { "," } else { "" };
+            let _ = write!(self.positions, "{comma}{}{weight}", at.min(LAST_POSITION));
+            self.count += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_stands_once_with_its_positions() {
+        let owner = Owner::authenticated(Uuid::from_u128(7));
+        assert_eq!(
+            vector(owner, "Two *notes*", "two of **them**, Two"),
+            "'@00000000000000000000000000000007' 'notes':2A 'of':5 'them':6 'two':1A,4,7"
+        );
+        let text = vector(owner, "", &"so ".repeat(1_000));
+        assert!(text.ends_with(",255,256"), "{text}");
+    }
+}
