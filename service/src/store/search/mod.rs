@@ -91,17 +91,18 @@ impl Store {
     /// How many notes match; no more than one above the limit are counted.
     async fn matches(&self, owner: Owner, query: &Query) -> Result<u64, Error> {
         let backend = self.backend();
-        let (text, value) = match backend {
+        let (text, values) = match backend {
+            // The query names the owner too; said as a column, a plan can begin with the notes of the user, however common the word is.
             DbBackend::Postgres => (
-                "SELECT count(*) FROM (SELECT 1 FROM notes WHERE vector @@ $1::tsquery LIMIT 5001) m",
-                tsquery(owner, query),
+                "SELECT count(*) FROM (SELECT 1 FROM notes WHERE vector @@ $1::tsquery AND user_id = $2 LIMIT 5001) m",
+                vec![tsquery(owner, query).into(), owner.id().into()],
             ),
             _ => (
                 "SELECT count(*) FROM (SELECT rowid FROM note_words WHERE note_words MATCH $1 LIMIT 5001)",
-                fts5(owner, query),
+                vec![fts5(owner, query).into()],
             ),
         };
-        let statement = Statement::from_sql_and_values(backend, text, [value.into()]);
+        let statement = Statement::from_sql_and_values(backend, text, values);
         let row = self.db().query_one_raw(statement).await?;
         let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
