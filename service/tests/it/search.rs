@@ -1,5 +1,6 @@
 //! Finding notes.
 
+use notes_service::store::search::MOST_RANKED;
 use serde_json::{Value, json};
 
 use crate::support::{Person, Service, on_both_databases};
@@ -8,6 +9,7 @@ on_both_databases!(
     words_are_found_whatever_their_accents,
     a_search_stays_within_its_user_and_place,
     pages_of_a_search_follow_each_other,
+    of_very_many_hits_the_latest_come_first,
     nothing_that_is_typed_is_an_error,
     what_is_changed_or_deleted_is_found_no_more,
     a_note_of_the_most_words_there_can_be_is_found,
@@ -113,6 +115,35 @@ async fn pages_of_a_search_follow_each_other(service: Service) {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 25);
+}
+
+/// More than are ranked. What others have written does not count, and what few notes say is ranked still.
+async fn of_very_many_hits_the_latest_come_first(service: Service) {
+    let many = MOST_RANKED + 2;
+    let (ada, bob) = (service.person("ada").await, service.person("bob").await);
+    let notes: Vec<_> = (1..=many)
+        .map(|number| json!({"title": number.to_string(), "content": "common"}))
+        .collect();
+    let file = json!({"format": "notes", "version": 1, "labels": [], "notes": notes});
+    service
+        .json(&ada, "POST", "/api/import", file)
+        .await
+        .is(201);
+    make(&service, &bob, "of Bob", "common").await;
+
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let path = format!("/api/search?q=common&limit=2{cursor}");
+        let page = service.send(&ada, "GET", &path).await.is(200);
+        for hit in page.body["items"].as_array().unwrap() {
+            seen.push(hit["note"]["title"].as_str().unwrap().to_owned());
+        }
+        cursor = format!("&cursor={}", page.body["nextCursor"].as_str().unwrap());
+    }
+    let latest: Vec<_> = (0..6).map(|back| (many - back).to_string()).collect();
+    assert_eq!(seen, latest);
+    assert_eq!(found(&service, &ada, "q=77+").await, ["77"]);
+    assert_eq!(found(&service, &bob, "q=common").await, ["of Bob"]);
 }
 
 async fn nothing_that_is_typed_is_an_error(service: Service) {

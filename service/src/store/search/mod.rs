@@ -4,10 +4,11 @@ mod index;
 
 use std::fmt::Write as _;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::entity::user;
 use super::notes::{COLUMN_COUNT, decode, select};
 use super::{Owner, Store};
 use crate::content::text::Query;
@@ -65,7 +66,11 @@ impl Store {
         // Pages stay with the order of the first one.
         let ranked = match query.after {
             Some(after) => after.r.is_some(),
-            None => self.matches(owner, &query.query).await? <= MOST_RANKED,
+            // Whoever has no more notes has no more hits.
+            None => {
+                self.holds(owner).await? <= MOST_RANKED
+                    || self.matches(owner, &query.query).await? <= MOST_RANKED
+            }
         };
         let (text, values) = self.search_statement(owner, query, ranked);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
@@ -86,6 +91,17 @@ impl Store {
             next: last.filter(|_| rows.len() > limit),
             notes,
         })
+    }
+
+    /// How many notes the user has, those in the trash included.
+    async fn holds(&self, owner: Owner) -> Result<u64, Error> {
+        let count: Option<i32> = user::Entity::find_by_id(owner.id())
+            .select_only()
+            .column(user::Column::NoteCount)
+            .into_tuple()
+            .one(self.db())
+            .await?;
+        Ok(count.map_or(0, |count| u64::try_from(count).unwrap_or_default()))
     }
 
     /// How many notes match; no more than one above the limit are counted.
