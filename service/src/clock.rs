@@ -4,10 +4,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-/// The time now, in microseconds: PostgreSQL keeps no more, and a value that changes on its way through the database would change ETags
-/// and cursors.
+/// The time now, as it is kept.
 pub fn now() -> DateTime<Utc> {
-    Utc::now().trunc_subsecs(6)
+    kept(Utc::now())
+}
+
+/// A time in microseconds: PostgreSQL keeps no more, and a value that changes on its way through the database would change ETags and cursors,
+/// and be another one when it is sent again.
+pub fn kept(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.trunc_subsecs(6)
 }
 
 /// This long, give or take a quarter, so that what began at one time on many machines does not go on at one time.

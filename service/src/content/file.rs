@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use crate::clock;
 use crate::domain::limits::{CONTENT_BYTES, LABEL_NAME_CHARS, LABELS_PER_NOTE, TITLE_CHARS};
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::PortableNote;
@@ -331,7 +332,7 @@ fn time(key: &str, value: Front) -> Result<DateTime<Utc>, Wrong> {
         .map(|time| time.to_utc())
         .ok()
         .or_else(date)
-        .map(|time| time.trunc_subsecs(6))
+        .map(clock::kept)
         .ok_or_else(|| not(key, &text, "a time as 2026-01-31T09:30:00Z, or a date"))
 }
 

@@ -19,6 +19,7 @@ on_both_databases!(
     what_would_be_another_item_is_refused,
     notes_that_remind_come_in_the_order_of_time,
     the_order_of_time_is_that_of_an_index,
+    a_time_is_the_same_whoever_tells_it,
 );
 
 async fn make(service: &Service, who: &Person, note: Value) -> Answer {
@@ -283,4 +284,19 @@ async fn the_order_of_time_is_that_of_an_index(service: Service) {
         !plan.to_uppercase().contains("TEMP B-TREE FOR ORDER BY"),
         "{plan}"
     );
+}
+
+/// Databases keep microseconds. An answer that told more would be contradicted by the next one.
+async fn a_time_is_the_same_whoever_tells_it(service: Service) {
+    let ada = service.person("ada").await;
+    let told = json!({"reminderAt": "2031-01-01T00:00:00.123456789Z"});
+    let kept = "2031-01-01T00:00:00.123456Z";
+    let note = make(&service, &ada, told.clone()).await.body;
+    assert_eq!(note["reminderAt"], kept);
+    let path = format!("/api/notes/{}", note["id"].as_str().unwrap());
+    let read = service.send(&ada, "GET", &path).await.is(200);
+    assert_eq!(read.body, note);
+    // Told again it is no change.
+    let again = patch(&service, &ada, &path, "\"1\"", told).await.is(200);
+    assert_eq!(again.body, note);
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Note, Place};
+use crate::clock;
 use crate::content::html;
 use crate::domain::{cursor, note};
 use crate::error::Error;
@@ -262,7 +263,7 @@ impl Notes {
             color: new.color.map(Into::into).unwrap_or_default(),
             pinned: new.pinned.unwrap_or_default(),
             label_ids: new.label_ids.unwrap_or_default(),
-            reminder_at: new.reminder_at,
+            reminder_at: new.reminder_at.map(clock::kept),
         };
         let (note, replayed) = match caller.store().create_note(caller.owner(), new, key).await? {
             Made::New(note) => (note, None),
@@ -327,7 +328,7 @@ impl Notes {
             color: patch.color.map(Into::into),
             pinned: patch.pinned,
             label_ids: patch.label_ids,
-            reminder_at: patch.reminder_at.into_change(),
+            reminder_at: (patch.reminder_at.into_change()).map(|at| at.map(clock::kept)),
         };
         let note = caller
             .store()

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use futures_util::stream;
 use poem::http::header;
 use poem::{Body, IntoResponse, Response};
@@ -151,8 +151,6 @@ impl From<portable::PortableNote> for PortableNote {
 
 impl From<PortableNote> for portable::PortableNote {
     fn from(note: PortableNote) -> Self {
-        // What the databases keep, so that what was exported and imported is the same.
-        let kept = |time: Option<DateTime<Utc>>| time.map(|time| time.trunc_subsecs(6));
         let labels = note.labels.unwrap_or_default();
         let labels = labels.iter().map(|label| label.trim().to_owned());
         Self {
@@ -160,9 +158,9 @@ impl From<PortableNote> for portable::PortableNote {
             pinned: note.pinned.unwrap_or_default(),
             place: note.place.map_or(note::Place::Active, Into::into),
             labels: labels.filter(|label| !label.is_empty()).collect(),
-            reminder_at: kept(note.reminder_at),
-            created_at: kept(note.created_at),
-            updated_at: kept(note.updated_at),
+            reminder_at: note.reminder_at.map(clock::kept),
+            created_at: note.created_at.map(clock::kept),
+            updated_at: note.updated_at.map(clock::kept),
             ..Self::of(
                 note.title.unwrap_or_default(),
                 note.content.unwrap_or_default(),
