@@ -125,7 +125,7 @@ impl Store {
     }
 
     /// The statement of a page. One more is read, which tells whether another page follows.
-    pub fn search_statement(
+    fn search_statement(
         &self,
         owner: Owner,
         query: &SearchQuery,
