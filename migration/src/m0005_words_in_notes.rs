@@ -9,33 +9,14 @@ use sea_orm_migration::sea_orm::DbBackend;
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
 
-/// The index of owners now also finds a user's latest notes. Foreign keys stand on it and are made anew.
 const WORDS: &str = "
 ALTER TABLE notes ADD COLUMN vector tsvector;
 UPDATE notes SET vector = s.vector FROM note_search s WHERE s.note_id = notes.id;
 DROP TABLE note_search;
 CREATE INDEX notes_vector ON notes USING gin (vector);
-
-ALTER TABLE note_labels DROP CONSTRAINT note_labels_note_id_user_id_fkey;
-ALTER TABLE note_revisions DROP CONSTRAINT note_revisions_note_id_user_id_fkey;
-DROP INDEX notes_owner;
-CREATE UNIQUE INDEX notes_owner ON notes (user_id, id);
-ALTER TABLE note_labels ADD CONSTRAINT note_labels_note_id_user_id_fkey
-    FOREIGN KEY (note_id, user_id) REFERENCES notes (id, user_id) ON DELETE CASCADE;
-ALTER TABLE note_revisions ADD CONSTRAINT note_revisions_note_id_user_id_fkey
-    FOREIGN KEY (note_id, user_id) REFERENCES notes (id, user_id) ON DELETE CASCADE;
 ";
 
 const WORDS_BACK: &str = "
-ALTER TABLE note_labels DROP CONSTRAINT note_labels_note_id_user_id_fkey;
-ALTER TABLE note_revisions DROP CONSTRAINT note_revisions_note_id_user_id_fkey;
-DROP INDEX notes_owner;
-CREATE UNIQUE INDEX notes_owner ON notes (id, user_id);
-ALTER TABLE note_labels ADD CONSTRAINT note_labels_note_id_user_id_fkey
-    FOREIGN KEY (note_id, user_id) REFERENCES notes (id, user_id) ON DELETE CASCADE;
-ALTER TABLE note_revisions ADD CONSTRAINT note_revisions_note_id_user_id_fkey
-    FOREIGN KEY (note_id, user_id) REFERENCES notes (id, user_id) ON DELETE CASCADE;
-
 CREATE TABLE note_search (
     note_id uuid PRIMARY KEY,
     user_id uuid NOT NULL,
@@ -47,6 +28,22 @@ CREATE INDEX note_search_vector ON note_search USING gin (vector);
 CREATE INDEX note_search_recent ON note_search (user_id, note_id DESC);
 ALTER TABLE notes DROP COLUMN vector;
 ";
+
+/// The index of owners, which now also finds a user's latest notes. Foreign keys stand on it and are made anew.
+fn owners(columns: &str) -> String {
+    let parts = ["note_labels", "note_revisions"];
+    let drop = parts
+        .map(|part| format!("ALTER TABLE {part} DROP CONSTRAINT {part}_note_id_user_id_fkey;"));
+    let add = parts.map(|part| {
+        format!(
+            "ALTER TABLE {part} ADD CONSTRAINT {part}_note_id_user_id_fkey \
+             FOREIGN KEY (note_id, user_id) REFERENCES notes (id, user_id) ON DELETE CASCADE;"
+        )
+    });
+    let index =
+        format!("DROP INDEX notes_owner; CREATE UNIQUE INDEX notes_owner ON notes ({columns});");
+    [drop.concat(), index, add.concat()].concat()
+}
 
 /// Most notes do not remind, and who lists reminders asks for those that do.
 const REMINDERS: &str = "
@@ -66,19 +63,24 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, WORDS, REMINDERS).await
+        run(manager, [WORDS, &owners("user_id, id")], REMINDERS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, WORDS_BACK, REMINDERS_BACK).await
+        run(
+            manager,
+            [&owners("id, user_id"), WORDS_BACK],
+            REMINDERS_BACK,
+        )
+        .await
     }
 }
 
-/// SQLite keeps its FTS5 table, which cannot be a column.
-async fn run(manager: &SchemaManager<'_>, postgres: &str, both: &str) -> Result<(), DbErr> {
+/// SQLite keeps its FTS5 table, which cannot be a column, and has an index of its own for the latest.
+async fn run(manager: &SchemaManager<'_>, postgres: [&str; 2], both: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     if manager.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared(postgres).await?;
+        db.execute_unprepared(&postgres.concat()).await?;
     }
     db.execute_unprepared(both).await.map(drop)
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::read::{COLUMN_COUNT, decode, select};
+use super::read::{COLUMN_COUNT, decode, select, with_labels};
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::{cursor, position};
 use crate::error::{Code, Error};
@@ -174,18 +174,7 @@ impl Store {
             Some(false) => text.push_str(" AND n.reminder_at IS NULL"),
             None => {}
         }
-        if !query.labels.is_empty() {
-            let places: Vec<String> = query
-                .labels
-                .iter()
-                .map(|label| format!("${}", bind((*label).into())))
-                .collect();
-            let _ = write!(
-                text,
-                " AND n.id IN (SELECT m.note_id FROM note_labels m WHERE m.label_id IN ({}))",
-                places.join(", ")
-            );
-        }
+        text.push_str(&with_labels(&query.labels, &mut bind));
         if let Some(after) = &query.after {
             let id = bind(after.i.into());
             let _ = match &after.k {

@@ -3,7 +3,7 @@
 use sea_orm::sqlx::Row as _;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QueryResult, Statement,
+    QueryResult, Statement, Value,
 };
 use uuid::Uuid;
 
@@ -27,6 +27,24 @@ pub(in crate::store) fn select(backend: DbBackend) -> String {
         _ => LABELS_SQLITE,
     };
     format!("SELECT {COLUMNS}{labels}")
+}
+
+/// The condition that a note `n` carries any of these labels, behind others; nothing if none is named.
+pub(in crate::store) fn with_labels(
+    labels: &[Uuid],
+    bind: &mut impl FnMut(Value) -> usize,
+) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    let places: Vec<String> = labels
+        .iter()
+        .map(|label| format!("${}", bind((*label).into())))
+        .collect();
+    format!(
+        " AND n.id IN (SELECT m.note_id FROM note_labels m WHERE m.label_id IN ({}))",
+        places.join(", ")
+    )
 }
 
 /// How many columns [`decode`] takes; what a query adds comes after them.

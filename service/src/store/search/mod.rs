@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entity::user;
-use super::notes::{COLUMN_COUNT, decode, select};
+use super::notes::{COLUMN_COUNT, decode, select, with_labels};
 use super::{Owner, Store};
 use crate::content::text::Query;
 use crate::domain::note::{Note, Place};
@@ -149,43 +149,24 @@ impl Store {
             }
             None => conditions.push_str(" AND n.place <> 2"),
         }
-        if !query.labels.is_empty() {
-            let places: Vec<String> = query
-                .labels
-                .iter()
-                .map(|label| format!("${}", bind((*label).into())))
-                .collect();
-            let _ = write!(
-                conditions,
-                " AND n.id IN (SELECT m.note_id FROM note_labels m WHERE m.label_id IN ({}))",
-                places.join(", ")
-            );
-        }
+        conditions.push_str(&with_labels(&query.labels, &mut bind));
         // Better is less, on both: so that rank and identifier run in one direction.
-        let (rank, from, order) = match (postgres, ranked) {
+        let from = if postgres {
+            "notes n WHERE n.vector @@ $1::tsquery"
+        } else {
+            "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1"
+        };
+        let (rank, order) = match (postgres, ranked) {
             (true, true) => (
                 "-ts_rank('{0.1, 0.1, 0.1, 1.0}', n.vector, $1::tsquery)::float8",
-                "notes n WHERE n.vector @@ $1::tsquery AND ",
                 "rank, n.id DESC",
             ),
-            (true, false) => (
-                "NULL::float8",
-                "notes n WHERE n.vector @@ $1::tsquery AND ",
-                "n.id DESC",
-            ),
-            (false, true) => (
-                "bm25(note_words, 0.0, 10.0, 1.0)",
-                "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1 AND ",
-                "rank, n.id DESC",
-            ),
-            (false, false) => (
-                "NULL",
-                "note_words JOIN note_search s ON s.doc = note_words.rowid JOIN notes n ON n.id = s.note_id WHERE note_words MATCH $1 AND ",
-                "note_words.rowid DESC",
-            ),
+            (true, false) => ("NULL::float8", "n.id DESC"),
+            (false, true) => ("bm25(note_words, 0.0, 10.0, 1.0)", "rank, n.id DESC"),
+            (false, false) => ("NULL", "note_words.rowid DESC"),
         };
         let mut text = select(self.backend());
-        let _ = write!(text, ", {rank} AS rank FROM {from}{conditions}");
+        let _ = write!(text, ", {rank} AS rank FROM {from} AND {conditions}");
         match query.after {
             Some(SearchCursor { r: Some(rank), i }) => {
                 let (rank, id) = (bind(f64::from_bits(rank).into()), bind(i.into()));
