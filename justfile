@@ -83,7 +83,7 @@ bench-peers:
 
 # how late the end of 1, 20 and 50 stacks is seen under 8 calls a second, on the AWS in memory
 polling:
-    cargo test -p infra-toolkit --test it polling && tail -n +5 infra-lib/toolkit/tests/it/engine/snapshots/it__engine__polling__*.snap
+    cargo test -p infra-deploy --test it polling && tail -n +5 infra-lib/deploy/tests/it/engine/snapshots/it__engine__polling__*.snap
 
 # what compiling the bindings costs, in CPU seconds and memory
 bench-compile:

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use infra_toolkit::plan::PlanRecord;
+use infra_deploy::plan::PlanRecord;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

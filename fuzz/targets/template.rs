@@ -3,7 +3,7 @@
 #![no_main]
 
 use infra_codegen::convert::{Form, Options, source};
-use infra_toolkit::template::{Template, comments, references};
+use infra_template::{Template, comments, references};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as JsonValue;
 

@@ -1,6 +1,6 @@
 //! What the exit code of the process says.
 
-use infra_toolkit::Class;
+use infra_deploy::Class;
 
 /// The exit codes of every command. They are public contract: scripts depend on them.
 ///

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use infra_toolkit::cloud::Cloud;
+use infra_aws::Cloud;
 use tokio::runtime::Runtime;
 
 use crate::ExitCode;

@@ -4,7 +4,9 @@ use std::io;
 
 use clap::error::ErrorKind;
 use clap::{Args as _, CommandFactory as _, FromArgMatches as _};
+use infra_aws::sdk::ConnectError;
 use infra_core::{App, Diagnostic};
+use infra_template::assembly::AssemblyError;
 
 use crate::ExitCode;
 use crate::arguments::{Arguments, Color, ConfigurationArguments};
@@ -19,7 +21,7 @@ pub(crate) enum Failure {
     /// Something of the user's is wrong.
     Findings(Vec<Diagnostic>),
     /// An operation did not do what was asked.
-    Operation(infra_toolkit::Error),
+    Operation(infra_deploy::Error),
     /// Standard output or standard error cannot be written to.
     Stream(io::Error),
 }
@@ -30,9 +32,21 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<infra_toolkit::Error> for Failure {
-    fn from(error: infra_toolkit::Error) -> Self {
+impl From<infra_deploy::Error> for Failure {
+    fn from(error: infra_deploy::Error) -> Self {
         Self::Operation(error)
+    }
+}
+
+impl From<AssemblyError> for Failure {
+    fn from(error: AssemblyError) -> Self {
+        error.into_finding().into()
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        error.into_finding().into()
     }
 }
 

@@ -17,8 +17,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use infra_aws::Cloud;
 use infra_core::App;
-use infra_toolkit::cloud::Cloud;
 use tokio::runtime::Runtime;
 
 pub use crate::person::Interrupt;

@@ -420,7 +420,7 @@ fn migrating(stack: Stack<'_>, migration: Migration) {
         .build(stack, "Migration");
 }
 
-/// Deployments read this form: `infra_toolkit::migration`.
+/// Deployments read this form: `infra_template::migration`.
 #[test]
 fn the_steps_of_a_migration_are_in_the_metadata_of_its_task_definition() {
     let template = Template::of_stack(|stack| {

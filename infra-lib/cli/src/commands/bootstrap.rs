@@ -1,8 +1,8 @@
 //! `bootstrap`: deploys the bucket for large templates, or prints its template.
 
 use clap::Args;
-use infra_toolkit::deploy::DeployOptions;
-use infra_toolkit::operate::bootstrap;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::operate::bootstrap;
 
 use super::Session;
 use super::deploy::{Asked, Level, carry_out};

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::Class;
-use infra_toolkit::cancel::{End, cancel};
-use infra_toolkit::watch::attach;
+use infra_deploy::Class;
+use infra_deploy::cancel::{End, cancel};
+use infra_deploy::watch::attach;
 
 use super::Session;
 use super::watch::InAws;

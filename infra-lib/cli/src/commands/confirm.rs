@@ -1,7 +1,7 @@
 //! Asking before something is changed: a person types a word, a script says so with an option.
 
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::{Class, Error};
+use infra_deploy::{Class, Error};
 
 use super::Session;
 use crate::ExitCode;
@@ -109,7 +109,7 @@ pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
 }
 
 /// A resource in one line: construct path, type, and the line of the program.
-pub(super) fn line_of(resource: &infra_toolkit::event::ResourceName) -> String {
+pub(super) fn line_of(resource: &infra_template::ResourceName) -> String {
     let mut text = format!("{} ({})", resource.shown(), resource.type_name);
     if let Some(source) = &resource.source {
         text += " at ";

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::operate::destroy::{
+use infra_deploy::operate::destroy::{
     Content, DestroyOptions, Destroyed, Doomed, Fate, Holding, Leftovers, Survey, destroy, survey,
 };
-use infra_toolkit::{Class, Error};
+use infra_deploy::{Class, Error};
 
 use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};

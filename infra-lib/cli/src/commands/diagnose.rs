@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use infra_core::Diagnostic;
-use infra_toolkit::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
+use infra_deploy::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
 use serde_json::json;
 
 use super::Session;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
+use infra_deploy::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
 use serde_json::json;
 
 use super::Session;

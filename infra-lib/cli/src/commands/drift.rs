@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
+use infra_deploy::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
 use serde_json::json;
 
 use super::Session;
@@ -135,7 +135,7 @@ fn of_stack(stack: &StackDrift) -> String {
         }
     }
     if let Some(reason) = &stack.reason {
-        let _ = writeln!(text, "  {}", infra_toolkit::failure::printable(reason));
+        let _ = writeln!(text, "  {}", infra_deploy::failure::printable(reason));
     }
     text
 }
@@ -148,12 +148,12 @@ fn of_resource(drifted: &Drifted) -> String {
     };
     let mut text = format!("  {verb}: {}\n", line_of(&drifted.resource));
     for difference in &drifted.differences {
-        let secret = infra_toolkit::review::Review::is_secret_name(&difference.path);
+        let secret = infra_template::review::Review::is_secret_name(&difference.path);
         let value = |text: &str| {
             if secret {
                 "****".to_owned()
             } else {
-                infra_toolkit::failure::printable(text)
+                infra_deploy::failure::printable(text)
             }
         };
         let _ = match difference.kind.as_str() {

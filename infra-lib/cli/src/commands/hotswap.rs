@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::hotswap::{HotswapOptions, Production, hotswap};
+use infra_deploy::hotswap::{HotswapOptions, Production, hotswap};
 
 use super::Session;
 use super::chosen::Chosen;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::operate::import::{Planned, Prepared, abandon, execute, plan, prepare};
+use infra_deploy::operate::import::{Planned, Prepared, abandon, execute, plan, prepare};
 
 use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use infra_codegen::convert::{self, Form, Options, Problem};
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::template::{Template, comments};
+use infra_template::{Template, comments};
 
 use super::Session;
 use crate::ExitCode;

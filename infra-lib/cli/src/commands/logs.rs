@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use clap::Args;
-use infra_toolkit::Event;
-use infra_toolkit::logs::{LogOptions, Until, logs};
+use infra_deploy::Event;
+use infra_deploy::logs::{LogOptions, Until, logs};
 use regex_lite::Regex;
 
 use super::Session;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::one_off::{
+use infra_deploy::one_off::{
     OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, find_one_off, follow_one_off,
     start_one_off, stop_one_off,
 };
-use infra_toolkit::{Class, Error, Event};
+use infra_deploy::{Class, Error, Event};
 
 use super::Session;
 use super::chosen::Chosen;

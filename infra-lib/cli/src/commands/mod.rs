@@ -36,9 +36,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cloud::Cloud;
+use infra_template::assembly::CloudAssembly;
 
 use crate::arguments::{Arguments, Command, ConfigurationArguments};
 use crate::configuration::Request;
@@ -124,7 +124,7 @@ impl Session<'_> {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
                     .build()?;
-                let cloud = runtime.block_on(infra_toolkit::aws::connect())?;
+                let cloud = runtime.block_on(infra_aws::sdk::connect())?;
                 (cloud, runtime)
             }
         };

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::operate::outputs::{StackOutputs, outputs};
+use infra_deploy::operate::outputs::{StackOutputs, outputs};
 use serde_json::{Value as JsonValue, json};
 
 use super::Session;

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::release::{About, Recorded, ReleaseLog, SiteFiles, SiteVersion, site_files};
-use infra_toolkit::site::{
+use infra_deploy::release::{About, Recorded, ReleaseLog, SiteFiles, SiteVersion, site_files};
+use infra_deploy::site::{
     PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site,
 };
+use infra_template::assembly::CloudAssembly;
 use serde_json::json;
 
 use super::Session;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::refactor::{Prepared, execute, prepare};
+use infra_deploy::refactor::{Prepared, execute, prepare};
 
 use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::release::{About, Release, ReleaseLog, Which};
-use infra_toolkit::{Class, Error};
+use infra_deploy::release::{About, Release, ReleaseLog, Which};
+use infra_deploy::{Class, Error};
 use serde_json::Value as JsonValue;
 
 use super::Session;

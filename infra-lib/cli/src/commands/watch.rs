@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 use clap::Args;
-use infra_toolkit::Error;
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cancel::cancel_stack;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::watch::{Attached, attach};
+use infra_aws::Cloud;
+use infra_deploy::Error;
+use infra_deploy::cancel::cancel_stack;
+use infra_deploy::watch::{Attached, attach};
+use infra_template::assembly::CloudAssembly;
 
 use super::Session;
 use crate::ExitCode;

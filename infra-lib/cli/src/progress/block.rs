@@ -8,8 +8,8 @@ use std::io;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style as Colour};
-use infra_toolkit::Event;
-use infra_toolkit::event::Waiting;
+use infra_deploy::Event;
+use infra_deploy::event::Waiting;
 use tokio::time::Instant;
 
 use super::board::{News, StackBoard, tasks};

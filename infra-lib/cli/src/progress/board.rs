@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use infra_toolkit::Event;
-use infra_toolkit::event::{ResourceName, ServiceProgress, TaskEvidence, Waiting};
+use infra_deploy::Event;
+use infra_deploy::event::{ServiceProgress, TaskEvidence, Waiting};
+use infra_template::ResourceName;
 use tokio::time::Instant;
 
 use super::words::{clean, seconds};

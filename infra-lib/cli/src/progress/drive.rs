@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::review::StackReview;
-use infra_toolkit::{Class, Error, Event, Operation};
+use infra_deploy::{Class, Error, Event, Operation};
+use infra_template::review::StackReview;
 use tokio::sync::{mpsc, oneshot};
 
 use super::block::Block;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
-use infra_toolkit::Event;
+use infra_deploy::Event;
 use tokio::time::Instant;
 
 use super::board::{Mood, News, StackBoard, Turn, one_space, tasks};
@@ -104,7 +104,7 @@ impl Lines {
 }
 
 /// `Web/Service: CREATE_IN_PROGRESS for 1m02s, usually 1m59s; 1 of 2 tasks running`.
-fn wait(stack: &StackBoard, waiting: &infra_toolkit::event::Waiting) -> String {
+fn wait(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
     let mut text = format!(
         "{}: {} for {}",
         waiting.resource.shown(),

@@ -15,7 +15,7 @@ pub(crate) mod words;
 use std::io;
 
 use clap::{Args, ValueEnum};
-use infra_toolkit::Event;
+use infra_deploy::Event;
 use tokio::time::Instant;
 
 use crate::output::Output;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use infra_aws::StackOutput;
 use infra_core::Diagnostic;
-use infra_toolkit::Event;
-use infra_toolkit::cloud::StackOutput;
-use infra_toolkit::review::StackReview;
+use infra_deploy::Event;
+use infra_template::review::StackReview;
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -174,11 +174,11 @@ fn line(out: &mut Output<'_>, now: OffsetDateTime, what: What) -> io::Result<()>
 
 /// Writes every event as a line.
 pub(crate) struct Json<'c> {
-    clock: &'c dyn infra_toolkit::cloud::Cloud,
+    clock: &'c dyn infra_aws::Cloud,
 }
 
 impl<'c> Json<'c> {
-    pub(crate) fn new(clock: &'c dyn infra_toolkit::cloud::Cloud) -> Self {
+    pub(crate) fn new(clock: &'c dyn infra_aws::Cloud) -> Self {
         Self { clock }
     }
 }

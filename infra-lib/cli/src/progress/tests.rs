@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use infra_toolkit::Event;
-use infra_toolkit::cloud::{ResourceStatus, StackStatus};
-use infra_toolkit::event::{
-    ContainerEvidence, Progress, ResourceName, ServiceProgress, TaskEvidence, Waiting,
-};
+use infra_aws::{ResourceStatus, StackStatus};
+use infra_deploy::Event;
+use infra_deploy::event::{ContainerEvidence, Progress, ServiceProgress, TaskEvidence, Waiting};
+use infra_template::ResourceName;
 use insta::assert_snapshot;
 use tokio::time::{Instant, sleep_until};
 

@@ -1,6 +1,6 @@
 //! A review for programs: one JSON document, described by `schemas/review.schema.json`.
 
-use infra_toolkit::review::{Counts, Review, Verdict};
+use infra_template::review::{Counts, Review, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as JsonValue;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use infra_toolkit::cloud::Action;
-use infra_toolkit::review::{
+use infra_template::review::Action;
+use infra_template::review::{
     Basis, Direction, Note, PropertyChange, ResourceChange, Review, SecurityChange, StackChange,
     StackReview, Stop,
 };

@@ -1,7 +1,7 @@
 //! Replaces what may be a secret, so that no renderer has to think of it.
 
-use infra_toolkit::cloud::PropertyDrift;
-use infra_toolkit::review::{PropertyChange, Review, SectionChange};
+use infra_template::review::PropertyDrift;
+use infra_template::review::{PropertyChange, Review, SectionChange};
 use serde_json::Value as JsonValue;
 
 const BEFORE: &str = "(secret)";
@@ -148,7 +148,7 @@ fn is_dynamic_reference(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use infra_toolkit::review::PropertyChange;
+    use infra_template::review::PropertyChange;
     use serde_json::{Value as JsonValue, json};
 
     use super::{is_secret, mask_property};

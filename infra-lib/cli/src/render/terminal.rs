@@ -1,9 +1,9 @@
 //! A review at a terminal: what weighs most comes first, and nothing is said by colour alone.
 
 use anstyle::{AnsiColor, Style};
-use infra_toolkit::cloud::{Action, PolicyAction};
-use infra_toolkit::event::ResourceName;
-use infra_toolkit::review::{
+use infra_template::ResourceName;
+use infra_template::review::{Action, PolicyAction};
+use infra_template::review::{
     Direction, PropertyChange, ResourceChange, Review, SecurityChange, StackChange, StackReview,
     Stop,
 };

@@ -1,8 +1,8 @@
 //! Words and signs that every renderer uses.
 
-use infra_toolkit::cloud::{Action, Recreation};
-use infra_toolkit::migration::{Effect, MigrationRun, Step};
-use infra_toolkit::review::{
+use infra_template::migration::{Effect, MigrationRun, Step};
+use infra_template::review::{Action, Recreation};
+use infra_template::review::{
     Counts, Direction, Note, NoteSource, PropertyChange, Replacement, ResourceChange, Review,
     SecurityChange, StackChange, StackReview, Verdict,
 };

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::expect;
 
-/// A call of the query protocol, past the toolkit: the emulator asks for no signature, only for which service it is.
+/// A call of the query protocol, past the deployer: the emulator asks for no signature, only for which service it is.
 fn query(service: &str, body: &str) -> String {
     let url = std::env::var("INFRA_EMULATOR_URL").unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/');

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use infra_toolkit::template::{Reference, Template, references};
+use infra_template::{Reference, Template, references};
 use serde_json::{Map, Value, json};
 
 /// The template in the one form that all equivalent ones have.

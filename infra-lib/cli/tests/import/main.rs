@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use infra_cli::testing::Invocation;
 use infra_core::{App, Severity};
-use infra_toolkit::template::Template;
+use infra_template::Template;
 
 use equivalence::canonical;
 use generated::PROGRAMS;

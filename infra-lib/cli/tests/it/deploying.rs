@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use infra_aws::ExecutionStatus;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, Stack};
-use infra_toolkit::cloud::ExecutionStatus;
-use infra_toolkit::fake::{During, FakeCloud};
+use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 

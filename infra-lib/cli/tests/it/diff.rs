@@ -3,7 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack};
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
@@ -342,8 +342,8 @@ fn a_missing_permission_ends_it() {
     aws.deploy("Data", &template(&Notes::before(), "Data"));
     aws.inject(
         "GetTemplate",
-        infra_toolkit::fake::Fault::AccessDenied,
-        infra_toolkit::fake::When::Next(1),
+        infra_fake::Fault::AccessDenied,
+        infra_fake::When::Next(1),
     );
     let outcome = Invocation::new(["diff"])
         .cloud(aws.cloud(), FakeCloud::runtime())

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use infra_aws::{
+    ChangeSetType, Cloud, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
+};
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};
-use infra_toolkit::cloud::{
-    ChangeSetType, Cloud, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
-};
-use infra_toolkit::fake::{During, FakeCloud, Fault, REGION, When};
+use infra_fake::{During, FakeCloud, Fault, REGION, When};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tokio::runtime::Runtime;

@@ -105,48 +105,62 @@ fn only_the_command_line_prints() {
     }
 }
 
+/// Sources of the crates behind the tool that deploys.
+const DEPLOYER: [&str; 4] = [
+    "infra-lib/template/src",
+    "infra-lib/aws/src",
+    "infra-lib/fake/src",
+    "infra-lib/deploy/src",
+];
+
+/// The only sources that may name the AWS SDK.
+const SDK: &str = "infra-lib/aws/src/sdk/";
+
 #[test]
-fn only_one_folder_of_the_toolkit_names_the_sdk() {
+fn one_folder_names_the_sdk() {
     let words = ["aws_sdk_", "aws_config", "aws_smithy_", "aws_types"];
-    assert_eq!(
-        uses("infra-lib/toolkit/src", &words, &["toolkit/src/aws/"]),
-        [""; 0]
-    );
+    for folder in DEPLOYER {
+        assert_eq!(uses(folder, &words, &[SDK]), [""; 0]);
+    }
 }
 
 #[test]
-fn the_toolkit_waits_in_a_time_that_tests_can_pause() {
+fn the_deployer_waits_in_a_time_that_tests_can_pause() {
     let words = [
         "std::time::Instant",
         "SystemTime",
         "thread::sleep",
         "now_utc",
     ];
-    assert_eq!(
-        uses("infra-lib/toolkit/src", &words, &["toolkit/src/aws/"]),
-        [""; 0]
-    );
+    for folder in DEPLOYER {
+        assert_eq!(uses(folder, &words, &[SDK]), [""; 0]);
+    }
 }
 
 #[test]
-fn the_toolkit_and_the_command_line_keep_order_and_read_the_environment_in_one_place_each() {
-    for folder in ["infra-lib/toolkit/src", "infra-lib/cli/src"] {
+fn the_template_crate_knows_no_aws_client_and_no_waiting() {
+    let manifest = fs::read_to_string(root().join("infra-lib/template/Cargo.toml")).unwrap();
+    for name in ["tokio", "infra-aws", "async-trait", "futures"] {
+        let used = manifest.lines().any(|line| line.starts_with(name));
+        assert!(!used, "infra-template must not depend on {name}");
+    }
+}
+
+#[test]
+fn the_programs_keep_order_and_read_the_environment_in_one_place_each() {
+    for folder in DEPLOYER.into_iter().chain(["infra-lib/cli/src"]) {
         assert_eq!(uses(folder, &["HashMap", "HashSet"], &[]), [""; 0]);
-        let except = [
-            "toolkit/src/aws/",
-            "cli/src/process.rs",
-            "cli/src/testing.rs",
-        ];
+        let except = [SDK, "cli/src/process.rs", "cli/src/testing.rs"];
         let words = ["env::var", "env::vars", "env::args", "env::current_dir"];
         assert_eq!(uses(folder, &words, &except), [""; 0]);
     }
 }
 
 #[test]
-fn the_aws_sdk_is_a_dependency_of_the_toolkit_alone() {
+fn the_aws_sdk_is_a_dependency_of_one_crate() {
     for (path, manifest) in files(&root(), "Cargo.toml") {
         // The workspace may say which version.
-        if path == "infra-lib/toolkit/Cargo.toml" || path == "Cargo.toml" {
+        if path == "infra-lib/aws/Cargo.toml" || path == "Cargo.toml" {
             continue;
         }
         let sdk = ["aws-config", "aws-sdk-", "aws-smithy-", "aws-types"];
@@ -168,15 +182,26 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["infra-codegen", "infra-core", "infra-schema"],
     ),
     ("infra-lib", &["infra-cfn", "infra-core", "infra-schema"]),
-    ("infra-lib/toolkit", &["infra-core", "infra-schema"]),
+    ("infra-lib/template", &["infra-core", "infra-schema"]),
+    ("infra-lib/aws", &["infra-core", "infra-template"]),
+    (
+        "infra-lib/fake",
+        &["infra-aws", "infra-core", "infra-schema", "infra-template"],
+    ),
+    (
+        "infra-lib/deploy",
+        &["infra-aws", "infra-core", "infra-schema", "infra-template"],
+    ),
     (
         "infra-lib/cli",
         // `import-template` writes programs, which must call things as the bindings do.
         &[
+            "infra-aws",
             "infra-codegen",
             "infra-core",
+            "infra-deploy",
             "infra-schema",
-            "infra-toolkit",
+            "infra-template",
         ],
     ),
     ("infra-app", &["infra-cli", "infra-lib"]),

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use clap::ValueEnum;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::deploy::Approver;
-use infra_toolkit::review::{StackReview, Verdict};
-use infra_toolkit::{Class, Error};
+use infra_deploy::deploy::Approver;
+use infra_deploy::{Class, Error};
+use infra_template::review::{StackReview, Verdict};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::progress::{Question, Reply};

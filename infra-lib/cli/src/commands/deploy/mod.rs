@@ -10,14 +10,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::deploy::{self, Approvals, DeployOptions, Follow, Outcome, Source};
-use infra_toolkit::evidence::FailFast;
-use infra_toolkit::plan::PlanRecord;
-use infra_toolkit::release::{About, Recorded, ReleaseLog};
-use infra_toolkit::{Class, Error};
+use infra_deploy::deploy;
+use infra_deploy::deploy::{Approvals, DeployOptions, Follow, Outcome, Source};
+use infra_deploy::evidence::FailFast;
+use infra_deploy::plan::PlanRecord;
+use infra_deploy::release::{About, Recorded, ReleaseLog};
+use infra_deploy::{Class, Error};
+use infra_template::assembly::CloudAssembly;
 
 use super::plan::{PlanArguments, duration};
 use super::releases::Origin;

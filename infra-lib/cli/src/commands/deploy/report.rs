@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use infra_toolkit::cloud::{Cloud, StackOutput};
-use infra_toolkit::deploy::{Deployed, Outcome, StackOutcome};
-use infra_toolkit::release::Recorded;
+use infra_aws::{Cloud, StackOutput};
+use infra_deploy::deploy::{Deployed, Outcome, StackOutcome};
+use infra_deploy::release::Recorded;
 
 use super::super::Session;
 use crate::ExitCode;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use infra_toolkit::Error;
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::plan::PlanOptions;
-use infra_toolkit::review::{Review, StackReview};
+use infra_aws::Cloud;
+use infra_deploy::Error;
+use infra_deploy::plan::PlanOptions;
+use infra_template::assembly::CloudAssembly;
+use infra_template::review::{Review, StackReview};
 
 use super::approval::{Approval, nobody};
 use crate::commands::Session;

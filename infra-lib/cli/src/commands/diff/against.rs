@@ -5,9 +5,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use infra_toolkit::assembly::{CloudAssembly, Stack};
-use infra_toolkit::diff::{self, Before};
-use infra_toolkit::review::Review;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::diff;
+use infra_template::diff::Before;
+use infra_template::review::Review;
 
 use crate::commands::Session;
 use crate::program::Failure;

@@ -6,8 +6,8 @@ mod revision;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use infra_toolkit::diff;
-use infra_toolkit::review::{Review, StackReview, Verdict};
+use infra_template::diff;
+use infra_template::review::{Review, StackReview, Verdict};
 
 use super::Session;
 use crate::ExitCode;
@@ -93,7 +93,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let review = match other {
         Some(other) => against::compare(&other, &assembly, &wanted, &options.against.to_string()),
         None => session.with_cloud(async |_, cloud| {
-            let before = diff::deployed(&*cloud, &wanted).await?;
+            let before = infra_deploy::deployed_templates(&*cloud, &wanted).await?;
             Ok(diff::review(&before, &wanted, &[], "deployed"))
         })?,
     };

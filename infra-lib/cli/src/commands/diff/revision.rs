@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::assembly::CloudAssembly;
+use infra_template::assembly::CloudAssembly;
 
 use crate::commands::Session;
 use crate::program::Failure;

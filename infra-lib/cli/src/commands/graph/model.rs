@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{StackArtifact, Synthesis};
-use infra_toolkit::template::{Reference, references};
+use infra_template::{Reference, references};
 use serde_json::Value as JsonValue;
 
 use crate::arguments::GraphDetail;

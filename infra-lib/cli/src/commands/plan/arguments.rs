@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use infra_toolkit::cloud::RollbackAlarms;
-use infra_toolkit::plan::{PlanOptions, WhenItFails};
+use infra_aws::RollbackAlarms;
+use infra_deploy::plan::{PlanOptions, WhenItFails};
 
 /// Everything that a plan is made with.
 #[derive(Args, Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use infra_toolkit::review::{Counts, Review, StackChange, StackReview};
+use infra_template::review::{Counts, Review, StackChange, StackReview};
 
 use crate::progress::words::{clean, seconds};
 

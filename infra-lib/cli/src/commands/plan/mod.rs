@@ -9,9 +9,10 @@ mod stop;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::plan::{self, Listed, Plan, Which};
-use infra_toolkit::review::{Basis, Review, Verdict};
+use infra_aws::Cloud;
+use infra_deploy::plan;
+use infra_deploy::plan::{Listed, Plan, Which};
+use infra_template::review::{Basis, Review, Verdict};
 
 use super::Session;
 use super::files;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use infra_toolkit::Error;
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cancel::cancel_stack;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::plan::{self, Pending, PlanOptions};
+use infra_aws::Cloud;
+use infra_deploy::Error;
+use infra_deploy::cancel::cancel_stack;
+use infra_deploy::plan;
+use infra_deploy::plan::{Pending, PlanOptions};
+use infra_template::assembly::CloudAssembly;
 
 use crate::progress::Interruptible;
 

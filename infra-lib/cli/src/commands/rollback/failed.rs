@@ -1,7 +1,7 @@
 //! Brings a stack whose operation failed back to how it was.
 
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::operate::rollback::{Skip, Way, roll_back, survey};
+use infra_deploy::operate::rollback::{Skip, Way, roll_back, survey};
 
 use super::Arguments;
 use crate::ExitCode;

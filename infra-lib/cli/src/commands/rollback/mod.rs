@@ -6,7 +6,7 @@ mod release;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_toolkit::release::Which;
+use infra_deploy::release::Which;
 
 use super::Session;
 use super::releases::Origin;

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::cloud::Cloud;
-use infra_toolkit::deploy::DeployOptions;
-use infra_toolkit::plan::PlanOptions;
-use infra_toolkit::release::{About, Release, ReleaseLog, Which};
-use infra_toolkit::{Class, Error};
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_deploy::release::{About, Release, ReleaseLog, Which};
+use infra_deploy::{Class, Error};
+use infra_template::assembly::CloudAssembly;
 
 use super::Arguments;
 use crate::ExitCode;
@@ -84,7 +84,7 @@ fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Ve
         .select(names)?
         .into_iter()
         .partition(|stack| stack.has_migration());
-    let path = |stack: &infra_toolkit::assembly::Stack| stack.path.clone();
+    let path = |stack: &infra_template::assembly::Stack| stack.path.clone();
     Ok((
         others.into_iter().map(path).collect(),
         migrations.into_iter().map(path).collect(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_toolkit::fake::{During, FakeCloud, Fault, Unhealthy, When};
+use infra_fake::{During, FakeCloud, Fault, Unhealthy, When};
 use insta::assert_snapshot;
 use serde_json::json;
 

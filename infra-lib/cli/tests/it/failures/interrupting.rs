@@ -6,10 +6,10 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::App;
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::deploy::{Approver, DeployOptions, deploy};
-use infra_toolkit::fake::FakeCloud;
-use infra_toolkit::review::StackReview;
+use infra_deploy::deploy::{Approver, DeployOptions, deploy};
+use infra_fake::FakeCloud;
+use infra_template::assembly::CloudAssembly;
+use infra_template::review::StackReview;
 use insta::assert_snapshot;
 
 use super::{Notes, SECRET, holds, invocation, minutes, run};
@@ -99,7 +99,7 @@ pub(super) struct Yes;
 
 #[async_trait::async_trait]
 impl Approver for Yes {
-    async fn approve(&self, _: &StackReview) -> Result<(), infra_toolkit::Error> {
+    async fn approve(&self, _: &StackReview) -> Result<(), infra_deploy::Error> {
         Ok(())
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::fake::{Existing, FakeCloud};
+use infra_fake::{Existing, FakeCloud};
+use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
 /// Nobody but AWS may see it.

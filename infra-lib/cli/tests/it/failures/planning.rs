@@ -1,9 +1,9 @@
 //! What ends before anything is executed.
 
+use infra_aws::OperationEvent;
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
-use infra_toolkit::cloud::OperationEvent;
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::json;
 

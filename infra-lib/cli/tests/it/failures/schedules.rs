@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_toolkit::fake::{During, FakeCloud, Fault, When};
+use infra_fake::{During, FakeCloud, Fault, When};
 use serde_json::json;
 
 use super::{Notes, holds, minutes, run, with_key};

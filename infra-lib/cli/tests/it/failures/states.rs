@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_toolkit::fake::{During, FakeCloud};
+use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
 
 use super::{Notes, holds, minutes, run};

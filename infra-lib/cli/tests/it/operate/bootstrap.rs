@@ -2,7 +2,7 @@
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Stack};
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Output, Stack};
-use infra_toolkit::fake::{During, FakeCloud};
+use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Environment, Stack, StackProps};
-use infra_toolkit::fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, When};
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -11,8 +11,8 @@ mod rollback;
 
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct, Output, RemovalPolicy, Stack};
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
+use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
 /// Something for every fate: a stack with data, and one that reads from it.

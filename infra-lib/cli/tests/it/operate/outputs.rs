@@ -1,7 +1,7 @@
 //! `outputs`.
 
 use infra_core::{App, CfnResource, Output, Stack};
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -91,7 +91,7 @@ fn the_queue_goes_to_another_stack() {
 
 #[test]
 fn a_stack_that_does_not_exist_yet_is_made_for_them() {
-    let aws = infra_toolkit::fake::FakeCloud::new();
+    let aws = infra_fake::FakeCloud::new();
     let template = json!({ "Resources": {
         "Jobs": { "Type": "AWS::SQS::Queue" },
         "Topic": { "Type": "AWS::SNS::Topic" },
@@ -107,8 +107,8 @@ fn what_aws_refuses_is_said_and_nothing_is_executed() {
     let refused = at(&aws, &["refactor", "--yes"]);
     aws.inject(
         "ExecuteStackRefactor",
-        infra_toolkit::fake::Fault::AccessDenied,
-        infra_toolkit::fake::When::Always,
+        infra_fake::Fault::AccessDenied,
+        infra_fake::When::Always,
     );
     assert_snapshot!(refused.run_simple(apart));
     assert!(aws.live("Web").contains_key("Jobs"));

@@ -1,6 +1,6 @@
 //! `rollback`.
 
-use infra_toolkit::fake::{During, FakeCloud};
+use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn stuck() -> FakeCloud {
 }
 
 async fn update(aws: &FakeCloud, queue: &str) {
-    use infra_toolkit::cloud::{
+    use infra_aws::{
         ChangeSetType, Cloud as _, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
     };
     let client = aws.cloudformation("eu-west-1");

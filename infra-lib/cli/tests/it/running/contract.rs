@@ -7,7 +7,7 @@ use std::path::Path;
 
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::App;
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;

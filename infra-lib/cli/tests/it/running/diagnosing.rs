@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use infra_core::App;
-use infra_toolkit::cloud::{
+use infra_aws::{
     ChangeSetType, Cloud as _, CreateChangeSet, ExecuteChangeSet, OnFailure, OperationEvent,
     TemplateSource,
 };
-use infra_toolkit::fake::{During, FakeCloud, REGION, Unhealthy};
+use infra_core::App;
+use infra_fake::{During, FakeCloud, REGION, Unhealthy};
 use insta::assert_snapshot;
 use tokio::runtime::Runtime;
 

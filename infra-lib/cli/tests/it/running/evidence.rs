@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_core::App;
-use infra_toolkit::fake::{FakeCloud, Fault, Unhealthy, When};
+use infra_fake::{FakeCloud, Fault, Unhealthy, When};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service, service_id};

@@ -3,7 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_core::App;
-use infra_toolkit::fake::{FakeCloud, Unhealthy};
+use infra_fake::{FakeCloud, Unhealthy};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};

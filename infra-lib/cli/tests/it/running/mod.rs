@@ -12,8 +12,8 @@ mod releasing;
 
 use infra_cli::testing::Invocation;
 use infra_core::App;
-use infra_toolkit::assembly::CloudAssembly;
-use infra_toolkit::fake::FakeCloud;
+use infra_fake::FakeCloud;
+use infra_template::assembly::CloudAssembly;
 use serde_json::Value as JsonValue;
 use tokio::runtime::Runtime;
 

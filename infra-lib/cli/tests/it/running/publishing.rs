@@ -7,7 +7,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, intrinsics};
-use infra_toolkit::fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, When};
 use insta::assert_snapshot;
 use serde_json::json;
 use tempfile::TempDir;

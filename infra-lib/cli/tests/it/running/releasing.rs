@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
-use infra_toolkit::fake::{FakeCloud, Fault, TaskRun, When};
+use infra_fake::{FakeCloud, Fault, TaskRun, When};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 

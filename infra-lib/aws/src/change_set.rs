@@ -1,0 +1,303 @@
+//! Change sets as CloudFormation describes them.
+
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+
+use infra_template::open_enum;
+use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
+
+/// A template, inline or in S3.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TemplateSource {
+    /// At most 51,200 bytes.
+    Body(String),
+    /// An `https` address of an object in S3, in the region of the stack; at most 1 MB.
+    Url(String),
+    /// That of the stack as it is.
+    Previous,
+}
+
+open_enum! {
+    /// What a change set does to its stack.
+    ChangeSetType {
+        /// Makes a stack that does not exist.
+        Create = "CREATE",
+        /// Changes one that exists.
+        Update = "UPDATE",
+        /// Takes resources that exist into the stack.
+        Import = "IMPORT",
+    }
+}
+
+/// What becomes of resources when an operation fails.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OnFailure {
+    /// Back to how it was; what was created is deleted.
+    Rollback,
+    /// A stack that was to be created is deleted altogether.
+    Delete,
+    /// Everything stays as it is, for a person to look at.
+    DoNothing,
+}
+
+/// An alarm that ends an operation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RollbackAlarms {
+    /// ARNs of the alarms.
+    pub alarms: Vec<String>,
+    /// Minutes after which success counts, 0 to 180.
+    pub monitoring_minutes: u16,
+}
+
+/// What `CreateChangeSet` is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreateChangeSet {
+    /// The stack.
+    pub stack_name: String,
+    /// The name, unique in the stack.
+    pub name: String,
+    /// The kind.
+    pub change_set_type: ChangeSetType,
+    /// The template.
+    pub template: TemplateSource,
+    /// Values of parameters; `None` keeps the value that is deployed.
+    pub parameters: BTreeMap<String, Option<String>>,
+    /// Tags of the stack.
+    pub tags: BTreeMap<String, String>,
+    /// Capabilities, such as `CAPABILITY_IAM`.
+    pub capabilities: Vec<String>,
+    /// The role that CloudFormation works with.
+    pub role_arn: Option<String>,
+    /// Topics that are told of events.
+    pub notification_arns: Vec<String>,
+    /// What people read.
+    pub description: Option<String>,
+    /// What becomes of resources when execution fails. `Delete` is for `CREATE` only.
+    pub on_failure: OnFailure,
+    /// Alarms that end the execution.
+    pub rollback_alarms: Option<RollbackAlarms>,
+    /// Takes resources with names that exist into the stack, instead of failing.
+    pub import_existing: bool,
+    /// Resources to take in, for `IMPORT`.
+    pub imports: Vec<ResourceImport>,
+    /// Brings resources that drifted back to what the template says.
+    pub revert_drift: bool,
+    /// Makes a second call with the same token find the first.
+    pub token: String,
+}
+
+/// A resource that exists and is to belong to a stack.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResourceImport {
+    /// Its type.
+    pub type_name: String,
+    /// Its name in the template.
+    pub logical_id: String,
+    /// What it is found by, such as `BucketName`.
+    pub identifier: BTreeMap<String, String>,
+}
+
+/// A change set that was asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CreatedChangeSet {
+    /// Its ARN.
+    pub id: String,
+    /// The ARN of its stack.
+    pub stack_id: String,
+}
+
+open_enum! {
+    /// Whether the changes of a change set are known.
+    ChangeSetStatus {
+        /// Not looked at yet.
+        CreatePending = "CREATE_PENDING",
+        /// Being worked out.
+        CreateInProgress = "CREATE_IN_PROGRESS",
+        /// Known.
+        CreateComplete = "CREATE_COMPLETE",
+        /// There is nothing to change, or validation found something.
+        Failed = "FAILED",
+        /// Being deleted.
+        DeletePending = "DELETE_PENDING",
+        /// Being deleted.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
+        /// Gone.
+        DeleteComplete = "DELETE_COMPLETE",
+        /// It cannot be deleted.
+        DeleteFailed = "DELETE_FAILED",
+    }
+}
+
+open_enum! {
+    /// Whether a change set can be executed.
+    ExecutionStatus {
+        /// Its changes are not known, or it failed.
+        Unavailable = "UNAVAILABLE",
+        /// It can be.
+        Available = "AVAILABLE",
+        /// It is being executed.
+        InProgress = "EXECUTE_IN_PROGRESS",
+        /// It was.
+        Complete = "EXECUTE_COMPLETE",
+        /// It was, in vain.
+        Failed = "EXECUTE_FAILED",
+        /// The stack has changed since.
+        Obsolete = "OBSOLETE",
+    }
+}
+
+/// A change set: one page of its changes with everything else about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSetDescription {
+    /// Its ARN.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The ARN of its stack.
+    pub stack_id: String,
+    /// The name of its stack.
+    pub stack_name: String,
+    /// What people read.
+    pub description: Option<String>,
+    /// Whether its changes are known.
+    pub status: ChangeSetStatus,
+    /// Why.
+    pub status_reason: Option<String>,
+    /// Whether it can be executed.
+    pub execution_status: ExecutionStatus,
+    /// Values of parameters, those with `NoEcho` as `****`.
+    pub parameters: BTreeMap<String, String>,
+    /// Tags of the stack.
+    pub tags: BTreeMap<String, String>,
+    /// Capabilities.
+    pub capabilities: Vec<String>,
+    /// When it was asked for.
+    pub created: Option<OffsetDateTime>,
+    /// The changes of this page.
+    pub changes: Vec<Change>,
+    /// What to ask with for the next page.
+    pub next: Option<String>,
+}
+
+/// A line of `ListChangeSets`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSetSummary {
+    /// Its ARN.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether its changes are known.
+    pub status: ChangeSetStatus,
+    /// Whether it can be executed.
+    pub execution_status: ExecutionStatus,
+    /// What people read.
+    pub description: Option<String>,
+    /// When it was asked for.
+    pub created: Option<OffsetDateTime>,
+}
+
+open_enum! {
+    /// Whether a change replaces the resource.
+    ApiReplacement {
+        /// It does.
+        True = "True",
+        /// It does not.
+        False = "False",
+        /// It depends on values that are not known before execution.
+        Conditional = "Conditional",
+    }
+}
+
+/// A change of a resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The name in the template.
+    pub logical_id: String,
+    /// The name in AWS, when it exists.
+    pub physical_id: Option<String>,
+    /// The type.
+    pub type_name: String,
+    /// What is done.
+    pub action: Action,
+    /// Whether it is replaced; only modifications have it.
+    pub replacement: Option<ApiReplacement>,
+    /// What becomes of the physical resource.
+    pub policy_action: Option<PolicyAction>,
+    /// What of it changes: `Properties`, `Tags`, `Metadata`, …
+    pub scope: Vec<String>,
+    /// Why.
+    pub details: Vec<ChangeDetail>,
+    /// The whole resource before, as JSON text.
+    pub before_context: Option<String>,
+    /// The whole resource after, as JSON text.
+    pub after_context: Option<String>,
+    /// `IN_SYNC`, `MODIFIED`, … where drift was looked at.
+    pub drift_status: Option<String>,
+    /// The change set of the nested stack.
+    pub nested_change_set_id: Option<String>,
+}
+
+/// Why a resource changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeDetail {
+    /// `Properties`, `Tags`, `Metadata`, `DeletionPolicy`, …
+    pub attribute: String,
+    /// The property, where it is one.
+    pub name: Option<String>,
+    /// The path below it, as a JSON pointer.
+    pub path: Option<String>,
+    /// Whether it replaces the resource.
+    pub recreation: Recreation,
+    /// Before, as JSON or text.
+    pub before: Option<String>,
+    /// After, as JSON or text.
+    pub after: Option<String>,
+    /// What the live resource has, where it is not what was deployed.
+    pub drift: Option<PropertyDrift>,
+    /// Whether only execution shows if it changes.
+    pub dynamic: bool,
+    /// `ResourceReference`, `ParameterReference`, `ResourceAttribute`, `DirectModification`, `Automatic`.
+    pub source: Option<String>,
+    /// The parameter, resource or attribute that causes it, such as `Database.Endpoint.Address`.
+    pub causing_entity: Option<String>,
+}
+
+/// A hook that will be asked.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ChangeSetHook {
+    /// The type of the hook.
+    pub type_name: String,
+    /// The resource.
+    pub logical_id: Option<String>,
+    /// `FAIL` or `WARN`.
+    pub failure_mode: Option<String>,
+}
+
+/// What a hook answered.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct HookResult {
+    /// The type of the hook.
+    pub type_name: String,
+    /// `HOOK_COMPLETE_SUCCEEDED`, `HOOK_COMPLETE_FAILED`, …
+    pub status: String,
+    /// What it says.
+    pub reason: Option<String>,
+    /// `FAIL` or `WARN`.
+    pub failure_mode: Option<String>,
+    /// What to do about it, where the hook says so.
+    pub remediation: Vec<String>,
+}
+
+/// What `ExecuteChangeSet` is asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExecuteChangeSet {
+    /// The ARN of the change set: a name could have been used again.
+    pub id: String,
+    /// Every event of the operation carries it.
+    pub token: String,
+    /// For an update without rollback. A change set for creation says so itself.
+    pub disable_rollback: Option<bool>,
+    /// Resources created by an operation that fails are deleted even if their policy is to retain them.
+    pub retain_except_on_create: bool,
+}

@@ -1,0 +1,83 @@
+//! AWS as a deployment needs it: a trait per service with the operations that are used, and plain types.
+//!
+//! The module `sdk`, behind the feature of that name, implements the traits over the AWS SDK, the crate `infra-fake` in memory.
+
+mod change_set;
+mod cloudformation;
+mod drift;
+mod error;
+mod objects;
+mod refactor;
+#[cfg(feature = "sdk")]
+pub mod sdk;
+mod services;
+mod stack;
+mod status;
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+pub use change_set::{
+    ApiReplacement, Change, ChangeDetail, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
+    ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
+    ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
+};
+pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
+pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
+pub use error::{ApiError, ApiErrorKind};
+pub use objects::{all_objects, repeated};
+pub use refactor::{
+    CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
+};
+pub use services::{
+    Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, PutObject, RunTask, Service,
+    ServiceDeployment, ServiceEvent, Task, TaskDefinition,
+};
+pub use stack::{
+    Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
+    StackResource, StackSummary,
+};
+pub use status::{ResourceStatus, StackStatus};
+
+/// Who we are for AWS.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Identity {
+    /// The account, 12 digits.
+    pub account: String,
+    /// The ARN of the user or of the session of a role.
+    pub arn: String,
+}
+
+/// AWS, or what stands for it.
+#[async_trait]
+pub trait Cloud: Debug + Send + Sync {
+    /// Who we are.
+    async fn identity(&self) -> Result<Identity, ApiError>;
+
+    /// The region of stacks that name none.
+    fn default_region(&self) -> Option<String>;
+
+    /// When the credentials end, where that is known.
+    async fn credentials_expire(&self) -> Option<OffsetDateTime>;
+
+    /// CloudFormation in a region.
+    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation>;
+
+    /// Elastic Container Service in a region.
+    fn ecs(&self, region: &str) -> Arc<dyn Ecs>;
+
+    /// CloudWatch Logs in a region.
+    fn logs(&self, region: &str) -> Arc<dyn Logs>;
+
+    /// S3 in a region.
+    fn objects(&self, region: &str) -> Arc<dyn ObjectStore>;
+
+    /// CloudFront, which has no region.
+    fn cdn(&self) -> Arc<dyn Cdn>;
+
+    /// The time. Waiting goes through `tokio::time`, so that a test with paused time waits for nothing.
+    fn now(&self) -> OffsetDateTime;
+}

@@ -1,0 +1,232 @@
+//! Change sets: what is sent to make one, and what is read back.
+
+use aws_sdk_cloudformation::operation::create_change_set::builders::CreateChangeSetFluentBuilder;
+use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
+use aws_sdk_cloudformation::types as sdk;
+
+use super::super::time::time;
+use super::super::{text, words};
+use super::stack::{parameters, tags};
+use crate::{
+    Change, ChangeDetail, ChangeSetDescription, ChangeSetHook, ChangeSetStatus, ChangeSetSummary,
+    ChangeSetType, CreateChangeSet, ExecutionStatus, HookResult, OnFailure, TemplateSource,
+};
+use infra_template::review::{Action, PropertyDrift, Recreation};
+
+pub(super) fn create(
+    client: &aws_sdk_cloudformation::Client,
+    request: CreateChangeSet,
+) -> CreateChangeSetFluentBuilder {
+    let call = client
+        .create_change_set()
+        .stack_name(request.stack_name)
+        .change_set_name(request.name)
+        .change_set_type(request.change_set_type.as_str().into())
+        .client_token(request.token)
+        .set_description(request.description)
+        .set_role_arn(request.role_arn);
+    let mut call = match request.template {
+        TemplateSource::Body(body) => call.template_body(body),
+        TemplateSource::Url(url) => call.template_url(url),
+        TemplateSource::Previous => call.use_previous_template(true),
+    };
+    for (name, value) in request.parameters {
+        let parameter = sdk::Parameter::builder().parameter_key(name);
+        call = call.parameters(match value {
+            Some(value) => parameter.parameter_value(value).build(),
+            None => parameter.use_previous_value(true).build(),
+        });
+    }
+    for (key, value) in request.tags {
+        call = call.tags(sdk::Tag::builder().key(key).value(value).build());
+    }
+    for capability in &request.capabilities {
+        call = call.capabilities(capability.as_str().into());
+    }
+    // An empty list takes away what the stack has; none at all leaves it.
+    call = call.set_notification_arns(Some(request.notification_arns));
+    // Of updates, execution says it: both together are refused.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
+    if request.change_set_type == ChangeSetType::Create {
+        call = call.on_stack_failure(match request.on_failure {
+            OnFailure::Rollback => sdk::OnStackFailure::Rollback,
+            OnFailure::Delete => sdk::OnStackFailure::Delete,
+            OnFailure::DoNothing => sdk::OnStackFailure::DoNothing,
+        });
+    }
+    if let Some(alarms) = request.rollback_alarms {
+        let triggers = alarms.alarms.into_iter().map(|arn| {
+            let trigger = sdk::RollbackTrigger::builder().arn(arn);
+            trigger.r#type("AWS::CloudWatch::Alarm").build()
+        });
+        call = call.rollback_configuration(
+            sdk::RollbackConfiguration::builder()
+                .set_rollback_triggers(Some(triggers.collect()))
+                .monitoring_time_in_minutes(alarms.monitoring_minutes.into())
+                .build(),
+        );
+    }
+    for import in request.imports {
+        let mut resource = sdk::ResourceToImport::builder()
+            .resource_type(import.type_name)
+            .logical_resource_id(import.logical_id);
+        for (name, value) in import.identifier {
+            resource = resource.resource_identifier(name, value);
+        }
+        call = call.resources_to_import(resource.build());
+    }
+    if request.import_existing {
+        call = call.import_existing_resources(true);
+    }
+    if request.revert_drift {
+        call = call.deployment_mode(sdk::DeploymentMode::RevertDrift);
+    }
+    call
+}
+
+pub(super) fn description(answer: DescribeChangeSetOutput) -> ChangeSetDescription {
+    let changes = answer.changes.unwrap_or_default().into_iter();
+    ChangeSetDescription {
+        id: text(answer.change_set_id),
+        name: text(answer.change_set_name),
+        stack_id: text(answer.stack_id),
+        stack_name: text(answer.stack_name),
+        description: answer.description,
+        status: status(answer.status.as_ref()),
+        status_reason: answer.status_reason,
+        execution_status: execution_status(answer.execution_status.as_ref()),
+        parameters: parameters(answer.parameters),
+        tags: tags(answer.tags),
+        capabilities: words(answer.capabilities),
+        created: time(answer.creation_time),
+        changes: changes
+            .filter_map(|change| change.resource_change)
+            .map(change)
+            .collect(),
+        next: answer.next_token,
+    }
+}
+
+pub(super) fn summary(summary: sdk::ChangeSetSummary) -> ChangeSetSummary {
+    ChangeSetSummary {
+        id: text(summary.change_set_id),
+        name: text(summary.change_set_name),
+        status: status(summary.status.as_ref()),
+        execution_status: execution_status(summary.execution_status.as_ref()),
+        description: summary.description,
+        created: time(summary.creation_time),
+    }
+}
+
+fn status(status: Option<&sdk::ChangeSetStatus>) -> ChangeSetStatus {
+    status.map_or("", |status| status.as_str()).into()
+}
+
+fn execution_status(status: Option<&sdk::ExecutionStatus>) -> ExecutionStatus {
+    status.map_or("", |status| status.as_str()).into()
+}
+
+fn change(change: sdk::ResourceChange) -> Change {
+    let details = change.details.unwrap_or_default().into_iter();
+    let action = change.action.as_ref().map_or("", |action| action.as_str());
+    Change {
+        logical_id: text(change.logical_resource_id),
+        physical_id: change.physical_resource_id,
+        type_name: text(change.resource_type),
+        action: Action::from(action),
+        replacement: change
+            .replacement
+            .map(|replacement| replacement.as_str().into()),
+        policy_action: change.policy_action.map(|action| action.as_str().into()),
+        scope: words(change.scope),
+        details: details.map(detail).collect(),
+        before_context: change.before_context,
+        after_context: change.after_context,
+        drift_status: change
+            .resource_drift_status
+            .map(|status| status.as_str().to_owned()),
+        nested_change_set_id: change.change_set_id,
+    }
+}
+
+fn detail(detail: sdk::ResourceChangeDetail) -> ChangeDetail {
+    let target = detail
+        .target
+        .unwrap_or_else(|| sdk::ResourceTargetDefinition::builder().build());
+    let attribute = target
+        .attribute
+        .as_ref()
+        .map_or("", |attribute| attribute.as_str());
+    ChangeDetail {
+        attribute: attribute.to_owned(),
+        name: target.name,
+        path: target.path,
+        recreation: target
+            .requires_recreation
+            .map_or_else(Recreation::default, |recreation| recreation.as_str().into()),
+        before: target.before_value,
+        after: target.after_value,
+        drift: target.drift.map(|drift| PropertyDrift {
+            previous: drift.previous_value,
+            actual: drift.actual_value,
+        }),
+        dynamic: detail.evaluation == Some(sdk::EvaluationType::Dynamic),
+        source: detail
+            .change_source
+            .map(|source| source.as_str().to_owned()),
+        causing_entity: detail.causing_entity,
+    }
+}
+
+pub(super) fn hook(hook: sdk::ChangeSetHook) -> ChangeSetHook {
+    let target = hook
+        .target_details
+        .and_then(|target| target.resource_target_details);
+    ChangeSetHook {
+        type_name: text(hook.type_name),
+        logical_id: target.and_then(|target| target.logical_resource_id),
+        failure_mode: hook.failure_mode.map(|mode| mode.as_str().to_owned()),
+    }
+}
+
+pub(super) fn hook_result(summary: sdk::HookResultSummary, remediation: Vec<String>) -> HookResult {
+    let status = summary.status.as_ref().map_or("", |status| status.as_str());
+    HookResult {
+        type_name: text(summary.type_name),
+        status: status.to_owned(),
+        reason: summary.hook_status_reason,
+        failure_mode: summary.failure_mode.map(|mode| mode.as_str().to_owned()),
+        remediation,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_cloudformation::types as sdk;
+
+    use super::{Action, change};
+    use crate::ApiReplacement;
+
+    #[test]
+    fn words_of_next_year_are_kept() {
+        let read = change(
+            sdk::ResourceChange::builder()
+                .action("Teleport".into())
+                .replacement("Perhaps".into())
+                .logical_resource_id("Web")
+                .build(),
+        );
+        assert_eq!(read.action, Action::Other("Teleport".to_owned()));
+        assert_eq!(
+            read.replacement,
+            Some(ApiReplacement::Other("Perhaps".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_change_that_says_nothing_is_read() {
+        let read = change(sdk::ResourceChange::builder().build());
+        assert_eq!(read.action, Action::Other(String::new()));
+        assert!(read.details.is_empty());
+    }
+}

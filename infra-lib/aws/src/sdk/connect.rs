@@ -1,0 +1,209 @@
+//! The connection: configuration, TLS, and a client for each service and region, made when it is first needed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ::time::OffsetDateTime;
+use async_trait::async_trait;
+use aws_config::environment::region::EnvironmentVariableRegionProvider;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::profile::ProfileFileRegionProvider;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext};
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_types::service_config::ServiceConfigKey;
+
+use super::credentials::Remembering;
+use super::error::ConnectError;
+use super::settings::Settings;
+use super::{Answer, cloudformation, cloudfront, ecs, logs, problem, retry, s3, text, trust};
+use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore};
+
+/// AWS as environment and profile describe it. No call is made before one is needed.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let cloud = infra_deploy::sdk::connect().await?;
+/// println!("{}", cloud.identity().await?.account);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn connect() -> Result<Arc<dyn Cloud>, ConnectError> {
+    Settings::of_environment()?.connect().await
+}
+
+impl Settings {
+    /// AWS as these settings, and otherwise environment and profile, describe it. No call is made before one is needed.
+    pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
+        let context = trust::context(self.ca_bundle.as_deref())?;
+        // Not the SDK's own chain: it ends by asking the metadata service of EC2, which costs seconds everywhere else.
+        let region = RegionProviderChain::first_try(self.region.map(Region::new))
+            .or_else(EnvironmentVariableRegionProvider::new())
+            .or_else(ProfileFileRegionProvider::new());
+        let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .region(region)
+            .http_client(http_client(context))
+            .retry_config(retry::writes())
+            .timeout_config(retry::timeouts());
+        // By this AWS's logs tell our calls from others.
+        if let Ok(name) = AppName::new("infra") {
+            loader = loader.app_name(name);
+        }
+        if let Some(url) = self.endpoint_url {
+            loader = loader.endpoint_url(url);
+        }
+        if let Some((id, secret)) = self.access_key {
+            loader =
+                loader.credentials_provider(Credentials::new(id, secret, None, None, "settings"));
+        }
+        let config = loader.load().await;
+        let credentials = config.credentials_provider().map(Remembering::new);
+        let config = match &credentials {
+            Some(provider) => config
+                .into_builder()
+                .credentials_provider(SharedCredentialsProvider::new(provider.clone()))
+                .build(),
+            None => config,
+        };
+        Ok(Arc::new(Aws {
+            path_style: has_own_s3(&config),
+            config,
+            credentials,
+            clients: Mutex::default(),
+        }))
+    }
+}
+
+/// One pool of connections for all services; `HTTPS_PROXY` and `NO_PROXY` count.
+fn http_client(context: TlsContext) -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder()
+            .proxy_config(ProxyConfig::from_env())
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .tls_context(context.clone());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector.build()
+    })
+}
+
+/// Whether S3 is somewhere else than AWS has it. Then buckets are part of the path: `BUCKET.localhost` is known to
+/// no name server.
+fn has_own_s3(config: &SdkConfig) -> bool {
+    let key = ServiceConfigKey::builder()
+        .service_id("s3")
+        .profile("endpoint_url")
+        .env("AWS_ENDPOINT_URL")
+        .build();
+    let of_service = match (config.service_config(), key) {
+        (Some(settings), Ok(key)) => settings.load_config(key),
+        _ => None,
+    };
+    of_service.is_some() || config.endpoint_url().is_some()
+}
+
+/// AWS over the SDK.
+struct Aws {
+    config: SdkConfig,
+    credentials: Option<Remembering>,
+    path_style: bool,
+    clients: Mutex<BTreeMap<String, Clients>>,
+}
+
+/// The clients of a region.
+#[derive(Clone, Debug)]
+struct Clients {
+    cloudformation: Arc<dyn CloudFormation>,
+    ecs: Arc<dyn Ecs>,
+    logs: Arc<dyn Logs>,
+    objects: Arc<dyn ObjectStore>,
+}
+
+impl Aws {
+    fn clients(&self, region: &str) -> Clients {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = clients.entry(region.to_owned()).or_insert_with(|| {
+            let config = self.of_region(region);
+            Clients {
+                cloudformation: Arc::new(cloudformation::Client::new(&config)),
+                ecs: Arc::new(ecs::Client::new(&config)),
+                logs: Arc::new(logs::Client::new(&config)),
+                objects: Arc::new(s3::Client::new(&config, self.path_style)),
+            }
+        });
+        made.clone()
+    }
+
+    fn of_region(&self, region: &str) -> SdkConfig {
+        let builder = self.config.clone().into_builder();
+        builder.region(Region::new(region.to_owned())).build()
+    }
+
+    /// The region of services that have none, in the partition that the user is in.
+    fn home(&self) -> SdkConfig {
+        match self.config.region() {
+            Some(_) => self.config.clone(),
+            None => self.of_region("us-east-1"),
+        }
+    }
+}
+
+#[async_trait]
+impl Cloud for Aws {
+    async fn identity(&self) -> Answer<Identity> {
+        let client = aws_sdk_sts::Client::new(&self.home());
+        let answer = client.get_caller_identity().send().await;
+        let answer = answer.map_err(problem::of("STS", "GetCallerIdentity"))?;
+        Ok(Identity {
+            account: text(answer.account),
+            arn: text(answer.arn),
+        })
+    }
+
+    fn default_region(&self) -> Option<String> {
+        self.config.region().map(ToString::to_string)
+    }
+
+    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
+        self.credentials.as_ref()?.expire().await
+    }
+
+    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
+        self.clients(region).cloudformation
+    }
+
+    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
+        self.clients(region).ecs
+    }
+
+    fn logs(&self, region: &str) -> Arc<dyn Logs> {
+        self.clients(region).logs
+    }
+
+    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.clients(region).objects
+    }
+
+    fn cdn(&self) -> Arc<dyn Cdn> {
+        Arc::new(cloudfront::Client::new(&self.home()))
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc()
+    }
+}
+
+impl fmt::Debug for Aws {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Aws")
+            .field("region", &self.config.region())
+            .finish_non_exhaustive()
+    }
+}

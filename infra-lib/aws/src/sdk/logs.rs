@@ -1,0 +1,95 @@
+//! CloudWatch Logs.
+
+use std::collections::BTreeMap;
+
+use ::time::OffsetDateTime;
+use async_trait::async_trait;
+use aws_config::SdkConfig;
+use aws_sdk_cloudwatchlogs::config::Builder;
+
+use super::time::milliseconds;
+use super::{Answer, problem, retry, text};
+use crate::{ApiErrorKind, LogEvent, Logs, Page};
+
+const SERVICE: &str = "CloudWatch Logs";
+
+/// CloudWatch Logs over the SDK.
+#[derive(Debug)]
+pub(super) struct Client(aws_sdk_cloudwatchlogs::Client);
+
+impl Client {
+    pub(super) fn new(config: &SdkConfig) -> Self {
+        let config = Builder::from(config).retry_config(retry::reads()).build();
+        Self(aws_sdk_cloudwatchlogs::Client::from_conf(config))
+    }
+}
+
+#[async_trait]
+impl Logs for Client {
+    async fn last_lines(&self, group: &str, stream: &str, limit: i32) -> Answer<Vec<LogEvent>> {
+        let answer = self
+            .0
+            .get_log_events()
+            .log_group_name(group)
+            .log_stream_name(stream)
+            .limit(limit)
+            .start_from_head(false)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "GetLogEvents"));
+        let lines = match answer {
+            Ok(answer) => answer.events.unwrap_or_default(),
+            // A container that never wrote has no stream.
+            Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        // These lines have no id: the time and the words tell them apart, and a count where a line repeats itself.
+        let mut repeated = BTreeMap::new();
+        let events = lines.into_iter().map(|line| {
+            let (at, message) = (line.timestamp.unwrap_or_default(), text(line.message));
+            let count = repeated.entry((at, message.clone())).or_insert(0);
+            *count += 1;
+            LogEvent {
+                id: format!("{stream}/{at}/{count}/{message}"),
+                stream: stream.to_owned(),
+                time: milliseconds(line.timestamp),
+                message,
+            }
+        });
+        Ok(events.collect())
+    }
+
+    async fn filter(
+        &self,
+        group: &str,
+        stream_prefix: Option<&str>,
+        pattern: Option<&str>,
+        since: OffsetDateTime,
+        next: Option<String>,
+    ) -> Answer<Page<LogEvent>> {
+        let since = since.unix_timestamp_nanos() / 1_000_000;
+        let answer = self
+            .0
+            .filter_log_events()
+            .log_group_name(group)
+            .set_log_stream_name_prefix(stream_prefix.map(str::to_owned))
+            .set_filter_pattern(pattern.map(str::to_owned))
+            .start_time(i64::try_from(since).unwrap_or(i64::MAX))
+            .set_next_token(next)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "FilterLogEvents"))?;
+        let events = answer.events.unwrap_or_default().into_iter();
+        Ok(Page {
+            items: events
+                .map(|line| LogEvent {
+                    id: text(line.event_id),
+                    stream: text(line.log_stream_name),
+                    time: milliseconds(line.timestamp),
+                    message: text(line.message),
+                })
+                .collect(),
+            next: answer.next_token,
+        })
+    }
+}

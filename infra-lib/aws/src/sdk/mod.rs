@@ -1,0 +1,38 @@
+//! AWS over the SDK: one file a service, and one way in which an answer becomes an [`ApiError`].
+//!
+//! SDK waiters are not used: they wait 30 s at least between two looks. Words that this version does not know are kept as they are.
+
+mod cloudformation;
+mod cloudfront;
+mod connect;
+mod credentials;
+mod ecs;
+mod error;
+mod logs;
+mod problem;
+mod retry;
+mod s3;
+mod settings;
+mod time;
+mod trust;
+mod whole;
+
+pub use connect::connect;
+pub use error::ConnectError;
+pub use settings::Settings;
+
+use crate::ApiError;
+
+/// What the SDK answers an operation with, made an [`ApiError`] that names service and operation.
+type Answer<T> = Result<T, ApiError>;
+
+/// A text that the API leaves out where it is empty.
+fn text(value: Option<String>) -> String {
+    value.unwrap_or_default()
+}
+
+/// The words of the values of open enums.
+fn words<T: AsRef<str>>(values: Option<Vec<T>>) -> Vec<String> {
+    let values = values.unwrap_or_default();
+    values.iter().map(|v| v.as_ref().to_owned()).collect()
+}

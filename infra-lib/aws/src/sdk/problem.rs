@@ -1,0 +1,219 @@
+//! What the SDK says when there is no success, as an [`ApiError`].
+
+use std::error::Error as StdError;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use crate::{ApiError, ApiErrorKind};
+
+/// What an operation was answered with, for `map_err`.
+pub(super) fn of<E>(
+    service: &'static str,
+    operation: &'static str,
+) -> impl FnOnce(SdkError<E, HttpResponse>) -> ApiError
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    move |error| match error {
+        SdkError::ServiceError(answer) => refused(service, operation, answer.err(), answer.raw()),
+        // Something came that is no answer: half a body, or the page of a proxy.
+        SdkError::ResponseError(answer) => {
+            let status = answer.raw().status().as_u16();
+            let request_id = request_id(answer.raw());
+            let mut error = if status >= 500 {
+                ApiError::new(service, operation, status.to_string(), "no readable answer")
+            } else {
+                let error = SdkError::<E, HttpResponse>::ResponseError(answer);
+                let said = format!("the answer cannot be read: {}", innermost(&error));
+                ApiError::no_answer(ApiErrorKind::Network, service, operation, said, error)
+            };
+            error.request_id = request_id;
+            error
+        }
+        other => unanswered(service, operation, other),
+    }
+}
+
+/// The service said no.
+fn refused<E: ProvideErrorMetadata>(
+    service: &'static str,
+    operation: &'static str,
+    error: &E,
+    response: &HttpResponse,
+) -> ApiError {
+    let status = response.status().as_u16();
+    // Answers to HEAD have no body, and proxies answer with pages: then only the status says something.
+    let code = error
+        .code()
+        .map_or_else(|| status.to_string(), str::to_owned);
+    let message = error.message().map_or_else(
+        || format!("it answered with HTTP status {status}"),
+        str::to_owned,
+    );
+    let mut refused = ApiError::new(service, operation, code, message);
+    // A code that nobody knows: what failed on their side may succeed later.
+    if refused.kind == ApiErrorKind::Other && status >= 500 {
+        refused.kind = ApiErrorKind::Server;
+    }
+    refused.request_id = request_id(response).or_else(|| {
+        let id = error.meta().extra("aws_request_id")?;
+        Some(id.to_owned())
+    });
+    refused
+}
+
+/// No answer, or not even a question.
+fn unanswered<E>(
+    service: &'static str,
+    operation: &'static str,
+    error: SdkError<E, HttpResponse>,
+) -> ApiError
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    let (kind, said) = match credentials_error(&error) {
+        Some(CredentialsError::ProviderTimedOut(_)) => (
+            ApiErrorKind::Network,
+            "whoever gives out credentials does not answer".to_owned(),
+        ),
+        Some(CredentialsError::CredentialsNotLoaded(_)) => {
+            (ApiErrorKind::NoCredentials, "none were found".to_owned())
+        }
+        Some(problem) => (ApiErrorKind::NoCredentials, innermost(problem)),
+        None => match &error {
+            SdkError::TimeoutError(_) => (
+                ApiErrorKind::Network,
+                format!("it took too long: {}", innermost(&error)),
+            ),
+            SdkError::DispatchFailure(_) => (ApiErrorKind::Network, innermost(&error)),
+            _ => (ApiErrorKind::Invalid, innermost(&error)),
+        },
+    };
+    ApiError::no_answer(kind, service, operation, said, error)
+}
+
+/// The error of whoever should have given credentials, anywhere in the chain.
+fn credentials_error<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e CredentialsError> {
+    chain(error).find_map(|error| error.downcast_ref())
+}
+
+/// The words at the end of the chain: those before only say that something failed.
+fn innermost(error: &(dyn StdError + 'static)) -> String {
+    chain(error).last().unwrap_or(error).to_string()
+}
+
+fn chain<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// By which AWS support finds the call; S3 has a header of its own.
+fn request_id(response: &HttpResponse) -> Option<String> {
+    ["x-amzn-requestid", "x-amz-request-id"]
+        .iter()
+        .find_map(|name| response.headers().get(*name))
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_cloudformation::operation::describe_stacks::DescribeStacksError;
+    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
+    use aws_smithy_types::body::SdkBody;
+    use aws_smithy_types::error::ErrorMetadata;
+
+    use super::{ApiError, ApiErrorKind, CredentialsError, of};
+
+    fn response(status: u16, body: &'static str) -> HttpResponse {
+        let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+        response.headers_mut().insert("x-amzn-requestid", "r-1");
+        response
+    }
+
+    fn problem(error: SdkError<DescribeStacksError, HttpResponse>) -> ApiError {
+        of("CloudFormation", "DescribeStacks")(error)
+    }
+
+    fn service(code: Option<&str>, status: u16) -> ApiError {
+        let mut meta = ErrorMetadata::builder();
+        if let Some(code) = code {
+            meta = meta.code(code).message("words");
+        }
+        let error = DescribeStacksError::generic(meta.build());
+        problem(SdkError::service_error(error, response(status, "")))
+    }
+
+    #[test]
+    fn the_code_decides_and_the_request_id_is_kept() {
+        let found = service(Some("AlreadyExistsException"), 400);
+        assert_eq!(found.kind, ApiErrorKind::AlreadyExists);
+        assert_eq!(found.request_id.as_deref(), Some("r-1"));
+    }
+
+    #[test]
+    fn without_a_code_the_status_decides() {
+        for (status, kind) in [
+            (404, ApiErrorKind::NotFound),
+            (429, ApiErrorKind::Throttled),
+            (500, ApiErrorKind::Server),
+            (501, ApiErrorKind::Unsupported),
+            (503, ApiErrorKind::Server),
+            (504, ApiErrorKind::Server),
+        ] {
+            assert_eq!(service(None, status).kind, kind, "{status}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_with_a_status_of_the_server_is_the_servers() {
+        assert_eq!(service(Some("Oops"), 500).kind, ApiErrorKind::Server);
+        assert_eq!(service(Some("Oops"), 400).kind, ApiErrorKind::Other);
+    }
+
+    #[test]
+    fn half_an_answer_is_no_answer() {
+        let found = problem(SdkError::response_error(
+            "unexpected end",
+            response(200, "<Desc"),
+        ));
+        assert_eq!(found.kind, ApiErrorKind::Network);
+        assert!(found.code.is_empty());
+    }
+
+    #[test]
+    fn no_connection_is_no_answer() {
+        let refused = std::io::Error::other("connection refused");
+        let found = problem(SdkError::dispatch_failure(ConnectorError::io(
+            refused.into(),
+        )));
+        assert_eq!(found.kind, ApiErrorKind::Network);
+        assert_eq!(found.message, "connection refused");
+    }
+
+    #[test]
+    fn missing_credentials_are_found_in_the_chain() {
+        let missing = CredentialsError::not_loaded("nothing there");
+        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+            missing.into(),
+            None,
+        )));
+        assert_eq!(found.kind, ApiErrorKind::NoCredentials);
+        assert_eq!(found.message, "none were found");
+    }
+
+    #[test]
+    fn credentials_that_cannot_be_had_say_why() {
+        let broken = CredentialsError::provider_error("the SSO session has expired");
+        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+            broken.into(),
+            None,
+        )));
+        assert_eq!(found.kind, ApiErrorKind::NoCredentials);
+        assert_eq!(found.message, "the SSO session has expired");
+    }
+}

@@ -1,0 +1,168 @@
+//! S3.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_config::SdkConfig;
+use aws_sdk_s3::config::Builder;
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{Delete, ObjectIdentifier};
+
+use super::whole::WholeAnswers;
+use super::{Answer, problem, retry, text};
+use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, Page, PutObject};
+
+const SERVICE: &str = "S3";
+
+/// S3 over the SDK.
+#[derive(Debug)]
+pub(super) struct Client(aws_sdk_s3::Client);
+
+impl Client {
+    /// `path_style` for endpoints whose buckets have no name of their own.
+    pub(super) fn new(config: &SdkConfig, path_style: bool) -> Self {
+        let config = Builder::from(config)
+            .force_path_style(path_style)
+            .interceptor(WholeAnswers)
+            .retry_classifier(WholeAnswers)
+            .build();
+        Self(aws_sdk_s3::Client::from_conf(config))
+    }
+
+    async fn upload(&self, request: &PutObject) -> Answer<()> {
+        let patience = Builder::new().timeout_config(retry::upload_timeouts(request.body.len()));
+        let mut call = self
+            .0
+            .put_object()
+            .bucket(&request.bucket)
+            .key(&request.key)
+            .body(ByteStream::from(request.body.clone()))
+            .set_content_type(request.content_type.clone())
+            .set_content_encoding(request.content_encoding.clone())
+            .set_cache_control(request.cache_control.clone());
+        for (name, value) in &request.metadata {
+            call = call.metadata(name, value);
+        }
+        if request.only_if_absent {
+            call = call.if_none_match("*");
+        }
+        let call = call.customize().config_override(patience);
+        call.send()
+            .await
+            .map_err(problem::of(SERVICE, "PutObject"))?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ObjectStore for Client {
+    async fn list(
+        &self,
+        bucket: &str,
+        prefix: &str,
+        next: Option<String>,
+    ) -> Answer<Page<ObjectSummary>> {
+        let answer = self
+            .0
+            .list_objects_v2()
+            .bucket(bucket)
+            .prefix(prefix)
+            .set_continuation_token(next)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "ListObjectsV2"))?;
+        let objects = answer.contents.unwrap_or_default().into_iter();
+        Ok(Page {
+            items: objects
+                .map(|object| ObjectSummary {
+                    key: text(object.key),
+                    size: object.size.unwrap_or_default(),
+                    etag: text(object.e_tag).trim_matches('"').to_owned(),
+                })
+                .collect(),
+            next: answer.next_continuation_token,
+        })
+    }
+
+    async fn bucket_exists(&self, bucket: &str) -> Answer<bool> {
+        let answer = self.0.head_bucket().bucket(bucket).send().await;
+        match answer.map_err(problem::of(SERVICE, "HeadBucket")) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind == ApiErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn put(&self, request: PutObject) -> Answer<bool> {
+        // 409 means that somebody else uploads the same key just now: only another try shows who was first.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+        for _ in 0..4 {
+            match self.upload(&request).await {
+                Ok(()) => return Ok(true),
+                Err(error) if error.code == "PreconditionFailed" || error.code == "412" => {
+                    return Ok(false);
+                }
+                Err(error) if error.code == "ConditionalRequestConflict" => {
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.upload(&request).await.map(|()| true)
+    }
+
+    async fn get(&self, bucket: &str, key: &str) -> Answer<Option<Vec<u8>>> {
+        let answer = self.0.get_object().bucket(bucket).key(key).send().await;
+        let object = match answer.map_err(problem::of(SERVICE, "GetObject")) {
+            Ok(object) => object,
+            Err(error) if error.code == "NoSuchKey" => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let body = object.body.collect().await.map_err(|error| {
+            let said = format!("the content of `{key}` broke off");
+            ApiError::no_answer(ApiErrorKind::Network, SERVICE, "GetObject", said, error)
+        })?;
+        Ok(Some(body.to_vec()))
+    }
+
+    async fn delete(&self, bucket: &str, keys: &[String]) -> Answer<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let incomplete = |error: aws_sdk_s3::error::BuildError| {
+            let said = error.to_string();
+            ApiError::no_answer(ApiErrorKind::Invalid, SERVICE, "DeleteObjects", said, error)
+        };
+        let objects = keys
+            .iter()
+            .map(|key| ObjectIdentifier::builder().key(key).build())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(incomplete)?;
+        let delete = Delete::builder()
+            .set_objects(Some(objects))
+            .quiet(true)
+            .build()
+            .map_err(incomplete)?;
+        let answer = self
+            .0
+            .delete_objects()
+            .bucket(bucket)
+            .delete(delete)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "DeleteObjects"))?;
+        // The call succeeds even when single objects could not be removed.
+        match answer.errors.unwrap_or_default().into_iter().next() {
+            None => Ok(()),
+            Some(first) => {
+                let said = format!("`{}`: {}", text(first.key), text(first.message));
+                Err(ApiError::new(
+                    SERVICE,
+                    "DeleteObjects",
+                    text(first.code),
+                    said,
+                ))
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The certificates of `AWS_CA_BUNDLE`, looked at before anything is sent: the HTTP client would panic on bad ones.
+
+use std::path::Path;
+
+use aws_smithy_http_client::tls::{TlsContext, TrustStore};
+use infra_core::{Diagnostic, codes};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+
+use super::error::ConnectError;
+
+/// Trusts the certificates in that file and no others, as the AWS CLI does; without a file those of the system.
+pub(super) fn context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError> {
+    let store = match bundle {
+        None => TrustStore::default(),
+        Some(path) => TrustStore::empty().with_pem_certificate(read(path)?),
+    };
+    TlsContext::builder()
+        .with_trust_store(store)
+        .build()
+        .map_err(|error| {
+            let said = format!("cannot prepare TLS: {error}");
+            Diagnostic::new(codes::BAD_AWS_CONFIGURATION, said).into()
+        })
+}
+
+/// The text of the file, when all of it is certificates.
+fn read(path: &Path) -> Result<Vec<u8>, ConnectError> {
+    let refuse = |cause: &dyn std::fmt::Display, help: &str| {
+        let said = format!(
+            "cannot read the certificates in `{}` (AWS_CA_BUNDLE): {cause}",
+            path.display()
+        );
+        let finding = Diagnostic::new(codes::BAD_AWS_CONFIGURATION, said).help(help);
+        ConnectError::from(finding)
+    };
+    let correct =
+        "name a file that is there, or unset AWS_CA_BUNDLE to trust what the system trusts";
+    let bytes = std::fs::read(path).map_err(|error| refuse(&error, correct))?;
+    let form = "it has to be certificates in PEM form: `-----BEGIN CERTIFICATE-----` and so on";
+    let mut count = 0;
+    for (number, certificate) in (1..).zip(CertificateDer::pem_slice_iter(&bytes)) {
+        let certificate = certificate
+            .map_err(|error| refuse(&format!("number {number} in it: {error}"), form))?;
+        webpki::anchor_from_trusted_cert(&certificate)
+            .map_err(|_| refuse(&format!("number {number} in it is no certificate"), form))?;
+        count = number;
+    }
+    if count == 0 {
+        return Err(refuse(&"there are none", form));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::context;
+
+    fn refused(content: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        std::fs::write(&path, content).unwrap();
+        let said = context(Some(&path)).unwrap_err().to_string();
+        said.replace(&path.display().to_string(), "ca.pem")
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let said = context(Some(Path::new("missing.pem"))).unwrap_err();
+        assert!(
+            said.to_string()
+                .starts_with("cannot read the certificates in `missing.pem` (AWS_CA_BUNDLE): ")
+        );
+    }
+
+    #[test]
+    fn a_file_without_certificates_is_refused() {
+        assert_eq!(
+            refused("hello"),
+            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): there are none"
+        );
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused_with_its_number() {
+        let said = refused("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
+        assert_eq!(
+            said,
+            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): number 1 in it is no certificate"
+        );
+    }
+
+    #[test]
+    fn half_a_certificate_is_refused() {
+        let said = refused("-----BEGIN CERTIFICATE-----\naGVsbG8=\n");
+        assert!(said.contains("number 1 in it: "), "{said}");
+    }
+}

@@ -1,0 +1,180 @@
+//! The committed file of approvals: whose data may be lost, bound to the changes that were reviewed.
+//!
+//! ```yaml
+//! version: 1
+//! dataLoss:
+//!   - stack: notes-prod-data
+//!     resource: Database
+//!     changes: 3f9c0a41d2be
+//!     reason: moved to Aurora, the dump is in s3://notes-archive
+//! ```
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use infra_core::{Diagnostic, codes};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Class, Error};
+use crate::failure::locate;
+use infra_template::digest::Digest;
+use infra_template::review::{Basis, StackReview, Stop};
+
+/// How many digits of a digest have to be given.
+const DIGITS: usize = 12;
+
+/// The file `infra/approvals.yaml`.
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Approvals {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// Resources whose data may be lost.
+    #[serde(default)]
+    pub data_loss: Vec<DataLoss>,
+}
+
+/// A resource whose data may be lost by exactly these changes.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DataLoss {
+    /// The name of the stack.
+    pub stack: String,
+    /// The logical ID or the construct path.
+    pub resource: String,
+    /// The change digest that the review showed, twelve digits or all of them.
+    pub changes: String,
+    /// Why this is all right, for those who read it later.
+    pub reason: String,
+}
+
+impl Approvals {
+    /// Reads the file; `name` is what messages call it.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let refuse = |message: String| {
+            let finding = Diagnostic::new(codes::APPROVALS_NOT_READABLE, message)
+                .help("it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`");
+            Error::new(Class::Error, finding)
+        };
+        let found: Self = serde_yaml::from_str(text)
+            .map_err(|error| refuse(format!("`{name}` cannot be read: {error}")))?;
+        if found.version != 1 {
+            return Err(refuse(format!(
+                "`{name}` has version {}, and this program reads version 1",
+                found.version
+            )));
+        }
+        for entry in &found.data_loss {
+            let hexadecimal = entry.changes.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if entry.changes.len() < DIGITS || !hexadecimal {
+                return Err(refuse(format!(
+                    "`{name}`: `changes: {}` of `{}` is no change digest: it has at least {DIGITS} hexadecimal digits",
+                    entry.changes, entry.resource
+                )));
+            }
+            if entry.reason.trim().is_empty() {
+                return Err(refuse(format!(
+                    "`{name}`: the approval of `{}` has no reason",
+                    entry.resource
+                )));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether every loss of data in a review was approved; each that was not is named.
+pub(super) fn check(
+    review: &StackReview,
+    allowed: &BTreeSet<String>,
+    approvals: &Approvals,
+) -> Result<(), Error> {
+    let digest = match &review.basis {
+        Basis::ChangeSet { change_digest, .. } => Some(change_digest),
+        Basis::Templates { .. } => None,
+    };
+    let stops = review.stops.iter().filter(|stop| stop.data_loss);
+    let refused: Vec<Diagnostic> = stops
+        .filter(|stop| !allowed.iter().any(|name| stop.resource.is_named(name)))
+        .filter_map(|stop| refusal(review, stop, digest, approvals))
+        .collect();
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::all(Class::Blocked, refused))
+    }
+}
+
+fn refusal(
+    review: &StackReview,
+    stop: &Stop,
+    digest: Option<&Digest>,
+    approvals: &Approvals,
+) -> Option<Diagnostic> {
+    let mine =
+        |entry: &&DataLoss| entry.stack == review.stack && stop.resource.is_named(&entry.resource);
+    let mut entries = approvals.data_loss.iter().filter(mine).peekable();
+    if entries.peek().is_some() {
+        // Without a change set there is no digest that anybody could have approved: it is asked again with one.
+        let digest = digest?;
+        let matching = |entry: &DataLoss| digest.as_str().starts_with(&entry.changes);
+        let mut last = None;
+        for entry in entries {
+            if matching(entry) {
+                return None;
+            }
+            last = Some(entry);
+        }
+        let entry = last?;
+        let finding = Diagnostic::new(
+            codes::APPROVAL_OF_OTHER_CHANGES,
+            format!(
+                "the approval of `{}` in stack `{}` is of other changes",
+                entry.resource, review.stack
+            ),
+        )
+        .actual(format!("changes {}", entry.changes))
+        .expected(format!("changes {}", digest.short()))
+        .help("review the plan again, then write the new digest into the file");
+        return Some(locate(finding, &stop.resource));
+    }
+    let id = &stop.resource.logical_id;
+    let name = stop.resource.shown();
+    let mut finding = Diagnostic::new(codes::DATA_LOSS, format!("`{name}` {}", stop.message));
+    if !stop.because.is_empty() {
+        finding = finding.note(format!("because: {}", stop.because.join(", ")));
+    }
+    let mut help =
+        format!("keep it, or accept the loss of exactly this with `--allow-data-loss {id}`");
+    if let Some(digest) = digest {
+        let _ = write!(
+            help,
+            "; where nobody can be asked, commit it in `infra/approvals.yaml`: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
+            review.stack,
+            digest.short(),
+        );
+    }
+    Some(locate(finding.help(help), &stop.resource))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Approvals;
+
+    #[test]
+    fn a_file_is_read_or_refused_with_what_is_wrong() {
+        let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
+        assert_eq!(Approvals::parse("f", good).unwrap().data_loss.len(), 1);
+        for (text, says) in [
+            ("", "version"),
+            ("version: 2", "version 2"),
+            ("version: 1\nloss: []", "unknown field"),
+            (&good.replace("0123456789ab", "012"), "no change digest"),
+            (&good.replace("because", "''"), "no reason"),
+        ] {
+            let error = Approvals::parse("f", text).unwrap_err();
+            assert!(error.to_string().contains(says), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! Executes a change set by its ARN and follows it to the end, whatever the end is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use time::OffsetDateTime;
+
+use super::{DeployOptions, Follow, Outcome};
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::failure::{failures, findings};
+use crate::plan::WhenItFails;
+use crate::plan::engine::{Engine, Planned, Ready};
+use crate::plan::preflight::{busy, way_out};
+use crate::plan::{changes, key};
+use crate::watch::{Followed, Following, follow};
+use infra_aws::{
+    ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription, StackEvent,
+    StackStatus,
+};
+use infra_template::ResourceName;
+
+use super::verify;
+
+/// Executes it, or goes on watching it when it is under way already.
+pub(super) async fn execute(
+    engine: &Engine,
+    planned: &Planned,
+    ready: &Ready,
+    options: &DeployOptions,
+) -> Result<Outcome, Error> {
+    let target = &planned.target;
+    let stack = &target.stack.name;
+    let token = key::token(&target.key, &ready.id);
+    // A stack that is being made has no past: every event of its ARN is ours, and one call less is made.
+    let before = if ready.creates {
+        None
+    } else {
+        newest_before(engine, planned, ready, &token).await?
+    };
+    let typical_secs = planned
+        .review
+        .estimate
+        .as_ref()
+        .map(|estimate| estimate.seconds);
+    let reporter = &engine.calls.reporter;
+    reporter.send(Event::StackStarted {
+        stack: stack.clone(),
+        operation: "deploy".to_owned(),
+        total: planned.review.resources.len(),
+        typical_secs,
+    });
+    // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
+    start(engine, planned, ready, &token).await?;
+    engine.options.pending.settle(&target.region, stack);
+    if options.follow == Follow::UntilStarted {
+        return Ok(Outcome::Detached);
+    }
+    let following = |after: Option<String>, timeout: Option<Duration>| Following {
+        origins: target.stack.origins.clone(),
+        after,
+        total: planned.review.resources.len(),
+        typical_secs,
+        timeout,
+        poll_interval: options.poll_interval,
+        pace: Arc::clone(&engine.calls.pace),
+        observer: Some(crate::evidence::observer_with(
+            Arc::clone(&engine.cloud),
+            &target.region,
+            options.fail_fast,
+        )),
+        since: if ready.creates {
+            OffsetDateTime::UNIX_EPOCH
+        } else {
+            engine.cloud.now()
+        },
+        ..Following::new(
+            Arc::clone(&engine.cloud),
+            &target.region,
+            stack,
+            &ready.stack_id,
+        )
+    };
+    let mut followed = follow(following(before, options.timeout), reporter).await?;
+    let mut late = None;
+    if followed.timed_out {
+        let limit = options.timeout.unwrap_or_default();
+        if !cancel(engine, planned, ready, &token).await? {
+            return Err(crate::watch::timed_out(stack, limit));
+        }
+        late = Some(Late {
+            limit,
+            waited_for: unfinished(&followed.events),
+        });
+        let last = followed.events.last().map(|event| event.id.clone());
+        let mut rest = follow(following(last, None), reporter).await?;
+        rest.elapsed += followed.elapsed;
+        rest.events.splice(0..0, followed.events);
+        rest.evidence.splice(0..0, followed.evidence);
+        followed = rest;
+    }
+    ended(engine, planned, followed, late).await
+}
+
+/// The newest event before the operation: what comes after it is ours, whatever the clocks say. Of an operation that
+/// is under way already, the one before its first.
+async fn newest_before(
+    engine: &Engine,
+    planned: &Planned,
+    ready: &Ready,
+    token: &str,
+) -> Result<Option<String>, Error> {
+    let client = &planned.target.client;
+    let mut next = None;
+    let mut seen_ours = false;
+    loop {
+        let page = engine
+            .calls
+            .call(|| client.stack_events(&ready.stack_id, next.clone()))
+            .await;
+        let page = page.map_err(|error| {
+            let doing = format!("read the events of stack `{}`", planned.target.stack.name);
+            Error::api(doing, error)
+        })?;
+        for event in page.items {
+            if event.token.as_deref() == Some(token) {
+                seen_ours = true;
+            } else if !seen_ours || event.token.is_some() {
+                return Ok(Some(event.id));
+            }
+        }
+        next = page.next;
+        if next.is_none() {
+            return Ok(None);
+        }
+    }
+}
+
+/// Asks for the execution. An answer that got lost is no reason to do it twice: the token tells.
+async fn start(
+    engine: &Engine,
+    planned: &Planned,
+    ready: &Ready,
+    token: &str,
+) -> Result<(), Error> {
+    let target = &planned.target;
+    let stack = &target.stack.name;
+    let keep = engine.options.when_it_fails == WhenItFails::Keep;
+    let request = ExecuteChangeSet {
+        id: ready.id.clone(),
+        token: token.to_owned(),
+        // The change set that makes a stack says it itself; AWS refuses to be told twice, and defaults differ.
+        disable_rollback: (!ready.creates).then_some(keep),
+        retain_except_on_create: true,
+    };
+    let asked = engine
+        .calls
+        .call(|| target.client.execute_change_set(request.clone()))
+        .await;
+    let error = match asked {
+        Ok(()) => return Ok(()),
+        Err(error) => error,
+    };
+    match error.kind {
+        // This very operation was begun before.
+        ApiErrorKind::TokenInUse => Ok(()),
+        ApiErrorKind::Busy => {
+            let found = engine
+                .calls
+                .call(|| target.client.describe_stack(stack))
+                .await;
+            match found {
+                Ok(Some(found)) => Err(busy(&engine.calls, target, &found).await),
+                _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+            }
+        }
+        ApiErrorKind::WrongState | ApiErrorKind::NotFound => {
+            let found = changes::describe(&engine.calls, target, &ready.id, None).await;
+            match found {
+                Ok(found) => match found.execution_status {
+                    // The first try got through, and its answer did not.
+                    ExecutionStatus::InProgress | ExecutionStatus::Complete => Ok(()),
+                    ExecutionStatus::Available => {
+                        Err(Error::api(format!("deploy stack `{stack}`"), error))
+                    }
+                    _ => Err(verify::obsolete(target, &found)),
+                },
+                Err(gone) if gone.kind == ApiErrorKind::NotFound => {
+                    Err(verify::mismatch(target, &["it is not there any more"]))
+                }
+                Err(_) => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+            }
+        }
+        _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+    }
+}
+
+/// Ends what takes too long: an update is cancelled, a stack that is being made is deleted, unless everything is to
+/// stay as it is. Answers whether there is anything to follow.
+async fn cancel(
+    engine: &Engine,
+    planned: &Planned,
+    ready: &Ready,
+    token: &str,
+) -> Result<bool, Error> {
+    if engine.options.when_it_fails == WhenItFails::Keep {
+        return Ok(false);
+    }
+    let target = &planned.target;
+    let token = format!("{token}-late");
+    let asked = if ready.creates {
+        let request = DeleteStack {
+            stack: ready.stack_id.clone(),
+            role_arn: engine.options.role_arn.clone(),
+            token,
+            ..DeleteStack::default()
+        };
+        engine
+            .calls
+            .call(|| target.client.delete_stack(request.clone()))
+            .await
+    } else {
+        engine
+            .calls
+            .call(|| target.client.cancel_update(&ready.stack_id, &token))
+            .await
+    };
+    match asked {
+        // It got done, or is being undone, in the meantime: following shows which.
+        Ok(()) => Ok(true),
+        Err(error) if error.kind == ApiErrorKind::WrongState => Ok(true),
+        Err(error) => {
+            let doing = format!("cancel the deployment of stack `{}`", target.stack.name);
+            Err(Error::api(doing, error))
+        }
+    }
+}
+
+/// A deployment that took too long.
+struct Late {
+    limit: Duration,
+    /// Logical IDs and types of what was not done when the time was up.
+    waited_for: Vec<(String, String)>,
+}
+
+fn unfinished(events: &[StackEvent]) -> Vec<(String, String)> {
+    let mut open = BTreeMap::new();
+    for event in events.iter().filter(|event| !event.is_of_stack()) {
+        if event.status.is_in_progress() {
+            open.insert(event.logical_id.clone(), event.type_name.clone());
+        } else {
+            open.remove(&event.logical_id);
+        }
+    }
+    open.into_iter().collect()
+}
+
+/// What it comes to.
+async fn ended(
+    engine: &Engine,
+    planned: &Planned,
+    followed: Followed,
+    late: Option<Late>,
+) -> Result<Outcome, Error> {
+    let target = &planned.target;
+    let status = &followed.status;
+    let outputs = followed.stack.as_ref().map(|stack| stack.outputs.clone());
+    let outputs = outputs.unwrap_or_default();
+    engine.calls.reporter.send(Event::StackFinished {
+        stack: target.stack.name.clone(),
+        status: status.clone(),
+        elapsed_secs: followed.elapsed.as_secs(),
+        outputs: outputs.clone(),
+    });
+    // An event that is late may say less than the stack itself; what decides is where the stack stands.
+    if status.is_success() && !status.is_deleted() {
+        if let Some(stack) = &followed.stack {
+            protect(engine, planned, stack).await?;
+        }
+        return Ok(Outcome::Deployed {
+            outputs,
+            elapsed: followed.elapsed,
+        });
+    }
+    Err(failed(planned, &followed, late.as_ref()))
+}
+
+/// Termination protection as the app wants it, once there is something to protect.
+pub(super) async fn protect(
+    engine: &Engine,
+    planned: &Planned,
+    stack: &StackDescription,
+) -> Result<(), Error> {
+    let target = &planned.target;
+    let wanted = target.stack.termination_protection;
+    if stack.termination_protection == wanted {
+        return Ok(());
+    }
+    engine
+        .calls
+        .call(|| target.client.set_termination_protection(&stack.id, wanted))
+        .await
+        .map_err(|error| {
+            let doing = format!(
+                "set termination protection of stack `{}`",
+                target.stack.name
+            );
+            Error::api(doing, error)
+        })
+}
+
+/// Cause first, then where the stack stands, then the next command.
+fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error {
+    let target = &planned.target;
+    let (stack, status) = (&target.stack.name, &followed.status);
+    let found = failures(&followed.events, |event| ResourceName {
+        physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
+        ..target.stack.resource(&event.logical_id, &event.type_name)
+    });
+    let mut told = findings(&found, &followed.evidence);
+    let undone = status.is_rolled_back() || status.is_deleted();
+    let ids: Vec<&str> = found
+        .iter()
+        .filter(|failure| failure.during_rollback)
+        .map(|failure| failure.resource.logical_id.as_str())
+        .collect();
+    let mut verdict = verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
+    for (logical_id, type_name) in late.iter().flat_map(|late| &late.waited_for) {
+        let resource = target.stack.resource(logical_id, type_name);
+        verdict = verdict.note(format!(
+            "it was waiting for `{}` ({type_name})",
+            resource.shown()
+        ));
+    }
+    // Without a cause of its own, the time that was up is the cause.
+    if late.is_some() && undone {
+        told.insert(0, verdict);
+    } else {
+        told.push(verdict);
+    }
+    let class = if undone {
+        Class::RolledBack
+    } else {
+        Class::Stuck
+    };
+    Error::all(class, told)
+}
+
+fn verdict(
+    stack: &str,
+    status: &StackStatus,
+    undone: bool,
+    late: Option<&Late>,
+    failed: &[&str],
+) -> Diagnostic {
+    let what = if status.is_deleted() {
+        "undone: the new stack was deleted".to_owned()
+    } else if undone {
+        format!("undone: {status}")
+    } else {
+        String::new()
+    };
+    match late {
+        Some(late) if undone => Diagnostic::new(
+            codes::OUT_OF_TIME,
+            format!(
+                "stack `{stack}` was not done after {} seconds: the deployment was cancelled and {what}",
+                late.limit.as_secs()
+            ),
+        )
+        .help(format!(
+            "find out what it waited for with `diagnose --stack {stack}`, or give it more time"
+        )),
+        _ if undone => Diagnostic::new(
+            codes::DEPLOYMENT_ROLLED_BACK,
+            format!("the deployment of stack `{stack}` failed and was {what}"),
+        )
+        .help("correct the cause, then deploy again"),
+        _ => Diagnostic::new(
+            codes::ROLLBACK_STUCK,
+            format!("the deployment of stack `{stack}` failed and was not undone: {status}"),
+        )
+        .help(way_out(stack, status, failed)),
+    }
+}
+
+/// Deletes what is left of a creation that failed, which holds nothing any more.
+pub(super) async fn delete_leftover(
+    engine: &Engine,
+    planned: &Planned,
+    stack: &StackDescription,
+) -> Result<(), Error> {
+    let target = &planned.target;
+    let name = &target.stack.name;
+    let request = DeleteStack {
+        // By ARN: the name is used again in a moment.
+        stack: stack.id.clone(),
+        role_arn: engine.options.role_arn.clone(),
+        token: format!("d-{}", target.key.short()),
+        ..DeleteStack::default()
+    };
+    let asked = engine
+        .calls
+        .call(|| target.client.delete_stack(request.clone()))
+        .await;
+    asked.map_err(|error| Error::api(format!("delete what is left of stack `{name}`"), error))?;
+    let following = Following {
+        pace: Arc::clone(&engine.calls.pace),
+        origins: target.stack.origins.clone(),
+        ..Following::new(Arc::clone(&engine.cloud), &target.region, name, &stack.id)
+    };
+    let followed = follow(following, &engine.calls.reporter).await?;
+    if followed.status.is_deleted() {
+        return Ok(());
+    }
+    let finding = Diagnostic::new(
+        codes::STACK_STUCK,
+        format!(
+            "what is left of stack `{name}` could not be deleted: {}",
+            followed.status
+        ),
+    )
+    .path(target.stack.path.clone())
+    .help(way_out(name, &followed.status, &[]));
+    Err(Error::new(Class::Stuck, finding))
+}

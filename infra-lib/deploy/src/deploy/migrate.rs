@@ -1,0 +1,110 @@
+//! The migrations of a stack that was just deployed: what depends on the stack waits until they are through.
+
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+
+use crate::deployed;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::failure::printable;
+use crate::one_off;
+use crate::one_off::{OneOffOptions, OneOffOutcome};
+use crate::plan::engine::Engine;
+use crate::plan::target::Target;
+use infra_template::assembly::CloudAssembly;
+use infra_template::migration;
+
+/// Runs them one after the other.
+///
+/// # Errors
+///
+/// When one did not succeed. How far it came only a person can tell, so nothing is taken back.
+pub(super) async fn migrate(
+    engine: &Engine,
+    target: &Target,
+    timeout: Duration,
+) -> Result<(), Error> {
+    for migration in migration::declared(&target.stack.template) {
+        one(engine, target, &migration.logical_id, timeout)
+            .await
+            .map_err(|error| left(target, &migration.logical_id, error))?;
+    }
+    Ok(())
+}
+
+async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
+    let (cloud, reporter) = (&engine.cloud, &engine.calls.reporter);
+    let alone = CloudAssembly {
+        stacks: vec![target.stack.clone()],
+    };
+    let stacks = deployed::read_all(cloud, &alone, &[]).await?;
+    let task = one_off::find(cloud, &stacks, Some(task)).await?;
+    let options = OneOffOptions {
+        stacks: Vec::new(),
+        task: None,
+        command: Vec::new(),
+        started_by: "infra deploy".to_owned(),
+    };
+    let started = one_off::start(cloud, task, &options).await?;
+    reporter.send(Event::MigrationStarted {
+        stack: target.stack.name.clone(),
+        construct: started.task.name.clone(),
+        task: started.arn.clone(),
+    });
+    let outcome = one_off::follow(cloud, started, timeout, reporter).await?;
+    reporter.send(Event::MigrationFinished {
+        stack: target.stack.name.clone(),
+        construct: outcome.task.name.clone(),
+        exit_code: outcome.exit_code,
+        elapsed_secs: outcome.elapsed.as_secs(),
+    });
+    match outcome.exit_code {
+        0 => Ok(()),
+        _ => Err(Error::new(Class::Stuck, ended_badly(&outcome))),
+    }
+}
+
+/// With the lines that it wrote last: whoever reads a summary sees the cause in it.
+fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
+    let mut finding = Diagnostic::new(
+        codes::TASK_ENDED_BADLY,
+        format!(
+            "the migration `{}` ended with exit code {}",
+            outcome.task.name, outcome.exit_code
+        ),
+    );
+    if let Some(evidence) = &outcome.evidence {
+        if let Some(reason) = &evidence.stopped_reason {
+            finding = finding.note(printable(reason));
+        }
+        if !evidence.log.is_empty() {
+            let lines: Vec<String> = evidence.log.iter().map(|line| printable(line)).collect();
+            finding = finding.note(format!("its last log lines:\n{}", lines.join("\n")));
+        }
+    }
+    finding
+        .note(format!("image: {}", outcome.task.image))
+        .note(format!("task: {}", outcome.arn))
+}
+
+/// What it means for the deployment.
+fn left(target: &Target, task: &str, error: Error) -> Error {
+    let name = target.stack.resource(task, "AWS::ECS::TaskDefinition");
+    let finding = Diagnostic::new(
+        codes::MIGRATION_FAILED,
+        format!(
+            "the migration of stack `{}` did not succeed, so what depends on it was left as it is: the version before serves",
+            target.stack.name
+        ),
+    )
+    .path(deployed::construct_of(&name))
+    .help("correct the cause and deploy again: the migration runs again, and goes on where it stopped");
+    let class = match error.class {
+        Class::Credentials | Class::Interrupted => error.class,
+        _ => Class::Stuck,
+    };
+    let mut error = error.with(finding);
+    error.class = class;
+    error
+}

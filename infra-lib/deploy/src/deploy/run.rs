@@ -1,0 +1,379 @@
+//! A deployment from beginning to end: plan or find, approve, then execute each stack after those that it depends on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use tokio::sync::{Mutex, watch};
+
+use super::verify::{self, Depth, Expected};
+use super::{
+    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
+};
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::operation::Reporter;
+use crate::plan::calls::together;
+use crate::plan::engine::{Engine, Planned, Work, producers};
+use crate::plan::preflight;
+use crate::plan::preflight::Standing;
+use crate::plan::target::{Target, targets};
+use crate::plan::{abandon, provisional};
+use infra_aws::Cloud;
+use infra_template::assembly::CloudAssembly;
+use infra_template::migration;
+use infra_template::review::StackReview;
+
+pub(super) async fn run(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    mut options: DeployOptions,
+    approver: Arc<dyn Approver>,
+    reporter: Reporter,
+) -> Result<Deployed, Error> {
+    if let Source::Plan(record) = &options.source {
+        options.plan.name_prefix.clone_from(&record.name_prefix);
+        if options.plan.stacks.is_empty() {
+            let stacks = record.stacks.iter().map(|stack| stack.path.clone());
+            options.plan.stacks = stacks.collect();
+        }
+    }
+    let engine = Engine::new(Arc::clone(&cloud), options.plan.clone(), reporter);
+    let result = prepare(&engine, &assembly, &options, &*approver).await;
+    let planned = match result {
+        Ok(planned) => planned,
+        Err(error) => {
+            // What could not be removed now goes with `plan prune`; the cause is what people need to see.
+            let _ = abandon(cloud, options.plan.pending).await;
+            return Err(error);
+        }
+    };
+    let deployment = Deployment {
+        engine: &engine,
+        options: &options,
+        approver: Mutex::new(approver),
+        targets: planned.iter().map(|plan| plan.target.clone()).collect(),
+        migrating: migrating(&planned),
+    };
+    tell_left_out(&engine, &assembly, &deployment.targets);
+    let result = deployment.run(planned).await;
+    if result.is_err() {
+        let _ = abandon(cloud, options.plan.pending).await;
+    }
+    result
+}
+
+/// Everything up to the first change: plans or finds, stops for data loss, asks.
+async fn prepare(
+    engine: &Engine,
+    assembly: &CloudAssembly,
+    options: &DeployOptions,
+    approver: &dyn Approver,
+) -> Result<Vec<Planned>, Error> {
+    let targets = targets(&*engine.cloud, assembly, &options.plan).await?;
+    let planned = match &options.source {
+        Source::New => engine.plan(targets).await?,
+        Source::Plan(record) => {
+            let expected = Expected::Record(record);
+            verify::found(engine, targets, &expected, Depth::Execute).await?
+        }
+        Source::Reviewed { changes } => {
+            let expected = Expected::Changes(changes);
+            verify::found(engine, targets, &expected, Depth::Execute).await?
+        }
+    };
+    for plan in &planned {
+        check(options, &plan.review)?;
+    }
+    for plan in &planned {
+        if asks(options, plan) {
+            approver.approve(&plan.review).await?;
+        } else {
+            tell_findings(engine, &plan.review);
+        }
+    }
+    Ok(planned)
+}
+
+/// Says once more which findings were to read before approving: who executes it may be somebody else, days later.
+fn tell_findings(engine: &Engine, review: &StackReview) {
+    for note in &review.notes {
+        if let Some(code) = &note.code {
+            engine.calls.reporter.send(Event::Notice {
+                stack: Some(review.stack.clone()),
+                message: format!("{code}: {}", note.message),
+            });
+        }
+    }
+}
+
+/// A change set that was reviewed needs no second word. What is only expected of a stack was reviewed with the plan
+/// file; without one, somebody has to be asked.
+fn asks(options: &DeployOptions, plan: &Planned) -> bool {
+    match (&options.source, &plan.work) {
+        (_, Work::Unchanged { .. }) => false,
+        (Source::New, _) => true,
+        (Source::Plan(_), _) => false,
+        (Source::Reviewed { .. }, work) => matches!(work, Work::Later),
+    }
+}
+
+fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
+    approvals::check(review, &options.allow_data_loss, &options.approvals)
+}
+
+/// Where a stack stands, for those that wait for it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Stage {
+    Waiting,
+    /// It is what it should be; `true` when it changed.
+    Done(bool),
+    /// It was begun, and nobody watches it.
+    Detached,
+    Failed,
+    /// It is deployed, and its migration did not succeed.
+    Unmigrated,
+}
+
+struct Deployment<'d> {
+    engine: &'d Engine,
+    options: &'d DeployOptions,
+    /// One question at a time.
+    approver: Mutex<Arc<dyn Approver>>,
+    targets: Vec<Target>,
+    /// The stacks whose migrations run: there is work on them, or on what depends on them.
+    migrating: BTreeSet<String>,
+}
+
+impl Deployment<'_> {
+    async fn run(&self, planned: Vec<Planned>) -> Result<Deployed, Error> {
+        let mut tellers = BTreeMap::new();
+        let mut stages = BTreeMap::new();
+        for plan in &planned {
+            let (teller, stage) = watch::channel(Stage::Waiting);
+            tellers.insert(plan.target.stack.id.clone(), teller);
+            stages.insert(plan.target.stack.id.clone(), stage);
+        }
+        let results = together(planned.iter().map(|plan| {
+            let teller = &tellers[&plan.target.stack.id];
+            let stages = &stages;
+            async move {
+                let mut result = self.one(plan, stages).await;
+                let mut stage = match &result {
+                    Ok(Outcome::Deployed { .. }) => Stage::Done(true),
+                    Ok(Outcome::NoChanges { .. }) => Stage::Done(false),
+                    Ok(Outcome::Detached | Outcome::Waiting { .. }) => Stage::Detached,
+                    Err(_) => Stage::Failed,
+                };
+                if matches!(stage, Stage::Done(_))
+                    && self.migrating.contains(&plan.target.stack.id)
+                    && let Err(error) = self.migrate(plan).await
+                {
+                    (result, stage) = (Err(error), Stage::Unmigrated);
+                }
+                teller.send_replace(stage);
+                result
+            }
+        }))
+        .await;
+        let mut deployed = Deployed { stacks: Vec::new() };
+        let mut errors = Vec::new();
+        for (plan, result) in planned.iter().zip(results) {
+            match result {
+                Ok(outcome) => deployed.stacks.push(StackOutcome {
+                    path: plan.target.stack.path.clone(),
+                    stack: plan.target.stack.name.clone(),
+                    region: plan.target.region.clone(),
+                    outcome,
+                }),
+                Err(error) => errors.push(error),
+            }
+        }
+        match gathered(errors) {
+            Some(error) => Err(error),
+            None => Ok(deployed),
+        }
+    }
+
+    async fn migrate(&self, plan: &Planned) -> Result<(), Error> {
+        migrate::migrate(self.engine, &plan.target, self.options.migration_timeout).await
+    }
+
+    async fn one(
+        &self,
+        plan: &Planned,
+        stages: &BTreeMap<String, watch::Receiver<Stage>>,
+    ) -> Result<Outcome, Error> {
+        let target = &plan.target;
+        let (mut failed, mut unfinished, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unmigrated = Vec::new();
+        for id in &target.stack.dependencies {
+            let Some(stage) = stages.get(id) else {
+                continue;
+            };
+            let mut stage = stage.clone();
+            let reached = stage.wait_for(|stage| *stage != Stage::Waiting).await;
+            // The other end lives as long as this does.
+            let reached = reached.map_or(Stage::Failed, |stage| *stage);
+            match reached {
+                Stage::Failed => failed.push(self.name(id)),
+                Stage::Unmigrated => unmigrated.push(self.name(id)),
+                Stage::Detached | Stage::Waiting => unfinished.push(self.name(id)),
+                Stage::Done(true) => changed.push(id.clone()),
+                Stage::Done(false) => {}
+            }
+        }
+        if !failed.is_empty() {
+            return Err(left_alone(target, &failed, "was not deployed"));
+        }
+        if !unmigrated.is_empty() {
+            return Err(left_alone(target, &unmigrated, "was not migrated"));
+        }
+        if !unfinished.is_empty() {
+            return Ok(Outcome::Waiting {
+                waits_for: unfinished,
+            });
+        }
+        let all: Vec<&Target> = self.targets.iter().collect();
+        let reads = producers(target, &all);
+        let moved = changed.iter().any(|id| reads.contains(id));
+        if moved || matches!(plan.work, Work::Later) {
+            let plan = self.again(plan, &all).await?;
+            return self.carry_out(&plan).await;
+        }
+        self.carry_out(plan).await
+    }
+
+    /// Plans for real what could only be expected so far, and asks again only about what nobody has seen.
+    async fn again(&self, before: &Planned, all: &[&Target]) -> Result<Planned, Error> {
+        let target = &before.target;
+        let wait = self.options.plan.wait_for_stack;
+        let standing = preflight::standing(&self.engine.calls, target, wait).await?;
+        if let Standing::Leftover { stack, retained } = &standing {
+            self.engine.calls.reporter.send(Event::Notice {
+                stack: Some(target.stack.name.clone()),
+                message: preflight::remark(stack, retained),
+            });
+            execute::delete_leftover(self.engine, before, stack).await?;
+        }
+        let plan = self.engine.replan(target, all).await?;
+        check(self.options, &plan.review)?;
+        if matches!(plan.work, Work::Unchanged { .. }) {
+            return Ok(plan);
+        }
+        let same = match (&before.work, &plan.work) {
+            (Work::Ready(before), Work::Ready(now)) => before.changes == now.changes,
+            _ => false,
+        };
+        let more = provisional::more(&before.review, &plan.review);
+        if same || more.is_empty() {
+            return Ok(plan);
+        }
+        match &self.options.source {
+            Source::New => self.approver.lock().await.approve(&plan.review).await?,
+            Source::Plan(_) | Source::Reviewed { .. } => {
+                let mut error = verify::mismatch(target, &["changes"]);
+                for finding in &mut error.findings {
+                    finding.notes.push(format!(
+                        "now that what it depends on is deployed, it would also {}",
+                        more.join(", ")
+                    ));
+                }
+                return Err(error);
+            }
+        }
+        Ok(plan)
+    }
+
+    async fn carry_out(&self, plan: &Planned) -> Result<Outcome, Error> {
+        match &plan.work {
+            Work::Ready(ready) => execute::execute(self.engine, plan, ready, self.options).await,
+            Work::Unchanged { standing } => {
+                let stack = standing.deployed();
+                if let Some(stack) = stack {
+                    execute::protect(self.engine, plan, stack).await?;
+                }
+                let outputs = stack.map(|stack| stack.outputs.clone());
+                Ok(Outcome::NoChanges {
+                    outputs: outputs.unwrap_or_default(),
+                })
+            }
+            // `again` has made one of the others of it.
+            Work::Later => Err(verify::mismatch(&plan.target, &["it was not planned"])),
+        }
+    }
+
+    fn name(&self, id: &str) -> String {
+        let target = self.targets.iter().find(|target| target.stack.id == id);
+        target.map_or_else(|| id.to_owned(), |target| target.stack.name.clone())
+    }
+}
+
+/// The stacks whose migrations have to run.
+///
+/// Also those without changes of their own: a migration that failed before has not run for what still waits for it.
+fn migrating(planned: &[Planned]) -> BTreeSet<String> {
+    let mut moving: BTreeSet<&str> = BTreeSet::new();
+    // What depends on a stack comes behind it.
+    for plan in planned.iter().rev() {
+        let stack = &plan.target.stack;
+        if !matches!(plan.work, Work::Unchanged { .. }) || moving.contains(stack.id.as_str()) {
+            moving.insert(&stack.id);
+            moving.extend(stack.dependencies.iter().map(String::as_str));
+        }
+    }
+    moving.into_iter().map(str::to_owned).collect()
+}
+
+/// Says which migrations do not run because their stack was left out.
+fn tell_left_out(engine: &Engine, assembly: &CloudAssembly, targets: &[Target]) {
+    let chosen = |id: &str| targets.iter().any(|target| target.stack.id == id);
+    for stack in &assembly.stacks {
+        let needed = targets
+            .iter()
+            .any(|target| target.stack.dependencies.contains(&stack.id));
+        if needed && !chosen(&stack.id) && !migration::declared(&stack.template).is_empty() {
+            engine.calls.reporter.send(Event::Notice {
+                stack: Some(stack.name.clone()),
+                message: "it is left out, so its migration does not run".to_owned(),
+            });
+        }
+    }
+}
+
+fn left_alone(target: &Target, failed: &[String], why: &str) -> Error {
+    let finding = Diagnostic::new(
+        codes::LEFT_ALONE,
+        format!(
+            "stack `{}` was left as it is: `{}`, which it depends on, {why}",
+            target.stack.name,
+            failed.join("`, `")
+        ),
+    )
+    .path(target.stack.path.clone())
+    .help("correct the cause, then deploy again: what is done already has no changes");
+    Error::new(Class::Error, finding)
+}
+
+/// All that went wrong as one error; what needs a person weighs most.
+fn gathered(errors: Vec<Error>) -> Option<Error> {
+    let weight = |class: Class| match class {
+        Class::Stuck => 0,
+        Class::RolledBack => 1,
+        Class::Credentials => 2,
+        Class::Interrupted => 3,
+        Class::Stale | Class::Blocked | Class::Busy => 4,
+        Class::Error => 5,
+    };
+    let class = errors
+        .iter()
+        .map(|error| error.class)
+        .min_by_key(|class| weight(*class))?;
+    let mut errors = errors.into_iter();
+    let mut first = errors.next()?;
+    first.class = class;
+    for error in errors {
+        first.findings.extend(error.findings);
+    }
+    Some(first)
+}

@@ -1,0 +1,200 @@
+//! Stacks as they are deployed: outputs, resources and template, read together.
+
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use serde_json::Value as JsonValue;
+
+use crate::error::{Class, Error};
+use crate::watch::region_of;
+use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
+use infra_template::ResourceName;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::{Reference, Template, TemplateResource, references};
+
+/// A stack as it is deployed, beside what is wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct DeployedStack {
+    pub(crate) wanted: Stack,
+    pub(crate) region: String,
+    pub(crate) description: StackDescription,
+    pub(crate) resources: Vec<StackResource>,
+    pub(crate) template: Template,
+}
+
+/// Those of the selected stacks that are deployed.
+///
+/// # Errors
+///
+/// When none is: there is nothing to look at.
+pub(crate) async fn read_all(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    names: &[String],
+) -> Result<Vec<DeployedStack>, Error> {
+    let mut found = Vec::new();
+    let selected = assembly.select(names)?;
+    for stack in &selected {
+        found.extend(read(cloud, stack).await?);
+    }
+    if found.is_empty() {
+        let names: Vec<String> = selected
+            .iter()
+            .map(|stack| format!("`{}`", stack.name))
+            .collect();
+        let message = match names.as_slice() {
+            [one] => format!("stack {one} is not deployed"),
+            _ => format!("none of the stacks {} is deployed", names.join(", ")),
+        };
+        let finding = Diagnostic::new(codes::NOTHING_DEPLOYED, message)
+            .help("deploy first; if it is deployed, check account and region with `doctor`");
+        return Err(Error::new(Class::Error, finding));
+    }
+    Ok(found)
+}
+
+/// The stack as it is deployed; `None` when it is not.
+async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedStack>, Error> {
+    let region = region_of(&**cloud, stack)?;
+    let client = cloud.cloudformation(&region);
+    let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+    let description = client.describe_stack(&stack.name).await.map_err(refused)?;
+    let Some(description) = description.filter(|found| !found.status.is_review()) else {
+        return Ok(None);
+    };
+    let resources = resources(&*client, &description.id)
+        .await
+        .map_err(refused)?;
+    let text = client
+        .template(&description.id, None)
+        .await
+        .map_err(refused)?;
+    let template = Template::parse(&text).map_err(|error| {
+        let message = format!(
+            "the template of stack `{}` cannot be read: {error}",
+            stack.name
+        );
+        Error::new(
+            Class::Error,
+            Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
+        )
+    })?;
+    Ok(Some(DeployedStack {
+        wanted: stack.clone(),
+        region,
+        description,
+        resources,
+        template,
+    }))
+}
+
+async fn resources(
+    client: &dyn CloudFormation,
+    stack: &str,
+) -> Result<Vec<StackResource>, infra_aws::ApiError> {
+    let mut found = Vec::new();
+    let mut next = None;
+    loop {
+        let page = client.stack_resources(stack, next).await?;
+        found.extend(page.items);
+        next = page.next;
+        if next.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+impl DeployedStack {
+    /// The name of a resource in AWS.
+    pub(crate) fn physical_id(&self, logical_id: &str) -> Option<&str> {
+        let mut all = self.resources.iter();
+        let resource = all.find(|resource| resource.logical_id == logical_id)?;
+        resource.physical_id.as_deref()
+    }
+
+    /// A resource by all its names. Where the app does not have it any more, the template still knows its path.
+    pub(crate) fn name(&self, logical_id: &str, type_name: &str) -> ResourceName {
+        let mut name = self.wanted.resource(logical_id, type_name);
+        if name.construct_path.is_none() {
+            let resource = self.template.resource(logical_id);
+            let path = resource.and_then(TemplateResource::construct_path);
+            name.construct_path = path.map(str::to_owned);
+        }
+        name.physical_id = self.physical_id(logical_id).map(str::to_owned);
+        name
+    }
+
+    /// What a property of a resource is: written out, or the resource that it refers to, by its name in AWS.
+    pub(crate) fn resolved(&self, value: &JsonValue) -> Option<String> {
+        if let Some(text) = value.as_str() {
+            return Some(text.to_owned());
+        }
+        let id = referred(value)?;
+        self.physical_id(&id)
+            .or_else(|| self.description.parameters.get(&id).map(String::as_str))
+            .map(str::to_owned)
+    }
+}
+
+/// The logical ID behind a `Ref`, or behind an attribute of a resource.
+pub(crate) fn referred(value: &JsonValue) -> Option<String> {
+    match references(value).into_iter().next()? {
+        Reference::Local { logical_id, .. } => Some(logical_id),
+        _ => None,
+    }
+}
+
+/// The construct that people know, for a resource: its path without the parts that the library adds at the end.
+pub(crate) fn construct_of(name: &ResourceName) -> String {
+    match &name.construct_path {
+        Some(path) => path
+            .trim_end_matches("/Resource")
+            .trim_end_matches("/TaskDefinition")
+            .to_owned(),
+        None => name.logical_id.clone(),
+    }
+}
+
+/// Whether that is how people call the resource: its logical ID, its construct path, that of a construct around it,
+/// or either without the stack.
+pub(crate) fn is_called(name: &ResourceName, called: &str) -> bool {
+    if name.logical_id == called {
+        return true;
+    }
+    let Some(path) = &name.construct_path else {
+        return false;
+    };
+    let within = |path: &str| {
+        path.strip_prefix(called)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    within(path) || path.split_once('/').is_some_and(|(_, rest)| within(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{construct_of, is_called};
+    use infra_template::ResourceName;
+
+    #[test]
+    fn a_resource_is_called_by_any_construct_around_it() {
+        let name = ResourceName {
+            logical_id: "ApiF70053CD".to_owned(),
+            construct_path: Some("Service/Api/TaskDefinition/Resource".to_owned()),
+            ..ResourceName::default()
+        };
+        for called in [
+            "ApiF70053CD",
+            "Service",
+            "Service/Api",
+            "Api",
+            "Api/TaskDefinition",
+        ] {
+            assert!(is_called(&name, called), "{called}");
+        }
+        for called in ["Ap", "Service/Ap", "Resource", ""] {
+            assert!(!is_called(&name, called), "{called}");
+        }
+        assert_eq!(construct_of(&name), "Service/Api");
+    }
+}

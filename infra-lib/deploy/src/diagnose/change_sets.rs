@@ -1,0 +1,178 @@
+//! Change sets that failed since the last attempt: what validation and hooks objected to.
+
+use infra_core::{Diagnostic, codes};
+
+use super::attempt::Attempt;
+use crate::failure::{locate, printable};
+use infra_aws::{
+    ApiError, ApiErrorKind, ChangeSetStatus, ChangeSetSummary, CloudFormation, EventsOf,
+    OperationEvent, StackDescription,
+};
+use infra_template::assembly::Stack;
+
+/// The newest failed change set says what is wrong now; older ones may be mended.
+pub(super) async fn refusals(
+    client: &dyn CloudFormation,
+    stack: &Stack,
+    description: &StackDescription,
+    attempt: &Attempt,
+) -> Result<Vec<Diagnostic>, ApiError> {
+    let Some(change_set) = newest(client, description).await? else {
+        return Ok(Vec::new());
+    };
+    let before = attempt
+        .since
+        .zip(change_set.created)
+        .is_some_and(|(since, created)| created < since);
+    if change_set.status != ChangeSetStatus::Failed || before {
+        return Ok(Vec::new());
+    }
+    let found = client
+        .describe_change_set(&change_set.id, None, false, None)
+        .await?;
+    let reason = found.status_reason.unwrap_or_default();
+    if [
+        "didn't contain changes",
+        "No updates are to be performed",
+        "no changes",
+    ]
+    .iter()
+    .any(|words| reason.contains(words))
+    {
+        return Ok(Vec::new());
+    }
+    let mut findings = Vec::new();
+    for event in events(client, &change_set.id).await? {
+        findings.extend(finding(stack, &event));
+    }
+    for result in hooks(client, &change_set.id).await? {
+        findings.push(result);
+    }
+    if findings.is_empty() {
+        findings.push(
+            Diagnostic::new(
+                codes::CHANGE_SET_FAILED,
+                format!(
+                    "CloudFormation could not work out change set `{}` of stack `{}`",
+                    change_set.name, stack.name
+                ),
+            )
+            .path(stack.path.clone())
+            .note(printable(&reason)),
+        );
+    }
+    Ok(findings)
+}
+
+async fn newest(
+    client: &dyn CloudFormation,
+    description: &StackDescription,
+) -> Result<Option<ChangeSetSummary>, ApiError> {
+    let mut newest: Option<ChangeSetSummary> = None;
+    let mut next = None;
+    loop {
+        let page = client.list_change_sets(&description.id, next).await?;
+        for found in page.items {
+            if newest
+                .as_ref()
+                .is_none_or(|known| known.created < found.created)
+            {
+                newest = Some(found);
+            }
+        }
+        next = page.next;
+        if next.is_none() {
+            return Ok(newest);
+        }
+    }
+}
+
+/// What validation found. An endpoint that does not know of it found nothing.
+async fn events(
+    client: &dyn CloudFormation,
+    change_set: &str,
+) -> Result<Vec<OperationEvent>, ApiError> {
+    let mut found = Vec::new();
+    let mut next = None;
+    loop {
+        let of = EventsOf::ChangeSet(change_set.to_owned());
+        match client.operation_events(of, true, next).await {
+            Ok(page) => {
+                found.extend(page.items);
+                next = page.next;
+            }
+            Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(found),
+            Err(error) => return Err(error),
+        }
+        if next.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+async fn hooks(client: &dyn CloudFormation, change_set: &str) -> Result<Vec<Diagnostic>, ApiError> {
+    let results = match client.hook_results(change_set).await {
+        Ok(results) => results,
+        Err(error)
+            if matches!(
+                error.kind,
+                ApiErrorKind::Unsupported | ApiErrorKind::NotFound
+            ) =>
+        {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(error),
+    };
+    let refused = results.into_iter().filter(|result| {
+        result.status.ends_with("FAILED") && result.failure_mode.as_deref() != Some("WARN")
+    });
+    Ok(refused
+        .map(|result| {
+            let mut finding = Diagnostic::new(
+                codes::HOOK_REFUSED,
+                format!("the hook `{}` refuses the change set", result.type_name),
+            );
+            if let Some(reason) = &result.reason {
+                finding = finding.note(printable(reason));
+            }
+            let said = result.remediation.join("; ");
+            finding.help(if said.is_empty() {
+                "change what the hook objects to, or ask its owner".to_owned()
+            } else {
+                printable(&said)
+            })
+        })
+        .collect())
+}
+
+fn finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnostic> {
+    if event.event_type != "VALIDATION_ERROR" || event.failure_mode.as_deref() == Some("WARN") {
+        return None;
+    }
+    let path = event.path.as_deref().unwrap_or_default();
+    let logical_id = event
+        .logical_id
+        .as_deref()
+        .or_else(|| path.strip_prefix("/Resources/")?.split('/').next())
+        .unwrap_or_default();
+    let reason = event.reason.as_deref().unwrap_or("it does not say why");
+    let resource = stack.resource(logical_id, event.type_name.as_deref().unwrap_or_default());
+    let what = if logical_id.is_empty() {
+        format!("stack `{}`", stack.name)
+    } else {
+        format!("`{}`", resource.shown())
+    };
+    let mut finding = Diagnostic::new(
+        codes::VALIDATION_FAILED,
+        format!("AWS refuses {what}: {}", printable(reason)),
+    );
+    finding = if logical_id.is_empty() {
+        finding.path(stack.path.clone())
+    } else {
+        locate(finding, &resource)
+    };
+    if !path.is_empty() {
+        finding = finding.property(path.to_owned());
+    }
+    Some(finding.note("found before anything was changed"))
+}

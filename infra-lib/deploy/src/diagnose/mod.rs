@@ -1,0 +1,213 @@
+//! Why the last attempt failed, found out afterwards: from events, change sets, tasks and logs that are still there.
+
+mod attempt;
+mod change_sets;
+mod tasks;
+
+use std::sync::Arc;
+
+use infra_core::Diagnostic;
+
+use crate::error::Error;
+use crate::failure::{failures, findings};
+use crate::operation::Operation;
+use crate::watch::{region_of, rfc3339};
+use infra_aws::{Cloud, StackDescription, StackStatus};
+use infra_template::assembly::{CloudAssembly, Stack};
+
+use attempt::Attempt;
+
+/// What is looked at.
+#[derive(Clone, Debug, Default)]
+pub struct DiagnoseOptions {
+    /// Stacks, also by the ARN of one that was deleted; all of the app when empty.
+    pub stacks: Vec<String>,
+}
+
+/// What is known about the last attempt on a stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnosis {
+    /// The stack in CloudFormation.
+    pub stack: String,
+    /// Where it stands; `None` when there is no such stack.
+    pub status: Option<StackStatus>,
+    /// When the attempt began, as RFC 3339.
+    pub since: Option<String>,
+    /// Whether anything is wrong.
+    pub verdict: Verdict,
+    /// What failed, the cause first.
+    pub findings: Vec<Diagnostic>,
+    /// What to do next: commands and words.
+    pub next: Vec<String>,
+}
+
+/// Whether anything is wrong with a stack.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// There is no such stack.
+    NotDeployed,
+    /// The last attempt did what it should.
+    Well,
+    /// An operation is under way.
+    UnderWay,
+    /// The last attempt failed.
+    Failed,
+}
+
+impl Verdict {
+    /// As machines read it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotDeployed => "notDeployed",
+            Self::Well => "well",
+            Self::UnderWay => "underWay",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Looks at the last attempt on each stack. Nothing is changed.
+pub fn diagnose(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    options: DiagnoseOptions,
+) -> Operation<Vec<Diagnosis>> {
+    Operation::new(move |_| async move {
+        let mut found = Vec::new();
+        let (arns, names): (Vec<String>, Vec<String>) = options
+            .stacks
+            .into_iter()
+            .partition(|name| name.starts_with("arn:"));
+        for arn in &arns {
+            // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
+            let name = arn.split('/').nth(1).unwrap_or_default();
+            let wanted = assembly.select(&[name.to_owned()])?;
+            for stack in wanted {
+                found.push(of_stack(&cloud, stack, Some(arn)).await?);
+            }
+        }
+        if arns.is_empty() || !names.is_empty() {
+            for stack in assembly.select(&names)? {
+                found.push(of_stack(&cloud, stack, None).await?);
+            }
+        }
+        Ok(found)
+    })
+}
+
+async fn of_stack(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    arn: Option<&str>,
+) -> Result<Diagnosis, Error> {
+    let region = region_of(&**cloud, stack)?;
+    let client = cloud.cloudformation(&region);
+    let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+    let name = arn.unwrap_or(&stack.name);
+    let Some(description) = client.describe_stack(name).await.map_err(refused)? else {
+        return Ok(Diagnosis {
+            stack: stack.name.clone(),
+            status: None,
+            since: None,
+            verdict: Verdict::NotDeployed,
+            findings: Vec::new(),
+            next: vec![
+                format!("`deploy --stack {}` creates it", stack.path),
+                "a first deployment that failed was deleted; its events are found by the ARN that was printed then: `diagnose --stack ARN`"
+                    .to_owned(),
+            ],
+        });
+    };
+    let attempt = Attempt::last(&*client, &description.id)
+        .await
+        .map_err(refused)?;
+    let verdict = verdict(&description.status);
+    let (mut told, mut left) = (Vec::new(), Vec::new());
+    if verdict != Verdict::Well {
+        let names = |event: &infra_aws::StackEvent| {
+            let mut name = stack.resource(&event.logical_id, &event.type_name);
+            name.physical_id = event.physical_id.clone().filter(|id| !id.is_empty());
+            name
+        };
+        let failed = failures(&attempt.events, names);
+        let evidence = tasks::evidence(cloud, &region, &attempt, &failed).await;
+        left = failed
+            .iter()
+            .filter(|failure| failure.during_rollback)
+            .map(|failure| failure.resource.logical_id.clone())
+            .collect();
+        told = findings(&failed, &evidence);
+    }
+    let refusals = change_sets::refusals(&*client, stack, &description, &attempt)
+        .await
+        .map_err(refused)?;
+    let verdict = if refusals.is_empty() || verdict == Verdict::UnderWay {
+        verdict
+    } else {
+        Verdict::Failed
+    };
+    told.extend(refusals);
+    Ok(Diagnosis {
+        stack: stack.name.clone(),
+        since: attempt.since.map(rfc3339),
+        next: next(stack, &description, verdict, &left),
+        status: Some(description.status),
+        verdict,
+        findings: told,
+    })
+}
+
+fn verdict(status: &StackStatus) -> Verdict {
+    if status.is_in_progress() {
+        Verdict::UnderWay
+    } else if status.is_success() || status.is_review() {
+        Verdict::Well
+    } else {
+        Verdict::Failed
+    }
+}
+
+/// What to do next, by where the stack stands.
+fn next(
+    stack: &Stack,
+    description: &StackDescription,
+    verdict: Verdict,
+    left: &[String],
+) -> Vec<String> {
+    let path = &stack.path;
+    let status = &description.status;
+    match (verdict, status.as_str()) {
+        (Verdict::UnderWay, _) => vec![format!("`watch --stack {path}` shows how it goes on")],
+        (_, "UPDATE_ROLLBACK_FAILED") => vec![
+            format!(
+                "correct what keeps it from going back, then `rollback --continue --stack {path}`"
+            ),
+            format!(
+                "where that cannot be done, `rollback --continue --skip {} --stack {path}` leaves it as it is",
+                if left.is_empty() {
+                    "LOGICALID".to_owned()
+                } else {
+                    left.join(" --skip ")
+                }
+            ),
+        ],
+        (_, "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED") => vec![format!(
+            "correct the cause, then `deploy --stack {path}`: what is left of the failed creation is deleted first"
+        )],
+        (_, "CREATE_FAILED" | "UPDATE_FAILED") => vec![
+            format!("correct the cause, then `deploy --stack {path}`"),
+            format!("or go back: `rollback --stack {path}`"),
+        ],
+        (_, "DELETE_FAILED") => vec![
+            format!("correct the cause, then `destroy --stack {path}`"),
+            format!("or keep what cannot be deleted: `destroy --stack {path} --retain LOGICALID`"),
+        ],
+        (Verdict::Failed, _) => vec![format!(
+            "correct the cause, then `deploy --stack {path}`; the stack serves the version before"
+        )],
+        (_, "REVIEW_IN_PROGRESS") => vec![format!(
+            "it holds nothing but change sets: `deploy --stack {path}` creates it"
+        )],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,55 @@
+//! What ECS and the logs still say about services that failed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::attempt::Attempt;
+use crate::event::TaskEvidence;
+use crate::evidence::{Definitions, cluster_and_name, kind, of_task, stopped_on_purpose};
+use crate::failure::ResourceFailure;
+use infra_aws::Cloud;
+
+/// Tasks that are read of one service.
+const TASKS: usize = 5;
+
+/// Stopped tasks of the services that failed. ECS forgets them within the hour, and a rollback takes a new service
+/// with it: nothing may be left.
+pub(super) async fn evidence(
+    cloud: &Arc<dyn Cloud>,
+    region: &str,
+    attempt: &Attempt,
+    failures: &[ResourceFailure],
+) -> Vec<TaskEvidence> {
+    let mut definitions = Definitions::default();
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for failure in failures {
+        if failure.resource.type_name != "AWS::ECS::Service" {
+            continue;
+        }
+        let arn = failure.resource.physical_id.as_deref().unwrap_or_default();
+        let Some((cluster, name)) = cluster_and_name(arn) else {
+            continue;
+        };
+        // Evidence is a help; that it cannot be read is no failure of the diagnosis.
+        let tasks = cloud.ecs(region).stopped_tasks(cluster, name).await;
+        let tasks = tasks.unwrap_or_default().into_iter().filter(|task| {
+            let before = attempt
+                .since
+                .zip(task.stopped)
+                .is_some_and(|(since, stopped)| stopped < since);
+            !before && !stopped_on_purpose(task)
+        });
+        for task in tasks.take(TASKS) {
+            let evidence = of_task(cloud, region, name, &task, &mut definitions).await;
+            if kinds
+                .entry(arn.to_owned())
+                .or_default()
+                .insert(kind(&evidence))
+            {
+                found.push(evidence);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! Why an operation did not do what was asked: findings for people, a class for scripts.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::AssemblyError;
+
+use infra_aws::{ApiError, ApiErrorKind};
+
+/// What a script can do about an [`Error`]; each class has an exit code of its own.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Class {
+    /// Something is wrong, and nothing was changed.
+    Error,
+    /// An approval or the data-loss stop keeps it from going on; nothing was changed.
+    Blocked,
+    /// What was reviewed is not what would be executed; nothing was changed.
+    Stale,
+    /// It failed, and everything is as it was before.
+    RolledBack,
+    /// Another operation is under way.
+    Busy,
+    /// It failed, and a person has to decide what next.
+    Stuck,
+    /// Credentials are missing or have expired, or a permission is missing.
+    Credentials,
+    /// It ended here, by the user or for lack of answers, before the operation in AWS did.
+    Interrupted,
+}
+
+/// Why an operation did not do what was asked.
+#[derive(Debug)]
+pub struct Error {
+    /// What a script can do about it.
+    pub class: Class,
+    /// What is wrong, where, and what to do: the first is the cause.
+    pub findings: Vec<Diagnostic>,
+    source: Option<Box<ApiError>>,
+}
+
+impl Error {
+    /// That finding.
+    pub fn new(class: Class, finding: Diagnostic) -> Self {
+        Self {
+            class,
+            findings: vec![finding],
+            source: None,
+        }
+    }
+
+    /// Several findings; the first is the cause.
+    pub fn all(class: Class, findings: Vec<Diagnostic>) -> Self {
+        Self {
+            class,
+            findings,
+            source: None,
+        }
+    }
+
+    /// An API did not do what it was asked: `doing` says in the user's words what for, such as
+    /// ``create a change set for stack `Web` ``.
+    pub fn api(doing: impl fmt::Display, error: ApiError) -> Self {
+        let class = match error.kind {
+            ApiErrorKind::NoCredentials
+            | ApiErrorKind::ExpiredCredentials
+            | ApiErrorKind::AccessDenied { .. } => Class::Credentials,
+            ApiErrorKind::Busy => Class::Busy,
+            _ => Class::Error,
+        };
+        Self {
+            class,
+            findings: vec![finding_of(&doing.to_string(), &error)],
+            source: Some(Box::new(error)),
+        }
+    }
+
+    /// What the API answered, where it was an API.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        self.source.as_deref()
+    }
+
+    /// The cause.
+    pub fn finding(&self) -> Option<&Diagnostic> {
+        self.findings.first()
+    }
+
+    /// Adds a finding behind the others.
+    pub fn with(mut self, finding: Diagnostic) -> Self {
+        self.findings.push(finding);
+        self
+    }
+}
+
+impl From<AssemblyError> for Error {
+    fn from(error: AssemblyError) -> Self {
+        Self::new(Class::Error, error.into_finding())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.findings.first().map_or("", |finding| &finding.message))
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // The finding already says what the API said.
+        self.source.as_deref().and_then(|error| error.source())
+    }
+}
+
+/// In the user's words: what was being done, what AWS said, what helps.
+fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
+    let said = |finding: Diagnostic| {
+        let mut finding = finding.note(format!(
+            "{} answered `{}` with: {}",
+            error.service, error.operation, error.message
+        ));
+        if let Some(id) = &error.request_id {
+            finding = finding.note(format!("request id: {id}"));
+        }
+        finding
+    };
+    match &error.kind {
+        ApiErrorKind::NoCredentials => Diagnostic::new(
+            codes::NO_CREDENTIALS,
+            format!("cannot {doing}: there are no AWS credentials"),
+        )
+        .note(error.message.clone())
+        .help("log in with `aws sso login`, name a profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        ApiErrorKind::ExpiredCredentials => said(Diagnostic::new(
+            codes::EXPIRED_CREDENTIALS,
+            format!("cannot {doing}: AWS does not accept the credentials any more"),
+        ))
+        .help("log in again; if that changes nothing, check the clock of this machine"),
+        ApiErrorKind::AccessDenied { principal, action, resource } => {
+            let what = action.as_deref().unwrap_or(error.operation);
+            let mut finding = Diagnostic::new(
+                codes::ACCESS_DENIED,
+                format!("cannot {doing}: `{what}` is not permitted"),
+            );
+            if let Some(principal) = principal {
+                finding = finding.note(format!("asked as: {principal}"));
+            }
+            if let Some(resource) = resource {
+                finding = finding.note(format!("on: {resource}"));
+            }
+            said(finding).help(format!("allow `{what}` to that role, or use another role"))
+        }
+        ApiErrorKind::Throttled => said(Diagnostic::new(
+            codes::THROTTLED,
+            format!("cannot {doing}: AWS refuses further calls for now"),
+        ))
+        .help("wait a minute; something else in this account makes many calls"),
+        ApiErrorKind::Network => Diagnostic::new(
+            codes::NO_ANSWER,
+            format!("cannot {doing}: no answer from {}", error.service),
+        )
+        .note(error.message.clone())
+        .help("check the network, AWS_ENDPOINT_URL, HTTPS_PROXY and AWS_CA_BUNDLE"),
+        _ => said(Diagnostic::new(
+            codes::API_REFUSED,
+            format!("cannot {doing}"),
+        )),
+    }
+}

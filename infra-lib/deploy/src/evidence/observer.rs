@@ -1,0 +1,304 @@
+//! Looks at ECS services while CloudFormation waits for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use tokio::time::{Instant, timeout};
+
+use super::task::{Definitions, last_part, of_task};
+use crate::event::{Event, ServiceProgress, TaskEvidence, Waiting};
+use crate::operation::Reporter;
+use crate::watch::Observer;
+use infra_aws::{ApiError, Cloud, ServiceDeployment, Task};
+
+/// Between two looks at services.
+const CADENCE: Duration = Duration::from_secs(5);
+
+/// A look ends after so long, whatever it has found: the deployment is watched meanwhile by nobody.
+const LOOK_LIMIT: Duration = Duration::from_secs(4);
+
+/// Services that are looked at in one look.
+const SERVICES: usize = 4;
+
+/// Tasks whose evidence is read in one look, and in all of one service. The first failures say what is wrong.
+const TASKS_A_LOOK: usize = 3;
+const TASKS_A_SERVICE: usize = 10;
+
+/// Clocks of AWS and of this machine may differ by so much.
+const CLOCK_SKEW: time::Duration = time::Duration::seconds(30);
+
+/// When a roll-out that only repeats one failure is ended, long before CloudFormation gives up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct FailFast {
+    /// How often the same container fails in the same way.
+    pub same_failure: u32,
+}
+
+impl Default for FailFast {
+    /// Three times, the least at which the circuit breaker of ECS acts:
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html>.
+    fn default() -> Self {
+        Self { same_failure: 3 }
+    }
+}
+
+/// What sees services while CloudFormation waits for them. It never fails: what it cannot read, it leaves out.
+pub fn observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer> {
+    Box::new(ServiceObserver::new(cloud, region, None))
+}
+
+/// As [`observer`], and where it is to fail fast, ends a roll-out that only repeats one failure: ECS then goes back to
+/// the version before, and CloudFormation learns of it at once.
+pub fn observer_with(
+    cloud: Arc<dyn Cloud>,
+    region: &str,
+    fail_fast: Option<FailFast>,
+) -> Box<dyn Observer> {
+    Box::new(ServiceObserver::new(cloud, region, fail_fast))
+}
+
+#[derive(Debug)]
+struct ServiceObserver {
+    cloud: Arc<dyn Cloud>,
+    region: String,
+    fail_fast: Option<FailFast>,
+    /// Tasks that stopped before belong to somebody else's deployment.
+    since: OffsetDateTime,
+    looked: Option<Instant>,
+    definitions: Definitions,
+    /// By ARN.
+    services: BTreeMap<String, Watched>,
+    evidence: Vec<TaskEvidence>,
+}
+
+/// What is known of a service.
+#[derive(Debug, Default)]
+struct Watched {
+    told: Option<ServiceProgress>,
+    tasks: BTreeSet<String>,
+    /// How often each failure was seen.
+    failures: BTreeMap<String, u32>,
+    /// One task of each kind of failure is kept: ten that say the same say no more.
+    kinds: BTreeSet<String>,
+    ended: bool,
+}
+
+impl ServiceObserver {
+    fn new(cloud: Arc<dyn Cloud>, region: &str, fail_fast: Option<FailFast>) -> Self {
+        Self {
+            since: cloud.now() - CLOCK_SKEW,
+            cloud,
+            region: region.to_owned(),
+            fail_fast,
+            looked: None,
+            definitions: Definitions::default(),
+            services: BTreeMap::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    async fn look(
+        &mut self,
+        arn: &str,
+        waiting: &Waiting,
+        reporter: &Reporter,
+    ) -> Result<(), ApiError> {
+        let Some((cluster, name)) = cluster_and_name(arn) else {
+            return Ok(());
+        };
+        let ecs = self.cloud.ecs(&self.region);
+        let deployments = ecs.deployments(cluster, name).await?;
+        let deployment = deployments.first();
+        let service = ecs.service(cluster, name).await?;
+        let message = service.as_ref().and_then(|service| {
+            let newest = service.events.first()?;
+            (newest.time >= self.since).then(|| newest.message.clone())
+        });
+        let mut progress = ServiceProgress {
+            resource: waiting.resource.clone(),
+            status: "IN_PROGRESS".to_owned(),
+            desired: 0,
+            running: 0,
+            pending: 0,
+            failed: 0,
+            failure_threshold: None,
+            message,
+        };
+        if let Some(service) = &service {
+            progress.desired = service.desired;
+            progress.running = service.running;
+            progress.pending = service.pending;
+        }
+        if let Some(deployment) = deployment {
+            progress.status.clone_from(&deployment.status);
+            progress.desired = deployment.desired;
+            progress.running = deployment.running;
+            progress.pending = deployment.pending;
+            progress.failed = deployment.failed;
+            progress.failure_threshold = deployment.failure_threshold;
+        }
+        let watched = self.services.entry(arn.to_owned()).or_default();
+        if watched.told.as_ref() != Some(&progress) {
+            watched.told = Some(progress.clone());
+            reporter.send(Event::Service(progress));
+        }
+        let tasks = ecs.stopped_tasks(cluster, name).await?;
+        self.take_tasks(arn, name, tasks, reporter).await;
+        self.end_if_hopeless(arn, name, deployment, reporter).await
+    }
+
+    async fn take_tasks(&mut self, arn: &str, name: &str, tasks: Vec<Task>, reporter: &Reporter) {
+        let mut read = 0;
+        for task in tasks {
+            let watched = self.services.entry(arn.to_owned()).or_default();
+            if watched.tasks.contains(&task.arn)
+                || watched.tasks.len() >= TASKS_A_SERVICE
+                || task.stopped.is_some_and(|stopped| stopped < self.since)
+                || stopped_on_purpose(&task)
+            {
+                continue;
+            }
+            if read == TASKS_A_LOOK {
+                break;
+            }
+            read += 1;
+            let found = of_task(
+                &self.cloud,
+                &self.region,
+                name,
+                &task,
+                &mut self.definitions,
+            )
+            .await;
+            let watched = self.services.entry(arn.to_owned()).or_default();
+            watched.tasks.insert(task.arn.clone());
+            for failure in failures(&found) {
+                *watched.failures.entry(failure).or_default() += 1;
+            }
+            reporter.send(Event::TaskStopped(found.clone()));
+            if watched.kinds.insert(kind(&found)) {
+                self.evidence.push(found);
+            }
+        }
+    }
+
+    async fn end_if_hopeless(
+        &mut self,
+        arn: &str,
+        name: &str,
+        deployment: Option<&ServiceDeployment>,
+        reporter: &Reporter,
+    ) -> Result<(), ApiError> {
+        let (Some(fail_fast), Some(deployment)) = (self.fail_fast, deployment) else {
+            return Ok(());
+        };
+        let Some(deployment_arn) = deployment
+            .arn
+            .as_deref()
+            .filter(|_| matches!(deployment.status.as_str(), "PENDING" | "IN_PROGRESS"))
+        else {
+            return Ok(());
+        };
+        let watched = self.services.entry(arn.to_owned()).or_default();
+        let repeated = watched
+            .failures
+            .iter()
+            .find(|(_, times)| **times >= fail_fast.same_failure);
+        let Some((failure, times)) = repeated else {
+            return Ok(());
+        };
+        if watched.ended {
+            return Ok(());
+        }
+        let message = format!(
+            "service `{name}`: {failure}, {times} times; the roll-out is ended and ECS goes back to the version before"
+        );
+        self.cloud
+            .ecs(&self.region)
+            .roll_back_deployment(deployment_arn)
+            .await?;
+        watched.ended = true;
+        reporter.send(Event::Notice {
+            stack: None,
+            message,
+        });
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Observer for ServiceObserver {
+    async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter) {
+        if self.looked.is_some_and(|at| at.elapsed() < CADENCE) {
+            return;
+        }
+        let services = waiting.iter().filter(|entry| {
+            entry.resource.type_name == "AWS::ECS::Service"
+                && entry.status.is_in_progress()
+                && !entry.status.as_str().starts_with("DELETE_")
+        });
+        let started = Instant::now();
+        for entry in services.take(SERVICES) {
+            let Some(arn) = entry.resource.physical_id.clone() else {
+                continue;
+            };
+            self.looked = Some(started);
+            let left = LOOK_LIMIT.saturating_sub(started.elapsed());
+            // Neither an error nor a slow answer may disturb the deployment; the next look tries again.
+            let _ = timeout(left, self.look(&arn, entry, reporter)).await;
+        }
+    }
+
+    fn evidence(&mut self) -> Vec<TaskEvidence> {
+        std::mem::take(&mut self.evidence)
+    }
+}
+
+/// Whether ECS stopped the task because it was no longer needed. A task that failed its health checks is not such.
+pub(crate) fn stopped_on_purpose(task: &Task) -> bool {
+    let reason = task.stopped_reason.as_deref().unwrap_or_default();
+    reason.starts_with("Scaling activity initiated by")
+}
+
+/// What failed, so that a repetition is recognised.
+fn failures(task: &TaskEvidence) -> Vec<String> {
+    let containers = task.containers.iter().filter_map(|container| {
+        let name = &container.name;
+        match (container.exit_code, &container.reason) {
+            (Some(0), _) | (None, None) => None,
+            (Some(code), _) => Some(format!("container `{name}` ended with exit code {code}")),
+            (None, Some(reason)) => {
+                let kind = reason.split(':').next().unwrap_or(reason);
+                Some(format!("container `{name}` did not start ({kind})"))
+            }
+        }
+    });
+    containers.collect()
+}
+
+/// By which tasks that stopped for the same reason are recognised.
+pub(crate) fn kind(task: &TaskEvidence) -> String {
+    let failures = failures(task);
+    if failures.is_empty() {
+        // `Task failed ELB health checks in (target-group arn:…)`
+        let reason = task.stopped_reason.as_deref().unwrap_or_default();
+        reason.split('(').next().unwrap_or(reason).to_owned()
+    } else {
+        failures.join("; ")
+    }
+}
+
+/// From `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME`.
+///
+/// ARNs of the form before 2021, without the cluster, belong to the cluster that AWS calls `default`, or to one that
+/// cannot be known from here; the request then finds nothing.
+pub(crate) fn cluster_and_name(arn: &str) -> Option<(&str, &str)> {
+    let (_, path) = arn.split_once(":service/")?;
+    match path.split_once('/') {
+        Some((cluster, name)) => Some((cluster, name)),
+        None => Some(("default", last_part(path))),
+    }
+}

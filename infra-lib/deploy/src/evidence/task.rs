@@ -1,0 +1,187 @@
+//! Why a task stopped: reasons, exit codes and the last lines of its containers' logs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as JsonValue;
+
+use super::mask::mask;
+use crate::event::{ContainerEvidence, TaskEvidence};
+use infra_aws::{ApiError, Cloud, Container, Task, TaskDefinition};
+
+/// Lines of a log that are kept of a task.
+const LINES: i32 = 20;
+
+/// Characters of a line that are kept.
+const WIDTH: usize = 500;
+
+/// Where a container's log goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct ContainerLog {
+    pub(crate) container: String,
+    pub(crate) group: String,
+    /// The region, where it is another one than the task's.
+    pub(crate) region: Option<String>,
+    /// Streams are named `prefix/container/task`. Without a prefix they are named by Docker and cannot be guessed.
+    pub(crate) prefix: Option<String>,
+}
+
+impl ContainerLog {
+    /// The stream of a task, by its ARN.
+    ///
+    /// See <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html>.
+    pub(crate) fn stream(&self, task: &str) -> Option<String> {
+        let prefix = self.prefix.as_deref()?;
+        Some(format!("{prefix}/{}/{}", self.container, last_part(task)))
+    }
+}
+
+/// The logs of the containers that write to CloudWatch.
+pub(crate) fn container_logs(definition: &JsonValue) -> Vec<ContainerLog> {
+    let containers = definition["containerDefinitions"].as_array();
+    let logs = containers.into_iter().flatten().filter_map(|container| {
+        let configuration = &container["logConfiguration"];
+        if configuration["logDriver"] != "awslogs" {
+            return None;
+        }
+        let option = |name: &str| configuration["options"][name].as_str().map(str::to_owned);
+        Some(ContainerLog {
+            container: container["name"].as_str()?.to_owned(),
+            group: option("awslogs-group")?,
+            region: option("awslogs-region"),
+            prefix: option("awslogs-stream-prefix"),
+        })
+    });
+    logs.collect()
+}
+
+/// Task definitions that were read: many tasks share one.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions(BTreeMap<String, TaskDefinition>);
+
+impl Definitions {
+    pub(crate) async fn of(
+        &mut self,
+        cloud: &Arc<dyn Cloud>,
+        region: &str,
+        arn: &str,
+    ) -> Result<&TaskDefinition, ApiError> {
+        if !self.0.contains_key(arn) {
+            let definition = cloud.ecs(region).task_definition(arn).await?;
+            self.0.insert(arn.to_owned(), definition);
+        }
+        Ok(&self.0[arn])
+    }
+}
+
+/// Everything about a stopped task that can still be read. What cannot be read is left out: evidence is a help, and
+/// its absence no failure.
+pub(crate) async fn of_task(
+    cloud: &Arc<dyn Cloud>,
+    region: &str,
+    service: &str,
+    task: &Task,
+    definitions: &mut Definitions,
+) -> TaskEvidence {
+    let logs = match definitions.of(cloud, region, &task.task_definition).await {
+        Ok(definition) => container_logs(&definition.definition),
+        Err(_) => Vec::new(),
+    };
+    let mut log = Vec::new();
+    for container in told_by(task) {
+        let Some(at) = logs.iter().find(|log| log.container == container.name) else {
+            continue;
+        };
+        let Some(stream) = at.stream(&task.arn) else {
+            continue;
+        };
+        let client = cloud.logs(at.region.as_deref().unwrap_or(region));
+        let lines = client.last_lines(&at.group, &stream, LINES).await;
+        log.extend(
+            lines
+                .unwrap_or_default()
+                .iter()
+                .map(|line| shown(&line.message)),
+        );
+    }
+    TaskEvidence {
+        service: service.to_owned(),
+        task: task.arn.clone(),
+        stopped_reason: task.stopped_reason.as_deref().map(mask),
+        containers: task.containers.iter().map(container_evidence).collect(),
+        log,
+    }
+}
+
+/// The containers whose logs say why: those that failed, or all when none did by itself.
+fn told_by(task: &Task) -> Vec<&Container> {
+    let failed = |container: &&Container| container.exit_code.is_some_and(|code| code != 0);
+    let found: Vec<&Container> = task.containers.iter().filter(failed).collect();
+    if found.is_empty() {
+        task.containers.iter().collect()
+    } else {
+        found
+    }
+}
+
+fn container_evidence(container: &Container) -> ContainerEvidence {
+    ContainerEvidence {
+        name: container.name.clone(),
+        exit_code: container.exit_code,
+        reason: container.reason.as_deref().map(mask),
+    }
+}
+
+/// A line as it is shown: without secrets and control characters, and not longer than a screen.
+pub(crate) fn shown(line: &str) -> String {
+    let plain: String = line
+        .trim_end()
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect();
+    let masked = mask(&plain);
+    match masked.char_indices().nth(WIDTH) {
+        Some((at, _)) => format!("{}…", &masked[..at]),
+        None => masked,
+    }
+}
+
+/// The name at the end of an ARN or path.
+pub(crate) fn last_part(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{ContainerLog, container_logs, shown};
+
+    #[test]
+    fn streams_are_named_as_ecs_names_them() {
+        let definition = json!({ "containerDefinitions": [
+            { "name": "api", "logConfiguration": { "logDriver": "awslogs", "options": {
+                "awslogs-group": "/notes/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "api" } } },
+            { "name": "sidecar", "logConfiguration": { "logDriver": "awsfirelens", "options": {} } },
+        ] });
+        let logs = container_logs(&definition);
+        assert_eq!(
+            logs,
+            [ContainerLog {
+                container: "api".to_owned(),
+                group: "/notes/api".to_owned(),
+                region: Some("eu-west-1".to_owned()),
+                prefix: Some("api".to_owned()),
+            }]
+        );
+        let task = "arn:aws:ecs:eu-west-1:1:task/notes/0f9c";
+        assert_eq!(logs[0].stream(task).as_deref(), Some("api/api/0f9c"));
+    }
+
+    #[test]
+    fn a_line_cannot_repaint_the_terminal() {
+        assert_eq!(shown("\u{1b}[31mred\u{1b}[0m\tend\n"), "[31mred[0m end");
+        assert_eq!(shown(&"é".repeat(600)).chars().count(), 501);
+    }
+}

@@ -1,0 +1,262 @@
+//! What AWS's words about a failed resource mean, and what helps.
+
+use infra_aws::ApiError;
+use infra_template::ResourceName;
+
+/// What the words of AWS about a failed resource mean.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Cause {
+    /// The role that CloudFormation works with lacks a permission.
+    MissingPermission {
+        /// Who asked.
+        principal: Option<String>,
+        /// The action.
+        action: Option<String>,
+        /// On what.
+        resource: Option<String>,
+    },
+    /// Something of that name is there already.
+    AlreadyExists,
+    /// A quota is used up.
+    Quota,
+    /// It was made, and did not come to life in time.
+    NotStabilized,
+    /// What it refers to is not there.
+    NotFound,
+    /// The bucket or repository still holds something.
+    NotEmpty,
+    /// Something else still uses it.
+    InUse,
+    /// The service refused a value.
+    InvalidValue,
+    /// AWS has no capacity for it at the moment.
+    Capacity,
+    /// The service failed.
+    ServiceFailure,
+    /// A hook refused it.
+    Hook {
+        /// The type of the hook.
+        type_name: String,
+    },
+    /// It could not be told.
+    Unknown,
+}
+
+impl Cause {
+    /// What these words mean. Handlers name a code; older resource types have words only.
+    pub fn of(reason: &str) -> Self {
+        let says = |words: &str| reason.contains(words);
+        let code = handler_error_code(reason);
+        if says("not authorized to perform")
+            || says("AccessDenied")
+            || code == Some("AccessDenied")
+            || says("Encoded authorization failure message")
+        {
+            let (principal, action, resource) = permission(reason);
+            return Self::MissingPermission {
+                principal,
+                action,
+                resource,
+            };
+        }
+        match code {
+            Some("AlreadyExists") => return Self::AlreadyExists,
+            Some("ServiceLimitExceeded") => return Self::Quota,
+            Some("NotStabilized") => return Self::NotStabilized,
+            Some("NotFound") => return Self::NotFound,
+            Some(
+                "ServiceInternalError"
+                | "InternalFailure"
+                | "NetworkFailure"
+                | "ServiceTimeout"
+                | "Throttling",
+            ) => {
+                return Self::ServiceFailure;
+            }
+            _ => {}
+        }
+        let any = |words: &[&str]| words.iter().any(|word| says(word));
+        if any(&["already exists", "AlreadyExists", "already owned by you"]) {
+            Self::AlreadyExists
+        } else if any(&[
+            "LimitExceeded",
+            "limit exceeded",
+            "exceeds your current quota",
+            "maximum number of",
+        ]) {
+            Self::Quota
+        } else if any(&["not empty", "BucketNotEmpty", "because it still contains"]) {
+            Self::NotEmpty
+        } else if any(&[
+            "has a dependent object",
+            "DependencyViolation",
+            "is in use",
+            "ResourceInUse",
+            "currently in use",
+        ]) {
+            Self::InUse
+        } else if any(&[
+            "Circuit Breaker",
+            "did not stabilize",
+            "NotStabilized",
+            "failed to stabilize",
+            "Timed out",
+            "timed out",
+            "Failed to receive",
+        ]) {
+            Self::NotStabilized
+        } else if any(&[
+            "InsufficientCapacity",
+            "insufficient capacity",
+            "Insufficient",
+        ]) {
+            Self::Capacity
+        } else if code == Some("InvalidRequest")
+            || any(&[
+                "Invalid",
+                "invalid",
+                "ValidationException",
+                "does not conform",
+                "Cannot find version",
+            ])
+        {
+            Self::InvalidValue
+        } else if any(&["does not exist", "not found", "NotFound", "NoSuch"]) {
+            Self::NotFound
+        } else if any(&["Internal error", "Internal Failure", "InternalError"]) {
+            Self::ServiceFailure
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// The end of a sentence that says that it failed.
+    pub(super) fn clause(&self) -> String {
+        match self {
+            Self::MissingPermission {
+                action: Some(action),
+                ..
+            } => format!(": `{action}` is not permitted"),
+            Self::MissingPermission { .. } => ": a permission is missing".to_owned(),
+            Self::AlreadyExists => ": there is one of that name already".to_owned(),
+            Self::Quota => ": a quota of the account is used up".to_owned(),
+            Self::NotStabilized => ": it was made, and did not come to life".to_owned(),
+            Self::NotFound => ": what it refers to is not there".to_owned(),
+            Self::NotEmpty => ": it still holds something".to_owned(),
+            Self::InUse => ": something else still uses it".to_owned(),
+            Self::InvalidValue => ": a value was refused".to_owned(),
+            Self::Capacity => ": AWS has no capacity for it at the moment".to_owned(),
+            Self::ServiceFailure => ": the service failed".to_owned(),
+            Self::Hook { type_name } => format!(": the hook `{type_name}` refused it"),
+            Self::Unknown => String::new(),
+        }
+    }
+
+    /// What helps.
+    pub(super) fn help(&self, resource: &ResourceName) -> Option<String> {
+        Some(match self {
+            Self::MissingPermission {
+                principal, action, ..
+            } => {
+                let what = action
+                    .as_deref()
+                    .map_or_else(|| "the action".to_owned(), |action| format!("`{action}`"));
+                match principal {
+                    Some(principal) => format!("allow {what} to {principal}"),
+                    None => format!("allow {what} to the role that CloudFormation works with"),
+                }
+            }
+            Self::AlreadyExists => format!(
+                "take it into the stack with `import --resource {}=…`, give it another name, or delete the other one",
+                resource.logical_id
+            ),
+            Self::Quota => {
+                "ask for more in the Service Quotas console, or remove what is not needed"
+                    .to_owned()
+            }
+            Self::NotEmpty => "empty it first: what is in it would be lost".to_owned(),
+            Self::InUse => {
+                "remove what uses it first, or keep it with `RemovalPolicy::Retain`".to_owned()
+            }
+            Self::InvalidValue => {
+                "correct the value at the line named, then deploy again".to_owned()
+            }
+            Self::Capacity | Self::ServiceFailure => {
+                "deploy again later; nothing has to be changed".to_owned()
+            }
+            Self::Hook { .. } => "change what the hook objects to, or ask its owner".to_owned(),
+            Self::NotStabilized => {
+                "what its tasks, its target or its log say decides: see below, or run `diagnose`"
+                    .to_owned()
+            }
+            Self::NotFound | Self::Unknown => return None,
+        })
+    }
+}
+
+/// `X` of `(… HandlerErrorCode: X)`, or of the older `(… Error Code: X; …)`.
+fn handler_error_code(reason: &str) -> Option<&str> {
+    ["HandlerErrorCode: ", "Error Code: "]
+        .iter()
+        .find_map(|label| {
+            let (_, rest) = reason.split_once(label)?;
+            rest.split(|c: char| !c.is_ascii_alphanumeric()).next()
+        })
+}
+
+fn permission(reason: &str) -> (Option<String>, Option<String>, Option<String>) {
+    match ApiError::new("", "", "AccessDenied", reason).kind {
+        infra_aws::ApiErrorKind::AccessDenied {
+            principal,
+            action,
+            resource,
+        } => (principal, action, resource),
+        _ => (None, None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cause;
+
+    #[test]
+    fn words_of_aws_have_a_meaning() {
+        for (reason, expected) in [
+            (
+                "Resource of type 'AWS::S3::Bucket' with identifier 'x' already exists. (HandlerErrorCode: AlreadyExists)",
+                Cause::AlreadyExists,
+            ),
+            (
+                "x already exists in stack arn:aws:cloudformation:us-east-1:1:stack/y/1",
+                Cause::AlreadyExists,
+            ),
+            (
+                "The maximum number of VPCs has been reached. (Service: Ec2; Error Code: VpcLimitExceeded)",
+                Cause::Quota,
+            ),
+            (
+                "The bucket you tried to delete is not empty",
+                Cause::NotEmpty,
+            ),
+            (
+                "resource sg-1 has a dependent object (Service: Ec2, Status Code: 400)",
+                Cause::InUse,
+            ),
+            (
+                "ECS Deployment Circuit Breaker was triggered",
+                Cause::NotStabilized,
+            ),
+            (
+                "Cannot find version 16.99 for postgres (HandlerErrorCode: InvalidRequest)",
+                Cause::InvalidValue,
+            ),
+            (
+                "Internal error reported from downstream service (HandlerErrorCode: ServiceInternalError)",
+                Cause::ServiceFailure,
+            ),
+            ("", Cause::Unknown),
+        ] {
+            assert_eq!(Cause::of(reason), expected, "{reason}");
+        }
+    }
+}

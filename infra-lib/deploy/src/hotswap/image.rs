@@ -1,0 +1,197 @@
+//! The text of an image that a template puts together, without asking CloudFormation.
+//!
+//! `REPOSITORY@sha256:…` stands in a template as a join of a reference and a digest. What AWS made of the reference
+//! can be read from the image that runs now; the new image takes it over.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use crate::deployed::DeployedStack;
+use infra_template::digest::canonical;
+
+/// A piece of text, or something that only AWS knows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Part {
+    Text(String),
+    Opaque(String),
+}
+
+/// The new image; `None` where the old one does not tell what is needed.
+pub(super) fn resolve(
+    stack: &DeployedStack,
+    before: &JsonValue,
+    after: &JsonValue,
+    deployed: &str,
+) -> Option<String> {
+    let known = |name: &str| pseudo(stack, name);
+    fill(&parts(before, &known)?, &parts(after, &known)?, deployed)
+}
+
+/// What is the same in all resources of a stack, and its parameters.
+fn pseudo(stack: &DeployedStack, name: &str) -> Option<String> {
+    // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
+    let mut arn = stack.description.id.split(':');
+    match name {
+        "AWS::Region" => Some(stack.region.clone()),
+        "AWS::Partition" => arn.nth(1).map(str::to_owned),
+        "AWS::AccountId" => arn.nth(4).map(str::to_owned),
+        "AWS::StackName" => Some(stack.description.name.clone()),
+        "AWS::URLSuffix" if stack.region.starts_with("cn-") => Some("amazonaws.com.cn".to_owned()),
+        "AWS::URLSuffix" => Some("amazonaws.com".to_owned()),
+        name => stack.description.parameters.get(name).cloned(),
+    }
+}
+
+fn fill(before: &[Part], after: &[Part], deployed: &str) -> Option<String> {
+    let values = values(before, deployed)?;
+    let mut text = String::new();
+    for part in after {
+        match part {
+            Part::Text(piece) => text += piece,
+            Part::Opaque(key) => text += values.get(key.as_str())?,
+        }
+    }
+    Some(text)
+}
+
+/// What the unknown parts became in the text. Two of them side by side, or twice one, would be guessing.
+fn values<'p, 'd>(parts: &'p [Part], text: &'d str) -> Option<BTreeMap<&'p str, &'d str>> {
+    let opaque: Vec<usize> = (0..parts.len())
+        .filter(|at| matches!(parts[*at], Part::Opaque(_)))
+        .collect();
+    let joined = |parts: &[Part]| -> String {
+        let pieces = parts.iter().map(|part| match part {
+            Part::Text(piece) => piece.as_str(),
+            Part::Opaque(_) => "",
+        });
+        pieces.collect()
+    };
+    match opaque.as_slice() {
+        [] => (joined(parts) == text).then(BTreeMap::new),
+        [at] => {
+            let rest = text.strip_prefix(&joined(&parts[..*at]))?;
+            let value = rest.strip_suffix(&joined(&parts[at + 1..]))?;
+            let Part::Opaque(key) = &parts[*at] else {
+                return None;
+            };
+            Some(BTreeMap::from([(key.as_str(), value)]))
+        }
+        _ => None,
+    }
+}
+
+fn parts(value: &JsonValue, known: &dyn Fn(&str) -> Option<String>) -> Option<Vec<Part>> {
+    let mut found = Vec::new();
+    collect(value, known, &mut found)?;
+    Some(found)
+}
+
+fn collect(
+    value: &JsonValue,
+    known: &dyn Fn(&str) -> Option<String>,
+    found: &mut Vec<Part>,
+) -> Option<()> {
+    let JsonValue::Object(map) = value else {
+        found.push(Part::Text(value.as_str()?.to_owned()));
+        return Some(());
+    };
+    let (function, argument) = map.iter().next().filter(|_| map.len() == 1)?;
+    let opaque = || Part::Opaque(canonical(value));
+    match (function.as_str(), argument) {
+        ("Ref", JsonValue::String(name)) => {
+            found.push(known(name).map_or_else(opaque, Part::Text));
+        }
+        ("Fn::Join", JsonValue::Array(arguments)) => {
+            let [JsonValue::String(between), JsonValue::Array(items)] = arguments.as_slice() else {
+                return None;
+            };
+            for (number, item) in items.iter().enumerate() {
+                if number > 0 {
+                    found.push(Part::Text(between.clone()));
+                }
+                collect(item, known, found)?;
+            }
+        }
+        ("Fn::Sub", JsonValue::String(text)) => substitute(text, known, found)?,
+        _ => found.push(opaque()),
+    }
+    Some(())
+}
+
+fn substitute(
+    text: &str,
+    known: &dyn Fn(&str) -> Option<String>,
+    found: &mut Vec<Part>,
+) -> Option<()> {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, tail) = after.split_once('}')?;
+        found.push(Part::Text(before.to_owned()));
+        found.push(match (name.strip_prefix('!'), known(name)) {
+            (Some(literal), _) => Part::Text(format!("${{{literal}}}")),
+            (None, Some(value)) => Part::Text(value),
+            (None, None) => Part::Opaque(name.to_owned()),
+        });
+        rest = tail;
+    }
+    found.push(Part::Text(rest.to_owned()));
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as JsonValue, json};
+
+    use super::{fill, parts};
+
+    fn image(before: &JsonValue, after: &JsonValue, deployed: &str) -> Option<String> {
+        let known = |name: &str| (name == "AWS::Region").then(|| "eu-west-1".to_owned());
+        fill(&parts(before, &known)?, &parts(after, &known)?, deployed)
+    }
+
+    fn joined(digest: &str) -> JsonValue {
+        let repository =
+            json!({ "Fn::GetStackOutput": { "StackName": "foundation", "OutputName": "Uri" } });
+        json!({ "Fn::Join": ["", [repository, format!("@sha256:{digest}")]] })
+    }
+
+    #[test]
+    fn what_aws_resolved_before_is_taken_over() {
+        assert_eq!(
+            image(
+                &joined("aa"),
+                &joined("bb"),
+                "1.dkr.ecr.eu-west-1.amazonaws.com/notes@sha256:aa"
+            ),
+            Some("1.dkr.ecr.eu-west-1.amazonaws.com/notes@sha256:bb".to_owned())
+        );
+        assert_eq!(
+            image(
+                &json!({ "Fn::Sub": "${Repository}:${AWS::Region}-1" }),
+                &json!({ "Fn::Sub": "${Repository}:${AWS::Region}-2" }),
+                "example.org/x:eu-west-1-1"
+            ),
+            Some("example.org/x:eu-west-1-2".to_owned())
+        );
+        assert_eq!(
+            image(&json!("nginx:1"), &json!("nginx:2"), "nginx:1"),
+            Some("nginx:2".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_would_be_guessing_is_not_told() {
+        // What runs is not what the template says.
+        assert_eq!(
+            image(&joined("aa"), &joined("bb"), "elsewhere@sha256:cc"),
+            None
+        );
+        // Another repository, which only AWS knows.
+        let other = json!({ "Fn::Join": ["", [{ "Ref": "Other" }, ":2"]] });
+        assert_eq!(image(&joined("aa"), &other, "x@sha256:aa"), None);
+        // Two unknown parts.
+        let two = json!({ "Fn::Join": ["", [{ "Ref": "A" }, { "Ref": "B" }]] });
+        assert_eq!(image(&two, &two, "x"), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Has a service run another task definition, and waits until it does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use tokio::time::{Instant, sleep};
+
+use crate::deployed::construct_of;
+use crate::error::{Class, Error};
+use crate::event::Waiting;
+use crate::evidence::{cluster_and_name, observer};
+use crate::failure::{findings, locate};
+use crate::operation::Reporter;
+use infra_aws::{ApiError, Cloud, ResourceStatus};
+use infra_template::ResourceName;
+
+/// Between two looks.
+const CADENCE: Duration = Duration::from_secs(3);
+
+/// Looks that may fail in a row: the roll-out goes on whether it is seen or not.
+const PATIENCE: u32 = 20;
+
+/// Clocks of AWS and of this machine may differ by so much.
+const CLOCK_SKEW: time::Duration = time::Duration::seconds(5);
+
+/// How far a roll-out is.
+enum Stand {
+    Running,
+    Steady,
+    /// ECS went back to the version before.
+    Undone(Option<String>),
+    Failed(Option<String>),
+}
+
+pub(super) async fn roll_out(
+    cloud: &Arc<dyn Cloud>,
+    region: &str,
+    service: &ResourceName,
+    task_definition: &str,
+    timeout: Duration,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    let shown = construct_of(service);
+    let arn = service.physical_id.as_deref().unwrap_or_default();
+    let Some((cluster, name)) = cluster_and_name(arn) else {
+        let finding = Diagnostic::new(
+            codes::NOT_STEADY,
+            format!("`{arn}` is not the ARN of a service"),
+        );
+        return Err(Error::new(Class::Error, locate(finding, service)));
+    };
+    let ecs = cloud.ecs(region);
+    let mut observer = observer(cloud.clone(), region);
+    let asked = cloud.now() - CLOCK_SKEW;
+    ecs.update_service(cluster, name, task_definition)
+        .await
+        .map_err(|error| Error::api(format!("roll out the new image of `{shown}`"), error))?;
+    let started = Instant::now();
+    let mut failures = 0;
+    loop {
+        sleep(CADENCE).await;
+        let waiting = Waiting {
+            resource: service.clone(),
+            status: ResourceStatus::new("UPDATE_IN_PROGRESS"),
+            elapsed_secs: started.elapsed().as_secs(),
+            typical_secs: None,
+            reason: None,
+        };
+        observer.observe(&[waiting], reporter).await;
+        let stand = match stand(cloud, region, (cluster, name), task_definition, asked).await {
+            Ok(stand) => {
+                failures = 0;
+                stand
+            }
+            Err(error) if error.is_transient() && failures < PATIENCE => {
+                failures += 1;
+                continue;
+            }
+            Err(error) => {
+                return Err(Error::api(
+                    format!("go on watching the roll-out of `{shown}`, which goes on in AWS"),
+                    error,
+                ));
+            }
+        };
+        let (class, message, reason) = match stand {
+            Stand::Steady => return Ok(()),
+            Stand::Undone(reason) => (
+                Class::RolledBack,
+                format!(
+                    "the new image of `{shown}` did not become steady, and ECS went back to the one before"
+                ),
+                reason,
+            ),
+            Stand::Failed(reason) => (
+                Class::Stuck,
+                format!("the new image of `{shown}` did not become steady"),
+                reason,
+            ),
+            Stand::Running if started.elapsed() >= timeout => (
+                Class::Stuck,
+                format!(
+                    "`{shown}` is not steady after {} seconds, and ECS goes on trying",
+                    timeout.as_secs()
+                ),
+                None,
+            ),
+            Stand::Running => continue,
+        };
+        let mut finding = locate(Diagnostic::new(codes::NOT_STEADY, message), service);
+        if let Some(reason) = reason {
+            finding = finding.note(reason);
+        }
+        let finding = finding
+            .help("what the tasks say decides: see below, and `logs`; `deploy` brings back what the stack says");
+        let mut whole = Error::new(class, finding);
+        whole.findings.extend(findings(&[], &observer.evidence()));
+        return Err(whole);
+    }
+}
+
+async fn stand(
+    cloud: &Arc<dyn Cloud>,
+    region: &str,
+    (cluster, name): (&str, &str),
+    task_definition: &str,
+    asked: time::OffsetDateTime,
+) -> Result<Stand, ApiError> {
+    let ecs = cloud.ecs(region);
+    let deployments = ecs.deployments(cluster, name).await?;
+    let ours = deployments.iter().find(|deployment| {
+        deployment.task_definition == task_definition
+            || deployment.started.is_some_and(|started| started >= asked)
+    });
+    let Some(ours) = ours else {
+        // An endpoint that keeps no list of roll-outs, or one that lags behind.
+        let service = ecs.service(cluster, name).await?;
+        let steady = service.is_some_and(|service| {
+            deployments.is_empty()
+                && service.task_definition == task_definition
+                && service.pending == 0
+                && service.running >= service.desired
+        });
+        return Ok(if steady {
+            Stand::Steady
+        } else {
+            Stand::Running
+        });
+    };
+    Ok(match ours.status.as_str() {
+        "SUCCESSFUL" => Stand::Steady,
+        "ROLLBACK_SUCCESSFUL" | "ROLLBACK_IN_PROGRESS" | "ROLLBACK_REQUESTED" => {
+            Stand::Undone(ours.reason.clone())
+        }
+        "STOPPED" | "STOP_REQUESTED" | "FAILED" | "ROLLBACK_FAILED" => {
+            Stand::Failed(ours.reason.clone())
+        }
+        _ => Stand::Running,
+    })
+}

@@ -1,0 +1,201 @@
+//! The logs of what an app deployed: of its services, its one-off tasks and its functions, in the order of time.
+
+mod sources;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use tokio::time::sleep;
+
+use crate::deployed;
+use crate::error::Error;
+use crate::event::Event;
+use crate::evidence::shown;
+use crate::operation::{Operation, Reporter};
+use crate::watch::rfc3339;
+use infra_aws::{ApiError, ApiErrorKind, Cloud, LogEvent};
+use infra_template::assembly::CloudAssembly;
+
+pub use sources::LogSource;
+
+use sources::sources;
+
+/// Between two looks at logs that are followed. `FilterLogEvents` is limited for the whole account.
+const CADENCE: Duration = Duration::from_secs(2);
+
+/// CloudWatch shows a line some seconds after it was written, and not in order across streams.
+const LATE: time::Duration = time::Duration::seconds(15);
+
+/// Lines that are shown of what has been: nobody reads more, and memory has an end.
+const LINES: usize = 10_000;
+
+/// Which lines.
+#[derive(Clone, Debug)]
+pub struct LogOptions {
+    /// Stacks; all of the app when empty.
+    pub stacks: Vec<String>,
+    /// Services, tasks, functions or log groups, by construct path or logical ID; all of the stacks when empty.
+    pub services: Vec<String>,
+    /// From when on.
+    pub since: Duration,
+    /// Whether to go on.
+    pub until: Until,
+    /// A filter pattern of CloudWatch Logs: lines that do not match do not leave AWS.
+    pub filter: Option<String>,
+}
+
+/// When reading logs ends.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Until {
+    /// At the last line there is.
+    #[default]
+    Now,
+    /// When the operation is dropped.
+    Dropped,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LogsRead {
+    /// Where from.
+    pub sources: Vec<LogSource>,
+    /// Lines that were told.
+    pub lines: usize,
+}
+
+/// Tells the lines that the options ask for, as [`Event::Log`]; secrets in them are masked.
+pub fn logs(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    options: LogOptions,
+) -> Operation<LogsRead> {
+    Operation::new(move |reporter| async move {
+        let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
+        let sources = sources(&stacks, &options.services)?;
+        let since = cloud.now() - options.since;
+        let mut tail = Tail {
+            cloud,
+            sources,
+            filter: options.filter,
+            told: BTreeMap::new(),
+            lines: 0,
+            missing: BTreeSet::new(),
+        };
+        let mut from = since;
+        let mut patience = 0;
+        loop {
+            match tail.look(from, &reporter).await {
+                Ok(Some(newest)) => from = since.max(newest - LATE),
+                Ok(None) => {}
+                // A tail that is followed outlives what passes.
+                Err(error)
+                    if options.until == Until::Dropped
+                        && patience < 30
+                        && error.api_error().is_some_and(ApiError::is_transient) =>
+                {
+                    patience += 1;
+                }
+                Err(error) => return Err(error),
+            }
+            if options.until == Until::Now {
+                return Ok(LogsRead {
+                    sources: tail.sources,
+                    lines: tail.lines,
+                });
+            }
+            tail.forget(from);
+            sleep(CADENCE).await;
+        }
+    })
+}
+
+struct Tail {
+    cloud: Arc<dyn Cloud>,
+    sources: Vec<LogSource>,
+    filter: Option<String>,
+    /// Lines that were told, by id, with their times.
+    told: BTreeMap<String, OffsetDateTime>,
+    lines: usize,
+    /// Groups that nobody has written to yet.
+    missing: BTreeSet<String>,
+}
+
+impl Tail {
+    /// Tells what is new; answers the time of the newest line.
+    async fn look(
+        &mut self,
+        from: OffsetDateTime,
+        reporter: &Reporter,
+    ) -> Result<Option<OffsetDateTime>, Error> {
+        let mut found: VecDeque<(usize, LogEvent)> = VecDeque::new();
+        let mut dropped = false;
+        for (at, source) in self.sources.iter().enumerate() {
+            let client = self.cloud.logs(&source.region);
+            let mut next = None;
+            loop {
+                let prefix = source.stream_prefix.as_deref();
+                let page = client
+                    .filter(&source.group, prefix, self.filter.as_deref(), from, next)
+                    .await;
+                let page = match page {
+                    Ok(page) => page,
+                    Err(error) if error.kind == ApiErrorKind::NotFound => {
+                        if self.missing.insert(source.group.clone()) {
+                            reporter.send(Event::Notice {
+                                stack: None,
+                                message: format!("there is no log group `{}` yet", source.group),
+                            });
+                        }
+                        break;
+                    }
+                    Err(error) => {
+                        let doing = format!("read the log of `{}`", source.name);
+                        return Err(Error::api(doing, error));
+                    }
+                };
+                let new = page.items.into_iter();
+                found.extend(
+                    new.filter(|line| !self.told.contains_key(&line.id))
+                        .map(|line| (at, line)),
+                );
+                next = page.next;
+                if next.is_none() {
+                    break;
+                }
+            }
+        }
+        let mut found: Vec<(usize, LogEvent)> = found.into();
+        found.sort_by(|(_, a), (_, b)| (a.time, &a.stream, &a.id).cmp(&(b.time, &b.stream, &b.id)));
+        if found.len() > LINES {
+            found.drain(..found.len() - LINES);
+            dropped = true;
+        }
+        if dropped {
+            reporter.send(Event::Notice {
+                stack: None,
+                message: format!(
+                    "only the last {LINES} lines are shown; a shorter `--since` shows all of its time"
+                ),
+            });
+        }
+        let newest = found.last().map(|(_, line)| line.time);
+        for (at, line) in found {
+            self.lines += 1;
+            self.told.insert(line.id.clone(), line.time);
+            reporter.send(Event::Log {
+                source: self.sources[at].name.clone(),
+                stream: line.stream,
+                time: rfc3339(line.time),
+                message: shown(&line.message),
+            });
+        }
+        Ok(newest)
+    }
+
+    /// Lines older than what is asked for do not come again.
+    fn forget(&mut self, from: OffsetDateTime) {
+        self.told.retain(|_, time| *time >= from);
+    }
+}

@@ -1,0 +1,222 @@
+//! Which log groups belong to what an app deployed.
+
+use infra_core::{Diagnostic, codes, nearest};
+use serde_json::Value as JsonValue;
+
+use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::error::{Class, Error};
+use infra_template::ResourceName;
+use infra_template::TemplateResource;
+
+/// Where lines come from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LogSource {
+    /// The construct.
+    pub name: String,
+    /// The log group.
+    pub group: String,
+    /// Its region.
+    pub region: String,
+    /// How its streams begin, where a group is shared.
+    pub stream_prefix: Option<String>,
+}
+
+/// A source with everything that people call it.
+struct Candidate {
+    source: LogSource,
+    names: Vec<ResourceName>,
+    /// Whether it is read when nobody names it.
+    usual: bool,
+}
+
+/// The sources of these stacks that are called so; all of services, tasks and functions when nothing is named.
+pub(crate) fn sources(
+    stacks: &[DeployedStack],
+    called: &[String],
+) -> Result<Vec<LogSource>, Error> {
+    let mut candidates = Vec::new();
+    for stack in stacks {
+        collect(stack, &mut candidates);
+    }
+    let mut found = Vec::new();
+    for name in called {
+        let mut known = candidates
+            .iter()
+            .filter(|candidate| candidate.names.iter().any(|known| is_called(known, name)))
+            .peekable();
+        if known.peek().is_none() {
+            return Err(unknown(&candidates, name));
+        }
+        for candidate in known {
+            if !found.contains(&candidate.source) {
+                found.push(candidate.source.clone());
+            }
+        }
+    }
+    if called.is_empty() {
+        let usual = candidates.iter().filter(|candidate| candidate.usual);
+        found.extend(usual.map(|candidate| candidate.source.clone()));
+    }
+    if found.is_empty() {
+        let finding = Diagnostic::new(
+            codes::NO_LOGS,
+            "none of the deployed stacks has a service, a task or a function that logs to CloudWatch",
+        )
+        .help("name a log group of a stack with `--service CONSTRUCT`, or another stack with `--stack`");
+        return Err(Error::new(Class::Error, finding));
+    }
+    Ok(found)
+}
+
+fn collect(stack: &DeployedStack, found: &mut Vec<Candidate>) {
+    let mut taken = Vec::new();
+    for resource in stack.template.resources() {
+        match resource.type_name {
+            "AWS::ECS::TaskDefinition" => {
+                for candidate in of_task_definition(stack, resource, &mut taken) {
+                    found.push(candidate);
+                }
+            }
+            "AWS::Lambda::Function" => {
+                found.extend(of_function(stack, resource, &mut taken));
+            }
+            _ => {}
+        }
+    }
+    // Logs of networks, firewalls and databases: only when somebody asks for them.
+    for resource in stack.template.resources() {
+        if resource.type_name != "AWS::Logs::LogGroup" {
+            continue;
+        }
+        let Some(group) = stack.physical_id(resource.logical_id) else {
+            continue;
+        };
+        if !taken.iter().any(|id| id == resource.logical_id) {
+            let name = stack.name(resource.logical_id, resource.type_name);
+            found.push(Candidate {
+                source: LogSource {
+                    name: construct_of(&name),
+                    group: group.to_owned(),
+                    region: stack.region.clone(),
+                    stream_prefix: None,
+                },
+                names: vec![name],
+                usual: false,
+            });
+        }
+    }
+}
+
+fn of_task_definition(
+    stack: &DeployedStack,
+    resource: TemplateResource<'_>,
+    taken: &mut Vec<String>,
+) -> Vec<Candidate> {
+    let own = stack.name(resource.logical_id, resource.type_name);
+    let mut names = vec![own.clone()];
+    names.extend(services_of(stack, resource.logical_id));
+    let properties = resource.properties();
+    let containers = properties.and_then(|properties| properties.get("ContainerDefinitions"));
+    let containers = containers
+        .and_then(JsonValue::as_array)
+        .into_iter()
+        .flatten();
+    let candidates = containers.filter_map(|container| {
+        let options = &container["LogConfiguration"]["Options"];
+        if container["LogConfiguration"]["LogDriver"] != "awslogs" {
+            return None;
+        }
+        let group = &options["awslogs-group"];
+        let mut names = names.clone();
+        if let Some(id) = referred(group) {
+            names.push(stack.name(&id, "AWS::Logs::LogGroup"));
+            taken.push(id);
+        }
+        let prefix = options["awslogs-stream-prefix"].as_str();
+        let container = container["Name"].as_str().unwrap_or_default();
+        Some(Candidate {
+            source: LogSource {
+                name: construct_of(&own),
+                group: stack.resolved(group)?,
+                region: options["awslogs-region"]
+                    .as_str()
+                    .unwrap_or(&stack.region)
+                    .to_owned(),
+                stream_prefix: prefix.map(|prefix| format!("{prefix}/{container}/")),
+            },
+            names,
+            usual: true,
+        })
+    });
+    candidates.collect()
+}
+
+/// The services that run a task definition.
+fn services_of(stack: &DeployedStack, task_definition: &str) -> Vec<ResourceName> {
+    let services = stack.template.resources().filter(|resource| {
+        let properties = resource.properties();
+        let value = properties.and_then(|properties| properties.get("TaskDefinition"));
+        resource.type_name == "AWS::ECS::Service"
+            && value.and_then(referred).as_deref() == Some(task_definition)
+    });
+    services
+        .map(|resource| stack.name(resource.logical_id, resource.type_name))
+        .collect()
+}
+
+fn of_function(
+    stack: &DeployedStack,
+    resource: TemplateResource<'_>,
+    taken: &mut Vec<String>,
+) -> Option<Candidate> {
+    let name = stack.name(resource.logical_id, resource.type_name);
+    let mut names = vec![name.clone()];
+    let properties = resource.properties();
+    let own = properties
+        .and_then(|properties| properties.get("LoggingConfig"))
+        .and_then(|configuration| configuration.get("LogGroup"));
+    let group = match own {
+        Some(group) => {
+            if let Some(id) = referred(group) {
+                names.push(stack.name(&id, "AWS::Logs::LogGroup"));
+                taken.push(id);
+            }
+            stack.resolved(group)?
+        }
+        None => format!("/aws/lambda/{}", name.physical_id.as_deref()?),
+    };
+    Some(Candidate {
+        source: LogSource {
+            name: construct_of(&name),
+            group,
+            region: stack.region.clone(),
+            stream_prefix: None,
+        },
+        names,
+        usual: true,
+    })
+}
+
+fn unknown(candidates: &[Candidate], called: &str) -> Error {
+    let mut known: Vec<String> = candidates
+        .iter()
+        .map(|candidate| candidate.source.name.clone())
+        .collect();
+    known.sort();
+    known.dedup();
+    let finding = Diagnostic::new(
+        codes::NO_LOGS,
+        format!("nothing that is deployed and logs is called `{called}`"),
+    );
+    let finding = if known.is_empty() {
+        finding
+    } else {
+        let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        finding.expected(format!("one of {}", listed.join(", ")))
+    };
+    let finding = match nearest(called, known.iter().map(String::as_str)) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding,
+    };
+    Error::new(Class::Error, finding)
+}

@@ -1,0 +1,208 @@
+//! Finds one-off tasks among the outputs of deployed stacks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use serde_json::{Value as JsonValue, json};
+
+use super::refused;
+use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::error::Error;
+use crate::evidence::last_part;
+use infra_aws::Cloud;
+use infra_template::ResourceName;
+
+/// A task that can be run, and everything needed for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOffTask {
+    /// The construct.
+    pub name: String,
+    /// The stack in CloudFormation.
+    pub stack: String,
+    /// The region.
+    pub region: String,
+    /// The ARN of the cluster.
+    pub cluster: String,
+    /// The ARN of the task definition, with its revision.
+    pub task_definition: String,
+    /// The subnets it runs in.
+    pub subnets: Vec<String>,
+    /// The security group it runs with.
+    pub security_group: String,
+    /// The container whose exit code counts: the first essential one.
+    pub container: String,
+    /// Its image.
+    pub image: String,
+}
+
+impl OneOffTask {
+    /// `family:revision`, as the console shows it.
+    pub fn revision(&self) -> &str {
+        last_part(&self.task_definition)
+    }
+
+    /// `awsvpcConfiguration` in the words of the API.
+    pub(super) fn network(&self) -> JsonValue {
+        json!({
+            "subnets": self.subnets,
+            "securityGroups": [self.security_group],
+            "assignPublicIp": "DISABLED",
+        })
+    }
+}
+
+/// A task as the outputs of a stack describe it.
+struct Candidate<'s> {
+    stack: &'s DeployedStack,
+    resource: ResourceName,
+    cluster: String,
+    task_definition: String,
+    subnets: Vec<String>,
+    security_group: String,
+}
+
+/// The outputs that the construct gives its stack: their names are that of the construct, one of these, and a hash.
+const OUTPUTS: [&str; 4] = [
+    "ClusterArn",
+    "TaskDefinitionArn",
+    "SubnetIds",
+    "SecurityGroupId",
+];
+
+pub(crate) async fn find(
+    cloud: &Arc<dyn Cloud>,
+    stacks: &[DeployedStack],
+    called: Option<&str>,
+) -> Result<OneOffTask, Error> {
+    let candidates: Vec<Candidate<'_>> = stacks.iter().flat_map(candidates).collect();
+    let matching: Vec<&Candidate<'_>> = candidates
+        .iter()
+        .filter(|candidate| called.is_none_or(|called| is_called(&candidate.resource, called)))
+        .collect();
+    let known: Vec<String> = candidates
+        .iter()
+        .map(|candidate| format!("`{}`", construct_of(&candidate.resource)))
+        .collect();
+    let candidate = match (matching.as_slice(), called) {
+        ([one], _) => *one,
+        ([], Some(called)) if !known.is_empty() => {
+            let finding = Diagnostic::new(
+                codes::NO_ONE_OFF_TASK,
+                format!("no deployed stack has a one-off task `{called}`"),
+            )
+            .expected(format!("one of {}", known.join(", ")));
+            return Err(refused(finding));
+        }
+        ([], _) => {
+            let names: Vec<String> = stacks
+                .iter()
+                .map(|stack| format!("`{}`", stack.description.name))
+                .collect();
+            let finding = Diagnostic::new(
+                codes::NO_ONE_OFF_TASK,
+                "no deployed stack has a one-off task",
+            )
+            .note(format!("looked at: {}", names.join(", ")))
+            .help("add an `ecs::OneOffTask` and deploy it, or deploy the stack that has one");
+            return Err(refused(finding));
+        }
+        (_, _) => {
+            let finding = Diagnostic::new(
+                codes::NO_ONE_OFF_TASK,
+                "there are several one-off tasks, and none is named",
+            )
+            .expected(format!("one of {}", known.join(", ")))
+            .help("name it with `--task CONSTRUCT`");
+            return Err(refused(finding));
+        }
+    };
+    described(cloud, candidate).await
+}
+
+/// Adds what only ECS knows: the container and its image.
+async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<OneOffTask, Error> {
+    let name = construct_of(&candidate.resource);
+    let ecs = cloud.ecs(&candidate.stack.region);
+    let definition = ecs
+        .task_definition(&candidate.task_definition)
+        .await
+        .map_err(|error| Error::api(format!("read the task definition of `{name}`"), error))?;
+    let containers = definition.definition["containerDefinitions"].as_array();
+    let mut containers = containers.into_iter().flatten();
+    let main = containers.find(|container| container["essential"] != false);
+    let text = |key: &str| {
+        let value = main.and_then(|container| container[key].as_str());
+        value.unwrap_or_default().to_owned()
+    };
+    Ok(OneOffTask {
+        stack: candidate.stack.description.name.clone(),
+        region: candidate.stack.region.clone(),
+        cluster: candidate.cluster.clone(),
+        task_definition: definition.arn.clone(),
+        subnets: candidate.subnets.clone(),
+        security_group: candidate.security_group.clone(),
+        container: text("name"),
+        image: text("image"),
+        name,
+    })
+}
+
+/// The one-off tasks of a stack: wherever one construct has all four outputs.
+fn candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
+    let mut by_construct: BTreeMap<&str, BTreeMap<&str, (&str, &str)>> = BTreeMap::new();
+    for output in &stack.description.outputs {
+        let Some(named) = without_hash(&output.name) else {
+            continue;
+        };
+        for kind in OUTPUTS {
+            if let Some(construct) = named.strip_suffix(kind) {
+                let outputs = by_construct.entry(construct).or_default();
+                outputs.insert(kind, (output.name.as_str(), output.value.as_str()));
+            }
+        }
+    }
+    let complete = by_construct.into_values().filter_map(|outputs| {
+        let value = |kind: &str| outputs.get(kind).map(|(_, value)| (*value).to_owned());
+        let (name, _) = outputs.get("TaskDefinitionArn")?;
+        // The output refers to the task definition, whose path people know.
+        let entry = stack.template.section("Outputs").find(|(id, _)| id == name);
+        let id = entry.and_then(|(_, output)| referred(&output["Value"]))?;
+        Some(Candidate {
+            stack,
+            resource: stack.name(&id, "AWS::ECS::TaskDefinition"),
+            cluster: value("ClusterArn")?,
+            task_definition: value("TaskDefinitionArn")?,
+            subnets: value("SubnetIds")?
+                .split(',')
+                .map(|id| id.trim().to_owned())
+                .filter(|id| !id.is_empty())
+                .collect(),
+            security_group: value("SecurityGroupId")?,
+        })
+    });
+    complete.collect()
+}
+
+/// A logical ID without the eight hexadecimal digits at its end.
+pub(crate) fn without_hash(id: &str) -> Option<&str> {
+    let (name, hash) = id.split_at_checked(id.len().checked_sub(8)?)?;
+    let is_hash = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
+    (!name.is_empty() && hash.chars().all(is_hash)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_hash;
+
+    #[test]
+    fn the_hash_of_a_logical_id_is_told_from_its_name() {
+        assert_eq!(
+            without_hash("MigrationClusterArn1E4C5D8E"),
+            Some("MigrationClusterArn")
+        );
+        assert_eq!(without_hash("ServiceName"), None);
+        assert_eq!(without_hash("1E4C5D8E"), None);
+        assert_eq!(without_hash("é1"), None);
+    }
+}

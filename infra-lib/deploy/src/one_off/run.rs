@@ -1,0 +1,346 @@
+//! Starts a task, tells its log, and waits for its end.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use time::OffsetDateTime;
+use tokio::time::{Instant, sleep};
+
+use super::{OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, refused};
+use crate::error::{Class, Error};
+use crate::event::{Event, TaskEvidence};
+use crate::evidence::{ContainerLog, Definitions, container_logs, of_task, shown};
+use crate::failure::printable;
+use crate::operation::Reporter;
+use crate::watch::rfc3339;
+use infra_aws::{ApiError, ApiErrorKind, Cloud, RunTask, Task};
+use infra_template::digest::Digest;
+
+/// Between two looks at the task and its log.
+const CADENCE: Duration = Duration::from_secs(2);
+
+/// CloudWatch shows lines some seconds after they were written: so many looks without a new one end the reading.
+const QUIET_LOOKS: u32 = 2;
+
+/// Without an answer for so long, nobody watches any more.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// A task that was just started may not be known everywhere.
+const SETTLING: Duration = Duration::from_secs(30);
+
+/// Lines of the last look may be younger than those that come late.
+const LATE: time::Duration = time::Duration::seconds(15);
+
+pub(crate) async fn follow(
+    cloud: &Arc<dyn Cloud>,
+    begun: StartedTask,
+    timeout: Duration,
+    reporter: &Reporter,
+) -> Result<OneOffOutcome, Error> {
+    let started = Instant::now();
+    let StartedTask {
+        task: one_off,
+        arn,
+        since,
+    } = begun;
+    let mut definitions = Definitions::default();
+    let definition = definitions
+        .of(cloud, &one_off.region, &one_off.task_definition)
+        .await;
+    let logs = definition.map(|found| container_logs(&found.definition));
+    let mut log = Log {
+        source: one_off.name.clone(),
+        cloud,
+        region: &one_off.region,
+        logs: logs.unwrap_or_default(),
+        task: &arn,
+        since: since - LATE,
+        told: BTreeSet::new(),
+    };
+    let mut status = String::new();
+    let mut answered = Instant::now();
+    let ended = loop {
+        sleep(CADENCE).await;
+        log.tell(reporter).await;
+        match look(cloud, &one_off, &arn).await {
+            Ok(Some(now)) => {
+                answered = Instant::now();
+                if now.last_status != status {
+                    status.clone_from(&now.last_status);
+                    reporter.send(Event::Notice {
+                        stack: Some(one_off.stack.clone()),
+                        message: format!("the task is {status}"),
+                    });
+                }
+                if now.last_status == "STOPPED" {
+                    break now;
+                }
+            }
+            Ok(None) if started.elapsed() < SETTLING => {}
+            Ok(None) => {
+                return Err(stuck(
+                    Diagnostic::new(
+                        codes::LOST_SIGHT,
+                        format!("ECS does not know the task of `{}` any more", one_off.name),
+                    )
+                    .note(format!("task: {arn}"))
+                    .help("whether it did its work only its log says: run `logs`"),
+                ));
+            }
+            Err(error) if error.is_transient() && answered.elapsed() < PATIENCE => {
+                reporter.send(Event::Retrying {
+                    operation: error.operation.to_owned(),
+                    reason: error.message,
+                    since_secs: answered.elapsed().as_secs(),
+                });
+            }
+            Err(error) => {
+                let doing = format!("go on watching the task of `{}`", one_off.name);
+                let goes_on = Diagnostic::new(
+                    codes::LOST_SIGHT,
+                    format!(
+                        "the task of `{}` goes on in AWS, and nobody watches it",
+                        one_off.name
+                    ),
+                )
+                .note(format!("task: {arn}"));
+                return Err(Error::api(doing, error).with(goes_on));
+            }
+        }
+        if started.elapsed() >= timeout {
+            return Err(overdue(cloud, &one_off, &arn, timeout).await);
+        }
+    };
+    log.drain(reporter).await;
+    let exit_code = exit_code(&ended, &one_off.container);
+    let evidence = of_task(
+        cloud,
+        &one_off.region,
+        &one_off.name,
+        &ended,
+        &mut definitions,
+    )
+    .await;
+    let Some(exit_code) = exit_code else {
+        return Err(refused(never_ran(&one_off, &evidence)));
+    };
+    Ok(OneOffOutcome {
+        arn,
+        exit_code,
+        elapsed: started.elapsed(),
+        evidence: (exit_code != 0).then_some(evidence),
+        task: one_off,
+    })
+}
+
+pub(crate) async fn start(
+    cloud: &Arc<dyn Cloud>,
+    one_off: OneOffTask,
+    options: &OneOffOptions,
+) -> Result<StartedTask, Error> {
+    let now = cloud.now();
+    // One token for all attempts of this run, and another one for the next.
+    let identity = format!("{} {}", one_off.task_definition, now.unix_timestamp_nanos());
+    let request = RunTask {
+        cluster: one_off.cluster.clone(),
+        task_definition: one_off.task_definition.clone(),
+        network: one_off.network(),
+        command: (!options.command.is_empty())
+            .then(|| (one_off.container.clone(), options.command.clone())),
+        started_by: options.started_by.chars().take(128).collect(),
+        token: Digest::of(identity.as_bytes()).as_str()[..32].to_owned(),
+    };
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        match cloud.ecs(&one_off.region).run_task(request.clone()).await {
+            Ok(task) => {
+                return Ok(StartedTask {
+                    task: one_off,
+                    arn: task.arn,
+                    since: now,
+                });
+            }
+            // The token finds the task that a lost answer left behind.
+            Err(error) if error.is_transient() && attempts < 5 => {
+                sleep(Duration::from_secs(1 << attempts)).await;
+            }
+            Err(error) => {
+                return Err(Error::api(
+                    format!("start the task of `{}`", one_off.name),
+                    error,
+                ));
+            }
+        }
+    }
+}
+
+async fn look(
+    cloud: &Arc<dyn Cloud>,
+    one_off: &OneOffTask,
+    task: &str,
+) -> Result<Option<Task>, ApiError> {
+    let ecs = cloud.ecs(&one_off.region);
+    let found = ecs.tasks(&one_off.cluster, &[task.to_owned()]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Asks ECS to stop a one-off task: its process gets SIGTERM, and half a minute or what its definition says.
+pub async fn stop_one_off(
+    cloud: &dyn Cloud,
+    task: &OneOffTask,
+    arn: &str,
+    reason: &str,
+) -> Result<(), Error> {
+    let ecs = cloud.ecs(&task.region);
+    match ecs.stop_task(&task.cluster, arn, reason).await {
+        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
+            format!("stop the task of `{}`", task.name),
+            error,
+        )),
+        _ => Ok(()),
+    }
+}
+
+async fn overdue(
+    cloud: &Arc<dyn Cloud>,
+    one_off: &OneOffTask,
+    arn: &str,
+    timeout: Duration,
+) -> Error {
+    let finding = Diagnostic::new(
+        codes::TASK_OVERDUE,
+        format!(
+            "the task of `{}` is not through after {} seconds",
+            one_off.name,
+            timeout.as_secs()
+        ),
+    )
+    .note(format!("task: {arn}"));
+    match stop_one_off(&**cloud, one_off, arn, "its time was up").await {
+        Ok(()) => stuck(finding.note("ECS was asked to stop it").help(
+            "look at its log with `logs`, and at what it did; give it longer with `--timeout`",
+        )),
+        Err(error) => {
+            let mut whole = stuck(finding.help("it goes on in AWS: stop it in ECS"));
+            whole.findings.extend(error.findings);
+            whole
+        }
+    }
+}
+
+/// It did something, and only a person can tell how much.
+fn stuck(finding: Diagnostic) -> Error {
+    Error::new(Class::Stuck, finding)
+}
+
+/// What the container returned; where ECS does not say which one counts, the worst.
+fn exit_code(task: &Task, container: &str) -> Option<i32> {
+    let own = task.containers.iter().find(|found| found.name == container);
+    match own {
+        Some(own) => own.exit_code,
+        None => task.containers.iter().filter_map(|one| one.exit_code).max(),
+    }
+}
+
+fn never_ran(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic {
+    let mut finding = Diagnostic::new(
+        codes::TASK_NOT_RUN,
+        format!("the task of `{}` never ran", one_off.name),
+    );
+    if let Some(reason) = &evidence.stopped_reason {
+        finding = finding.note(printable(reason));
+    }
+    for container in &evidence.containers {
+        if let Some(reason) = &container.reason
+            && evidence.stopped_reason.as_deref() != Some(reason)
+        {
+            finding = finding.note(format!(
+                "container `{}`: {}",
+                container.name,
+                printable(reason)
+            ));
+        }
+    }
+    let said = |words: &str| finding.notes.iter().any(|note| note.contains(words));
+    let help = if said("CannotPullContainer") {
+        "push the image that the task definition names, or deploy with one that exists"
+    } else if said("ResourceInitializationError") {
+        "the task could not reach a secret, a registry or a log group: check its execution role and the way out of its subnets"
+    } else {
+        "nothing was done by it; correct that and run it again"
+    };
+    finding
+        .note(format!("image: {}", one_off.image))
+        .note(format!("task: {}", evidence.task))
+        .help(help)
+}
+
+/// The log of the task's containers.
+struct Log<'l> {
+    source: String,
+    cloud: &'l Arc<dyn Cloud>,
+    region: &'l str,
+    logs: Vec<ContainerLog>,
+    task: &'l str,
+    since: OffsetDateTime,
+    told: BTreeSet<String>,
+}
+
+impl Log<'_> {
+    /// Tells new lines; answers whether there were any. A log that cannot be read does not disturb the task.
+    async fn tell(&mut self, reporter: &Reporter) -> bool {
+        let mut lines = Vec::new();
+        for log in &self.logs {
+            let Some(stream) = log.stream(self.task) else {
+                continue;
+            };
+            let client = self
+                .cloud
+                .logs(log.region.as_deref().unwrap_or(self.region));
+            let mut next = None;
+            while let Ok(page) = client
+                .filter(&log.group, Some(&stream), None, self.since, next)
+                .await
+            {
+                lines.extend(page.items);
+                next = page.next;
+                if next.is_none() {
+                    break;
+                }
+            }
+        }
+        lines.sort_by(|a, b| (a.time, &a.id).cmp(&(b.time, &b.id)));
+        let mut any = false;
+        for line in lines {
+            if self.told.insert(line.id.clone()) {
+                any = true;
+                self.since = self.since.max(line.time - LATE);
+                reporter.send(Event::Log {
+                    source: self.source.clone(),
+                    stream: line.stream,
+                    time: rfc3339(line.time),
+                    message: shown(&line.message),
+                });
+            }
+        }
+        any
+    }
+
+    /// Waits for the last lines: the log lags behind the task.
+    async fn drain(&mut self, reporter: &Reporter) {
+        let mut quiet = 0;
+        while quiet < QUIET_LOOKS {
+            if self.tell(reporter).await {
+                quiet = 0;
+            } else {
+                quiet += 1;
+            }
+            if quiet < QUIET_LOOKS {
+                sleep(CADENCE).await;
+            }
+        }
+    }
+}

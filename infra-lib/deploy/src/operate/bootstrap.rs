@@ -1,0 +1,142 @@
+//! The one thing that an account needs before a large template can be deployed: a bucket for templates.
+//!
+//! Nothing else: no roles, no repositories, no parameters. A stack whose template has at most 51,200 bytes needs no
+//! bootstrap at all.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as JsonValue, json};
+
+use crate::error::Error;
+use infra_aws::Cloud;
+use infra_template::Template;
+use infra_template::assembly::{CloudAssembly, Stack};
+
+/// The name of the stack.
+pub const STACK: &str = "infra-bootstrap";
+
+/// The output with the name of the bucket.
+const BUCKET: &str = "TemplateBucket";
+
+/// Templates are read by CloudFormation within minutes; a plan may wait for its approval for a week or two.
+const KEPT_DAYS: u32 = 30;
+
+/// The stack, for that region; for the region of the environment when none is named.
+///
+/// # Panics
+///
+/// Never: the template is a map.
+pub fn assembly(region: Option<&str>) -> CloudAssembly {
+    let template = Template::from_json(template()).expect("the template is a map");
+    CloudAssembly {
+        stacks: vec![Stack {
+            id: STACK.to_owned(),
+            path: STACK.to_owned(),
+            name: STACK.to_owned(),
+            account: None,
+            region: region.map(str::to_owned),
+            template,
+            tags: BTreeMap::new(),
+            termination_protection: true,
+            dependencies: Vec::new(),
+            origins: BTreeMap::new(),
+        }],
+    }
+}
+
+/// The template: a bucket that is encrypted with the keys of S3, closed to the public for good, versioned, refuses
+/// requests without TLS, and forgets templates after 30 days. It stays when the stack is deleted.
+pub fn template() -> JsonValue {
+    let bucket_arn = json!({ "Fn::GetAtt": ["Templates", "Arn"] });
+    let objects = json!({ "Fn::Sub": "${Templates.Arn}/*" });
+    json!({
+        "Description": "Holds templates of more than 51,200 bytes on their way to CloudFormation",
+        "Resources": {
+            "Templates": {
+                "Type": "AWS::S3::Bucket",
+                "DeletionPolicy": "Retain",
+                "UpdateReplacePolicy": "Retain",
+                "Properties": {
+                    "BucketEncryption": { "ServerSideEncryptionConfiguration": [
+                        { "ServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" } },
+                    ] },
+                    "LifecycleConfiguration": { "Rules": [{
+                        "Id": "Forget",
+                        "Status": "Enabled",
+                        "ExpirationInDays": KEPT_DAYS,
+                        "NoncurrentVersionExpiration": { "NoncurrentDays": 1 },
+                        "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 1 },
+                    }] },
+                    "OwnershipControls": { "Rules": [
+                        { "ObjectOwnership": "BucketOwnerEnforced" },
+                    ] },
+                    "PublicAccessBlockConfiguration": {
+                        "BlockPublicAcls": true,
+                        "BlockPublicPolicy": true,
+                        "IgnorePublicAcls": true,
+                        "RestrictPublicBuckets": true,
+                    },
+                    "VersioningConfiguration": { "Status": "Enabled" },
+                },
+            },
+            "TemplatesPolicy": {
+                "Type": "AWS::S3::BucketPolicy",
+                "Properties": {
+                    "Bucket": { "Ref": "Templates" },
+                    "PolicyDocument": {
+                        "Version": "2012-10-17",
+                        "Statement": [{
+                            "Sid": "TlsOnly",
+                            "Effect": "Deny",
+                            "Principal": "*",
+                            "Action": "s3:*",
+                            "Resource": [bucket_arn, objects],
+                            "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+                        }],
+                    },
+                },
+            },
+        },
+        "Outputs": {
+            BUCKET: {
+                "Description": "The bucket that templates go through",
+                "Value": { "Ref": "Templates" },
+            },
+        },
+    })
+}
+
+/// The name of the bucket in a region, where the stack is deployed.
+pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
+    let found = cloud.cloudformation(region).describe_stack(STACK).await;
+    let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
+    let outputs = found.into_iter().flat_map(|stack| stack.outputs);
+    let mut buckets = outputs.filter(|output| output.name == BUCKET);
+    Ok(buckets.next().map(|output| output.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STACK, bucket, template};
+    use infra_fake::FakeCloud;
+
+    #[test]
+    fn the_bucket_is_found_where_the_stack_is() {
+        let aws = FakeCloud::new();
+        let cloud = aws.cloud();
+        let find = || FakeCloud::runtime().block_on(bucket(&*cloud, "eu-west-1"));
+        assert_eq!(find().unwrap(), None);
+        aws.deploy(STACK, &template());
+        assert_eq!(find().unwrap(), Some(aws.live(STACK)["Templates"].clone()));
+    }
+
+    #[test]
+    fn every_property_is_one_that_the_types_have() {
+        for (_, resource) in template()["Resources"].as_object().unwrap() {
+            let known = infra_schema::resource(resource["Type"].as_str().unwrap()).unwrap();
+            for property in resource["Properties"].as_object().unwrap().keys() {
+                assert!(known.property(property).is_some(), "{property}");
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Deletes what was surveyed, stack by stack, and says what stayed.
+
+use std::sync::Arc;
+
+use infra_core::codes;
+
+use super::obstacles::any;
+use super::{DestroyOptions, Doomed, Fate, Leftovers, Survey};
+use crate::error::{Class, Error};
+use crate::operate::ending::{Ending, Work, run};
+use crate::operation::{Operation, Reporter};
+use infra_aws::{Cloud, DeleteStack, StackStatus};
+use infra_template::ResourceName;
+use infra_template::digest::Digest;
+
+/// A stack that is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Destroyed {
+    /// The stack.
+    pub stack: String,
+    /// What stayed, outside any stack: retained or left behind.
+    pub left: Vec<ResourceName>,
+    /// What was deleted after a snapshot.
+    pub snapshots: Vec<ResourceName>,
+}
+
+/// Deletes the stacks. The first that cannot be deleted ends it: those after it may be needed by it.
+///
+/// # Errors
+///
+/// When anything keeps them from being deleted, before the first call that changes something.
+pub fn destroy(
+    cloud: Arc<dyn Cloud>,
+    survey: Survey,
+    options: DestroyOptions,
+) -> Operation<Vec<Destroyed>> {
+    Operation::new(|reporter| async move {
+        let obstacles = survey.obstacles(&options);
+        if !obstacles.is_empty() {
+            return Err(Error::all(Class::Blocked, obstacles));
+        }
+        let mut gone = Vec::new();
+        for doomed in &survey.stacks {
+            gone.push(delete(&cloud, doomed, &options, &reporter).await?);
+        }
+        Ok(gone)
+    })
+}
+
+async fn delete(
+    cloud: &Arc<dyn Cloud>,
+    doomed: &Doomed,
+    options: &DestroyOptions,
+    reporter: &Reporter,
+) -> Result<Destroyed, Error> {
+    let (target, stack) = (&doomed.target, &doomed.stack);
+    let retained: Vec<&ResourceName> = doomed
+        .failed
+        .iter()
+        .filter(|resource| any(&options.retain, resource))
+        .collect();
+    let key = format!(
+        "{}/{}/{:?}/{options:?}",
+        stack.id, stack.status, stack.updated
+    );
+    target
+        .client
+        .delete_stack(DeleteStack {
+            // The ARN, not the name: the stack that was looked at, and no other.
+            stack: stack.id.clone(),
+            retain: retained
+                .iter()
+                .map(|name| name.logical_id.clone())
+                .collect(),
+            force: options.leftovers == Leftovers::LeaveBehind,
+            role_arn: stack.role_arn.clone(),
+            token: format!("destroy-{}", Digest::of(key.as_bytes()).short()),
+        })
+        .await
+        .map_err(|error| target.api("delete", error))?;
+    let work = Work {
+        operation: "destroy",
+        total: doomed.resources,
+        after: doomed.last_event.clone(),
+    };
+    let followed = run(cloud, target, stack, work, reporter).await?;
+    if !followed.status.is_deleted() {
+        let ending = Ending::new(target, &followed);
+        let failed: Vec<String> = ending
+            .failures()
+            .iter()
+            .map(|failure| format!("--retain {}", failure.resource.logical_id))
+            .collect();
+        let help = if followed.status == StackStatus::new("DELETE_FAILED") && !failed.is_empty() {
+            format!(
+                "remove what is in the way and destroy again, or leave it behind: \
+                 `destroy --stack {} {}`",
+                doomed.path(),
+                failed.join(" ")
+            )
+        } else {
+            format!("`diagnose --stack {}` says more", doomed.path())
+        };
+        return Err(ending.stuck(
+            codes::DELETION_FAILED,
+            &format!("stack `{}` could not be deleted", doomed.name()),
+            help,
+        ));
+    }
+    let of = |fate: Fate| {
+        let held = doomed.holdings.iter();
+        held.filter(move |holding| holding.fate == fate)
+            .map(|holding| holding.resource.clone())
+    };
+    let mut left: Vec<ResourceName> = of(Fate::Retained).collect();
+    left.extend(retained.into_iter().cloned());
+    if options.leftovers == Leftovers::LeaveBehind {
+        let failures = Ending::new(target, &followed).failures();
+        left.extend(failures.into_iter().map(|failure| failure.resource));
+    }
+    Ok(Destroyed {
+        stack: doomed.name().to_owned(),
+        left,
+        snapshots: of(Fate::Snapshot).collect(),
+    })
+}

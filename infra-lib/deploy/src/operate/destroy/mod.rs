@@ -1,0 +1,125 @@
+//! Deletes stacks, consumers before producers, after saying what becomes of everything that holds data.
+
+mod delete;
+mod obstacles;
+mod survey;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Target;
+use infra_aws::StackDescription;
+use infra_template::ResourceName;
+
+pub use delete::{Destroyed, destroy};
+pub use survey::survey;
+
+/// What is wanted beyond the deletion itself.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct DestroyOptions {
+    /// Resources whose data may be lost, by logical ID or construct path.
+    pub allow_data_loss: BTreeSet<String>,
+    /// Resources that stay behind, by logical ID or construct path. Only after a deletion that failed.
+    pub retain: BTreeSet<String>,
+    /// Whether everything that cannot be deleted stays behind. Only after a deletion that failed.
+    pub leftovers: Leftovers,
+}
+
+/// What becomes of resources that cannot be deleted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Leftovers {
+    /// They keep the stack from being deleted.
+    #[default]
+    Keep,
+    /// They stay behind, and the stack is deleted (`FORCE_DELETE_STACK`).
+    LeaveBehind,
+}
+
+/// What becomes of a resource when its stack is deleted.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Fate {
+    /// It is deleted.
+    Deleted,
+    /// It is deleted after a snapshot.
+    Snapshot,
+    /// It stays, outside any stack.
+    Retained,
+}
+
+/// What is known of the content of something that holds data.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Content {
+    /// Nobody looked, or nobody could.
+    Unknown,
+    /// There is none.
+    Empty,
+    /// At least so many objects.
+    Objects(usize),
+}
+
+/// A resource that holds data, or that stays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holding {
+    /// The resource.
+    pub resource: ResourceName,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What is in it.
+    pub content: Content,
+    /// Whether its type holds data; what does not is listed because it stays.
+    pub stateful: bool,
+    /// Whether it refuses to be deleted, by a property such as `DeletionProtection`.
+    pub protected: Option<&'static str>,
+}
+
+impl Holding {
+    /// Whether data is lost for good.
+    pub fn loses_data(&self) -> bool {
+        self.stateful && self.fate == Fate::Deleted && self.content != Content::Empty
+    }
+}
+
+/// A stack that would be deleted.
+#[derive(Clone, Debug)]
+pub struct Doomed {
+    pub(super) target: Target,
+    pub(super) stack: StackDescription,
+    /// How many resources it has.
+    pub resources: usize,
+    /// What holds data, and what stays.
+    pub holdings: Vec<Holding>,
+    /// Its exports that other stacks import, with those stacks.
+    pub imported: Vec<(String, Vec<String>)>,
+    /// Deployed stacks of the app that need it and would stay.
+    pub needed_by: Vec<String>,
+    /// Every resource that failed to be deleted before.
+    pub failed: Vec<ResourceName>,
+    /// The newest event: what comes later is of the deletion.
+    pub(super) last_event: Option<String>,
+}
+
+impl Doomed {
+    /// The name in CloudFormation.
+    pub fn name(&self) -> &str {
+        self.target.name()
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.target.region
+    }
+
+    /// The construct path.
+    pub fn path(&self) -> &str {
+        &self.target.stack.path
+    }
+}
+
+/// What would be deleted, in order. Nothing was changed yet.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// The stacks; empty when none of them is deployed.
+    pub stacks: Vec<Doomed>,
+}

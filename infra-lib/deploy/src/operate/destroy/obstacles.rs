@@ -1,0 +1,194 @@
+//! What keeps stacks from being deleted: every reason at once, so that nobody finds them one by one.
+
+use std::collections::BTreeSet;
+
+use infra_core::{Diagnostic, codes};
+
+use super::{Content, DestroyOptions, Doomed, Fate, Leftovers, Survey};
+use crate::operate::at;
+use infra_template::ResourceName;
+
+impl Survey {
+    /// Everything that keeps these stacks from being deleted with these options; nothing was changed.
+    pub fn obstacles(&self, options: &DestroyOptions) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for doomed in &self.stacks {
+            found.extend(protected_stack(doomed));
+            found.extend(in_use(doomed));
+            found.extend(not_failed(doomed, options));
+            found.extend(holdings(doomed, options));
+        }
+        found.extend(self.unknown("--allow-data-loss", &options.allow_data_loss));
+        // Where nothing failed, the option itself is what is wrong.
+        if self.stacks.iter().any(|doomed| !doomed.failed.is_empty()) {
+            found.extend(self.unknown("--retain", &options.retain));
+        }
+        found
+    }
+
+    /// Names that are of no resource: a typing error must not look like an approval.
+    fn unknown(&self, option: &str, names: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let is_known = |name: &str| {
+            self.stacks.iter().any(|doomed| {
+                let held = doomed.holdings.iter().map(|holding| &holding.resource);
+                held.chain(&doomed.failed)
+                    .any(|resource| resource.is_named(name))
+            })
+        };
+        names
+            .iter()
+            .filter(|name| !is_known(name))
+            .map(|name| {
+                Diagnostic::new(
+                    codes::UNKNOWN_RESOURCE,
+                    format!("`{option} {name}` names nothing that it could be about"),
+                )
+                .help("write the logical ID or the construct path that is listed")
+            })
+            .collect()
+    }
+}
+
+pub(super) fn any(names: &BTreeSet<String>, resource: &ResourceName) -> bool {
+    names.iter().any(|name| resource.is_named(name))
+}
+
+fn protected_stack(doomed: &Doomed) -> Option<Diagnostic> {
+    doomed.stack.termination_protection.then(|| {
+        let finding = Diagnostic::new(
+            codes::TERMINATION_PROTECTED,
+            format!("stack `{}` is protected against deletion", doomed.name()),
+        )
+        .path(doomed.path());
+        finding.help(if doomed.target.stack.termination_protection {
+            "take `termination_protection` out of the program and deploy; then destroy".to_owned()
+        } else {
+            format!(
+                "`deploy --stack {}` takes the protection off, as the program says; then destroy",
+                doomed.path()
+            )
+        })
+    })
+}
+
+fn in_use(doomed: &Doomed) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (export, stacks) in &doomed.imported {
+        let list: Vec<String> = stacks.iter().map(|name| format!("`{name}`")).collect();
+        let finding = Diagnostic::new(
+            codes::STACK_IN_USE,
+            format!(
+                "stack `{}` exports `{export}`, which {} imports",
+                doomed.name(),
+                list.join(", ")
+            ),
+        )
+        .path(doomed.path())
+        .help("destroy those stacks first, or deploy them without that import");
+        found.push(finding);
+    }
+    if !doomed.needed_by.is_empty() {
+        let list: Vec<String> = doomed
+            .needed_by
+            .iter()
+            .map(|path| format!("`{path}`"))
+            .collect();
+        let names: Vec<String> = std::iter::once(doomed.path())
+            .chain(doomed.needed_by.iter().map(String::as_str))
+            .map(|path| format!("--stack {path}"))
+            .collect();
+        let finding = Diagnostic::new(
+            codes::STACK_IN_USE,
+            format!(
+                "stack `{}` is needed by {}, which would stay",
+                doomed.name(),
+                list.join(", ")
+            ),
+        )
+        .path(doomed.path())
+        .help(format!(
+            "destroy them together: `destroy {}`",
+            names.join(" ")
+        ));
+        found.push(finding);
+    }
+    found
+}
+
+/// CloudFormation takes both options only once a deletion has failed.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html>
+fn not_failed(doomed: &Doomed, options: &DestroyOptions) -> Option<Diagnostic> {
+    let option = if options.leftovers == Leftovers::LeaveBehind {
+        "--force-delete"
+    } else if options.retain.is_empty() {
+        return None;
+    } else {
+        "--retain"
+    };
+    (!doomed.stack.status.is("DELETE_FAILED")).then(|| {
+        Diagnostic::new(
+            codes::RETAIN_TOO_EARLY,
+            format!(
+                "`{option}` is for a stack whose deletion failed, and `{}` is {}",
+                doomed.name(),
+                doomed.stack.status
+            ),
+        )
+        .path(doomed.path())
+        .note("CloudFormation leaves resources behind only in its second attempt")
+        .help(format!(
+            "destroy it without `{option}`; to keep a resource from the start, \
+             give it the removal policy `Retain` and deploy"
+        ))
+    })
+}
+
+fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for holding in &doomed.holdings {
+        let stays =
+            any(&options.retain, &holding.resource) || options.leftovers == Leftovers::LeaveBehind;
+        if stays || holding.fate == Fate::Retained {
+            continue;
+        }
+        let shown = holding.resource.shown();
+        if let Some(property) = holding.protected {
+            let finding = Diagnostic::new(
+                codes::RESOURCE_PROTECTED,
+                format!("`{shown}` refuses to be deleted: {property} is on"),
+            )
+            .help("turn it off in the program and deploy; then destroy");
+            found.push(at(finding, &holding.resource));
+        }
+        if let Content::Objects(count) = holding.content {
+            let bucket = holding.resource.physical_id.as_deref().unwrap_or_default();
+            let finding = Diagnostic::new(
+                codes::BUCKET_NOT_EMPTY,
+                format!(
+                    "bucket `{bucket}` is not empty, and CloudFormation deletes only empty ones"
+                ),
+            )
+            .actual(match count {
+                1 => "1 object".to_owned(),
+                count => format!("{count} objects"),
+            })
+            .help(format!(
+                "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), \
+                 or give it the removal policy `Retain` and deploy"
+            ));
+            found.push(at(finding, &holding.resource));
+        } else if holding.loses_data() && !any(&options.allow_data_loss, &holding.resource) {
+            let finding = Diagnostic::new(
+                codes::DATA_LOSS,
+                format!("the data of `{shown}` would be lost"),
+            )
+            .note("its deletion policy is to delete it, without a snapshot")
+            .help(format!(
+                "to lose it: `--allow-data-loss {}`; to keep it: the removal policy `Retain`, and deploy",
+                holding.resource.logical_id
+            ));
+            found.push(at(finding, &holding.resource));
+        }
+    }
+    found
+}

@@ -1,0 +1,231 @@
+//! What would be deleted, and what keeps it from being deleted. Reads only.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value as JsonValue;
+
+use super::{Content, Doomed, Fate, Holding, Survey};
+use crate::error::Error;
+use crate::operate::Target;
+use crate::operation::Operation;
+use infra_aws::{Cloud, StackDescription};
+use infra_template::assembly::CloudAssembly;
+use infra_template::{Template, TemplateResource};
+
+/// Looks at the stacks of these names; at all stacks of the app when none is named.
+pub fn survey(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stacks: Vec<String>,
+) -> Operation<Survey> {
+    Operation::new(|_| async move {
+        let mut deployed = Vec::new();
+        for target in Target::select(&cloud, &assembly, &stacks).await? {
+            if let Some(stack) = target.describe().await? {
+                if let Some(busy) = target.busy(&stack) {
+                    return Err(busy);
+                }
+                deployed.push((target, stack));
+            }
+        }
+        let going: BTreeSet<String> = deployed
+            .iter()
+            .map(|(_, stack)| stack.name.clone())
+            .collect();
+        let mut found = Vec::new();
+        // Those that read from others go first.
+        for (target, stack) in deployed.into_iter().rev() {
+            found.push(look(&cloud, &assembly, target, stack, &going).await?);
+        }
+        Ok(Survey { stacks: found })
+    })
+}
+
+async fn look(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    target: Target,
+    stack: StackDescription,
+    going: &BTreeSet<String>,
+) -> Result<Doomed, Error> {
+    let template = target.template().await?;
+    let resources = target.resources().await?;
+    let mut holdings = Vec::new();
+    let mut count = 0;
+    let mut failed = Vec::new();
+    for resource in &resources {
+        if resource.status.is("DELETE_COMPLETE") || resource.physical_id.is_none() {
+            continue;
+        }
+        count += 1;
+        let name = target.resource(resource);
+        if resource.status.is("DELETE_FAILED") {
+            failed.push(name.clone());
+        }
+        let entry = template.resource(&resource.logical_id);
+        let fate = entry.map_or(Fate::Deleted, fate);
+        let stateful = infra_schema::resource(&resource.type_name)
+            .is_some_and(|resource_type| resource_type.stateful);
+        if !stateful && fate == Fate::Deleted {
+            continue;
+        }
+        let content = match &name.physical_id {
+            Some(bucket) if resource.type_name == "AWS::S3::Bucket" && fate == Fate::Deleted => {
+                content(cloud, &target.region, bucket).await
+            }
+            _ => Content::Unknown,
+        };
+        holdings.push(Holding {
+            resource: name,
+            fate,
+            content,
+            stateful,
+            protected: entry
+                .filter(|_| fate != Fate::Retained)
+                .and_then(protection),
+        });
+    }
+    holdings.sort_by(|a, b| (a.fate, &a.resource).cmp(&(b.fate, &b.resource)));
+    Ok(Doomed {
+        imported: imported(&target, &stack, &template, going).await?,
+        needed_by: needed_by(cloud, assembly, &target, going).await?,
+        last_event: target.last_event().await?,
+        resources: count,
+        holdings,
+        failed,
+        stack,
+        target,
+    })
+}
+
+/// What `DeletionPolicy` says, or CloudFormation's default: databases are kept as a snapshot.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+fn fate(resource: TemplateResource<'_>) -> Fate {
+    match resource.text("DeletionPolicy") {
+        Some("Retain" | "RetainExceptOnCreate") => Fate::Retained,
+        Some("Snapshot") => Fate::Snapshot,
+        Some(_) => Fate::Deleted,
+        None => match resource.type_name {
+            "AWS::RDS::DBCluster" => Fate::Snapshot,
+            "AWS::RDS::DBInstance" => {
+                let of_cluster = resource
+                    .properties()
+                    .is_some_and(|properties| properties.contains_key("DBClusterIdentifier"));
+                if of_cluster {
+                    Fate::Deleted
+                } else {
+                    Fate::Snapshot
+                }
+            }
+            _ => Fate::Deleted,
+        },
+    }
+}
+
+/// The property by which a resource refuses to be deleted.
+fn protection(resource: TemplateResource<'_>) -> Option<&'static str> {
+    let properties = resource.properties()?;
+    let is_on = |name: &&str| match properties.get(*name) {
+        Some(JsonValue::Bool(on)) => *on,
+        Some(JsonValue::String(text)) => text == "true",
+        _ => false,
+    };
+    ["DeletionProtection", "DeletionProtectionEnabled"]
+        .into_iter()
+        .find(is_on)
+}
+
+/// The first page is enough to know that a bucket is not empty. Who may not look does not know.
+async fn content(cloud: &Arc<dyn Cloud>, region: &str, bucket: &str) -> Content {
+    match cloud.objects(region).list(bucket, "", None).await {
+        Ok(page) if page.items.is_empty() => Content::Empty,
+        Ok(page) => Content::Objects(page.items.len()),
+        Err(_) => Content::Unknown,
+    }
+}
+
+/// Exports that stacks import which would stay.
+async fn imported(
+    target: &Target,
+    stack: &StackDescription,
+    template: &Template,
+    going: &BTreeSet<String>,
+) -> Result<Vec<(String, Vec<String>)>, Error> {
+    let exports_something = template
+        .section("Outputs")
+        .any(|(_, output)| output.get("Export").is_some());
+    if !exports_something {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for export in target.exports().await? {
+        if export.stack_id != stack.id {
+            continue;
+        }
+        let mut importers = target.importers(&export.name).await?;
+        importers.retain(|name| !going.contains(name));
+        if !importers.is_empty() {
+            found.push((export.name, importers));
+        }
+    }
+    Ok(found)
+}
+
+/// Stacks of the app that are deployed after this one, are there, and would stay.
+async fn needed_by(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    target: &Target,
+    going: &BTreeSet<String>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for stack in &assembly.stacks {
+        if going.contains(&stack.name) || !stack.dependencies.contains(&target.stack.id) {
+            continue;
+        }
+        for other in Target::select(cloud, assembly, std::slice::from_ref(&stack.id)).await? {
+            if other.describe().await?.is_some() {
+                found.push(other.stack.path.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Fate, fate, protection};
+    use infra_template::Template;
+
+    fn of(entry: &serde_json::Value) -> (Fate, Option<&'static str>) {
+        let template = Template::from_json(json!({ "Resources": { "R": entry } })).unwrap();
+        let resource = template.resource("R").unwrap();
+        (fate(resource), protection(resource))
+    }
+
+    #[test]
+    fn without_a_policy_databases_leave_a_snapshot_and_everything_else_goes() {
+        let database = json!({ "Type": "AWS::RDS::DBInstance" });
+        assert_eq!(of(&database).0, Fate::Snapshot);
+        let member = json!({
+            "Type": "AWS::RDS::DBInstance",
+            "Properties": { "DBClusterIdentifier": "c" },
+        });
+        assert_eq!(of(&member).0, Fate::Deleted);
+        assert_eq!(of(&json!({ "Type": "AWS::S3::Bucket" })).0, Fate::Deleted);
+    }
+
+    #[test]
+    fn a_policy_and_a_protection_are_read() {
+        let kept = json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "RetainExceptOnCreate" });
+        assert_eq!(of(&kept).0, Fate::Retained);
+        let protected = json!({
+            "Type": "AWS::RDS::DBCluster",
+            "Properties": { "DeletionProtection": true },
+        });
+        assert_eq!(of(&protected), (Fate::Snapshot, Some("DeletionProtection")));
+    }
+}

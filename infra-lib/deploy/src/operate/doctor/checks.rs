@@ -1,0 +1,317 @@
+//! The checks, in the order in which a deployment would meet what they look for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use time::Duration;
+
+use super::{Check, DoctorOptions, Verdict};
+use crate::error::Error;
+use crate::operate::bootstrap;
+use crate::operate::target::pages;
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetStatus, Cloud, CloudFormation, ExecutionStatus};
+use infra_template::assembly::Stack;
+
+/// A deployment of a database and a distribution takes about half an hour.
+const SOON: Duration = Duration::minutes(30);
+
+/// A change set that waits for so long is forgotten.
+const OLD: Duration = Duration::days(7);
+
+/// CloudFormation takes templates of up to so many bytes inline.
+const INLINE_LIMIT: usize = 51_200;
+
+/// An image that was never pushed: what a fresh configuration has.
+const NO_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+pub(super) async fn all(
+    cloud: &Arc<dyn Cloud>,
+    stacks: &[Stack],
+    options: &DoctorOptions,
+) -> Vec<Check> {
+    let mut checks = endpoints(options);
+    let account = credentials(&**cloud, &mut checks).await;
+    let mut by_region: BTreeMap<String, Vec<&Stack>> = BTreeMap::new();
+    for stack in stacks {
+        if let Some(wrong) = account_of(stack, account.as_deref()) {
+            checks.push(wrong);
+            continue;
+        }
+        match stack.region.clone().or_else(|| cloud.default_region()) {
+            Some(region) => by_region.entry(region).or_default().push(stack),
+            None => checks.push(
+                Check::new(
+                    "region",
+                    Verdict::Fail,
+                    format!("nothing says in which region stack `{}` is", stack.path),
+                )
+                .help("set AWS_REGION, or the region in the app"),
+            ),
+        }
+    }
+    checks.extend(images(stacks));
+    // Without credentials every further call fails in the same way.
+    if account.is_none() {
+        return checks;
+    }
+    for (region, stacks) in by_region {
+        let names: Vec<&str> = stacks.iter().map(|stack| stack.path.as_str()).collect();
+        checks.push(Check::new(
+            "region",
+            Verdict::Ok,
+            format!("{region}: {}", names.join(", ")),
+        ));
+        let client = cloud.cloudformation(&region);
+        quotas(&*client, &region, &mut checks).await;
+        for stack in &stacks {
+            of_stack(&**cloud, &*client, stack, &mut checks).await;
+        }
+        checks.extend(of_bootstrap(cloud, &region, &stacks).await);
+    }
+    checks
+}
+
+fn endpoints(options: &DoctorOptions) -> Vec<Check> {
+    let found = options.endpoints.iter().map(|(variable, address)| {
+        Check::new(
+            "endpoint",
+            Verdict::Warn,
+            format!("{variable} sends calls to {address}, not to AWS"),
+        )
+        .help(format!("unset {variable} to reach AWS"))
+    });
+    found.collect()
+}
+
+/// The account whose credentials these are.
+async fn credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<String> {
+    let identity = match cloud.identity().await {
+        Ok(identity) => identity,
+        Err(error) => {
+            checks.push(failed(
+                "credentials",
+                "find out whose credentials these are",
+                error,
+            ));
+            return None;
+        }
+    };
+    checks.push(Check::new(
+        "credentials",
+        Verdict::Ok,
+        format!("{} in account {}", identity.arn, identity.account),
+    ));
+    if let Some(end) = cloud.credentials_expire().await {
+        let left = end - cloud.now();
+        let minutes = left.whole_minutes();
+        checks.push(if left < SOON {
+            Check::new(
+                "credentials",
+                Verdict::Warn,
+                format!("they expire in {minutes} minutes"),
+            )
+            .help("log in again before a long deployment")
+        } else {
+            Check::new(
+                "credentials",
+                Verdict::Ok,
+                format!("they expire in {minutes} minutes"),
+            )
+        });
+    }
+    Some(identity.account)
+}
+
+fn account_of(stack: &Stack, actual: Option<&str>) -> Option<Check> {
+    let (wanted, actual) = (stack.account.as_deref()?, actual?);
+    (wanted != actual).then(|| {
+        Check::new(
+            "account",
+            Verdict::Fail,
+            format!(
+                "stack `{}` belongs to account {wanted}, and the credentials are of {actual}",
+                stack.path
+            ),
+        )
+        .help("choose the profile of that account with AWS_PROFILE")
+    })
+}
+
+fn images(stacks: &[Stack]) -> Vec<Check> {
+    let mut found = Vec::new();
+    for stack in stacks {
+        for resource in stack.template.resources() {
+            let text = serde_json::to_string(resource.entry).unwrap_or_default();
+            if text.contains(NO_DIGEST) {
+                let name = stack.resource(resource.logical_id, resource.type_name);
+                found.push(
+                    Check::new(
+                        "image",
+                        Verdict::Fail,
+                        format!("{} runs an image whose digest is all zeros", name.shown()),
+                    )
+                    .help("push the image and write its digest into the configuration"),
+                );
+            }
+        }
+    }
+    found
+}
+
+async fn quotas(client: &dyn CloudFormation, region: &str, checks: &mut Vec<Check>) {
+    let limits = match client.account_limits().await {
+        Ok(limits) => limits,
+        Err(error) if error.kind == ApiErrorKind::Unsupported => return,
+        Err(error) => {
+            checks.push(failed("quota", "read the quotas of the account", error));
+            return;
+        }
+    };
+    let Some(&limit) = limits.limits.get("StackLimit") else {
+        return;
+    };
+    let stacks = match pages(|next| client.list_stacks(next)).await {
+        Ok(stacks) => stacks,
+        Err(error) => {
+            checks.push(failed("quota", "count the stacks of the account", error));
+            return;
+        }
+    };
+    let count = stacks.len();
+    let used = i64::try_from(count).unwrap_or(i64::MAX);
+    let message = format!("{count} of {limit} stacks in {region}");
+    checks.push(if used >= limit {
+        Check::new("quota", Verdict::Fail, message)
+            .help("delete stacks, or ask for more in Service Quotas")
+    } else if used * 10 >= limit * 9 {
+        Check::new("quota", Verdict::Warn, message).help("ask for more in Service Quotas")
+    } else {
+        Check::new("quota", Verdict::Ok, message)
+    });
+}
+
+async fn of_stack(
+    cloud: &dyn Cloud,
+    client: &dyn CloudFormation,
+    stack: &Stack,
+    checks: &mut Vec<Check>,
+) {
+    let (name, path) = (&stack.name, &stack.path);
+    let found = match client.describe_stack(name).await {
+        Ok(Some(found)) => found,
+        Ok(None) => {
+            let message = format!("{name} is not deployed yet");
+            checks.push(Check::new("stack", Verdict::Ok, message));
+            return;
+        }
+        Err(error) => {
+            checks.push(failed("stack", &format!("look at stack `{name}`"), error));
+            return;
+        }
+    };
+    let status = &found.status;
+    let says = |verdict: Verdict| Check::new("stack", verdict, format!("{name} is {status}"));
+    checks.push(if status.is_review() {
+        says(Verdict::Warn).help(format!(
+            "its first change set was never executed: `deploy --stack {path}`, or `plan discard --stack {path}`"
+        ))
+    } else if status.is_in_progress() {
+        says(Verdict::Warn).help(format!("`watch --stack {path}` shows what is under way"))
+    } else if status.is_stuck_rollback() {
+        says(Verdict::Fail).help(format!(
+            "remove what is in the way, then `rollback --stack {path} --continue`"
+        ))
+    } else if status.is("UPDATE_FAILED") {
+        says(Verdict::Fail).help(format!("`rollback --stack {path}`, or deploy a correction"))
+    } else if status.is("DELETE_FAILED") {
+        says(Verdict::Fail).help(format!("`destroy --stack {path}` tries again"))
+    } else if status.is_failed_creation() {
+        says(Verdict::Warn).help(format!("`destroy --stack {path}` removes what is left of it"))
+    } else {
+        says(Verdict::Ok)
+    });
+    change_sets(cloud, client, stack, checks).await;
+}
+
+/// Change sets that nobody will execute: they count against a quota, and hide the one that matters.
+async fn change_sets(
+    cloud: &dyn Cloud,
+    client: &dyn CloudFormation,
+    stack: &Stack,
+    checks: &mut Vec<Check>,
+) {
+    let (name, path) = (&stack.name, &stack.path);
+    let sets = match pages(|next| client.list_change_sets(name, next)).await {
+        Ok(sets) => sets,
+        Err(error) => {
+            checks.push(failed(
+                "changeSets",
+                &format!("list the change sets of `{name}`"),
+                error,
+            ));
+            return;
+        }
+    };
+    let is_dead = |set: &&infra_aws::ChangeSetSummary| {
+        let old = set.created.is_some_and(|made| cloud.now() - made > OLD);
+        old || set.status == ChangeSetStatus::Failed
+            || set.execution_status == ExecutionStatus::Obsolete
+    };
+    let dead: BTreeSet<&str> = sets
+        .iter()
+        .filter(is_dead)
+        .map(|set| set.name.as_str())
+        .collect();
+    if dead.is_empty() {
+        return;
+    }
+    let list: Vec<&str> = dead.into_iter().collect();
+    checks.push(
+        Check::new(
+            "changeSets",
+            Verdict::Warn,
+            format!("{name} has change sets that nobody executes: {}", list.join(", ")),
+        )
+        .help(format!(
+            "`plan prune --stack {path}` removes those of this program; others belong to whoever made them"
+        )),
+    );
+}
+
+async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -> Option<Check> {
+    let large: Vec<&str> = stacks
+        .iter()
+        .filter(|stack| stack.template.json().len() > INLINE_LIMIT)
+        .map(|stack| stack.path.as_str())
+        .collect();
+    if large.is_empty() {
+        let message = format!("{region}: every template is small enough to need no bucket");
+        return Some(Check::new("bootstrap", Verdict::Ok, message));
+    }
+    let large = large.join(", ");
+    Some(match bootstrap::bucket(&**cloud, region).await {
+        Ok(Some(bucket)) => Check::new(
+            "bootstrap",
+            Verdict::Ok,
+            format!("{region}: the template of {large} goes through bucket {bucket}"),
+        ),
+        Ok(None) => Check::new(
+            "bootstrap",
+            Verdict::Warn,
+            format!("{region}: the template of {large} is too large to go without a bucket"),
+        )
+        .help("make one with `bootstrap`, or name one of yours with `deploy --bucket NAME`"),
+        Err(error) => check_of("bootstrap", &error),
+    })
+}
+
+/// A call that failed, as a check.
+fn failed(subject: &str, doing: &str, error: ApiError) -> Check {
+    check_of(subject, &Error::api(doing, error))
+}
+
+fn check_of(subject: &str, error: &Error) -> Check {
+    let mut check = Check::new(subject, Verdict::Fail, error.to_string());
+    check.help = error.finding().and_then(|finding| finding.help.clone());
+    check
+}

@@ -1,0 +1,231 @@
+//! Compares what is there with what was deployed, and leaves out what is known and accepted.
+
+mod ignore;
+
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::time::Instant;
+
+use super::target::pages;
+use super::{Patience, Target};
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::operation::{Operation, Reporter};
+use infra_aws::{Cloud, PropertyDifference, StackStatus};
+use infra_template::ResourceName;
+use infra_template::assembly::CloudAssembly;
+
+pub use ignore::{Ignore, Ignores};
+
+/// How a stack differs from what was deployed.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StackDrift {
+    /// The construct path.
+    pub path: String,
+    /// The name in CloudFormation.
+    pub stack: String,
+    /// The region.
+    pub region: String,
+    /// Resources that are not as deployed.
+    pub drifted: Vec<Drifted>,
+    /// Resources that are not as deployed in ways that an ignore file accepts.
+    pub ignored: Vec<Ignored>,
+    /// Resources that CloudFormation cannot compare: nobody knows about these.
+    pub unchecked: Vec<ResourceName>,
+    /// How many resources are as deployed.
+    pub in_sync: usize,
+    /// What CloudFormation says when it could not look at everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A resource that is not as it was deployed.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Drifted {
+    /// The resource.
+    #[serde(flatten)]
+    pub resource: ResourceName,
+    /// Whether it is gone.
+    pub deleted: bool,
+    /// What differs.
+    pub differences: Vec<PropertyDifference>,
+}
+
+/// A difference that is accepted.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ignored {
+    /// The resource.
+    #[serde(flatten)]
+    pub resource: ResourceName,
+    /// The property, as a JSON pointer.
+    pub property: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drift {
+    /// Each stack.
+    pub stacks: Vec<StackDrift>,
+    /// Warnings: ignores that ignore nothing.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Drift {
+    /// Whether anything is not as deployed that nobody accepted.
+    pub fn is_there(&self) -> bool {
+        self.stacks.iter().any(|stack| !stack.drifted.is_empty())
+    }
+}
+
+/// Has CloudFormation compare the stacks of these names (all that are deployed when none is named).
+pub fn drift(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stacks: Vec<String>,
+    ignores: Ignores,
+) -> Operation<Drift> {
+    Operation::new(|reporter| async move {
+        let mut result = Drift::default();
+        let mut used = vec![false; ignores.entries.len()];
+        let mut targets = Vec::new();
+        for target in Target::select(&cloud, &assembly, &stacks).await? {
+            let deployed = if stacks.is_empty() {
+                target.describe().await?
+            } else {
+                Some(target.deployed().await?)
+            };
+            if let Some(deployed) = deployed {
+                if let Some(busy) = target.busy(&deployed) {
+                    return Err(busy);
+                }
+                // All begin before any is waited for: AWS takes a while for each.
+                let id = target.client.detect_drift(target.name(), &[]).await;
+                let id = id.map_err(|error| target.api("compare", error))?;
+                reporter.send(Event::StackStarted {
+                    stack: target.name().to_owned(),
+                    operation: "drift".to_owned(),
+                    total: 0,
+                    typical_secs: None,
+                });
+                targets.push((target, id));
+            }
+        }
+        let all = targets.len() == assembly.stacks.len();
+        let started = Instant::now();
+        for (target, id) in targets {
+            let (found, status) = compared(&target, &id, &ignores, &mut used, &reporter).await?;
+            reporter.send(Event::StackFinished {
+                stack: target.name().to_owned(),
+                status: StackStatus::new(status),
+                elapsed_secs: started.elapsed().as_secs(),
+                outputs: Vec::new(),
+            });
+            result.stacks.push(found);
+        }
+        // Half of the stacks cannot say that an ignore is of no use.
+        if all {
+            let stale = ignores.entries.iter().zip(used).filter(|(_, used)| !used);
+            result
+                .findings
+                .extend(stale.map(|(entry, _)| entry.stale()));
+        }
+        Ok(result)
+    })
+}
+
+async fn compared(
+    target: &Target,
+    id: &str,
+    ignores: &Ignores,
+    used: &mut [bool],
+    reporter: &Reporter,
+) -> Result<(StackDrift, String), Error> {
+    let detection = Patience::new(reporter)
+        .until(
+            || target.client.drift_detection(id),
+            |detection| (detection.status != "DETECTION_IN_PROGRESS").then_some(detection),
+        )
+        .await
+        .map_err(|error| target.api("see how far the comparison is of", error))?;
+    let drifts = pages(|next| target.client.resource_drifts(target.name(), next))
+        .await
+        .map_err(|error| target.api("read what differs in", error))?;
+    // A comparison that failed still says what it found, unless it found nothing at all.
+    if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
+        let finding = Diagnostic::new(
+            codes::DRIFT_NOT_DETECTED,
+            format!("stack `{}` could not be compared", target.name()),
+        )
+        .note(detection.reason.unwrap_or(detection.status))
+        .help("the role needs to read every resource: AWS asks each service with your permissions");
+        return Err(Error::new(Class::Error, finding));
+    }
+    let mut found = StackDrift {
+        path: target.stack.path.clone(),
+        stack: target.name().to_owned(),
+        region: target.region.clone(),
+        drifted: Vec::new(),
+        ignored: Vec::new(),
+        unchecked: Vec::new(),
+        in_sync: 0,
+        reason: detection.reason,
+    };
+    let mut looked_at = std::collections::BTreeSet::new();
+    for drift in drifts {
+        looked_at.insert(drift.logical_id.clone());
+        let resource = ResourceName {
+            physical_id: drift.physical_id,
+            ..target.stack.resource(&drift.logical_id, &drift.type_name)
+        };
+        match drift.status.as_str() {
+            "IN_SYNC" => found.in_sync += 1,
+            "DELETED" => found.drifted.push(Drifted {
+                resource,
+                deleted: true,
+                differences: Vec::new(),
+            }),
+            "MODIFIED" => {
+                let mut differences = Vec::new();
+                for difference in drift.differences {
+                    match ignores.matching(&resource, &difference.path) {
+                        Some((at, reason)) => {
+                            used[at] = true;
+                            found.ignored.push(Ignored {
+                                resource: resource.clone(),
+                                property: difference.path,
+                                reason: reason.to_owned(),
+                            });
+                        }
+                        None => differences.push(difference),
+                    }
+                }
+                if !differences.is_empty() {
+                    found.drifted.push(Drifted {
+                        resource,
+                        deleted: false,
+                        differences,
+                    });
+                }
+            }
+            // `NOT_CHECKED`, `UNKNOWN`, and what may come later.
+            _ => found.unchecked.push(resource),
+        }
+    }
+    // What the comparison does not mention was not compared: types without support for it.
+    for resource in target.resources().await? {
+        if !looked_at.contains(&resource.logical_id) && !resource.status.is("DELETE_COMPLETE") {
+            found.unchecked.push(target.resource(&resource));
+        }
+    }
+    found.drifted.sort_by(|a, b| a.resource.cmp(&b.resource));
+    found.unchecked.sort();
+    Ok((found, detection.stack_status.unwrap_or(detection.status)))
+}

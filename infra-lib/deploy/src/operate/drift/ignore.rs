@@ -1,0 +1,154 @@
+//! The file that accepts differences: patterns of resource and property, each with a reason.
+
+use infra_core::{Diagnostic, codes};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::error::{Class, Error};
+use infra_template::ResourceName;
+
+/// Differences that are accepted.
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Ignores {
+    /// Each of them.
+    #[serde(rename = "ignore")]
+    pub entries: Vec<Ignore>,
+}
+
+/// A difference that is accepted.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Ignore {
+    /// The construct path, or the logical ID; `*` stands for anything.
+    pub resource: String,
+    /// The property, as a JSON pointer such as `/Tags/*`; what is below it is accepted too.
+    pub property: String,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+impl Ignores {
+    /// Reads the YAML of an ignore file; `name` is for messages.
+    pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
+        let unusable = |message: String| {
+            let finding = Diagnostic::new(codes::DRIFT_IGNORES_NOT_READABLE, message).help(
+                "write a list under `ignore:`, each entry with `resource`, `property` and `reason`",
+            );
+            Error::new(Class::Error, finding)
+        };
+        let read: Self = serde_yaml::from_str(text)
+            .map_err(|error| unusable(format!("`{name}` cannot be read: {error}")))?;
+        match read
+            .entries
+            .iter()
+            .find(|entry| entry.reason.trim().is_empty())
+        {
+            Some(entry) => Err(unusable(format!(
+                "`{name}` gives no reason for `{}` of `{}`",
+                entry.property, entry.resource
+            ))),
+            None => Ok(read),
+        }
+    }
+
+    /// The first entry that accepts this, with its reason.
+    pub(super) fn matching(
+        &self,
+        resource: &ResourceName,
+        property: &str,
+    ) -> Option<(usize, &str)> {
+        let entries = self.entries.iter().enumerate();
+        entries
+            .filter(|(_, entry)| entry.accepts(resource, property))
+            .map(|(at, entry)| (at, entry.reason.as_str()))
+            .next()
+    }
+}
+
+impl Ignore {
+    fn accepts(&self, resource: &ResourceName, property: &str) -> bool {
+        let path = resource.construct_path.as_deref();
+        let is_it = matches(&self.resource, &resource.logical_id)
+            || path.is_some_and(|path| matches(&self.resource, path));
+        let pointer = self.property.trim_end_matches('/');
+        is_it && (matches(pointer, property) || matches(&format!("{pointer}/*"), property))
+    }
+
+    /// It accepts nothing that differs.
+    pub(super) fn stale(&self) -> Diagnostic {
+        Diagnostic::new(
+            codes::STALE_DRIFT_IGNORE,
+            format!(
+                "nothing differs that is ignored as `{}` of `{}`",
+                self.property, self.resource
+            ),
+        )
+        .note(format!("its reason: {}", self.reason))
+        .help("remove it from the ignore file")
+    }
+}
+
+/// Whether a text is of a pattern in which `*` stands for anything.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let mut pieces: Vec<&str> = pieces.collect();
+    let Some(last) = pieces.pop() else {
+        return rest.is_empty();
+    };
+    for piece in pieces {
+        match rest.find(piece) {
+            Some(found) => rest = &rest[found + piece.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ignores, matches};
+    use infra_template::ResourceName;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, text, expected) in [
+            ("Web/Service", "Web/Service", true),
+            ("Web/Service", "Web/Service/Role", false),
+            ("*/Service", "Web/Service", true),
+            ("Web/*/Role", "Web/Service/Task/Role", true),
+            ("Web/*/Role", "Web/Service/Task", false),
+            ("*", "", true),
+            ("a*a", "a", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn a_property_covers_what_is_below_it() {
+        let text = "ignore:\n  - { resource: Web/*, property: /Tags, reason: tagged by finance }\n";
+        let ignores = Ignores::parse(text, "drift.yaml").unwrap();
+        let resource = ResourceName {
+            logical_id: "Service123".to_owned(),
+            construct_path: Some("Web/Service".to_owned()),
+            ..ResourceName::default()
+        };
+        let found = |property| ignores.matching(&resource, property).is_some();
+        assert!(found("/Tags") && found("/Tags/0/Value"));
+        assert!(!found("/TagsMore") && !found("/DesiredCount"));
+    }
+
+    #[test]
+    fn a_file_without_reasons_is_refused() {
+        let text = "ignore:\n  - { resource: '*', property: /Tags, reason: ' ' }\n";
+        let error = Ignores::parse(text, "drift.yaml").unwrap_err();
+        insta::assert_snapshot!(infra_core::render(error.finding().unwrap()), @"
+        error[INF7422]: `drift.yaml` gives no reason for `/Tags` of `*`
+           = help: write a list under `ignore:`, each entry with `resource`, `property` and `reason`
+        ");
+    }
+}

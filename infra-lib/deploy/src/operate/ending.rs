@@ -1,0 +1,84 @@
+//! Follows an operation on one stack, and puts into words how it ended when it ended badly.
+
+use std::sync::Arc;
+
+use infra_core::{Code, Diagnostic};
+
+use super::Target;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::failure;
+use crate::operation::Reporter;
+use crate::watch::{Followed, Following, follow};
+use infra_aws::{Cloud, StackDescription, StackEvent};
+use infra_template::ResourceName;
+
+/// What was asked for.
+pub(super) struct Work {
+    /// `destroy` or `rollback`.
+    pub(super) operation: &'static str,
+    /// Resources that change; 0 when that is not known.
+    pub(super) total: usize,
+    /// The newest event before it, where it is known.
+    pub(super) after: Option<String>,
+}
+
+/// Waits for the end of an operation that was asked for a moment ago.
+pub(super) async fn run(
+    cloud: &Arc<dyn Cloud>,
+    target: &Target,
+    stack: &StackDescription,
+    work: Work,
+    reporter: &Reporter,
+) -> Result<Followed, Error> {
+    reporter.send(Event::StackStarted {
+        stack: target.name().to_owned(),
+        operation: work.operation.to_owned(),
+        total: work.total,
+        typical_secs: None,
+    });
+    let mut following = Following::new(cloud.clone(), &target.region, target.name(), &stack.id);
+    following.origins = target.origins();
+    following.total = work.total;
+    following.after = work.after;
+    let followed = follow(following, reporter).await?;
+    let outputs = followed.stack.as_ref().map(|stack| stack.outputs.clone());
+    reporter.send(Event::StackFinished {
+        stack: target.name().to_owned(),
+        status: followed.status.clone(),
+        elapsed_secs: followed.elapsed.as_secs(),
+        outputs: outputs.unwrap_or_default(),
+    });
+    Ok(followed)
+}
+
+/// An operation that is over.
+pub(super) struct Ending<'a> {
+    target: &'a Target,
+    followed: &'a Followed,
+}
+
+impl<'a> Ending<'a> {
+    pub(super) fn new(target: &'a Target, followed: &'a Followed) -> Self {
+        Self { target, followed }
+    }
+
+    /// What failed, the cause first.
+    pub(super) fn failures(&self) -> Vec<failure::ResourceFailure> {
+        failure::failures(&self.followed.events, |event: &StackEvent| ResourceName {
+            physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
+            ..self
+                .target
+                .stack
+                .resource(&event.logical_id, &event.type_name)
+        })
+    }
+
+    /// A person has to decide what next: the causes, then where the stack stands and the way out.
+    pub(super) fn stuck(&self, code: Code, message: &str, help: String) -> Error {
+        let mut findings = failure::findings(&self.failures(), &self.followed.evidence);
+        let verdict = Diagnostic::new(code, format!("{message}: it is {}", self.followed.status));
+        findings.push(verdict.help(help));
+        Error::all(Class::Stuck, findings)
+    }
+}

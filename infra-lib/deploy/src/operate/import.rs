@@ -1,0 +1,151 @@
+//! Takes resources that exist into a stack, without touching them.
+//!
+//! An import changes nothing else: CloudFormation refuses a change set that does. So the template that is sent is the
+//! deployed one with the wanted resources added, not the one that the program makes.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html>
+
+mod execute;
+mod identifier;
+mod template;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+
+use super::{Target, at};
+use crate::error::{Class, Error};
+use crate::operation::Operation;
+use infra_aws::{Change, Cloud, CreatedChangeSet, ResourceImport, StackDescription};
+use infra_template::ResourceName;
+use infra_template::Template;
+use infra_template::assembly::CloudAssembly;
+
+pub use execute::{Imported, abandon, execute, plan};
+
+/// Imports that can be tried: nothing was written yet.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    target: Target,
+    stack: Option<StackDescription>,
+    template: Template,
+    /// What is imported, with what it is found by.
+    pub imports: Vec<(ResourceName, ResourceImport)>,
+}
+
+/// A change set that imports, worked out by CloudFormation and not executed.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    prepared: Prepared,
+    created: CreatedChangeSet,
+    /// What it does.
+    pub changes: Vec<Change>,
+}
+
+impl Prepared {
+    /// The name of the stack.
+    pub fn stack(&self) -> &str {
+        self.target.name()
+    }
+
+    /// Whether the stack comes to be with it.
+    pub fn makes_stack(&self) -> bool {
+        self.stack.is_none()
+    }
+}
+
+/// Checks what is to be imported, and works out the template. Reads only.
+///
+/// `resources` says by what each is found: logical ID or construct path, and the identifier.
+pub fn prepare(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stack: String,
+    resources: BTreeMap<String, String>,
+) -> Operation<Prepared> {
+    Operation::new(|_| async move {
+        let target = Target::one(&cloud, &assembly, &stack).await?;
+        let stack = target.describe().await?;
+        if let Some(busy) = stack.as_ref().and_then(|stack| target.busy(stack)) {
+            return Err(busy);
+        }
+        let deployed = match &stack {
+            Some(_) => target.template().await?,
+            None => Template::empty(),
+        };
+        let mut problems = Vec::new();
+        let mut imports = Vec::new();
+        for (name, identifier) in &resources {
+            match wanted(&target, &deployed, name, identifier) {
+                Ok(import) => imports.push(import),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let template = template::with(&deployed, &target.stack, &imports, &mut problems);
+        if !problems.is_empty() {
+            return Err(Error::all(Class::Error, problems));
+        }
+        Ok(Prepared {
+            target,
+            stack,
+            template,
+            imports,
+        })
+    })
+}
+
+fn wanted(
+    target: &Target,
+    deployed: &Template,
+    name: &str,
+    identifier: &str,
+) -> Result<(ResourceName, ResourceImport), Diagnostic> {
+    let stack = &target.stack;
+    let found = stack.template.resources().find(|resource| {
+        let origin = stack.origins.get(resource.logical_id);
+        resource.logical_id == name || origin.is_some_and(|origin| origin.construct_path == name)
+    });
+    let Some(found) = found else {
+        let ids: Vec<&str> = stack
+            .template
+            .resources()
+            .map(|one| one.logical_id)
+            .collect();
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_RESOURCE,
+            format!("stack `{}` has no resource `{name}`", stack.path),
+        );
+        return Err(match infra_core::nearest(name, ids) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding.help("write the logical ID or the construct path"),
+        });
+    };
+    let resource = stack.resource(found.logical_id, found.type_name);
+    if deployed.resource(found.logical_id).is_some() {
+        let finding = Diagnostic::new(
+            codes::ALREADY_DEPLOYED,
+            format!(
+                "`{}` belongs to stack `{}` already",
+                resource.shown(),
+                target.name()
+            ),
+        )
+        .help("leave it out; `drift` shows whether it is as deployed");
+        return Err(at(finding, &resource));
+    }
+    if found.text("DeletionPolicy").is_none() {
+        let finding = Diagnostic::new(
+            codes::NO_DELETION_POLICY,
+            format!("`{}` has no deletion policy", resource.shown()),
+        )
+        .help("give it the removal policy `Retain`: CloudFormation imports nothing without one");
+        return Err(at(finding, &resource));
+    }
+    let identifier = identifier::read(&resource, identifier)?;
+    let import = ResourceImport {
+        type_name: resource.type_name.clone(),
+        logical_id: resource.logical_id.clone(),
+        identifier,
+    };
+    Ok((resource, import))
+}

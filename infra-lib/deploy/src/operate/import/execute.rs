@@ -1,0 +1,301 @@
+//! The change set of an import: made, checked against what was asked for, executed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+
+use super::{Planned, Prepared};
+use crate::error::{Class, Error};
+use crate::operate::ending::{Ending, Work, run};
+use crate::operate::{Patience, bootstrap, pages};
+use crate::operation::Operation;
+use infra_aws::{
+    ApiErrorKind, Change, ChangeSetStatus, ChangeSetType, Cloud, CreateChangeSet, DeleteStack,
+    ExecuteChangeSet, OnFailure, Page, PutObject, StackDescription, TemplateSource,
+};
+use infra_template::digest::Digest;
+use infra_template::review::Action;
+
+/// CloudFormation takes templates of up to so many bytes inline.
+const INLINE_LIMIT: usize = 51_200;
+
+/// What was imported.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Imported {
+    /// The stack.
+    pub stack: String,
+    /// How many resources belong to it now.
+    pub count: usize,
+}
+
+/// Has CloudFormation work the import out. Nothing is changed, but a stack that does not exist comes to be, in review.
+pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
+    Operation::new(|reporter| async move {
+        let target = &prepared.target;
+        let request = request(&cloud, &prepared).await?;
+        let name = request.name.clone();
+        let created = match target.client.create_change_set(request).await {
+            Ok(created) => created,
+            // Ours of a run that was interrupted: the name is made from what it does.
+            Err(error) if error.kind == ApiErrorKind::AlreadyExists => {
+                let known = target
+                    .client
+                    .describe_change_set(&name, Some(target.name()), false, None)
+                    .await
+                    .map_err(|error| target.api("look at the change set of", error))?;
+                infra_aws::CreatedChangeSet {
+                    id: known.id,
+                    stack_id: known.stack_id,
+                }
+            }
+            Err(error) => return Err(target.api("have an import worked out for", error)),
+        };
+        let described = Patience::new(&reporter)
+            .until(
+                || {
+                    target
+                        .client
+                        .describe_change_set(&created.id, None, false, None)
+                },
+                |set| {
+                    let settled = matches!(
+                        set.status,
+                        ChangeSetStatus::CreateComplete | ChangeSetStatus::Failed
+                    );
+                    settled.then_some(set)
+                },
+            )
+            .await
+            .map_err(|error| target.api("see how the import is worked out for", error))?;
+        if described.status == ChangeSetStatus::Failed {
+            let reason = described.status_reason.unwrap_or_default();
+            remove(&prepared, &created.id).await;
+            let finding = Diagnostic::new(
+                codes::CHANGE_SET_FAILED,
+                format!(
+                    "CloudFormation refuses to import into stack `{}`",
+                    target.name()
+                ),
+            )
+            .note(reason)
+            .help("check that the resource exists in this region and belongs to no other stack");
+            return Err(Error::new(Class::Error, finding));
+        }
+        let mut changes = described.changes;
+        if let Some(next) = described.next {
+            let mut next = Some(next);
+            let more = pages(|following| {
+                let next = following.or_else(|| next.take());
+                let asked = target
+                    .client
+                    .describe_change_set(&created.id, None, false, next);
+                async move {
+                    let set = asked.await?;
+                    Ok(Page {
+                        items: set.changes,
+                        next: set.next,
+                    })
+                }
+            })
+            .await
+            .map_err(|error| target.api("read the changes of", error))?;
+            changes.extend(more);
+        }
+        if let Some(finding) = differs(&prepared, &changes) {
+            remove(&prepared, &created.id).await;
+            return Err(Error::new(Class::Stale, finding));
+        }
+        Ok(Planned {
+            prepared,
+            created,
+            changes,
+        })
+    })
+}
+
+/// Does it, and waits for the end.
+pub fn execute(cloud: Arc<dyn Cloud>, planned: Planned) -> Operation<Imported> {
+    Operation::new(|reporter| async move {
+        let target = &planned.prepared.target;
+        let id = &planned.created.id;
+        let token = format!("import-{}", Digest::of(id.as_bytes()).short());
+        let request = ExecuteChangeSet {
+            id: id.clone(),
+            token,
+            disable_rollback: Some(false),
+            retain_except_on_create: false,
+        };
+        let asked = target.client.execute_change_set(request).await;
+        asked.map_err(|error| target.api("import into", error))?;
+        let stack = StackDescription {
+            id: planned.created.stack_id.clone(),
+            name: target.name().to_owned(),
+            ..StackDescription::default()
+        };
+        let work = Work {
+            operation: "import",
+            total: planned.changes.len(),
+            after: None,
+        };
+        let followed = run(&cloud, target, &stack, work, &reporter).await?;
+        if !followed.status.is_success() {
+            let mut error = Ending::new(target, &followed).stuck(
+                codes::IMPORT_FAILED,
+                &format!("stack `{}` could not take the resources in", target.name()),
+                "correct the cause, then import again".to_owned(),
+            );
+            if followed.status.is_rolled_back() || followed.status.is_deleted() {
+                error.class = Class::RolledBack;
+            }
+            return Err(error);
+        }
+        Ok(Imported {
+            stack: target.name().to_owned(),
+            count: planned.changes.len(),
+        })
+    })
+}
+
+/// Removes a change set that is not executed; a stack that came to be with it goes too.
+pub fn abandon(planned: Planned) -> Operation<()> {
+    Operation::new(|_| async move {
+        remove(&planned.prepared, &planned.created.id).await;
+        Ok(())
+    })
+}
+
+/// Cleaning up must not hide why it is needed: `plan prune` and `doctor` find what is left.
+async fn remove(prepared: &Prepared, id: &str) {
+    let client = &prepared.target.client;
+    let _ = client.delete_change_set(id).await;
+    if !prepared.makes_stack() {
+        return;
+    }
+    // The stack came to be with the change set. It goes too, unless somebody else has planned something for it.
+    let name = prepared.target.name();
+    let Ok(Some(stack)) = client.describe_stack(name).await else {
+        return;
+    };
+    let Ok(sets) = pages(|next| client.list_change_sets(&stack.id, next)).await else {
+        return;
+    };
+    if stack.status.is_review() && sets.iter().all(|set| set.id == id) {
+        let request = DeleteStack {
+            stack: stack.id.clone(),
+            token: format!("abandon-{}", Digest::of(id.as_bytes()).short()),
+            ..DeleteStack::default()
+        };
+        let _ = client.delete_stack(request).await;
+    }
+}
+
+/// CloudFormation must do what was asked for, no more and no less.
+fn differs(prepared: &Prepared, changes: &[Change]) -> Option<Diagnostic> {
+    let wanted: BTreeSet<&str> = prepared
+        .imports
+        .iter()
+        .map(|(name, _)| name.logical_id.as_str())
+        .collect();
+    let mut finding = Diagnostic::new(
+        codes::IMPORT_FAILED,
+        "CloudFormation would do something else than this import",
+    );
+    for change in changes {
+        if change.action != Action::Import || !wanted.contains(change.logical_id.as_str()) {
+            finding = finding.note(format!("{} {}", change.action, change.logical_id));
+        }
+    }
+    let planned: BTreeSet<&str> = changes
+        .iter()
+        .map(|change| change.logical_id.as_str())
+        .collect();
+    for id in wanted.difference(&planned) {
+        finding = finding.note(format!("it would not import {id}"));
+    }
+    (!finding.notes.is_empty()).then(|| finding.help("nothing was executed"))
+}
+
+async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateChangeSet, Error> {
+    let target = &prepared.target;
+    let text = prepared.template.json();
+    let key = Digest::of(
+        format!(
+            "import/{}/{}/{:?}/{text}",
+            target.region,
+            target.name(),
+            prepared.imports
+        )
+        .as_bytes(),
+    );
+    // An import keeps what the stack has; what a new parameter is, its default says.
+    let known = prepared.stack.clone().unwrap_or_default();
+    let parameters: BTreeMap<String, Option<String>> = known
+        .parameters
+        .keys()
+        .map(|name| (name.clone(), None))
+        .collect();
+    Ok(CreateChangeSet {
+        stack_name: target.name().to_owned(),
+        name: format!("infra-import-{}", key.short()),
+        change_set_type: ChangeSetType::Import,
+        template: source(cloud, prepared, text).await?,
+        parameters,
+        tags: if prepared.stack.is_some() {
+            known.tags
+        } else {
+            target.stack.tags.clone()
+        },
+        capabilities: known.capabilities,
+        role_arn: known.role_arn,
+        notification_arns: known.notification_arns,
+        description: Some(format!("infra import {key}")),
+        on_failure: OnFailure::Rollback,
+        rollback_alarms: None,
+        import_existing: false,
+        imports: prepared
+            .imports
+            .iter()
+            .map(|(_, import)| import.clone())
+            .collect(),
+        revert_drift: false,
+        token: format!("import-{}", key.short()),
+    })
+}
+
+async fn source(
+    cloud: &Arc<dyn Cloud>,
+    prepared: &Prepared,
+    text: String,
+) -> Result<TemplateSource, Error> {
+    if text.len() <= INLINE_LIMIT {
+        return Ok(TemplateSource::Body(text));
+    }
+    let region = &prepared.target.region;
+    let Some(bucket) = bootstrap::bucket(&**cloud, region).await? else {
+        let finding = Diagnostic::new(
+            codes::NO_TEMPLATE_BUCKET,
+            format!(
+                "the template of stack `{}` has to go through S3",
+                prepared.target.name()
+            ),
+        )
+        .actual(format!("{} bytes", text.len()))
+        .expected(format!("at most {INLINE_LIMIT} bytes"))
+        .help("make a bucket for templates with `bootstrap`");
+        return Err(Error::new(Class::Error, finding));
+    };
+    let key = format!("{}.json", Digest::of(text.as_bytes()));
+    let url = format!("https://{bucket}.s3.{region}.amazonaws.com/{key}");
+    let upload = PutObject {
+        bucket,
+        key,
+        body: text.into_bytes(),
+        content_type: Some("application/json".to_owned()),
+        only_if_absent: true,
+        ..PutObject::default()
+    };
+    let uploaded = cloud.objects(region).put(upload).await;
+    uploaded.map_err(|error| prepared.target.api("upload the template of", error))?;
+    Ok(TemplateSource::Url(url))
+}

@@ -1,0 +1,144 @@
+//! By what AWS finds a resource: the primary identifier of its type.
+
+use std::collections::BTreeMap;
+
+use infra_core::{Diagnostic, codes};
+
+use crate::operate::at;
+use infra_template::ResourceName;
+
+/// The values of the identifier, by name.
+///
+/// One value as it is, several in the type's order with `|` between them, or each as `Name=value` with `,` between.
+/// Values may have any of these letters: `Name=` counts only where it is a name of the identifier.
+pub(super) fn read(
+    resource: &ResourceName,
+    text: &str,
+) -> Result<BTreeMap<String, String>, Diagnostic> {
+    if text.is_empty() {
+        let finding = Diagnostic::new(
+            codes::BAD_IDENTIFIER,
+            format!("nothing identifies `{}`", resource.shown()),
+        )
+        .help("write it behind the `=`");
+        return Err(at(finding, resource));
+    }
+    let Some(keys) = keys(&resource.type_name) else {
+        let finding = Diagnostic::new(
+            codes::BAD_IDENTIFIER,
+            format!(
+                "nothing is known about what `{}` is found by",
+                resource.type_name
+            ),
+        )
+        .help("write each value with its name, as `Name=value`");
+        return named(text, None).ok_or_else(|| at(finding, resource));
+    };
+    let found = match keys.as_slice() {
+        [only] => {
+            let prefix = format!("{only}=");
+            let value = text.strip_prefix(&prefix).unwrap_or(text);
+            (!value.is_empty()).then(|| BTreeMap::from([(only.clone(), value.to_owned())]))
+        }
+        several => named(text, Some(several)).or_else(|| {
+            let values: Vec<&str> = text.split('|').collect();
+            let complete = values.len() == several.len() && values.iter().all(|v| !v.is_empty());
+            complete.then(|| {
+                let values = values.into_iter().map(str::to_owned);
+                several.iter().cloned().zip(values).collect()
+            })
+        }),
+    };
+    found.ok_or_else(|| {
+        let finding = Diagnostic::new(
+            codes::BAD_IDENTIFIER,
+            format!("`{text}` does not identify `{}`", resource.shown()),
+        )
+        .expected(if keys.len() > 1 {
+            format!("{}, in that order", keys.join("|"))
+        } else {
+            keys.join("")
+        });
+        at(finding, resource)
+    })
+}
+
+/// The names of the identifier of a type, in its order.
+fn keys(type_name: &str) -> Option<Vec<String>> {
+    let known = infra_schema::resource(type_name)?;
+    let paths = known.primary_identifier.iter();
+    // CloudFormation names nested identifiers by their last step.
+    let keys: Vec<String> = paths
+        .filter_map(|path| path.steps().last().map(str::to_owned))
+        .collect();
+    (!keys.is_empty()).then_some(keys)
+}
+
+/// `Name=value,Name=value`; each of `keys` once, where these are known.
+fn named(text: &str, keys: Option<&[String]>) -> Option<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for part in text.split(',') {
+        let (name, value) = part.split_once('=')?;
+        if name.is_empty() || value.is_empty() {
+            return None;
+        }
+        found.insert(name.to_owned(), value.to_owned());
+    }
+    match keys {
+        Some(keys) => {
+            let complete =
+                found.len() == keys.len() && keys.iter().all(|key| found.contains_key(key));
+            complete.then_some(found)
+        }
+        None => Some(found),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use infra_template::ResourceName;
+
+    fn check(type_name: &str, text: &str) -> String {
+        let resource = ResourceName {
+            stack: "Data".to_owned(),
+            logical_id: "Thing".to_owned(),
+            type_name: type_name.to_owned(),
+            ..ResourceName::default()
+        };
+        match read(&resource, text) {
+            Ok(found) => format!("{found:?}"),
+            Err(finding) => infra_core::render(&finding),
+        }
+    }
+
+    #[test]
+    fn one_value_is_written_as_it_is() {
+        let bucket = "AWS::S3::Bucket";
+        assert_eq!(check(bucket, "uploads"), r#"{"BucketName": "uploads"}"#);
+        assert_eq!(
+            check(bucket, "BucketName=uploads"),
+            r#"{"BucketName": "uploads"}"#
+        );
+        assert_eq!(check(bucket, "a=b|c"), r#"{"BucketName": "a=b|c"}"#);
+    }
+
+    #[test]
+    fn several_values_have_an_order_or_names() {
+        let route = "AWS::ApiGateway::Resource";
+        let expected = r#"{"ResourceId": "r2", "RestApiId": "r1"}"#;
+        assert_eq!(check(route, "r1|r2"), expected);
+        assert_eq!(check(route, "ResourceId=r2,RestApiId=r1"), expected);
+        insta::assert_snapshot!(check(route, "r1"), @"
+        error[INF7431]: `r1` does not identify `Thing`
+           = expected: RestApiId|ResourceId, in that order
+           = note: logical id: Thing (of stack `Data`)
+        ");
+    }
+
+    #[test]
+    fn an_unknown_type_needs_names() {
+        assert_eq!(check("My::Own::Thing", "Id=7"), r#"{"Id": "7"}"#);
+        assert!(check("My::Own::Thing", "7").contains("INF7431"));
+    }
+}

@@ -1,0 +1,64 @@
+//! Asks again and again until something that AWS works out is there; a bad network is no reason to stop.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use crate::event::Event;
+use crate::operation::Reporter;
+use crate::watch::GIVE_UP_AFTER;
+use infra_aws::ApiError;
+
+/// Quick at first: most answers are there after a few seconds.
+const STEPS: [u64; 5] = [1, 1, 2, 3, 5];
+
+/// Repeats a question.
+pub(crate) struct Patience<'a> {
+    reporter: &'a Reporter,
+    silent_since: Instant,
+    asked: usize,
+}
+
+impl<'a> Patience<'a> {
+    pub(crate) fn new(reporter: &'a Reporter) -> Self {
+        Self {
+            reporter,
+            silent_since: Instant::now(),
+            asked: 0,
+        }
+    }
+
+    /// Asks until `done` takes an answer. What is transient is asked again, for as long as watching would go on.
+    pub(crate) async fn until<A, R, F>(
+        mut self,
+        mut ask: impl FnMut() -> F,
+        mut done: impl FnMut(A) -> Option<R>,
+    ) -> Result<R, ApiError>
+    where
+        F: Future<Output = Result<A, ApiError>>,
+    {
+        loop {
+            match ask().await {
+                Ok(answer) => {
+                    self.silent_since = Instant::now();
+                    if let Some(result) = done(answer) {
+                        return Ok(result);
+                    }
+                }
+                Err(error)
+                    if error.is_transient() && self.silent_since.elapsed() < GIVE_UP_AFTER =>
+                {
+                    self.reporter.send(Event::Retrying {
+                        operation: error.operation.to_owned(),
+                        reason: error.message,
+                        since_secs: self.silent_since.elapsed().as_secs(),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+            let step = STEPS.get(self.asked).or(STEPS.last()).copied();
+            self.asked += 1;
+            sleep(Duration::from_secs(step.unwrap_or(1))).await;
+        }
+    }
+}

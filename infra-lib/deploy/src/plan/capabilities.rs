@@ -1,0 +1,104 @@
+//! The capabilities that a template needs: said explicitly, and never more than that.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as JsonValue;
+
+use infra_template::{Template, TemplateResource};
+
+/// Properties that name an IAM resource; who may choose names may take the place of another role.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html>
+const NAMES: [(&str, &str); 6] = [
+    ("AWS::IAM::Group", "GroupName"),
+    ("AWS::IAM::InstanceProfile", "InstanceProfileName"),
+    ("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
+    ("AWS::IAM::Role", "RoleName"),
+    ("AWS::IAM::ServerCertificate", "ServerCertificateName"),
+    ("AWS::IAM::User", "UserName"),
+];
+
+/// What has to be acknowledged for this template, sorted.
+pub(crate) fn capabilities(template: &Template) -> Vec<String> {
+    let mut needed = BTreeSet::new();
+    for resource in template.resources() {
+        if is_named(resource) {
+            needed.insert("CAPABILITY_NAMED_IAM");
+        } else if resource.type_name.starts_with("AWS::IAM::") {
+            needed.insert("CAPABILITY_IAM");
+        }
+        if is_macro(resource) {
+            needed.insert("CAPABILITY_AUTO_EXPAND");
+        }
+        // What a nested template holds is not known here; with macros in it, CloudFormation asks for more and says so.
+        if resource.type_name == "AWS::CloudFormation::Stack" {
+            needed.insert("CAPABILITY_IAM");
+        }
+    }
+    if template.document().contains_key("Transform") {
+        needed.insert("CAPABILITY_AUTO_EXPAND");
+    }
+    // The stronger one stands for both.
+    if needed.contains("CAPABILITY_NAMED_IAM") {
+        needed.remove("CAPABILITY_IAM");
+    }
+    needed.into_iter().map(str::to_owned).collect()
+}
+
+fn is_named(resource: TemplateResource<'_>) -> bool {
+    NAMES.iter().any(|(type_name, property)| {
+        resource.type_name == *type_name
+            && resource
+                .properties()
+                .is_some_and(|properties| properties.contains_key(*property))
+    })
+}
+
+/// `Fn::Transform` anywhere in it.
+fn is_macro(resource: TemplateResource<'_>) -> bool {
+    fn calls(value: &JsonValue) -> bool {
+        match value {
+            JsonValue::Object(map) => map.contains_key("Fn::Transform") || map.values().any(calls),
+            JsonValue::Array(items) => items.iter().any(calls),
+            _ => false,
+        }
+    }
+    resource.entry.contains_key("Fn::Transform") || resource.entry.values().any(calls)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as JsonValue, json};
+
+    use super::capabilities;
+    use infra_template::Template;
+
+    fn of(resources: &JsonValue) -> Vec<String> {
+        let template = Template::from_json(json!({ "Resources": resources })).unwrap();
+        capabilities(&template)
+    }
+
+    #[test]
+    fn only_what_the_template_needs_is_acknowledged() {
+        let queue = json!({ "Type": "AWS::SQS::Queue" });
+        let role = json!({ "Type": "AWS::IAM::Role", "Properties": {} });
+        let named = json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": "x" } });
+        assert!(of(&json!({ "Queue": queue })).is_empty());
+        assert_eq!(of(&json!({ "Role": role })), ["CAPABILITY_IAM"]);
+        assert_eq!(
+            of(&json!({ "Role": role, "Named": named })),
+            ["CAPABILITY_NAMED_IAM"]
+        );
+    }
+
+    #[test]
+    fn macros_are_expanded_only_where_there_are_some() {
+        let calling = json!({
+            "Type": "AWS::SQS::Queue",
+            "Properties": { "Fn::Transform": { "Name": "AWS::Include" } },
+        });
+        assert_eq!(of(&json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
+        let transformed = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {} });
+        let template = Template::from_json(transformed).unwrap();
+        assert_eq!(capabilities(&template), ["CAPABILITY_AUTO_EXPAND"]);
+    }
+}

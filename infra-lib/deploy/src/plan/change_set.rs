@@ -1,0 +1,349 @@
+//! Makes the change set of a stack and waits until its changes are known. A change set of the same key is taken up.
+
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use tokio::time::{Instant, sleep};
+
+use super::calls::Calls;
+use super::changes;
+use super::key::{self, Mark};
+use super::manage::prune;
+use super::options::{Made, PlanOptions, WhenItFails};
+use super::preflight::Standing;
+use super::problem;
+use super::target::Target;
+use super::template_source;
+use crate::error::{Class, Error};
+use infra_aws::{
+    ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
+    CreateChangeSet, ExecutionStatus, OnFailure, TemplateSource,
+};
+use infra_template::Template;
+
+/// How long CloudFormation may take to work out changes.
+const SLOW: Duration = Duration::from_mins(15);
+
+/// How often a name is tried that is taken.
+const ATTEMPTS: u32 = 10;
+
+/// Reads lag behind: for so long an unknown change set is one that is not known yet.
+const SETTLING: Duration = Duration::from_secs(15);
+
+/// What CloudFormation made of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Worked {
+    /// Its changes are known; it waits for execution.
+    Changes {
+        description: Box<ChangeSetDescription>,
+        mark: Mark,
+    },
+    /// There is nothing to change. Nothing was left behind.
+    Unchanged,
+}
+
+/// A template as it is sent, with what it keeps of the deployed one.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) template: Template,
+    /// As in [`Mark::keeps`].
+    pub(crate) keeps: std::collections::BTreeSet<String>,
+}
+
+/// Whether a change set of the same key that is there already is taken up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Reuse {
+    /// It is: it says the same.
+    Allowed,
+    /// It is not: what it was worked out against has changed.
+    Never,
+}
+
+/// Makes it, and waits.
+pub(crate) async fn make(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    target: &Target,
+    options: &PlanOptions,
+    standing: &Standing,
+    sent: &Sent,
+    reuse: Reuse,
+) -> Result<Worked, Error> {
+    let stack = &target.stack.name;
+    let lifetime = time::Duration::try_from(options.expires).unwrap_or(time::Duration::WEEK);
+    // Whole seconds: people read it.
+    let now = cloud
+        .now()
+        .replace_nanosecond(0)
+        .unwrap_or_else(|_| cloud.now());
+    let mark = Mark {
+        key: target.key.as_str().to_owned(),
+        expires: now.checked_add(lifetime).unwrap_or(now),
+        creates: standing.deployed().is_none(),
+        parts: key::brief(&key::parts(target, options)),
+        keeps: sent.keeps.clone(),
+    };
+    let body = sent.template.json();
+    let source =
+        template_source::source(calls, cloud, target, body, options.bucket.as_deref()).await?;
+    let request = request(target, options, standing, &mark, source, now)?;
+    let exists = standing.deployed().is_some();
+    options.pending.add(Made {
+        region: target.region.clone(),
+        stack: stack.clone(),
+        name: target.change_set.clone(),
+        key: mark.key.clone(),
+        new_stack: matches!(standing, Standing::Missing),
+    });
+    let (mut replaced, mut pruned, mut attempts) = (false, false, 0);
+    let (id, mark) = loop {
+        attempts += 1;
+        let error = match calls
+            .call(|| target.client.create_change_set(request.clone()))
+            .await
+        {
+            Ok(created) => break (created.id, mark),
+            Err(error) => error,
+        };
+        match error.kind {
+            // Made before, by an earlier run or by this one: the answer may have got lost.
+            ApiErrorKind::AlreadyExists => match taken(calls, target, sent, !exists).await? {
+                // Of this very run: the answer got lost.
+                Taken::Usable(id, found) if found == mark => break (id, mark),
+                Taken::Usable(id, found) if reuse == Reuse::Allowed && !hidden_values(target) => {
+                    // It was there before, and stays when this run ends early.
+                    options.pending.settle(&target.region, stack);
+                    break (id, found);
+                }
+                Taken::Usable(id, _) | Taken::Dead(id) if !replaced => {
+                    replaced = true;
+                    delete(calls, target, &id).await?;
+                }
+                // A deletion takes a moment.
+                _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
+                _ => return Err(refused(target, exists, error)),
+            },
+            ApiErrorKind::LimitExceeded if !pruned => {
+                pruned = true;
+                prune(calls, cloud, target, &options.name_prefix).await?;
+            }
+            _ => return Err(refused(target, exists, error)),
+        }
+    };
+    let description = wait(calls, target, &id).await?;
+    if description.status == ChangeSetStatus::CreateComplete {
+        return Ok(Worked::Changes {
+            description: Box::new(description),
+            mark,
+        });
+    }
+    let unchanged = problem::is_unchanged(description.status_reason.as_deref());
+    let failure = if unchanged {
+        None
+    } else {
+        Some(problem::failed(calls, target, &description).await)
+    };
+    // One that failed can never be executed; it only stands in the way.
+    delete(calls, target, &id).await?;
+    if matches!(standing, Standing::Missing) {
+        super::manage::delete_empty_review(calls, target).await;
+    }
+    options.pending.settle(&target.region, stack);
+    match failure {
+        None => Ok(Worked::Unchanged),
+        Some(error) => Err(error),
+    }
+}
+
+fn request(
+    target: &Target,
+    options: &PlanOptions,
+    standing: &Standing,
+    mark: &Mark,
+    template: TemplateSource,
+    now: time::OffsetDateTime,
+) -> Result<CreateChangeSet, Error> {
+    let deployed = standing.deployed();
+    let update = deployed.is_some();
+    Ok(CreateChangeSet {
+        stack_name: target.stack.name.clone(),
+        name: target.change_set.clone(),
+        change_set_type: if update {
+            ChangeSetType::Update
+        } else {
+            ChangeSetType::Create
+        },
+        template,
+        parameters: target.request_parameters(deployed)?,
+        tags: target.stack.tags.clone(),
+        capabilities: target.capabilities.clone(),
+        role_arn: options.role_arn.clone(),
+        notification_arns: options.notification_arns.clone(),
+        description: Some(mark.description()),
+        on_failure: match options.when_it_fails {
+            WhenItFails::Keep => OnFailure::DoNothing,
+            WhenItFails::RollBack if update => OnFailure::Rollback,
+            WhenItFails::RollBack => OnFailure::Delete,
+        },
+        rollback_alarms: options.rollback_alarms.clone(),
+        import_existing: options.import_existing,
+        imports: Vec::new(),
+        // There is nothing to revert in a stack that is being made.
+        revert_drift: options.revert_drift && update,
+        token: format!(
+            "c-{}-{}",
+            target.key.short(),
+            now.unix_timestamp_nanos() / 1_000_000
+        ),
+    })
+}
+
+/// Whether a change set may hold other values than these without anybody being able to see it.
+fn hidden_values(target: &Target) -> bool {
+    let mut given = target.parameters.keys();
+    given.any(|name| target.no_echo.contains(name))
+}
+
+enum Taken {
+    /// Ours, of the same key and of the same template.
+    Usable(String, Mark),
+    /// Ours, and of no use any more.
+    Dead(String),
+    /// It is not there any more.
+    Gone,
+}
+
+/// Looks at the change set that has our name.
+async fn taken(calls: &Calls, target: &Target, sent: &Sent, creates: bool) -> Result<Taken, Error> {
+    let (stack, name) = (&target.stack.name, &target.change_set);
+    let found = calls
+        .call(|| {
+            target
+                .client
+                .describe_change_set(name, Some(stack), false, None)
+        })
+        .await;
+    let found = match found {
+        Ok(found) => found,
+        Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(Taken::Gone),
+        Err(error) => {
+            return Err(Error::api(
+                format!("look at the change set of stack `{stack}`"),
+                error,
+            ));
+        }
+    };
+    let mark = Mark::parse(found.description.as_deref());
+    let Some(mark) = mark.filter(|mark| mark.key == target.key.as_str()) else {
+        let finding = Diagnostic::new(
+            codes::FOREIGN_CHANGE_SET,
+            format!("stack `{stack}` has a change set `{name}` that this tool did not make"),
+        )
+        .path(target.stack.path.clone())
+        .help("plan under another name with `--change-set-prefix NAME`");
+        return Err(Error::new(Class::Error, finding));
+    };
+    let alive = matches!(
+        found.execution_status,
+        ExecutionStatus::Available | ExecutionStatus::Unavailable
+    ) && matches!(
+        found.status,
+        ChangeSetStatus::CreatePending
+            | ChangeSetStatus::CreateInProgress
+            | ChangeSetStatus::CreateComplete
+    );
+    Ok(
+        if alive && mark.keeps == sent.keeps && mark.creates == creates {
+            Taken::Usable(found.id, mark)
+        } else {
+            Taken::Dead(found.id)
+        },
+    )
+}
+
+async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
+    match calls.call(|| target.client.delete_change_set(id)).await {
+        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
+            format!("delete our change set of stack `{}`", target.stack.name),
+            error,
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Looks until the changes are known: often at first, because most change sets take a few seconds.
+async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
+    let started = Instant::now();
+    let mut waits = [500, 1_000, 1_000, 2_000, 2_000].into_iter();
+    loop {
+        sleep(Duration::from_millis(waits.next().unwrap_or(3_000))).await;
+        match changes::describe(calls, target, id, None).await {
+            Ok(found)
+                if matches!(
+                    found.status,
+                    ChangeSetStatus::CreateComplete | ChangeSetStatus::Failed
+                ) =>
+            {
+                return Ok(found);
+            }
+            // Also a status that this version does not know.
+            Ok(_) => {}
+            Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
+            Err(error) => {
+                return Err(Error::api(
+                    format!("read the changes of stack `{}`", target.stack.name),
+                    error,
+                ));
+            }
+        }
+        if started.elapsed() >= SLOW {
+            let finding = Diagnostic::new(
+                codes::CHANGE_SET_SLOW,
+                format!(
+                    "CloudFormation has not worked out the changes of stack `{}` after {} seconds",
+                    target.stack.name,
+                    SLOW.as_secs()
+                ),
+            )
+            .path(target.stack.path.clone())
+            .help("plan again later: the same change set is taken up again");
+            return Err(Error::new(Class::Error, finding));
+        }
+    }
+}
+
+fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
+    let stack = &target.stack.name;
+    match error.kind {
+        ApiErrorKind::LimitExceeded => {
+            let finding = Diagnostic::new(
+                codes::TOO_MANY_CHANGE_SETS,
+                format!("stack `{stack}` has as many change sets as it may"),
+            )
+            .path(target.stack.path.clone())
+            .note(error.message)
+            .help(
+                "remove those of others in the CloudFormation console; ours go with `plan prune`",
+            );
+            Error::new(Class::Error, finding)
+        }
+        // Somebody was faster than our look at it.
+        ApiErrorKind::Busy => {
+            let finding = Diagnostic::new(
+                codes::STACK_BUSY,
+                format!("stack `{stack}` is busy"),
+            )
+            .path(target.stack.path.clone())
+            .note(error.message)
+            .help(format!(
+                "wait for it with `--wait-for-stack 30m`, or look at it with `watch --stack {stack}`"
+            ));
+            Error::new(Class::Busy, finding)
+        }
+        _ if exists => Error::api(format!("create a change set for stack `{stack}`"), error),
+        _ => Error::api(
+            format!("create a change set for the new stack `{stack}`"),
+            error,
+        ),
+    }
+}

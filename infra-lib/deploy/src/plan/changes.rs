@@ -1,0 +1,161 @@
+//! All changes of a change set: every page, with the values of properties where CloudFormation can show them, and
+//! their digest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::calls::Calls;
+use super::target::Target;
+use infra_aws::{ApiError, Change, ChangeSetDescription};
+use infra_template::digest::Digest;
+
+/// What `StatusReason` begins with when values were asked for and cannot all be shown. Changes of resources with such
+/// values are left out then, silently otherwise.
+const INCOMPLETE: &str = "[WARN] --include-property-values";
+
+/// Everything about a change set, in one piece. With values, and without where those are incomplete.
+pub(crate) async fn describe(
+    calls: &Calls,
+    target: &Target,
+    change_set: &str,
+    stack: Option<&str>,
+) -> Result<ChangeSetDescription, ApiError> {
+    let mut whole = pages(calls, target, change_set, stack, true).await?;
+    let reason = whole.status_reason.as_deref().unwrap_or_default();
+    if reason.contains(INCOMPLETE) {
+        let plain = pages(calls, target, change_set, stack, false).await?;
+        whole.changes = merged(plain.changes, whole.changes);
+        // The warning took the place of the reason.
+        whole.status_reason = plain.status_reason;
+    }
+    Ok(whole)
+}
+
+async fn pages(
+    calls: &Calls,
+    target: &Target,
+    change_set: &str,
+    stack: Option<&str>,
+    values: bool,
+) -> Result<ChangeSetDescription, ApiError> {
+    let page = |next| {
+        target
+            .client
+            .describe_change_set(change_set, stack, values, next)
+    };
+    let mut whole = calls.call(|| page(None)).await?;
+    while let Some(next) = whole.next.take() {
+        let more = calls.call(|| page(Some(next.clone()))).await?;
+        whole.changes.extend(more.changes);
+        whole.next = more.next;
+    }
+    Ok(whole)
+}
+
+/// The complete list decides; where the other one has the same resource, it knows more about it.
+fn merged(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
+    let mut richer: BTreeMap<String, Change> = with_values
+        .into_iter()
+        .map(|change| (change.logical_id.clone(), change))
+        .collect();
+    complete
+        .into_iter()
+        .map(|change| match richer.remove(&change.logical_id) {
+            // A change whose reasons were left out is better told without values.
+            Some(rich) if rich.details.len() >= change.details.len() => rich,
+            _ => change,
+        })
+        .collect()
+}
+
+/// What these changes do, without values and in no particular order: the same whether values were asked for or not.
+/// Values need no place in it; the template and the parameters decide them, and both are compared for themselves.
+pub(crate) fn digest(changes: &[Change]) -> Digest {
+    let changes: BTreeMap<&str, _> = changes
+        .iter()
+        .map(|change| {
+            let details: BTreeSet<_> = change
+                .details
+                .iter()
+                .map(|detail| {
+                    let name = detail.name.as_deref().unwrap_or_default();
+                    (detail.attribute.as_str(), name, detail.recreation.as_str())
+                })
+                .collect();
+            let value = json!({
+                "action": change.action,
+                "type": change.type_name,
+                "physicalId": change.physical_id,
+                "replacement": change.replacement,
+                "policyAction": change.policy_action,
+                "details": details,
+            });
+            (change.logical_id.as_str(), value)
+        })
+        .collect();
+    Digest::of_json(&json!(changes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, merged};
+    use infra_aws::{ApiReplacement, Change, ChangeDetail};
+    use infra_template::review::{Action, Recreation};
+
+    fn change(id: &str, paths: &[Option<&str>]) -> Change {
+        Change {
+            logical_id: id.to_owned(),
+            physical_id: Some(format!("physical-{id}")),
+            type_name: "AWS::SQS::Queue".to_owned(),
+            action: Action::Modify,
+            replacement: Some(ApiReplacement::False),
+            policy_action: None,
+            scope: vec!["Properties".to_owned()],
+            details: paths
+                .iter()
+                .map(|path| ChangeDetail {
+                    attribute: "Properties".to_owned(),
+                    name: Some("Tags".to_owned()),
+                    path: path.map(str::to_owned),
+                    ..ChangeDetail::default()
+                })
+                .collect(),
+            before_context: None,
+            after_context: path_context(paths),
+            drift_status: None,
+            nested_change_set_id: None,
+        }
+    }
+
+    fn path_context(paths: &[Option<&str>]) -> Option<String> {
+        paths.iter().flatten().next().map(|_| "{}".to_owned())
+    }
+
+    #[test]
+    fn changes_without_values_are_not_lost() {
+        let complete = vec![change("A", &[None]), change("Json", &[None])];
+        let with_values = vec![change("A", &[Some("/Properties/Tags/0")])];
+        let found = merged(complete, with_values);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].after_context.is_some() && found[1].after_context.is_none());
+    }
+
+    #[test]
+    fn the_digest_is_of_what_is_done() {
+        let (one, other) = (change("A", &[None]), change("B", &[None]));
+        let both = digest(&[one.clone(), other.clone()]);
+        assert_eq!(both, digest(&[other.clone(), one.clone()]));
+        let with_values = change(
+            "A",
+            &[Some("/Properties/Tags/0"), Some("/Properties/Tags/1")],
+        );
+        assert_eq!(both, digest(&[with_values, other.clone()]));
+        let mut worse = one.clone();
+        worse.details[0].recreation = Recreation::Always;
+        assert_ne!(both, digest(&[worse, other.clone()]));
+        let mut gone = one;
+        gone.action = Action::Remove;
+        assert_ne!(both, digest(&[gone, other]));
+    }
+}

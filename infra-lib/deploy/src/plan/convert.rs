@@ -1,0 +1,252 @@
+//! Turns what CloudFormation says about a change set into a review.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use super::replacement;
+use super::target::Target;
+use infra_aws::{Change, ChangeDetail};
+use infra_template::ResourceName;
+use infra_template::diff::is_stateful;
+use infra_template::review::Recreation;
+use infra_template::review::{Note, NoteSource, PropertyChange, Replacement, ResourceChange};
+
+/// The resources that change, in the order of CloudFormation. What it leaves out is taken from `predicted`, which the
+/// templates say: values, policies, the properties of what is new.
+pub(crate) fn resources(
+    target: &Target,
+    changes: &[Change],
+    predicted: &[ResourceChange],
+) -> Vec<ResourceChange> {
+    let verdicts = replacement::verdicts(changes);
+    changes
+        .iter()
+        .map(|change| {
+            let predicted = predicted
+                .iter()
+                .find(|other| other.resource.logical_id == change.logical_id)
+                .filter(|other| other.action == change.action);
+            let policy = || predicted.and_then(|predicted| predicted.policy_action.clone());
+            ResourceChange {
+                resource: name(target, change, predicted),
+                action: change.action.clone(),
+                replacement: verdicts
+                    .get(&change.logical_id)
+                    .cloned()
+                    .unwrap_or(Replacement::No),
+                policy_action: change.policy_action.clone().or_else(policy),
+                stateful: is_stateful(&change.type_name),
+                properties: properties(change, predicted),
+                moved_from: predicted.and_then(|predicted| predicted.moved_from.clone()),
+            }
+        })
+        .collect()
+}
+
+fn name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
+    let mut name = target.stack.resource(&change.logical_id, &change.type_name);
+    if name.construct_path.is_none() {
+        // What goes is known to the deployed template only.
+        name.construct_path = predicted.and_then(|known| known.resource.construct_path.clone());
+    }
+    name.physical_id.clone_from(&change.physical_id);
+    name
+}
+
+/// One entry for each path. CloudFormation tells a property once for every reason to change it.
+fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<PropertyChange> {
+    let known = predicted.map_or(&[][..], |predicted| &predicted.properties);
+    if change.details.is_empty() {
+        return known.to_vec();
+    }
+    // Metadata changes nothing that runs: it is told only where there is nothing else to tell.
+    let tells = |detail: &&ChangeDetail| detail.attribute != "Metadata";
+    let only_metadata = change.details.iter().all(|detail| !tells(&detail));
+    let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
+    for detail in change.details.iter().filter(|d| only_metadata || tells(d)) {
+        let path = path(detail);
+        let entry = found.entry(path.clone()).or_insert_with(|| PropertyChange {
+            path: path.clone(),
+            ..PropertyChange::default()
+        });
+        if weight(&detail.recreation) > weight(&entry.recreation) {
+            entry.recreation = detail.recreation.clone();
+        }
+        if entry.before.is_none() {
+            entry.before = detail.before.as_deref().map(value);
+        }
+        if entry.after.is_none() {
+            entry.after = detail.after.as_deref().map(value);
+        }
+        if entry.caused_by.is_none() && detail.source.as_deref() != Some("DirectModification") {
+            entry.caused_by.clone_from(&detail.causing_entity);
+        }
+        if entry.drift.is_none() {
+            entry.drift.clone_from(&detail.drift);
+        }
+    }
+    let found = found.into_values();
+    found.flat_map(|entry| with_values(entry, known)).collect()
+}
+
+/// What the templates say of a property that CloudFormation names and tells no values of: its own, or those of the parts
+/// that change.
+fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyChange> {
+    if entry.before.is_some() || entry.after.is_some() {
+        return vec![entry];
+    }
+    // A cause, and what somebody changed, are of all of it.
+    let whole = entry.caused_by.is_some() || entry.drift.is_some();
+    let said = known.iter().filter(|known| {
+        let rest = known.path.strip_prefix(entry.path.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || !whole && rest.starts_with(['.', '[']))
+    });
+    let parts: Vec<PropertyChange> = said
+        .map(|said| PropertyChange {
+            path: said.path.clone(),
+            before: said.before.clone(),
+            after: said.after.clone(),
+            ..entry.clone()
+        })
+        .collect();
+    if parts.is_empty() { vec![entry] } else { parts }
+}
+
+fn weight(recreation: &Recreation) -> u8 {
+    match recreation {
+        Recreation::Never => 0,
+        Recreation::Conditionally | Recreation::Other(_) => 1,
+        Recreation::Always => 2,
+    }
+}
+
+/// `Properties.Tags[0].Value` of a JSON pointer; `Properties.Tags` where there is only a name.
+fn path(detail: &ChangeDetail) -> String {
+    let Some(pointer) = detail.path.as_deref().filter(|path| path.len() > 1) else {
+        return match &detail.name {
+            Some(name) => format!("{}.{name}", detail.attribute),
+            None => detail.attribute.clone(),
+        };
+    };
+    let mut text = String::new();
+    for step in pointer.trim_start_matches('/').split('/') {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        if step.bytes().all(|byte| byte.is_ascii_digit()) {
+            text.push('[');
+            text.push_str(&step);
+            text.push(']');
+        } else {
+            if !text.is_empty() {
+                text.push('.');
+            }
+            text.push_str(&step);
+        }
+    }
+    text
+}
+
+/// JSON where it is some, text otherwise.
+fn value(text: &str) -> JsonValue {
+    match serde_json::from_str(text) {
+        // `"007"` as a number would be another value.
+        Ok(parsed @ (JsonValue::Object(_) | JsonValue::Array(_))) => parsed,
+        _ => JsonValue::String(text.to_owned()),
+    }
+}
+
+/// What of the resources that are touched somebody else has changed: it is overwritten.
+pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (resource, change) in resources.iter().zip(changes) {
+        let properties: Vec<&str> = resource
+            .properties
+            .iter()
+            .filter(|property| property.drift.is_some())
+            .map(|property| property.path.as_str())
+            .collect();
+        let status = change.drift_status.as_deref().unwrap_or_default();
+        let message = match status {
+            "DELETED" => format!(
+                "`{}` does not exist any more: somebody deleted it",
+                resource.resource.shown()
+            ),
+            _ if !properties.is_empty() => format!(
+                "`{}` is not what was deployed, and is overwritten: {}",
+                resource.resource.shown(),
+                properties.join(", ")
+            ),
+            "MODIFIED" => format!(
+                "`{}` is not what was deployed: somebody changed it",
+                resource.resource.shown()
+            ),
+            _ => continue,
+        };
+        notes.push(Note {
+            source: NoteSource::Drift,
+            code: None,
+            fatal: false,
+            message,
+            resource: Some(resource.resource.clone()),
+            property: properties.first().map(|path| (*path).to_owned()),
+        });
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{path, value, with_values};
+    use infra_aws::ChangeDetail;
+    use infra_template::review::PropertyChange;
+
+    #[test]
+    fn paths_are_written_as_people_read_them() {
+        let detail = |path: Option<&str>, name: Option<&str>| ChangeDetail {
+            attribute: "Properties".to_owned(),
+            path: path.map(str::to_owned),
+            name: name.map(str::to_owned),
+            ..ChangeDetail::default()
+        };
+        let shown = path(&detail(Some("/Properties/Tags/0/Value"), Some("Tags")));
+        assert_eq!(shown, "Properties.Tags[0].Value");
+        assert_eq!(path(&detail(None, Some("Tags"))), "Properties.Tags");
+        assert_eq!(
+            path(&detail(Some("/Properties/a~1b"), None)),
+            "Properties.a/b"
+        );
+        assert_eq!(path(&detail(Some("/"), None)), "Properties");
+    }
+
+    #[test]
+    fn values_that_are_not_told_are_those_of_the_templates() {
+        let change = |path: &str, values: Option<(&str, &str)>| PropertyChange {
+            path: format!("Properties.{path}"),
+            before: values.map(|(before, _)| json!(before)),
+            after: values.map(|(_, after)| json!(after)),
+            ..PropertyChange::default()
+        };
+        let image = change("Containers[Name=api].Image", Some(("a", "b")));
+        let known = [
+            image.clone(),
+            change("ContainersOfOthers", Some(("c", "d"))),
+        ];
+        assert_eq!(with_values(change("Containers", None), &known), [image]);
+        let told = change("Containers", Some(("e", "f")));
+        assert_eq!(with_values(told.clone(), &known), [told]);
+        let caused = PropertyChange {
+            caused_by: Some("Api".to_owned()),
+            ..change("Containers", None)
+        };
+        assert_eq!(with_values(caused.clone(), &known), [caused]);
+    }
+
+    #[test]
+    fn values_are_structures_or_text() {
+        assert_eq!(value("[1,2]"), serde_json::json!([1, 2]));
+        assert_eq!(value("007"), serde_json::json!("007"));
+        assert_eq!(value("{broken"), serde_json::json!("{broken"));
+    }
+}

@@ -1,0 +1,477 @@
+//! Plans stacks: looks at all of them, has CloudFormation work out all that can be worked out, and says what is
+//! expected of the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::calls::{Calls, together};
+use super::change_set::{self, Reuse, Sent, Worked};
+use super::key::Mark;
+use super::options::{PlanOptions, WhenItFails};
+use super::preflight::{self, Standing};
+use super::target::Target;
+use super::{changes, convert, exports, problem, provisional};
+use crate::error::Error;
+use crate::event::Event;
+use crate::operation::Reporter;
+use crate::watch::rfc3339;
+use infra_aws::{ChangeSetDescription, Cloud};
+use infra_template::assembly::Stack;
+use infra_template::diff::{diff, stops};
+use infra_template::digest::Digest;
+use infra_template::estimate::estimate;
+use infra_template::migration;
+use infra_template::migration::Undo;
+use infra_template::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
+use infra_template::{Reference, Template};
+
+/// What a plan is made with.
+#[derive(Clone, Debug)]
+pub(crate) struct Engine {
+    pub(crate) cloud: Arc<dyn Cloud>,
+    pub(crate) options: PlanOptions,
+    pub(crate) calls: Calls,
+}
+
+/// A stack with its plan.
+#[derive(Clone, Debug)]
+pub(crate) struct Planned {
+    pub(crate) target: Target,
+    pub(crate) review: StackReview,
+    pub(crate) work: Work,
+}
+
+/// What there is to do.
+#[derive(Clone, Debug)]
+pub(crate) enum Work {
+    /// Nothing.
+    Unchanged { standing: Box<Standing> },
+    /// A change set is executed.
+    Ready(Ready),
+    /// It is planned later.
+    Later,
+}
+
+/// A change set that waits for execution.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready {
+    /// Its ARN.
+    pub(crate) id: String,
+    pub(crate) stack_id: String,
+    pub(crate) changes: Digest,
+    pub(crate) mark: Mark,
+    /// Whether the stack is being made.
+    pub(crate) creates: bool,
+}
+
+impl Engine {
+    pub(crate) fn new(cloud: Arc<dyn Cloud>, options: PlanOptions, reporter: Reporter) -> Self {
+        let calls = Calls {
+            reporter,
+            pace: Arc::clone(&options.pace),
+        };
+        Self {
+            cloud,
+            options,
+            calls,
+        }
+    }
+
+    /// Plans them all, those that can be at once.
+    pub(crate) async fn plan(&self, targets: Vec<Target>) -> Result<Vec<Planned>, Error> {
+        for target in &targets {
+            self.calls.reporter.send(Event::StackStarted {
+                stack: target.stack.name.clone(),
+                operation: "plan".to_owned(),
+                total: 0,
+                typical_secs: None,
+            });
+        }
+        let wait = self.options.wait_for_stack;
+        let standings = together(
+            targets
+                .iter()
+                .map(|target| preflight::standing(&self.calls, target, wait)),
+        )
+        .await;
+        let standings = all(standings)?;
+        let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
+        let planned = together(pairs.iter().map(|(target, standing)| {
+            let blocked = missing_values(target, &pairs);
+            let pairs = &pairs;
+            async move {
+                if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
+                    self.plan_at(target, standing, pairs, Reuse::Allowed).await
+                } else {
+                    Ok(expected(target, standing, &blocked))
+                }
+            }
+        }))
+        .await;
+        let mut planned = all(planned)?;
+        consider_together(&mut planned, &self.options);
+        Ok(planned)
+    }
+
+    /// Plans one for real, after those that it depends on were deployed.
+    pub(crate) async fn replan(
+        &self,
+        target: &Target,
+        others: &[&Target],
+    ) -> Result<Planned, Error> {
+        let wait = self.options.wait_for_stack;
+        let standing = preflight::standing(&self.calls, target, wait).await?;
+        // Only the deployed templates of readers matter here, and they matter only where an output goes.
+        let mut standings = Vec::new();
+        if drops_outputs(target, &standing) {
+            for other in others {
+                if other.stack.id != target.stack.id
+                    && let Ok(standing) = preflight::standing(&self.calls, other, None).await
+                {
+                    standings.push((*other, standing));
+                }
+            }
+        }
+        let pairs: Vec<(&Target, &Standing)> = standings
+            .iter()
+            .map(|(target, standing)| (*target, standing))
+            .collect();
+        self.plan_at(target, &standing, &pairs, Reuse::Never).await
+    }
+
+    async fn plan_at(
+        &self,
+        target: &Target,
+        standing: &Standing,
+        others: &[(&Target, &Standing)],
+        reuse: Reuse,
+    ) -> Result<Planned, Error> {
+        let (sent, notices) = exports::keep(&self.calls, target, standing, others).await?;
+        for message in &notices {
+            self.calls.reporter.send(Event::Notice {
+                stack: Some(target.stack.name.clone()),
+                message: message.clone(),
+            });
+        }
+        let worked = change_set::make(
+            &self.calls,
+            &*self.cloud,
+            target,
+            &self.options,
+            standing,
+            &sent,
+            reuse,
+        )
+        .await?;
+        match worked {
+            Worked::Unchanged => Ok(Planned {
+                target: target.clone(),
+                review: empty_review(target, "deployed"),
+                work: Work::Unchanged {
+                    standing: Box::new(standing.clone()),
+                },
+            }),
+            Worked::Changes { description, mark } => {
+                let mut planned = known(target, standing, &sent, &description, mark);
+                planned.review.notes.extend(deployer_notes(notices));
+                self.look_closer(&mut planned, &description).await;
+                Ok(planned)
+            }
+        }
+    }
+
+    /// Warnings of validation, and the hooks that execution will ask.
+    async fn look_closer(&self, planned: &mut Planned, description: &ChangeSetDescription) {
+        let target = &planned.target;
+        for event in problem::validation_events(&self.calls, target, &description.id).await {
+            let logical_id = event.logical_id.clone().unwrap_or_default();
+            let type_name = event.type_name.clone().unwrap_or_default();
+            planned.review.notes.push(Note {
+                source: NoteSource::Validation,
+                code: None,
+                fatal: !problem::is_warning(&event),
+                message: event.reason.clone().unwrap_or_default(),
+                resource: (!logical_id.is_empty())
+                    .then(|| target.stack.resource(&logical_id, &type_name)),
+                property: event.path.clone(),
+            });
+        }
+        let hooks = self
+            .calls
+            .call(|| target.client.change_set_hooks(&description.id))
+            .await;
+        for hook in hooks.ok().flatten().unwrap_or_default() {
+            let logical_id = hook.logical_id.unwrap_or_default();
+            planned.review.notes.push(Note {
+                source: NoteSource::Hook,
+                code: None,
+                fatal: false,
+                message: format!("the hook `{}` will be asked", hook.type_name),
+                resource: (!logical_id.is_empty()).then(|| target.stack.resource(&logical_id, "")),
+                property: None,
+            });
+        }
+    }
+}
+
+/// What the templates say about a stack that cannot be planned yet.
+pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String]) -> Planned {
+    let old = standing.template();
+    let mut review = diff(&old, &target.stack, "the deployed template");
+    review.region = Some(target.region.clone());
+    review.provisional = true;
+    review.sections.extend(tags(target, standing));
+    if let Standing::Leftover { stack, retained } = standing {
+        review
+            .notes
+            .extend(deployer_notes([preflight::remark(stack, retained)]));
+    }
+    if !waits_for.is_empty() {
+        let message = format!("it is planned once {} is there", waits_for.join(" and "));
+        review.notes.extend(deployer_notes([message]));
+    }
+    review
+        .unchecked
+        .push("what AWS says about it: it cannot be asked yet".to_owned());
+    Planned {
+        target: target.clone(),
+        review,
+        work: Work::Later,
+    }
+}
+
+/// All of them, or everything that went wrong.
+pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    let mut failed: Option<Error> = None;
+    for result in results {
+        match (result, &mut failed) {
+            (Ok(value), _) => found.push(value),
+            (Err(error), None) => failed = Some(error),
+            (Err(error), Some(first)) => first.findings.extend(error.findings),
+        }
+    }
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(found),
+    }
+}
+
+pub(crate) fn empty_review(target: &Target, against: &str) -> StackReview {
+    StackReview {
+        path: target.stack.path.clone(),
+        stack: target.stack.name.clone(),
+        region: Some(target.region.clone()),
+        change: StackChange::Unchanged,
+        basis: Basis::Templates {
+            against: against.to_owned(),
+        },
+        provisional: false,
+        resources: Vec::new(),
+        sections: Vec::new(),
+        security: Vec::new(),
+        stops: Vec::new(),
+        notes: Vec::new(),
+        migrations: Vec::new(),
+        estimate: None,
+        unchecked: Vec::new(),
+    }
+}
+
+fn deployer_notes(messages: impl IntoIterator<Item = String>) -> impl Iterator<Item = Note> {
+    messages.into_iter().map(|message| Note {
+        source: NoteSource::Deployer,
+        code: None,
+        fatal: false,
+        message,
+        resource: None,
+        property: None,
+    })
+}
+
+/// A change set whose changes are known, as a review. `sent` is the template that it was made from.
+pub(crate) fn known(
+    target: &Target,
+    standing: &Standing,
+    sent: &Sent,
+    description: &ChangeSetDescription,
+    mark: Mark,
+) -> Planned {
+    let old = standing.template();
+    let creates = mark.creates;
+    let digest = changes::digest(&description.changes);
+    let wanted = Stack {
+        template: sent.template.clone(),
+        ..target.stack.clone()
+    };
+    // What is deployed is not always read: then nothing can be said beside what CloudFormation says.
+    let comparable = creates || standing.deployed().is_some();
+    let predicted = comparable.then(|| diff(&old, &wanted, "deployed"));
+    let mut review = empty_review(target, "deployed");
+    review.change = if creates {
+        StackChange::Create
+    } else {
+        StackChange::Update
+    };
+    review.basis = Basis::ChangeSet {
+        id: description.id.clone(),
+        name: description.name.clone(),
+        plan_key: target.key.clone(),
+        change_digest: digest.clone(),
+        expires: rfc3339(mark.expires),
+    };
+    let known = predicted.as_ref().map_or(&[][..], |known| &known.resources);
+    review.resources = convert::resources(target, &description.changes, known);
+    review.stops = stops(&review.resources);
+    review.estimate = estimate(&review.resources, &old, &sent.template);
+    review.notes = convert::drift_notes(&review.resources, &description.changes);
+    if let Some(predicted) = predicted {
+        review.sections = predicted.sections;
+        review.sections.extend(tags(target, standing));
+        review.security = predicted.security;
+        review.migrations = predicted.migrations;
+        review.notes.extend(predicted.notes);
+    }
+    if target
+        .parameters
+        .keys()
+        .any(|name| target.no_echo.contains(name))
+    {
+        review
+            .unchecked
+            .push("values of NoEcho parameters: they are part of no key and no review".to_owned());
+    }
+    Planned {
+        target: target.clone(),
+        review,
+        work: Work::Ready(Ready {
+            id: description.id.clone(),
+            stack_id: description.stack_id.clone(),
+            changes: digest,
+            mark,
+            creates,
+        }),
+    }
+}
+
+/// Tags of the stack that become others.
+fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
+    let none = BTreeMap::new();
+    let (before, after) = (
+        standing.deployed().map_or(&none, |stack| &stack.tags),
+        &target.stack.tags,
+    );
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| SectionChange {
+            section: "Tags".to_owned(),
+            name: name.clone(),
+            before: before.get(name).map(|value| json!(value)),
+            after: after.get(name).map(|value| json!(value)),
+        })
+        .collect()
+}
+
+/// The producers among these stacks that have yet to give what this one reads.
+pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> Vec<String> {
+    let mut missing = BTreeSet::new();
+    for reference in provisional::reads(&target.stack.template) {
+        let producer = producer(&reference, target, all.iter().map(|(target, _)| *target));
+        let Some(producer) = producer else { continue };
+        let standing = all
+            .iter()
+            .find(|(other, _)| other.stack.id == producer.stack.id)
+            .and_then(|(_, standing)| standing.deployed());
+        let given = standing.is_some_and(|stack| {
+            stack.outputs.iter().any(|output| match &reference {
+                Reference::StackOutput { output: name, .. } => output.name == *name,
+                Reference::Import { export } => output.export_name.as_ref() == Some(export),
+                _ => true,
+            })
+        });
+        if !given {
+            missing.insert(format!("`{}`", producer.stack.name));
+        }
+    }
+    missing.into_iter().collect()
+}
+
+/// Which of these stacks gives what is read.
+fn producer<'t>(
+    reference: &Reference,
+    reader: &Target,
+    mut targets: impl Iterator<Item = &'t Target>,
+) -> Option<&'t Target> {
+    targets.find(|other| {
+        other.stack.id != reader.stack.id
+            && match reference {
+                Reference::StackOutput { stack, .. } => other.stack.name == *stack,
+                Reference::Import { export } => {
+                    other.region == reader.region && exports_name(&other.stack.template, export)
+                }
+                _ => false,
+            }
+    })
+}
+
+/// Whether the template has an export of that name; names that are put together are not known.
+fn exports_name(template: &Template, export: &str) -> bool {
+    template
+        .section("Outputs")
+        .any(|(_, entry)| entry["Export"]["Name"] == export)
+}
+
+/// The ids of the stacks, among these, that this one reads values of.
+pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
+    provisional::reads(&target.stack.template)
+        .iter()
+        .filter_map(|reference| producer(reference, target, all.iter().copied()))
+        .map(|producer| producer.stack.id.clone())
+        .collect()
+}
+
+/// What is known of the stacks only once all of them are.
+pub(crate) fn consider_together(planned: &mut [Planned], options: &PlanOptions) {
+    mark_provisional(planned);
+    let undo = match options.when_it_fails {
+        WhenItFails::RollBack => Undo::Automatic,
+        WhenItFails::Keep => Undo::ByHand,
+    };
+    let stacks = planned
+        .iter_mut()
+        .map(|plan| (&mut plan.review, &plan.target.stack));
+    migration::flag(stacks, undo);
+}
+
+/// A stack that reads from one that changes is planned against values that may change.
+fn mark_provisional(planned: &mut [Planned]) {
+    let targets: Vec<Target> = planned.iter().map(|plan| plan.target.clone()).collect();
+    let targets: Vec<&Target> = targets.iter().collect();
+    let mut moving: BTreeSet<String> = BTreeSet::new();
+    // Producers come first.
+    for plan in planned.iter_mut() {
+        let sources = producers(&plan.target, &targets);
+        let waits = sources.iter().any(|id| moving.contains(id));
+        plan.review.provisional |= waits;
+        if waits || !matches!(plan.work, Work::Unchanged { .. }) {
+            moving.insert(plan.target.stack.id.clone());
+        }
+    }
+}
+
+fn drops_outputs(target: &Target, standing: &Standing) -> bool {
+    let wanted: BTreeSet<&str> = target
+        .stack
+        .template
+        .section("Outputs")
+        .map(|(name, _)| name)
+        .collect();
+    let deployed = standing.template();
+    deployed
+        .section("Outputs")
+        .any(|(name, _)| !wanted.contains(name))
+}

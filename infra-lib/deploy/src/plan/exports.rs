@@ -1,0 +1,266 @@
+//! Keeps an output for one more deployment while a deployed stack still reads it.
+//!
+//! CloudFormation refuses to drop an export that is imported, so the stack that exports could not be deployed before
+//! the one that imports, nor the other way round. Keeping the output once lets both move, in any order.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::calls::Calls;
+use super::change_set::Sent;
+use super::preflight::Standing;
+use super::target::Target;
+use crate::error::Error;
+use infra_aws::ApiErrorKind;
+use infra_template::{Reference, Template, references};
+
+/// Where a piece of a template refers to something, it may stand in one of these.
+const SECTIONS: [&str; 3] = ["Resources", "Parameters", "Conditions"];
+
+/// The template to send, with what it keeps, and what to tell people about it.
+pub(crate) async fn keep(
+    calls: &Calls,
+    target: &Target,
+    standing: &Standing,
+    others: &[(&Target, &Standing)],
+) -> Result<(Sent, Vec<String>), Error> {
+    let wanted = &target.stack.template;
+    let mut sent = Sent {
+        template: wanted.clone(),
+        keeps: BTreeSet::new(),
+    };
+    let mut notices = Vec::new();
+    let Standing::Deployed { stack, template } = standing else {
+        return Ok((sent, notices));
+    };
+    let mut document = wanted.document().clone();
+    for (output, entry) in template.section("Outputs") {
+        if !is_dropped(wanted, output, entry) {
+            continue;
+        }
+        let exported = stack.outputs.iter().find(|known| known.name == output);
+        let export = exported.and_then(|known| known.export_name.as_deref());
+        let mut readers = match export {
+            Some(export) => importers(calls, target, export).await?,
+            None => BTreeSet::new(),
+        };
+        readers.extend(weak_readers(target, output, others));
+        if readers.is_empty() {
+            continue;
+        }
+        keep_entry(&mut document, template, &mut sent.keeps, "Outputs", output);
+        let listed: Vec<String> = readers.iter().map(|name| format!("`{name}`")).collect();
+        notices.push(format!(
+            "output `{output}` of stack `{}` stays for this deployment, because {} still {} it; the next one removes it",
+            target.stack.name,
+            listed.join(", "),
+            if readers.len() == 1 { "reads" } else { "read" },
+        ));
+    }
+    if let Ok(template) = Template::from_json(JsonValue::Object(document)) {
+        sent.template = template;
+    }
+    Ok((sent, notices))
+}
+
+/// Whether the output, or only its export, is gone.
+fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
+    let export = entry.get("Export");
+    let mut exports = wanted
+        .section("Outputs")
+        .map(|(_, entry)| entry.get("Export"));
+    let exported_still = export.is_some() && exports.any(|other| other == export);
+    let found = wanted.section("Outputs").find(|(name, _)| *name == output);
+    match found {
+        None => !exported_still,
+        Some((_, new)) => export.is_some() && new.get("Export").is_none() && !exported_still,
+    }
+}
+
+/// The stacks that import it, wherever they come from.
+async fn importers(
+    calls: &Calls,
+    target: &Target,
+    export: &str,
+) -> Result<BTreeSet<String>, Error> {
+    let found = calls
+        .pages(|next| target.client.imports(export, next))
+        .await;
+    match found {
+        Ok(found) => Ok(found.into_iter().collect()),
+        // `Export 'X' is not imported by any stack.` is an error of the API.
+        Err(error)
+            if error.kind == ApiErrorKind::NotFound || error.kind == ApiErrorKind::Invalid =>
+        {
+            Ok(BTreeSet::new())
+        }
+        Err(error) => Err(Error::api(
+            format!("find out which stacks import `{export}`"),
+            error,
+        )),
+    }
+}
+
+/// The stacks of this app whose deployed templates read it with `Fn::GetStackOutput`: CloudFormation does not keep a
+/// list of those, and a rollback of such a stack would read it again.
+fn weak_readers(
+    target: &Target,
+    output: &str,
+    others: &[(&Target, &Standing)],
+) -> BTreeSet<String> {
+    let reads = |standing: &Standing| {
+        let Standing::Deployed { template, .. } = standing else {
+            return false;
+        };
+        let document = JsonValue::Object(template.document().clone());
+        references(&document).iter().any(|reference| {
+            matches!(reference, Reference::StackOutput { stack, output: name }
+                if *stack == target.stack.name && name == output)
+        })
+    };
+    others
+        .iter()
+        .filter(|(other, standing)| other.stack.id != target.stack.id && reads(standing))
+        .map(|(other, _)| other.stack.name.clone())
+        .collect()
+}
+
+/// Copies an entry of the deployed template, and everything that it refers to and the new one does not have.
+fn keep_entry(
+    document: &mut Map<String, JsonValue>,
+    deployed: &Template,
+    keeps: &mut BTreeSet<String>,
+    section: &str,
+    name: &str,
+) {
+    let Some((_, entry)) = deployed.section(section).find(|(known, _)| *known == name) else {
+        return;
+    };
+    let target = document
+        .entry(section)
+        .or_insert_with(|| JsonValue::Object(Map::new()));
+    if let Some(target) = target.as_object_mut() {
+        target.insert(name.to_owned(), entry.clone());
+    }
+    keeps.insert(format!("{section}/{name}"));
+    let mut needed: BTreeSet<String> = BTreeSet::new();
+    for reference in references(entry) {
+        match reference {
+            Reference::Local { logical_id, .. } => needed.insert(logical_id),
+            Reference::Condition { name } => needed.insert(name),
+            Reference::StackOutput { .. } | Reference::Import { .. } => false,
+        };
+    }
+    // Of outputs and resources; `references` takes it for a property where it stands beside others.
+    needed.extend(
+        entry
+            .get("Condition")
+            .and_then(JsonValue::as_str)
+            .map(str::to_owned),
+    );
+    match entry.get("DependsOn") {
+        Some(JsonValue::String(id)) => {
+            needed.insert(id.clone());
+        }
+        Some(JsonValue::Array(ids)) => {
+            needed.extend(ids.iter().filter_map(JsonValue::as_str).map(str::to_owned));
+        }
+        _ => {}
+    }
+    for id in needed {
+        for section in SECTIONS {
+            let there = document
+                .get(section)
+                .and_then(|section| section.get(&id))
+                .is_some();
+            let was = deployed.section(section).any(|(known, _)| known == id);
+            if was && !there {
+                keep_entry(document, deployed, keeps, section, &id);
+            }
+        }
+    }
+}
+
+/// A template without what was kept: what the app wanted.
+pub(crate) fn without(template: &Template, keeps: &BTreeSet<String>) -> Template {
+    let mut document = template.document().clone();
+    for kept in keeps {
+        let Some((section, name)) = kept.split_once('/') else {
+            continue;
+        };
+        let Some(entries) = document.get_mut(section).and_then(JsonValue::as_object_mut) else {
+            continue;
+        };
+        entries.remove(name);
+        if entries.is_empty() {
+            document.remove(section);
+        }
+    }
+    Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| Template::empty())
+}
+
+/// Whether everything that is kept is deployed exactly so: nothing new can come in as something kept.
+pub(crate) fn is_deployed(
+    template: &Template,
+    keeps: &BTreeSet<String>,
+    deployed: &Template,
+) -> bool {
+    let entry = |template: &Template, kept: &str| {
+        let (section, name) = kept.split_once('/')?;
+        let mut entries = template.section(section);
+        entries
+            .find(|(known, _)| *known == name)
+            .map(|(_, entry)| entry.clone())
+    };
+    keeps.iter().all(|kept| {
+        let here = entry(template, kept);
+        here.is_some() && here == entry(deployed, kept)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::{Value as JsonValue, json};
+
+    use super::{is_deployed, is_dropped, keep_entry, without};
+    use infra_template::Template;
+
+    fn template(document: JsonValue) -> Template {
+        Template::from_json(document).unwrap()
+    }
+
+    #[test]
+    fn a_kept_output_brings_what_it_refers_to_and_goes_without_trace() {
+        let deployed = template(json!({
+            "Resources": {
+                "Topic": { "Type": "AWS::SNS::Topic", "DependsOn": "Key" },
+                "Key": { "Type": "AWS::KMS::Key" },
+                "Queue": { "Type": "AWS::SQS::Queue" },
+            },
+            "Outputs": { "Arn": { "Value": { "Ref": "Topic" }, "Export": { "Name": "x" } } },
+        }));
+        let wanted = template(json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }));
+        let mut document = wanted.document().clone();
+        let mut keeps = BTreeSet::new();
+        keep_entry(&mut document, &deployed, &mut keeps, "Outputs", "Arn");
+        let sent = template(JsonValue::Object(document));
+        let expected = ["Outputs/Arn", "Resources/Key", "Resources/Topic"];
+        assert!(keeps.iter().map(String::as_str).eq(expected));
+        assert_eq!(without(&sent, &keeps).digest(), wanted.digest());
+        assert!(is_deployed(&sent, &keeps, &deployed));
+        assert!(!is_deployed(&sent, &keeps, &wanted));
+    }
+
+    #[test]
+    fn an_export_under_another_output_is_not_dropped() {
+        let entry = json!({ "Value": "1", "Export": { "Name": "x" } });
+        let renamed = template(json!({ "Outputs": { "B": entry } }));
+        assert!(!is_dropped(&renamed, "A", &entry));
+        let unexported = template(json!({ "Outputs": { "A": { "Value": "1" } } }));
+        assert!(is_dropped(&unexported, "A", &entry));
+        assert!(!is_dropped(&unexported, "A", &json!({ "Value": "1" })));
+    }
+}

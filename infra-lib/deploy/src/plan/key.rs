@@ -1,0 +1,176 @@
+//! The plan key: a digest over everything that decides what a change set would do, and the mark that carries it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::options::{PlanOptions, WhenItFails};
+use super::target::Target;
+use crate::watch::rfc3339;
+use infra_template::digest::Digest;
+
+/// The version of what goes into a key. A change of it makes every older plan a plan of something else.
+const SCHEME: u32 = 1;
+
+/// What our descriptions begin with.
+const MARK: &str = "infra-plan/1";
+
+/// The key of a stack.
+pub(crate) fn key(target: &Target, options: &PlanOptions) -> Digest {
+    Digest::of_json(&json!({ "scheme": SCHEME, "parts": parts(target, options) }))
+}
+
+/// The digest of each part of a key, so that a mismatch can say what differs. `NoEcho` values stay out of it: keys are
+/// public, and short secrets could be guessed from them.
+pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, Digest> {
+    let parameters: BTreeMap<&String, &String> = target
+        .parameters
+        .iter()
+        .filter(|(name, _)| !target.no_echo.contains(*name))
+        .collect();
+    let alarms = options.rollback_alarms.as_ref();
+    let alarms = alarms.map(|alarms| {
+        let arns: BTreeSet<&String> = alarms.alarms.iter().collect();
+        json!({ "alarms": arns, "minutes": alarms.monitoring_minutes })
+    });
+    let notified: BTreeSet<&String> = options.notification_arns.iter().collect();
+    let of = |part: &str, value: serde_json::Value| (part.to_owned(), Digest::of_json(&value));
+    [
+        of("account", json!(target.account)),
+        of("region", json!(target.region)),
+        of("stack name", json!(target.stack.name)),
+        ("template".to_owned(), target.stack.template.digest()),
+        of("parameters", json!(parameters)),
+        of("tags", json!(target.stack.tags)),
+        of("role", json!(options.role_arn)),
+        of("capabilities", json!(target.capabilities)),
+        of("notifications", json!(notified)),
+        of("alarms", alarms.unwrap_or_default()),
+        of(
+            "options",
+            json!({
+                "importExisting": options.import_existing,
+                "revertDrift": options.revert_drift,
+                "keepOnFailure": options.when_it_fails == WhenItFails::Keep,
+            }),
+        ),
+    ]
+    .into()
+}
+
+/// What of the parts goes into a description, which has room for 1,024 characters.
+pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String> {
+    let parts = parts.iter().filter(|(part, _)| !part.contains(' '));
+    parts
+        .map(|(part, digest)| (part.clone(), digest.as_str().chars().take(6).collect()))
+        .collect()
+}
+
+/// The name of the change set with that key.
+pub(crate) fn name(prefix: &str, key: &Digest) -> String {
+    format!("{prefix}-{}", key.short())
+}
+
+/// What the description of a change set of ours says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Mark {
+    /// The full key.
+    pub(crate) key: String,
+    /// After this time it is not executed.
+    pub(crate) expires: OffsetDateTime,
+    /// Whether it makes its stack.
+    pub(crate) creates: bool,
+    /// The first digits of the digest of each part of the key, so that the nearest plan can say how it differs.
+    pub(crate) parts: BTreeMap<String, String>,
+    /// Entries of the deployed template that the change set keeps although the app does not have them any more, as
+    /// `Outputs/Name`.
+    pub(crate) keeps: BTreeSet<String>,
+}
+
+impl Mark {
+    pub(crate) fn description(&self) -> String {
+        let mut text = format!("{MARK} key={} expires={}", self.key, rfc3339(self.expires));
+        if self.creates {
+            text.push_str(" type=CREATE");
+        }
+        let parts: Vec<String> = self
+            .parts
+            .iter()
+            .map(|(part, digits)| format!("{part}:{digits}"))
+            .collect();
+        text.push_str(" parts=");
+        text.push_str(&parts.join(","));
+        if !self.keeps.is_empty() {
+            let keeps: Vec<&str> = self.keeps.iter().map(String::as_str).collect();
+            text.push_str(" keeps=");
+            text.push_str(&keeps.join(","));
+        }
+        text
+    }
+
+    /// The mark of a description; `None` where it is not ours.
+    pub(crate) fn parse(description: Option<&str>) -> Option<Self> {
+        let rest = description?.strip_prefix(MARK)?;
+        let field = |name: &str| {
+            rest.split(' ')
+                .find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
+        };
+        Some(Self {
+            key: field("key")?.to_owned(),
+            expires: OffsetDateTime::parse(field("expires")?, &Rfc3339).ok()?,
+            creates: field("type") == Some("CREATE"),
+            parts: field("parts")?
+                .split(',')
+                .filter_map(|part| part.split_once(':'))
+                .map(|(part, digits)| (part.to_owned(), digits.to_owned()))
+                .collect(),
+            keeps: field("keeps")
+                .into_iter()
+                .flat_map(|names| names.split(','))
+                .map(str::to_owned)
+                .collect(),
+        })
+    }
+}
+
+/// Every event of the execution carries it, so that a process that was killed can be taken up again. It holds the id
+/// of the change set: the same sources may be deployed again later.
+pub(crate) fn token(key: &Digest, change_set: &str) -> String {
+    format!(
+        "x-{}-{}",
+        key.short(),
+        Digest::of(change_set.as_bytes()).short()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use time::OffsetDateTime;
+
+    use super::Mark;
+
+    #[test]
+    fn a_mark_is_read_back_and_nothing_else_is_one() {
+        let mut mark = Mark {
+            key: "ab12".to_owned(),
+            expires: OffsetDateTime::UNIX_EPOCH,
+            creates: true,
+            parts: [("tags".to_owned(), "ab12cd".to_owned())].into(),
+            keeps: ["Outputs/A".to_owned(), "Resources/B".to_owned()].into(),
+        };
+        assert_eq!(Mark::parse(Some(&mark.description())), Some(mark.clone()));
+        mark.keeps.clear();
+        mark.creates = false;
+        assert_eq!(Mark::parse(Some(&mark.description())), Some(mark));
+        for foreign in [
+            None,
+            Some(""),
+            Some("key=ab"),
+            Some("infra-plan/1 key=ab expires=x"),
+        ] {
+            assert_eq!(Mark::parse(foreign), None);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What a plan is made with, beside the assembly.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::watch::Pace;
+use infra_aws::RollbackAlarms;
+
+/// What becomes of a stack when its deployment fails.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum WhenItFails {
+    /// It goes back to how it was; a stack that was being created is deleted altogether. CloudFormation's own default
+    /// leaves such a stack behind, in a state that only deletion helps.
+    #[default]
+    RollBack,
+    /// Everything stays as it is, for a person to look at (`--no-rollback`).
+    Keep,
+}
+
+/// What a plan is made with, beside the assembly. The default does what the CLI does without options.
+#[derive(Clone, Debug)]
+pub struct PlanOptions {
+    /// The stacks, by construct path, artifact id or name; all when empty.
+    pub stacks: Vec<String>,
+    /// Values of parameters, by stack (construct path, artifact id or name), then by parameter. A parameter of a
+    /// deployed stack that is not given keeps its value.
+    pub parameters: BTreeMap<String, BTreeMap<String, String>>,
+    /// The role that CloudFormation works with. It sticks to the stack.
+    pub role_arn: Option<String>,
+    /// Topics that are told of events.
+    pub notification_arns: Vec<String>,
+    /// What names of our change sets begin with, such as `infra` or `pr123`.
+    pub name_prefix: String,
+    /// After this time a plan is not executed any more.
+    pub expires: Duration,
+    /// Alarms that end the deployment.
+    pub rollback_alarms: Option<RollbackAlarms>,
+    /// Takes resources with names that exist into the stack, instead of failing.
+    pub import_existing: bool,
+    /// Brings resources that drifted back to what the template says.
+    pub revert_drift: bool,
+    /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
+    pub when_it_fails: WhenItFails,
+    /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
+    pub bucket: Option<String>,
+    /// For how long to wait for another operation on a stack; `None` refuses at once.
+    pub wait_for_stack: Option<Duration>,
+    /// Shared by everything that reads from AWS in this process.
+    pub pace: Arc<Pace>,
+    /// The change sets that were made and not executed yet: what an interrupted run has to clean up.
+    pub pending: Pending,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self {
+            stacks: Vec::new(),
+            parameters: BTreeMap::new(),
+            role_arn: None,
+            notification_arns: Vec::new(),
+            name_prefix: "infra".to_owned(),
+            expires: Duration::from_hours(7 * 24),
+            rollback_alarms: None,
+            import_existing: false,
+            revert_drift: false,
+            when_it_fails: WhenItFails::default(),
+            bucket: None,
+            wait_for_stack: None,
+            pace: Arc::new(Pace::default()),
+            pending: Pending::default(),
+        }
+    }
+}
+
+/// Change sets that this run made and did not execute: kept outside the operation, so that they are known after it
+/// was dropped.
+#[derive(Clone, Debug, Default)]
+pub struct Pending(Arc<Mutex<Vec<Made>>>);
+
+/// A change set of this run.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) region: String,
+    pub(crate) stack: String,
+    pub(crate) name: String,
+    /// The full key, as its description has it.
+    pub(crate) key: String,
+    /// Whether the stack came to be with it.
+    pub(crate) new_stack: bool,
+}
+
+impl Pending {
+    /// Whether there is nothing to clean up.
+    pub fn is_empty(&self) -> bool {
+        self.with(|made| made.is_empty())
+    }
+
+    /// To be called before the request: its answer may never come.
+    pub(crate) fn add(&self, made: Made) {
+        self.with(|all| all.push(made));
+    }
+
+    /// It is executed, deleted, or meant to stay.
+    pub(crate) fn settle(&self, region: &str, stack: &str) {
+        self.with(|all| all.retain(|made| made.region != region || made.stack != stack));
+    }
+
+    pub(crate) fn take(&self) -> Vec<Made> {
+        self.with(std::mem::take)
+    }
+
+    fn with<T>(&self, action: impl FnOnce(&mut Vec<Made>) -> T) -> T {
+        // A thread that panicked between these lines has left a whole list behind.
+        action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

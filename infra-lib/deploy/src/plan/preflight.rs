@@ -1,0 +1,297 @@
+//! Looks at a stack before it is planned: whether it exists, is busy, waits for a person, or has to be made anew.
+
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use tokio::time::{Instant, sleep};
+
+use super::calls::Calls;
+use super::target::Target;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::failure::printable;
+use crate::watch::rfc3339;
+use infra_aws::{StackDescription, StackResource, StackStatus};
+use infra_template::Template;
+
+/// How often a busy stack is looked at.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// Where a stack stands before it is planned.
+#[derive(Clone, Debug)]
+pub(crate) enum Standing {
+    /// There is none.
+    Missing,
+    /// There is nothing but change sets, perhaps of others.
+    InReview,
+    /// Its creation failed and nothing is left of it but its name: it is deleted and made anew.
+    Leftover {
+        stack: Box<StackDescription>,
+        /// What stays in AWS, outside any stack.
+        retained: Vec<StackResource>,
+    },
+    /// It is deployed.
+    Deployed {
+        stack: Box<StackDescription>,
+        template: Box<Template>,
+    },
+}
+
+impl Standing {
+    /// The stack, where it is deployed.
+    pub(crate) fn deployed(&self) -> Option<&StackDescription> {
+        match self {
+            Self::Deployed { stack, .. } => Some(stack),
+            _ => None,
+        }
+    }
+
+    /// The deployed template; empty where nothing is deployed.
+    pub(crate) fn template(&self) -> Template {
+        match self {
+            Self::Deployed { template, .. } => (**template).clone(),
+            _ => Template::empty(),
+        }
+    }
+}
+
+/// Looks.
+pub(crate) async fn standing(
+    calls: &Calls,
+    target: &Target,
+    wait_for_stack: Option<Duration>,
+) -> Result<Standing, Error> {
+    let name = &target.stack.name;
+    let started = Instant::now();
+    let mut told = false;
+    let stack = loop {
+        let found = calls.call(|| target.client.describe_stack(name)).await;
+        let found = found.map_err(|error| Error::api(format!("look at stack `{name}`"), error))?;
+        let Some(stack) = found else {
+            return Ok(Standing::Missing);
+        };
+        if !stack.status.is_in_progress() {
+            break stack;
+        }
+        if wait_for_stack.is_none_or(|limit| started.elapsed() >= limit) {
+            return Err(busy(calls, target, &stack).await);
+        }
+        if !told {
+            told = true;
+            calls.reporter.send(Event::Notice {
+                stack: Some(name.clone()),
+                message: format!("waiting until stack `{name}` is done: {}", stack.status),
+            });
+        }
+        sleep(LOOK_AGAIN).await;
+    };
+    let status = &stack.status;
+    if status.is_deleted() {
+        return Ok(Standing::Missing);
+    }
+    if status.is_review() {
+        return Ok(Standing::InReview);
+    }
+    if status.is_stuck_rollback() || status.is("DELETE_FAILED") {
+        return Err(stuck(calls, target, &stack).await);
+    }
+    if status.is_failed_creation() {
+        return leftover(calls, target, stack).await;
+    }
+    let text = calls.call(|| target.client.template(name, None)).await;
+    let text = text.map_err(|error| {
+        Error::api(
+            format!("read the deployed template of stack `{name}`"),
+            error,
+        )
+    })?;
+    let template = Template::parse(&text).map_err(|error| {
+        let finding = Diagnostic::new(
+            codes::TEMPLATE_NOT_READABLE,
+            format!("the deployed template of stack `{name}` cannot be read: {error}"),
+        );
+        Error::new(Class::Error, finding)
+    })?;
+    Ok(Standing::Deployed {
+        stack: Box::new(stack),
+        template: Box::new(template),
+    })
+}
+
+/// Who is at work, since when.
+pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
+    let name = &target.stack.name;
+    let mut finding = Diagnostic::new(
+        codes::STACK_BUSY,
+        format!("stack `{name}` is busy: {}", stack.status),
+    )
+    .path(target.stack.path.clone());
+    // The operation began with the newest event of the stack itself that has that status.
+    if let Ok(page) = calls.call(|| target.client.stack_events(name, None)).await {
+        let begun = page
+            .items
+            .iter()
+            .find(|event| event.is_of_stack() && event.status.as_str() == stack.status.as_str());
+        if let Some(event) = begun {
+            let token = event.token.as_deref().map_or_else(String::new, |token| {
+                format!(", begun with the token `{}`", printable(token))
+            });
+            finding = finding.note(format!("since {}{token}", rfc3339(event.time)));
+        }
+        let mut seen = Vec::new();
+        let current = page.items.iter().find(|event| {
+            let newest = !seen.contains(&&event.logical_id);
+            seen.push(&event.logical_id);
+            newest && !event.is_of_stack() && event.status.is_in_progress()
+        });
+        if let Some(event) = current {
+            finding = finding.note(format!(
+                "at work on `{}` ({})",
+                event.logical_id, event.type_name
+            ));
+        }
+    }
+    let finding = finding.help(format!(
+        "wait for it with `--wait-for-stack 30m`, or look at it with `watch --stack {name}`"
+    ));
+    Error::new(Class::Busy, finding)
+}
+
+/// What has failed, and what a person can do.
+async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
+    let resources = calls
+        .pages(|next| target.client.stack_resources(&stack.id, next))
+        .await;
+    let failed = resources.unwrap_or_default();
+    let failed = failed.iter().filter(|resource| resource.status.is_failed());
+    let failed: Vec<&StackResource> = failed.collect();
+    let finding = Diagnostic::new(
+        codes::STACK_STUCK,
+        format!("stack `{}` is stuck: {}", stack.name, stack.status),
+    )
+    .path(target.stack.path.clone());
+    let finding = failed.iter().fold(finding, |finding, resource| {
+        finding.note(failed_resource(target, resource))
+    });
+    let ids: Vec<&str> = failed
+        .iter()
+        .map(|failed| failed.logical_id.as_str())
+        .collect();
+    Error::new(
+        Class::Stuck,
+        finding.help(way_out(&stack.name, &stack.status, &ids)),
+    )
+}
+
+fn failed_resource(target: &Target, resource: &StackResource) -> String {
+    let name = target
+        .stack
+        .resource(&resource.logical_id, &resource.type_name);
+    let mut text = format!(
+        "`{}` ({}): {}",
+        name.shown(),
+        resource.type_name,
+        resource.status
+    );
+    if let Some(reason) = &resource.status_reason {
+        text.push_str(", ");
+        text.push_str(&printable(reason));
+    }
+    text
+}
+
+/// The next command for a stack that only a person can help.
+pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> String {
+    if status.is_stuck_rollback() {
+        let mut text =
+            format!("repair what failed, then run `rollback --stack {stack} --continue`");
+        if !failed.is_empty() {
+            let skips: Vec<String> = failed.iter().map(|id| format!("--skip {id}")).collect();
+            text.push_str("; leave resources as they are with `");
+            text.push_str(&skips.join(" "));
+            text.push('`');
+        }
+        text
+    } else if status.as_str().starts_with("DELETE") {
+        format!("run `destroy --stack {stack}` again; it says what keeps it")
+    } else if status.is_failed_creation() {
+        format!("look at what is left, then delete it with `destroy --stack {stack}`")
+    } else {
+        format!("go back with `rollback --stack {stack}`, or correct the cause and deploy again")
+    }
+}
+
+/// Only a stack that holds nothing any more is deleted without being asked for.
+async fn leftover(
+    calls: &Calls,
+    target: &Target,
+    stack: StackDescription,
+) -> Result<Standing, Error> {
+    let name = &target.stack.name;
+    let resources = calls
+        .pages(|next| target.client.stack_resources(&stack.id, next))
+        .await
+        .map_err(|error| Error::api(format!("list the resources of stack `{name}`"), error))?;
+    let (mut alive, mut retained) = (Vec::new(), Vec::new());
+    for resource in resources {
+        let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
+        if resource.status.is("DELETE_COMPLETE") || never_made {
+            continue;
+        }
+        if resource.status.is("DELETE_SKIPPED") {
+            retained.push(resource);
+        } else {
+            alive.push(resource);
+        }
+    }
+    if alive.is_empty() {
+        return Ok(Standing::Leftover {
+            stack: Box::new(stack),
+            retained,
+        });
+    }
+    let held = match alive.len() {
+        1 => "1 resource".to_owned(),
+        number => format!("{number} resources"),
+    };
+    let finding = Diagnostic::new(
+        codes::LEFTOVERS,
+        format!("stack `{name}` was never created in full, and still holds {held}"),
+    )
+    .path(target.stack.path.clone())
+    .note(format!("it is in {}", stack.status));
+    let finding = alive.iter().fold(finding, |finding, resource| {
+        let physical_id = resource.physical_id.as_deref().unwrap_or_default();
+        finding.note(format!(
+            "{}, {physical_id}",
+            failed_resource(target, resource)
+        ))
+    });
+    let finding = finding.help(format!(
+        "look at them, then delete the stack with `destroy --stack {name}` and deploy again"
+    ));
+    Err(Error::new(Class::Stuck, finding))
+}
+
+/// What stays of a leftover, in one line for people.
+pub(crate) fn remark(stack: &StackDescription, retained: &[StackResource]) -> String {
+    let mut text = format!(
+        "stack `{}` was never created in full ({}): it is deleted first, and made anew",
+        stack.name, stack.status
+    );
+    if !retained.is_empty() {
+        let listed: Vec<String> = retained
+            .iter()
+            .map(|resource| {
+                let physical_id = resource.physical_id.as_deref().unwrap_or_default();
+                format!(
+                    "`{}` ({}) {physical_id}",
+                    resource.logical_id, resource.type_name
+                )
+            })
+            .collect();
+        text.push_str("; what stays in AWS, outside any stack: ");
+        text.push_str(&listed.join(", "));
+    }
+    text
+}

@@ -1,0 +1,164 @@
+//! Why a change set failed: nothing to change, validation, a hook, or something else, each named at its place.
+
+use infra_core::{Diagnostic, codes};
+
+use super::calls::Calls;
+use super::target::Target;
+use crate::error::{Class, Error};
+use crate::failure::{locate, printable};
+use infra_aws::{ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
+
+/// The words for nothing to change: of change sets, of updates, and with transforms.
+const NOTHING: [&str; 3] = [
+    "The submitted information didn't contain changes",
+    "No updates are to be performed",
+    "There are no changes",
+];
+
+/// Whether it failed only because there is nothing to change.
+pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
+    reason.is_some_and(|reason| NOTHING.iter().any(|words| reason.contains(words)))
+}
+
+/// Why it failed.
+pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
+    let reason = found.status_reason.clone().unwrap_or_default();
+    let mut findings = hooks(calls, target, found).await;
+    findings.extend(validation(calls, target, found).await);
+    if !findings.is_empty() {
+        return Error::all(Class::Error, findings);
+    }
+    let stack = &target.stack.name;
+    let denied = infra_aws::ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
+    if matches!(denied.kind, ApiErrorKind::AccessDenied { .. }) {
+        return Error::api(
+            format!("work out what would change in stack `{stack}`"),
+            denied,
+        );
+    }
+    let finding = Diagnostic::new(
+        codes::CHANGE_SET_FAILED,
+        format!("CloudFormation cannot work out what would change in stack `{stack}`"),
+    )
+    .path(target.stack.path.clone());
+    let finding = if reason.is_empty() {
+        finding.note("it does not say why")
+    } else {
+        finding.note(printable(&reason))
+    };
+    Error::new(Class::Error, finding)
+}
+
+async fn hooks(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+    let reason = found.status_reason.as_deref().unwrap_or_default();
+    if !reason.to_ascii_lowercase().contains("hook") {
+        return Vec::new();
+    }
+    let results = calls.call(|| target.client.hook_results(&found.id)).await;
+    let refusals = results.unwrap_or_default().into_iter().filter(|result| {
+        result.status.ends_with("FAILED") && result.failure_mode.as_deref() != Some("WARN")
+    });
+    refusals
+        .map(|result| {
+            let mut finding = Diagnostic::new(
+                codes::HOOK_REFUSED,
+                format!(
+                    "the hook `{}` refuses stack `{}`",
+                    result.type_name, target.stack.name
+                ),
+            )
+            .path(target.stack.path.clone());
+            if let Some(reason) = &result.reason {
+                finding = finding.note(printable(reason));
+            }
+            let said = result.remediation.join("; ");
+            finding.help(if said.is_empty() {
+                "change what the hook objects to, or ask its owner".to_owned()
+            } else {
+                printable(&said)
+            })
+        })
+        .collect()
+}
+
+/// What the checks before deployment found. An endpoint that has no such checks found nothing.
+async fn validation(
+    calls: &Calls,
+    target: &Target,
+    found: &ChangeSetDescription,
+) -> Vec<Diagnostic> {
+    let events = validation_events(calls, target, &found.id).await;
+    let failed = events.iter().filter(|event| !is_warning(event));
+    failed.map(|event| refusal(target, event)).collect()
+}
+
+/// Every finding of validation, refusals and warnings.
+pub(crate) async fn validation_events(
+    calls: &Calls,
+    target: &Target,
+    change_set: &str,
+) -> Vec<OperationEvent> {
+    let pages = calls
+        .pages(|next| {
+            let of = EventsOf::ChangeSet(change_set.to_owned());
+            target.client.operation_events(of, true, next)
+        })
+        .await;
+    let mut events = pages.unwrap_or_default();
+    events.retain(|event| event.event_type == "VALIDATION_ERROR");
+    events
+}
+
+pub(crate) fn is_warning(event: &OperationEvent) -> bool {
+    event.failure_mode.as_deref() == Some("WARN")
+}
+
+/// Construct, property and line of a refusal.
+fn refusal(target: &Target, event: &OperationEvent) -> Diagnostic {
+    let reason = event.reason.as_deref().unwrap_or("it does not say why");
+    let path = event.path.as_deref().unwrap_or_default();
+    let logical_id = event
+        .logical_id
+        .as_deref()
+        .or_else(|| path.strip_prefix("/Resources/")?.split('/').next())
+        .unwrap_or_default();
+    let type_name = event.type_name.as_deref().unwrap_or_default();
+    let resource = target.stack.resource(logical_id, type_name);
+    let what = if logical_id.is_empty() {
+        format!("stack `{}`", target.stack.name)
+    } else {
+        format!("`{}`", resource.shown())
+    };
+    let mut finding = Diagnostic::new(
+        codes::VALIDATION_FAILED,
+        format!("AWS refuses {what}: {}", printable(reason)),
+    );
+    finding = if logical_id.is_empty() {
+        finding.path(target.stack.path.clone())
+    } else {
+        locate(finding, &resource)
+    };
+    if !path.is_empty() {
+        finding = finding.property(path.to_owned());
+    }
+    let finding = finding.help("correct it at the line named, then plan again");
+    match &event.validation_name {
+        Some(name) => finding.note(format!("found by {name}, before anything was changed")),
+        None => finding.note("found before anything was changed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unchanged;
+
+    #[test]
+    fn nothing_to_change_is_said_in_several_ways() {
+        assert!(is_unchanged(Some(
+            "The submitted information didn't contain changes. Submit different information to create a change set."
+        )));
+        assert!(is_unchanged(Some("No updates are to be performed.")));
+        assert!(!is_unchanged(Some("Template format error")));
+        assert!(!is_unchanged(None));
+    }
+}

@@ -1,0 +1,157 @@
+//! What is expected of a stack that cannot be planned yet, because it reads what another stack has yet to give.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value as JsonValue, json};
+
+use infra_template::digest::Digest;
+use infra_template::review::Action;
+use infra_template::review::{Direction, StackReview};
+use infra_template::{Reference, Template, references};
+
+/// What a stack reads from others: names of stacks with outputs, and exports.
+pub(crate) fn reads(template: &Template) -> Vec<Reference> {
+    let document = JsonValue::Object(template.document().clone());
+    let mut found = references(&document);
+    found.retain(|reference| {
+        matches!(
+            reference,
+            Reference::StackOutput { .. } | Reference::Import { .. }
+        )
+    });
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What a person has agreed to, one line for each thing; the order does not matter.
+fn items(review: &StackReview) -> BTreeSet<String> {
+    let mut items = BTreeSet::new();
+    for change in &review.resources {
+        let id = &change.resource.logical_id;
+        let what = match (&change.action, change.replacement.is_possible()) {
+            (Action::Add, _) => format!("create `{id}`"),
+            (Action::Remove, _) => format!("remove `{id}`"),
+            (Action::Import, _) => format!("import `{id}`"),
+            (_, true) => format!("replace `{id}`"),
+            (_, false) => format!("change `{id}`"),
+        };
+        items.insert(what);
+    }
+    for stop in review.stops.iter().filter(|stop| stop.data_loss) {
+        items.insert(format!("lose the data of `{}`", stop.resource.logical_id));
+    }
+    for change in &review.security {
+        if change.direction == Direction::Broadening {
+            items.insert(format!("broaden: {}", change.summary));
+        }
+    }
+    items
+}
+
+/// The digest of what is expected, for the plan file.
+pub(crate) fn digest(review: &StackReview) -> Digest {
+    Digest::of_json(&json!(items(review)))
+}
+
+/// What the real plan says that the expected one did not. To replace includes to change.
+pub(crate) fn more(expected: &StackReview, real: &StackReview) -> Vec<String> {
+    let expected = items(expected);
+    let known = |item: &String| {
+        expected.contains(item)
+            || item
+                .strip_prefix("change ")
+                .is_some_and(|id| expected.contains(&format!("replace {id}")))
+    };
+    items(real)
+        .into_iter()
+        .filter(|item| !known(item))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, more};
+    use infra_template::ResourceName;
+    use infra_template::review::Action;
+    use infra_template::review::{
+        Basis, Direction, Replacement, ResourceChange, SecurityChange, SecurityKind, StackChange,
+        StackReview,
+    };
+
+    fn resource(id: &str) -> ResourceName {
+        ResourceName {
+            logical_id: id.to_owned(),
+            ..ResourceName::default()
+        }
+    }
+
+    fn review(changes: &[(&str, Action, Replacement)]) -> StackReview {
+        StackReview {
+            path: "web".to_owned(),
+            stack: "web".to_owned(),
+            region: None,
+            change: StackChange::Update,
+            basis: Basis::Templates {
+                against: "deployed".to_owned(),
+            },
+            provisional: true,
+            resources: changes
+                .iter()
+                .map(|(id, action, replacement)| ResourceChange {
+                    resource: resource(id),
+                    action: action.clone(),
+                    replacement: replacement.clone(),
+                    policy_action: None,
+                    stateful: false,
+                    properties: Vec::new(),
+                    moved_from: None,
+                })
+                .collect(),
+            sections: Vec::new(),
+            security: Vec::new(),
+            stops: Vec::new(),
+            notes: Vec::new(),
+            migrations: Vec::new(),
+            estimate: None,
+            unchecked: Vec::new(),
+        }
+    }
+
+    fn maybe() -> Replacement {
+        Replacement::Maybe {
+            because: vec!["Name".to_owned()],
+        }
+    }
+
+    #[test]
+    fn only_what_nobody_has_seen_is_more() {
+        let expected = review(&[
+            ("New", Action::Add, Replacement::No),
+            ("Risky", Action::Modify, maybe()),
+            ("Plain", Action::Modify, Replacement::No),
+        ]);
+        // Less than expected, and a risk that did not come true.
+        let less = review(&[
+            ("New", Action::Add, Replacement::No),
+            ("Risky", Action::Modify, Replacement::No),
+        ]);
+        assert!(more(&expected, &less).is_empty());
+        let mut worse = review(&[
+            ("Plain", Action::Modify, maybe()),
+            ("Gone", Action::Remove, Replacement::No),
+        ]);
+        worse.security.push(SecurityChange {
+            resource: resource("Role"),
+            direction: Direction::Broadening,
+            kind: SecurityKind::IamStatement,
+            summary: "Allow s3:*".to_owned(),
+            public: false,
+        });
+        assert_eq!(
+            more(&expected, &worse),
+            ["broaden: Allow s3:*", "remove `Gone`", "replace `Plain`"]
+        );
+        assert_ne!(digest(&expected), digest(&worse));
+    }
+}

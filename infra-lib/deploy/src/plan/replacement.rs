@@ -1,0 +1,276 @@
+//! Whether a resource is replaced: what CloudFormation says, and what follows from the rest of the change set where it
+//! says that it depends.
+//!
+//! Most of what depends does so through `Ref` of a resource that changes as well. Where that resource keeps its place,
+//! its reference keeps its value. That is an inference of ours, and is labelled as one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_aws::{ApiReplacement, Change, ChangeDetail};
+use infra_template::review::Replacement;
+use infra_template::review::{Action, PolicyAction, Recreation};
+
+/// The verdict on every change, by logical ID.
+pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
+    let mut found: BTreeMap<String, Replacement> = changes
+        .iter()
+        .map(|change| (change.logical_id.clone(), said(change)))
+        .collect();
+    // What is inferred of one resource may settle the next: until nothing is settled any more.
+    loop {
+        let mut settled = BTreeMap::new();
+        for change in changes {
+            if matches!(
+                found.get(&change.logical_id),
+                Some(Replacement::Maybe { .. })
+            ) && let Some(reason) = stays(change, changes, &found)
+            {
+                settled.insert(change.logical_id.clone(), Replacement::Inferred { reason });
+            }
+        }
+        if settled.is_empty() {
+            return found;
+        }
+        found.extend(settled);
+    }
+}
+
+/// What CloudFormation says. It has two fields for it, and the policy is the one that is right when they differ.
+fn said(change: &Change) -> Replacement {
+    let replaces = matches!(
+        change.policy_action,
+        Some(
+            PolicyAction::ReplaceAndDelete
+                | PolicyAction::ReplaceAndRetain
+                | PolicyAction::ReplaceAndSnapshot
+        )
+    );
+    let conditional = change.replacement == Some(ApiReplacement::Conditional);
+    if change.action == Action::Add
+        || change.action == Action::Remove
+        || change.action == Action::Import
+    {
+        Replacement::No
+    } else if change.replacement == Some(ApiReplacement::True) || (replaces && !conditional) {
+        Replacement::Yes {
+            because: causes(change),
+        }
+    } else if conditional
+        // `Dynamic`, and words of the future: not known is not the same as no.
+        || change.action == Action::Dynamic
+        || matches!(change.replacement, Some(ApiReplacement::Other(_)))
+    {
+        Replacement::Maybe {
+            because: causes(change),
+        }
+    } else {
+        Replacement::No
+    }
+}
+
+fn causes(change: &Change) -> Vec<String> {
+    let causes: BTreeSet<String> = change
+        .details
+        .iter()
+        .filter(|detail| detail.recreation != Recreation::Never)
+        .map(|detail| {
+            detail
+                .name
+                .clone()
+                .unwrap_or_else(|| detail.attribute.clone())
+        })
+        .collect();
+    causes.into_iter().collect()
+}
+
+/// Why it stays, when everything that could replace it refers to what stays.
+fn stays(
+    change: &Change,
+    changes: &[Change],
+    verdicts: &BTreeMap<String, Replacement>,
+) -> Option<String> {
+    let risky = || {
+        let details = change.details.iter();
+        details.filter(|detail| detail.recreation != Recreation::Never)
+    };
+    let mut sources = BTreeSet::new();
+    for detail in risky() {
+        sources.insert(unmoved_source(detail, changes, verdicts)?);
+    }
+    if sources.is_empty() {
+        return None;
+    }
+    let sources: Vec<&str> = sources.into_iter().collect();
+    Some(format!(
+        "it depends on the name of {}, which stays",
+        sources.join(", ")
+    ))
+}
+
+/// What a property refers to, when the value of that reference cannot change.
+fn unmoved_source<'c>(
+    detail: &'c ChangeDetail,
+    changes: &[Change],
+    verdicts: &BTreeMap<String, Replacement>,
+) -> Option<&'c str> {
+    let entity = detail
+        .causing_entity
+        .as_deref()
+        .filter(|_| detail.dynamic)?;
+    let (logical_id, attribute) = match detail.source.as_deref()? {
+        "ResourceReference" => (entity, None),
+        "ResourceAttribute" => {
+            let (logical_id, attribute) = entity.split_once('.')?;
+            (logical_id, Some(attribute))
+        }
+        _ => return None,
+    };
+    let source = changes
+        .iter()
+        .find(|change| change.logical_id == logical_id);
+    // Only what is changed in place has a verdict that means that it stays.
+    let source = source.filter(|source| source.action == Action::Modify)?;
+    if let Some(attribute) = attribute
+        && !is_identity(&source.type_name, attribute)
+    {
+        return None;
+    }
+    matches!(
+        verdicts.get(logical_id)?,
+        Replacement::No | Replacement::Inferred { .. }
+    )
+    .then_some(entity)
+}
+
+/// Whether the attribute is what the service itself names the resource by, for as long as it exists.
+fn is_identity(type_name: &str, attribute: &str) -> bool {
+    let Some(known) = infra_schema::resource(type_name) else {
+        return false;
+    };
+    let is = |path: &infra_schema::Path| path.steps().eq(attribute.split('.'));
+    known.primary_identifier.iter().any(is) && known.read_only.iter().any(is)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verdicts;
+    use infra_aws::{ApiReplacement, Change, ChangeDetail};
+    use infra_template::review::Replacement;
+    use infra_template::review::{Action, PolicyAction, Recreation};
+
+    fn change(id: &str, replacement: ApiReplacement, details: Vec<ChangeDetail>) -> Change {
+        Change {
+            logical_id: id.to_owned(),
+            physical_id: Some(id.to_lowercase()),
+            type_name: "AWS::EC2::SecurityGroup".to_owned(),
+            action: Action::Modify,
+            replacement: Some(replacement),
+            policy_action: None,
+            scope: vec!["Properties".to_owned()],
+            details,
+            before_context: None,
+            after_context: None,
+            drift_status: None,
+            nested_change_set_id: None,
+        }
+    }
+
+    fn dynamic(source: &str, entity: &str) -> ChangeDetail {
+        ChangeDetail {
+            attribute: "Properties".to_owned(),
+            name: Some("VpcId".to_owned()),
+            recreation: Recreation::Always,
+            dynamic: true,
+            source: Some(source.to_owned()),
+            causing_entity: Some(entity.to_owned()),
+            ..ChangeDetail::default()
+        }
+    }
+
+    #[test]
+    fn a_reference_to_what_stays_replaces_nothing() {
+        let found = verdicts(&[
+            change("Vpc", ApiReplacement::False, vec![]),
+            change(
+                "Group",
+                ApiReplacement::Conditional,
+                vec![dynamic("ResourceReference", "Vpc")],
+            ),
+            change(
+                "Next",
+                ApiReplacement::Conditional,
+                vec![dynamic("ResourceReference", "Group")],
+            ),
+        ]);
+        assert_eq!(found["Vpc"], Replacement::No);
+        assert!(matches!(found["Group"], Replacement::Inferred { .. }));
+        assert!(matches!(found["Next"], Replacement::Inferred { .. }));
+    }
+
+    #[test]
+    fn a_reference_to_what_is_replaced_or_made_may_replace() {
+        let mut added = change("Added", ApiReplacement::False, vec![]);
+        added.action = Action::Add;
+        added.replacement = None;
+        let found = verdicts(&[
+            change("Vpc", ApiReplacement::True, vec![]),
+            added,
+            change(
+                "Group",
+                ApiReplacement::Conditional,
+                vec![dynamic("ResourceReference", "Vpc")],
+            ),
+            change(
+                "Other",
+                ApiReplacement::Conditional,
+                vec![dynamic("ResourceReference", "Added")],
+            ),
+            change(
+                "Mixed",
+                ApiReplacement::Conditional,
+                vec![
+                    dynamic("ResourceReference", "Group"),
+                    dynamic("ResourceAttribute", "Vpc.CidrBlock"),
+                ],
+            ),
+        ]);
+        for id in ["Group", "Other", "Mixed"] {
+            assert!(matches!(found[id], Replacement::Maybe { .. }), "{id}");
+        }
+    }
+
+    #[test]
+    fn attributes_stay_only_where_they_are_the_identity() {
+        let attribute = |entity: &str| {
+            let found = verdicts(&[
+                change("Group", ApiReplacement::False, vec![]),
+                change(
+                    "Rule",
+                    ApiReplacement::Conditional,
+                    vec![dynamic("ResourceAttribute", entity)],
+                ),
+            ]);
+            found["Rule"].clone()
+        };
+        // `Id` is the primary identifier of a security group, `VpcId` a property of it.
+        assert!(matches!(
+            attribute("Group.Id"),
+            Replacement::Inferred { .. }
+        ));
+        assert!(matches!(
+            attribute("Group.VpcId"),
+            Replacement::Maybe { .. }
+        ));
+    }
+
+    #[test]
+    fn the_policy_is_right_when_the_fields_differ() {
+        let mut odd = change("Odd", ApiReplacement::False, vec![]);
+        odd.policy_action = Some(PolicyAction::ReplaceAndDelete);
+        let mut unknown = change("New", ApiReplacement::Other("Perhaps".to_owned()), vec![]);
+        unknown.replacement = Some(ApiReplacement::from("Perhaps"));
+        let found = verdicts(&[odd, unknown]);
+        assert!(matches!(found["Odd"], Replacement::Yes { .. }));
+        assert!(matches!(found["New"], Replacement::Maybe { .. }));
+    }
+}

@@ -1,0 +1,188 @@
+//! A stack with the account, the region and the values that it is deployed with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes, nearest};
+
+use super::capabilities::capabilities;
+use super::key;
+use super::options::PlanOptions;
+use crate::error::{Class, Error};
+use infra_aws::{Cloud, CloudFormation, StackDescription};
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::digest::Digest;
+
+/// A stack with everything that decides what is done with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) stack: Stack,
+    pub(crate) account: String,
+    pub(crate) region: String,
+    pub(crate) client: Arc<dyn CloudFormation>,
+    /// Values that were given.
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// Parameters whose values are not shown.
+    pub(crate) no_echo: BTreeSet<String>,
+    pub(crate) capabilities: Vec<String>,
+    pub(crate) key: Digest,
+    /// The name of its change set.
+    pub(crate) change_set: String,
+}
+
+/// The wanted stacks in order, with account and region. Asks who we are, once.
+pub(crate) async fn targets(
+    cloud: &dyn Cloud,
+    assembly: &CloudAssembly,
+    options: &PlanOptions,
+) -> Result<Vec<Target>, Error> {
+    let stacks = assembly.select(&options.stacks)?;
+    let mut given = parameters_by_stack(assembly, options)?;
+    let identity = cloud
+        .identity()
+        .await
+        .map_err(|error| Error::api("find out who we are for AWS", error))?;
+    let mut found = Vec::new();
+    for stack in stacks {
+        if let Some(account) = &stack.account
+            && *account != identity.account
+        {
+            let finding = Diagnostic::new(
+                codes::WRONG_ACCOUNT,
+                format!(
+                    "stack `{}` belongs to account {account}, and the credentials are of {}",
+                    stack.name, identity.account
+                ),
+            )
+            .path(stack.path.clone())
+            .note(format!("asked as: {}", identity.arn))
+            .help("use credentials of that account, for instance with AWS_PROFILE");
+            return Err(Error::new(Class::Credentials, finding));
+        }
+        let region = region(cloud, stack)?;
+        let parameters = given.remove(&stack.id).unwrap_or_default();
+        let mut target = Target {
+            account: identity.account.clone(),
+            client: cloud.cloudformation(&region),
+            region,
+            no_echo: no_echo(stack),
+            capabilities: capabilities(&stack.template),
+            parameters,
+            // Made from what stands above.
+            key: Digest::of(b""),
+            change_set: String::new(),
+            stack: stack.clone(),
+        };
+        target.key = key::key(&target, options);
+        target.change_set = key::name(&options.name_prefix, &target.key);
+        found.push(target);
+    }
+    Ok(found)
+}
+
+pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
+    if let Some(region) = &stack.region {
+        return Ok(region.clone());
+    }
+    cloud.default_region().ok_or_else(|| {
+        let finding = Diagnostic::new(
+            codes::NO_REGION,
+            format!("nothing says in which region stack `{}` is", stack.name),
+        )
+        .path(stack.path.clone())
+        .help("set it in the app, in AWS_REGION, or in the profile");
+        Error::new(Class::Error, finding)
+    })
+}
+
+fn no_echo(stack: &Stack) -> BTreeSet<String> {
+    stack
+        .template
+        .section("Parameters")
+        .filter(|(_, entry)| entry["NoEcho"] == true || entry["NoEcho"] == "true")
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+/// The values that were given, by the id of the stack; every one has to name a parameter.
+fn parameters_by_stack(
+    assembly: &CloudAssembly,
+    options: &PlanOptions,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, Error> {
+    let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (name, values) in &options.parameters {
+        let selected = assembly.select(std::slice::from_ref(name))?;
+        for stack in selected {
+            for (parameter, value) in values {
+                let mut known = stack.template.section("Parameters").map(|(name, _)| name);
+                if !known.any(|name| name == parameter) {
+                    return Err(unknown_parameter(stack, parameter));
+                }
+                found
+                    .entry(stack.id.clone())
+                    .or_default()
+                    .insert(parameter.clone(), value.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
+    let finding = Diagnostic::new(
+        codes::WRONG_PARAMETER,
+        format!(
+            "the template of stack `{}` has no parameter `{parameter}`",
+            stack.name
+        ),
+    )
+    .path(stack.path.clone());
+    let names = || stack.template.section("Parameters").map(|(name, _)| name);
+    let finding = match nearest(parameter, names()) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None if names().next().is_none() => finding.help("it has none"),
+        None => {
+            let listed: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+            finding.expected(format!("one of {}", listed.join(", ")))
+        }
+    };
+    Error::new(Class::Error, finding)
+}
+
+impl Target {
+    /// What `CreateChangeSet` is given: the values that were given; those that the deployed stack has stay.
+    pub(crate) fn request_parameters(
+        &self,
+        deployed: Option<&StackDescription>,
+    ) -> Result<BTreeMap<String, Option<String>>, Error> {
+        let mut found = BTreeMap::new();
+        let mut missing = Vec::new();
+        for (name, entry) in self.stack.template.section("Parameters") {
+            if let Some(value) = self.parameters.get(name) {
+                found.insert(name.to_owned(), Some(value.clone()));
+            } else if deployed.is_some_and(|stack| stack.parameters.contains_key(name)) {
+                found.insert(name.to_owned(), None);
+            } else if entry.get("Default").is_none() {
+                missing.push(format!("`{name}`"));
+            }
+        }
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let finding = Diagnostic::new(
+            codes::WRONG_PARAMETER,
+            format!(
+                "stack `{}` needs a value for {}",
+                self.stack.name,
+                missing.join(", ")
+            ),
+        )
+        .path(self.stack.path.clone())
+        .help(format!(
+            "give it with `--parameters {}:{}=VALUE`",
+            self.stack.path,
+            missing[0].trim_matches('`')
+        ));
+        Err(Error::new(Class::Error, finding))
+    }
+}

@@ -1,0 +1,87 @@
+//! How a template gets to CloudFormation: in the request, or through S3 when it is too large for that.
+
+use infra_core::{Diagnostic, codes};
+
+use super::calls::Calls;
+use super::target::Target;
+use crate::error::{Class, Error};
+use crate::operate::bootstrap;
+use infra_aws::{Cloud, PutObject, TemplateSource};
+use infra_template::digest::Digest;
+
+/// Bytes of a template in the request.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const INLINE: usize = 51_200;
+
+/// Bytes of a template in S3.
+const IN_S3: usize = 1_000_000;
+
+/// The template as `CreateChangeSet` takes it; uploaded first where it has to be.
+pub(crate) async fn source(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    target: &Target,
+    body: String,
+    bucket: Option<&str>,
+) -> Result<TemplateSource, Error> {
+    let (name, bytes) = (&target.stack.name, body.len());
+    if bytes <= INLINE {
+        return Ok(TemplateSource::Body(body));
+    }
+    let refuse = |finding: Diagnostic| {
+        Err(Error::new(
+            Class::Error,
+            finding.path(target.stack.path.clone()),
+        ))
+    };
+    if bytes > IN_S3 {
+        return refuse(
+            Diagnostic::new(
+                codes::TEMPLATE_OVER_LIMIT,
+                format!("the template of stack `{name}` has {bytes} bytes"),
+            )
+            .expected(format!("at most {IN_S3} bytes"))
+            .help("split the stack: what changes together belongs together"),
+        );
+    }
+    let known = match bucket {
+        Some(named) => Some(named.to_owned()),
+        None => bootstrap::bucket(cloud, &target.region).await?,
+    };
+    let Some(bucket) = known.as_deref() else {
+        return refuse(
+            Diagnostic::new(
+                codes::NO_TEMPLATE_BUCKET,
+                format!(
+                    "the template of stack `{name}` has {bytes} bytes, and no bucket is named for it"
+                ),
+            )
+            .expected(format!("at most {INLINE} bytes without a bucket"))
+            .help("make one with `bootstrap`, or name one of yours with `--bucket NAME`"),
+        );
+    };
+    // The name is the content: what is there already is the same, and the upload ends with that answer.
+    let key = format!("templates/{}.json", Digest::of(body.as_bytes()));
+    let objects = cloud.objects(&target.region);
+    let request = PutObject {
+        bucket: bucket.to_owned(),
+        key: key.clone(),
+        body: body.into_bytes(),
+        content_type: Some("application/json".to_owned()),
+        only_if_absent: true,
+        ..PutObject::default()
+    };
+    calls
+        .call(|| objects.put(request.clone()))
+        .await
+        .map_err(|error| {
+            Error::api(
+                format!("upload the template of stack `{name}` to bucket `{bucket}`"),
+                error,
+            )
+        })?;
+    Ok(TemplateSource::Url(format!(
+        "https://{bucket}.s3.{}.amazonaws.com/{key}",
+        target.region
+    )))
+}

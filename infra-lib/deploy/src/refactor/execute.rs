@@ -1,0 +1,319 @@
+//! From declared moves to a stack refactoring, checked against what AWS says it will do, and executed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use tokio::time::Instant;
+
+use super::find::{Move, Moves, find};
+use super::rewrite::apply;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::operate::{Patience, Target, pages};
+use crate::operation::{Operation, Reporter};
+use infra_aws::{
+    ApiErrorKind, Cloud, CloudFormation, CreateRefactor, RefactorDescription, ResourceMove,
+    StackStatus,
+};
+use infra_template::Template;
+use infra_template::assembly::CloudAssembly;
+
+/// CloudFormation takes templates of up to so many bytes inline.
+const INLINE_LIMIT: usize = 51_200;
+
+/// How many stacks one refactoring can touch.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>
+const STACK_LIMIT: usize = 5;
+
+/// Moves that can be carried out: nothing was written yet.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The moves; empty when everything declared is carried out.
+    pub moves: Vec<Move>,
+    /// The templates after them.
+    templates: Vec<(String, String)>,
+    /// The stacks that do not exist yet.
+    pub new_stacks: BTreeSet<String>,
+    region: String,
+}
+
+impl Prepared {
+    /// The stacks that take part.
+    pub fn stacks(&self) -> Vec<String> {
+        self.templates
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+}
+
+/// Moves that were carried out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Refactored {
+    /// The id of the refactoring.
+    pub id: String,
+    /// How many resources have another name or place.
+    pub moved: usize,
+}
+
+/// Finds what is declared and not carried out, and works out the templates. Reads only.
+pub fn prepare(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stacks: Vec<String>,
+) -> Operation<Prepared> {
+    Operation::new(|_| async move {
+        let named: BTreeSet<String> = if stacks.is_empty() {
+            let all = assembly.stacks.iter();
+            all.map(|stack| stack.name.clone()).collect()
+        } else {
+            let named = Target::select(&cloud, &assembly, &stacks).await?;
+            named.into_iter().map(|target| target.stack.name).collect()
+        };
+        // All of them: a resource may come from any.
+        let targets = Target::of_account(&cloud, &assembly).await?;
+        let mut deployed: BTreeMap<String, Template> = BTreeMap::new();
+        for target in &targets {
+            if let Some(description) = target.describe().await? {
+                if let Some(busy) = target.busy(&description) {
+                    return Err(busy);
+                }
+                deployed.insert(target.stack.name.clone(), target.template().await?);
+            }
+        }
+        let Moves { moves, problems } = find(&deployed, &assembly.stacks);
+        if !problems.is_empty() {
+            return Err(Error::all(Class::Error, problems));
+        }
+        let moves: Vec<Move> = moves
+            .into_iter()
+            .filter(|found| named.contains(&found.movement.to.stack))
+            .collect();
+        let templates =
+            apply(&deployed, &moves).map_err(|problems| Error::all(Class::Error, problems))?;
+        let region = one_region(&targets, &templates)?;
+        check_sizes(&templates)?;
+        Ok(Prepared {
+            new_stacks: templates
+                .keys()
+                .filter(|name| !deployed.contains_key(*name))
+                .cloned()
+                .collect(),
+            templates: templates
+                .into_iter()
+                .map(|(name, template)| (name, template.json()))
+                .collect(),
+            moves,
+            region,
+        })
+    })
+}
+
+/// The region of everything that takes part: a refactoring crosses none.
+fn one_region(targets: &[Target], templates: &BTreeMap<String, Template>) -> Result<String, Error> {
+    let mut regions: BTreeMap<&str, &str> = BTreeMap::new();
+    for target in targets {
+        if templates.contains_key(target.name()) {
+            regions.insert(&target.region, target.name());
+        }
+    }
+    let mut found = regions.into_iter();
+    let first = found.next();
+    match (first, found.next()) {
+        (Some((region, stack)), Some((other, other_stack))) => Err(Error::new(
+            Class::Error,
+            Diagnostic::new(
+                codes::MOVE_NOT_POSSIBLE,
+                format!("stack `{stack}` is in {region} and stack `{other_stack}` in {other}"),
+            )
+            .note("resources cannot move between regions")
+            .help("carry out the moves of one region at a time with `refactor --stack NAME`"),
+        )),
+        (region, _) => Ok(region
+            .map(|(region, _)| region.to_owned())
+            .unwrap_or_default()),
+    }
+}
+
+fn check_sizes(templates: &BTreeMap<String, Template>) -> Result<(), Error> {
+    if templates.len() > STACK_LIMIT {
+        let finding = Diagnostic::new(
+            codes::MOVE_NOT_POSSIBLE,
+            "a refactoring touches too many stacks",
+        )
+        .actual(templates.len().to_string())
+        .expected(format!("at most {STACK_LIMIT}"))
+        .help(
+            "carry out the moves of some stacks with `refactor --stack NAME`, then those of others",
+        );
+        return Err(Error::new(Class::Error, finding));
+    }
+    for (stack, template) in templates {
+        let bytes = template.json().len();
+        if bytes > INLINE_LIMIT {
+            let finding = Diagnostic::new(
+                codes::MOVE_NOT_POSSIBLE,
+                format!("the template of stack `{stack}` is too large to be refactored"),
+            )
+            .actual(format!("{bytes} bytes"))
+            .expected(format!("at most {INLINE_LIMIT} bytes"))
+            .help("split the stack: a refactoring can move resources to a new one with the AWS CLI and S3");
+            return Err(Error::new(Class::Error, finding));
+        }
+    }
+    Ok(())
+}
+
+/// Carries out moves that were prepared.
+///
+/// # Errors
+///
+/// When AWS would do anything but these moves, nothing is executed.
+pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactored> {
+    Operation::new(|reporter| async move {
+        let client = cloud.cloudformation(&prepared.region);
+        let wanted: BTreeSet<ResourceMove> = prepared
+            .moves
+            .iter()
+            .map(|found| found.movement.clone())
+            .collect();
+        let id = client
+            .create_refactor(CreateRefactor {
+                description: format!("{} resources moved by their app", wanted.len()),
+                create_stacks: !prepared.new_stacks.is_empty(),
+                moves: wanted.iter().cloned().collect(),
+                templates: prepared.templates.clone(),
+            })
+            .await
+            .map_err(|error| Error::api("have the moves worked out", error))?;
+        let created = settled(&*client, &id, &reporter, |refactor| {
+            !refactor.status.ends_with("_IN_PROGRESS")
+        })
+        .await?;
+        if created.status != "CREATE_COMPLETE" {
+            return Err(refused(&created.status, created.reason.as_deref()));
+        }
+        check_actions(&*client, &id, &wanted).await?;
+        let begun = Instant::now();
+        client
+            .execute_refactor(&id)
+            .await
+            .map_err(|error| Error::api("carry out the moves", error))?;
+        for stack in prepared.templates.iter().map(|(name, _)| name) {
+            reporter.send(Event::StackStarted {
+                stack: stack.clone(),
+                operation: "refactor".to_owned(),
+                total: wanted.len(),
+                typical_secs: None,
+            });
+        }
+        let done = settled(&*client, &id, &reporter, |refactor| {
+            // What was asked for a moment ago may still be listed as not begun.
+            !refactor.execution_status.ends_with("_IN_PROGRESS")
+                && refactor.execution_status != "AVAILABLE"
+        })
+        .await?;
+        if done.execution_status != "EXECUTE_COMPLETE" {
+            return Err(failed(&done));
+        }
+        for stack in prepared.templates.iter().map(|(name, _)| name) {
+            reporter.send(Event::StackFinished {
+                stack: stack.clone(),
+                status: StackStatus::new(done.execution_status.clone()),
+                elapsed_secs: begun.elapsed().as_secs(),
+                outputs: Vec::new(),
+            });
+        }
+        Ok(Refactored {
+            id,
+            moved: wanted.len(),
+        })
+    })
+}
+
+async fn settled(
+    client: &dyn CloudFormation,
+    id: &str,
+    reporter: &Reporter,
+    done: impl Fn(&RefactorDescription) -> bool,
+) -> Result<RefactorDescription, Error> {
+    Patience::new(reporter)
+        .until(
+            || client.describe_refactor(id),
+            |refactor| done(&refactor).then_some(refactor),
+        )
+        .await
+        .map_err(|error| Error::api("see how the moves go", error))
+}
+
+/// What AWS says it will do must be what was shown, no more and no less.
+async fn check_actions(
+    client: &dyn CloudFormation,
+    id: &str,
+    wanted: &BTreeSet<ResourceMove>,
+) -> Result<(), Error> {
+    let actions = pages(|next| client.refactor_actions(id, next)).await;
+    let actions = match actions {
+        Ok(actions) => actions,
+        // An endpoint that cannot list them cannot contradict either.
+        Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(()),
+        Err(error) => return Err(Error::api("list what the refactoring does", error)),
+    };
+    let planned: BTreeSet<ResourceMove> = actions
+        .iter()
+        .filter_map(|action| action.movement.clone())
+        .collect();
+    if planned == *wanted {
+        return Ok(());
+    }
+    let mut finding = Diagnostic::new(
+        codes::REFACTOR_DIFFERS,
+        "AWS would do other moves than those that were shown",
+    );
+    for movement in planned.symmetric_difference(wanted) {
+        let who = if planned.contains(movement) {
+            "only AWS says"
+        } else {
+            "AWS does not say"
+        };
+        finding = finding.note(format!(
+            "{who}: {}/{} becomes {}/{}",
+            movement.from.stack,
+            movement.from.logical_id,
+            movement.to.stack,
+            movement.to.logical_id
+        ));
+    }
+    let finding =
+        finding.help("nothing was executed; look at the declarations of `moved_from` again");
+    Err(Error::new(Class::Stale, finding))
+}
+
+fn refused(status: &str, reason: Option<&str>) -> Error {
+    let finding = Diagnostic::new(
+        codes::REFACTOR_FAILED,
+        "CloudFormation refuses to refactor the stacks",
+    )
+    .note(format!("{status}: {}", reason.unwrap_or("no reason was given")))
+    .note("nothing was changed")
+    .help("some types cannot be moved: leave the logical ID of such a resource as it is with `override_logical_id`");
+    Error::new(Class::Error, finding)
+}
+
+fn failed(done: &RefactorDescription) -> Error {
+    let reason = done.execution_reason.as_deref();
+    let class = if done.execution_status.starts_with("ROLLBACK_COMPLETE") {
+        Class::RolledBack
+    } else {
+        Class::Stuck
+    };
+    let finding = Diagnostic::new(codes::REFACTOR_FAILED, "the stacks could not be refactored")
+        .note(format!(
+            "{}: {}",
+            done.execution_status,
+            reason.unwrap_or("no reason was given")
+        ))
+        .help("`doctor` shows where the stacks stand");
+    Error::new(class, finding)
+}

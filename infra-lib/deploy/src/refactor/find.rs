@@ -1,0 +1,153 @@
+//! Finds the moves that the app declares and that are not carried out yet: the deployed templates tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_core::logical_id::logical_id;
+use infra_core::{Diagnostic, codes};
+
+use crate::failure::locate;
+use infra_aws::{ResourceLocation, ResourceMove};
+use infra_template::ResourceName;
+use infra_template::Template;
+use infra_template::assembly::Stack;
+
+/// A move with the resource that is moved.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Move {
+    /// From where to where.
+    pub movement: ResourceMove,
+    /// The resource as it will be.
+    pub resource: ResourceName,
+}
+
+/// What is declared and not carried out.
+#[derive(Clone, Debug, Default)]
+pub struct Moves {
+    /// The moves.
+    pub moves: Vec<Move>,
+    /// Declarations that cannot be carried out.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The moves between what is deployed, by name of the stack, and the stacks as they are wanted.
+///
+/// A former path is meant below the resource's own stack; where no such resource is deployed and the path begins with
+/// that of another stack, it is meant below that one.
+pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
+    let mut found = Moves::default();
+    let mut taken: BTreeMap<ResourceLocation, ResourceName> = BTreeMap::new();
+    for stack in wanted {
+        for (new_id, origin) in &stack.origins {
+            let Some(resource) = stack.template.resource(new_id) else {
+                continue;
+            };
+            let is_there = deployed
+                .get(&stack.name)
+                .is_some_and(|template| template.resource(new_id).is_some());
+            if is_there {
+                continue;
+            }
+            let name = stack.resource(new_id, resource.type_name);
+            let candidates = origin.moved_from.iter();
+            let Some((from, old_type)) = candidates
+                .flat_map(|former| places(former, stack, wanted))
+                .find_map(|place| deployed_at(place, deployed, wanted))
+            else {
+                continue;
+            };
+            if old_type != resource.type_name {
+                found.problems.push(other_type(&name, &from, &old_type));
+            } else if let Some(first) = taken.insert(from.clone(), name.clone()) {
+                found.problems.push(claimed_twice(&name, &first, &from));
+            } else {
+                found.moves.push(Move {
+                    movement: ResourceMove {
+                        from,
+                        to: ResourceLocation {
+                            stack: stack.name.clone(),
+                            logical_id: new_id.clone(),
+                        },
+                    },
+                    resource: name,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Where a resource with that former path may have been.
+fn places<'s>(
+    former: &str,
+    own: &'s Stack,
+    wanted: &'s [Stack],
+) -> impl Iterator<Item = ResourceLocation> + use<'s> {
+    let below = |stack: &Stack, path: &str| {
+        let components: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        ResourceLocation {
+            stack: stack.name.clone(),
+            logical_id: logical_id(&components),
+        }
+    };
+    let others = wanted.iter().filter_map(|stack| {
+        let rest = former.strip_prefix(&stack.path)?.strip_prefix('/')?;
+        Some(below(stack, rest))
+    });
+    let all: Vec<ResourceLocation> = std::iter::once(below(own, former)).chain(others).collect();
+    all.into_iter()
+}
+
+/// The type of what is deployed there, unless the app still wants it there.
+fn deployed_at(
+    place: ResourceLocation,
+    deployed: &BTreeMap<String, Template>,
+    wanted: &[Stack],
+) -> Option<(ResourceLocation, String)> {
+    let old = deployed.get(&place.stack)?.resource(&place.logical_id)?;
+    let stays = wanted
+        .iter()
+        .filter(|stack| stack.name == place.stack)
+        .any(|stack| stack.template.resource(&place.logical_id).is_some());
+    let type_name = old.type_name.to_owned();
+    (!stays).then_some((place, type_name))
+}
+
+fn other_type(name: &ResourceName, from: &ResourceLocation, old_type: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::MOVE_NOT_POSSIBLE,
+        format!(
+            "`{}` cannot have been `{}`: that is of another type",
+            name.shown(),
+            from.logical_id
+        ),
+    )
+    .actual(old_type)
+    .expected(name.type_name.clone())
+    .help("declare the path that a resource of this type had, or remove the declaration");
+    locate(finding, name)
+}
+
+fn claimed_twice(name: &ResourceName, first: &ResourceName, from: &ResourceLocation) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::MOVE_NOT_POSSIBLE,
+        format!(
+            "`{}` and `{}` both say that they were `{}`",
+            first.shown(),
+            name.shown(),
+            from.logical_id
+        ),
+    )
+    .help("one resource becomes one resource: remove one of the declarations");
+    locate(finding, name)
+}
+
+impl Moves {
+    /// The stacks that take part, by name.
+    pub fn stacks(&self) -> BTreeSet<&str> {
+        let moves = self.moves.iter();
+        moves
+            .flat_map(|found| [&found.movement.from, &found.movement.to])
+            .map(|place| place.stack.as_str())
+            .collect()
+    }
+}

@@ -1,0 +1,339 @@
+//! Applies moves to deployed templates: keys and references change, everything else stays byte for byte what it says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_core::{Diagnostic, codes};
+use serde_json::{Map, Value as JsonValue};
+
+use super::find::Move;
+use crate::failure::locate;
+use infra_template::{Reference, Template, references};
+
+/// The templates after the moves, for each stack that takes part; `deployed` is by name of the stack.
+///
+/// # Errors
+///
+/// One finding for each reference that would cross from one stack to another, and for a stack that would be empty.
+pub fn apply(
+    deployed: &BTreeMap<String, Template>,
+    moves: &[Move],
+) -> Result<BTreeMap<String, Template>, Vec<Diagnostic>> {
+    let mut problems = crossings(deployed, moves);
+    let mut result = BTreeMap::new();
+    let names: BTreeSet<&str> = moves
+        .iter()
+        .flat_map(|found| [&*found.movement.from.stack, &*found.movement.to.stack])
+        .collect();
+    for stack in names {
+        let document = moved(stack, deployed, moves);
+        let is_empty = document
+            .get("Resources")
+            .and_then(JsonValue::as_object)
+            .is_none_or(Map::is_empty);
+        if is_empty {
+            problems.push(
+                Diagnostic::new(
+                    codes::MOVE_NOT_POSSIBLE,
+                    format!("stack `{stack}` would have no resources left"),
+                )
+                .help(
+                    "leave one resource in it, or deploy the new place and `destroy` the old stack",
+                ),
+            );
+        }
+        if let Ok(template) = Template::from_json(JsonValue::Object(document)) {
+            result.insert(stack.to_owned(), template);
+        }
+    }
+    if problems.is_empty() {
+        Ok(result)
+    } else {
+        Err(problems)
+    }
+}
+
+/// One stack's template after the moves.
+fn moved(
+    stack: &str,
+    deployed: &BTreeMap<String, Template>,
+    moves: &[Move],
+) -> Map<String, JsonValue> {
+    let within: BTreeMap<&str, &str> = renames(moves, stack, stack);
+    let gone: BTreeSet<&str> = moves
+        .iter()
+        .map(|found| &found.movement)
+        .filter(|movement| movement.from.stack == stack && movement.to.stack != stack)
+        .map(|movement| movement.from.logical_id.as_str())
+        .collect();
+    let mut document = deployed
+        .get(stack)
+        .map_or_else(Map::new, |template| template.document().clone());
+    let old = match document.get_mut("Resources") {
+        Some(JsonValue::Object(resources)) => std::mem::take(resources),
+        _ => Map::new(),
+    };
+    for (name, section) in &mut document {
+        if name != "Metadata" {
+            rename(section, &within);
+        }
+    }
+    let mut resources = Map::new();
+    for (id, mut entry) in old {
+        if gone.contains(id.as_str()) {
+            continue;
+        }
+        rename_entry(&mut entry, &within);
+        let id = within
+            .get(id.as_str())
+            .map_or(id.clone(), |id| (*id).to_owned());
+        resources.insert(id, entry);
+    }
+    for movement in moves.iter().map(|found| &found.movement) {
+        if movement.to.stack != stack || movement.from.stack == stack {
+            continue;
+        }
+        let together = renames(moves, &movement.from.stack, stack);
+        let source = deployed.get(&movement.from.stack);
+        if let Some(resource) =
+            source.and_then(|template| template.resource(&movement.from.logical_id))
+        {
+            let mut entry = JsonValue::Object(resource.entry.clone());
+            rename_entry(&mut entry, &together);
+            resources.insert(movement.to.logical_id.clone(), entry);
+        }
+    }
+    document.insert("Resources".to_owned(), JsonValue::Object(resources));
+    document
+}
+
+/// New names of resources, by their old ones, of what goes from one stack to another (or stays).
+fn renames<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m str> {
+    moves
+        .iter()
+        .map(|found| &found.movement)
+        .filter(|movement| movement.from.stack == from && movement.to.stack == to)
+        .map(|movement| (&*movement.from.logical_id, &*movement.to.logical_id))
+        .collect()
+}
+
+/// What refers from one stack to another once the moves are done: CloudFormation resolves no such reference.
+fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for found in moves {
+        let (from, to) = (&found.movement.from, &found.movement.to);
+        if from.stack == to.stack {
+            continue;
+        }
+        let Some(source) = deployed.get(&from.stack) else {
+            continue;
+        };
+        let together = renames(moves, &from.stack, &to.stack);
+        let Some(resource) = source.resource(&from.logical_id) else {
+            continue;
+        };
+        let empty = Template::empty();
+        let target = deployed.get(&to.stack).unwrap_or(&empty);
+        for needed in needs(resource.entry) {
+            let same = |section: &str| {
+                let of = |template: &Template| {
+                    template
+                        .document()
+                        .get(section)
+                        .and_then(|entries| entries.get(&needed))
+                        .cloned()
+                };
+                of(source).is_some() && of(source) == of(target)
+            };
+            let known = together.contains_key(needed.as_str())
+                || needed.starts_with("AWS::")
+                || same("Parameters")
+                || same("Conditions")
+                || same("Mappings");
+            if !known {
+                problems.push(crossing(
+                    found,
+                    &format!("it reads `{needed}`, which stays in `{}`", from.stack),
+                ));
+            }
+        }
+        let stays = source
+            .resources()
+            .filter(|other| !together.contains_key(other.logical_id))
+            .map(|other| (other.logical_id, needs(other.entry)));
+        let outputs = source
+            .section("Outputs")
+            .map(|(name, output)| (name, needs_of(output)));
+        for (name, needed) in stays.chain(outputs) {
+            if needed.contains(&from.logical_id) {
+                problems.push(crossing(
+                    found,
+                    &format!("`{name}`, which stays in `{}`, reads it", from.stack),
+                ));
+            }
+        }
+    }
+    problems
+}
+
+fn crossing(found: &Move, because: &str) -> Diagnostic {
+    let (from, to) = (&found.movement.from, &found.movement.to);
+    let finding = Diagnostic::new(
+        codes::MOVE_CROSSES_STACKS,
+        format!(
+            "`{}` cannot move from stack `{}` to stack `{}`: {because}",
+            found.resource.shown(),
+            from.stack,
+            to.stack
+        ),
+    )
+    .help("declare moves for both, or deploy a template first in which neither reads the other");
+    locate(finding, &found.resource)
+}
+
+/// Everything that a resource needs of its template.
+fn needs(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (name, value) in entry {
+        match name.as_str() {
+            "Metadata" => {}
+            "DependsOn" => found.extend(depends_on(value).map(str::to_owned)),
+            "Condition" => found.extend(value.as_str().map(str::to_owned)),
+            _ => found.extend(needs_of(value)),
+        }
+    }
+    found
+}
+
+fn needs_of(value: &JsonValue) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = references(value)
+        .into_iter()
+        .filter_map(|reference| match reference {
+            Reference::Local { logical_id, .. } => Some(logical_id),
+            Reference::Condition { name } => Some(name),
+            Reference::StackOutput { .. } | Reference::Import { .. } => None,
+        })
+        .collect();
+    mappings(value, &mut found);
+    found
+}
+
+/// The names of mappings that `Fn::FindInMap` reads.
+fn mappings(value: &JsonValue, found: &mut BTreeSet<String>) {
+    match value {
+        JsonValue::Array(items) => items.iter().for_each(|item| mappings(item, found)),
+        JsonValue::Object(map) => {
+            let name = map.get("Fn::FindInMap").and_then(|call| call.get(0));
+            found.extend(name.and_then(JsonValue::as_str).map(str::to_owned));
+            map.values().for_each(|inner| mappings(inner, found));
+        }
+        _ => {}
+    }
+}
+
+fn depends_on(value: &JsonValue) -> impl Iterator<Item = &str> {
+    let one = value.as_str();
+    let many = value.as_array().into_iter().flatten();
+    one.into_iter().chain(many.filter_map(JsonValue::as_str))
+}
+
+/// References of a resource's entry, its `DependsOn` included. Its metadata says what synthesis said, and stays.
+fn rename_entry(entry: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
+    let Some(entry) = entry.as_object_mut() else {
+        return;
+    };
+    for (name, value) in entry {
+        match name.as_str() {
+            "Metadata" => {}
+            "DependsOn" => match value {
+                JsonValue::String(id) => rename_id(id, renames),
+                JsonValue::Array(ids) => {
+                    for id in ids {
+                        if let JsonValue::String(id) = id {
+                            rename_id(id, renames);
+                        }
+                    }
+                }
+                _ => {}
+            },
+            _ => rename(value, renames),
+        }
+    }
+}
+
+fn rename_id(id: &mut String, renames: &BTreeMap<&str, &str>) {
+    if let Some(new) = renames.get(id.as_str()) {
+        (*new).clone_into(id);
+    }
+}
+
+/// `Ref`, `Fn::GetAtt` in both its forms, and the names within `Fn::Sub`.
+fn rename(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
+    match value {
+        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename(item, renames)),
+        JsonValue::Object(map) => {
+            if map.len() == 1
+                && let Some((key, argument)) = map.iter_mut().next()
+            {
+                match (key.as_str(), &mut *argument) {
+                    ("Ref", JsonValue::String(id)) => return rename_id(id, renames),
+                    ("Fn::GetAtt", JsonValue::String(dotted)) => {
+                        *dotted = renamed_name(dotted, renames);
+                        return;
+                    }
+                    ("Fn::GetAtt", JsonValue::Array(parts)) => {
+                        if let Some(JsonValue::String(id)) = parts.first_mut() {
+                            rename_id(id, renames);
+                        }
+                    }
+                    ("Fn::Sub", JsonValue::String(text)) => {
+                        *text = renamed_text(text, renames, &[]);
+                        return;
+                    }
+                    ("Fn::Sub", JsonValue::Array(parts)) => {
+                        let own: Vec<String> = parts
+                            .get(1)
+                            .and_then(JsonValue::as_object)
+                            .map(|variables| variables.keys().cloned().collect())
+                            .unwrap_or_default();
+                        if let Some(JsonValue::String(text)) = parts.first_mut() {
+                            *text = renamed_text(text, renames, &own);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            map.values_mut().for_each(|inner| rename(inner, renames));
+        }
+        _ => {}
+    }
+}
+
+/// `Old.Attribute` or `Old`.
+fn renamed_name(name: &str, renames: &BTreeMap<&str, &str>) -> String {
+    let (id, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+    let id = renames.get(id).copied().unwrap_or(id);
+    format!("{id}{rest}")
+}
+
+/// The text of an `Fn::Sub`: `${Old}` and `${Old.Attribute}`, but not `${!Old}` nor the function's own variables.
+fn renamed_text(text: &str, renames: &BTreeMap<&str, &str>, own: &[String]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push_str("${");
+        let Some((name, behind)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        if name.starts_with('!') || own.iter().any(|variable| variable == name.trim()) {
+            out.push_str(name);
+        } else {
+            out.push_str(&renamed_name(name.trim(), renames));
+        }
+        out.push('}');
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}

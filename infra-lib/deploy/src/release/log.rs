@@ -1,0 +1,395 @@
+//! The bucket with the releases: found among the outputs of the app, read and written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{About, Release, SiteVersion, Which, choose, images, stacks, steps};
+use crate::error::{Class, Error};
+use crate::one_off::without_hash;
+use crate::watch::{region_of, rfc3339};
+use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
+use infra_template::Template;
+use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
+use infra_template::migration::Step;
+
+/// How the construct calls the output with its bucket, without the construct's own name and the hash.
+const OUTPUT: &str = "ReleaseBucketName";
+
+/// Where records are.
+const RECORDS: &str = "releases/";
+
+/// So many releases back `previous` is looked for.
+const LOOKED_AT: usize = 50;
+
+/// The releases of an app.
+#[derive(Clone, Debug)]
+pub struct ReleaseLog {
+    cloud: Arc<dyn Cloud>,
+    store: Arc<dyn ObjectStore>,
+    bucket: String,
+}
+
+/// A release was recorded, or there was nothing to record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recorded {
+    /// It is the newest release now.
+    New(Release),
+    /// What is deployed is what the newest release has.
+    Unchanged(Release),
+}
+
+impl ReleaseLog {
+    /// The log of the app; `None` where no deployed stack has one.
+    pub async fn of(
+        cloud: &Arc<dyn Cloud>,
+        assembly: &CloudAssembly,
+    ) -> Result<Option<Self>, Error> {
+        for stack in &assembly.stacks {
+            let outputs = stack.template.section("Outputs");
+            let mut outputs = outputs.filter(|(name, _)| is_bucket(name));
+            let Some((name, _)) = outputs.next() else {
+                continue;
+            };
+            let region = region_of(&**cloud, stack)?;
+            let client = cloud.cloudformation(&region);
+            let found = client
+                .describe_stack(&stack.name)
+                .await
+                .map_err(|error| Error::api(format!("look at stack `{}`", stack.name), error))?;
+            let published = found.into_iter().flat_map(|found| found.outputs);
+            let bucket = published.into_iter().find(|output| output.name == name);
+            return Ok(bucket.map(|bucket| Self {
+                cloud: Arc::clone(cloud),
+                store: cloud.objects(&region),
+                bucket: bucket.value,
+            }));
+        }
+        Ok(None)
+    }
+
+    /// As [`of`](Self::of), where there has to be one.
+    pub async fn required(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
+        Self::of(cloud, assembly).await?.ok_or_else(|| {
+            let finding =
+                Diagnostic::new(codes::NO_RELEASE_LOG, "no deployed stack keeps releases").help(
+                    "add an `s3::ReleaseLog` to a stack that is deployed first, and deploy it",
+                );
+            Error::new(Class::Error, finding)
+        })
+    }
+
+    /// The newest releases, the last one first.
+    pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
+        let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
+        let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
+        let mut found = Vec::new();
+        for key in keys.keys().rev().take(most) {
+            found.extend(self.read::<Release>(key).await?);
+        }
+        Ok(found)
+    }
+
+    /// The release that is meant.
+    pub async fn find(&self, which: Which) -> Result<Release, Error> {
+        if let Which::Number(number) = which
+            && let Some(found) = self.read(&record_key(number)).await?
+        {
+            return Ok(found);
+        }
+        let newest = self.newest(LOOKED_AT).await?;
+        choose(&newest, which).cloned().ok_or_else(|| {
+            let known: Vec<String> = newest
+                .iter()
+                .take(5)
+                .map(|release| release.release.to_string())
+                .collect();
+            let finding = Diagnostic::new(
+                codes::UNKNOWN_RELEASE,
+                match which {
+                    Which::Number(number) => format!("there is no release {number}"),
+                    Which::Latest => "there is no release yet".to_owned(),
+                    Which::Previous => "there is no release before the latest".to_owned(),
+                },
+            )
+            .help("`releases` lists them");
+            let finding = if known.is_empty() {
+                finding
+            } else {
+                finding.note(format!("the newest are {}", known.join(", ")))
+            };
+            Error::new(Class::Error, finding)
+        })
+    }
+
+    /// Records what was just deployed: those stacks of the app, and the others as they were in the release before.
+    pub async fn deployed(
+        &self,
+        assembly: &CloudAssembly,
+        chosen: &BTreeSet<String>,
+        about: About,
+        restores: Option<u64>,
+    ) -> Result<Recorded, Error> {
+        let before = self.newest(1).await?.pop();
+        let whole = match &before {
+            Some(before) => self.merged(before, assembly, chosen).await?,
+            None => only(assembly, chosen),
+        };
+        let files = whole.files();
+        let digests = files
+            .iter()
+            .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes())));
+        let steps = steps(&whole);
+        let release = Release {
+            release: before.as_ref().map_or(0, |before| before.release) + 1,
+            time: rfc3339(self.cloud.now()),
+            about,
+            images: images(&whole),
+            migration: steps.last().map(|step| step.name.clone()),
+            steps,
+            site: before.as_ref().and_then(|before| before.site.clone()),
+            restores,
+            stacks: stacks(&whole),
+            assembly: digests.collect(),
+        };
+        if let Some(before) = before
+            && release.has_stacks_of(&before)
+            && restores.is_none_or(|number| before.origin() == number)
+        {
+            return Ok(Recorded::Unchanged(before));
+        }
+        for text in files.values() {
+            self.keep(text.as_bytes()).await?;
+        }
+        Ok(Recorded::New(self.append(release).await?))
+    }
+
+    /// Records that a site is served: in the newest release where that is of the same commit, in one of its own otherwise.
+    pub async fn published(
+        &self,
+        site: SiteVersion,
+        about: About,
+        restores: Option<u64>,
+    ) -> Result<Option<Recorded>, Error> {
+        let Some(mut newest) = self.newest(1).await?.pop() else {
+            return Ok(None);
+        };
+        if newest.site.as_ref() == Some(&site) {
+            return Ok(Some(Recorded::Unchanged(newest)));
+        }
+        newest.site = Some(site);
+        let same = about.commit.is_some() && newest.about.commit == about.commit;
+        if same || restores.is_some() && newest.restores == restores {
+            let key = record_key(newest.release);
+            self.write(&key, &newest, Existing::Replaced).await?;
+            return Ok(Some(Recorded::New(newest)));
+        }
+        newest.release += 1;
+        newest.time = rfc3339(self.cloud.now());
+        newest.about = about;
+        newest.restores = None;
+        Ok(Some(Recorded::New(self.append(newest).await?)))
+    }
+
+    /// The cloud assembly of a release, by file name.
+    pub async fn assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
+        let mut files = BTreeMap::new();
+        for (name, digest) in &release.assembly {
+            let content = self.kept(digest).await?;
+            files.insert(name.clone(), String::from_utf8_lossy(&content).into_owned());
+        }
+        Ok(files)
+    }
+
+    /// Steps that the database has taken since, that a release could not live with.
+    ///
+    /// What is deployed counts, not the newest release: the deployment that brought a step may have failed after it.
+    pub async fn contracted_since(
+        &self,
+        release: &Release,
+        assembly: &CloudAssembly,
+    ) -> Result<Vec<Step>, Error> {
+        let known: BTreeSet<&str> = release
+            .steps
+            .iter()
+            .map(|step| step.name.as_str())
+            .collect();
+        let mut contracted = Vec::new();
+        for stack in &assembly.stacks {
+            if infra_template::migration::declared(&stack.template).is_empty() {
+                continue;
+            }
+            let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+            let client = self.cloud.cloudformation(&region_of(&*self.cloud, stack)?);
+            if client
+                .describe_stack(&stack.name)
+                .await
+                .map_err(refused)?
+                .is_none()
+            {
+                continue;
+            }
+            let text = client.template(&stack.name, None).await.map_err(refused)?;
+            let template = Template::parse(&text).unwrap_or_else(|_| Template::empty());
+            let steps = infra_template::migration::declared(&template);
+            let steps = steps.into_iter().flat_map(|migration| migration.steps);
+            contracted.extend(
+                steps.filter(|step| step.contracts() && !known.contains(step.name.as_str())),
+            );
+        }
+        Ok(contracted)
+    }
+
+    /// Keeps a file under its digest, once.
+    pub(super) async fn keep(&self, content: &[u8]) -> Result<Digest, Error> {
+        let digest = Digest::of(content);
+        let request = PutObject {
+            bucket: self.bucket.clone(),
+            key: file_key(&digest),
+            body: content.to_vec(),
+            only_if_absent: true,
+            ..PutObject::default()
+        };
+        self.put(request).await?;
+        Ok(digest)
+    }
+
+    /// A file that was kept.
+    pub(super) async fn kept(&self, digest: &Digest) -> Result<Vec<u8>, Error> {
+        let key = file_key(digest);
+        let found = repeated(|| self.store.get(&self.bucket, &key)).await;
+        let found = found.map_err(|error| self.refused("read", &key, error))?;
+        let content = found.ok_or_else(|| self.unreadable(&key, "it is not there"))?;
+        if Digest::of(&content) == *digest {
+            Ok(content)
+        } else {
+            Err(self.unreadable(&key, "its content has another digest"))
+        }
+    }
+
+    /// What is kept under a name, where there is something.
+    pub(super) async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+        let found = repeated(|| self.store.get(&self.bucket, key)).await;
+        let found = found.map_err(|error| self.refused("read", key, error))?;
+        let Some(content) = found else {
+            return Ok(None);
+        };
+        serde_json::from_slice(&content)
+            .map(Some)
+            .map_err(|error| self.unreadable(key, &error.to_string()))
+    }
+
+    /// Keeps something under a name; answers whether it was written.
+    pub(super) async fn write(
+        &self,
+        key: &str,
+        value: &impl Serialize,
+        existing: Existing,
+    ) -> Result<bool, Error> {
+        let request = PutObject {
+            bucket: self.bucket.clone(),
+            key: key.to_owned(),
+            body: serde_json::to_vec_pretty(value).unwrap_or_default(),
+            content_type: Some("application/json".to_owned()),
+            only_if_absent: existing == Existing::Kept,
+            ..PutObject::default()
+        };
+        self.put(request).await
+    }
+
+    /// Under the next number that nobody has: two deployments of different stacks may end at once.
+    async fn append(&self, mut release: Release) -> Result<Release, Error> {
+        while !self
+            .write(&record_key(release.release), &release, Existing::Kept)
+            .await?
+        {
+            release.release += 1;
+        }
+        Ok(release)
+    }
+
+    async fn merged(
+        &self,
+        before: &Release,
+        assembly: &CloudAssembly,
+        chosen: &BTreeSet<String>,
+    ) -> Result<CloudAssembly, Error> {
+        let mut whole = only(assembly, chosen);
+        let all_chosen = assembly
+            .stacks
+            .iter()
+            .all(|stack| chosen.contains(&stack.id));
+        if all_chosen {
+            return Ok(whole);
+        }
+        let earlier = CloudAssembly::of_files(&self.assembly(before).await?)?;
+        let mut stacks = Vec::new();
+        for stack in &assembly.stacks {
+            let deployed = whole.stacks.iter().position(|found| found.id == stack.id);
+            match deployed {
+                Some(at) => stacks.push(whole.stacks.remove(at)),
+                None => stacks.extend(earlier.stack(&stack.id).cloned()),
+            }
+        }
+        Ok(CloudAssembly { stacks })
+    }
+
+    async fn put(&self, request: PutObject) -> Result<bool, Error> {
+        let key = request.key.clone();
+        let written = repeated(|| self.store.put(request.clone())).await;
+        written.map_err(|error| self.refused("write", &key, error))
+    }
+
+    fn refused(&self, what: &str, key: &str, error: ApiError) -> Error {
+        Error::api(
+            format!("{what} `{key}` in the bucket `{}`", self.bucket),
+            error,
+        )
+    }
+
+    fn unreadable(&self, key: &str, why: &str) -> Error {
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_RELEASE,
+            format!(
+                "`{key}` in the bucket `{}` cannot be used: {why}",
+                self.bucket
+            ),
+        )
+        .help("the bucket keeps older versions of its objects: restore the one before");
+        Error::new(Class::Error, finding)
+    }
+}
+
+/// What becomes of what is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Existing {
+    Kept,
+    Replaced,
+}
+
+fn is_bucket(output: &str) -> bool {
+    without_hash(output).is_some_and(|name| name.ends_with(OUTPUT))
+}
+
+/// Seven digits keep the order of numbers.
+fn record_key(number: u64) -> String {
+    format!("{RECORDS}{number:07}.json")
+}
+
+fn file_key(digest: &Digest) -> String {
+    format!("files/{digest}")
+}
+
+fn only(assembly: &CloudAssembly, chosen: &BTreeSet<String>) -> CloudAssembly {
+    let stacks = assembly.stacks.iter();
+    CloudAssembly {
+        stacks: stacks
+            .filter(|stack| chosen.contains(&stack.id))
+            .cloned()
+            .collect(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Sites of releases: a version that its content gives, and every file so that the version can be published again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use infra_core::{Diagnostic, codes};
+use serde::{Deserialize, Serialize};
+
+use super::log::{Existing, ReleaseLog};
+use crate::error::{Class, Error};
+use crate::site::files;
+use infra_template::digest::Digest;
+
+/// The files of a site by their keys, with what is in them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SiteFiles {
+    /// The version: equal files have equal versions, whenever and wherever they were built.
+    pub version: String,
+    /// Key and content.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// What the log keeps of a site.
+#[derive(Debug, Deserialize, Serialize)]
+struct Manifest {
+    version: String,
+    /// Key and digest.
+    files: BTreeMap<String, Digest>,
+}
+
+impl SiteFiles {
+    fn digests(&self) -> BTreeMap<String, Digest> {
+        let files = self.files.iter();
+        files
+            .map(|(key, content)| (key.clone(), Digest::of(content)))
+            .collect()
+    }
+
+    /// Writes them below a folder.
+    pub fn write_to(&self, folder: &Path) -> Result<(), Error> {
+        for (key, content) in &self.files {
+            let path = folder.join(key);
+            let written = path
+                .parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&path, content));
+            written.map_err(|error| {
+                unusable(&format!("cannot write `{}`: {error}", path.display()))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The files that publishing a folder uploads.
+pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
+    let (found, _) = files::read(folder, shown)?;
+    let mut contents = BTreeMap::new();
+    for file in found {
+        let content = fs::read(&file.path).map_err(|error| {
+            unusable(&format!("cannot read `{}`: {error}", file.path.display()))
+        })?;
+        contents.insert(file.key, content);
+    }
+    let mut site = SiteFiles {
+        version: String::new(),
+        files: contents,
+    };
+    let lines: Vec<String> = site
+        .digests()
+        .iter()
+        .map(|(key, digest)| format!("{digest}  {key}\n"))
+        .collect();
+    Digest::of(lines.concat().as_bytes())
+        .short()
+        .clone_into(&mut site.version);
+    Ok(site)
+}
+
+impl ReleaseLog {
+    /// Keeps every file of a site.
+    pub async fn keep_site(&self, site: &SiteFiles) -> Result<(), Error> {
+        let key = manifest_key(&site.version);
+        if self.read::<Manifest>(&key).await?.is_some() {
+            return Ok(());
+        }
+        for content in site.files.values() {
+            self.keep(content).await?;
+        }
+        let manifest = Manifest {
+            version: site.version.clone(),
+            files: site.digests(),
+        };
+        // Last: a manifest promises that everything in it is there.
+        self.write(&key, &manifest, Existing::Kept).await?;
+        Ok(())
+    }
+
+    /// The keys of a site's files.
+    pub async fn site_keys(&self, version: &str) -> Result<Vec<String>, Error> {
+        let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
+        Ok(manifest.map_or_else(Vec::new, |manifest| manifest.files.into_keys().collect()))
+    }
+
+    /// A site as it was published.
+    pub async fn site(&self, version: &str) -> Result<SiteFiles, Error> {
+        let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
+        let manifest = manifest.ok_or_else(|| {
+            let finding = Diagnostic::new(
+                codes::UNKNOWN_RELEASE,
+                format!("the site `{version}` is not kept"),
+            )
+            .help("publish the folder of its build with `publish-site FOLDER`");
+            Error::new(Class::Error, finding)
+        })?;
+        let mut files = BTreeMap::new();
+        for (key, digest) in &manifest.files {
+            files.insert(key.clone(), self.kept(digest).await?);
+        }
+        Ok(SiteFiles {
+            version: manifest.version,
+            files,
+        })
+    }
+}
+
+fn manifest_key(version: &str) -> String {
+    format!("sites/{version}.json")
+}
+
+fn unusable(message: &str) -> Error {
+    Error::new(Class::Error, Diagnostic::new(codes::SITE_FOLDER, message))
+}

@@ -1,0 +1,109 @@
+//! Finds sites among the outputs of deployed stacks.
+
+use std::collections::BTreeMap;
+
+use infra_core::{Diagnostic, codes};
+
+use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::error::{Class, Error};
+use crate::one_off::without_hash;
+use infra_template::ResourceName;
+
+/// A site that files can be published to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Site {
+    /// The construct.
+    pub name: String,
+    /// The stack in CloudFormation.
+    pub stack: String,
+    /// The region of the bucket.
+    pub region: String,
+    /// The bucket.
+    pub bucket: String,
+    /// The distribution.
+    pub distribution: String,
+    /// Where the site is seen.
+    pub url: String,
+    /// The folder whose files browsers are told to keep for ever, such as `assets/`.
+    pub assets: Option<String>,
+}
+
+/// The outputs that the construct `CloudFrontSite` gives its stack.
+const OUTPUTS: [&str; 3] = ["BucketName", "DistributionId", "Url"];
+
+pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Site, Error> {
+    let sites: Vec<(ResourceName, Site)> = stacks.iter().flat_map(sites).collect();
+    let matching: Vec<&(ResourceName, Site)> = sites
+        .iter()
+        .filter(|(name, _)| called.is_none_or(|called| is_called(name, called)))
+        .collect();
+    let known: Vec<String> = sites
+        .iter()
+        .map(|(_, site)| format!("`{}`", site.name))
+        .collect();
+    let finding = match (matching.as_slice(), called) {
+        ([(_, site)], _) => return Ok(site.clone()),
+        ([], Some(called)) if !known.is_empty() => Diagnostic::new(
+            codes::NO_SITE,
+            format!("no deployed stack has a site `{called}`"),
+        )
+        .expected(format!("one of {}", known.join(", "))),
+        ([], _) => Diagnostic::new(codes::NO_SITE, "no deployed stack has a site")
+            .help("deploy the stack with the `cloudfront::CloudFrontSite` first"),
+        (_, _) => Diagnostic::new(codes::NO_SITE, "there are several sites, and none is named")
+            .expected(format!("one of {}", known.join(", ")))
+            .help("name it with `--site CONSTRUCT`"),
+    };
+    Err(Error::new(Class::Error, finding))
+}
+
+/// The sites of a stack: wherever one construct has all three outputs, and the bucket is the stack's own.
+fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
+    let mut by_construct: BTreeMap<&str, BTreeMap<&str, (&str, &str)>> = BTreeMap::new();
+    for output in &stack.description.outputs {
+        let Some(named) = without_hash(&output.name) else {
+            continue;
+        };
+        for kind in OUTPUTS {
+            if let Some(construct) = named.strip_suffix(kind) {
+                let outputs = by_construct.entry(construct).or_default();
+                outputs.insert(kind, (output.name.as_str(), output.value.as_str()));
+            }
+        }
+    }
+    let complete = by_construct.into_values().filter_map(|outputs| {
+        let value = |kind: &str| outputs.get(kind).map(|(_, value)| (*value).to_owned());
+        let (output, _) = outputs.get("DistributionId")?;
+        let entry = stack
+            .template
+            .section("Outputs")
+            .find(|(id, _)| id == output);
+        let id = entry.and_then(|(_, output)| referred(&output["Value"]))?;
+        let name = stack.name(&id, "AWS::CloudFront::Distribution");
+        let site = Site {
+            name: construct_of(&name),
+            stack: stack.description.name.clone(),
+            region: stack.region.clone(),
+            bucket: value("BucketName")?,
+            distribution: value("DistributionId")?,
+            url: value("Url")?,
+            assets: assets(stack, &id),
+        };
+        Some((name, site))
+    });
+    complete.collect()
+}
+
+/// The path whose responses a function of the distribution marks as immutable.
+fn assets(stack: &DeployedStack, distribution: &str) -> Option<String> {
+    let properties = stack.template.resource(distribution)?.properties()?;
+    let behaviors = properties.get("DistributionConfig")?["CacheBehaviors"].as_array()?;
+    let found = behaviors.iter().find(|behavior| {
+        let functions = behavior["FunctionAssociations"].as_array();
+        let mut functions = functions.into_iter().flatten();
+        functions.any(|function| function["EventType"] == "viewer-response")
+    })?;
+    let pattern = found["PathPattern"].as_str()?;
+    let folder = pattern.trim_start_matches('/').strip_suffix('*')?;
+    (!folder.is_empty() && !folder.contains('*')).then(|| folder.to_owned())
+}

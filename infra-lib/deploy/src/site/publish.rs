@@ -1,0 +1,306 @@
+//! Uploads in order, tells CloudFront, and removes what is left over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use super::files::Caching;
+use super::{PublishedWhen, SiteOptions, SitePlan, Upload, journal};
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::operation::Reporter;
+use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, repeated};
+use infra_template::digest::Digest;
+
+/// Uploads at a time.
+const PARALLEL: usize = 8;
+
+/// Keys that S3 removes in one request: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>.
+const REMOVED_AT_ONCE: usize = 1_000;
+
+/// An invalidation usually takes a minute or two.
+const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// What was planned.
+    pub plan: SitePlan,
+    /// The invalidation, where one was needed.
+    pub invalidation: Option<String>,
+    /// Whether every edge serves the new version.
+    pub everywhere: bool,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+pub(super) async fn publish(
+    cloud: &Arc<dyn Cloud>,
+    plan: SitePlan,
+    options: &SiteOptions,
+    reporter: &Reporter,
+) -> Result<Published, Error> {
+    let started = Instant::now();
+    let store = cloud.objects(&plan.site.region);
+    let mut progress = Progress {
+        reporter,
+        done: 0,
+        total: plan.uploads.len() + plan.unchanged.len() + plan.stale.len(),
+    };
+    for upload in &plan.unchanged {
+        progress.tell("unchanged", &upload.key, upload.bytes);
+    }
+    let noted = !plan.invalidation.paths.is_empty();
+    for caching in [Caching::Immutable, Caching::Checked, Caching::Page] {
+        let phase: Vec<&Upload> = plan
+            .uploads
+            .iter()
+            .filter(|upload| upload.caching == caching)
+            .collect();
+        // From here on visitors see what changes.
+        if caching == Caching::Checked && noted {
+            let paths = &plan.invalidation.paths;
+            repeated(|| journal::write(&*store, &plan.site.bucket, paths))
+                .await
+                .map_err(|error| stopped(&plan, Caching::Immutable, journal::KEY, error))?;
+        }
+        upload_all(&store, &plan, phase, caching, &mut progress).await?;
+    }
+    // What is removed must be gone before edges ask again; what old pages still load goes last.
+    let assets = plan.site.assets.as_deref();
+    let (hashed, others): (Vec<String>, Vec<String>) = plan
+        .stale
+        .iter()
+        .cloned()
+        .partition(|key| Caching::of(key, assets) == Caching::Immutable);
+    remove(&*store, &plan, &others, &mut progress).await?;
+    let mut invalidation = None;
+    let mut everywhere = !noted;
+    if noted {
+        let id = invalidate(cloud, &plan).await?;
+        if options.until == PublishedWhen::Everywhere {
+            everywhere = wait_for(cloud, &plan, &id, reporter).await?;
+        }
+        invalidation = Some(id);
+    }
+    remove(&*store, &plan, &hashed, &mut progress).await?;
+    if noted || plan.resumed {
+        repeated(|| journal::remove(&*store, &plan.site.bucket))
+            .await
+            .map_err(|error| {
+                Error::api(
+                    format!("remove `{}` from `{}`", journal::KEY, plan.site.bucket),
+                    error,
+                )
+            })?;
+    }
+    Ok(Published {
+        plan,
+        invalidation,
+        everywhere,
+        elapsed: started.elapsed(),
+    })
+}
+
+struct Progress<'r> {
+    reporter: &'r Reporter,
+    done: usize,
+    total: usize,
+}
+
+impl Progress<'_> {
+    fn tell(&mut self, action: &str, key: &str, bytes: u64) {
+        self.done += 1;
+        self.reporter.send(Event::File {
+            action: action.to_owned(),
+            key: key.to_owned(),
+            bytes,
+            done: self.done,
+            total: self.total,
+        });
+    }
+}
+
+/// Uploads some at a time; the first failure ends it, and those under way are given up.
+async fn upload_all(
+    store: &Arc<dyn ObjectStore>,
+    plan: &SitePlan,
+    uploads: Vec<&Upload>,
+    phase: Caching,
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    let mut waiting = uploads.into_iter();
+    let mut running = JoinSet::new();
+    loop {
+        while running.len() < PARALLEL
+            && let Some(upload) = waiting.next()
+        {
+            let (store, upload) = (store.clone(), upload.clone());
+            let bucket = plan.site.bucket.clone();
+            running.spawn(async move {
+                let result = put(&*store, &bucket, &upload).await;
+                (upload, result)
+            });
+        }
+        let Some(joined) = running.join_next().await else {
+            return Ok(());
+        };
+        let Ok((upload, result)) = joined else {
+            // A task that panicked: nothing can be said about its file, and the next run uploads it.
+            let finding =
+                Diagnostic::new(codes::NOT_PUBLISHED, "an upload ended without an answer")
+                    .help("run the command again: it goes on where it stopped");
+            return Err(Error::new(Class::Error, finding));
+        };
+        match result {
+            Ok(()) => progress.tell("upload", &upload.key, upload.bytes),
+            Err(Refusal::Api(error)) => return Err(stopped(plan, phase, &upload.key, error)),
+            Err(Refusal::File(message)) => {
+                let finding = Diagnostic::new(codes::NOT_PUBLISHED, message)
+                    .note(seen(plan, phase))
+                    .help(
+                        "run the command again once the build is done: it goes on where it stopped",
+                    );
+                return Err(Error::new(Class::Error, finding));
+            }
+        }
+    }
+}
+
+enum Refusal {
+    Api(ApiError),
+    File(String),
+}
+
+async fn put(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(), Refusal> {
+    let content = std::fs::read(&upload.path).map_err(|error| {
+        Refusal::File(format!("cannot read `{}`: {error}", upload.path.display()))
+    })?;
+    if content.len() as u64 != upload.bytes {
+        return Err(Refusal::File(format!(
+            "`{}` changed while it was published",
+            upload.path.display()
+        )));
+    }
+    let request = PutObject {
+        bucket: bucket.to_owned(),
+        key: upload.key.clone(),
+        body: content,
+        content_type: Some(upload.content_type.to_owned()),
+        cache_control: Some(upload.caching.header().to_owned()),
+        ..PutObject::default()
+    };
+    repeated(|| store.put(request.clone()))
+        .await
+        .map(|_| ())
+        .map_err(Refusal::Api)
+}
+
+fn stopped(plan: &SitePlan, phase: Caching, key: &str, error: ApiError) -> Error {
+    let doing = format!("upload `{key}` to the bucket `{}`", plan.site.bucket);
+    let finding = Diagnostic::new(
+        codes::NOT_PUBLISHED,
+        format!("the new version of `{}` is not published", plan.site.name),
+    )
+    .note(seen(plan, phase))
+    .help("run the command again: it goes on where it stopped");
+    Error::api(doing, error).with(finding)
+}
+
+/// What visitors see meanwhile.
+fn seen(plan: &SitePlan, phase: Caching) -> String {
+    let pages = plan
+        .uploads
+        .iter()
+        .filter(|upload| upload.caching == Caching::Page);
+    match phase {
+        Caching::Immutable => "visitors see the version before, all of it".to_owned(),
+        Caching::Checked => {
+            "visitors see the pages of the version before; files without a hash in their name may be new".to_owned()
+        }
+        Caching::Page => format!(
+            "everything that the new pages refer to is there; of {} pages some may be new and others not",
+            pages.count()
+        ),
+    }
+}
+
+async fn invalidate(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, Error> {
+    let paths = &plan.invalidation.paths;
+    // One token for all attempts of this run, and another one for the next.
+    let identity = format!("{} {}", cloud.now().unix_timestamp_nanos(), paths.join(" "));
+    let token = Digest::of(identity.as_bytes());
+    let cdn = cloud.cdn();
+    repeated(|| cdn.invalidate(&plan.site.distribution, paths, token.short()))
+        .await
+        .map_err(|error| {
+            let finding = Diagnostic::new(
+                codes::NOT_PUBLISHED,
+                "the files are there, but edges of CloudFront may still have the version before",
+            )
+            .help("run the command again: it uploads nothing and only tells CloudFront");
+            let doing = format!(
+                "tell the distribution `{}` what changed",
+                plan.site.distribution
+            );
+            Error::api(doing, error).with(finding)
+        })
+}
+
+/// Whether every edge is through before the time is up.
+async fn wait_for(
+    cloud: &Arc<dyn Cloud>,
+    plan: &SitePlan,
+    id: &str,
+    reporter: &Reporter,
+) -> Result<bool, Error> {
+    reporter.send(Event::Notice {
+        stack: Some(plan.site.stack.clone()),
+        message: format!("waiting for the edges of CloudFront (invalidation {id})"),
+    });
+    let cdn = cloud.cdn();
+    let started = Instant::now();
+    while started.elapsed() < INVALIDATION_LIMIT {
+        let done = repeated(|| cdn.is_invalidated(&plan.site.distribution, id)).await;
+        if done.map_err(|error| Error::api(format!("look at the invalidation `{id}`"), error))? {
+            return Ok(true);
+        }
+        sleep(Duration::from_secs(5)).await;
+    }
+    reporter.send(Event::Notice {
+        stack: Some(plan.site.stack.clone()),
+        message: format!(
+            "the edges are not through after {} minutes; CloudFront goes on",
+            INVALIDATION_LIMIT.as_secs() / 60
+        ),
+    });
+    Ok(false)
+}
+
+async fn remove(
+    store: &dyn ObjectStore,
+    plan: &SitePlan,
+    stale: &[String],
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    for keys in stale.chunks(REMOVED_AT_ONCE) {
+        repeated(|| store.delete(&plan.site.bucket, keys))
+            .await
+            .map_err(|error| {
+                let finding = Diagnostic::new(
+                    codes::NOT_PUBLISHED,
+                    "the new version is published; files of the version before are still there",
+                )
+                .help("run the command again, or leave them with `--keep-stale`");
+                let doing = format!("remove files from the bucket `{}`", plan.site.bucket);
+                Error::api(doing, error).with(finding)
+            })?;
+        for key in keys {
+            progress.tell("remove", key, 0);
+        }
+    }
+    Ok(())
+}

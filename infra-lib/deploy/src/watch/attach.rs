@@ -1,0 +1,193 @@
+//! Comes back to what is under way: after a crash, after a detach, or from another machine.
+
+use std::sync::Arc;
+
+use infra_core::{Diagnostic, codes};
+
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::evidence::observer;
+use crate::failure;
+use crate::operation::{Operation, Reporter};
+use infra_aws::{Cloud, StackDescription, StackOutput, StackStatus};
+use infra_template::ResourceName;
+use infra_template::assembly::{CloudAssembly, Stack};
+
+use super::{Following, Pace, follow};
+
+/// How a stack ended that was watched, or where it stands when nothing was under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attached {
+    /// The name of the stack.
+    pub stack: String,
+    /// Where it stands; `None` when there is no such stack.
+    pub status: Option<StackStatus>,
+    /// Whether there was something to watch.
+    pub watched: bool,
+    /// What it publishes.
+    pub outputs: Vec<StackOutput>,
+}
+
+/// Watches everything that is under way on the stacks of these names, or of all stacks of the app.
+///
+/// It fails as the operation fails that is watched, with what caused it.
+///
+/// # Panics
+///
+/// Never: watching a stack does not panic.
+pub fn attach(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    names: Vec<String>,
+) -> Operation<Vec<Attached>> {
+    Operation::new(move |reporter| async move {
+        let stacks: Vec<Stack> = assembly.select(&names)?.into_iter().cloned().collect();
+        let pace = Arc::new(Pace::default());
+        let mut watched = tokio::task::JoinSet::new();
+        for (at, stack) in stacks.into_iter().enumerate() {
+            let (cloud, pace, reporter) = (cloud.clone(), pace.clone(), reporter.clone());
+            watched.spawn(async move { (at, attach_one(cloud, pace, stack, reporter).await) });
+        }
+        let mut ended = Vec::new();
+        while let Some(joined) = watched.join_next().await {
+            ended.push(joined.expect("watching a stack does not panic and is not aborted"));
+        }
+        ended.sort_by_key(|(at, _)| *at);
+        let mut attached = Vec::new();
+        let mut failed: Option<Error> = None;
+        for (_, result) in ended {
+            match result {
+                Ok(one) => attached.push(one),
+                Err(error) => match &mut failed {
+                    Some(first) => {
+                        first.class = first.class.max(error.class);
+                        first.findings.extend(error.findings);
+                    }
+                    None => failed = Some(error),
+                },
+            }
+        }
+        failed.map_or(Ok(attached), Err)
+    })
+}
+
+async fn attach_one(
+    cloud: Arc<dyn Cloud>,
+    pace: Arc<Pace>,
+    stack: Stack,
+    reporter: Reporter,
+) -> Result<Attached, Error> {
+    let region = region_of(&*cloud, &stack)?;
+    pace.turn().await;
+    let found = cloud
+        .cloudformation(&region)
+        .describe_stack(&stack.name)
+        .await;
+    let found =
+        found.map_err(|error| Error::api(format!("look at stack `{}`", stack.name), error))?;
+    let Some(found) = found else {
+        return Ok(at_rest(&stack, None));
+    };
+    if !found.status.is_in_progress() {
+        return Ok(at_rest(&stack, Some(found)));
+    }
+    let operation = if found.status.as_str().starts_with("DELETE") {
+        "destroy"
+    } else if found.status.as_str().contains("ROLLBACK") {
+        "rollback"
+    } else {
+        "watch"
+    };
+    let mut following = Following::new(cloud.clone(), &region, &stack.name, &found.id);
+    following.origins.clone_from(&stack.origins);
+    following.pace = pace;
+    following.observer = Some(observer(cloud.clone(), &region));
+    // The operation began when the stack was last changed; what came before is not of it.
+    if let Some(began) = found.updated.or(found.created) {
+        following.since = began;
+    }
+    reporter.send(Event::StackStarted {
+        stack: stack.name.clone(),
+        operation: operation.to_owned(),
+        total: 0,
+        typical_secs: None,
+    });
+    let followed = follow(following, &reporter).await?;
+    let outputs = followed.stack.map_or_else(Vec::new, |stack| stack.outputs);
+    reporter.send(Event::StackFinished {
+        stack: stack.name.clone(),
+        status: followed.status.clone(),
+        elapsed_secs: followed.elapsed.as_secs(),
+        outputs: outputs.clone(),
+    });
+    // A creation that fails ends with the stack deleted: for whoever wanted it, that is no success.
+    let undone = followed.status.is_deleted() && operation != "destroy";
+    if followed.status.is_success() && !undone {
+        return Ok(Attached {
+            stack: stack.name,
+            status: Some(followed.status),
+            watched: true,
+            outputs,
+        });
+    }
+    let name = |event: &infra_aws::StackEvent| ResourceName {
+        physical_id: event.physical_id.clone(),
+        ..stack.resource(&event.logical_id, &event.type_name)
+    };
+    let failures = failure::failures(&followed.events, name);
+    let mut findings = failure::findings(&failures, &followed.evidence);
+    findings.push(verdict(&stack, &followed.status, failures.is_empty()));
+    let class = if followed.status.is_rolled_back() || undone {
+        Class::RolledBack
+    } else {
+        Class::Stuck
+    };
+    Err(Error::all(class, findings))
+}
+
+/// Where the stack is left, and what to do about it.
+fn verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
+    let name = &stack.name;
+    if cancelled && status.is_rolled_back() {
+        let message = format!("the update of stack `{name}` was cancelled and undone: {status}");
+        return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
+    }
+    if status.is_rolled_back() || status.is_deleted() {
+        let message =
+            format!("what was under way on stack `{name}` failed and was undone: {status}");
+        return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message)
+            .help("correct the cause, then deploy again");
+    }
+    let message =
+        format!("what was under way on stack `{name}` failed and was not undone: {status}");
+    Diagnostic::new(codes::ROLLBACK_STUCK, message).help(if status.is_stuck_rollback() {
+        format!("remove what is in the way, then `rollback --continue --stack {name}`")
+    } else {
+        format!("`diagnose --stack {name}` says why, `rollback --stack {name}` undoes it")
+    })
+}
+
+fn at_rest(stack: &Stack, found: Option<StackDescription>) -> Attached {
+    let (status, outputs) = found.map_or((None, Vec::new()), |found| {
+        (Some(found.status), found.outputs)
+    });
+    Attached {
+        stack: stack.name.clone(),
+        status,
+        watched: false,
+        outputs,
+    }
+}
+
+/// The region of a stack: as the app says, or as the environment does.
+pub(crate) fn region_of(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
+    let region = stack.region.clone().or_else(|| cloud.default_region());
+    region.ok_or_else(|| {
+        let finding = Diagnostic::new(
+            codes::NO_REGION,
+            format!("nothing says in which region stack `{}` is", stack.path),
+        )
+        .help("set AWS_REGION, or the region in the app");
+        Error::new(Class::Error, finding)
+    })
+}

@@ -1,0 +1,457 @@
+//! Follows a stack until nothing is under way any more: the one loop that every operation waits in.
+//!
+//! It reads events only: newest first, one page, until an event that was seen before. The last event of the stack says
+//! how it ended; the stack itself is read once, to be sure and for its outputs. Whatever goes wrong with a read is no
+//! reason to stop: the operation goes on in AWS whether we look or not.
+
+mod attach;
+mod look;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use infra_core::{Diagnostic, codes};
+use time::OffsetDateTime;
+use tokio::time::{Instant, sleep};
+
+use crate::error::{Class, Error};
+use crate::event::{Event, Progress, TaskEvidence, Waiting};
+use crate::operation::Reporter;
+use infra_aws::{
+    ApiErrorKind, Cloud, CloudFormation, ResourceStatus, StackDescription, StackEvent, StackStatus,
+};
+use infra_template::ResourceName;
+use infra_template::assembly::ResourceOrigin;
+
+pub(crate) use attach::region_of;
+pub use attach::{Attached, attach};
+pub use pace::Pace;
+
+use look::Look;
+use pace::{Schedule, backoff};
+
+/// Without any answer for so long, watching ends. The operation in AWS goes on.
+pub const GIVE_UP_AFTER: Duration = Duration::from_mins(15);
+
+/// A stack may be unknown for so long after it was created: reads lag behind.
+const SETTLING: Duration = Duration::from_secs(10);
+
+/// How often progress is told when nothing happens.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// Looks at what CloudFormation waits for, while it can be seen: a rollback removes it.
+#[async_trait]
+pub trait Observer: Send + Sync {
+    /// Looks at what is under way. Called at every look at the stack; must not fail and must not take long.
+    async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter);
+
+    /// What was seen.
+    fn evidence(&mut self) -> Vec<TaskEvidence>;
+}
+
+/// What is followed.
+pub struct Following {
+    /// AWS.
+    pub cloud: Arc<dyn Cloud>,
+    /// The region of the stack.
+    pub region: String,
+    /// The name of the stack, for people.
+    pub stack: String,
+    /// Its ARN: a name stops working once the stack is deleted.
+    pub stack_id: String,
+    /// Where its resources come from, by logical ID.
+    pub origins: BTreeMap<String, ResourceOrigin>,
+    /// When the operation was asked for, by the clock of AWS where possible: older events are not told.
+    pub since: OffsetDateTime,
+    /// The newest event before the operation, where it is known: what comes after it is ours, whatever the clocks say.
+    pub after: Option<String>,
+    /// How many resources change; 0 when that is not known.
+    pub total: usize,
+    /// Seconds that it is expected to take.
+    pub typical_secs: Option<u64>,
+    /// For how long; `None` is for as long as it takes.
+    pub timeout: Option<Duration>,
+    /// The longest time between two looks.
+    pub poll_interval: Duration,
+    /// Shared by everything that is watched in this region.
+    pub pace: Arc<Pace>,
+    /// Looks at services while CloudFormation waits for them.
+    pub observer: Option<Box<dyn Observer>>,
+}
+
+impl std::fmt::Debug for Following {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Following")
+            .field("stack_id", &self.stack_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Following {
+    /// That stack, from now on, with nothing known about it.
+    pub fn new(cloud: Arc<dyn Cloud>, region: &str, stack: &str, stack_id: &str) -> Self {
+        let since = cloud.now();
+        Self {
+            cloud,
+            region: region.to_owned(),
+            stack: stack.to_owned(),
+            stack_id: stack_id.to_owned(),
+            origins: BTreeMap::new(),
+            since,
+            after: None,
+            total: 0,
+            typical_secs: None,
+            timeout: None,
+            poll_interval: Duration::from_secs(5),
+            pace: Arc::new(Pace::default()),
+            observer: None,
+        }
+    }
+
+    /// The names of the resource that an event is about.
+    fn name(&self, event: &StackEvent) -> ResourceName {
+        let origin = self.origins.get(&event.logical_id);
+        ResourceName {
+            stack: self.stack.clone(),
+            logical_id: event.logical_id.clone(),
+            type_name: event.type_name.clone(),
+            physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
+            construct_path: origin.map(|origin| origin.construct_path.clone()),
+            source: origin.and_then(|origin| origin.source.clone()),
+        }
+    }
+}
+
+/// How it ended.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// Where the stack stands.
+    pub status: StackStatus,
+    /// The stack as it is now; `None` when it is gone.
+    pub stack: Option<StackDescription>,
+    /// Every event of the operation, oldest first.
+    pub events: Vec<StackEvent>,
+    /// What was seen of tasks while they were there.
+    pub evidence: Vec<TaskEvidence>,
+    /// Whether the time was up before it ended.
+    pub timed_out: bool,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// Waits until nothing is under way, and tells what happens.
+///
+/// # Errors
+///
+/// When nothing more can be learned: the credentials have expired, or there was no answer for [`GIVE_UP_AFTER`]. The
+/// operation goes on in AWS; the finding says how to come back to it.
+pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Followed, Error> {
+    let client = following.cloud.cloudformation(&following.region);
+    let mut schedule = Schedule::new(&following.stack_id, following.poll_interval);
+    let mut state = State::new();
+    let mut look = Look::new(following.after.take(), following.since);
+    loop {
+        sleep(schedule.next()).await;
+        following.pace.turn().await;
+        match look
+            .new_events(&*client, &following.stack_id, &following.pace)
+            .await
+        {
+            Ok(events) => {
+                state.answered(reporter);
+                for event in events {
+                    state.take(event, &following, reporter);
+                }
+                if let Some(ended) = state.ended(&following, &*client, reporter).await? {
+                    return Ok(state.finish(following, ended, false));
+                }
+            }
+            Err(error)
+                if error.kind == ApiErrorKind::NotFound && state.started.elapsed() < SETTLING => {}
+            Err(error) => state.failed(&following, error, reporter)?,
+        }
+        if let Some(observer) = &mut following.observer {
+            observer.observe(&state.waiting(), reporter).await;
+        }
+        state.heartbeat(&following, reporter);
+        if following
+            .timeout
+            .is_some_and(|limit| state.started.elapsed() >= limit)
+        {
+            let status = state.stack_status.clone().unwrap_or_default();
+            return Ok(state.finish(following, (status, None), true));
+        }
+        if state.failures > 0 {
+            sleep(backoff(state.failures)).await;
+        }
+    }
+}
+
+/// What is known so far.
+struct State {
+    started: Instant,
+    events: Vec<StackEvent>,
+    /// Begun and not done, by logical ID.
+    open: BTreeMap<String, Open>,
+    /// Done, by logical ID.
+    done: BTreeMap<String, ResourceStatus>,
+    stack_status: Option<StackStatus>,
+    serving: bool,
+    failures: u32,
+    silent_since: Instant,
+    told: Instant,
+    told_done: usize,
+}
+
+struct Open {
+    name: ResourceName,
+    status: ResourceStatus,
+    reason: Option<String>,
+    since: Instant,
+    begun: OffsetDateTime,
+}
+
+impl State {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self {
+            started: now,
+            events: Vec::new(),
+            open: BTreeMap::new(),
+            done: BTreeMap::new(),
+            stack_status: None,
+            serving: false,
+            failures: 0,
+            silent_since: now,
+            told: now,
+            told_done: 0,
+        }
+    }
+
+    fn answered(&mut self, reporter: &Reporter) {
+        if self.failures > 0 {
+            reporter.send(Event::Answered {
+                operation: "DescribeStackEvents".to_owned(),
+                after_secs: self.silent_since.elapsed().as_secs(),
+            });
+        }
+        self.failures = 0;
+        self.silent_since = Instant::now();
+    }
+
+    fn take(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {
+        // That a new stack waits for its change set says nothing about the execution.
+        if event.is_of_stack() && StackStatus::new(event.status.as_str()).is_review() {
+            return;
+        }
+        let name = following.name(&event);
+        let mut elapsed_secs = None;
+        if event.is_of_stack() {
+            let status = StackStatus::new(event.status.as_str());
+            if status.is_cleanup()
+                && status.as_str().starts_with("UPDATE_COMPLETE")
+                && !self.serving
+            {
+                self.serving = true;
+                reporter.send(Event::Serving {
+                    stack: following.stack.clone(),
+                });
+            }
+            // A rollback is a second journey over the same resources.
+            if status.as_str().ends_with("ROLLBACK_IN_PROGRESS") {
+                self.done.clear();
+            }
+            self.stack_status = Some(status);
+        } else if event.status.is_in_progress() {
+            self.done.remove(&event.logical_id);
+            let open = self
+                .open
+                .entry(event.logical_id.clone())
+                .or_insert_with(|| Open {
+                    name: name.clone(),
+                    status: event.status.clone(),
+                    reason: None,
+                    since: Instant::now(),
+                    begun: event.time,
+                });
+            // The first event of a creation does not know the physical ID yet.
+            open.name = name.clone();
+            open.status = event.status.clone();
+            open.reason.clone_from(&event.reason);
+        } else {
+            if let Some(open) = self.open.remove(&event.logical_id) {
+                let secs = (event.time - open.begun).whole_seconds();
+                elapsed_secs = u64::try_from(secs).ok();
+            }
+            self.done
+                .insert(event.logical_id.clone(), event.status.clone());
+        }
+        reporter.send(Event::Resource {
+            resource: name,
+            status: event.status.clone(),
+            reason: event.reason.clone(),
+            time: rfc3339(event.time),
+            elapsed_secs,
+        });
+        self.events.push(event);
+    }
+
+    /// Whether the stack has come to rest: its events say so, and so does the stack itself.
+    async fn ended(
+        &mut self,
+        following: &Following,
+        client: &dyn CloudFormation,
+        reporter: &Reporter,
+    ) -> Result<Option<(StackStatus, Option<StackDescription>)>, Error> {
+        if !self
+            .stack_status
+            .as_ref()
+            .is_some_and(StackStatus::is_settled)
+        {
+            return Ok(None);
+        }
+        // Among fifty stacks, another turn would be another twelve seconds.
+        following.pace.urgent();
+        match client.describe_stack(&following.stack_id).await {
+            Ok(Some(stack)) if stack.status.is_in_progress() => Ok(None),
+            Ok(Some(stack)) => Ok(Some((
+                stack.status.clone(),
+                Some(stack).filter(|stack| !stack.status.is_deleted()),
+            ))),
+            // A stack that nobody knows any more was deleted.
+            Ok(None) => Ok(Some((StackStatus::new("DELETE_COMPLETE"), None))),
+            Err(error) => {
+                self.failed(following, error, reporter)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn failed(
+        &mut self,
+        following: &Following,
+        error: infra_aws::ApiError,
+        reporter: &Reporter,
+    ) -> Result<(), Error> {
+        self.failures += 1;
+        let silent = self.silent_since.elapsed();
+        let lost = matches!(
+            error.kind,
+            ApiErrorKind::NoCredentials
+                | ApiErrorKind::ExpiredCredentials
+                | ApiErrorKind::AccessDenied { .. }
+        );
+        if lost || silent >= GIVE_UP_AFTER {
+            let doing = format!("go on watching stack `{}`", following.stack);
+            let goes_on = Diagnostic::new(
+                codes::LOST_SIGHT,
+                format!(
+                    "what was begun on stack `{}` goes on in AWS, and nobody watches it",
+                    following.stack
+                ),
+            )
+            .note(format!(
+                "last known: {}",
+                self.stack_status.clone().unwrap_or_default()
+            ))
+            .help(format!(
+                "come back to it with `watch --stack {}`",
+                following.stack
+            ));
+            let mut lost_sight = Error::api(doing, error).with(goes_on);
+            if !lost {
+                // Not `Error`, which says that nothing was changed.
+                lost_sight.class = Class::Interrupted;
+            }
+            return Err(lost_sight);
+        }
+        reporter.send(Event::Retrying {
+            operation: error.operation.to_owned(),
+            reason: error.message,
+            since_secs: silent.as_secs(),
+        });
+        Ok(())
+    }
+
+    fn waiting(&self) -> Vec<Waiting> {
+        let mut waiting: Vec<Waiting> = self
+            .open
+            .values()
+            .map(|open| Waiting {
+                resource: open.name.clone(),
+                status: open.status.clone(),
+                elapsed_secs: open.since.elapsed().as_secs(),
+                typical_secs: infra_template::estimate::typical_seconds(
+                    &open.name.type_name,
+                    open.status.as_str(),
+                ),
+                reason: open.reason.clone(),
+            })
+            .collect();
+        waiting.sort_by_key(|entry| std::cmp::Reverse(entry.elapsed_secs));
+        waiting
+    }
+
+    fn heartbeat(&mut self, following: &Following, reporter: &Reporter) {
+        let done = self.done.len();
+        if done == self.told_done && self.told.elapsed() < HEARTBEAT {
+            return;
+        }
+        self.told = Instant::now();
+        self.told_done = done;
+        reporter.send(Event::Progress(Progress {
+            stack: following.stack.clone(),
+            done,
+            total: following.total.max(done + self.open.len()),
+            elapsed_secs: self.started.elapsed().as_secs(),
+            typical_secs: following.typical_secs,
+            waiting: self.waiting(),
+        }));
+    }
+
+    fn finish(
+        self,
+        mut following: Following,
+        (status, stack): (StackStatus, Option<StackDescription>),
+        timed_out: bool,
+    ) -> Followed {
+        let evidence = following
+            .observer
+            .as_mut()
+            .map(|observer| observer.evidence());
+        Followed {
+            status,
+            stack,
+            events: self.events,
+            evidence: evidence.unwrap_or_default(),
+            timed_out,
+            elapsed: self.started.elapsed(),
+        }
+    }
+}
+
+/// A time as logs write it.
+pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
+    time.format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_default()
+}
+
+/// The error for a follower that ended because its time was up.
+pub(crate) fn timed_out(stack: &str, limit: Duration) -> Error {
+    let finding = Diagnostic::new(
+        codes::DEADLINE_PASSED,
+        format!(
+            "stack `{stack}` is not done after {} seconds",
+            limit.as_secs()
+        ),
+    )
+    .help(format!(
+        "it goes on in AWS: `watch --stack {stack}` shows it, `cancel --stack {stack}` ends it"
+    ));
+    Error::new(Class::Interrupted, finding)
+}

@@ -1,0 +1,264 @@
+//! The other services: who we are, objects, tasks, logs, invalidations.
+
+use std::time::Duration;
+
+use infra_aws::{ApiErrorKind, ChangeSetType, Identity, PutObject, RunTask};
+use serde_json::json;
+
+use crate::support::{ACCOUNT, aws, aws_at, deploy, template, wanted};
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn we_know_who_we_are() {
+    let cloud = aws("us-west-1").await;
+    let Identity { account, arn } = cloud.identity().await.unwrap();
+    assert_eq!(account, ACCOUNT);
+    assert!(arn.starts_with("arn:aws:"), "{arn}");
+    assert_eq!(cloud.default_region().as_deref(), Some("us-west-1"));
+    assert_eq!(cloud.credentials_expire().await, None);
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn objects_are_written_once_listed_read_and_removed() {
+    let cloud = aws("us-east-1").await;
+    let cloudformation = cloud.cloudformation("us-east-1");
+    let objects = cloud.objects("us-east-1");
+    assert!(!objects.bucket_exists("infra-objects").await.unwrap());
+    let bucket = template(
+        "B",
+        "AWS::S3::Bucket",
+        &json!({ "BucketName": "infra-objects" }),
+    );
+    deploy(
+        &*cloudformation,
+        wanted("objects", ChangeSetType::Create, &bucket),
+    )
+    .await;
+    assert!(objects.bucket_exists("infra-objects").await.unwrap());
+
+    let upload = |key: &str, body: &str| PutObject {
+        bucket: "infra-objects".to_owned(),
+        key: key.to_owned(),
+        body: body.as_bytes().to_vec(),
+        content_type: Some("text/plain".to_owned()),
+        cache_control: Some("max-age=31536000, immutable".to_owned()),
+        only_if_absent: true,
+        ..PutObject::default()
+    };
+    assert!(objects.put(upload("a/one", "first")).await.unwrap());
+    assert!(!objects.put(upload("a/one", "second")).await.unwrap());
+    assert!(objects.put(upload("b/two", "other")).await.unwrap());
+    let read = objects.get("infra-objects", "a/one").await.unwrap();
+    assert_eq!(read.as_deref(), Some(b"first".as_slice()));
+    assert_eq!(objects.get("infra-objects", "a/none").await.unwrap(), None);
+
+    let listed = objects
+        .list("infra-objects", "a/", None)
+        .await
+        .unwrap()
+        .items;
+    let [object] = &*listed else {
+        panic!("{listed:?}")
+    };
+    assert_eq!((object.key.as_str(), object.size), ("a/one", 5));
+    // The MD5 of `first`.
+    assert_eq!(object.etag, "8b04d5e3775d298e78455efc5ca404d5");
+    let keys = ["a/one".to_owned(), "b/two".to_owned()];
+    objects.delete("infra-objects", &keys).await.unwrap();
+    let left = objects.list("infra-objects", "", None).await.unwrap().items;
+    assert_eq!(left, []);
+    let missing = objects.list("infra-nowhere", "", None).await.unwrap_err();
+    assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn a_task_definition_is_read_and_registered_without_loss() {
+    let cloud = aws("us-west-2").await;
+    let ecs = cloud.ecs("us-west-2");
+    let definition = json!({
+        "family": "web",
+        "networkMode": "awsvpc",
+        "cpu": "256",
+        "memory": "512",
+        "requiresCompatibilities": ["FARGATE"],
+        "containerDefinitions": [{
+            "name": "web",
+            "image": "web:1",
+            "essential": true,
+            "environment": [{ "name": "A", "value": "b" }],
+        }],
+    });
+    let first = ecs.register_task_definition(&definition).await.unwrap();
+    assert!(first.ends_with(":task-definition/web:1"), "{first}");
+    let read = ecs.task_definition("web").await.unwrap();
+    assert_eq!((read.arn, read.family.as_str()), (first, "web"));
+    for field in ["family", "networkMode", "cpu", "memory"] {
+        assert_eq!(read.definition[field], definition[field], "{field}");
+    }
+    let container = &read.definition["containerDefinitions"][0];
+    assert_eq!(container["image"], "web:1");
+    assert!(
+        read.definition.get("revision").is_none(),
+        "{}",
+        read.definition
+    );
+    let second = ecs
+        .register_task_definition(&read.definition)
+        .await
+        .unwrap();
+    assert!(second.ends_with(":task-definition/web:2"), "{second}");
+    let missing = ecs.task_definition("none").await.unwrap_err();
+    assert!(
+        matches!(missing.kind, ApiErrorKind::NotFound | ApiErrorKind::Other),
+        "{missing:?}"
+    );
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn a_service_its_rollouts_and_a_one_off_task() {
+    let cloud = aws("ap-south-1").await;
+    let cloudformation = cloud.cloudformation("ap-south-1");
+    let ecs = cloud.ecs("ap-south-1");
+    let stack = json!({
+        "Resources": {
+            "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "main" } },
+            "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": {
+                "Family": "api",
+                "ContainerDefinitions": [{ "Name": "api", "Image": "api:1", "Memory": 64 }],
+            } },
+            "Service": { "Type": "AWS::ECS::Service", "Properties": {
+                "Cluster": { "Ref": "Cluster" },
+                "ServiceName": "api",
+                "DesiredCount": 0,
+                "TaskDefinition": { "Ref": "Task" },
+            } },
+        },
+    });
+    deploy(
+        &*cloudformation,
+        wanted("tasks", ChangeSetType::Create, &stack),
+    )
+    .await;
+    let service = ecs.service("main", "api").await.unwrap().unwrap();
+    assert_eq!((service.name.as_str(), service.desired), ("api", 0));
+    assert!(service.task_definition.contains("task-definition/api"));
+    assert_eq!(ecs.service("main", "none").await.unwrap(), None);
+    let deployments = ecs.deployments("main", "api").await.unwrap();
+    assert!(!deployments.is_empty());
+    assert_eq!(ecs.stopped_tasks("main", "api").await.unwrap(), []);
+
+    let definition = json!({
+        "family": "api",
+        "containerDefinitions": [{ "name": "api", "image": "api:2", "memory": 64 }],
+    });
+    let next = ecs.register_task_definition(&definition).await.unwrap();
+    ecs.update_service("main", "api", &next).await.unwrap();
+    let service = ecs.service("main", "api").await.unwrap().unwrap();
+    assert_eq!(service.task_definition, next);
+
+    let started = ecs
+        .run_task(RunTask {
+            cluster: "main".to_owned(),
+            task_definition: next,
+            command: Some(("api".to_owned(), vec!["migrate".to_owned()])),
+            started_by: "a test".to_owned(),
+            token: "one".to_owned(),
+            ..RunTask::default()
+        })
+        .await
+        .unwrap();
+    let found = ecs
+        .tasks("main", std::slice::from_ref(&started.arn))
+        .await
+        .unwrap();
+    assert_eq!(found[0].arn, started.arn);
+    ecs.stop_task("main", &started.arn, "enough").await.unwrap();
+    let missing = ecs.deployments("none", "api").await;
+    assert!(missing.is_err() || missing.is_ok_and(|found| found.is_empty()));
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn logs_that_are_not_there_are_empty_or_missing() {
+    let cloud = aws("ap-northeast-1").await;
+    let cloudformation = cloud.cloudformation("ap-northeast-1");
+    let logs = cloud.logs("ap-northeast-1");
+    let group = template(
+        "G",
+        "AWS::Logs::LogGroup",
+        &json!({ "LogGroupName": "/notes" }),
+    );
+    deploy(
+        &*cloudformation,
+        wanted("logs", ChangeSetType::Create, &group),
+    )
+    .await;
+    assert_eq!(logs.last_lines("/notes", "none", 10).await.unwrap(), []);
+    let hour_ago = cloud.now() - Duration::from_hours(1);
+    let found = logs
+        .filter("/notes", None, None, hour_ago, None)
+        .await
+        .unwrap();
+    assert_eq!(found.items, []);
+    let missing = logs
+        .filter("/none", None, None, hour_ago, None)
+        .await
+        .unwrap_err();
+    assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn paths_are_invalidated() {
+    let cloud = aws("sa-east-1").await;
+    let cloudformation = cloud.cloudformation("sa-east-1");
+    let distribution = template(
+        "D",
+        "AWS::CloudFront::Distribution",
+        &json!({ "DistributionConfig": {
+            "Enabled": true,
+            "Origins": [{ "Id": "site", "DomainName": "example.com", "CustomOriginConfig": { "OriginProtocolPolicy": "https-only" } }],
+            "DefaultCacheBehavior": { "TargetOriginId": "site", "ViewerProtocolPolicy": "https-only" },
+        } }),
+    );
+    deploy(
+        &*cloudformation,
+        wanted("cdn", ChangeSetType::Create, &distribution),
+    )
+    .await;
+    let resources = cloudformation
+        .stack_resources("cdn", None)
+        .await
+        .unwrap()
+        .items;
+    let id = resources[0].physical_id.clone().unwrap();
+    let cdn = cloud.cdn();
+    let paths = ["/index.html".to_owned()];
+    let invalidation = cdn.invalidate(&id, &paths, "token-1").await.unwrap();
+    assert!(!invalidation.is_empty());
+    cdn.is_invalidated(&id, &invalidation).await.unwrap();
+    let missing = cdn.is_invalidated("E0NONE", "I0").await.unwrap_err();
+    assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn an_endpoint_where_nobody_listens_is_no_answer() {
+    // The port was free a moment ago, and is again.
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let cloud = aws_at("eu-west-1", format!("http://127.0.0.1:{port}")).await;
+    let refused = cloud
+        .cloudformation("eu-west-1")
+        .describe_stack("any")
+        .await
+        .unwrap_err();
+    assert_eq!(refused.kind, ApiErrorKind::Network, "{refused:?}");
+    assert!(refused.message.contains("refused"), "{}", refused.message);
+}

@@ -1,0 +1,184 @@
+//! Apps, an approver that remembers, and short forms for running operations on the fake.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy};
+use infra_deploy::plan::{Plan, PlanOptions, plan};
+use infra_deploy::{Class, Error, Event, Operation};
+use infra_fake::FakeCloud;
+use infra_template::Template;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::review::StackReview;
+use serde_json::{Value as JsonValue, json};
+
+/// A stack of the app.
+pub(crate) fn stack(name: &str, template: &JsonValue) -> Stack {
+    Stack {
+        id: name.to_owned(),
+        path: name.to_owned(),
+        name: name.to_owned(),
+        account: None,
+        region: None,
+        template: Template::from_json(template.clone()).unwrap(),
+        tags: BTreeMap::new(),
+        termination_protection: false,
+        dependencies: Vec::new(),
+        origins: BTreeMap::new(),
+    }
+}
+
+/// The same, after others.
+pub(crate) fn after(mut stack: Stack, dependencies: &[&str]) -> Stack {
+    stack.dependencies = dependencies.iter().map(|id| (*id).to_owned()).collect();
+    stack
+}
+
+pub(crate) fn app(stacks: impl IntoIterator<Item = Stack>) -> CloudAssembly {
+    CloudAssembly {
+        stacks: stacks.into_iter().collect(),
+    }
+}
+
+/// A queue.
+pub(crate) fn queue(delay: u32) -> JsonValue {
+    json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
+    } })
+}
+
+/// A database, by an engine whose change replaces it.
+pub(crate) fn database(engine: &str) -> JsonValue {
+    json!({ "Resources": {
+        "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
+            "Engine": engine, "DBInstanceClass": "db.t4g.micro", "AllocatedStorage": "20",
+        } },
+    } })
+}
+
+/// Says yes, or no, and remembers what it was asked about.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) refuse: bool,
+    pub(crate) reviews: Mutex<Vec<StackReview>>,
+}
+
+impl Asked {
+    pub(crate) fn stacks(&self) -> Vec<String> {
+        let reviews = self.reviews.lock().unwrap();
+        reviews.iter().map(|review| review.stack.clone()).collect()
+    }
+
+    pub(crate) fn reviews(&self) -> Vec<StackReview> {
+        self.reviews.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Approver for Asked {
+    async fn approve(&self, review: &StackReview) -> Result<(), Error> {
+        self.reviews.lock().unwrap().push(review.clone());
+        if self.refuse {
+            let finding = infra_core::Diagnostic::new(
+                infra_core::codes::APPROVAL_MISSING,
+                format!("stack `{}` was not approved", review.stack),
+            );
+            return Err(Error::new(Class::Blocked, finding));
+        }
+        Ok(())
+    }
+}
+
+/// What came of an operation, with what it told.
+pub(crate) struct Ran<T> {
+    pub(crate) result: Result<T, Error>,
+    pub(crate) events: Vec<Event>,
+}
+
+impl<T> Ran<T> {
+    /// The findings as people read them.
+    pub(crate) fn findings(&self) -> String {
+        match &self.result {
+            Ok(_) => String::new(),
+            Err(error) => {
+                let findings = error.findings.iter().map(infra_core::render);
+                format!("{:?}\n{}", error.class, findings.collect::<String>())
+            }
+        }
+    }
+
+    pub(crate) fn class(&self) -> Option<Class> {
+        self.result.as_ref().err().map(|error| error.class)
+    }
+
+    pub(crate) fn notices(&self) -> Vec<&str> {
+        let events = self.events.iter();
+        events
+            .filter_map(|event| match event {
+                Event::Notice { message, .. } => Some(message.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Runs an operation to its end.
+pub(crate) fn run<T: Unpin>(aws: &FakeCloud, operation: Operation<T>) -> Ran<T> {
+    let mut operation = operation;
+    FakeCloud::runtime().block_on(async {
+        let mut events = Vec::new();
+        while let Some(event) = operation.next().await {
+            events.push(event);
+        }
+        let result = operation.await;
+        aws.elapsed();
+        Ran { result, events }
+    })
+}
+
+pub(crate) fn planned(aws: &FakeCloud, app: &CloudAssembly, options: &PlanOptions) -> Ran<Plan> {
+    run(aws, plan(aws.cloud(), app.clone(), options.clone()))
+}
+
+pub(crate) fn deployed(
+    aws: &FakeCloud,
+    app: &CloudAssembly,
+    options: &DeployOptions,
+) -> (Ran<Deployed>, Arc<Asked>) {
+    let asked = Arc::new(Asked::default());
+    let operation = deploy(
+        aws.cloud(),
+        app.clone(),
+        options.clone(),
+        Arc::clone(&asked) as Arc<dyn Approver>,
+    );
+    (run(aws, operation), asked)
+}
+
+/// Deploys what was planned from the same sources.
+pub(crate) fn reviewed() -> DeployOptions {
+    DeployOptions {
+        source: Source::Reviewed {
+            changes: BTreeMap::new(),
+        },
+        ..DeployOptions::default()
+    }
+}
+
+/// What became of each stack, in a word.
+pub(crate) fn outcomes(ran: &Ran<Deployed>) -> Vec<String> {
+    let deployed = ran.result.as_ref().expect("it was deployed");
+    let stacks = deployed.stacks.iter();
+    stacks
+        .map(|stack| {
+            let outcome = match &stack.outcome {
+                Outcome::Deployed { .. } => "deployed",
+                Outcome::NoChanges { .. } => "no changes",
+                Outcome::Detached => "detached",
+                Outcome::Waiting { .. } => "waiting",
+            };
+            format!("{}: {outcome}", stack.stack)
+        })
+        .collect()
+}

@@ -1,0 +1,244 @@
+//! Several stacks: in order, in parallel, and what becomes of the others when one fails.
+
+use std::time::Duration;
+
+use infra_deploy::Class;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{During, FakeCloud};
+use infra_template::assembly::CloudAssembly;
+use serde_json::{Value as JsonValue, json};
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
+
+/// A stack that publishes the name of its queue.
+fn producer(delay: u32) -> JsonValue {
+    json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } } },
+        "Outputs": { "Name": { "Value": { "Fn::GetAtt": ["Queue", "QueueName"] } } },
+    })
+}
+
+/// One that reads it, weakly.
+fn reader(suffix: &str) -> JsonValue {
+    json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
+        "TopicName": suffix,
+    } } } })
+}
+
+fn exporter(outputs: bool) -> JsonValue {
+    let mut template = json!({
+        "Resources": {
+            "Old": { "Type": "AWS::SNS::Topic" },
+            "Topic": { "Type": "AWS::SNS::Topic" },
+        },
+        "Outputs": { "Arn": { "Value": { "Ref": "Old" }, "Export": { "Name": "data:Arn" } } },
+    });
+    if !outputs {
+        template.as_object_mut().unwrap().remove("Outputs");
+        template["Resources"].as_object_mut().unwrap().remove("Old");
+    }
+    template
+}
+
+fn importer(imports: bool) -> JsonValue {
+    let name = if imports {
+        json!({ "Fn::ImportValue": "data:Arn" })
+    } else {
+        json!("nothing")
+    };
+    json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": name,
+    } } } })
+}
+
+fn pair(data: &JsonValue, web: &JsonValue) -> CloudAssembly {
+    app([stack("data", data), after(stack("web", web), &["data"])])
+}
+
+#[test]
+fn a_first_deployment_asks_once_for_each_stack() {
+    let aws = FakeCloud::new();
+    let wanted = pair(&producer(1), &reader("a"));
+    let plan = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(!plan.review.stacks[0].provisional && plan.review.stacks[1].provisional);
+    assert_eq!(plan.review.stacks[1].resources.len(), 1);
+    let (ran, asked) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert_eq!(asked.stacks(), ["data", "web"]);
+    let (ran, asked) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: no changes", "web: no changes"]);
+    assert!(asked.stacks().is_empty());
+}
+
+#[test]
+fn independent_stacks_are_deployed_at_the_same_time() {
+    let aws = FakeCloud::new();
+    aws.takes("Queue", Duration::from_mins(5));
+    let stacks = (0..5).map(|number| stack(&format!("s{number}"), &queue(number)));
+    let (ran, _) = deployed(&aws, &app(stacks), &DeployOptions::default());
+    assert_eq!(outcomes(&ran).len(), 5);
+    assert!(
+        aws.elapsed() < Duration::from_secs(450),
+        "{:?}",
+        aws.elapsed()
+    );
+}
+
+#[test]
+fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
+    let aws = FakeCloud::new();
+    aws.fails("Queue", During::Create, "Invalid value");
+    let wanted = app([
+        stack("data", &producer(1)),
+        after(stack("web", &reader("a")), &["data"]),
+        after(
+            stack(
+                "more",
+                &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
+            ),
+            &["web"],
+        ),
+        stack(
+            "other",
+            &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
+        ),
+    ]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(aws.status("other").as_deref(), Some("CREATE_COMPLETE"));
+    // `more` was planned, and its change set and its empty stack are gone again.
+    assert_eq!(aws.status("more"), None);
+    assert_eq!(aws.status("web"), None);
+    // The next run does the rest.
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(
+        outcomes(&ran),
+        [
+            "data: deployed",
+            "web: deployed",
+            "more: deployed",
+            "other: no changes"
+        ]
+    );
+}
+
+#[test]
+fn an_export_in_use_is_kept_for_one_deployment() {
+    let aws = FakeCloud::new();
+    let (ran, _) = deployed(
+        &aws,
+        &pair(&exporter(true), &importer(true)),
+        &DeployOptions::default(),
+    );
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let wanted = pair(&exporter(false), &importer(false));
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: no changes", "web: deployed"]);
+    insta::assert_snapshot!(ran.notices().join("\n"));
+    assert!(aws.live("data").contains_key("Old"));
+    // Nobody imports it any more.
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: no changes"]);
+    assert!(ran.notices().is_empty());
+    assert!(!aws.live("data").contains_key("Old"));
+    assert!(aws.stack("data").unwrap().outputs.is_empty());
+}
+
+#[test]
+fn a_kept_export_can_be_reviewed_and_nothing_else_comes_in_with_it() {
+    let aws = FakeCloud::new();
+    deployed(
+        &aws,
+        &pair(&exporter(true), &importer(true)),
+        &DeployOptions::default(),
+    );
+    let mut data = exporter(false);
+    data["Resources"]["Topic"]["Properties"] = json!({ "DisplayName": "new" });
+    let wanted = pair(&data, &importer(false));
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &wanted, &super::fixture::reviewed());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert!(aws.live("data").contains_key("Old"));
+}
+
+#[test]
+fn an_output_that_is_read_weakly_is_kept_too() {
+    let aws = FakeCloud::new();
+    deployed(
+        &aws,
+        &pair(&producer(1), &reader("a")),
+        &DeployOptions::default(),
+    );
+    let mut without = producer(2);
+    without.as_object_mut().unwrap().remove("Outputs");
+    let topic = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } });
+    let wanted = pair(&without, &topic);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert!(
+        ran.notices()[0].contains("still reads it"),
+        "{:?}",
+        ran.notices()
+    );
+    assert_eq!(aws.stack("data").unwrap().outputs.len(), 1);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: no changes"]);
+    assert!(aws.stack("data").unwrap().outputs.is_empty());
+}
+
+#[test]
+fn errors_of_all_stacks_are_told_at_once() {
+    let aws = FakeCloud::new();
+    for name in ["one", "two"] {
+        aws.deploy(name, &queue(1));
+        aws.set_status(name, "UPDATE_ROLLBACK_FAILED");
+    }
+    let wanted = app([stack("one", &queue(2)), stack("two", &queue(2))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    assert_eq!(ran.class(), Some(Class::Stuck));
+    assert_eq!(ran.result.unwrap_err().findings.len(), 2);
+}
+
+#[test]
+fn what_waits_for_a_detached_stack_is_left_for_later() {
+    use infra_deploy::deploy::Follow;
+    let aws = FakeCloud::new();
+    let options = DeployOptions {
+        follow: Follow::UntilStarted,
+        ..DeployOptions::default()
+    };
+    let wanted = pair(&producer(1), &reader("a"));
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["data: detached", "web: waiting"]);
+    assert_eq!(aws.status("web"), None);
+}
+
+#[test]
+fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same() {
+    let aws = FakeCloud::new();
+    let first = pair(&producer(1), &reader("a"));
+    deployed(&aws, &first, &DeployOptions::default());
+    let mut topic = reader("a");
+    topic["Resources"]["Topic"]["Properties"]["FifoTopic"] = json!(false);
+    let second = pair(&producer(2), &topic);
+    let plan = planned(&aws, &second, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(
+        plan.review.stacks[1].provisional,
+        "what it reads may change"
+    );
+    let (ran, asked) = deployed(&aws, &second, &super::fixture::reviewed());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert!(asked.stacks().is_empty());
+    let made = aws.writes();
+    let made = made.iter().filter(|call| *call == "CreateChangeSet");
+    // Two for the first deployment and one more for its reader, two for the plan, one for the reader again.
+    assert!(made.count() >= 5);
+}

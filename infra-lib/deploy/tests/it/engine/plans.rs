@@ -1,0 +1,343 @@
+//! Plans: what they say, what they leave in CloudFormation, and what they never touch.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use infra_aws::{ChangeSetHook, ExecutionStatus, HookResult, OperationEvent};
+use infra_deploy::Class;
+use infra_deploy::plan::{PlanOptions, Which, abandon, discard, list, plan, show};
+use infra_fake::{FakeCloud, Fault, When};
+use infra_template::review::{Basis, NoteSource, StackChange};
+use serde_json::json;
+
+use super::fixture::{app, database, planned, queue, run, stack};
+
+fn own(aws: &FakeCloud, stack: &str) -> Vec<String> {
+    let sets = aws.change_sets(stack).into_iter();
+    sets.map(|set| set.name)
+        .filter(|name| name.starts_with("infra-"))
+        .collect()
+}
+
+#[test]
+fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let first = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let second = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert_eq!(first.review, second.review);
+    assert_eq!(own(&aws, "web").len(), 1);
+    let shown = run(&aws, show(aws.cloud(), wanted, PlanOptions::default()));
+    assert_eq!(shown.result.unwrap().review, first.review);
+    let review = &first.review.stacks[0];
+    assert_eq!(review.change, StackChange::Update);
+    assert!(matches!(review.basis, Basis::ChangeSet { .. }));
+    let property = &review.resources[0].properties[0];
+    assert_eq!(property.path, "Properties.DelaySeconds");
+}
+
+#[test]
+fn nothing_to_change_leaves_nothing_behind() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(1))]);
+    let plan = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert_eq!(plan.review.stacks[0].change, StackChange::Unchanged);
+    assert!(own(&aws, "web").is_empty());
+}
+
+#[test]
+fn changes_that_cannot_be_shown_with_values_are_not_lost() {
+    let aws = FakeCloud::new();
+    aws.deploy("data", &database("postgres"));
+    aws.incomplete_values();
+    aws.page_size(1);
+    let wanted = app([stack("data", &database("mysql"))]);
+    let plan = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert_eq!(plan.review.stacks[0].resources.len(), 1);
+    assert!(plan.review.stacks[0].stops[0].data_loss);
+}
+
+#[test]
+fn what_validation_refuses_is_named_at_its_property() {
+    let aws = FakeCloud::new();
+    aws.validation(
+        "web",
+        OperationEvent {
+            event_type: "VALIDATION_ERROR".to_owned(),
+            logical_id: Some("Queue".to_owned()),
+            type_name: Some("AWS::SQS::Queue".to_owned()),
+            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
+            failure_mode: Some("FAIL".to_owned()),
+            reason: Some("#/DelaySeconds: 1000 is not less or equal to 900".to_owned()),
+            path: Some("/Resources/Queue/Properties/DelaySeconds".to_owned()),
+        },
+    );
+    let ran = planned(
+        &aws,
+        &app([stack("web", &queue(1_000))]),
+        &PlanOptions::default(),
+    );
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(aws.status("web"), None, "the empty stack is gone, too");
+}
+
+#[test]
+fn a_hook_that_refuses_says_why() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.hook(
+        "web",
+        ChangeSetHook {
+            type_name: "Acme::Sqs::Encryption".to_owned(),
+            logical_id: Some("Queue".to_owned()),
+            failure_mode: Some("FAIL".to_owned()),
+        },
+        HookResult {
+            type_name: "Acme::Sqs::Encryption".to_owned(),
+            status: "HOOK_COMPLETE_FAILED".to_owned(),
+            reason: Some("the queue has no key".to_owned()),
+            failure_mode: Some("FAIL".to_owned()),
+            remediation: vec!["set KmsMasterKeyId".to_owned()],
+        },
+    );
+    let ran = planned(
+        &aws,
+        &app([stack("web", &queue(2))]),
+        &PlanOptions::default(),
+    );
+    match &ran.result {
+        Err(_) => insta::assert_snapshot!(ran.findings()),
+        Ok(plan) => {
+            let notes = &plan.review.stacks[0].notes;
+            assert!(notes.iter().any(|note| note.source == NoteSource::Hook));
+        }
+    }
+}
+
+#[test]
+fn change_sets_of_others_are_never_touched() {
+    let aws = FakeCloud::new();
+    aws.foreign_change_set("web", "infra-of-somebody", &queue(3));
+    let wanted = app([stack("web", &queue(1))]);
+    let options = PlanOptions::default();
+    let plan = planned(&aws, &wanted, &options).result.unwrap();
+    assert_eq!(plan.review.stacks[0].change, StackChange::Create);
+    let listed = run(&aws, list(aws.cloud(), wanted.clone(), options.clone()));
+    assert_eq!(listed.result.unwrap().len(), 1);
+    let removed = run(
+        &aws,
+        discard(aws.cloud(), wanted.clone(), options.clone(), Which::All),
+    );
+    assert_eq!(removed.result.unwrap().len(), 1);
+    assert_eq!(own(&aws, "web"), ["infra-of-somebody"]);
+    assert_eq!(aws.status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    // One that has the very name of ours is refused.
+    let Basis::ChangeSet { name, .. } = &plan.review.stacks[0].basis else {
+        panic!("{plan:?}");
+    };
+    aws.foreign_change_set("web", name, &queue(3));
+    let ran = planned(&aws, &wanted, &options);
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(own(&aws, "web").len(), 2);
+}
+
+#[test]
+fn pruning_removes_what_is_dead_and_keeps_what_lives() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let options = PlanOptions::default();
+    let old = app([stack("web", &queue(2))]);
+    planned(&aws, &old, &options).result.unwrap();
+    aws.advance(Duration::from_hours(8 * 24));
+    let new = app([stack("web", &queue(3))]);
+    planned(&aws, &new, &options).result.unwrap();
+    let listed = run(&aws, list(aws.cloud(), new.clone(), options.clone()));
+    let listed = listed.result.unwrap();
+    assert_eq!(listed.iter().filter(|set| set.expired).count(), 1);
+    assert_eq!(listed.iter().filter(|set| set.current).count(), 1);
+    let removed = run(&aws, discard(aws.cloud(), new, options, Which::Dead));
+    let removed = removed.result.unwrap();
+    assert!(removed.len() == 1 && removed[0].expired);
+    assert_eq!(removed[0].execution_status, ExecutionStatus::Available);
+    assert_eq!(own(&aws, "web").len(), 1);
+}
+
+#[test]
+fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let of = |prefix: &str| PlanOptions {
+        name_prefix: prefix.to_owned(),
+        ..PlanOptions::default()
+    };
+    let wanted = app([stack("web", &queue(2))]);
+    for prefix in ["pr7", "other"] {
+        planned(&aws, &wanted, &of(prefix)).result.unwrap();
+    }
+    aws.advance(Duration::from_hours(8 * 24));
+    planned(&aws, &wanted, &of("pr12")).result.unwrap();
+    let removed = |which| {
+        let operation = discard(aws.cloud(), wanted.clone(), of("pr"), which);
+        let removed = run(&aws, operation).result.unwrap();
+        removed.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    // What `discard` removes may be alive, so it takes the prefix at its word.
+    assert_eq!(removed(Which::All), Vec::<String>::new());
+    let [name] = &*removed(Which::Dead) else {
+        panic!("the plan of pr7 has expired, and no other that begins with pr")
+    };
+    assert!(name.starts_with("pr7-"), "{name}");
+}
+
+#[test]
+fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
+    for lost in [false, true] {
+        let aws = FakeCloud::new();
+        aws.change_sets_take(Duration::from_mins(1));
+        if lost {
+            aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+            aws.inject("CreateChangeSet", Fault::NetworkLost, When::Always);
+        }
+        let options = PlanOptions::default();
+        let wanted = app([stack("web", &queue(1))]);
+        let mut operation = plan(aws.cloud(), wanted, options.clone());
+        FakeCloud::runtime().block_on(async {
+            let running = async { while operation.next().await.is_some() {} };
+            tokio::time::timeout(Duration::from_secs(10), running)
+                .await
+                .unwrap_err();
+        });
+        drop(operation);
+        assert_eq!(aws.status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        let removed = run(&aws, abandon(aws.cloud(), options.pending.clone()));
+        assert_eq!(removed.result.unwrap().len(), 1);
+        assert!(options.pending.is_empty());
+        aws.advance(Duration::from_mins(1));
+        assert_eq!(aws.status("web"), None, "lost answer: {lost}");
+    }
+}
+
+#[test]
+fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let options = PlanOptions::default();
+    aws.advance(Duration::from_mins(1));
+    let ran = planned(&aws, &wanted, &options);
+    assert!(ran.result.is_ok());
+    let removed = run(&aws, abandon(aws.cloud(), options.pending));
+    assert!(removed.result.unwrap().is_empty());
+    assert_eq!(own(&aws, "web").len(), 1);
+}
+
+#[test]
+fn when_the_quota_is_used_up_dead_ones_make_room() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    planned(
+        &aws,
+        &app([stack("web", &queue(2))]),
+        &PlanOptions::default(),
+    )
+    .result
+    .unwrap();
+    aws.advance(Duration::from_hours(8 * 24));
+    let full = Fault::Refused {
+        code: "LimitExceededException".to_owned(),
+        message: "ChangeSet limit exceeded for stack".to_owned(),
+    };
+    aws.inject("CreateChangeSet", full.clone(), When::Next(1));
+    let wanted = app([stack("web", &queue(3))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    assert!(ran.result.is_ok());
+    assert_eq!(own(&aws, "web").len(), 1);
+    aws.inject("CreateChangeSet", full, When::Always);
+    let wanted = app([stack("web", &queue(4))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    insta::assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn parameters_are_checked_before_anything_is_made() {
+    let template = json!({
+        "Parameters": {
+            "Size": { "Type": "Number" },
+            "Password": { "Type": "String", "NoEcho": true, "Default": "x" },
+        },
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
+            "DelaySeconds": { "Ref": "Size" },
+        } } },
+    });
+    let aws = FakeCloud::new();
+    let wanted = app([stack("web", &template)]);
+    let given = |name: &str, value: &str| PlanOptions {
+        parameters: BTreeMap::from([(
+            "web".to_owned(),
+            BTreeMap::from([(name.to_owned(), value.to_owned())]),
+        )]),
+        ..PlanOptions::default()
+    };
+    let missing = planned(&aws, &wanted, &PlanOptions::default());
+    let unknown = planned(&aws, &wanted, &given("Sise", "1"));
+    insta::assert_snapshot!(format!("{}\n{}", missing.findings(), unknown.findings()));
+    assert!(aws.writes().is_empty());
+    // Secrets are in no key: the plan of one password has the name of the plan of another.
+    let mut one = given("Password", "hunter2");
+    let values = one.parameters.get_mut("web").unwrap();
+    values.insert("Size".to_owned(), "1".to_owned());
+    let mut other = one.clone();
+    let values = other.parameters.get_mut("web").unwrap();
+    values.insert("Password".to_owned(), "hunter3".to_owned());
+    let one = planned(&aws, &wanted, &one).result.unwrap();
+    let other = planned(&aws, &wanted, &other).result.unwrap();
+    assert_eq!(one.record.stacks[0].key, other.record.stacks[0].key);
+    assert_ne!(one.record.stacks[0].step, other.record.stacks[0].step);
+    assert!(!one.record.to_json().contains("hunter"));
+    assert!(one.review.stacks[0].unchecked[0].contains("NoEcho"));
+}
+
+#[test]
+fn another_account_and_no_region_are_refused() {
+    let aws = FakeCloud::new();
+    let mut elsewhere = stack("web", &queue(1));
+    elsewhere.account = Some("999999999999".to_owned());
+    let ran = planned(&aws, &app([elsewhere]), &PlanOptions::default());
+    aws.default_region_is(None);
+    let nowhere = planned(
+        &aws,
+        &app([stack("web", &queue(1))]),
+        &PlanOptions::default(),
+    );
+    insta::assert_snapshot!(format!("{}\n{}", ran.findings(), nowhere.findings()));
+    assert_eq!(ran.class(), Some(Class::Credentials));
+}
+
+#[test]
+fn drift_of_what_is_touched_is_told() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.drift("web", "Queue", "/DelaySeconds", "77");
+    let options = PlanOptions {
+        revert_drift: true,
+        ..PlanOptions::default()
+    };
+    let ran = planned(&aws, &app([stack("web", &queue(2))]), &options);
+    let review = ran.result.unwrap().review;
+    let drift = |note: &&infra_template::review::Note| note.source == NoteSource::Drift;
+    let note = review.stacks[0].notes.iter().find(drift);
+    assert!(note.unwrap().message.contains("`Queue`"), "{review:?}");
+}

@@ -1,0 +1,88 @@
+//! Many stacks under a limit of eight calls a second: what is throttled, and how late an end is seen.
+//!
+//! `just polling` prints the table. Nothing in it is random: the clock is paused and the waits depend on names.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use infra_aws::StackEvent;
+use infra_deploy::deploy::DeployOptions;
+use infra_fake::{FakeCloud, Fault, START};
+use serde_json::json;
+
+use super::fixture::{app, deployed, outcomes, stack};
+
+/// What AWS seems to allow: <https://github.com/aws/aws-cdk-cli/issues/1709> saw 8 to 10 reads a second.
+const CALLS_PER_SECOND: u32 = 8;
+const BURST: u32 = 20;
+
+/// An outcome is seen this late at most.
+const LATEST: Duration = Duration::from_secs(15);
+
+struct Figures {
+    calls: usize,
+    throttled: usize,
+    mean: Duration,
+    latest: Duration,
+}
+
+/// Deploys so many stacks, which take from half a minute to seven minutes.
+fn measure(number: u32) -> Figures {
+    let aws = FakeCloud::new();
+    aws.calls_per_second(CALLS_PER_SECOND, BURST);
+    let stacks = (0..number).map(|n| {
+        let queue = format!("Queue{n}");
+        let seconds = 30 + 370 * u64::from(n) / u64::from(number);
+        aws.takes(&queue, Duration::from_secs(seconds));
+        let template = json!({ "Resources": { queue: { "Type": "AWS::SQS::Queue" } } });
+        stack(&format!("stack-{n}"), &template)
+    });
+    let stacks: Vec<_> = stacks.collect();
+    let (ran, _) = deployed(&aws, &app(stacks), &DeployOptions::default());
+    assert_eq!(outcomes(&ran).len(), number as usize);
+    let log = aws.call_log();
+    let delays: Vec<Duration> = (0..number)
+        .map(|n| {
+            let events = aws.stack_events(&format!("stack-{n}"));
+            let ended = events
+                .iter()
+                .map(|event: &StackEvent| event.time)
+                .max()
+                .unwrap();
+            // The last look at a stack is the one at its outputs.
+            let id = &events[0].stack_id;
+            let mut looks = log.iter().rev();
+            let seen = looks.find(|call| call.operation == "DescribeStacks" && call.target == *id);
+            let seen = START + seen.expect("every stack is looked at").at;
+            (seen - ended).try_into().unwrap()
+        })
+        .collect();
+    Figures {
+        calls: log.len(),
+        throttled: log
+            .iter()
+            .filter(|call| call.fault == Some(Fault::Throttled))
+            .count(),
+        mean: delays.iter().sum::<Duration>() / number,
+        latest: delays.into_iter().max().unwrap(),
+    }
+}
+
+#[test]
+fn no_end_is_seen_late_because_calls_were_throttled() {
+    let mut table = String::from("stacks  calls  throttled  mean delay  latest\n");
+    for number in [1, 20, 50] {
+        let figures = measure(number);
+        writeln!(
+            table,
+            "{number:>6}  {:>5}  {:>9}  {:>8.1} s  {:>4.1} s",
+            figures.calls,
+            figures.throttled,
+            figures.mean.as_secs_f64(),
+            figures.latest.as_secs_f64(),
+        )
+        .unwrap();
+        assert!(figures.latest <= LATEST, "{table}");
+    }
+    insta::assert_snapshot!(table);
+}

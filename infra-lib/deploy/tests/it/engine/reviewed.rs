@@ -1,0 +1,365 @@
+//! `deploy --reviewed` and `deploy --plan`: proof, or refusal that names what differs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use infra_aws::RollbackAlarms;
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Step};
+use infra_fake::{FakeCloud, Fault, When};
+use serde_json::json;
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, reviewed, stack};
+
+fn with_parameter() -> serde_json::Value {
+    json!({
+        "Parameters": { "Delay": { "Type": "Number", "Default": 3 } },
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
+            "DelaySeconds": { "Ref": "Delay" },
+        } } },
+    })
+}
+
+fn record(aws: &FakeCloud, app: &infra_template::assembly::CloudAssembly) -> PlanRecord {
+    let plan = planned(aws, app, &PlanOptions::default()).result.unwrap();
+    // As it is written and read back.
+    PlanRecord::parse(&plan.record.to_json()).unwrap()
+}
+
+fn by(record: PlanRecord) -> DeployOptions {
+    DeployOptions {
+        source: Source::Plan(record),
+        ..DeployOptions::default()
+    }
+}
+
+#[test]
+fn what_was_planned_is_executed_without_another_question() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let record = record(&aws, &wanted);
+    let Step::ChangeSet { change_set, .. } = &record.stacks[0].step else {
+        panic!("{record:?}");
+    };
+    let id = change_set.clone();
+    let (ran, asked) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert!(asked.stacks().is_empty());
+    let calls = aws.call_log();
+    let executed = calls
+        .iter()
+        .find(|call| call.operation == "ExecuteChangeSet");
+    assert_eq!(executed.unwrap().target, id, "by ARN, not by name");
+}
+
+/// The goal of issue 3: identity, change set, template, execution, outputs, and n looks at events.
+#[test]
+fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.takes("Queue", Duration::from_secs(20));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let before = aws.calls().len();
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let calls = aws.calls().split_off(before);
+    let looks = calls.iter().filter(|call| *call == "DescribeStackEvents");
+    let looks = looks.count();
+    let others: Vec<&str> = calls
+        .iter()
+        .filter(|call| *call != "DescribeStackEvents")
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        others,
+        [
+            "GetCallerIdentity",
+            "DescribeChangeSet",
+            "GetTemplate",
+            "ExecuteChangeSet",
+            "DescribeStacks"
+        ]
+    );
+    assert!((5..=14).contains(&looks), "{looks} looks at events");
+}
+
+#[test]
+fn whatever_differs_is_named_and_nothing_is_executed() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &with_parameter());
+    let changed = json!({
+        "Parameters": { "Delay": { "Type": "Number", "Default": 3 } },
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
+            "DelaySeconds": { "Ref": "Delay" }, "VisibilityTimeout": 60,
+        } } },
+    });
+    let wanted = app([stack("web", &changed)]);
+    let record = record(&aws, &wanted);
+    let mut told = String::new();
+    let mut refuse = |what: &str,
+                      app: &infra_template::assembly::CloudAssembly,
+                      change: &dyn Fn(&mut DeployOptions)| {
+        for (how, source) in [
+            ("--plan", Source::Plan(record.clone())),
+            ("--reviewed", reviewed().source),
+        ] {
+            let mut options = DeployOptions {
+                source,
+                ..DeployOptions::default()
+            };
+            change(&mut options);
+            let (ran, _) = deployed(&aws, app, &options);
+            assert_eq!(ran.class(), Some(Class::Stale), "{what}");
+            let ours = &record.stacks[0].key.as_str()[..12];
+            let lines = ran
+                .findings()
+                .lines()
+                .map(|line| match line.split_once("infra-") {
+                    Some((before, rest)) if !rest.starts_with(ours) => {
+                        format!("{before}infra-…{}\n", &rest[12..])
+                    }
+                    _ => format!("{line}\n"),
+                })
+                .collect::<String>();
+            write!(told, "--- {what}, deploy {how}\n{lines}").unwrap();
+        }
+    };
+    refuse("template", &app([stack("web", &queue(5))]), &|_| {});
+    let mut tagged = stack("web", &changed);
+    tagged.tags.insert("team".to_owned(), "notes".to_owned());
+    refuse("tags", &app([tagged]), &|_| {});
+    refuse("parameters", &wanted, &|options| {
+        let values = BTreeMap::from([("Delay".to_owned(), "9".to_owned())]);
+        options.plan.parameters.insert("web".to_owned(), values);
+    });
+    refuse("role", &wanted, &|options| {
+        options.plan.role_arn = Some("arn:aws:iam::123456789012:role/exec".to_owned());
+    });
+    refuse("alarms", &wanted, &|options| {
+        options.plan.rollback_alarms = Some(RollbackAlarms {
+            alarms: vec!["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:x".to_owned()],
+            monitoring_minutes: 5,
+        });
+    });
+    insta::assert_snapshot!(told);
+    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    // And with everything as it was, it is executed.
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn a_plan_of_other_changes_is_refused_by_their_digest() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let record = record(&aws, &wanted);
+    let Step::ChangeSet { changes, .. } = &record.stacks[0].step else {
+        panic!("{record:?}");
+    };
+    let other = infra_template::digest::Digest::of(b"something else");
+    let with = |digest| DeployOptions {
+        source: Source::Reviewed {
+            changes: BTreeMap::from([("web".to_owned(), digest)]),
+        },
+        ..DeployOptions::default()
+    };
+    let (ran, _) = deployed(&aws, &wanted, &with(other));
+    insta::assert_snapshot!(ran.findings());
+    let (ran, _) = deployed(&aws, &wanted, &with(changes.clone()));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn an_expired_plan_is_refused() {
+    let aws = FakeCloud::new();
+    let wanted = app([stack("web", &queue(1))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    aws.advance(Duration::from_hours(8 * 24));
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    insta::assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn a_plan_is_gone_when_somebody_else_deployed() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let record = record(&aws, &wanted);
+    aws.deploy("web", &queue(7));
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    let (again, _) = deployed(&aws, &wanted, &reviewed());
+    insta::assert_snapshot!(format!("{}\n{}", ran.findings(), again.findings()));
+    assert_eq!(
+        aws.property("web", "Queue", "/DelaySeconds"),
+        Some(json!(7))
+    );
+}
+
+#[test]
+fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    aws.obsolete("web");
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    insta::assert_snapshot!(ran.findings());
+    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    // A new plan takes its place.
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn nothing_planned_and_nothing_to_plan_are_told_apart() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &reviewed());
+    assert_eq!(outcomes(&ran), ["web: no changes"]);
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &reviewed());
+    insta::assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn a_killed_deployment_is_taken_up_again() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.takes("Queue", Duration::from_mins(5));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    // The first process is killed in the middle.
+    let asked = std::sync::Arc::new(super::fixture::Asked::default());
+    let mut operation =
+        infra_deploy::deploy::deploy(aws.cloud(), wanted.clone(), reviewed(), asked);
+    FakeCloud::runtime().block_on(async {
+        let killed = async { while operation.next().await.is_some() {} };
+        tokio::time::timeout(Duration::from_mins(1), killed)
+            .await
+            .unwrap_err();
+        aws.elapsed();
+    });
+    drop(operation);
+    assert_eq!(aws.status("web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    let executions = || {
+        let writes = aws.writes();
+        writes
+            .iter()
+            .filter(|call| *call == "ExecuteChangeSet")
+            .count()
+    };
+    assert_eq!(executions(), 1);
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let told = ran.events.iter().any(|event| {
+        matches!(event, infra_deploy::Event::Resource { resource, .. } if resource.logical_id == "Queue")
+    });
+    assert!(told, "what happened before is told, too");
+    // A third run finds that everything is done.
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: no changes"]);
+}
+
+#[test]
+fn a_new_stack_with_its_reader_is_reviewed_in_one_plan() {
+    let aws = FakeCloud::new();
+    let producer = json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
+        "Outputs": { "Url": { "Value": { "Ref": "Queue" } } },
+    });
+    let reader = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Url" } },
+    } } } });
+    let wanted = app([
+        stack("data", &producer),
+        after(stack("web", &reader), &["data"]),
+    ]);
+    let record = record(&aws, &wanted);
+    assert!(matches!(record.stacks[1].step, Step::Provisional { .. }));
+    let (ran, asked) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert!(asked.stacks().is_empty());
+}
+
+#[test]
+fn a_stack_that_is_not_in_the_plan_file_is_left_out() {
+    let aws = FakeCloud::new();
+    let both = app([stack("data", &queue(1)), stack("web", &queue(2))]);
+    let options = PlanOptions {
+        stacks: vec!["web".to_owned()],
+        ..PlanOptions::default()
+    };
+    let plan = planned(&aws, &both, &options).result.unwrap();
+    let (ran, _) = deployed(&aws, &both, &by(plan.record.clone()));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let mut named = by(plan.record);
+    named.plan.stacks = vec!["data".to_owned()];
+    let (ran, _) = deployed(&aws, &both, &named);
+    insta::assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn plan_files_of_other_programs_are_refused() {
+    for (text, says) in [
+        ("", "not a plan file"),
+        ("[]", "not a plan file"),
+        (r#"{"version": 2}"#, "version 2"),
+        (r#"{"version": 1}"#, "damaged"),
+        (
+            r#"{"version":1,"created":"","namePrefix":"infra","stacks":[],"more":1}"#,
+            "unknown field",
+        ),
+    ] {
+        let error = PlanRecord::parse(text).unwrap_err();
+        assert!(error.to_string().contains(says), "{text}: {error}");
+    }
+}
+
+#[test]
+fn the_lost_answer_of_an_execution_is_found_again() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    aws.inject("ExecuteChangeSet", Fault::ReplyLost, When::Next(1));
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn the_same_parameters_find_the_same_plan() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &with_parameter());
+    let wanted = app([stack("web", &with_parameter())]);
+    let values = BTreeMap::from([("Delay".to_owned(), "9".to_owned())]);
+    let options = PlanOptions {
+        parameters: BTreeMap::from([("web".to_owned(), values)]),
+        ..PlanOptions::default()
+    };
+    planned(&aws, &wanted, &options).result.unwrap();
+    let mut deployment = reviewed();
+    deployment.plan.parameters = options.parameters;
+    let (ran, _) = deployed(&aws, &wanted, &deployment);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(
+        aws.property("web", "Queue", "/DelaySeconds"),
+        Some(json!("9"))
+    );
+}

@@ -1,0 +1,368 @@
+//! One stack: create, change, nothing to do, and everything that can go wrong with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_deploy::Class;
+use infra_deploy::deploy::{Approver, DeployOptions, Follow, deploy};
+use infra_deploy::plan::{PlanOptions, WhenItFails};
+use infra_fake::{During, FakeCloud, Fault, When};
+use serde_json::json;
+
+use super::fixture::{Asked, app, database, deployed, outcomes, planned, queue, run, stack};
+
+#[test]
+fn a_stack_is_created_changed_and_left_alone() {
+    let aws = FakeCloud::new();
+    let options = DeployOptions::default();
+    let (ran, asked) = deployed(&aws, &app([stack("web", &queue(1))]), &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(asked.stacks(), ["web"]);
+    let (ran, asked) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(asked.reviews()[0].resources.len(), 1);
+    assert_eq!(
+        aws.property("web", "Queue", "/DelaySeconds"),
+        Some(json!(2))
+    );
+    let (ran, asked) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
+    assert_eq!(outcomes(&ran), ["web: no changes"]);
+    assert!(asked.stacks().is_empty());
+    // Back to what was deployed before: the same key, another change set.
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert!(options.plan.pending.is_empty());
+}
+
+#[test]
+fn a_refusal_leaves_nothing_behind() {
+    let aws = FakeCloud::new();
+    let asked = Arc::new(Asked {
+        refuse: true,
+        ..Asked::default()
+    });
+    let operation = deploy(
+        aws.cloud(),
+        app([stack("web", &queue(1))]),
+        DeployOptions::default(),
+        asked as Arc<dyn Approver>,
+    );
+    let ran = run(&aws, operation);
+    assert_eq!(ran.class(), Some(Class::Blocked));
+    assert!(aws.change_sets("web").is_empty());
+    assert!(!aws.writes().contains(&"ExecuteChangeSet".to_owned()));
+}
+
+#[test]
+fn termination_protection_is_set_after_success() {
+    let aws = FakeCloud::new();
+    let mut wanted = stack("web", &queue(1));
+    wanted.termination_protection = true;
+    deployed(&aws, &app([wanted.clone()]), &DeployOptions::default());
+    assert!(aws.stack("web").unwrap().termination_protection);
+    aws.protect("web", false);
+    let (ran, _) = deployed(&aws, &app([wanted]), &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: no changes"]);
+    assert!(aws.stack("web").unwrap().termination_protection);
+}
+
+#[test]
+fn a_creation_that_fails_leaves_no_stack() {
+    let aws = FakeCloud::new();
+    aws.fails("Queue", During::Create, "Invalid value for DelaySeconds");
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(1))]),
+        &DeployOptions::default(),
+    );
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(aws.live("web").len(), 0);
+}
+
+#[test]
+fn an_update_that_fails_is_undone() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(2))]),
+        &DeployOptions::default(),
+    );
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(
+        aws.property("web", "Queue", "/DelaySeconds"),
+        Some(json!(1))
+    );
+}
+
+#[test]
+fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    aws.fails("Queue", During::Rollback, "the queue is gone");
+    let wanted = app([stack("web", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    let then = planned(&aws, &wanted, &PlanOptions::default());
+    insta::assert_snapshot!(format!("{}\n{}", ran.findings(), then.findings()));
+}
+
+#[test]
+fn without_rollback_everything_stays_as_it_is() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    let mut options = DeployOptions::default();
+    options.plan.when_it_fails = WhenItFails::Keep;
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
+    assert_eq!(ran.class(), Some(Class::Stuck));
+    assert_eq!(aws.status("web").as_deref(), Some("UPDATE_FAILED"));
+}
+
+#[test]
+fn an_empty_leftover_is_deleted_and_made_anew() {
+    let aws = FakeCloud::new();
+    aws.foreign_change_set("web", "somebody", &queue(9));
+    aws.set_status("web", "ROLLBACK_COMPLETE");
+    let wanted = app([stack("web", &queue(1))]);
+    let expected = planned(&aws, &wanted, &PlanOptions::default());
+    let review = &expected.result.as_ref().unwrap().review.stacks[0];
+    assert!(review.provisional && review.notes[0].message.contains("deleted first"));
+    assert!(aws.writes().is_empty());
+    let (ran, asked) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(
+        asked.stacks(),
+        ["web"],
+        "asked once: the real plan says no more"
+    );
+    assert!(ran.notices()[0].contains("never created in full"));
+}
+
+#[test]
+fn a_leftover_with_resources_is_nobodys_to_delete() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.set_status("web", "ROLLBACK_FAILED");
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(1))]),
+        &DeployOptions::default(),
+    );
+    insta::assert_snapshot!(ran.findings());
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn a_busy_stack_is_refused_or_waited_for() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.busy(
+        "web",
+        "UPDATE_IN_PROGRESS",
+        Duration::from_mins(1),
+        "UPDATE_COMPLETE",
+    );
+    let wanted = app([stack("web", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    insta::assert_snapshot!(ran.findings());
+    let mut options = DeployOptions::default();
+    options.plan.wait_for_stack = Some(Duration::from_mins(10));
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert!(ran.notices()[0].starts_with("waiting until stack `web` is done"));
+}
+
+#[test]
+fn an_update_that_takes_too_long_is_cancelled_and_undone() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.takes("Queue", Duration::from_hours(1));
+    let options = DeployOptions {
+        timeout: Some(Duration::from_mins(2)),
+        ..DeployOptions::default()
+    };
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
+    insta::assert_snapshot!(ran.findings());
+    assert!(aws.elapsed() < Duration::from_secs(8_000));
+}
+
+#[test]
+fn detached_means_begun_and_left() {
+    let aws = FakeCloud::new();
+    aws.takes("Queue", Duration::from_mins(10));
+    let options = DeployOptions {
+        follow: Follow::UntilStarted,
+        ..DeployOptions::default()
+    };
+    let wanted = app([stack("web", &queue(1))]);
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["web: detached"]);
+    assert_eq!(aws.status("web").as_deref(), Some("CREATE_IN_PROGRESS"));
+}
+
+#[test]
+fn data_is_lost_only_when_exactly_that_was_allowed() {
+    let aws = FakeCloud::new();
+    aws.deploy("data", &database("postgres"));
+    let wanted = app([stack("data", &database("mysql"))]);
+    let mut options = DeployOptions::default();
+    let (ran, asked) = deployed(&aws, &wanted, &options);
+    insta::assert_snapshot!(ran.findings());
+    assert!(asked.stacks().is_empty());
+    let left = aws.change_sets("data").into_iter();
+    assert!(!left.into_iter().any(|set| set.name.starts_with("infra-")));
+    options.allow_data_loss.insert("Other".to_owned());
+    assert_eq!(
+        deployed(&aws, &wanted, &options).0.class(),
+        Some(Class::Blocked)
+    );
+    options.allow_data_loss.insert("Database".to_owned());
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed"]);
+}
+
+#[test]
+fn an_approval_in_the_file_is_good_for_these_changes_only() {
+    use infra_deploy::deploy::Approvals;
+    let aws = FakeCloud::new();
+    aws.deploy("data", &database("postgres"));
+    let wanted = app([stack("data", &database("mysql"))]);
+    let plan = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let infra_deploy::plan::Step::ChangeSet { changes, .. } = &plan.record.stacks[0].step else {
+        panic!("{:?}", plan.record);
+    };
+    let approvals = |changes: &str| {
+        let text = format!(
+            "version: 1\ndataLoss:\n- {{ stack: data, resource: Database, changes: '{changes}', reason: moved }}\n"
+        );
+        Approvals::parse("infra/approvals.yaml", &text).unwrap()
+    };
+    let mut options = super::fixture::reviewed();
+    options.approvals = approvals("77ab01c4d5e6");
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    let text = ran.findings().replace(changes.short(), "<digest>");
+    insta::assert_snapshot!(text);
+    options.approvals = approvals(changes.short());
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed"]);
+}
+
+#[test]
+fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
+    for fault in [Fault::Throttled, Fault::NetworkLost, Fault::Server] {
+        let aws = FakeCloud::new();
+        aws.inject(
+            "*",
+            fault,
+            When::During {
+                from: Duration::from_secs(1),
+                length: Duration::from_mins(1),
+            },
+        );
+        aws.takes("Queue", Duration::from_secs(90));
+        let (ran, _) = deployed(
+            &aws,
+            &app([stack("web", &queue(1))]),
+            &DeployOptions::default(),
+        );
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+        assert!(
+            aws.elapsed() < Duration::from_mins(4),
+            "{:?}",
+            aws.elapsed()
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
+    for operation in ["CreateChangeSet", "ExecuteChangeSet"] {
+        let aws = FakeCloud::new();
+        aws.inject(operation, Fault::ReplyLost, When::Next(1));
+        let (ran, _) = deployed(
+            &aws,
+            &app([stack("web", &queue(1))]),
+            &DeployOptions::default(),
+        );
+        assert_eq!(outcomes(&ran), ["web: deployed"], "{operation}");
+        let begun = aws.stack_events("web");
+        let begun = begun
+            .iter()
+            .filter(|event| event.is_of_stack() && event.status.as_str() == "CREATE_IN_PROGRESS");
+        assert_eq!(begun.count(), 1, "{operation}");
+    }
+}
+
+#[test]
+fn a_missing_permission_is_named() {
+    let aws = FakeCloud::new();
+    aws.deny("CreateChangeSet");
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(1))]),
+        &DeployOptions::default(),
+    );
+    insta::assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn large_templates_go_through_s3_and_only_those() {
+    let description = "x".repeat(1_000);
+    let mut resources = serde_json::Map::new();
+    for number in 0..60 {
+        resources.insert(
+            format!("Topic{number}"),
+            json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": description } }),
+        );
+    }
+    let wanted = app([stack("web", &json!({ "Resources": resources }))]);
+    let aws = FakeCloud::new();
+    let mut options = DeployOptions::default();
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    insta::assert_snapshot!(ran.findings());
+    aws.bucket("templates");
+    options.plan.bucket = Some("templates".to_owned());
+    let (ran, _) = deployed(&aws, &wanted, &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    assert_eq!(aws.objects("templates").len(), 1);
+    let (ran, _) = deployed(&aws, &app([stack("small", &queue(1))]), &options);
+    assert_eq!(outcomes(&ran), ["small: deployed"]);
+    assert_eq!(aws.objects("templates").len(), 1);
+}
+
+#[test]
+fn a_status_of_the_future_is_no_reason_to_panic() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.set_status("web", "TELEPORT_IN_PROGRESS");
+    let wanted = app([stack("web", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Busy));
+    aws.set_status("web", "TELEPORTED");
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    // CloudFormation decides; it is asked, and its answer is told.
+    if let Err(error) = &ran.result {
+        assert!(!error.findings.is_empty());
+    }
+    assert!(aws.calls().iter().any(|call| call == "CreateChangeSet"));
+}
+
+#[test]
+fn reads_that_lag_behind_are_waited_for() {
+    let aws = FakeCloud::new();
+    aws.stale_reads(Duration::from_secs(3));
+    let wanted = app([stack("web", &queue(1))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    aws.advance(Duration::from_mins(1));
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("web", &queue(2))]),
+        &DeployOptions::default(),
+    );
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}

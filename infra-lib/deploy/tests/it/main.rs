@@ -1,0 +1,6 @@
+//! The deployer as its users see it, against an AWS in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+mod engine;
+mod scenarios;

@@ -1,0 +1,205 @@
+//! Whole lives of stacks that end alike in the fake and in an emulator that somebody else wrote: what one of them gets wrong shows.
+//!
+//! Only what both do is compared: no words of errors, no times, no order among independent resources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_aws::{
+    ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud, CloudFormation,
+    CreateChangeSet, CreatedChangeSet, DeleteStack, ExecuteChangeSet, ExecutionStatus, OnFailure,
+    StackDescription, TemplateSource,
+};
+use serde_json::{Value as JsonValue, json};
+
+/// What happened, in lines that are the same everywhere.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct Story(pub(crate) Vec<String>);
+
+impl Story {
+    fn tell(&mut self, line: impl Into<String>) {
+        self.0.push(line.into());
+    }
+}
+
+fn template(visibility: &JsonValue) -> JsonValue {
+    json!({
+        "Resources": {
+            "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": "scenario" } },
+            "Queue": { "Type": "AWS::SQS::Queue", "DependsOn": "Topic", "Properties": { "VisibilityTimeout": visibility } },
+        },
+        "Outputs": { "Topic": { "Value": { "Ref": "Topic" }, "Export": { "Name": "scenario-topic" } } },
+    })
+}
+
+fn request(name: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
+    CreateChangeSet {
+        stack_name: "scenario".to_owned(),
+        name: name.to_owned(),
+        change_set_type: kind,
+        template: TemplateSource::Body(template.to_string()),
+        parameters: BTreeMap::new(),
+        tags: BTreeMap::new(),
+        capabilities: Vec::new(),
+        role_arn: None,
+        notification_arns: Vec::new(),
+        description: None,
+        on_failure: OnFailure::Rollback,
+        rollback_alarms: None,
+        import_existing: false,
+        imports: Vec::new(),
+        revert_drift: false,
+        token: format!("token-of-{name}"),
+    }
+}
+
+/// Looks once in a while; a paused clock jumps from look to look.
+async fn until<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..600 {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("nothing to see for two minutes")
+}
+
+async fn known(client: &dyn CloudFormation, made: &CreatedChangeSet) -> ChangeSetDescription {
+    until(async || {
+        let found = client
+            .describe_change_set(&made.id, None, false, None)
+            .await
+            .unwrap();
+        let is_known = matches!(
+            found.status,
+            ChangeSetStatus::CreateComplete | ChangeSetStatus::Failed
+        );
+        is_known.then_some(found)
+    })
+    .await
+}
+
+async fn settled(client: &dyn CloudFormation, stack: &str) -> StackDescription {
+    until(async || {
+        let found = client.describe_stack(stack).await.unwrap().unwrap();
+        (found.status.is_settled() && !found.status.is_review()).then_some(found)
+    })
+    .await
+}
+
+async fn execute(client: &dyn CloudFormation, set: &ChangeSetDescription) -> StackDescription {
+    let request = ExecuteChangeSet {
+        id: set.id.clone(),
+        token: format!("execute-{}", set.name),
+        disable_rollback: None,
+        retain_except_on_create: false,
+    };
+    client.execute_change_set(request).await.unwrap();
+    settled(client, &set.stack_id).await
+}
+
+/// Resources with where they stand, by logical ID.
+async fn resources(client: &dyn CloudFormation) -> String {
+    let page = client.stack_resources("scenario", None).await.unwrap();
+    let names: BTreeSet<String> = page
+        .items
+        .into_iter()
+        .map(|resource| resource.logical_id)
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+async fn delete(client: &dyn CloudFormation, id: &str) -> String {
+    let request = DeleteStack {
+        stack: "scenario".to_owned(),
+        token: "delete".to_owned(),
+        ..DeleteStack::default()
+    };
+    client.delete_stack(request).await.unwrap();
+    until(async || {
+        let found = client.describe_stack(id).await.unwrap();
+        let status = found.map_or("gone".to_owned(), |stack| stack.status.to_string());
+        matches!(&*status, "gone" | "DELETE_COMPLETE" | "DELETE_FAILED").then_some(status)
+    })
+    .await
+}
+
+/// Created, planned without a change, deleted.
+pub(crate) async fn life(cloud: Arc<dyn Cloud>, region: &str) -> Story {
+    let client = cloud.cloudformation(region);
+    let mut story = Story::default();
+    let first = request("first", ChangeSetType::Create, &template(&json!(30)));
+    let made = client.create_change_set(first).await.unwrap();
+    let review = client.describe_stack("scenario").await.unwrap().unwrap();
+    story.tell(format!("planned: {}", review.status));
+    let set = known(&*client, &made).await;
+    let mut adds: Vec<String> = set
+        .changes
+        .iter()
+        .map(|change| format!("{} {}", change.action, change.logical_id))
+        .collect();
+    adds.sort();
+    story.tell(format!(
+        "{} {}: {}",
+        set.status,
+        set.execution_status,
+        adds.join(", ")
+    ));
+    let stack = execute(&*client, &set).await;
+    story.tell(format!(
+        "executed: {}, {}",
+        stack.status,
+        resources(&*client).await
+    ));
+    story.tell(format!(
+        "outputs: {}, exported as {:?}",
+        stack.outputs.len(),
+        stack.outputs[0].export_name
+    ));
+    let events = client.stack_events(&stack.id, None).await.unwrap().items;
+    let newest = &events[0];
+    story.tell(format!(
+        "newest event: {} of {}, token {:?}",
+        newest.status, newest.logical_id, newest.token
+    ));
+    let order: Vec<&str> = events
+        .iter()
+        .rev()
+        .filter(|event| event.status.as_str() == "CREATE_COMPLETE")
+        .map(|event| &*event.logical_id)
+        .collect();
+    story.tell(format!("completed: {}", order.join(" ")));
+    let same = request("same", ChangeSetType::Update, &template(&json!(30)));
+    let same = client.create_change_set(same).await.unwrap();
+    let same = known(&*client, &same).await;
+    assert_ne!(same.execution_status, ExecutionStatus::Available);
+    story.tell(format!("no changes: {}", same.status));
+    story.tell(format!("deleted: {}", delete(&*client, &stack.id).await));
+    let gone = client.describe_stack("scenario").await.unwrap();
+    story.tell(format!(
+        "by name: {}",
+        gone.map_or("none".to_owned(), |stack| stack.status.to_string())
+    ));
+    story
+}
+
+/// A change set of type UPDATE for nothing, and one of type CREATE beside a review.
+pub(crate) async fn refusals(cloud: Arc<dyn Cloud>, region: &str) -> Story {
+    let client = cloud.cloudformation(region);
+    let mut story = Story::default();
+    let update = request("update", ChangeSetType::Update, &template(&json!(30)));
+    let error = client.create_change_set(update).await.unwrap_err();
+    story.tell(format!("update of nothing: {:?}", error.kind));
+    assert_eq!(error.kind, ApiErrorKind::NotFound);
+    let one = request("one", ChangeSetType::Create, &template(&json!(30)));
+    client.create_change_set(one).await.unwrap();
+    let two = request("two", ChangeSetType::Create, &template(&json!(60)));
+    let two = client.create_change_set(two).await.unwrap();
+    let two = known(&*client, &two).await;
+    story.tell(format!("second plan of a review: {}", two.status));
+    let stack = execute(&*client, &two).await;
+    story.tell(format!("executed: {}", stack.status));
+    story.tell(format!("deleted: {}", delete(&*client, &stack.id).await));
+    story
+}

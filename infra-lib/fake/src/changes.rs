@@ -1,0 +1,418 @@
+//! What a change set says: two templates compared, resource by resource, with what replaces what.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as JsonValue, json};
+
+use super::evaluate::{Scope, as_text};
+use infra_aws::{ApiReplacement, Change, ChangeDetail, ResourceImport};
+use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
+use infra_template::{Reference, Template, references};
+
+/// A template with the values that it is compared with, and those that people see.
+pub(super) struct Side<'t> {
+    pub(super) template: &'t Template,
+    pub(super) scope: Scope<'t>,
+    /// The same with `****` for parameters with `NoEcho`.
+    pub(super) shown: Scope<'t>,
+}
+
+/// What else makes a difference.
+#[derive(Default)]
+pub(super) struct Beside<'a> {
+    pub(super) tags_changed: bool,
+    pub(super) imports: &'a [ResourceImport],
+    /// What live resources have instead, by logical ID and path, when drift is to be reverted.
+    pub(super) drift: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// The changes, in the order of the new template; what is removed comes last.
+pub(super) fn changes(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    beside: &Beside<'_>,
+) -> Result<Vec<Change>, String> {
+    let mut found: BTreeMap<String, Change> = BTreeMap::new();
+    for resource in after.template.resources() {
+        if !after.scope.is_there(resource.entry) {
+            continue;
+        }
+        let id = resource.logical_id;
+        let old = before.template.resource(id);
+        let old = old.filter(|old| before.scope.is_there(old.entry));
+        let change = match old {
+            None => added(id, resource.type_name, resource.entry, after, beside)?,
+            Some(old) => match modified(id, old.entry, resource.entry, before, after, beside)? {
+                Some(change) => change,
+                None => continue,
+            },
+        };
+        found.insert(id.to_owned(), change);
+    }
+    while propagate(before, after, &mut found)? {}
+    let mut changes: Vec<Change> = after
+        .template
+        .resources()
+        .filter_map(|resource| found.remove(resource.logical_id))
+        .collect();
+    for old in before.template.resources() {
+        let still = after.template.resource(old.logical_id);
+        let is_gone = still.is_none_or(|still| !after.scope.is_there(still.entry));
+        if is_gone && before.scope.is_there(old.entry) {
+            let mut change = change(old.logical_id, old.type_name, Action::Remove, before);
+            change.policy_action = Some(match deletion_policy(old.type_name, old.entry) {
+                "Retain" => PolicyAction::Retain,
+                "Snapshot" => PolicyAction::Snapshot,
+                _ => PolicyAction::Delete,
+            });
+            change.before_context = Some(context(old.entry, before)?);
+            changes.push(change);
+        }
+    }
+    Ok(changes)
+}
+
+/// What becomes of a resource that leaves the stack: without a word of the template it is deleted, but databases leave a
+/// snapshot.
+pub(super) fn deletion_policy<'e>(type_name: &str, entry: &'e Map<String, JsonValue>) -> &'e str {
+    let said = entry.get("DeletionPolicy").and_then(JsonValue::as_str);
+    let properties = entry.get("Properties");
+    let in_cluster = properties.is_some_and(|all| all.get("DBClusterIdentifier").is_some());
+    match (said, type_name) {
+        (Some(policy), _) => policy,
+        (None, "AWS::RDS::DBCluster") => "Snapshot",
+        (None, "AWS::RDS::DBInstance") if !in_cluster => "Snapshot",
+        (None, _) => "Delete",
+    }
+}
+
+fn change(id: &str, type_name: &str, action: Action, side: &Side<'_>) -> Change {
+    Change {
+        logical_id: id.to_owned(),
+        physical_id: side
+            .scope
+            .resources
+            .get(id)
+            .map(|known| known.physical_id.clone()),
+        type_name: type_name.to_owned(),
+        action,
+        replacement: None,
+        policy_action: None,
+        scope: Vec::new(),
+        details: Vec::new(),
+        before_context: None,
+        after_context: None,
+        drift_status: None,
+        nested_change_set_id: None,
+    }
+}
+
+fn added(
+    id: &str,
+    type_name: &str,
+    entry: &Map<String, JsonValue>,
+    after: &Side<'_>,
+    beside: &Beside<'_>,
+) -> Result<Change, String> {
+    let import = beside.imports.iter().find(|import| import.logical_id == id);
+    let action = import.map_or(Action::Add, |_| Action::Import);
+    let mut change = change(id, type_name, action, after);
+    change.physical_id = import.and_then(|import| import.identifier.values().next().cloned());
+    change.after_context = Some(context(entry, after)?);
+    Ok(change)
+}
+
+fn modified(
+    id: &str,
+    old: &Map<String, JsonValue>,
+    new: &Map<String, JsonValue>,
+    before: &Side<'_>,
+    after: &Side<'_>,
+    beside: &Beside<'_>,
+) -> Result<Option<Change>, String> {
+    let type_name = new.get("Type").and_then(JsonValue::as_str).unwrap_or("");
+    let was = JsonValue::Object(before.scope.properties(old)?);
+    let is = JsonValue::Object(after.scope.properties(new)?);
+    let shown_was = JsonValue::Object(before.shown.properties(old)?);
+    let shown_is = JsonValue::Object(after.shown.properties(new)?);
+    let mut paths = Vec::new();
+    differences("", &was, &is, &mut paths);
+    let mut details: Vec<ChangeDetail> = paths
+        .iter()
+        .map(|path| {
+            let name = path.split('/').nth(1).unwrap_or_default();
+            let is_tag = tag_property(type_name) == Some(name);
+            ChangeDetail {
+                attribute: if is_tag { "Tags" } else { "Properties" }.to_owned(),
+                name: (!is_tag).then(|| name.to_owned()),
+                path: Some(format!("/Properties{path}")),
+                recreation: recreation(type_name, path),
+                before: shown_was.pointer(path).map(as_text),
+                after: shown_is.pointer(path).map(as_text),
+                source: Some("DirectModification".to_owned()),
+                ..ChangeDetail::default()
+            }
+        })
+        .collect();
+    for attribute in [
+        "Metadata",
+        "CreationPolicy",
+        "UpdatePolicy",
+        "DeletionPolicy",
+        "UpdateReplacePolicy",
+    ] {
+        if old.get(attribute) != new.get(attribute) {
+            details.push(ChangeDetail {
+                attribute: attribute.to_owned(),
+                path: Some(format!("/{attribute}")),
+                before: old.get(attribute).map(as_text),
+                after: new.get(attribute).map(as_text),
+                source: Some("DirectModification".to_owned()),
+                ..ChangeDetail::default()
+            });
+        }
+    }
+    if beside.tags_changed && tag_property(type_name).is_some() {
+        details.push(ChangeDetail {
+            attribute: "Tags".to_owned(),
+            source: Some("Automatic".to_owned()),
+            ..ChangeDetail::default()
+        });
+    }
+    let drifted = beside.drift.get(id);
+    for (path, actual) in drifted.into_iter().flatten() {
+        details.push(ChangeDetail {
+            attribute: "Properties".to_owned(),
+            name: path.split('/').nth(1).map(str::to_owned),
+            path: Some(format!("/Properties{path}")),
+            recreation: recreation(type_name, path),
+            before: Some(actual.clone()),
+            after: shown_is.pointer(path).map(as_text),
+            drift: Some(PropertyDrift {
+                previous: shown_was.pointer(path).map(as_text),
+                actual: Some(actual.clone()),
+            }),
+            source: Some("NoModification".to_owned()),
+            ..ChangeDetail::default()
+        });
+    }
+    if details.is_empty() {
+        return Ok(None);
+    }
+    let mut change = change(id, type_name, Action::Modify, before);
+    change.details = details;
+    change.before_context = Some(context(old, before)?);
+    change.after_context = Some(context(new, after)?);
+    change.drift_status = drifted.map(|_| "MODIFIED".to_owned());
+    conclude(&mut change, new);
+    Ok(Some(change))
+}
+
+/// Scope, replacement and policy, from the details.
+fn conclude(change: &mut Change, entry: &Map<String, JsonValue>) {
+    change.scope = Vec::new();
+    for detail in &change.details {
+        if !change.scope.contains(&detail.attribute) {
+            change.scope.push(detail.attribute.clone());
+        }
+    }
+    let always = |detail: &&ChangeDetail| detail.recreation == Recreation::Always;
+    let certain = change.details.iter().filter(always);
+    let replacement = if certain.clone().any(|detail| !detail.dynamic) {
+        ApiReplacement::True
+    } else if change
+        .details
+        .iter()
+        .any(|detail| detail.recreation != Recreation::Never)
+    {
+        ApiReplacement::Conditional
+    } else {
+        ApiReplacement::False
+    };
+    if replacement == ApiReplacement::True {
+        let policy = entry.get("UpdateReplacePolicy").and_then(JsonValue::as_str);
+        change.policy_action = Some(match policy {
+            Some("Retain") => PolicyAction::ReplaceAndRetain,
+            Some("Snapshot") => PolicyAction::ReplaceAndSnapshot,
+            _ => PolicyAction::ReplaceAndDelete,
+        });
+    }
+    change.replacement = Some(replacement);
+}
+
+/// Adds what changes because something changes that it refers to; answers whether it added anything.
+fn propagate(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    found: &mut BTreeMap<String, Change>,
+) -> Result<bool, String> {
+    for resource in after.template.resources() {
+        let id = resource.logical_id;
+        let Some(old) = before.template.resource(id) else {
+            continue;
+        };
+        if !after.scope.is_there(resource.entry) || !before.scope.is_there(old.entry) {
+            continue;
+        }
+        for (name, value) in resource.properties().into_iter().flatten() {
+            for reference in references(value) {
+                let Reference::Local {
+                    logical_id: cause,
+                    attribute,
+                } = reference
+                else {
+                    continue;
+                };
+                let Some(detail) = dynamic_detail(
+                    found.get(&cause),
+                    &cause,
+                    attribute,
+                    resource.type_name,
+                    name,
+                ) else {
+                    continue;
+                };
+                let mut change = if let Some(known) = found.remove(id) {
+                    known
+                } else {
+                    let mut new = change(id, resource.type_name, Action::Modify, before);
+                    new.before_context = Some(context(old.entry, before)?);
+                    new.after_context = Some(context(resource.entry, after)?);
+                    new
+                };
+                let is_new = change.action == Action::Modify
+                    && !change.details.iter().any(|known| {
+                        known.causing_entity == detail.causing_entity && known.name == detail.name
+                    });
+                if is_new {
+                    change.details.push(detail);
+                    conclude(&mut change, resource.entry);
+                }
+                found.insert(id.to_owned(), change);
+                if is_new {
+                    return Ok(true);
+                }
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// What a reference to a resource that changes means for a property: its name changes with a replacement only, and its
+/// attributes may change with any change.
+fn dynamic_detail(
+    cause: Option<&Change>,
+    logical_id: &str,
+    attribute: Option<String>,
+    type_name: &str,
+    property: &str,
+) -> Option<ChangeDetail> {
+    let cause = cause.filter(|cause| cause.action == Action::Modify)?;
+    let replaced = cause.replacement != Some(ApiReplacement::False);
+    let touched = cause.details.iter().any(|d| d.attribute == "Properties");
+    let reaches = replaced || attribute.is_some() && touched;
+    reaches.then(|| ChangeDetail {
+        attribute: "Properties".to_owned(),
+        name: Some(property.to_owned()),
+        path: Some(format!("/Properties/{property}")),
+        recreation: recreation(type_name, &format!("/{property}")),
+        dynamic: true,
+        source: Some(
+            if attribute.is_some() {
+                "ResourceAttribute"
+            } else {
+                "ResourceReference"
+            }
+            .to_owned(),
+        ),
+        causing_entity: Some(match attribute {
+            Some(attribute) => format!("{logical_id}.{attribute}"),
+            None => logical_id.to_owned(),
+        }),
+        ..ChangeDetail::default()
+    })
+}
+
+/// The property that holds tags.
+fn tag_property(type_name: &str) -> Option<&'static str> {
+    let tags = infra_schema::resource(type_name)?.tags.as_ref()?;
+    Some(&tags.property)
+}
+
+/// Whether changing what is at a path replaces the resource, by the marks of the schema.
+pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
+    let Some(model) = infra_schema::resource(type_name) else {
+        return Recreation::Conditionally;
+    };
+    let steps: Vec<&str> = path.split('/').skip(1).collect();
+    let covers = |mark: &infra_schema::Path| {
+        let mut mark = mark.steps();
+        let pairs = mark.by_ref().zip(&steps);
+        pairs.fold(true, |same, (mark, step)| {
+            same && (mark == "*" || mark == *step)
+        })
+    };
+    if model.create_only.iter().any(covers) {
+        Recreation::Always
+    } else if model.conditional_create_only.iter().any(covers) {
+        Recreation::Conditionally
+    } else {
+        Recreation::Never
+    }
+}
+
+/// Pointers to what differs: members of maps, and lists of one length element by element.
+pub(super) fn differences(
+    path: &str,
+    before: &JsonValue,
+    after: &JsonValue,
+    found: &mut Vec<String>,
+) {
+    match (before, after) {
+        _ if before == after => {}
+        (JsonValue::Object(old), JsonValue::Object(new)) => {
+            let mut keys: Vec<&String> = old.keys().chain(new.keys()).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                let path = format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
+                match (old.get(key), new.get(key)) {
+                    (Some(old), Some(new)) => differences(&path, old, new, found),
+                    _ => found.push(path),
+                }
+            }
+        }
+        (JsonValue::Array(old), JsonValue::Array(new)) if old.len() == new.len() => {
+            for (at, (old, new)) in old.iter().zip(new).enumerate() {
+                differences(&format!("{path}/{at}"), old, new, found);
+            }
+        }
+        _ => found.push(path.to_owned()),
+    }
+}
+
+/// A resource as `BeforeContext` and `AfterContext` show it.
+fn context(entry: &Map<String, JsonValue>, side: &Side<'_>) -> Result<String, String> {
+    let mut shown = Map::new();
+    shown.insert(
+        "Properties".to_owned(),
+        JsonValue::Object(side.shown.properties(entry)?),
+    );
+    for attribute in ["Metadata", "DeletionPolicy", "UpdateReplacePolicy"] {
+        if let Some(value) = entry.get(attribute) {
+            shown.insert(attribute.to_owned(), value.clone());
+        }
+    }
+    Ok(json!(shown).to_string())
+}
+
+/// Whether a property is JSON of any form, which AWS cannot always show.
+pub(super) fn touches_free_form(change: &Change) -> bool {
+    let Some(model) = infra_schema::resource(&change.type_name) else {
+        return false;
+    };
+    change.details.iter().any(|detail| {
+        let property = detail.name.as_deref().and_then(|name| model.property(name));
+        property.is_some_and(|property| property.shape.ty == infra_schema::Type::Json)
+    })
+}

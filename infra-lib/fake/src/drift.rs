@@ -1,0 +1,165 @@
+//! Drift: what a test changed behind the back of a stack, and the comparison that finds it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::Value as JsonValue;
+use time::OffsetDateTime;
+
+use super::change_sets::refuse;
+use super::evaluate::as_text;
+use super::names;
+use super::stacks::Resource;
+use super::world::State;
+use infra_aws::{ApiError, DriftDetection, PropertyDifference, ResourceDrift};
+
+/// A comparison that was started.
+#[derive(Clone, Debug)]
+pub(super) struct Detection {
+    ready: OffsetDateTime,
+    drifted: bool,
+}
+
+impl State {
+    pub(super) fn detect_drift(
+        &mut self,
+        region: &str,
+        stack: &str,
+        only: &[String],
+        now: OffsetDateTime,
+    ) -> Result<String, ApiError> {
+        let number = self.number();
+        let id = self.find_id(region, stack);
+        let Some(stack) = id.and_then(|id| self.stacks.get_mut(&id)) else {
+            return Err(refuse(
+                "DetectStackDrift",
+                "ValidationError",
+                format!("Stack [{stack}] does not exist"),
+            ));
+        };
+        if stack.status.ends_with("_IN_PROGRESS") {
+            return Err(refuse(
+                "DetectStackDrift",
+                "ValidationError",
+                format!(
+                    "Drift detection cannot be performed on stack [{}] while it is in {} state",
+                    stack.name, stack.status
+                ),
+            ));
+        }
+        let mut drifted = false;
+        for (logical_id, resource) in &mut stack.resources {
+            if !only.is_empty() && !only.contains(logical_id) {
+                continue;
+            }
+            let status = status(resource);
+            drifted |= matches!(status, "MODIFIED" | "DELETED");
+            resource.drift_status = Some(status.to_owned());
+        }
+        let word = if drifted { "DRIFTED" } else { "IN_SYNC" };
+        stack.drift_status = Some(word.to_owned());
+        let id = names::uuid(&format!("detection {number}"));
+        let detection = Detection {
+            ready: now + Duration::from_secs(2),
+            drifted,
+        };
+        self.detections.insert(id.clone(), detection);
+        Ok(id)
+    }
+
+    pub(super) fn drift_detection(
+        &self,
+        id: &str,
+        now: OffsetDateTime,
+    ) -> Result<DriftDetection, ApiError> {
+        let Some(detection) = self.detections.get(id) else {
+            return Err(refuse(
+                "DescribeStackDriftDetectionStatus",
+                "ValidationError",
+                format!("Drift detection [{id}] does not exist"),
+            ));
+        };
+        let ready = detection.ready <= now;
+        let word = if detection.drifted {
+            "DRIFTED"
+        } else {
+            "IN_SYNC"
+        };
+        Ok(DriftDetection {
+            status: if ready {
+                "DETECTION_COMPLETE"
+            } else {
+                "DETECTION_IN_PROGRESS"
+            }
+            .to_owned(),
+            reason: None,
+            stack_status: ready.then(|| word.to_owned()),
+        })
+    }
+
+    pub(super) fn resource_drifts(
+        &self,
+        region: &str,
+        stack: &str,
+    ) -> Result<Vec<ResourceDrift>, ApiError> {
+        let Some(stack) = self.find(region, stack) else {
+            return Err(refuse(
+                "DescribeStackResourceDrifts",
+                "ValidationError",
+                format!("Stack [{stack}] does not exist"),
+            ));
+        };
+        let looked_at = stack
+            .resources
+            .iter()
+            .filter(|(_, r)| r.drift_status.is_some());
+        Ok(looked_at
+            .map(|(logical_id, resource)| ResourceDrift {
+                logical_id: logical_id.clone(),
+                physical_id: resource.physical_id.clone(),
+                type_name: resource.type_name.clone(),
+                status: resource.drift_status.clone().unwrap_or_default(),
+                differences: differences(&resource.drift, &resource.properties),
+            })
+            .collect())
+    }
+}
+
+fn status(resource: &Resource) -> &'static str {
+    if resource.drift.contains_key("") {
+        "DELETED"
+    } else if !resource.drift.is_empty() {
+        "MODIFIED"
+    } else if resource.type_name.starts_with("Custom::")
+        || resource.type_name.starts_with("AWS::CloudFormation::")
+    {
+        "NOT_CHECKED"
+    } else {
+        "IN_SYNC"
+    }
+}
+
+fn differences(
+    drift: &BTreeMap<String, String>,
+    properties: &serde_json::Map<String, JsonValue>,
+) -> Vec<PropertyDifference> {
+    let all = JsonValue::Object(properties.clone());
+    drift
+        .iter()
+        .filter(|(path, _)| !path.is_empty())
+        .map(|(path, actual)| {
+            let expected = all.pointer(path);
+            PropertyDifference {
+                path: path.clone(),
+                expected: expected.map(as_text).unwrap_or_default(),
+                actual: actual.clone(),
+                kind: if expected.is_some() {
+                    "NOT_EQUAL"
+                } else {
+                    "ADD"
+                }
+                .to_owned(),
+            }
+        })
+        .collect()
+}

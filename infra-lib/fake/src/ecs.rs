@@ -1,0 +1,520 @@
+//! Services and tasks: healthy ones that do nothing, and those that a test lets fail.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Map, Value as JsonValue, json};
+use time::OffsetDateTime;
+
+use super::evaluate::as_text;
+use super::names;
+use super::script::{TaskRun, Unhealthy};
+use super::stacks::{Resource, Stack};
+use super::world::State;
+use infra_aws::{
+    ApiError, Container, LogEvent, RunTask, Service, ServiceDeployment, ServiceEvent, Task,
+    TaskDefinition,
+};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Containers {
+    /// By ARN.
+    services: BTreeMap<String, Running>,
+    /// By ARN with revision.
+    definitions: BTreeMap<String, TaskDefinition>,
+    /// One-off tasks by ARN, with when they stop.
+    tasks: BTreeMap<String, OneOff>,
+}
+
+#[derive(Clone, Debug)]
+struct Running {
+    name: String,
+    cluster: String,
+    desired: i32,
+    definition: String,
+    network: JsonValue,
+    started: OffsetDateTime,
+    /// What the tasks of the newest deployment do instead of running.
+    fails: Option<Unhealthy>,
+    /// The deployment before, which serves while the newest fails.
+    previous: Option<String>,
+    /// Tasks that stopped, newest first.
+    stopped: Vec<Task>,
+    events: Vec<ServiceEvent>,
+    rolled_back: bool,
+}
+
+#[derive(Clone, Debug)]
+struct OneOff {
+    task: Task,
+    stops: OffsetDateTime,
+    run: TaskRun,
+    token: String,
+}
+
+impl Containers {
+    /// A task definition that a template made.
+    pub(super) fn register(&mut self, arn: &str, resource: &Resource) {
+        let definition = in_words_of_the_api(&JsonValue::Object(resource.properties.clone()));
+        let family = arn
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.split(':').next());
+        self.definitions.insert(
+            arn.to_owned(),
+            TaskDefinition {
+                arn: arn.to_owned(),
+                family: family.unwrap_or_default().to_owned(),
+                definition,
+            },
+        );
+    }
+
+    /// A service that a template made.
+    pub(super) fn serve(
+        &mut self,
+        arn: &str,
+        properties: &Map<String, JsonValue>,
+        fails: Option<Unhealthy>,
+        at: OffsetDateTime,
+    ) {
+        let mut parts = arn.rsplit('/');
+        let name = parts.next().unwrap_or_default().to_owned();
+        let cluster = parts.next().unwrap_or_default().to_owned();
+        let network = properties.get("NetworkConfiguration");
+        let network = network.and_then(|network| network.get("AwsvpcConfiguration"));
+        let network = network.map(in_words_of_the_api).unwrap_or_default();
+        let running = Running {
+            name,
+            cluster,
+            desired: desired(properties),
+            definition: names::text(properties, "TaskDefinition")
+                .unwrap_or_default()
+                .to_owned(),
+            network,
+            started: at,
+            fails,
+            previous: None,
+            stopped: Vec::new(),
+            events: Vec::new(),
+            rolled_back: false,
+        };
+        self.services.insert(arn.to_owned(), running);
+    }
+
+    pub(super) fn remove(&mut self, arn: &str) {
+        self.services.remove(arn);
+    }
+
+    fn service(&self, cluster: &str, service: &str) -> Option<(&String, &Running)> {
+        let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
+        let mut all = self.services.iter();
+        all.find(|(arn, running)| {
+            *arn == service || running.cluster == cluster && running.name == service
+        })
+    }
+}
+
+impl State {
+    /// An update of a service rolls out another task definition.
+    pub(super) fn ecs_rolls_out(
+        &mut self,
+        stack: &Stack,
+        id: &str,
+        properties: &Map<String, JsonValue>,
+        at: OffsetDateTime,
+    ) {
+        let arn = stack.resources.get(id).and_then(|r| r.physical_id.clone());
+        let fails = self.script.unhealthy.get(id).cloned();
+        let Some(running) = arn.and_then(|arn| self.containers.services.get_mut(&arn)) else {
+            return;
+        };
+        running.desired = desired(properties);
+        if let Some(definition) = names::text(properties, "TaskDefinition") {
+            running.previous = Some(std::mem::replace(
+                &mut running.definition,
+                definition.to_owned(),
+            ));
+        }
+        running.started = at;
+        running.fails = fails;
+        running.stopped.clear();
+        running.rolled_back = false;
+    }
+
+    /// The rollback of an update brings the task definition before back; what its tasks left is gone.
+    pub(super) fn ecs_goes_back(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
+        let Some(resource) = stack.resources.get(id) else {
+            return;
+        };
+        let arn = resource.physical_id.clone();
+        let Some(running) = arn.and_then(|arn| self.containers.services.get_mut(&arn)) else {
+            return;
+        };
+        if let Some(definition) = names::text(&resource.properties, "TaskDefinition") {
+            definition.clone_into(&mut running.definition);
+        }
+        running.started = at;
+        running.fails = None;
+        running.previous = None;
+        running.stopped.clear();
+        running.desired = desired(&resource.properties);
+    }
+
+    /// Tasks that are due by then stop, and leave their lines.
+    pub(super) fn tasks_until(&mut self, now: OffsetDateTime) {
+        let mut lines: Vec<(String, OffsetDateTime, String, Vec<String>)> = Vec::new();
+        for running in self.containers.services.values_mut() {
+            let Some(fails) = running.fails.clone() else {
+                continue;
+            };
+            let limit = usize::try_from(fails.threshold).unwrap_or(0);
+            while running.stopped.len() < limit {
+                let number = u32::try_from(running.stopped.len()).unwrap_or(0) + 1;
+                let at = running.started + fails.every * number;
+                if at > now {
+                    break;
+                }
+                let id = names::uuid(&format!("{} {number}", running.definition)).replace('-', "");
+                let arn = format!(
+                    "arn:aws:ecs:eu-west-1:{}:task/{}/{id}",
+                    names::ACCOUNT,
+                    running.cluster
+                );
+                let definition = self.containers.definitions.get(&running.definition);
+                running.stopped.insert(
+                    0,
+                    stopped_task(
+                        &arn,
+                        &running.definition,
+                        definition,
+                        &fails.stopped_reason,
+                        fails.exit_code,
+                        at,
+                    ),
+                );
+                let name = &running.name;
+                running.events.insert(
+                    0,
+                    ServiceEvent {
+                        id: id.clone(),
+                        time: at,
+                        message: format!("(service {name}) has started 1 tasks: (task {id})."),
+                    },
+                );
+                lines.push((running.definition.clone(), at, id, fails.log.clone()));
+            }
+        }
+        for one in self.containers.tasks.values_mut() {
+            if one.stops <= now && one.task.last_status != "STOPPED" {
+                let definition = self.containers.definitions.get(&one.task.task_definition);
+                let created = one.task.created;
+                let arn = one.task.arn.clone();
+                one.task = stopped_task(
+                    &arn,
+                    &one.task.task_definition,
+                    definition,
+                    &one.run.stopped_reason,
+                    one.run.exit_code,
+                    one.stops,
+                );
+                one.task.created = created;
+                let id = arn.rsplit('/').next().unwrap_or_default().to_owned();
+                lines.push((
+                    one.task.task_definition.clone(),
+                    one.stops,
+                    id,
+                    one.run.log.clone(),
+                ));
+            }
+        }
+        for (definition, at, task, log) in lines {
+            self.write_log(&definition, at, &task, &log);
+        }
+    }
+
+    /// Lines of a task, in the group and stream that its definition names.
+    fn write_log(&mut self, definition: &str, at: OffsetDateTime, task: &str, log: &[String]) {
+        let Some(definition) = self.containers.definitions.get(definition) else {
+            return;
+        };
+        let containers = &definition.definition["containerDefinitions"];
+        for container in containers.as_array().into_iter().flatten() {
+            let options = &container["logConfiguration"]["options"];
+            let (Some(group), Some(name)) = (
+                options["awslogs-group"].as_str(),
+                container["name"].as_str(),
+            ) else {
+                continue;
+            };
+            let prefix = options["awslogs-stream-prefix"].as_str().unwrap_or("ecs");
+            let stream = format!("{prefix}/{name}/{task}");
+            let lines = self.logs.entry(group.to_owned()).or_default();
+            for (number, line) in log.iter().enumerate() {
+                lines.entry(stream.clone()).or_default().push(LogEvent {
+                    id: format!("{task}-{number}"),
+                    stream: stream.clone(),
+                    time: at,
+                    message: line.clone(),
+                });
+            }
+        }
+    }
+
+    pub(super) fn ecs_service(&self, cluster: &str, service: &str) -> Option<Service> {
+        let (arn, running) = self.containers.service(cluster, service)?;
+        let works = running.fails.is_none() || running.previous.is_some();
+        Some(Service {
+            arn: arn.clone(),
+            name: running.name.clone(),
+            desired: running.desired,
+            running: if works { running.desired } else { 0 },
+            pending: 0,
+            task_definition: running.definition.clone(),
+            events: running.events.clone(),
+            network: running.network.clone(),
+        })
+    }
+
+    pub(super) fn ecs_deployments(&self, cluster: &str, service: &str) -> Vec<ServiceDeployment> {
+        let Some((arn, running)) = self.containers.service(cluster, service) else {
+            return Vec::new();
+        };
+        let failed = i32::try_from(running.stopped.len()).unwrap_or(0);
+        let threshold = running.fails.as_ref().map(|fails| fails.threshold);
+        let status = match threshold {
+            _ if running.rolled_back => "ROLLBACK_IN_PROGRESS",
+            None => "SUCCESSFUL",
+            Some(threshold) if failed >= threshold => "STOPPED",
+            Some(_) => "IN_PROGRESS",
+        };
+        let healthy = running.fails.is_none();
+        vec![ServiceDeployment {
+            arn: Some(arn.replacen(":service/", ":service-deployment/", 1)),
+            status: status.to_owned(),
+            reason: (status == "STOPPED").then(|| "Circuit breaker threshold exceeded.".to_owned()),
+            task_definition: running.definition.clone(),
+            desired: running.desired,
+            running: if healthy { running.desired } else { 0 },
+            pending: i32::from(!healthy),
+            failed,
+            failure_threshold: threshold,
+            started: Some(running.started),
+        }]
+    }
+
+    pub(super) fn ecs_stopped(&self, cluster: &str, service: &str) -> Vec<Task> {
+        let found = self.containers.service(cluster, service);
+        found
+            .map(|(_, running)| running.stopped.clone())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn ecs_tasks(&self, arns: &[String]) -> Vec<Task> {
+        let one_off = arns.iter().filter_map(|arn| self.containers.tasks.get(arn));
+        let one_off = one_off.map(|one| one.task.clone());
+        let services = self.containers.services.values();
+        let stopped = services.flat_map(|running| running.stopped.clone());
+        one_off
+            .chain(stopped.filter(|task| arns.contains(&task.arn)))
+            .collect()
+    }
+
+    pub(super) fn ecs_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
+        let all = self.containers.definitions.values();
+        let found = all.filter(|known| {
+            known.arn == name || known.family == name || known.arn.ends_with(&format!("/{name}"))
+        });
+        found
+            .max_by_key(|known| revision(&known.arn))
+            .cloned()
+            .ok_or_else(|| {
+                ApiError::new(
+                    "ECS",
+                    "DescribeTaskDefinition",
+                    "ClientException",
+                    "Unable to describe task definition.",
+                )
+            })
+    }
+
+    pub(super) fn ecs_register(&mut self, region: &str, definition: &JsonValue) -> String {
+        let family = as_text(&definition["family"]);
+        let number = self.number();
+        let arn = format!(
+            "arn:aws:ecs:{region}:{}:task-definition/{family}:{number}",
+            names::ACCOUNT
+        );
+        let known = TaskDefinition {
+            arn: arn.clone(),
+            family,
+            definition: definition.clone(),
+        };
+        self.containers.definitions.insert(arn.clone(), known);
+        arn
+    }
+
+    pub(super) fn ecs_run(
+        &mut self,
+        region: &str,
+        request: &RunTask,
+        now: OffsetDateTime,
+    ) -> Result<Task, ApiError> {
+        let definition = self.ecs_definition(&request.task_definition)?;
+        let mut twins = self.containers.tasks.values();
+        if let Some(twin) = twins.find(|one| one.token == request.token) {
+            return Ok(twin.task.clone());
+        }
+        let run = self
+            .script
+            .tasks
+            .get(&definition.family)
+            .cloned()
+            .unwrap_or_default();
+        let number = self.number();
+        let id = names::uuid(&format!("task {number}")).replace('-', "");
+        let cluster = request.cluster.rsplit('/').next().unwrap_or_default();
+        let arn = format!(
+            "arn:aws:ecs:{region}:{}:task/{cluster}/{id}",
+            names::ACCOUNT
+        );
+        let task = Task {
+            arn: arn.clone(),
+            last_status: "PROVISIONING".to_owned(),
+            task_definition: definition.arn.clone(),
+            containers: containers(Some(&definition), None),
+            created: Some(now),
+            ..Task::default()
+        };
+        let one = OneOff {
+            task: task.clone(),
+            stops: now + run.takes.max(Duration::from_millis(1)),
+            run,
+            token: request.token.clone(),
+        };
+        self.containers.tasks.insert(arn, one);
+        Ok(task)
+    }
+
+    pub(super) fn ecs_stop(&mut self, task: &str, reason: &str, now: OffsetDateTime) {
+        if let Some(one) = self.containers.tasks.get_mut(task) {
+            one.stops = one.stops.min(now);
+            one.run.exit_code = Some(137);
+            reason.clone_into(&mut one.run.stopped_reason);
+        }
+    }
+
+    pub(super) fn ecs_update(
+        &mut self,
+        cluster: &str,
+        service: &str,
+        definition: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
+        let found = self
+            .containers
+            .service(cluster, service)
+            .map(|(arn, _)| arn.clone());
+        let Some(running) = found.and_then(|arn| self.containers.services.get_mut(&arn)) else {
+            return Err(ApiError::new(
+                "ECS",
+                "UpdateService",
+                "ServiceNotFoundException",
+                "Service not found.",
+            ));
+        };
+        running.previous = Some(std::mem::replace(
+            &mut running.definition,
+            definition.to_owned(),
+        ));
+        running.started = now;
+        // A roll-out past CloudFormation: tests name the service itself.
+        running.fails = self.script.unhealthy.get(&running.name).cloned();
+        running.stopped.clear();
+        running.rolled_back = false;
+        Ok(())
+    }
+
+    pub(super) fn ecs_roll_back(&mut self, deployment: &str) {
+        let arn = deployment.replacen(":service-deployment/", ":service/", 1);
+        if let Some(running) = self.containers.services.get_mut(&arn) {
+            running.rolled_back = true;
+        }
+    }
+}
+
+/// The number behind the last colon.
+fn revision(arn: &str) -> u64 {
+    let number = arn.rsplit(':').next().unwrap_or_default();
+    number.parse().unwrap_or(0)
+}
+
+fn desired(properties: &Map<String, JsonValue>) -> i32 {
+    let count = properties.get("DesiredCount").map(as_text);
+    count.and_then(|count| count.parse().ok()).unwrap_or(1)
+}
+
+fn containers(
+    definition: Option<&TaskDefinition>,
+    ended: Option<(Option<i32>, &str)>,
+) -> Vec<Container> {
+    let all = definition
+        .map(|d| d.definition["containerDefinitions"].clone())
+        .unwrap_or_default();
+    let all = all.as_array().into_iter().flatten();
+    all.map(|container| Container {
+        name: as_text(&container["name"]),
+        exit_code: ended.and_then(|(code, _)| code),
+        reason: ended
+            .filter(|(code, _)| code.is_none())
+            .map(|(_, reason)| reason.to_owned()),
+        health: Some("UNKNOWN".to_owned()),
+    })
+    .collect()
+}
+
+fn stopped_task(
+    arn: &str,
+    definition_arn: &str,
+    definition: Option<&TaskDefinition>,
+    reason: &str,
+    exit_code: Option<i32>,
+    at: OffsetDateTime,
+) -> Task {
+    let code = match exit_code {
+        Some(_) => "EssentialContainerExited",
+        None => "TaskFailedToStart",
+    };
+    Task {
+        arn: arn.to_owned(),
+        last_status: "STOPPED".to_owned(),
+        stop_code: Some(code.to_owned()),
+        stopped_reason: Some(reason.to_owned()),
+        task_definition: definition_arn.to_owned(),
+        containers: containers(definition, Some((exit_code, reason))),
+        stopped: Some(at),
+        created: Some(at),
+    }
+}
+
+/// `ContainerDefinitions` of a template is `containerDefinitions` of the API; keys that people chose stay.
+fn in_words_of_the_api(value: &JsonValue) -> JsonValue {
+    match value {
+        JsonValue::Array(items) => items.iter().map(in_words_of_the_api).collect(),
+        JsonValue::Object(map) => {
+            let renamed = map.iter().map(|(key, inner)| {
+                let mut letters = key.chars();
+                let first = letters.next().map(|c| c.to_ascii_lowercase());
+                let name: String = first.into_iter().chain(letters).collect();
+                let inner = if name == "options" {
+                    inner.clone()
+                } else {
+                    in_words_of_the_api(inner)
+                };
+                (name, inner)
+            });
+            json!(renamed.collect::<Map<String, JsonValue>>())
+        }
+        scalar => scalar.clone(),
+    }
+}

@@ -1,0 +1,243 @@
+//! Operations on stacks, event by event, as time goes by.
+//!
+//! A stage is a set of jobs, one a resource, that wait for one another. When all are over, or one has failed, the
+//! stage ends, and what comes next follows from it. `fake.md` says which documentation each rule is from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::jobs::plan_jobs;
+use super::names;
+use super::stacks::{Deployed, Resource, Stack};
+use super::stages::stage_failed;
+use super::world::State;
+use infra_aws::{Change, OnFailure, StackOutput};
+
+/// How far an operation is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Stage {
+    Create,
+    Update,
+    Import,
+    /// What was replaced or removed by an update is deleted.
+    Clean,
+    RollBackCreate,
+    RollBackUpdate,
+    /// What a failed update created is deleted.
+    CleanRollback,
+    Delete,
+    /// Somebody else is at work; only time passes.
+    Busy,
+    /// It failed and waits for a person; what is needed to go on is kept.
+    Stuck,
+}
+
+/// What a stack was before an operation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    pub(super) deployed: Deployed,
+    pub(super) resources: BTreeMap<String, Resource>,
+    pub(super) outputs: Vec<StackOutput>,
+    pub(super) imports: BTreeSet<String>,
+}
+
+/// An operation under way.
+#[derive(Clone, Debug)]
+pub(super) struct Execution {
+    pub(super) token: Option<String>,
+    pub(super) operation_id: String,
+    pub(super) stage: Stage,
+    pub(super) target: Deployed,
+    pub(super) changes: Vec<Change>,
+    pub(super) before: Before,
+    pub(super) on_failure: OnFailure,
+    pub(super) retain_except_on_create: bool,
+    pub(super) begins: OffsetDateTime,
+    pub(super) begun: bool,
+    pub(super) jobs: BTreeMap<String, Job>,
+    /// Physical resources that are no part of the stack any more and are to be deleted.
+    pub(super) retired: BTreeMap<String, Resource>,
+    /// Resources that something was done to.
+    pub(super) touched: BTreeSet<String>,
+    pub(super) failed: Vec<String>,
+    /// Resources that stay, or that a rollback leaves as they are.
+    pub(super) skip: BTreeSet<String>,
+    pub(super) force: bool,
+    /// How it ends, when somebody else is at work.
+    pub(super) ends_as: String,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) work: Work,
+    pub(super) waits_for: BTreeSet<String>,
+    pub(super) state: JobState,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Work {
+    Create,
+    Change,
+    Import,
+    Remove,
+    /// Deletes a physical resource that the stack no longer has.
+    Retire,
+    Restore,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum JobState {
+    Waiting,
+    Running {
+        initiated: Option<OffsetDateTime>,
+        done: OffsetDateTime,
+        replaces: bool,
+    },
+    Over,
+}
+
+impl Execution {
+    pub(super) fn new(
+        stage: Stage,
+        token: Option<String>,
+        operation_id: String,
+        begins: OffsetDateTime,
+    ) -> Self {
+        Self {
+            token,
+            operation_id,
+            stage,
+            target: Deployed::default(),
+            changes: Vec::new(),
+            before: Before::default(),
+            on_failure: OnFailure::Rollback,
+            retain_except_on_create: false,
+            begins,
+            begun: false,
+            jobs: BTreeMap::new(),
+            retired: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            failed: Vec::new(),
+            skip: BTreeSet::new(),
+            force: false,
+            ends_as: String::new(),
+        }
+    }
+
+    /// When something happens next.
+    pub(super) fn next(&self) -> Option<OffsetDateTime> {
+        if self.stage == Stage::Stuck {
+            return None;
+        }
+        if !self.begun || self.stage == Stage::Busy {
+            return Some(self.begins);
+        }
+        let moments = self.jobs.values().filter_map(|job| match &job.state {
+            JobState::Running {
+                initiated: Some(at),
+                ..
+            } => Some(*at),
+            JobState::Running { done, .. } => Some(*done),
+            _ => None,
+        });
+        moments.min()
+    }
+
+    /// Goes on to another stage; a rollback is an operation of its own.
+    pub(super) fn enter(&mut self, stage: Stage, at: OffsetDateTime) {
+        if matches!(stage, Stage::RollBackCreate | Stage::RollBackUpdate) {
+            self.operation_id = names::uuid(&format!("rollback {}", self.operation_id));
+        }
+        self.stage = stage;
+        self.begins = at + Duration::from_secs(1);
+        self.begun = false;
+        self.jobs.clear();
+        self.failed.clear();
+    }
+}
+
+impl State {
+    /// Does what is due at that time for a stack.
+    pub(super) fn step(&mut self, stack_id: &str, at: OffsetDateTime) {
+        // Taken out, so that the others can be looked at meanwhile.
+        let Some(mut stack) = self.stacks.remove(stack_id) else {
+            return;
+        };
+        self.step_stack(&mut stack, at);
+        self.stacks.insert(stack_id.to_owned(), stack);
+    }
+
+    fn step_stack(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+        let Some(execution) = &mut stack.execution else {
+            return;
+        };
+        if execution.stage == Stage::Busy {
+            let end = execution.ends_as.clone();
+            stack.turn(at, &end, None);
+            stack.execution = None;
+            return;
+        }
+        if !execution.begun {
+            execution.begun = true;
+            plan_jobs(stack);
+        }
+        self.settle(stack, at);
+        let stage = stack.execution.as_ref().map(|e| e.stage);
+        let stops_at_failure = matches!(
+            stage,
+            Some(Stage::Create | Stage::Update | Stage::Import | Stage::RollBackUpdate)
+        );
+        let failed = stack
+            .execution
+            .as_ref()
+            .is_some_and(|e| !e.failed.is_empty());
+        if failed && stops_at_failure {
+            cancel(stack, at);
+            stage_failed(stack, at, None);
+            return;
+        }
+        self.start_ready(stack, at);
+        let over = stack.execution.as_ref().is_some_and(|execution| {
+            let running = |job: &Job| matches!(job.state, JobState::Running { .. });
+            !execution.jobs.values().any(running)
+        });
+        if over {
+            self.stage_over(stack, at);
+        }
+    }
+}
+
+/// Ends what runs because something else failed.
+pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) {
+    let Some(execution) = &mut stack.execution else {
+        return;
+    };
+    let mut cancelled = Vec::new();
+    for (id, job) in &mut execution.jobs {
+        if matches!(job.state, JobState::Running { .. }) {
+            cancelled.push((id.clone(), job.work));
+        }
+        job.state = JobState::Over;
+    }
+    execution
+        .failed
+        .extend(cancelled.iter().map(|(id, _)| id.clone()));
+    for (id, work) in cancelled {
+        let (status, reason) = match work {
+            Work::Create => ("CREATE_FAILED", "Resource creation cancelled"),
+            _ => ("UPDATE_FAILED", "Resource update cancelled"),
+        };
+        set(stack, &id, status, Some(reason.to_owned()));
+        stack.tell(at, Some(&id), status, Some(reason.to_owned()));
+    }
+}
+
+/// Where a resource stands.
+pub(super) fn set(stack: &mut Stack, id: &str, status: &str, reason: Option<String>) {
+    if let Some(resource) = stack.resources.get_mut(id) {
+        status.clone_into(&mut resource.status);
+        resource.reason = reason;
+    }
+}

@@ -1,0 +1,245 @@
+//! An AWS in memory, whose time is tokio's: with a paused clock, an hour of deployment takes no time at all.
+//!
+//! It does what `fake.md`, beside this file, says with sources in AWS's documentation, and what a test asks for on top:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use infra_deploy::{During, FakeCloud, Fault, When};
+//!
+//! let aws = FakeCloud::new();
+//! aws.takes("AWS::RDS::DBInstance", Duration::from_mins(10));     // by type or by logical ID
+//! aws.fails("Queue", During::Create, "You must wait 60 seconds");  // once; `fails_times` for more
+//! aws.inject("DescribeStackEvents", Fault::Throttled, When::Next(3));
+//! aws.inject("*", Fault::NetworkLost, When::During {
+//!     from: Duration::from_secs(20),                               // since the start of the fake
+//!     length: Duration::from_secs(30),
+//! });
+//!
+//! let runtime = FakeCloud::runtime();       // paused; for `Invocation::cloud(aws.cloud(), runtime)` too
+//! let cloud = aws.cloud();                  // an `Arc<dyn Cloud>`; clones share everything
+//! runtime.block_on(async {
+//!     let client = cloud.cloudformation("eu-west-1");
+//!     assert!(client.describe_stack("Web").await.unwrap().is_none());
+//! });
+//! assert_eq!(aws.calls(), ["DescribeStacks"]);
+//! assert!(aws.writes().is_empty());
+//! ```
+//!
+//! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
+//! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
+//! [`bucket`](FakeCloud::bucket), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
+//! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
+//! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
+//! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
+//! [`page_size`](FakeCloud::page_size), [`incomplete_values`](FakeCloud::incomplete_values).
+//! What became of it: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
+//! [`status`](FakeCloud::status), [`live`](FakeCloud::live), [`stack_events`](FakeCloud::stack_events),
+//! [`change_sets`](FakeCloud::change_sets), [`objects`](FakeCloud::objects).
+
+mod api;
+mod change_sets;
+mod changes;
+mod clock;
+mod drift;
+mod ecs;
+mod evaluate;
+mod execution;
+mod faults;
+mod jobs;
+mod knobs;
+mod logs;
+mod names;
+mod objects;
+mod operations;
+mod refactor;
+mod script;
+mod services;
+mod stacks;
+mod stages;
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use tokio::runtime::Runtime;
+
+use infra_aws::{ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Page};
+
+pub use clock::START;
+pub use faults::{Fault, When};
+pub use knobs::Existing;
+pub use names::{ACCOUNT, PRINCIPAL};
+pub use script::{During, TaskRun, Unhealthy};
+pub use world::Call;
+
+use world::{Request, State, World};
+
+/// The region of stacks that name none.
+pub const REGION: &str = "eu-west-1";
+
+/// AWS in memory. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct FakeCloud {
+    world: Arc<Mutex<World>>,
+    latency: Arc<Mutex<Duration>>,
+}
+
+impl Default for FakeCloud {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FakeCloud {
+    /// An account without anything in it.
+    pub fn new() -> Self {
+        let world = World {
+            default_region: Some(REGION.to_owned()),
+            ..World::default()
+        };
+        Self {
+            world: Arc::new(Mutex::new(world)),
+            latency: Arc::default(),
+        }
+    }
+
+    /// As everything takes it.
+    pub fn cloud(&self) -> Arc<dyn Cloud> {
+        Arc::new(self.clone())
+    }
+
+    /// A runtime of one thread whose clock jumps ahead whenever everybody waits.
+    ///
+    /// # Panics
+    ///
+    /// If the system gives no runtime.
+    pub fn runtime() -> Runtime {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime of one thread without input and output needs nothing of the system")
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The way of a request to AWS.
+    async fn travel(&self) {
+        let latency = *self.latency.lock().unwrap_or_else(PoisonError::into_inner);
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
+    }
+
+    async fn read<R>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        target: &str,
+        work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
+    ) -> Result<R, ApiError> {
+        self.travel().await;
+        let request = Request {
+            service,
+            operation,
+            target,
+            write: false,
+        };
+        self.world().call(request, work)
+    }
+
+    async fn write<R>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        target: &str,
+        work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
+    ) -> Result<R, ApiError> {
+        self.travel().await;
+        let request = Request {
+            service,
+            operation,
+            target,
+            write: true,
+        };
+        self.world().call(request, work)
+    }
+}
+
+#[async_trait]
+impl Cloud for FakeCloud {
+    async fn identity(&self) -> Result<Identity, ApiError> {
+        self.read("STS", "GetCallerIdentity", "*", |_, _| {
+            Ok(Identity {
+                account: ACCOUNT.to_owned(),
+                arn: PRINCIPAL.to_owned(),
+            })
+        })
+        .await
+    }
+
+    fn default_region(&self) -> Option<String> {
+        self.world().default_region.clone()
+    }
+
+    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
+        self.world().credentials_expire
+    }
+
+    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
+        Arc::new(api::Client {
+            fake: self.clone(),
+            region: region.to_owned(),
+        })
+    }
+
+    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
+        self.services(region)
+    }
+
+    fn logs(&self, region: &str) -> Arc<dyn Logs> {
+        self.services(region)
+    }
+
+    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.services(region)
+    }
+
+    fn cdn(&self) -> Arc<dyn Cdn> {
+        self.services(REGION)
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.world().now()
+    }
+}
+
+impl FakeCloud {
+    fn services(&self, region: &str) -> Arc<services::Services> {
+        Arc::new(services::Services {
+            fake: self.clone(),
+            region: region.to_owned(),
+        })
+    }
+}
+
+/// A page of everything: as many entries as AWS gives, or as few as a test wants.
+fn page<T>(state: &State, all: Vec<T>, next: Option<String>, usual: usize) -> Page<T> {
+    let start: usize = next.and_then(|next| next.parse().ok()).unwrap_or(0);
+    let size = state.script.page_size.unwrap_or(usual).max(1);
+    let total = all.len();
+    let end = (start + size).min(total);
+    let items = all.into_iter().skip(start).take(size).collect();
+    Page {
+        items,
+        next: (end < total).then(|| end.to_string()),
+    }
+}

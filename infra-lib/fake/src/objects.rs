@@ -1,0 +1,54 @@
+//! Buckets with objects.
+
+use super::world::State;
+use infra_aws::{ApiError, ObjectSummary, PutObject};
+
+/// An object as it was uploaded.
+pub(super) type Object = PutObject;
+
+impl State {
+    pub(super) fn list_objects(
+        &self,
+        bucket: &str,
+        prefix: &str,
+    ) -> Result<Vec<ObjectSummary>, ApiError> {
+        let Some(objects) = self.buckets.get(bucket) else {
+            return Err(no_bucket("ListObjectsV2"));
+        };
+        let found = objects
+            .values()
+            .filter(|object| object.key.starts_with(prefix));
+        Ok(found
+            .map(|object| ObjectSummary {
+                key: object.key.clone(),
+                size: i64::try_from(object.body.len()).unwrap_or(i64::MAX),
+                etag: etag(&object.body),
+            })
+            .collect())
+    }
+
+    pub(super) fn put_object(&mut self, request: PutObject) -> Result<bool, ApiError> {
+        let Some(objects) = self.buckets.get_mut(&request.bucket) else {
+            return Err(no_bucket("PutObject"));
+        };
+        if request.only_if_absent && objects.contains_key(&request.key) {
+            return Ok(false);
+        }
+        objects.insert(request.key.clone(), request);
+        Ok(true)
+    }
+}
+
+fn no_bucket(operation: &'static str) -> ApiError {
+    ApiError::new(
+        "S3",
+        operation,
+        "NoSuchBucket",
+        "The specified bucket does not exist",
+    )
+}
+
+/// The MD5 of the content, as S3 gives for an object that was uploaded in one part.
+fn etag(body: &[u8]) -> String {
+    format!("{:x}", md5::compute(body))
+}

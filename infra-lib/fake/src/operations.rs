@@ -1,0 +1,268 @@
+//! Operations on stacks that begin without a change set: delete, cancel, roll back, go on with a rollback.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::change_sets::refuse;
+use super::execution::{Execution, Stage, cancel};
+use super::names;
+use super::stacks::Stack;
+use super::stages::stage_failed;
+use super::world::State;
+use infra_aws::{ApiError, ContinueRollback, DeleteStack, OnFailure};
+
+impl State {
+    fn stack_mut(
+        &mut self,
+        operation: &'static str,
+        region: &str,
+        stack: &str,
+    ) -> Result<&mut Stack, ApiError> {
+        let id = self.find_id(region, stack);
+        id.and_then(|id| self.stacks.get_mut(&id)).ok_or_else(|| {
+            refuse(
+                operation,
+                "ValidationError",
+                format!("Stack [{stack}] does not exist"),
+            )
+        })
+    }
+
+    /// `DeleteStack`; one that does not exist is no failure.
+    pub(super) fn delete_stack(
+        &mut self,
+        region: &str,
+        request: DeleteStack,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
+        const OPERATION: &str = "DeleteStack";
+        let number = self.number();
+        let Ok(stack) = self.stack_mut(OPERATION, region, &request.stack) else {
+            return Ok(());
+        };
+        if stack.status == "DELETE_COMPLETE" || stack.tokens.contains(&request.token) {
+            return Ok(());
+        }
+        let invalid = |message: String| Err(refuse(OPERATION, "ValidationError", message));
+        if stack.protected {
+            return invalid(format!(
+                "Stack [{}] cannot be deleted while TerminationProtection is enabled",
+                stack.name
+            ));
+        }
+        if !request.retain.is_empty() && stack.status != "DELETE_FAILED" {
+            return invalid(format!(
+                "Invalid operation on stack [{}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.",
+                stack.id
+            ));
+        }
+        if stack.status.ends_with("_IN_PROGRESS")
+            && stack.status != "REVIEW_IN_PROGRESS"
+            && stack.status != "CREATE_IN_PROGRESS"
+        {
+            return invalid(format!(
+                "Stack [{}] cannot be deleted while in status {}",
+                stack.id, stack.status
+            ));
+        }
+        let id = stack.id.clone();
+        let name = stack.name.clone();
+        let exports: Vec<String> = stack
+            .outputs
+            .iter()
+            .filter_map(|o| o.export_name.clone())
+            .collect();
+        for export in exports {
+            let mut users = self.importers(region, &export);
+            users.retain(|user| *user != name);
+            if !users.is_empty() {
+                let reason = format!(
+                    "Delete canceled. Cannot delete export {export} as it is in use by {}.",
+                    users.join(" and ")
+                );
+                if let Some(stack) = self.stacks.get_mut(&id) {
+                    let status = stack.status.clone();
+                    stack.turn(now, &status, Some(reason));
+                    if let Some(event) = stack.events.last_mut() {
+                        event.token = Some(request.token.clone());
+                    }
+                }
+                return Ok(());
+            }
+        }
+        self.change_sets.retain(|_, set| set.stack_id != id);
+        let Some(stack) = self.stacks.get_mut(&id) else {
+            return Ok(());
+        };
+        if stack.status == "REVIEW_IN_PROGRESS" {
+            stack.turn(now, "DELETE_COMPLETE", Some("User Initiated".to_owned()));
+            return Ok(());
+        }
+        let operation = names::uuid(&format!("operation {number}"));
+        let token = Some(request.token.clone());
+        let mut execution = Execution::new(
+            Stage::Delete,
+            token,
+            operation,
+            now + Duration::from_secs(1),
+        );
+        execution.skip = request.retain.into_iter().collect();
+        execution.force = request.force;
+        stack.tokens.insert(request.token);
+        stack.execution = Some(execution);
+        stack.turn(now, "DELETE_IN_PROGRESS", Some("User Initiated".to_owned()));
+        Ok(())
+    }
+
+    /// `CancelUpdateStack`.
+    pub(super) fn cancel_update(
+        &mut self,
+        region: &str,
+        stack: &str,
+        token: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
+        const OPERATION: &str = "CancelUpdateStack";
+        let ignored = self.script.cancel_is_ignored;
+        let stack = self.stack_mut(OPERATION, region, stack)?;
+        let updates = stack
+            .execution
+            .as_ref()
+            .is_some_and(|e| e.stage == Stage::Update);
+        if stack.status != "UPDATE_IN_PROGRESS" || !updates {
+            return Err(refuse(
+                OPERATION,
+                "ValidationError",
+                "CancelUpdateStack cannot be called from current stack status",
+            ));
+        }
+        stack.tokens.insert(token.to_owned());
+        if ignored {
+            return Ok(());
+        }
+        let id = stack.id.clone();
+        let Some(mut stack) = self.stacks.remove(&id) else {
+            return Ok(());
+        };
+        cancel(&mut stack, now);
+        if let Some(execution) = &mut stack.execution {
+            execution.on_failure = OnFailure::Rollback;
+        }
+        stage_failed(&mut stack, now, Some("User Initiated".to_owned()));
+        self.stacks.insert(id, stack);
+        Ok(())
+    }
+
+    /// `RollbackStack`.
+    pub(super) fn rollback_stack(
+        &mut self,
+        region: &str,
+        stack: &str,
+        role: Option<&str>,
+        token: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
+        const OPERATION: &str = "RollbackStack";
+        let number = self.number();
+        let stack = self.stack_mut(OPERATION, region, stack)?;
+        let stage = match &*stack.status {
+            "CREATE_FAILED" => Stage::RollBackCreate,
+            "UPDATE_FAILED" => Stage::RollBackUpdate,
+            status => {
+                return Err(refuse(
+                    OPERATION,
+                    "ValidationError",
+                    format!(
+                        "Stack:{} is in {status} state and can not be rolled back.",
+                        stack.id
+                    ),
+                ));
+            }
+        };
+        go_back(stack, stage, role, token, number, now);
+        Ok(())
+    }
+
+    /// `ContinueUpdateRollback`.
+    pub(super) fn continue_rollback(
+        &mut self,
+        region: &str,
+        request: ContinueRollback,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
+        const OPERATION: &str = "ContinueUpdateRollback";
+        let number = self.number();
+        let stack = self.stack_mut(OPERATION, region, &request.stack)?;
+        let invalid = |message: String| Err(refuse(OPERATION, "ValidationError", message));
+        if stack.status != "UPDATE_ROLLBACK_FAILED" {
+            return invalid(format!(
+                "Stack:{} is in {} state and can not continue rollback.",
+                stack.id, stack.status
+            ));
+        }
+        if request.force && !request.skip.is_empty() {
+            return invalid(
+                "ForceRollback and ResourcesToSkip cannot be specified together".to_owned(),
+            );
+        }
+        let failed = |id: &&String| {
+            stack
+                .resources
+                .get(*id)
+                .is_some_and(|r| r.status == "UPDATE_FAILED")
+        };
+        if let Some(wrong) = request.skip.iter().find(|id| !failed(id)) {
+            return invalid(format!(
+                "Resource [{wrong}] is not in UPDATE_FAILED state and cannot be skipped"
+            ));
+        }
+        go_back(
+            stack,
+            Stage::RollBackUpdate,
+            request.role_arn.as_deref(),
+            &request.token,
+            number,
+            now,
+        );
+        if let Some(execution) = &mut stack.execution {
+            // What is back already stays.
+            let back = |id: &String| {
+                let before = execution.before.resources.get(id);
+                before.is_some() && stack.resources.get(id) == before
+            };
+            execution.touched.retain(|id| !back(id));
+            execution.skip = request.skip.into_iter().collect();
+            execution.force = request.force;
+        }
+        Ok(())
+    }
+}
+
+fn go_back(
+    stack: &mut Stack,
+    stage: Stage,
+    role: Option<&str>,
+    token: &str,
+    number: u64,
+    now: OffsetDateTime,
+) {
+    if let Some(role) = role {
+        stack.role_arn = Some(role.to_owned());
+    }
+    stack.tokens.insert(token.to_owned());
+    if let Some(execution) = &mut stack.execution {
+        execution.stage = stage;
+        execution.begins = now + Duration::from_secs(1);
+        execution.begun = false;
+        execution.jobs.clear();
+        execution.failed.clear();
+        execution.token = Some(token.to_owned());
+        execution.operation_id = names::uuid(&format!("operation {number}"));
+    }
+    let status = match stage {
+        Stage::RollBackCreate => "ROLLBACK_IN_PROGRESS",
+        _ => "UPDATE_ROLLBACK_IN_PROGRESS",
+    };
+    stack.turn(now, status, Some("User Initiated".to_owned()));
+}

@@ -1,0 +1,258 @@
+//! How the stages of an operation end, and what comes next.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as JsonValue;
+use time::OffsetDateTime;
+
+use super::evaluate::{Scope, as_text};
+use super::execution::Stage;
+use super::stacks::Stack;
+use super::world::State;
+use infra_aws::{OnFailure, StackOutput};
+use infra_template::Template;
+use infra_template::review::Action;
+
+impl State {
+    /// Every job is over, and none has failed that matters.
+    pub(super) fn stage_over(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+        let Some(execution) = &stack.execution else {
+            return;
+        };
+        match execution.stage {
+            Stage::Create => {
+                self.publish(stack);
+                finish(stack, at, "CREATE_COMPLETE", None);
+            }
+            Stage::Import => {
+                self.publish(stack);
+                finish(stack, at, "IMPORT_COMPLETE", None);
+            }
+            Stage::Update => {
+                if let Some(reason) = self.export_in_use(stack) {
+                    stage_failed(stack, at, Some(reason));
+                    return;
+                }
+                let removed: Vec<String> = execution
+                    .changes
+                    .iter()
+                    .filter(|change| change.action == Action::Remove)
+                    .map(|change| change.logical_id.clone())
+                    .collect();
+                for id in removed {
+                    let resource = stack.resources.remove(&id);
+                    if let (Some(resource), Some(execution)) = (resource, &mut stack.execution) {
+                        execution.retired.insert(id, resource);
+                    }
+                }
+                self.publish(stack);
+                stack.turn(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
+                if let Some(execution) = &mut stack.execution {
+                    execution.enter(Stage::Clean, at);
+                }
+            }
+            Stage::Clean => {
+                let reason = (!execution.failed.is_empty()).then(|| {
+                    "Update successful. One or more resources could not be deleted.".to_owned()
+                });
+                finish(stack, at, "UPDATE_COMPLETE", reason);
+            }
+            Stage::RollBackCreate => {
+                if execution.failed.is_empty() {
+                    finish(stack, at, "ROLLBACK_COMPLETE", None);
+                } else {
+                    let reason = listed("delete", &execution.failed);
+                    finish(stack, at, "ROLLBACK_FAILED", Some(reason));
+                }
+            }
+            Stage::RollBackUpdate => {
+                // What the update created is deleted; what it replaced stays.
+                let created: Vec<String> = stack
+                    .resources
+                    .keys()
+                    .filter(|id| !execution.before.resources.contains_key(*id))
+                    .cloned()
+                    .collect();
+                for id in created {
+                    let resource = stack.resources.remove(&id);
+                    if let (Some(resource), Some(execution)) = (resource, &mut stack.execution) {
+                        execution.retired.insert(id, resource);
+                    }
+                }
+                stack.turn(at, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", None);
+                if let Some(execution) = &mut stack.execution {
+                    execution.enter(Stage::CleanRollback, at);
+                }
+            }
+            Stage::CleanRollback => finish(stack, at, "UPDATE_ROLLBACK_COMPLETE", None),
+            Stage::Delete => {
+                if execution.failed.is_empty() {
+                    finish(stack, at, "DELETE_COMPLETE", None);
+                } else {
+                    let reason = listed("delete", &execution.failed);
+                    finish(stack, at, "DELETE_FAILED", Some(reason));
+                }
+            }
+            Stage::Busy | Stage::Stuck => {}
+        }
+    }
+
+    /// The new template is what is deployed; its outputs are worked out.
+    fn publish(&mut self, stack: &mut Stack) {
+        if let Some(execution) = &stack.execution {
+            stack.deployed = execution.target.clone();
+        }
+        let template = stack.template();
+        let scope = self.scope(stack, &template);
+        stack.outputs = outputs(&template, &scope);
+        stack.imports = imported(&template, &scope);
+    }
+
+    /// Why the exports of an update are refused: another stack imports one that goes or changes.
+    fn export_in_use(&self, stack: &Stack) -> Option<String> {
+        let execution = stack.execution.as_ref()?;
+        let target = Template::parse(&execution.target.template).ok()?;
+        let scope = self.scope(stack, &target);
+        let new = outputs(&target, &scope);
+        for output in &stack.outputs {
+            let Some(name) = &output.export_name else {
+                continue;
+            };
+            let users = self.importers(&stack.region, name);
+            if users.is_empty() {
+                continue;
+            }
+            let kept = new
+                .iter()
+                .find(|new| new.export_name.as_ref() == Some(name));
+            let verb = match kept {
+                None => "deleted",
+                Some(kept) if kept.value != output.value => "updated",
+                Some(_) => continue,
+            };
+            return Some(format!(
+                "Export {name} cannot be {verb} as it is in use by {}",
+                users.join(" and ")
+            ));
+        }
+        None
+    }
+}
+
+/// Something failed, or a person cancelled it: `reason` says so.
+pub(super) fn stage_failed(stack: &mut Stack, at: OffsetDateTime, reason: Option<String>) {
+    let Some(execution) = &mut stack.execution else {
+        return;
+    };
+    let failed = execution.failed.clone();
+    match (execution.stage, execution.on_failure) {
+        (Stage::Create, OnFailure::Rollback) => {
+            let why = format!(
+                "{}. Rollback requested by user.",
+                listed("create", &failed).trim_end_matches(". ")
+            );
+            execution.enter(Stage::RollBackCreate, at);
+            stack.turn(at, "ROLLBACK_IN_PROGRESS", Some(reason.unwrap_or(why)));
+        }
+        (Stage::Create, OnFailure::Delete) => {
+            let why = format!(
+                "{}. Delete requested by user.",
+                listed("create", &failed).trim_end_matches(". ")
+            );
+            execution.enter(Stage::Delete, at);
+            stack.turn(at, "DELETE_IN_PROGRESS", Some(reason.unwrap_or(why)));
+        }
+        (Stage::Create, OnFailure::DoNothing) => {
+            execution.stage = Stage::Stuck;
+            let why = listed("create", &failed);
+            stack.turn(at, "CREATE_FAILED", Some(reason.unwrap_or(why)));
+        }
+        (Stage::Update, OnFailure::DoNothing) => {
+            execution.stage = Stage::Stuck;
+            let why = listed("update", &failed);
+            stack.turn(at, "UPDATE_FAILED", Some(reason.unwrap_or(why)));
+        }
+        (Stage::Update | Stage::Import, _) => {
+            execution.enter(Stage::RollBackUpdate, at);
+            let why = listed("update", &failed);
+            stack.turn(
+                at,
+                "UPDATE_ROLLBACK_IN_PROGRESS",
+                Some(reason.unwrap_or(why)),
+            );
+        }
+        (Stage::RollBackUpdate, _) => {
+            execution.stage = Stage::Stuck;
+            let why = listed("update", &failed);
+            stack.turn(at, "UPDATE_ROLLBACK_FAILED", Some(reason.unwrap_or(why)));
+        }
+        _ => {}
+    }
+}
+
+/// Nothing is under way any more.
+fn finish(stack: &mut Stack, at: OffsetDateTime, status: &str, reason: Option<String>) {
+    if status == "UPDATE_ROLLBACK_COMPLETE"
+        && let Some(execution) = &stack.execution
+    {
+        stack.deployed = execution.before.deployed.clone();
+        stack.outputs = execution.before.outputs.clone();
+        stack.imports = execution.before.imports.clone();
+    }
+    if status == "DELETE_COMPLETE" {
+        stack.outputs.clear();
+        stack.imports.clear();
+    }
+    stack.turn(at, status, reason);
+    stack.execution = None;
+}
+
+fn listed(verb: &str, failed: &[String]) -> String {
+    format!(
+        "The following resource(s) failed to {verb}: [{}]. ",
+        failed.join(", ")
+    )
+}
+
+/// The outputs of a template.
+pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput> {
+    let mut found = Vec::new();
+    for (name, output) in template.section("Outputs") {
+        let Some(entry) = output.as_object().filter(|entry| scope.is_there(entry)) else {
+            continue;
+        };
+        let text = |value: &JsonValue| scope.value(value).map(|value| as_text(&value)).ok();
+        found.push(StackOutput {
+            name: name.to_owned(),
+            value: entry.get("Value").and_then(text).unwrap_or_default(),
+            description: entry.get("Description").map(as_text),
+            export_name: entry.get("Export").and_then(|export| text(&export["Name"])),
+        });
+    }
+    found
+}
+
+/// The names of the exports that a template imports.
+pub(super) fn imported(template: &Template, scope: &Scope<'_>) -> BTreeSet<String> {
+    fn visit(value: &JsonValue, scope: &Scope<'_>, found: &mut BTreeSet<String>) {
+        match value {
+            JsonValue::Array(items) => items.iter().for_each(|item| visit(item, scope, found)),
+            JsonValue::Object(map) => {
+                if let Some(name) = map.get("Fn::ImportValue")
+                    && let Ok(name) = scope.value(name)
+                {
+                    found.insert(as_text(&name));
+                }
+                map.values().for_each(|inner| visit(inner, scope, found));
+            }
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    for section in ["Resources", "Outputs"] {
+        template
+            .section(section)
+            .for_each(|(_, value)| visit(value, scope, &mut found));
+    }
+    found
+}

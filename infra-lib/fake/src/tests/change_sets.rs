@@ -1,0 +1,333 @@
+//! Change sets: what they say, what is refused, what ends them.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{execute, pass, ready, request, run, template};
+use crate::{Existing, FakeCloud};
+use infra_aws::{
+    ApiErrorKind, ApiReplacement, ChangeSetHook, ChangeSetStatus, ChangeSetType, CreateChangeSet,
+    EventsOf, HookResult, OperationEvent, PutObject, TemplateSource,
+};
+use infra_template::review::{PolicyAction, Recreation};
+
+#[test]
+fn nothing_to_change_is_a_failed_change_set() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    run(&aws, async |client| {
+        let same = ready(
+            &*client,
+            request("Web", ChangeSetType::Update, &template(0)),
+        )
+        .await;
+        assert_eq!(same.status, ChangeSetStatus::Failed);
+        assert!(
+            same.status_reason
+                .unwrap()
+                .contains("didn't contain changes")
+        );
+        let mut described = template(0);
+        described["Description"] = "the same".into();
+        let other = CreateChangeSet {
+            name: "described".to_owned(),
+            ..request("Web", ChangeSetType::Update, &described)
+        };
+        let other = ready(&*client, other).await;
+        assert_eq!(
+            other.status_reason.as_deref(),
+            Some("No updates are to be performed.")
+        );
+        let mut tagged = CreateChangeSet {
+            name: "tagged".to_owned(),
+            ..request("Web", ChangeSetType::Update, &template(0))
+        };
+        tagged.tags.insert("team".to_owned(), "notes".to_owned());
+        let tagged = ready(&*client, tagged).await;
+        assert_eq!(tagged.status, ChangeSetStatus::CreateComplete);
+        assert!(tagged.changes.iter().all(|change| change.scope == ["Tags"]));
+        assert_eq!(tagged.changes.len(), 2);
+    });
+}
+
+#[test]
+fn what_cannot_be_planned_is_refused() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    aws.foreign_change_set("New", "theirs", &template(0));
+    let role = json!({ "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": {
+        "RoleName": "notes", "AssumeRolePolicyDocument": {},
+    } } } });
+    run(&aws, async |client| {
+        let refusal = async |request: CreateChangeSet| {
+            let error = client.create_change_set(request).await.unwrap_err();
+            format!("{}: {}", error.code, error.message)
+        };
+        assert_eq!(
+            refusal(request("New", ChangeSetType::Update, &template(0))).await,
+            "ValidationError: Stack [New] does not exist"
+        );
+        assert_eq!(
+            refusal(request("Web", ChangeSetType::Create, &template(0))).await,
+            "ValidationError: Stack [Web] already exists and cannot be created again with the changeSet [set-1]."
+        );
+        assert_eq!(
+            refusal(request("Role", ChangeSetType::Create, &role)).await,
+            "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]"
+        );
+        let mut moved = template(0);
+        moved["Resources"]["Queue"]["Type"] = "AWS::SNS::Topic".into();
+        assert!(
+            refusal(request("Web", ChangeSetType::Update, &moved))
+                .await
+                .contains("Update of resource type is not permitted")
+        );
+    });
+}
+
+#[test]
+fn stacks_in_these_states_accept_no_change_set() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    run(&aws, async |client| {
+        for (status, kind) in [
+            ("ROLLBACK_COMPLETE", ApiErrorKind::WrongState),
+            ("UPDATE_ROLLBACK_FAILED", ApiErrorKind::WrongState),
+            ("DELETE_FAILED", ApiErrorKind::WrongState),
+            ("UPDATE_IN_PROGRESS", ApiErrorKind::Busy),
+            ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", ApiErrorKind::Busy),
+        ] {
+            aws.set_status("Web", status);
+            let asked = request("Web", ChangeSetType::Update, &template(1));
+            let error = client.create_change_set(asked).await.unwrap_err();
+            let words = format!("is in {status} state and can not be updated.");
+            assert!(error.message.ends_with(&words), "{error}");
+            assert_eq!(error.kind, kind, "{status}");
+        }
+        aws.set_status("Web", "UPDATE_ROLLBACK_COMPLETE");
+        let asked = request("Web", ChangeSetType::Update, &template(1));
+        assert!(client.create_change_set(asked).await.is_ok());
+    });
+}
+
+#[test]
+fn the_same_request_is_the_same_change_set() {
+    let aws = FakeCloud::new();
+    run(&aws, async |client| {
+        let ask = || request("Web", ChangeSetType::Create, &template(0));
+        let first = client.create_change_set(ask()).await.unwrap();
+        assert_eq!(client.create_change_set(ask()).await.unwrap(), first);
+        let other = CreateChangeSet {
+            token: "other".to_owned(),
+            ..ask()
+        };
+        let error = client.create_change_set(other).await.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::AlreadyExists);
+        assert!(
+            error
+                .message
+                .contains("mismatch with existing attribute ClientToken")
+        );
+    });
+}
+
+#[test]
+fn a_large_template_goes_through_s3() {
+    let aws = FakeCloud::new();
+    aws.bucket("templates");
+    let mut large = template(0);
+    large["Description"] = "x".repeat(52_000).into();
+    run(&aws, async |client| {
+        let inline = request("Web", ChangeSetType::Create, &large);
+        let error = client.create_change_set(inline.clone()).await.unwrap_err();
+        assert!(error.message.contains("less than or equal to 51200"));
+        let objects = infra_aws::Cloud::objects(&aws, crate::REGION);
+        let object = PutObject {
+            bucket: "templates".to_owned(),
+            key: "a.json".to_owned(),
+            body: large.to_string().into_bytes(),
+            only_if_absent: true,
+            ..PutObject::default()
+        };
+        assert!(objects.put(object.clone()).await.unwrap());
+        assert!(!objects.put(object).await.unwrap());
+        let url = "https://templates.s3.eu-west-1.amazonaws.com/a.json".to_owned();
+        let by_url = CreateChangeSet {
+            template: TemplateSource::Url(url),
+            ..inline
+        };
+        assert_eq!(ready(&*client, by_url).await.changes.len(), 2);
+    });
+}
+
+#[test]
+fn secrets_are_masked() {
+    let aws = FakeCloud::new();
+    let secret = json!({
+        "Parameters": { "Key": { "Type": "String", "NoEcho": true } },
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "Key" } } } },
+    });
+    let with = |value: &str| Existing {
+        parameters: [("Key".to_owned(), value.to_owned())].into(),
+        ..Existing::default()
+    };
+    aws.deploy_with("Web", &secret, with("first-secret"));
+    run(&aws, async |client| {
+        let mut change = request("Web", ChangeSetType::Update, &secret);
+        change
+            .parameters
+            .insert("Key".to_owned(), Some("other-secret".to_owned()));
+        let set = ready(&*client, change).await;
+        assert_eq!(set.changes.len(), 1);
+        assert!(!format!("{set:?}").contains("-secret"), "{set:?}");
+        let stack = client.describe_stack("Web").await.unwrap().unwrap();
+        assert_eq!(stack.parameters["Key"], "****");
+    });
+}
+
+#[test]
+fn replacement_follows_from_schemas_and_references() {
+    let table = |key: &str| {
+        json!({ "Resources": {
+            "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "GroupDescription": key } },
+            "Rule": { "Type": "AWS::EC2::SecurityGroupIngress", "Properties": {
+                "GroupId": { "Ref": "Group" }, "IpProtocol": "tcp",
+            } },
+        } })
+    };
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &table("old"));
+    run(&aws, async |client| {
+        let asked = request("Web", ChangeSetType::Update, &table("new"));
+        let set = ready(&*client, asked).await;
+        let [group, rule] = &set.changes[..] else {
+            panic!("{:?}", set.changes);
+        };
+        assert_eq!(group.replacement, Some(ApiReplacement::True));
+        assert_eq!(group.policy_action, Some(PolicyAction::ReplaceAndDelete));
+        assert_eq!(group.details[0].recreation, Recreation::Always);
+        assert_eq!(group.details[0].before.as_deref(), Some("old"));
+        assert_eq!(rule.replacement, Some(ApiReplacement::Conditional));
+        assert_eq!(rule.details[0].causing_entity.as_deref(), Some("Group"));
+        assert!(rule.details[0].dynamic);
+        let plain = client.describe_change_set(&set.id, None, false, None).await;
+        let plain = &plain.unwrap().changes[0];
+        assert_eq!(
+            (&plain.details[0].before, &plain.before_context),
+            (&None, &None)
+        );
+    });
+}
+
+#[test]
+fn values_can_be_incomplete_and_say_so() {
+    let policy = |action: &str| {
+        json!({ "Resources": {
+            "Queue": { "Type": "AWS::SQS::Queue" },
+            "Policy": { "Type": "AWS::SQS::QueuePolicy", "Properties": {
+                "Queues": [{ "Ref": "Queue" }], "PolicyDocument": { "Statement": [{ "Action": action }] },
+            } },
+        } })
+    };
+    let aws = FakeCloud::new();
+    aws.incomplete_values();
+    aws.deploy("Web", &policy("sqs:SendMessage"));
+    run(&aws, async |client| {
+        let asked = request("Web", ChangeSetType::Update, &policy("sqs:*"));
+        let set = ready(&*client, asked).await;
+        assert!(set.changes.is_empty());
+        assert!(set.status_reason.unwrap().starts_with("[WARN]"));
+        let plain = client.describe_change_set(&set.id, None, false, None).await;
+        assert_eq!(plain.unwrap().changes.len(), 1);
+    });
+}
+
+#[test]
+fn execution_ends_all_other_change_sets() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    let foreign = aws.foreign_change_set("Web", "theirs", &template(2));
+    run(&aws, async |client| {
+        let set = ready(
+            &*client,
+            request("Web", ChangeSetType::Update, &template(1)),
+        )
+        .await;
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        let gone = client
+            .describe_change_set(&foreign, None, false, None)
+            .await;
+        assert_eq!(gone.unwrap_err().kind, ApiErrorKind::NotFound);
+        client.delete_change_set(&foreign).await.unwrap();
+        pass(30).await;
+        let next = CreateChangeSet {
+            name: "next".to_owned(),
+            ..request("Web", ChangeSetType::Update, &template(3))
+        };
+        let next = ready(&*client, next).await;
+        aws.update_stack("Web", &template(4));
+        let error = client
+            .execute_change_set(execute(&next.id))
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, "InvalidChangeSetStatus");
+        assert!(error.message.ends_with("[OBSOLETE]"), "{error}");
+    });
+    assert_eq!(
+        aws.property("Web", "Queue", "/DelaySeconds"),
+        Some(json!(4))
+    );
+}
+
+#[test]
+fn validation_and_hooks_fail_the_change_set() {
+    let aws = FakeCloud::new();
+    let finding = |mode: &str| OperationEvent {
+        event_type: "VALIDATION_ERROR".to_owned(),
+        logical_id: Some("Queue".to_owned()),
+        validation_name: Some("PROPERTY_VALIDATION".to_owned()),
+        failure_mode: Some(mode.to_owned()),
+        ..OperationEvent::default()
+    };
+    aws.validation("Wrong", finding("FAIL"));
+    aws.validation("Odd", finding("WARN"));
+    let hook = ChangeSetHook {
+        type_name: "Acme::Security::Encryption".to_owned(),
+        ..ChangeSetHook::default()
+    };
+    let answer = HookResult {
+        type_name: hook.type_name.clone(),
+        status: "HOOK_COMPLETE_FAILED".to_owned(),
+        failure_mode: Some("FAIL".to_owned()),
+        ..HookResult::default()
+    };
+    aws.hook("Hooked", hook.clone(), answer.clone());
+    run(&aws, async |client| {
+        let plan = async |stack: &str| {
+            ready(
+                &*client,
+                request(stack, ChangeSetType::Create, &template(0)),
+            )
+            .await
+        };
+        let wrong = plan("Wrong").await;
+        assert_eq!(wrong.status, ChangeSetStatus::Failed);
+        assert!(
+            wrong
+                .status_reason
+                .unwrap()
+                .contains("[AWS::EarlyValidation::PropertyValidation]")
+        );
+        let of = EventsOf::ChangeSet(wrong.id);
+        let events = client.operation_events(of, true, None).await.unwrap().items;
+        assert_eq!(events, [finding("FAIL")]);
+        assert_eq!(plan("Odd").await.status, ChangeSetStatus::CreateComplete);
+        let hooked = plan("Hooked").await;
+        assert_eq!(hooked.status, ChangeSetStatus::Failed);
+        let planned = client.change_set_hooks(&hooked.id).await.unwrap();
+        assert_eq!(planned, Some(vec![hook]));
+        assert_eq!(client.hook_results(&hooked.id).await.unwrap(), [answer]);
+    });
+    assert!(aws.elapsed() < Duration::from_mins(1));
+}

@@ -1,0 +1,285 @@
+//! The statements of `fake.md`, one test each.
+
+mod change_sets;
+mod operations;
+mod services;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value as JsonValue, json};
+
+use super::{During, FakeCloud, Fault, REGION, When};
+use infra_aws::{
+    ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, CloudFormation,
+    CreateChangeSet, DeleteStack, ExecuteChangeSet, ExecutionStatus, OnFailure, TemplateSource,
+};
+
+fn request(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
+    CreateChangeSet {
+        stack_name: stack.to_owned(),
+        name: "set-1".to_owned(),
+        change_set_type: kind,
+        template: TemplateSource::Body(template.to_string()),
+        parameters: std::collections::BTreeMap::new(),
+        tags: std::collections::BTreeMap::new(),
+        capabilities: Vec::new(),
+        role_arn: None,
+        notification_arns: Vec::new(),
+        description: None,
+        on_failure: OnFailure::Rollback,
+        rollback_alarms: None,
+        import_existing: false,
+        imports: Vec::new(),
+        revert_drift: false,
+        token: "token-1".to_owned(),
+    }
+}
+
+fn execute(id: &str) -> ExecuteChangeSet {
+    ExecuteChangeSet {
+        id: id.to_owned(),
+        token: format!("execute-{}", id.len()),
+        disable_rollback: None,
+        retain_except_on_create: false,
+    }
+}
+
+/// A queue, and a topic that knows it.
+fn template(delay: u32) -> JsonValue {
+    json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
+        "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+            "DisplayName": { "Fn::GetAtt": ["Queue", "QueueName"] },
+        } },
+    }, "Outputs": { "Url": { "Value": { "Ref": "Queue" }, "Export": { "Name": "queue-url" } } } })
+}
+
+fn run<R>(aws: &FakeCloud, work: impl AsyncFnOnce(Arc<dyn CloudFormation>) -> R) -> R {
+    let client = infra_aws::Cloud::cloudformation(aws, REGION);
+    FakeCloud::runtime().block_on(async {
+        let result = work(client).await;
+        // Time that passed is seen by the fake when it is asked for, and outside of the runtime it stands still.
+        aws.elapsed();
+        result
+    })
+}
+
+async fn pass(seconds: u64) {
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+}
+
+async fn ready(client: &dyn CloudFormation, request: CreateChangeSet) -> ChangeSetDescription {
+    let created = client.create_change_set(request).await.unwrap();
+    pass(10).await;
+    client
+        .describe_change_set(&created.id, None, true, None)
+        .await
+        .unwrap()
+}
+
+/// The events of a stack as lines, oldest first.
+fn story(aws: &FakeCloud, stack: &str) -> String {
+    let events = aws.stack_events(stack).into_iter();
+    let lines = events.map(|event| {
+        let reason = event.reason.map(|reason| format!(": {reason}"));
+        format!(
+            "{} {}{}\n",
+            event.logical_id,
+            event.status,
+            reason.unwrap_or_default()
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
+    let aws = FakeCloud::new();
+    run(&aws, async |client| {
+        let set = client
+            .create_change_set(request("Web", ChangeSetType::Create, &template(0)))
+            .await
+            .unwrap();
+        let look = async || {
+            client
+                .describe_change_set(&set.id, None, false, None)
+                .await
+                .unwrap()
+        };
+        assert_eq!(look().await.status, ChangeSetStatus::CreatePending);
+        assert_eq!(aws.status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        pass(2).await;
+        assert_eq!(look().await.status, ChangeSetStatus::CreateInProgress);
+        pass(2).await;
+        let known = look().await;
+        assert_eq!(known.status, ChangeSetStatus::CreateComplete);
+        assert_eq!(known.execution_status, ExecutionStatus::Available);
+        assert_eq!(known.changes.len(), 2);
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        assert_eq!(aws.status("Web").as_deref(), Some("CREATE_IN_PROGRESS"));
+        pass(60).await;
+        let stack = client.describe_stack("Web").await.unwrap().unwrap();
+        assert_eq!(stack.status.as_str(), "CREATE_COMPLETE");
+        assert_eq!(stack.outputs[0].export_name.as_deref(), Some("queue-url"));
+    });
+    insta::assert_snapshot!(story(&aws, "Web"));
+}
+
+#[test]
+fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
+    let aws = FakeCloud::new();
+    aws.fails("Topic", During::Create, "Topic name already exists");
+    run(&aws, async |client| {
+        let set = ready(
+            &*client,
+            request("Web", ChangeSetType::Create, &template(0)),
+        )
+        .await;
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        pass(60).await;
+        let error = client
+            .create_change_set(CreateChangeSet {
+                name: "other".to_owned(),
+                ..request("Web", ChangeSetType::Update, &template(1))
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::WrongState);
+        assert!(
+            error
+                .message
+                .ends_with("is in ROLLBACK_COMPLETE state and can not be updated."),
+            "{error}"
+        );
+        let delete = DeleteStack {
+            stack: "Web".to_owned(),
+            token: "d".to_owned(),
+            ..DeleteStack::default()
+        };
+        client.delete_stack(delete).await.unwrap();
+        pass(10).await;
+        assert!(client.describe_stack("Web").await.unwrap().is_none());
+        let gone = client.describe_stack(&set.stack_id).await.unwrap().unwrap();
+        assert!(gone.status.is_deleted());
+    });
+    let id = aws.call_log().last().unwrap().target.clone();
+    insta::assert_snapshot!(story(&aws, &id));
+}
+
+#[test]
+fn an_update_cleans_up_and_a_failed_one_goes_back() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    let before = aws.live("Web");
+    run(&aws, async |client| {
+        let set = ready(
+            &*client,
+            request("Web", ChangeSetType::Update, &template(5)),
+        )
+        .await;
+        insta::assert_debug_snapshot!(set.changes);
+        aws.fails(
+            "Queue",
+            During::Update,
+            "Invalid value for the parameter DelaySeconds.",
+        );
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        pass(60).await;
+    });
+    assert_eq!(aws.live("Web"), before);
+    assert_eq!(
+        aws.property("Web", "Queue", "/DelaySeconds"),
+        Some(json!(0))
+    );
+    insta::assert_snapshot!(story(&aws, "Web"));
+}
+
+#[test]
+fn faults_happen_when_they_are_wanted() {
+    let aws = FakeCloud::new();
+    aws.inject("DescribeStacks", Fault::Throttled, When::Next(1));
+    let lost = When::During {
+        from: Duration::from_secs(10),
+        length: Duration::from_secs(5),
+    };
+    aws.inject("*", Fault::NetworkLost, lost);
+    aws.credentials_expire_after(Duration::from_mins(1));
+    run(&aws, async |client| {
+        let kind = async || {
+            client
+                .describe_stack("Web")
+                .await
+                .map_err(|error| error.kind)
+        };
+        assert_eq!(kind().await.unwrap_err(), ApiErrorKind::Throttled);
+        assert!(kind().await.is_ok());
+        pass(12).await;
+        assert_eq!(kind().await.unwrap_err(), ApiErrorKind::Network);
+        pass(5).await;
+        assert!(kind().await.is_ok());
+        pass(60).await;
+        assert_eq!(kind().await.unwrap_err(), ApiErrorKind::ExpiredCredentials);
+    });
+    assert_eq!(aws.calls(), ["DescribeStacks"; 5]);
+    assert!(aws.writes().is_empty());
+}
+
+#[test]
+fn a_lost_reply_was_carried_out() {
+    let aws = FakeCloud::new();
+    aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+    run(&aws, async |client| {
+        let ask = || request("Web", ChangeSetType::Create, &template(0));
+        let error = client.create_change_set(ask()).await.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::Network);
+        let first = aws.change_sets("Web").remove(0).id;
+        assert_eq!(client.create_change_set(ask()).await.unwrap().id, first);
+    });
+    assert_eq!(aws.writes(), ["CreateChangeSet"; 2]);
+}
+
+#[test]
+fn reads_lag_behind_when_they_are_wanted_to() {
+    let aws = FakeCloud::new();
+    aws.stale_reads(Duration::from_secs(5));
+    run(&aws, async |client| {
+        let created = client
+            .create_change_set(request("Web", ChangeSetType::Create, &template(0)))
+            .await
+            .unwrap();
+        assert!(client.describe_stack("Web").await.unwrap().is_none());
+        let error = client
+            .describe_change_set(&created.id, None, false, None)
+            .await;
+        assert_eq!(error.unwrap_err().kind, ApiErrorKind::NotFound);
+        pass(6).await;
+        assert!(client.describe_stack("Web").await.unwrap().is_some());
+    });
+}
+
+/// Each statement names a test that holds it, and that test is there.
+#[test]
+fn every_statement_is_held_by_a_test() {
+    let sources = [
+        include_str!("mod.rs"),
+        include_str!("change_sets.rs"),
+        include_str!("operations.rs"),
+        include_str!("services.rs"),
+    ];
+    let rows = include_str!("../fake.md")
+        .lines()
+        .filter(|line| line.starts_with("| "));
+    let rows: Vec<&str> = rows.filter(|row| !row.contains("| source |")).collect();
+    assert!(rows.len() > 30);
+    for row in rows {
+        let tests = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for test in tests.split(", ") {
+            let name = test.trim_matches('`');
+            let is_there = sources
+                .iter()
+                .any(|source| source.contains(&format!("fn {name}()")));
+            assert!(is_there, "no test `{name}`: {row}");
+        }
+    }
+}

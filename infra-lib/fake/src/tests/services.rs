@@ -1,0 +1,139 @@
+//! Drift, refactoring, and the services beside CloudFormation.
+
+use serde_json::json;
+
+use super::{execute, pass, ready, request, run, template};
+use crate::{FakeCloud, REGION, Unhealthy};
+use infra_aws::{
+    ChangeSetType, Cloud, CreateChangeSet, CreateRefactor, ResourceLocation, ResourceMove,
+};
+
+#[test]
+fn drift_is_found_and_reverted() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    aws.drift("Web", "Queue", "/DelaySeconds", "30");
+    run(&aws, async |client| {
+        let id = client.detect_drift("Web", &[]).await.unwrap();
+        let status = async || client.drift_detection(&id).await.unwrap();
+        assert_eq!(status().await.status, "DETECTION_IN_PROGRESS");
+        pass(5).await;
+        assert_eq!(status().await.stack_status.as_deref(), Some("DRIFTED"));
+        let drifts = client.resource_drifts("Web", None).await.unwrap().items;
+        let [queue, topic] = &drifts[..] else {
+            panic!("{drifts:?}");
+        };
+        assert_eq!((&*queue.status, &*topic.status), ("MODIFIED", "IN_SYNC"));
+        let difference = &queue.differences[0];
+        assert_eq!((&*difference.expected, &*difference.actual), ("0", "30"));
+        let revert = CreateChangeSet {
+            revert_drift: true,
+            ..request("Web", ChangeSetType::Update, &template(0))
+        };
+        let set = ready(&*client, revert).await;
+        let drift = set.changes[0].details[0].drift.clone().unwrap();
+        assert_eq!(drift.actual.as_deref(), Some("30"));
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        pass(60).await;
+        client.detect_drift("Web", &[]).await.unwrap();
+        let stack = client.describe_stack("Web").await.unwrap().unwrap();
+        assert_eq!(stack.drift_status.as_deref(), Some("IN_SYNC"));
+    });
+}
+
+#[test]
+fn a_refactoring_moves_and_touches_nothing() {
+    let aws = FakeCloud::new();
+    let named = |id: &str| json!({ "Resources": { id: { "Type": "AWS::SQS::Queue" } } });
+    aws.deploy("Web", &named("Old"));
+    let physical = aws.live("Web")["Old"].clone();
+    run(&aws, async |client| {
+        let at = |id: &str| ResourceLocation {
+            stack: "Web".to_owned(),
+            logical_id: id.to_owned(),
+        };
+        let refactor = |template: serde_json::Value| CreateRefactor {
+            description: "rename".to_owned(),
+            create_stacks: false,
+            moves: vec![ResourceMove {
+                from: at("Old"),
+                to: at("New"),
+            }],
+            templates: vec![("Web".to_owned(), template.to_string())],
+        };
+        let mut more = named("New");
+        more["Resources"]["Extra"] = json!({ "Type": "AWS::SNS::Topic" });
+        let wrong = client.create_refactor(refactor(more)).await.unwrap();
+        assert_eq!(
+            client.describe_refactor(&wrong).await.unwrap().status,
+            "CREATE_FAILED"
+        );
+        let id = client
+            .create_refactor(refactor(named("New")))
+            .await
+            .unwrap();
+        assert_eq!(
+            client.refactor_actions(&id, None).await.unwrap().items[0].action,
+            "MOVE"
+        );
+        client.execute_refactor(&id).await.unwrap();
+        let done = client.describe_refactor(&id).await.unwrap();
+        assert_eq!(done.execution_status, "EXECUTE_COMPLETE");
+    });
+    assert_eq!(aws.live("Web"), [("New".to_owned(), physical)].into());
+}
+
+#[test]
+fn failing_tasks_are_seen_until_the_rollback_removes_them() {
+    let aws = FakeCloud::new();
+    let service = json!({ "Resources": {
+        "Logs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "/notes" } },
+        "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "notes" } },
+        "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": {
+            "Family": "notes",
+            "ContainerDefinitions": [{ "Name": "web", "LogConfiguration": { "Options": {
+                "awslogs-group": { "Ref": "Logs" }, "awslogs-stream-prefix": "notes",
+            } } }],
+        } },
+        "Service": { "Type": "AWS::ECS::Service", "Properties": {
+            "ServiceName": "web", "Cluster": { "Ref": "Cluster" }, "TaskDefinition": { "Ref": "Task" },
+        } },
+    } });
+    aws.unhealthy("Service", Unhealthy::default());
+    run(&aws, async |client| {
+        let asked = request("Web", ChangeSetType::Create, &service);
+        let set = ready(&*client, asked).await;
+        client.execute_change_set(execute(&set.id)).await.unwrap();
+        pass(50).await;
+        let (ecs, logs) = (aws.ecs(REGION), aws.logs(REGION));
+        let stopped = ecs.stopped_tasks("notes", "web").await.unwrap();
+        assert_eq!(stopped.len(), 2);
+        assert_eq!(stopped[0].containers[0].exit_code, Some(1));
+        let rollout = &ecs.deployments("notes", "web").await.unwrap()[0];
+        assert_eq!((rollout.failed, rollout.failure_threshold), (2, Some(3)));
+        let task = stopped[0].arn.rsplit('/').next().unwrap();
+        let stream = format!("notes/web/{task}");
+        let lines = logs.last_lines("/notes", &stream, 10).await.unwrap();
+        assert_eq!(lines[0].message, "Error: cannot connect to the database");
+        pass(60).await;
+        assert_eq!(aws.status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+        assert_eq!(ecs.service("notes", "web").await.unwrap(), None);
+        assert!(
+            logs.last_lines("/notes", &stream, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    });
+    let failed = aws
+        .stack_events("Web")
+        .into_iter()
+        .find(|event| event.status.is_failed());
+    assert!(
+        failed
+            .unwrap()
+            .reason
+            .unwrap()
+            .contains("ECS Deployment Circuit Breaker was triggered")
+    );
+}

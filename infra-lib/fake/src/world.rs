@@ -1,0 +1,294 @@
+//! Everything there is in the fake, and how time passes in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::change_sets::ChangeSet;
+use super::clock::Clock;
+use super::drift::Detection;
+use super::ecs::Containers;
+use super::evaluate::{Known, Scope};
+use super::faults::{Fault, Injected, Rate};
+use super::logs::Streams;
+use super::names;
+use super::objects::Object;
+use super::refactor::Refactor;
+use super::script::Script;
+use super::stacks::{Resource, Stack};
+use infra_aws::ApiError;
+use infra_template::Template;
+
+/// A call that was made.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Call {
+    /// The operation, such as `CreateChangeSet`.
+    pub operation: String,
+    /// What it was about: a stack, a change set, a bucket.
+    pub target: String,
+    /// Since the start of the fake.
+    pub at: Duration,
+    /// Whether it changes something.
+    pub write: bool,
+    /// What went wrong on the way, if something did.
+    pub fault: Option<Fault>,
+}
+
+/// What AWS holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// By ARN; deleted ones stay, as AWS keeps them for 90 days.
+    pub(super) stacks: BTreeMap<String, Stack>,
+    /// By ARN.
+    pub(super) change_sets: BTreeMap<String, ChangeSet>,
+    pub(super) detections: BTreeMap<String, Detection>,
+    pub(super) refactors: BTreeMap<String, Refactor>,
+    pub(super) containers: Containers,
+    /// Log groups, each with its streams.
+    pub(super) logs: BTreeMap<String, Streams>,
+    /// Buckets, each with its objects by key.
+    pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
+    /// Invalidations with their paths.
+    pub(super) invalidations: BTreeMap<String, (Vec<String>, OffsetDateTime)>,
+    pub(super) script: Script,
+    numbers: u64,
+}
+
+impl State {
+    /// The next number of a row that names are made from.
+    pub(super) fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Lets everything happen that is due by then, in order.
+    pub(super) fn advance(&mut self, now: OffsetDateTime) {
+        loop {
+            let stacks = self.stacks.values().filter_map(|stack| {
+                let next = stack.execution.as_ref()?.next()?;
+                Some((next, stack.id.clone()))
+            });
+            let Some((at, id)) = stacks.min().filter(|(at, _)| *at <= now) else {
+                break;
+            };
+            self.tasks_until(at);
+            self.step(&id, at);
+        }
+        self.tasks_until(now);
+        self.work_out_change_sets(now);
+    }
+
+    /// The stack of that name or ARN; by ARN, deleted ones too.
+    pub(super) fn find(&self, region: &str, stack: &str) -> Option<&Stack> {
+        if stack.starts_with("arn:") {
+            return self.stacks.get(stack);
+        }
+        self.stacks.values().find(|known| {
+            known.region == region && known.name == stack && known.status != "DELETE_COMPLETE"
+        })
+    }
+
+    /// The ARN of the stack of that name or ARN.
+    pub(super) fn find_id(&self, region: &str, stack: &str) -> Option<String> {
+        self.find(region, stack).map(|stack| stack.id.clone())
+    }
+
+    /// The names of the stacks that import an export.
+    pub(super) fn importers(&self, region: &str, export: &str) -> Vec<String> {
+        let users = self.stacks.values().filter(|stack| {
+            stack.region == region
+                && stack.status != "DELETE_COMPLETE"
+                && stack.imports.contains(export)
+        });
+        let names: BTreeSet<String> = users.map(|stack| stack.name.clone()).collect();
+        names.into_iter().collect()
+    }
+
+    /// Where the values of a template of a stack come from, as things are.
+    pub(super) fn scope<'t>(&self, stack: &Stack, template: &'t Template) -> Scope<'t> {
+        let target = stack.execution.as_ref().map(|e| &e.target);
+        let target = target.filter(|target| !target.template.is_empty());
+        let parameters = target.unwrap_or(&stack.deployed).parameters.clone();
+        self.scope_with(stack, template, parameters)
+    }
+
+    /// The same with other parameters.
+    pub(super) fn scope_with<'t>(
+        &self,
+        stack: &Stack,
+        template: &'t Template,
+        parameters: BTreeMap<String, String>,
+    ) -> Scope<'t> {
+        let others = || {
+            self.stacks
+                .values()
+                .filter(|s| s.status != "DELETE_COMPLETE")
+        };
+        let exports = others()
+            .filter(|other| other.region == stack.region)
+            .flat_map(|other| {
+                let outputs = other.outputs.iter();
+                outputs
+                    .filter_map(|output| Some((output.export_name.clone()?, output.value.clone())))
+            });
+        let outputs = others().flat_map(|other| {
+            let outputs = other.outputs.iter();
+            outputs.map(|o| ((other.name.clone(), o.name.clone()), o.value.clone()))
+        });
+        let known = |resource: &Resource| {
+            let physical_id = resource.physical_id.clone()?;
+            Some(Known {
+                type_name: resource.type_name.clone(),
+                physical_id,
+                properties: resource.properties.clone(),
+            })
+        };
+        Scope {
+            template,
+            stack: stack.name.clone(),
+            stack_id: stack.id.clone(),
+            region: stack.region.clone(),
+            parameters,
+            resources: stack
+                .resources
+                .iter()
+                .filter_map(|(id, resource)| Some((id.clone(), known(resource)?)))
+                .collect(),
+            exports: exports.collect(),
+            outputs: outputs.collect(),
+        }
+    }
+
+    /// A physical resource came to be: other services know it from now on.
+    pub(super) fn comes_to_be(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
+        let Some(resource) = stack.resources.get(id) else {
+            return;
+        };
+        let Some(physical_id) = resource.physical_id.clone() else {
+            return;
+        };
+        match &*resource.type_name {
+            "AWS::S3::Bucket" => {
+                self.buckets.entry(physical_id).or_default();
+            }
+            "AWS::Logs::LogGroup" => {
+                self.logs.entry(physical_id).or_default();
+            }
+            "AWS::ECS::TaskDefinition" => self.containers.register(&physical_id, resource),
+            "AWS::ECS::Service" => {
+                let tasks = self.script.unhealthy.get(id).cloned();
+                self.containers
+                    .serve(&physical_id, &resource.properties, tasks, at);
+            }
+            _ => {}
+        }
+    }
+
+    /// A physical resource is gone.
+    pub(super) fn vanishes(&mut self, resource: &Resource) {
+        let Some(physical_id) = &resource.physical_id else {
+            return;
+        };
+        match &*resource.type_name {
+            "AWS::S3::Bucket" => {
+                self.buckets.remove(physical_id);
+            }
+            "AWS::Logs::LogGroup" => {
+                self.logs.remove(physical_id);
+            }
+            "AWS::ECS::Service" => self.containers.remove(physical_id),
+            _ => {}
+        }
+    }
+}
+
+/// AWS and the way to it.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub(super) clock: Clock,
+    pub(super) state: State,
+    pub(super) faults: Vec<Injected>,
+    pub(super) rate: Option<Rate>,
+    pub(super) calls: Vec<Call>,
+    /// For how long reads may show what was before a write.
+    pub(super) staleness: Duration,
+    pub(super) stale: Option<(OffsetDateTime, Box<State>)>,
+    pub(super) credentials_expire: Option<OffsetDateTime>,
+    pub(super) default_region: Option<String>,
+}
+
+/// What a call is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request<'a> {
+    pub(super) service: &'static str,
+    pub(super) operation: &'static str,
+    pub(super) target: &'a str,
+    pub(super) write: bool,
+}
+
+impl World {
+    /// The time, with everything done that is due.
+    pub(super) fn now(&mut self) -> OffsetDateTime {
+        let now = self.clock.now();
+        self.state.advance(now);
+        now
+    }
+
+    /// Carries out a call, unless something is in its way.
+    pub(super) fn call<R>(
+        &mut self,
+        request: Request<'_>,
+        work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
+    ) -> Result<R, ApiError> {
+        let now = self.now();
+        let mut fault = None;
+        for injected in &mut self.faults {
+            fault = fault.or_else(|| injected.hit(request.operation, now));
+        }
+        let counts = fault.is_none() && request.service == "CloudFormation";
+        if counts && self.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
+            fault = Some(Fault::Throttled);
+        }
+        if self.credentials_expire.is_some_and(|end| end <= now) {
+            fault = Some(Fault::ExpiredCredentials);
+        }
+        let since = now - super::START;
+        self.calls.push(Call {
+            operation: request.operation.to_owned(),
+            target: request.target.to_owned(),
+            at: since.try_into().unwrap_or_default(),
+            write: request.write,
+            fault: fault.clone(),
+        });
+        let error = fault.as_ref().map(|fault| {
+            let resource = match request.service {
+                "CloudFormation" if !request.target.starts_with("arn:") => format!(
+                    "arn:aws:cloudformation:eu-west-1:{}:stack/{}/*",
+                    names::ACCOUNT,
+                    request.target
+                ),
+                _ => request.target.to_owned(),
+            };
+            fault.error(
+                request.service,
+                request.operation,
+                names::PRINCIPAL,
+                &resource,
+            )
+        });
+        if let Some(error) = error {
+            if fault == Some(Fault::ReplyLost) {
+                work(&mut self.state, now)?;
+            }
+            return Err(error);
+        }
+        if request.write && !self.staleness.is_zero() {
+            self.stale = Some((now + self.staleness, Box::new(self.state.clone())));
+        }
+        match &mut self.stale {
+            Some((until, before)) if !request.write && *until > now => work(before, now),
+            _ => work(&mut self.state, now),
+        }
+    }
+}

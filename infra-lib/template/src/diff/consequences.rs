@@ -1,0 +1,265 @@
+//! What a change makes change: a resource that is replaced has another physical id, and whatever refers to it has
+//! another value, which may replace that in turn.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use super::compare::{identity, is_intrinsic};
+use super::path::{Path, Step};
+use super::policies;
+use super::recreation;
+use super::security::output_words;
+use crate::review::{Action, Recreation};
+use crate::review::{PropertyChange, Replacement, ResourceChange};
+use crate::{Reference, Template, TemplateResource, references};
+
+/// How sure it is that a value becomes another.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Certainty {
+    Perhaps,
+    Certain,
+}
+
+/// Values that become others, outside the resources of the template.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins {
+    /// Parameters of this template whose default is another.
+    pub(super) parameters: BTreeMap<String, Certainty>,
+    /// Conditions of this template that are another.
+    pub(super) conditions: BTreeMap<String, Certainty>,
+    /// Outputs of other stacks, by stack name and output.
+    pub(super) outputs: BTreeMap<(String, String), Certainty>,
+    /// Exports of other stacks.
+    pub(super) exports: BTreeMap<String, Certainty>,
+}
+
+/// Adds everything that follows to the changes: to those there are, and of resources that did not change by themselves.
+pub(super) fn follow(
+    changes: &mut Vec<ResourceChange>,
+    template: &Template,
+    origins: &Origins,
+    fresh: impl Fn(TemplateResource<'_>) -> ResourceChange,
+) {
+    // Each round settles at least one more resource, or is the last.
+    for _ in 0..=template.resources().count() {
+        let causes = Causes::new(changes, origins);
+        let mut grew = false;
+        for resource in template.resources() {
+            grew |= visit(changes, resource, &causes, &fresh);
+        }
+        if !grew {
+            return;
+        }
+    }
+}
+
+/// How sure it is that what `value` refers to becomes another, and what it is.
+pub(super) fn affected(
+    value: &JsonValue,
+    changes: &[ResourceChange],
+    origins: &Origins,
+) -> Option<(Certainty, String)> {
+    Causes::new(changes, origins).of(value)
+}
+
+fn visit(
+    changes: &mut Vec<ResourceChange>,
+    resource: TemplateResource<'_>,
+    causes: &Causes<'_>,
+    fresh: &impl Fn(TemplateResource<'_>) -> ResourceChange,
+) -> bool {
+    let at = changes
+        .iter()
+        .position(|change| change.resource.logical_id == resource.logical_id);
+    if at.is_some_and(|at| changes[at].action != Action::Modify) {
+        return false;
+    }
+    let Some(properties) = resource.entry.get("Properties") else {
+        return false;
+    };
+    let mut found = Vec::new();
+    mentions(
+        properties,
+        &Path::default().key("Properties"),
+        &mut |path, value| {
+            if let Some((certainty, cause)) = causes.of(value) {
+                found.push((path.clone(), certainty, cause));
+            }
+        },
+    );
+    let model = infra_schema::resource(resource.type_name);
+    let mut grew = false;
+    let mut change = at.map_or_else(|| fresh(resource), |at| changes[at].clone());
+    for (path, certainty, cause) in found {
+        let marked = model.map_or(Recreation::Never, |model| {
+            let there = &JsonValue::Null;
+            recreation::of_change(
+                model,
+                recreation::below_properties(&path),
+                Some(there),
+                Some(there),
+            )
+        });
+        let recreation = match (marked, certainty) {
+            (Recreation::Always, Certainty::Perhaps) => Recreation::Conditionally,
+            (marked, _) => marked,
+        };
+        let shown = path.to_string();
+        let known = |property: &&mut PropertyChange| covers(&property.path, &shown);
+        match change.properties.iter_mut().find(known) {
+            Some(known)
+                if known.caused_by.is_some() && weight(&recreation) > weight(&known.recreation) =>
+            {
+                known.recreation = recreation;
+                known.caused_by = Some(cause);
+            }
+            Some(_) => continue,
+            None => change.properties.push(PropertyChange {
+                path: shown,
+                recreation,
+                caused_by: Some(cause),
+                ..PropertyChange::default()
+            }),
+        }
+        grew = true;
+    }
+    if grew {
+        // What was found of the resource itself, such as another type, stays.
+        let worse = recreation::verdict(&change.properties);
+        if weight_of(&worse) >= weight_of(&change.replacement) {
+            change.replacement = worse;
+        }
+        if change.replacement.is_possible() {
+            change.policy_action = Some(policies::on_replacement(resource));
+        }
+        match at {
+            Some(at) => changes[at] = change,
+            None => changes.push(change),
+        }
+    }
+    grew
+}
+
+fn weight(recreation: &Recreation) -> u8 {
+    match recreation {
+        Recreation::Always => 2,
+        Recreation::Conditionally => 1,
+        _ => 0,
+    }
+}
+
+fn weight_of(replacement: &Replacement) -> u8 {
+    match replacement {
+        Replacement::Yes { .. } => 2,
+        Replacement::Maybe { .. } => 1,
+        _ => 0,
+    }
+}
+
+/// Whether a change at one path says that the value at the other changes.
+fn covers(changed: &str, path: &str) -> bool {
+    path.strip_prefix(changed)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// Every outermost call of an intrinsic function, with its path.
+fn mentions(value: &JsonValue, path: &Path, each: &mut dyn FnMut(&Path, &JsonValue)) {
+    if is_intrinsic(value) {
+        return each(path, value);
+    }
+    match value {
+        JsonValue::Object(map) => {
+            for (key, inner) in map {
+                mentions(inner, &path.key(key), each);
+            }
+        }
+        JsonValue::Array(items) => {
+            let by = identity(items, &[]);
+            for (at, item) in items.iter().enumerate() {
+                let step = by.and_then(|by| Step::element(by, item));
+                mentions(item, &path.then(step.unwrap_or(Step::Index(at))), each);
+            }
+        }
+        _ => {}
+    }
+}
+
+struct Causes<'c> {
+    resources: BTreeMap<String, (Certainty, bool)>,
+    origins: &'c Origins,
+}
+
+impl<'c> Causes<'c> {
+    fn new(changes: &[ResourceChange], origins: &'c Origins) -> Self {
+        let mut resources = BTreeMap::new();
+        for change in changes
+            .iter()
+            .filter(|change| change.action == Action::Modify)
+        {
+            let of = match change.replacement {
+                Replacement::Yes { .. } => (Certainty::Certain, true),
+                Replacement::Maybe { .. } => (Certainty::Perhaps, true),
+                // In place, only a version that AWS counts becomes another.
+                _ if change.properties.is_empty() => continue,
+                _ => (Certainty::Perhaps, false),
+            };
+            resources.insert(change.resource.logical_id.clone(), of);
+        }
+        Self { resources, origins }
+    }
+
+    /// The surest reason why this value becomes another.
+    fn of(&self, value: &JsonValue) -> Option<(Certainty, String)> {
+        let found = references(value).into_iter();
+        let mut found: Vec<_> = found
+            .filter_map(|reference| self.of_reference(reference))
+            .collect();
+        // The first of the surest: the order of the template decides between equals.
+        found.reverse();
+        found.into_iter().max_by_key(|(certainty, _)| *certainty)
+    }
+
+    fn of_reference(&self, reference: Reference) -> Option<(Certainty, String)> {
+        match reference {
+            Reference::Local {
+                logical_id,
+                attribute,
+            } => {
+                if let Some(certainty) = self.origins.parameters.get(&logical_id) {
+                    return Some((*certainty, logical_id));
+                }
+                let (certainty, replaced) = *self.resources.get(&logical_id)?;
+                let Some(attribute) = attribute else {
+                    return replaced.then_some((certainty, logical_id));
+                };
+                let certainty = if !replaced {
+                    attribute
+                        .contains("Version")
+                        .then_some(Certainty::Perhaps)?
+                } else if ["Arn", "Id", "Name"]
+                    .iter()
+                    .any(|end| attribute.ends_with(end))
+                {
+                    certainty
+                } else {
+                    Certainty::Perhaps
+                };
+                Some((certainty, format!("{logical_id}.{attribute}")))
+            }
+            Reference::StackOutput { stack, output } => {
+                let key = (stack, output);
+                let certainty = *self.origins.outputs.get(&key)?;
+                Some((certainty, format!("{} of {}", output_words(&key.1), key.0)))
+            }
+            Reference::Import { export } => {
+                let certainty = *self.origins.exports.get(&export)?;
+                Some((certainty, export))
+            }
+            Reference::Condition { name } => {
+                let certainty = *self.origins.conditions.get(&name)?;
+                Some((certainty, format!("condition {name}")))
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What a deployment would change, predicted from two templates and the resource schemas. Nothing is asked of AWS.
+//!
+//! CloudFormation itself may know better: it sees values that templates do not have. `plan` asks it.
+
+mod app;
+mod compare;
+mod consequences;
+mod moves;
+mod path;
+mod policies;
+mod recreation;
+mod sections;
+pub mod security;
+mod stack;
+mod stops;
+#[cfg(test)]
+mod tests;
+
+pub use app::{Before, review};
+pub use security::security_changes;
+pub use stack::diff;
+pub use stops::{is_stateful, stops};

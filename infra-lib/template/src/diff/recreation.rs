@@ -1,0 +1,144 @@
+//! Whether a change replaces a resource, as the registry's create-only marks say.
+
+use infra_schema::ResourceType;
+use serde_json::Value as JsonValue;
+
+use super::compare::{Difference, same};
+use super::path::{Path, Step};
+use crate::review::Recreation;
+use crate::review::{PropertyChange, Replacement};
+
+/// What a change of a property does; the path begins below `Properties`.
+pub(super) fn of_change(
+    model: &ResourceType,
+    steps: &[Step],
+    before: Option<&JsonValue>,
+    after: Option<&JsonValue>,
+) -> Recreation {
+    let marked = |marks: &[infra_schema::Path]| {
+        marks
+            .iter()
+            .map(|mark| touches(mark, steps, before, after))
+            .max()
+            .unwrap_or(Touch::No)
+    };
+    match (
+        marked(&model.create_only),
+        marked(&model.conditional_create_only),
+    ) {
+        (Touch::Changes, _) => Recreation::Always,
+        (Touch::ComesOrGoes, _) | (_, Touch::Changes | Touch::ComesOrGoes) => {
+            Recreation::Conditionally
+        }
+        (Touch::No, Touch::No) => Recreation::Never,
+    }
+}
+
+/// What a difference below `Properties` does.
+pub(super) fn of_difference(model: &ResourceType, difference: &Difference) -> Recreation {
+    of_change(
+        model,
+        below_properties(&difference.path),
+        difference.before.as_ref(),
+        difference.after.as_ref(),
+    )
+}
+
+/// What all the changes of a resource together do.
+pub(super) fn verdict(properties: &[PropertyChange]) -> Replacement {
+    let because = |recreation: &Recreation| -> Vec<String> {
+        properties
+            .iter()
+            .filter(|property| property.recreation == *recreation)
+            .map(|property| property.path.clone())
+            .collect()
+    };
+    let (certain, perhaps) = (
+        because(&Recreation::Always),
+        because(&Recreation::Conditionally),
+    );
+    if !certain.is_empty() {
+        Replacement::Yes { because: certain }
+    } else if !perhaps.is_empty() {
+        Replacement::Maybe { because: perhaps }
+    } else {
+        Replacement::No
+    }
+}
+
+pub(super) fn below_properties(path: &Path) -> &[Step] {
+    path.0.get(1..).unwrap_or_default()
+}
+
+/// What happens to the value of a mark.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Touch {
+    No,
+    /// An object that holds it is added or removed.
+    ComesOrGoes,
+    Changes,
+}
+
+fn touches(
+    mark: &infra_schema::Path,
+    steps: &[Step],
+    before: Option<&JsonValue>,
+    after: Option<&JsonValue>,
+) -> Touch {
+    let mut mark = mark.steps();
+    for step in steps {
+        let Some(expected) = mark.next() else {
+            return Touch::Changes;
+        };
+        let fits = match step {
+            Step::Key(key) => expected == key || expected == "*",
+            Step::Index(_) | Step::Element { .. } => expected == "*",
+        };
+        if !fits {
+            return Touch::No;
+        }
+    }
+    let rest: Vec<&str> = mark.collect();
+    if rest.is_empty() {
+        return Touch::Changes;
+    }
+    let inside = |value: Option<&JsonValue>| {
+        let mut found = Vec::new();
+        if let Some(value) = value {
+            collect(value, &rest, &mut found);
+        }
+        found
+    };
+    let (old, new) = (inside(before), inside(after));
+    let equal = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| same(old, new));
+    match (old.is_empty(), new.is_empty()) {
+        _ if equal => Touch::No,
+        (false, false) => Touch::Changes,
+        _ => Touch::ComesOrGoes,
+    }
+}
+
+fn collect(value: &JsonValue, steps: &[&str], found: &mut Vec<JsonValue>) {
+    let Some((step, rest)) = steps.split_first() else {
+        found.push(value.clone());
+        return;
+    };
+    match value {
+        JsonValue::Array(items) if *step == "*" => {
+            for item in items {
+                collect(item, rest, found);
+            }
+        }
+        JsonValue::Object(map) if *step == "*" => {
+            for inner in map.values() {
+                collect(inner, rest, found);
+            }
+        }
+        JsonValue::Object(map) => {
+            if let Some(inner) = map.get(*step) {
+                collect(inner, rest, found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,317 @@
+//! IAM statements as single grants: who may do what on what, and when.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as JsonValue;
+
+use super::pattern::{covers, covers_action};
+use super::text::{text, texts};
+use crate::digest::canonical;
+use crate::{Template, TemplateResource};
+
+/// What a policy is about, and with that how its statements are read.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Kind {
+    /// What an identity may do.
+    Identity,
+    /// Who may do something to a resource.
+    Resource,
+    /// Who may become a role.
+    Trust,
+}
+
+/// One action on one resource for one principal.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Grant {
+    /// The logical ID of the resource that says so.
+    pub(super) owner: String,
+    pub(super) kind: Kind,
+    /// What the policy belongs to: the identity, or the resource that it opens.
+    pub(super) scope: String,
+    pub(super) allow: bool,
+    pub(super) principal: String,
+    pub(super) action: String,
+    pub(super) resource: String,
+    /// Canonical JSON; empty without a condition.
+    pub(super) condition: String,
+}
+
+/// Stands before everything but what follows: `NotAction`, `NotResource`, `NotPrincipal`.
+pub(super) const NOT: &str = "all but ";
+
+impl Grant {
+    /// Whether this grant says all that the other does.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let open = |wide: &str, narrow: &str, covers: fn(&str, &str) -> bool| {
+            wide == narrow
+                || wide == "*"
+                || !wide.starts_with(NOT) && !narrow.starts_with(NOT) && covers(wide, narrow)
+        };
+        self.kind == other.kind
+            && self.scope == other.scope
+            && self.allow == other.allow
+            && (self.principal == "*" || self.principal == other.principal)
+            && open(&self.action, &other.action, covers_action)
+            && open(&self.resource, &other.resource, covers)
+            && (self.condition.is_empty() || self.condition == other.condition)
+    }
+
+    /// Whether it lets in everyone, without a condition that says who.
+    pub(super) fn is_public(&self) -> bool {
+        let condition = self.condition.to_ascii_lowercase();
+        self.allow
+            && self.kind != Kind::Identity
+            && (self.principal == "*" || self.principal.starts_with(NOT))
+            && !RESTRICTING.iter().any(|key| condition.contains(key))
+    }
+}
+
+/// Condition keys that say who asks, or from where.
+const RESTRICTING: [&str; 16] = [
+    "aws:sourcearn",
+    "aws:sourceaccount",
+    "aws:sourceip",
+    "aws:sourcevpc",
+    "aws:sourceorg",
+    "aws:vpcsourceip",
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:principalorg",
+    "aws:principaltag",
+    "aws:userid",
+    "kms:calleraccount",
+    "kms:viaservice",
+    "lambda:functionurlauthtype",
+    "s3:dataaccesspointaccount",
+    "sts:externalid",
+];
+
+/// Every grant of a template.
+pub(super) fn grants(template: &Template) -> BTreeSet<Grant> {
+    let mut found = BTreeSet::new();
+    for resource in template.resources() {
+        of_resource(resource, &mut found);
+    }
+    found
+}
+
+fn of_resource(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
+    let Some(properties) = resource.entry.get("Properties") else {
+        return;
+    };
+    if resource.type_name == "AWS::Lambda::Permission" {
+        lambda_permission(resource.logical_id, properties, found);
+        return;
+    }
+    documents(properties, "", &mut |key, document| {
+        let (kind, scopes) = belongs_to(resource, key, properties);
+        for scope in scopes {
+            for statement in list(&document["Statement"]) {
+                statement_grants(resource.logical_id, kind, &scope, statement, found);
+            }
+        }
+    });
+}
+
+/// Calls `each` for every policy document inside, with the key it stands under.
+fn documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue)) {
+    match value {
+        JsonValue::Object(map) => {
+            let statements = map.get("Statement").map(list).unwrap_or_default();
+            if statements
+                .iter()
+                .any(|statement| statement.get("Effect").is_some())
+            {
+                return each(key, value);
+            }
+            for (key, inner) in map {
+                documents(inner, key, each);
+            }
+        }
+        JsonValue::Array(items) => items.iter().for_each(|item| documents(item, key, each)),
+        // Some types take a document as text.
+        JsonValue::String(text) if text.contains("\"Statement\"") => {
+            if let Ok(document @ JsonValue::Object(_)) = serde_json::from_str(text) {
+                documents(&document, key, each);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn list(value: &JsonValue) -> Vec<&JsonValue> {
+    match value {
+        JsonValue::Array(items) => items.iter().collect(),
+        JsonValue::Null => Vec::new(),
+        one => vec![one],
+    }
+}
+
+/// The kind of a policy, and the identities or resources that it is about.
+fn belongs_to(
+    resource: TemplateResource<'_>,
+    key: &str,
+    properties: &JsonValue,
+) -> (Kind, Vec<String>) {
+    let own = format!("${{{}}}", resource.logical_id);
+    let named = |keys: &[&str]| -> Vec<String> {
+        let found = keys.iter().flat_map(|key| texts(properties.get(*key)));
+        let mut found: Vec<String> = found.map(|id| without_attribute(&id)).collect();
+        if found.is_empty() {
+            found.push(own.clone());
+        }
+        found
+    };
+    match resource.type_name {
+        _ if key == "AssumeRolePolicyDocument" => (Kind::Trust, vec![own]),
+        "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" | "AWS::SSO::PermissionSet" => {
+            (Kind::Identity, vec![own])
+        }
+        "AWS::IAM::Policy" => (Kind::Identity, named(&["Roles", "Users", "Groups"])),
+        "AWS::IAM::ManagedPolicy" => {
+            // Whoever attaches it gets it, besides those that it names.
+            let mut scopes = named(&["Roles", "Users", "Groups"]);
+            if !scopes.contains(&own) {
+                scopes.push(own);
+            }
+            (Kind::Identity, scopes)
+        }
+        "AWS::IAM::RolePolicy" | "AWS::IAM::UserPolicy" | "AWS::IAM::GroupPolicy" => (
+            Kind::Identity,
+            named(&["RoleName", "UserName", "GroupName"]),
+        ),
+        _ => {
+            let about = [
+                "Bucket",
+                "Queues",
+                "Topics",
+                "SecretId",
+                "ResourceArn",
+                "TableBucketARN",
+                "EventBusName",
+                "FileSystemId",
+            ];
+            (Kind::Resource, named(&about))
+        }
+    }
+}
+
+/// `${Bucket.Arn}` and `${Bucket}` are the same bucket.
+fn without_attribute(text: &str) -> String {
+    let whole = text
+        .strip_prefix("${")
+        .and_then(|text| text.strip_suffix('}'));
+    match whole.filter(|name| !name.contains(['{', ':'])) {
+        Some(name) => format!("${{{}}}", name.split('.').next().unwrap_or(name)),
+        None => text.to_owned(),
+    }
+}
+
+fn statement_grants(
+    owner: &str,
+    kind: Kind,
+    scope: &str,
+    statement: &JsonValue,
+    found: &mut BTreeSet<Grant>,
+) {
+    let either = |name: &str| -> Vec<String> {
+        match statement.get(format!("Not{name}")) {
+            Some(not) => {
+                let mut but = texts(Some(not));
+                but.sort_unstable();
+                vec![format!("{NOT}{}", but.join(", "))]
+            }
+            None => texts(statement.get(name)),
+        }
+    };
+    let principals = match kind {
+        Kind::Identity => vec![scope.to_owned()],
+        _ => principals(statement),
+    };
+    let mut resources = either("Resource");
+    if resources.is_empty() {
+        // A trust policy, or a policy of the one resource that it is on.
+        resources.push("*".to_owned());
+    }
+    let condition = statement
+        .get("Condition")
+        .map(canonical)
+        .unwrap_or_default();
+    for principal in &principals {
+        for action in &either("Action") {
+            for resource in &resources {
+                found.insert(Grant {
+                    owner: owner.to_owned(),
+                    kind,
+                    scope: scope.to_owned(),
+                    allow: statement["Effect"] != "Deny",
+                    principal: principal.clone(),
+                    action: action.clone(),
+                    resource: resource.clone(),
+                    condition: condition.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// Who a statement is about; `*` is everyone.
+fn principals(statement: &JsonValue) -> Vec<String> {
+    let (value, not) = match statement.get("NotPrincipal") {
+        Some(value) => (value, true),
+        None => (&statement["Principal"], false),
+    };
+    let found: Vec<String> = match value {
+        JsonValue::Object(map) if !super::super::compare::is_intrinsic(value) => map
+            .values()
+            .flat_map(|who| texts(Some(who)))
+            .map(|who| root_of_account(&who))
+            .collect(),
+        other => texts(Some(other)),
+    };
+    if not {
+        return vec![format!("{NOT}{}", found.join(", "))];
+    }
+    found
+}
+
+/// An account may be written as its number alone.
+fn root_of_account(who: &str) -> String {
+    let is_account = who.len() == 12 && who.bytes().all(|c| c.is_ascii_digit());
+    if is_account || who == "${AWS::AccountId}" {
+        format!("arn:aws:iam::{who}:root")
+    } else {
+        who.replace("${AWS::Partition}", "aws")
+    }
+}
+
+/// A permission of a function is a statement of the policy on it.
+fn lambda_permission(owner: &str, properties: &JsonValue, found: &mut BTreeSet<Grant>) {
+    let mut condition = serde_json::Map::new();
+    for (key, name) in [
+        ("SourceArn", "aws:SourceArn"),
+        ("SourceAccount", "aws:SourceAccount"),
+        ("PrincipalOrgID", "aws:PrincipalOrgID"),
+        ("EventSourceToken", "lambda:EventSourceToken"),
+        ("FunctionUrlAuthType", "lambda:FunctionUrlAuthType"),
+    ] {
+        // `NONE` is for everyone: it restricts nothing.
+        if let Some(value) = properties.get(key).filter(|value| *value != "NONE") {
+            condition.insert(name.to_owned(), value.clone());
+        }
+    }
+    found.insert(Grant {
+        owner: owner.to_owned(),
+        kind: Kind::Resource,
+        scope: without_attribute(&text(&properties["FunctionName"])),
+        allow: true,
+        principal: root_of_account(&text(&properties["Principal"])),
+        action: text(&properties["Action"]),
+        resource: "*".to_owned(),
+        condition: if condition.is_empty() {
+            String::new()
+        } else {
+            canonical(&serde_json::json!({ "StringLike": condition }))
+        },
+    });
+}

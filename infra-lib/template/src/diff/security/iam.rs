@@ -1,0 +1,214 @@
+//! What identities may do, and who may do it to resources: grants of the one template that the other does not imply.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as JsonValue;
+
+use super::grants::{Grant, Kind, NOT, grants};
+use super::name_of;
+use super::pattern::covers_action;
+use super::text::{Words, text, texts};
+use crate::Template;
+use crate::review::{Direction, SecurityChange, SecurityKind};
+
+/// So many actions or resources are named; the rest is counted.
+const MOST_NAMED: usize = 8;
+
+/// Statements that permit more, or less, than before.
+pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
+    let (old, new) = (grants(words.old), grants(&words.new.template));
+    let beyond = |some: &BTreeSet<Grant>, others: &BTreeSet<Grant>, allow: bool| -> Vec<Grant> {
+        some.iter()
+            .filter(|grant| grant.allow == allow && !others.iter().any(|other| other.covers(grant)))
+            .cloned()
+            .collect()
+    };
+    for (grants, direction, appears) in [
+        (beyond(&new, &old, true), Direction::Broadening, true),
+        (beyond(&old, &new, false), Direction::Broadening, false),
+        (beyond(&old, &new, true), Direction::Narrowing, false),
+        (beyond(&new, &old, false), Direction::Narrowing, true),
+    ] {
+        for group in grouped(grants) {
+            let public = direction == Direction::Broadening && appears && group.grant.is_public();
+            found.push(SecurityChange {
+                resource: name_of(&group.grant.owner, words),
+                direction,
+                kind: match group.grant.kind {
+                    Kind::Trust => SecurityKind::Trust,
+                    _ if public => SecurityKind::PublicAccess,
+                    _ => SecurityKind::IamStatement,
+                },
+                summary: sentence(&group, appears, words),
+                public,
+            });
+        }
+    }
+}
+
+/// Managed policies and boundaries that identities get or lose.
+pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
+    let attached = |template: &Template| -> BTreeSet<(String, String)> {
+        let of_identity = template.resources().filter(|resource| {
+            ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"].contains(&resource.type_name)
+        });
+        of_identity
+            .flat_map(|resource| {
+                let arns = texts(
+                    resource
+                        .properties()
+                        .and_then(|p| p.get("ManagedPolicyArns")),
+                );
+                let id = resource.logical_id.to_owned();
+                arns.into_iter().map(move |arn| (id.clone(), arn))
+            })
+            .collect()
+    };
+    let (old, new) = (attached(words.old), attached(&words.new.template));
+    let mut say = |id: &str, arn: &str, direction: Direction, does: &str| {
+        let policy = words.readable(arn);
+        let policy = policy
+            .rsplit(":policy/")
+            .next()
+            .unwrap_or(&policy)
+            .to_owned();
+        let all = if policy == "AdministratorAccess" {
+            ", which permits everything"
+        } else {
+            ""
+        };
+        found.push(SecurityChange {
+            resource: name_of(id, words),
+            direction,
+            kind: SecurityKind::ManagedPolicy,
+            summary: format!(
+                "{} {does} the managed policy {policy}{all}",
+                words.resource(id)
+            ),
+            public: false,
+        });
+    };
+    for (id, arn) in new.difference(&old) {
+        say(id, arn, Direction::Broadening, "gets");
+    }
+    for (id, arn) in old.difference(&new) {
+        say(id, arn, Direction::Narrowing, "loses");
+    }
+}
+
+/// Grants that one sentence can tell.
+struct Group {
+    grant: Grant,
+    actions: Vec<String>,
+    resources: Vec<String>,
+}
+
+fn grouped(grants: Vec<Grant>) -> Vec<Group> {
+    let mut by_resource: BTreeMap<Grant, Vec<String>> = BTreeMap::new();
+    for mut grant in grants {
+        let action = std::mem::take(&mut grant.action);
+        by_resource.entry(grant).or_default().push(action);
+    }
+    let mut by_actions: BTreeMap<(Grant, Vec<String>), Vec<String>> = BTreeMap::new();
+    for (mut grant, actions) in by_resource {
+        let resource = std::mem::take(&mut grant.resource);
+        by_actions
+            .entry((grant, actions))
+            .or_default()
+            .push(resource);
+    }
+    let groups = by_actions.into_iter();
+    groups
+        .map(|((grant, actions), resources)| Group {
+            grant,
+            actions,
+            resources,
+        })
+        .collect()
+}
+
+/// `Service/TaskRole may s3:GetObject on Assets/*`.
+fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
+    let grant = &group.grant;
+    let who = match grant.principal.as_str() {
+        "*" => "everyone".to_owned(),
+        who => words.readable(who),
+    };
+    let verb = match (grant.allow, appears) {
+        (true, true) => "may",
+        (true, false) => "may no longer",
+        (false, true) => "is denied",
+        (false, false) => "is no longer denied",
+    };
+    let condition = condition(&grant.condition, words);
+    let is_assume = |action: &String| action.eq_ignore_ascii_case("sts:AssumeRole");
+    if grant.kind == Kind::Trust && grant.allow && group.actions.iter().all(is_assume) {
+        return format!(
+            "{who} {verb} assume {}{condition}",
+            words.readable(&grant.scope)
+        );
+    }
+    let everything = |list: &[String]| list.iter().any(|item| item == "*");
+    let actions = if everything(&group.actions) {
+        "do everything".to_owned()
+    } else {
+        named(group.actions.iter().map(|action| words.readable(action)))
+    };
+    let on = match (grant.kind, everything(&group.resources)) {
+        (Kind::Identity, true) => "everything".to_owned(),
+        (_, true) => words.readable(&grant.scope),
+        _ => named(
+            group
+                .resources
+                .iter()
+                .map(|resource| words.readable(resource)),
+        ),
+    };
+    // Whoever may pass a role may do whatever the role may.
+    let passes = grant.allow
+        && grant.kind == Kind::Identity
+        && group
+            .actions
+            .iter()
+            .any(|action| !action.starts_with(NOT) && covers_action(action, "iam:PassRole"));
+    let passes = match (passes, everything(&group.resources)) {
+        (true, true) => " (and with that pass any role to a service)",
+        (true, false) => " (and with that do what such a role may)",
+        _ => "",
+    };
+    format!("{who} {verb} {actions} on {on}{condition}{passes}")
+}
+
+fn named(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    match items.get(..MOST_NAMED) {
+        Some(first) if items.len() > MOST_NAMED + 1 => {
+            format!("{} and {} more", first.join(", "), items.len() - MOST_NAMED)
+        }
+        _ => items.join(", "),
+    }
+}
+
+/// ` if aws:SourceAccount = 123456789012`, or nothing.
+fn condition(canonical: &str, words: Words<'_>) -> String {
+    let Ok(JsonValue::Object(operators)) = serde_json::from_str(canonical) else {
+        return String::new();
+    };
+    let mut parts = Vec::new();
+    for (operator, keys) in &operators {
+        let is = match operator.as_str() {
+            "StringEquals" | "Bool" | "ArnEquals" | "NumericEquals" => "=".to_owned(),
+            "StringLike" | "ArnLike" => "is like".to_owned(),
+            "StringNotEquals" | "ArnNotEquals" => "is not".to_owned(),
+            other => other.to_owned(),
+        };
+        for (key, value) in keys.as_object().into_iter().flatten() {
+            let value = match value {
+                JsonValue::Array(_) => named(texts(Some(value)).iter().map(|v| words.readable(v))),
+                one => words.readable(&text(one)),
+            };
+            parts.push(format!("{key} {is} {value}"));
+        }
+    }
+    format!(" if {}", parts.join(" and "))
+}

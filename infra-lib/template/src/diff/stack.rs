@@ -1,0 +1,382 @@
+//! A stack as it is deployed against the stack as it is wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as JsonValue;
+
+use super::compare::{differences, same};
+use super::consequences::{Certainty, Origins, follow};
+use super::path::Path;
+use super::stops::{is_stateful, stops};
+use super::{moves, policies, recreation, sections, security};
+use crate::ResourceName;
+use crate::assembly::Stack;
+use crate::estimate::estimate;
+use crate::migration;
+use crate::review::{Action, Recreation};
+use crate::review::{
+    Basis, Note, NoteSource, PropertyChange, Replacement, ResourceChange, StackChange, StackReview,
+};
+use crate::{Template, TemplateResource};
+
+/// Attributes of a resource that change what CloudFormation does with it.
+const ATTRIBUTES: [&str; 6] = [
+    "Condition",
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+];
+
+/// What deploying `new` over `old` would change; an empty template is a stack that does not exist.
+///
+/// `against` says in words what `old` is.
+pub fn diff(old: &Template, new: &Stack, against: &str) -> StackReview {
+    within(old, new, against, &Origins::default())
+}
+
+/// As [`diff`], where values of other stacks become others too.
+pub(super) fn within(
+    deployed: &Template,
+    new: &Stack,
+    against: &str,
+    outside: &Origins,
+) -> StackReview {
+    let declared = moves::declared(deployed, new);
+    let old = &moves::renamed(deployed, &declared);
+    let mut changes = changes(deployed, old, new, &declared);
+    propose(&mut changes, old, new);
+
+    let sections = sections::sections(old, &new.template);
+    let mut origins = outside.clone();
+    for change in &sections {
+        // The value of a parameter is that of the deployment: a new default is one value among others.
+        let into = match change.section.as_str() {
+            "Parameters" => &mut origins.parameters,
+            "Conditions" => &mut origins.conditions,
+            _ => continue,
+        };
+        if change.before.is_some() && change.after.is_some() {
+            into.insert(change.name.clone(), Certainty::Perhaps);
+        }
+    }
+    if deployed.document().is_empty() {
+        origins = Origins::default();
+    }
+    follow(&mut changes, &new.template, &origins, |resource| {
+        fresh(new, resource, Action::Modify)
+    });
+    in_order(&mut changes, &new.template);
+
+    let change = if deployed.document().is_empty() {
+        StackChange::Create
+    } else if changes.is_empty() && sections.is_empty() {
+        StackChange::Unchanged
+    } else {
+        StackChange::Update
+    };
+    StackReview {
+        path: new.path.clone(),
+        stack: new.name.clone(),
+        region: new.region.clone(),
+        change,
+        basis: Basis::Templates {
+            against: against.to_owned(),
+        },
+        provisional: false,
+        security: security::security_changes(old, new),
+        stops: stops(&changes),
+        notes: notes(&changes, old, new),
+        migrations: migration::runs(old, new),
+        estimate: estimate(&changes, old, &new.template),
+        unchecked: unchecked(&changes, &new.template),
+        resources: changes,
+        sections,
+    }
+}
+
+/// A resource of the old template by all its names.
+pub(super) fn old_name(old: TemplateResource<'_>, new: &Stack) -> ResourceName {
+    let mut name = new.resource(old.logical_id, old.type_name);
+    if name.construct_path.is_none() {
+        name.construct_path = old.construct_path().map(str::to_owned);
+    }
+    name
+}
+
+fn fresh(new: &Stack, resource: TemplateResource<'_>, action: Action) -> ResourceChange {
+    ResourceChange {
+        resource: new.resource(resource.logical_id, resource.type_name),
+        action,
+        replacement: Replacement::No,
+        policy_action: None,
+        stateful: is_stateful(resource.type_name),
+        properties: Vec::new(),
+        moved_from: None,
+    }
+}
+
+/// What the templates themselves say.
+fn changes(
+    deployed: &Template,
+    old: &Template,
+    new: &Stack,
+    declared: &BTreeMap<String, (String, String)>,
+) -> Vec<ResourceChange> {
+    let mut changes = Vec::new();
+    for resource in new.template.resources() {
+        let Some(before) = old.resource(resource.logical_id) else {
+            changes.push(added(new, resource));
+            continue;
+        };
+        let mut change = modified(new, before, resource);
+        let former = declared.values().find(|(id, _)| id == resource.logical_id);
+        change.moved_from = former.map(|(_, former)| former.clone());
+        if !change.properties.is_empty() || change.moved_from.is_some() {
+            changes.push(change);
+        }
+    }
+    for resource in deployed.resources() {
+        let moved = declared.contains_key(resource.logical_id);
+        if !moved && new.template.resource(resource.logical_id).is_none() {
+            let mut change = fresh(new, resource, Action::Remove);
+            change.resource = old_name(resource, new);
+            change.policy_action = Some(policies::on_removal(resource));
+            changes.push(change);
+        }
+    }
+    changes
+}
+
+/// A new resource with everything it says.
+fn added(new: &Stack, resource: TemplateResource<'_>) -> ResourceChange {
+    let mut change = fresh(new, resource, Action::Add);
+    let root = Path::default().key("Properties");
+    for (name, value) in resource.properties().into_iter().flatten() {
+        change.properties.push(PropertyChange {
+            path: root.key(name).to_string(),
+            after: Some(value.clone()),
+            ..PropertyChange::default()
+        });
+    }
+    change
+}
+
+fn modified(
+    new: &Stack,
+    before: TemplateResource<'_>,
+    after: TemplateResource<'_>,
+) -> ResourceChange {
+    let mut change = fresh(new, after, Action::Modify);
+    let nothing = JsonValue::Object(serde_json::Map::new());
+    let root = Path::default().key("Properties");
+    let properties = |resource: TemplateResource<'_>| {
+        resource
+            .entry
+            .get("Properties")
+            .cloned()
+            .unwrap_or_else(|| nothing.clone())
+    };
+    let model = infra_schema::resource(after.type_name);
+    for difference in differences(&properties(before), &properties(after), &root) {
+        let recreation = model.map_or(Recreation::Never, |model| {
+            recreation::of_difference(model, &difference)
+        });
+        change.properties.push(PropertyChange {
+            path: difference.path.to_string(),
+            before: difference.before,
+            after: difference.after,
+            recreation,
+            ..PropertyChange::default()
+        });
+    }
+    change.replacement = recreation::verdict(&change.properties);
+    if before.type_name != after.type_name {
+        change.properties.insert(
+            0,
+            PropertyChange {
+                path: "Type".to_owned(),
+                before: Some(before.type_name.into()),
+                after: Some(after.type_name.into()),
+                recreation: Recreation::Always,
+                ..PropertyChange::default()
+            },
+        );
+        change.replacement = Replacement::Yes {
+            because: vec!["Type".to_owned()],
+        };
+        change.stateful |= is_stateful(before.type_name);
+    }
+    for name in ATTRIBUTES {
+        let (old, now) = (before.entry.get(name), after.entry.get(name));
+        if !same_attribute(name, old, now) {
+            change.properties.push(PropertyChange {
+                path: name.to_owned(),
+                before: old.cloned(),
+                after: now.cloned(),
+                ..PropertyChange::default()
+            });
+        }
+    }
+    if change.replacement.is_possible() {
+        change.policy_action = Some(policies::on_replacement(after));
+    }
+    change
+}
+
+fn same_attribute(name: &str, old: Option<&JsonValue>, new: Option<&JsonValue>) -> bool {
+    if name == "DependsOn" {
+        // One name or a list of them, in any order.
+        let ids = |value: Option<&JsonValue>| -> BTreeSet<String> {
+            match value {
+                Some(JsonValue::String(id)) => BTreeSet::from([id.clone()]),
+                Some(JsonValue::Array(ids)) => ids
+                    .iter()
+                    .filter_map(|id| Some(id.as_str()?.to_owned()))
+                    .collect(),
+                _ => BTreeSet::new(),
+            }
+        };
+        return ids(old) == ids(new);
+    }
+    match (old, new) {
+        (Some(old), Some(new)) => same(old, new),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Marks additions that look like what is removed.
+fn propose(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
+    let ids = |action: Action| -> BTreeSet<String> {
+        let of_action = changes.iter().filter(|change| change.action == action);
+        of_action
+            .map(|change| change.resource.logical_id.clone())
+            .collect()
+    };
+    let proposed = moves::proposed(old, new, &ids(Action::Remove), &ids(Action::Add));
+    for change in changes
+        .iter_mut()
+        .filter(|change| change.action == Action::Add)
+    {
+        let former = proposed.get(&change.resource.logical_id);
+        let former = former.and_then(|id| old.resource(id));
+        change.moved_from = former.map(|former| match former.construct_path() {
+            Some(path) => path
+                .split_once('/')
+                .map_or(path, |(_, below)| below)
+                .to_owned(),
+            None => former.logical_id.to_owned(),
+        });
+    }
+}
+
+/// The order of the new template; what is removed comes last.
+fn in_order(changes: &mut [ResourceChange], template: &Template) {
+    let place: BTreeMap<&str, usize> = template
+        .resources()
+        .enumerate()
+        .map(|(at, resource)| (resource.logical_id, at))
+        .collect();
+    changes.sort_by_key(|change| {
+        let place = place.get(change.resource.logical_id.as_str());
+        place.copied().unwrap_or(usize::MAX)
+    });
+}
+
+fn notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
+    let note =
+        |change: &ResourceChange, fatal: bool, property: Option<&str>, message: String| Note {
+            source: NoteSource::Deployer,
+            code: None,
+            fatal,
+            message,
+            resource: Some(change.resource.clone()),
+            property: property.map(str::to_owned),
+        };
+    let mut notes = Vec::new();
+    for change in changes
+        .iter()
+        .filter(|change| change.action == Action::Modify)
+    {
+        let id = &change.resource.logical_id;
+        if change
+            .properties
+            .iter()
+            .any(|property| property.path == "Type")
+        {
+            let message = "CloudFormation does not change the type of a resource: give the new one another id";
+            notes.push(note(change, true, Some("Type"), message.to_owned()));
+        } else if matches!(change.replacement, Replacement::Yes { .. })
+            && let Some((name, value)) = fixed_name(id, old, &new.template)
+        {
+            let path = format!("Properties.{name}");
+            let message = format!(
+                "a replacement cannot have the name of what it replaces: give `{name}` another value than \"{value}\", or none"
+            );
+            notes.push(note(change, true, Some(&path), message));
+        }
+        if let Some(former) = &change.moved_from {
+            let message = format!(
+                "moves from `{former}`: run `refactor` first; `deploy` alone removes the one and creates the other"
+            );
+            notes.push(note(change, false, None, message));
+        }
+    }
+    notes
+}
+
+/// The name that both templates give to a resource, where the name is all that tells it from others.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html>
+fn fixed_name(id: &str, old: &Template, new: &Template) -> Option<(String, String)> {
+    let after = new.resource(id)?;
+    let model = infra_schema::resource(after.type_name)?;
+    let [identifier] = model.primary_identifier.as_slice() else {
+        return None;
+    };
+    let name = identifier.0.as_ref();
+    let value = after.properties()?.get(name)?;
+    let before = old.resource(id)?.properties()?.get(name)?;
+    let settable = model
+        .property(name)
+        .is_some_and(|property| !property.read_only);
+    let first_new = model.replacement != Some(infra_schema::Replacement::DeleteFirst);
+    let is_name = name.ends_with("Name") || name.ends_with("Identifier");
+    (settable && first_new && is_name && same(before, value))
+        .then(|| Some((name.to_owned(), value.as_str()?.to_owned())))?
+}
+
+fn unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
+    let mut found = Vec::new();
+    let modified = || {
+        changes
+            .iter()
+            .filter(|change| change.action == Action::Modify)
+    };
+    let unknown: BTreeSet<&str> = modified()
+        .map(|change| change.resource.type_name.as_str())
+        .filter(|name| infra_schema::resource(name).is_none_or(|model| model.open))
+        .collect();
+    if !unknown.is_empty() {
+        let names: Vec<&str> = unknown.into_iter().collect();
+        found.push(format!(
+            "whether a change replaces {}: no schema says so",
+            names.join(", ")
+        ));
+    }
+    if modified().next().is_some() {
+        found.push(
+            "drift, values of parameters and what AWS itself would refuse: `plan` asks CloudFormation".to_owned(),
+        );
+    }
+    if new.section("Conditions").next().is_some() {
+        found.push("which conditions are true: both sides of each are compared".to_owned());
+    }
+    if let Some(transform) = new.document().get("Transform") {
+        found.push(format!(
+            "what the transform {transform} makes of the template"
+        ));
+    }
+    found
+}

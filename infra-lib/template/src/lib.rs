@@ -1,0 +1,20 @@
+//! CloudFormation templates and cloud assemblies as data, read, compared and reviewed without asking AWS.
+//!
+//! - [`Template`]: any template, in JSON or YAML; [`assembly`]: the stacks of an app in deployment order.
+//! - [`diff`]: the changes that two templates predict; [`review`]: changes as one model for every reader.
+//! - [`estimate`]: durations of deployments; [`migration`]: one-off tasks that a template marks.
+//!
+//! Nothing here prints, waits or reaches a network.
+
+pub mod assembly;
+pub mod diff;
+pub mod digest;
+pub mod estimate;
+pub mod migration;
+mod open_enum;
+mod resource_name;
+pub mod review;
+mod template;
+
+pub use resource_name::ResourceName;
+pub use template::{Reference, Template, TemplateError, TemplateResource, comments, references};

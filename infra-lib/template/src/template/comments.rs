@@ -1,0 +1,103 @@
+//! The comments of a template written in YAML, which no reader keeps: those right above an entry of a section.
+
+use std::collections::BTreeMap;
+
+/// The sections whose entries are looked at.
+const SECTIONS: [&str; 6] = [
+    "Parameters",
+    "Mappings",
+    "Conditions",
+    "Rules",
+    "Resources",
+    "Outputs",
+];
+
+/// Comments by the place of the entry, such as `Resources.Web`; without `#`, one line each.
+///
+/// Only entries that begin a line of their own are seen. In JSON there are none.
+///
+/// ```
+/// let yaml = "Resources:\n  # Orders wait here.\n  Queue:\n    Type: AWS::SQS::Queue\n";
+/// let found = infra_deploy::comments(yaml);
+/// assert_eq!(found["Resources.Queue"], "Orders wait here.");
+/// ```
+pub fn comments(text: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut section = None;
+    let mut indent = None;
+    let mut above: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let content = line.trim_start_matches(' ');
+        let depth = line.len() - content.len();
+        // Deeper is the inside of an entry, where `#` may be part of a text.
+        if section.is_some() && indent.is_some_and(|indent| depth > indent) {
+            above.clear();
+            continue;
+        }
+        if let Some(comment) = content.strip_prefix('#') {
+            above.push(comment.trim());
+            continue;
+        }
+        let key = content
+            .split_once(':')
+            .map(|(key, _)| key.trim_matches(['\'', '"']));
+        let comment = std::mem::take(&mut above);
+        match key {
+            Some(key) if depth == 0 => {
+                section = SECTIONS.into_iter().find(|section| *section == key);
+                indent = None;
+            }
+            Some(key) => {
+                indent = indent.or(Some(depth));
+                if let (Some(section), false) = (section, comment.is_empty()) {
+                    found.insert(format!("{section}.{key}"), comment.join("\n"));
+                }
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comments;
+
+    #[test]
+    fn only_what_stands_right_above_an_entry_is_its_comment() {
+        let yaml = "\
+# The file.
+Description: |
+  # no comment
+Resources:
+  # One.
+  #
+  # Two.
+  A:
+    # inside
+    Type: T
+    Text: |
+      # text
+  # lost by the empty line
+
+  B: {Type: T}
+  # Three.
+  'C': {Type: T}
+Outputs: # behind
+    # Four: deeper.
+    D:
+      Value: 1
+";
+        let found: Vec<(String, String)> = comments(yaml).into_iter().collect();
+        let pair = |key: &str, text: &str| (key.to_owned(), text.to_owned());
+        assert_eq!(
+            found,
+            [
+                pair("Outputs.D", "Four: deeper."),
+                pair("Resources.A", "One.\n\nTwo."),
+                pair("Resources.C", "Three."),
+            ]
+        );
+        assert!(comments("{\"Resources\": {\"A\": {}}}").is_empty());
+    }
+}
