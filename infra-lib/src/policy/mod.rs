@@ -9,7 +9,7 @@
 //!
 //! A rule sees the template that CloudFormation is given, so it judges raw resources and escape hatches like
 //! constructs. What it finds can be accepted where that is right, with the reason: `scope.acknowledge(code, reason)`.
-//! Code pages are in `docs/codes/`.
+//! Code pages are in `infra-lib/core/codes/`.
 
 mod clear_text_traffic;
 mod database_deletion_protection;

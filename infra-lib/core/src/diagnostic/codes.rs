@@ -1,4 +1,4 @@
-//! Every code of this project; each has a page in `docs/codes/`.
+//! Every code of this project; each has a page in `infra-lib/core/codes/`.
 
 use super::{Code, CodeInfo, Severity};
 
@@ -11,7 +11,7 @@ macro_rules! codes {
         pub const ALL: &[CodeInfo] = &[$(CodeInfo {
             code: $const,
             title: $title,
-            page: include_str!(concat!("../../../../docs/codes/", $name, ".md")),
+            page: include_str!(concat!("../../codes/", $name, ".md")),
         }),*];
 
         /// Calls a macro with the constant and the name of every code: `CONST = "INF1001"; …`.

@@ -96,7 +96,7 @@ fn every_code_has_a_page_with_the_same_headings() {
         let title = format!("# {}: {}\n", info.code, info.title);
         assert!(
             info.page.starts_with(&title),
-            "docs/codes/{}.md must start with `{}`",
+            "infra-lib/core/codes/{}.md must start with `{}`",
             info.code,
             title.trim()
         );
@@ -110,7 +110,7 @@ fn every_code_has_a_page_with_the_same_headings() {
         ] {
             let Some((_, below)) = rest.split_once(heading) else {
                 panic!(
-                    "docs/codes/{}.md lacks `{}`, or has it in another place",
+                    "infra-lib/core/codes/{}.md lacks `{}`, or has it in another place",
                     info.code,
                     heading.trim()
                 )
@@ -134,23 +134,23 @@ fn every_example_shows_its_own_code() {
         assert_eq!(
             example.matches("```rust").count(),
             1,
-            "docs/codes/{name}.md needs one Rust block under `## Example`"
+            "infra-lib/core/codes/{name}.md needs one Rust block under `## Example`"
         );
         let named = [format!("codes::{constant}"), format!("\"{name}\"")];
         assert!(
             named.iter().any(|named| example.contains(named)) && example.contains("assert"),
-            "the example of docs/codes/{name}.md must assert, in a hidden line, that `codes::{constant}` is found"
+            "the example of infra-lib/core/codes/{name}.md must assert, in a hidden line, that `codes::{constant}` is found"
         );
         assert!(
             instead.contains("```rust"),
-            "docs/codes/{name}.md needs a Rust block under `## Use instead`"
+            "infra-lib/core/codes/{name}.md needs a Rust block under `## Use instead`"
         );
     }
 }
 
 #[test]
 fn every_page_belongs_to_a_code() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/codes");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/codes");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
