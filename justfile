@@ -42,7 +42,7 @@ deploy-local:
 
 # count the API calls of a reviewed deployment beside the CDK CLI's
 call-count:
-    cargo build -p infra-app
+    cargo build -p infra-app -p infra-cli
     scripts/call-count -- "${CARGO_TARGET_DIR:-target}/debug/infra-app" --env dev
 
 # licences, sources and duplicates of the dependencies
@@ -137,5 +137,5 @@ fuzz-keep:
 
 # draw the comment on a pull request: a harmless change, one that opens something, one that replaces the database
 comment-pictures FOLDER="target/comments":
-    cargo build -p infra-app
+    cargo build -p infra-app -p infra-cli
     scripts/comment-picture --out {{FOLDER}}

@@ -3,7 +3,8 @@
 #![no_main]
 
 use infra_codegen::convert::{Form, Options, source};
-use infra_template::{Template, comments, references};
+use infra_core::template::references;
+use infra_template::{Template, comments};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as JsonValue;
 

@@ -8,7 +8,7 @@ use infra_lib::core::Map;
 use infra_lib::{App, Arn, Construct, Data, Output, Scope, Stack, Value};
 
 fn main() -> std::process::ExitCode {
-    infra_cli::run_simple(build)
+    infra_runtime::run_simple(build)
 }
 
 /// Adds everything to the app.

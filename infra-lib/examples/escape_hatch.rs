@@ -8,7 +8,7 @@ use infra_lib::{App, CfnResource, Construct, Stack};
 use serde_json::json;
 
 fn main() -> std::process::ExitCode {
-    infra_cli::run_simple(build)
+    infra_runtime::run_simple(build)
 }
 
 /// Adds everything to the app.

@@ -7,7 +7,7 @@ use infra_lib::s3::Bucket;
 use infra_lib::{App, Stack};
 
 fn main() -> std::process::ExitCode {
-    infra_cli::run_simple(build)
+    infra_runtime::run_simple(build)
 }
 
 /// Adds everything to the app.

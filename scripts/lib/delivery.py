@@ -1,4 +1,4 @@
-"""Shared by scripts/delivery: the command line of the app, run with a role, heard and shown at once."""
+"""Shared by scripts/delivery: the tool `infra`, run with a role, heard and shown at once."""
 
 from __future__ import annotations
 
@@ -45,15 +45,20 @@ def environment() -> str:
     return variable("INFRA_ENVIRONMENT")
 
 
-def app() -> str:
-    """The command line of the app. INFRA_APP names one that is built already."""
-    given = os.environ.get("INFRA_APP")
+def tool() -> str:
+    """The tool `infra`. INFRA_TOOL names one that is built already."""
+    given = os.environ.get("INFRA_TOOL")
     if given:
         if not os.access(given, os.X_OK):
-            fail(f"INFRA_APP is `{given}`, which is no program")
+            fail(f"INFRA_TOOL is `{given}`, which is no program")
         return given
-    subprocess.run(["cargo", "build", "--locked", "--quiet", "--package", "infra-app"], cwd=ROOT, check=True)
-    return str(Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug/infra-app")
+    subprocess.run(["cargo", "build", "--locked", "--quiet", "--package", "infra-cli"], cwd=ROOT, check=True)
+    return str(Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug/infra")
+
+
+def synthesize(out: Path, *settings: str) -> Heard:
+    """Has the app write its cloud assembly, without any role: what cargo runs on the way must see no credentials."""
+    return with_role(None, *settings, "synth", "--out", str(out))
 
 
 def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
@@ -61,8 +66,8 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
 
     `data`: what it prints is for us, and not shown.
     """
-    command = [app(), "--env", environment(), "--config", str(ROOT / "infra-app/config"), *arguments]
-    shown = " ".join(["infra-app", *arguments])
+    command = [tool(), "--env", environment(), "--config", str(ROOT / "infra-app/config"), *arguments]
+    shown = " ".join(["infra", *arguments])
     print(f"$ {shown}", file=sys.stderr, flush=True)
     if role:
         command = [str(ROOT / "scripts/delivery/with-role"), role, "--", *command]

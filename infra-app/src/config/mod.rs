@@ -56,7 +56,7 @@ pub struct Config {
     pub alarms: AlarmConfig,
 }
 
-impl infra_cli::Configuration for Config {
+impl infra_runtime::Configuration for Config {
     const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 }
 

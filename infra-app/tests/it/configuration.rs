@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use infra_cli::testing::{Invocation, Outcome};
+use infra_runtime::testing::{Invocation, Outcome};
 use insta::assert_snapshot;
 
 /// Runs a command line with the folder of this package as working folder.
@@ -30,7 +30,7 @@ fn the_committed_schema_is_what_the_program_makes() {
 fn every_environment_is_valid_without_a_warning() {
     for environment in ["dev", "prod"] {
         let outcome = invoke(&["validate", "--strict", "--env", environment]);
-        assert_eq!(outcome.exit_code, infra_cli::ExitCode::Ok, "{outcome}");
+        assert_eq!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{outcome}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use infra_app::service_contract::{self as contract, variables};
-use infra_cli::testing::Invocation;
+use infra_runtime::testing::Invocation;
 use serde_json::{Value, json};
 
 const ENVIRONMENTS: [&str; 2] = ["dev", "prod"];

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use infra_cli::ExitCode;
-use infra_cli::testing::Invocation;
+use infra_runtime::ExitCode;
+use infra_runtime::testing::Invocation;
 
 /// Synthesizes an environment into a folder; the files by name.
 fn synthesize(environment: &str) -> BTreeMap<String, String> {

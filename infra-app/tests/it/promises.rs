@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use infra_cli::testing::Invocation;
+use infra_runtime::testing::Invocation;
 use serde_json::{Value, json};
 
 /// The resources of an environment with their types and properties.

@@ -1,162 +1,274 @@
-//! From arguments to an exit code: reads them, runs the command, prints what is wrong.
+//! The command line of the tool: arguments to exit code.
 
+use std::fmt::Write as _;
 use std::io;
 
-use clap::error::ErrorKind;
-use clap::{Args as _, CommandFactory as _, FromArgMatches as _};
-use infra_aws::sdk::ConnectError;
-use infra_core::{App, Diagnostic};
-use infra_template::assembly::AssemblyError;
+use clap::{CommandFactory as _, Parser, Subcommand};
+use infra_console::contract::{APP_COMMANDS, CommandGroup, TOOL_COMMANDS};
+use infra_console::{
+    ConfigurationArguments, GlobalArguments, Output, group_commands, print_refusal,
+};
 
 use crate::ExitCode;
-use crate::arguments::{Arguments, Color, ConfigurationArguments};
-use crate::commands;
-use crate::configuration::{self, Configuration, Request};
-use crate::output::Output;
+use crate::commands::{
+    app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
+    hotswap, import, import_template, logs, man, migrate, outputs, plan, publish_site, refactor,
+    releases, rollback, watch,
+};
+use crate::failure::{Failure, exit_code};
 use crate::process::Process;
+use crate::session::Session;
 
-/// Why a command ended early.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// Something of the user's is wrong.
-    Findings(Vec<Diagnostic>),
-    /// An operation did not do what was asked.
-    Operation(infra_deploy::Error),
-    /// Standard output or standard error cannot be written to.
-    Stream(io::Error),
+/// Reviews, deploys and operates the CloudFormation stacks of an app.
+#[derive(Debug, Parser)]
+#[command(name = "infra", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// The app: a command that the shell runs as the `cdk` CLI would, or the folder of a cloud assembly.
+    ///
+    /// Default: `app` of `infra.toml`, else `app` of `cdk.json`, in this folder or the nearest above it.
+    #[arg(long, global = true, value_name = "COMMAND")]
+    app: Option<String>,
+
+    #[command(flatten)]
+    configuration: ConfigurationArguments,
+
+    #[command(flatten)]
+    global: GlobalArguments,
 }
 
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Stream(error)
-    }
+/// The command that is run.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the cloud assembly: templates and manifest
+    Synth(app::Arguments),
+    /// Lists the stacks in deployment order
+    #[command(visible_alias = "list")]
+    Ls(app::Arguments),
+    /// Checks everything that `synth` checks and writes nothing
+    Validate(app::Arguments),
+    /// Draws the stacks and their references
+    Graph(app::Arguments),
+    /// Prints the JSON Schema of the configuration
+    Schema(app::Arguments),
+    /// Prints the page of a code such as INF1001, or lists all codes
+    Explain(explain::Arguments),
+    /// Predicts changes from templates and writes nothing
+    Diff(diff::Arguments),
+    /// Creates change sets for review; changes no resource
+    Plan(Box<plan::Arguments>),
+    /// Shows the changes, asks, deploys, and follows to the end
+    Deploy(Box<deploy::Arguments>),
+    /// Follows an operation in progress, also one started elsewhere
+    Watch(watch::Arguments),
+    /// Cancels an update in progress and follows its rollback
+    Cancel(cancel::Arguments),
+    /// Prints the outputs of deployed stacks
+    Outputs(outputs::Arguments),
+    /// Compares live resources with what was deployed
+    Drift(drift::Arguments),
+    /// Lists deployments: images, migration, site, commit, author
+    Releases(releases::Arguments),
+    /// Rolls back a failed stack, or returns to a release
+    Rollback(rollback::Arguments),
+    /// Moves resources to other logical IDs or stacks
+    ///
+    /// The program says what moves with `moved_from`; no resource is touched.
+    Refactor(refactor::Arguments),
+    /// Imports existing resources into a stack without touching them
+    Import(import::Arguments),
+    /// Deletes stacks, after listing everything that holds data
+    Destroy(destroy::Arguments),
+    /// Deploys the bucket that templates over 51,200 bytes need
+    Bootstrap(bootstrap::Arguments),
+    /// Checks everything that a deployment needs
+    Doctor(doctor::Arguments),
+    /// Explains why the last operation on each stack failed
+    Diagnose(diagnose::Arguments),
+    /// Prints the logs of services, one-off tasks and functions
+    Logs(logs::Arguments),
+    /// Runs the one-off task of a stack, such as a migration
+    ///
+    /// Its log is shown, and the command ends with the exit code of its container.
+    /// What goes wrong before its container has run ends with one of the exit codes of every command.
+    Migrate(migrate::Arguments),
+    /// Gives running services a new image, for development
+    ///
+    /// Works without CloudFormation, and only where nothing but images differs from what is deployed. The stack drifts by it until the next `deploy`, which brings both together.
+    Hotswap(hotswap::Arguments),
+    /// Publishes a folder to the bucket of a site
+    ///
+    /// Files with a hash in their name come first, HTML last; what is stale is removed after. Run again after an interruption, it goes on where it stopped.
+    PublishSite(publish_site::Arguments),
+    /// Writes a CloudFormation template as Rust with the same IDs
+    ImportTemplate(import_template::Arguments),
+    /// Prints a completion script for a shell
+    Completions(completions::Arguments),
+    /// Writes manual pages
+    Man(man::Arguments),
 }
 
-impl From<infra_deploy::Error> for Failure {
-    fn from(error: infra_deploy::Error) -> Self {
-        Self::Operation(error)
-    }
+/// Headings of the help with their commands.
+fn groups() -> Vec<CommandGroup> {
+    let mut groups = TOOL_COMMANDS.to_vec();
+    groups.push(APP_COMMANDS);
+    groups
 }
 
-impl From<AssemblyError> for Failure {
-    fn from(error: AssemblyError) -> Self {
-        error.into_finding().into()
-    }
-}
-
-impl From<ConnectError> for Failure {
-    fn from(error: ConnectError) -> Self {
-        error.into_finding().into()
-    }
-}
-
-impl From<Diagnostic> for Failure {
-    fn from(finding: Diagnostic) -> Self {
-        Self::Findings(vec![finding])
-    }
-}
-
-/// How the constructs come to be, with or without a configuration.
-type Build<'a> = dyn Fn(&App, &Request<'_>) -> Result<(), Vec<Diagnostic>> + 'a;
-
-/// An app as the commands see it.
-pub(crate) struct Program<'a> {
-    pub(crate) build: Box<Build<'a>>,
-    /// The JSON Schema of the configuration, when there is one.
-    pub(crate) schema: Option<fn() -> serde_json::Value>,
-}
-
-impl<'a> Program<'a> {
-    pub(crate) fn configured<C: Configuration>(build: &'a dyn Fn(&App, &C)) -> Self {
-        Self {
-            build: Box::new(move |app, request| {
-                let config = configuration::load::<C>(request)?;
-                build(app, &config);
-                Ok(())
-            }),
-            schema: Some(configuration::schema_of::<C>),
-        }
-    }
-
-    pub(crate) fn simple(build: &'a dyn Fn(&App)) -> Self {
-        Self {
-            build: Box::new(move |app, _| {
-                build(app);
-                Ok(())
-            }),
-            schema: None,
-        }
-    }
-
-    /// The command line of this app.
-    pub(crate) fn command(&self) -> clap::Command {
-        let command = Arguments::command();
-        if self.schema.is_some() {
-            ConfigurationArguments::augment_args(command)
-        } else {
-            command.mut_subcommand("schema", |schema| schema.hide(true))
-        }
-    }
+/// The command line, with its commands grouped by task.
+pub(crate) fn command() -> clap::Command {
+    group_commands(Arguments::command(), &groups())
 }
 
 /// Runs the command that the arguments name.
-pub(crate) fn main(program: &Program<'_>, process: &mut Process<'_>) -> ExitCode {
-    let read = read_arguments(program, process);
-    let (arguments, configuration) = match read {
-        Ok(read) => read,
-        Err(refused) => return refuse(&refused, process),
+pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
+    let matches = command().try_get_matches_from(&process.console.arguments);
+    let read = matches.and_then(|matches| clap::FromArgMatches::from_arg_matches(&matches));
+    let arguments: Arguments = match read {
+        Ok(arguments) => arguments,
+        Err(refused) => return print_refusal(&refused, &mut process.console),
     };
-    let colored = match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => process.terminal && process.variable("NO_COLOR").is_none(),
+    let colored = arguments.global.colored(&process.console);
+    let workflow = process.console.in_workflow();
+    let terminal = process.console.terminal;
+    let mut session = Session {
+        output: Output::new(
+            &mut *process.console.stdout,
+            &mut *process.console.stderr,
+            colored,
+            arguments.global.quiet,
+        )
+        .in_workflow(workflow),
+        directory: &process.console.directory,
+        variables: &process.console.variables,
+        configuration: arguments.configuration,
+        app: arguments.app,
+        color: arguments.global.color,
+        terminal,
+        size: process.size,
+        person: &mut process.person,
+        interrupts: &mut process.interrupts,
+        connection: &mut process.connection,
+        launcher: process.launcher,
     };
-    let workflow = process.in_workflow();
-    match commands::run(program, process, &arguments, configuration, colored) {
-        Ok(code) => code,
+    let result = match &arguments.command {
+        None => welcome(&mut session),
+        Some(command) => command.run(&mut session),
+    };
+    finish(result, &mut session.output)
+}
+
+impl Command {
+    fn run(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Synth(options) => app::run(session, "synth", options),
+            Self::Ls(options) => app::run(session, "ls", options),
+            Self::Validate(options) => app::run(session, "validate", options),
+            Self::Graph(options) => app::run(session, "graph", options),
+            Self::Schema(options) => app::run(session, "schema", options),
+            Self::Explain(options) => explain::run(session, options),
+            Self::Diff(options) => diff::run(session, options),
+            Self::Plan(options) => plan::run(session, options),
+            Self::Deploy(options) => deploy::run(session, options),
+            Self::Watch(options) => watch::run(session, options),
+            Self::Cancel(options) => cancel::run(session, options),
+            Self::Outputs(options) => outputs::run(session, options),
+            Self::Drift(options) => drift::run(session, options),
+            Self::Import(options) => import::run(session, options),
+            Self::Releases(options) => releases::run(session, options),
+            Self::Rollback(options) => rollback::run(session, options),
+            Self::Refactor(options) => refactor::run(session, options),
+            Self::Bootstrap(options) => bootstrap::run(session, options),
+            Self::Doctor(options) => doctor::run(session, options),
+            Self::Destroy(options) => destroy::run(session, options),
+            Self::Diagnose(options) => diagnose::run(session, options),
+            Self::Logs(options) => logs::run(session, options),
+            Self::Migrate(options) => migrate::run(session, options),
+            Self::Hotswap(options) => hotswap::run(session, options),
+            Self::PublishSite(options) => publish_site::run(session, options),
+            Self::ImportTemplate(options) => import_template::run(session, options),
+            Self::Completions(options) => completions::run(session, options, command()),
+            Self::Man(options) => man::run(session, options, command()),
+        }
+    }
+}
+
+/// The three commands that come next, for a call without arguments.
+fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+    let (first, second, third) = match session.app_source() {
+        Ok(_) => (
+            ("infra diff", "shows what would change"),
+            ("infra plan", "creates change sets for review"),
+            ("infra deploy", "deploys, after asking"),
+        ),
+        Err(_) => (
+            (
+                "infra import-template FILE",
+                "writes a template of yours as Rust",
+            ),
+            ("infra explain CODE", "explains a finding"),
+            ("infra doctor", "checks credentials and permissions"),
+        ),
+    };
+    let mut text = String::new();
+    for (command, purpose) in [first, second, third] {
+        let _ = writeln!(text, "  {command:28}{purpose}");
+    }
+    session
+        .output
+        .data(&format!("{text}\n`infra --help` lists every command\n"))?;
+    Ok(ExitCode::Ok)
+}
+
+fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+    match result {
+        Ok(code) | Err(Failure::Process(code)) => code,
         Err(Failure::Findings(findings)) => {
-            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet)
-                .in_workflow(workflow);
             // A reader that went away needs no message.
             let _ = output.findings(&findings);
             ExitCode::Error
         }
         Err(Failure::Operation(error)) => {
-            let mut output = Output::new(process.stdout, process.stderr, colored, arguments.quiet)
-                .in_workflow(workflow);
             let _ = output.findings(&error.findings);
-            error.class.into()
+            exit_code(error.class)
         }
-        // `infra-app synth --stack Web | head`: who reads has seen enough.
+        // `infra diff | head`: the reader has seen enough.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
-            let _ = writeln!(process.stderr, "error: cannot write the output: {error}");
+            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
             ExitCode::Error
         }
     }
 }
 
-fn read_arguments(
-    program: &Program<'_>,
-    process: &Process<'_>,
-) -> Result<(Arguments, ConfigurationArguments), clap::Error> {
-    let matches = program.command().try_get_matches_from(&process.arguments)?;
-    let arguments = Arguments::from_arg_matches(&matches)?;
-    let configuration = if program.schema.is_some() {
-        ConfigurationArguments::from_arg_matches(&matches)?
-    } else {
-        ConfigurationArguments::default()
-    };
-    Ok((arguments, configuration))
-}
+#[cfg(test)]
+mod tests {
+    use infra_console::contract::{APP_COMMANDS, TOOL_COMMANDS};
 
-/// Help and version are data, anything else is talk about wrong usage.
-fn refuse(refused: &clap::Error, process: &mut Process<'_>) -> ExitCode {
-    let text = refused.render().to_string();
-    let (stream, code) = match refused.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (&mut process.stdout, ExitCode::Ok),
-        _ => (&mut process.stderr, ExitCode::Usage),
-    };
-    let _ = stream.write_all(text.as_bytes());
-    code
+    use super::command;
+
+    #[test]
+    fn lists_every_command_with_its_own_summary() {
+        let groups = TOOL_COMMANDS.iter().chain([&APP_COMMANDS]);
+        let mut listed: Vec<(String, String)> = groups
+            .flat_map(|group| group.commands)
+            .map(|(name, summary)| ((*name).to_owned(), (*summary).to_owned()))
+            .collect();
+        let command = command();
+        let mut known: Vec<(String, String)> = command
+            .get_subcommands()
+            .map(|sub| {
+                let about = sub.get_about().map(ToString::to_string);
+                (sub.get_name().to_owned(), about.unwrap_or_default())
+            })
+            .collect();
+        for (name, summary) in &listed {
+            assert!(summary.len() <= 61, "{name} is wider than 80 columns");
+        }
+        listed.sort();
+        known.sort();
+        assert_eq!(listed, known);
+    }
 }

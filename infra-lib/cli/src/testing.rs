@@ -1,31 +1,22 @@
-//! Runs the command line within a test and gives back what it wrote.
-//!
-//! ```
-//! use infra_core::{CfnResource, Stack};
-//!
-//! let outcome = infra_cli::testing::Invocation::new(["ls"]).run_simple(|app| {
-//!     let stack = Stack::new(app, "Hello");
-//!     CfnResource::new(stack, "Topic", "AWS::SNS::Topic", serde_json::json!({}));
-//! });
-//! assert_eq!(outcome.stdout, "Hello\n");
-//! ```
+//! Runs the command line of the tool within a test and returns its output.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use infra_aws::Cloud;
-use infra_core::App;
+use infra_console::Process as ConsoleProcess;
 use tokio::runtime::Runtime;
 
+pub use crate::app::AppRun;
+use crate::app::Launcher;
 pub use crate::person::Interrupt;
 use crate::person::{Interrupts, Person, Script};
 use crate::process::{Connection, Process};
-use crate::program::{self, Program};
-use crate::{Configuration, ExitCode};
+use crate::{ExitCode, program};
 
 /// A command line that is about to be run, in an environment that holds nothing but what is given here.
 #[derive(Debug)]
@@ -53,7 +44,7 @@ pub struct Outcome {
 impl Invocation {
     /// The arguments, without the name of the program.
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
-        let name = OsString::from("app");
+        let name = OsString::from("infra");
         Self {
             arguments: std::iter::once(name)
                 .chain(arguments.into_iter().map(Into::into))
@@ -109,32 +100,36 @@ impl Invocation {
         self
     }
 
-    /// As [`run`](crate::run) does.
-    pub fn run<C: Configuration>(self, build: impl Fn(&App, &C)) -> Outcome {
-        self.record(&Program::configured(&build))
+    /// Runs the command line with an app within this process, in place of the one that a project file names: a function
+    /// from arguments and folder to output.
+    pub fn run_with(self, app: &dyn Fn(&[OsString], &Path) -> AppRun) -> Outcome {
+        self.record(Launcher::Given(app))
     }
 
-    /// As [`run_simple`](crate::run_simple) does.
-    pub fn run_simple(self, build: impl Fn(&App)) -> Outcome {
-        self.record(&Program::simple(&build))
+    /// Runs the command line.
+    pub fn run(self) -> Outcome {
+        self.record(Launcher::Process)
     }
 
-    fn record(self, program: &Program<'_>) -> Outcome {
+    fn record(self, launcher: Launcher<'_>) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let mut process = Process {
-            arguments: self.arguments,
-            variables: self.variables,
-            directory: self.directory,
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            terminal: self.terminal,
+            console: ConsoleProcess {
+                arguments: self.arguments,
+                variables: self.variables,
+                directory: self.directory,
+                stdout: &mut stdout,
+                stderr: &mut stderr,
+                terminal: self.terminal,
+                started: None,
+            },
             size: || None,
             person: self.person,
             interrupts: Interrupts::Script(Script::new(self.interrupts)),
             connection: self.connection,
-            started: None,
+            launcher,
         };
-        let exit_code = program::main(program, &mut process);
+        let exit_code = program::main(&mut process);
         Outcome {
             stdout: String::from_utf8_lossy(&stdout).into_owned(),
             stderr: String::from_utf8_lossy(&stderr).into_owned(),

@@ -8,9 +8,10 @@ use serde_json::Value as JsonValue;
 use crate::error::{Class, Error};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
+use infra_core::template::{Reference, references};
 use infra_template::ResourceName;
 use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::{Reference, Template, TemplateResource, references};
+use infra_template::{Template, TemplateResource};
 
 /// A stack as it is deployed, beside what is wanted.
 #[derive(Clone, Debug)]

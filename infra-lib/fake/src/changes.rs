@@ -6,8 +6,9 @@ use serde_json::{Map, Value as JsonValue, json};
 
 use super::evaluate::{Scope, as_text};
 use infra_aws::{ApiReplacement, Change, ChangeDetail, ResourceImport};
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
-use infra_template::{Reference, Template, references};
 
 /// A template with the values that it is compared with, and those that people see.
 pub(super) struct Side<'t> {

@@ -13,8 +13,9 @@ use super::names;
 use super::script::During;
 use super::stacks::{Resource, Stack};
 use super::world::State;
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 use infra_template::review::Action;
-use infra_template::{Reference, Template, references};
 
 impl State {
     pub(super) fn start_ready(&mut self, stack: &mut Stack, at: OffsetDateTime) {

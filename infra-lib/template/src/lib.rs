@@ -17,4 +17,4 @@ pub mod review;
 mod template;
 
 pub use resource_name::ResourceName;
-pub use template::{Reference, Template, TemplateError, TemplateResource, comments, references};
+pub use template::{Template, TemplateError, TemplateResource, comments};

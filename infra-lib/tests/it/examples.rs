@@ -29,8 +29,8 @@ mod escape_hatch;
 )]
 mod hello;
 
-use infra_cli::testing::Invocation;
 use infra_lib::App;
+use infra_runtime::testing::Invocation;
 
 #[track_caller]
 fn check(build: impl Fn(&App), stack: &str, name: &str) {

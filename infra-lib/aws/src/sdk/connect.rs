@@ -30,7 +30,7 @@ use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore};
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let cloud = infra_deploy::sdk::connect().await?;
+/// let cloud = infra_aws::sdk::connect().await?;
 /// println!("{}", cloud.identity().await?.account);
 /// # Ok(())
 /// # }
@@ -43,10 +43,14 @@ impl Settings {
     /// AWS as these settings, and otherwise environment and profile, describe it. No call is made before one is needed.
     pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
         let context = trust::context(self.ca_bundle.as_deref())?;
+        let mut profile_region = ProfileFileRegionProvider::builder();
+        if let Some(profile) = &self.profile {
+            profile_region = profile_region.profile_name(profile);
+        }
         // Not the SDK's own chain: it ends by asking the metadata service of EC2, which costs seconds everywhere else.
         let region = RegionProviderChain::first_try(self.region.map(Region::new))
             .or_else(EnvironmentVariableRegionProvider::new())
-            .or_else(ProfileFileRegionProvider::new());
+            .or_else(profile_region.build());
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(region)
             .http_client(http_client(context))
@@ -55,6 +59,9 @@ impl Settings {
         // By this AWS's logs tell our calls from others.
         if let Ok(name) = AppName::new("infra") {
             loader = loader.app_name(name);
+        }
+        if let Some(profile) = self.profile {
+            loader = loader.profile_name(profile);
         }
         if let Some(url) = self.endpoint_url {
             loader = loader.endpoint_url(url);

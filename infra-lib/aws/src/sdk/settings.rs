@@ -14,6 +14,8 @@ use super::error::ConnectError;
 pub struct Settings {
     /// Where every service is, instead of AWS.
     pub endpoint_url: Option<String>,
+    /// The profile of the AWS configuration files.
+    pub profile: Option<String>,
     /// The region of stacks that name none.
     pub region: Option<String>,
     /// Credentials: the id of an access key, and its secret.

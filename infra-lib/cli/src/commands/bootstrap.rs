@@ -4,11 +4,11 @@ use clap::Args;
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::operate::bootstrap;
 
-use super::Session;
 use super::deploy::{Asked, Level, carry_out};
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::ProgressArguments;
+use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     if options.print {
         session.output.json(&bootstrap::template())?;
         return Ok(ExitCode::Ok);

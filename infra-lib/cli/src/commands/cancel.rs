@@ -7,13 +7,13 @@ use infra_deploy::Class;
 use infra_deploy::cancel::{End, cancel};
 use infra_deploy::watch::attach;
 
-use super::Session;
 use super::watch::InAws;
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::record::{self, Own, StackResult};
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     let end = if options.ecs_rollback {
         End::RollOuts

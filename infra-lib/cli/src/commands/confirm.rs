@@ -3,11 +3,11 @@
 use infra_core::{Diagnostic, codes};
 use infra_deploy::{Class, Error};
 
-use super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::record::{self, Own, StackResult};
 use crate::progress::{Interruptible, ProgressArguments, is_yes};
+use crate::session::Session;
 
 /// Work that leaves nothing behind and cannot be ended from here: Ctrl-C leaves it to AWS.
 #[derive(Clone, Copy, Debug)]

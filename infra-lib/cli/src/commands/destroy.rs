@@ -9,12 +9,12 @@ use infra_deploy::operate::destroy::{
 };
 use infra_deploy::{Class, Error};
 
-use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     let wanted = DestroyOptions {
         allow_data_loss: options.allow_data_loss.iter().cloned().collect(),

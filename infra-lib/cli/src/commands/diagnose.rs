@@ -7,11 +7,11 @@ use infra_core::Diagnostic;
 use infra_deploy::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
 use serde_json::json;
 
-use super::Session;
 use super::chosen::Chosen;
 use crate::ExitCode;
-use crate::program::Failure;
-use crate::progress::words::clean_lines;
+use crate::failure::Failure;
+use crate::session::Session;
+use infra_console::words::clean_lines;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = DiagnoseOptions {
         stacks: options.chosen.stack.clone(),

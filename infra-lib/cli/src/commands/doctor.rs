@@ -6,13 +6,13 @@ use clap::Args;
 use infra_deploy::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
 use serde_json::json;
 
-use super::Session;
 use super::confirm::Stop;
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
-use crate::progress::words::clean;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::clean;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -41,7 +41,7 @@ const ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL_CLOUDFRONT",
 ];
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     let endpoints = ENDPOINTS.iter().filter_map(|name| {
         let address = session.variable(name)?;

@@ -8,12 +8,12 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
 use serde_json::json;
 
-use super::Session;
 use super::confirm::{Stop, line_of};
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments, Style};
+use crate::session::Session;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let ignores = match &options.ignore {
         Some(path) => {
             let text = std::fs::read_to_string(session.directory.join(path)).map_err(|error| {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use infra_core::{Diagnostic, codes};
 
-use super::Session;
-use crate::program::Failure;
+use crate::failure::Failure;
+use crate::session::Session;
 
 /// The text of a file.
 pub(super) fn read(session: &Session<'_>, path: &Path) -> Result<String, Failure> {

@@ -7,13 +7,14 @@ use clap::Args;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::hotswap::{HotswapOptions, Production, hotswap};
 
-use super::Session;
 use super::chosen::Chosen;
 use super::plan::duration;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
+use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::{ProgressArguments, words};
+use crate::session::Session;
+use infra_console::words;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -32,7 +33,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = HotswapOptions {
         stacks: options.chosen.stack.clone(),

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_deploy::operate::import::{Planned, Prepared, abandon, execute, plan, prepare};
 
-use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -44,7 +44,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((id.to_owned(), identifier.to_owned()))
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     let resources: BTreeMap<String, String> = options.resource.iter().cloned().collect();
     session.with_cloud(async |session, cloud| {

@@ -9,9 +9,9 @@ use infra_codegen::convert::{self, Form, Options, Problem};
 use infra_core::{Diagnostic, codes};
 use infra_template::{Template, comments};
 
-use super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
+use crate::session::Session;
 
 /// What `import-template` is told.
 #[derive(clap::Args, Debug)]
@@ -29,10 +29,10 @@ pub(crate) struct Arguments {
 
     /// Writes a whole program in place of a module.
     #[arg(long)]
-    app: bool,
+    program: bool,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let file = session.directory.join(&options.file);
     let shown = session.show(&file);
     let text = fs::read_to_string(&file).map_err(|error| {
@@ -54,7 +54,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let wanted = Options {
         stack: stack.clone(),
         file: file_name(&file),
-        form: if options.app {
+        form: if options.program {
             Form::Program
         } else {
             Form::Module

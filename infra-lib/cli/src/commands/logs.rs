@@ -7,14 +7,14 @@ use infra_deploy::Event;
 use infra_deploy::logs::{LogOptions, Until, logs};
 use regex_lite::Regex;
 
-use super::Session;
 use super::chosen::Chosen;
 use super::plan::duration;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::Show as _;
 use crate::progress::record::Json;
-use crate::progress::words::{clean, seconds};
+use crate::session::Session;
+use infra_console::words::{clean, seconds};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -54,7 +54,7 @@ fn pattern(text: &str) -> Result<Regex, String> {
     Regex::new(text).map_err(|error| error.to_string())
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = LogOptions {
         stacks: options.chosen.stack.clone(),

@@ -13,15 +13,15 @@ use infra_deploy::one_off::{
 };
 use infra_deploy::{Class, Error, Event};
 
-use super::Session;
 use super::chosen::Chosen;
 use super::plan::duration;
 use crate::ExitCode;
+use crate::failure::Failure;
 use crate::person::Interrupt;
-use crate::program::Failure;
 use crate::progress::Show as _;
 use crate::progress::record::Json;
-use crate::progress::words::{clean, seconds};
+use crate::session::Session;
+use infra_console::words::{clean, seconds};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     command: Vec<String>,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = OneOffOptions {
         stacks: options.chosen.stack.clone(),
@@ -94,7 +94,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         session.output.findings(&[ended_badly(&outcome)])?;
         // What a process returns is a byte; ECS shows signals as 128 and their number.
         let code = u8::try_from(outcome.exit_code).unwrap_or(u8::MAX);
-        Ok(ExitCode::Container(code))
+        Ok(ExitCode::Process(code))
     })
 }
 

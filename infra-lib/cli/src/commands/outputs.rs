@@ -9,11 +9,11 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::operate::outputs::{StackOutputs, outputs};
 use serde_json::{Value as JsonValue, json};
 
-use super::Session;
 use super::confirm::Stop;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -43,7 +43,7 @@ enum Format {
     Github,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let operation = outputs(cloud.clone(), assembly.clone(), options.stack.clone());

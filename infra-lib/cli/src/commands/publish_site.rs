@@ -15,15 +15,15 @@ use infra_deploy::site::{
 use infra_template::assembly::CloudAssembly;
 use serde_json::json;
 
-use super::Session;
 use super::chosen::Chosen;
 use super::releases::Origin;
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::words::{clean, seconds};
+use crate::session::Session;
+use infra_console::words::plural;
+use infra_console::words::{clean, seconds};
 
 #[derive(Args, Debug)]
 #[expect(
@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let folder = session.directory.join(&options.folder);
     let wanted = SiteOptions {

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_deploy::refactor::{Prepared, execute, prepare};
 
-use super::Session;
 use super::confirm::{Stop, Wanted, became, line_of};
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {

@@ -9,10 +9,10 @@ use infra_deploy::release::{About, Release, ReleaseLog, Which};
 use infra_deploy::{Class, Error};
 use serde_json::Value as JsonValue;
 
-use super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
-use crate::progress::words::clean;
+use crate::failure::Failure;
+use crate::session::Session;
+use infra_console::words::clean;
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -79,7 +79,7 @@ impl Origin {
     }
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     match &options.then {
         None => list(session, options),
         Some(Then::Get(options)) => get(session, options),

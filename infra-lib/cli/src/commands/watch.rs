@@ -10,11 +10,11 @@ use infra_deploy::cancel::cancel_stack;
 use infra_deploy::watch::{Attached, attach};
 use infra_template::assembly::CloudAssembly;
 
-use super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::record::{self, Own, StackResult};
 use crate::progress::{Driving, Interruptible, ProgressArguments, Style};
+use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let stop = InAws {

@@ -14,9 +14,9 @@ use tokio::time::Instant;
 
 use super::board::{News, StackBoard, tasks};
 use super::lines::paint;
-use super::words::{clean, cut, seconds, width};
 use super::{Board, Show};
-use crate::output::Output;
+use infra_console::Output;
+use infra_console::words::{clean, cut, seconds, width};
 
 /// Faster than this nobody reads.
 const FRAME: Duration = Duration::from_millis(100);

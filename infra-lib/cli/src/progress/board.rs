@@ -8,7 +8,7 @@ use infra_deploy::event::{ServiceProgress, TaskEvidence, Waiting};
 use infra_template::ResourceName;
 use tokio::time::Instant;
 
-use super::words::{clean, seconds};
+use infra_console::words::{clean, seconds};
 
 /// A line that stays: something changed.
 #[derive(Clone, Debug)]
@@ -308,7 +308,7 @@ impl Board {
         board.typical_secs = typical_secs;
         let mut text = format!("{stack}: {}", board.doing);
         if total > 0 {
-            let _ = write!(text, " {}", crate::output::plural(total, "resource"));
+            let _ = write!(text, " {}", infra_console::words::plural(total, "resource"));
         }
         if let Some(typical) = typical_secs {
             let _ = write!(text, ", usually {}", seconds(typical));

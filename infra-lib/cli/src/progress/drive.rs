@@ -15,10 +15,10 @@ use super::lines::Lines;
 use super::record::{self, Json, Own};
 use super::{ProgressArguments, Show, Style};
 use crate::ExitCode;
-use crate::commands::Session;
-use crate::output::Output;
+use crate::failure::{Failure, exit_code};
 use crate::person::Interrupt;
-use crate::program::Failure;
+use crate::session::Session;
+use infra_console::Output;
 
 /// A process that was told to end is killed soon after: GitHub gives a cancelled job 10 seconds.
 const TAKE_BACK: Duration = Duration::from_secs(8);
@@ -240,9 +240,9 @@ impl Session<'_> {
         failure: Failure,
     ) -> Result<T, Failure> {
         let (findings, code) = match &failure {
-            Failure::Operation(error) => (&error.findings, ExitCode::from(error.class)),
+            Failure::Operation(error) => (&error.findings, exit_code(error.class)),
             Failure::Findings(findings) => (findings, ExitCode::Error),
-            Failure::Stream(_) => return Err(failure),
+            Failure::Process(_) | Failure::Stream(_) => return Err(failure),
         };
         if arguments.json {
             let now = cloud.now();
@@ -427,7 +427,7 @@ impl Session<'_> {
                 }
                 other => {
                     let choices = if cancel { "d, c or w" } else { "d or w" };
-                    let other = super::words::clean(other);
+                    let other = infra_console::words::clean(other);
                     self.output
                         .say(&format!("`{other}` is none of these; {choices}? "))?;
                 }

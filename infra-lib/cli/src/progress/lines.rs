@@ -8,9 +8,9 @@ use infra_deploy::Event;
 use tokio::time::Instant;
 
 use super::board::{Mood, News, StackBoard, Turn, one_space, tasks};
-use super::words::{clean, seconds};
 use super::{Board, Show};
-use crate::output::Output;
+use infra_console::Output;
+use infra_console::words::{clean, seconds};
 
 /// How long nobody hears anything of what is waited for.
 const HEARTBEAT: Duration = Duration::from_secs(30);

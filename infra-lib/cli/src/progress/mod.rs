@@ -1,6 +1,6 @@
 //! What people and programs see while AWS works, and what Ctrl-C does meanwhile.
 //!
-//! [`Session::drive`](crate::commands::Session::drive) takes any operation to its end. Who shows it is chosen once:
+//! [`Session::drive`](crate::session::Session::drive) takes any operation to its end. Who shows it is chosen once:
 //! a block at a terminal, lines in a workflow, JSON lines for programs, or nobody.
 
 mod block;
@@ -10,7 +10,6 @@ mod lines;
 pub(crate) mod record;
 #[cfg(test)]
 mod tests;
-pub(crate) mod words;
 
 use std::io;
 
@@ -18,7 +17,7 @@ use clap::{Args, ValueEnum};
 use infra_deploy::Event;
 use tokio::time::Instant;
 
-use crate::output::Output;
+use infra_console::Output;
 
 pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply, is_yes};
 

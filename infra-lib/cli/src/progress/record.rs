@@ -14,7 +14,7 @@ use time::format_description::well_known::Rfc3339;
 use tokio::time::Instant;
 
 use super::Show;
-use crate::output::Output;
+use infra_console::Output;
 
 /// The version of the envelope. It changes when a field goes away or changes its meaning, not when one is added.
 const VERSION: u8 = 1;

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 use super::block::Block;
 use super::lines::Lines;
 use super::{Board, Show};
-use crate::output::Output;
+use infra_console::Output;
 
 fn name(path: &str, type_name: &str) -> ResourceName {
     ResourceName {

@@ -15,7 +15,7 @@ use super::words::{
     about, below, caused, consequence, declaration, headline, place, property, property_symbol,
     said_by, security, stack_change, stack_name, symbol,
 };
-use crate::progress::words::{clean, seconds};
+use infra_console::words::{clean, seconds};
 
 /// GitHub takes comments of 65,536 characters.
 const BUDGET: usize = 60_000;

@@ -15,8 +15,8 @@ use super::words::{
     about, below, caused, consequence, declaration, headline, legend, place, property,
     property_symbol, said_by, security, stack_change, stack_name, symbol,
 };
-use crate::output::Output;
-use crate::progress::words::{clean, seconds};
+use infra_console::Output;
+use infra_console::words::{clean, seconds};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();

@@ -7,7 +7,7 @@ use infra_template::review::{
     SecurityChange, StackChange, StackReview, Verdict,
 };
 
-use crate::output::plural;
+use infra_console::words::plural;
 
 /// What is said of a migration that finds nothing to do.
 pub(super) const NO_STEP: &str = "no new step";

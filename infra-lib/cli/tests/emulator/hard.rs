@@ -11,6 +11,7 @@ use infra_core::{App, CfnResource, Output, Stack};
 use serde_json::json;
 
 use super::expect;
+use crate::support::RunApp as _;
 
 /// A call of the query protocol, past the deployer: the emulator asks for no signature, only for which service it is.
 fn query(service: &str, body: &str) -> String {

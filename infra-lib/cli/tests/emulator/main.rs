@@ -5,7 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod hard;
+#[path = "../support/mod.rs"]
+mod support;
 
+use crate::support::RunApp as _;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};

@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 fn invoke(folder: &Path, arguments: &[&str]) -> Outcome {
     Invocation::new(["import-template"].iter().chain(arguments).copied())
         .directory(folder)
-        .run_simple(|_| {})
+        .run()
 }
 
 /// The command over a file of that content.
@@ -34,7 +34,7 @@ Resources:
 
 #[test]
 fn a_whole_program_is_printed() {
-    assert_snapshot!(convert(QUEUE, &["--app"]));
+    assert_snapshot!(convert(QUEUE, &["--program"]));
 }
 
 #[test]

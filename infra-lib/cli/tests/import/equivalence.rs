@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use infra_template::{Reference, Template, references};
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 use serde_json::{Map, Value, json};
 
 /// The template in the one form that all equivalent ones have.

@@ -11,6 +11,7 @@ use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
 use crate::json_schema::problems;
+use crate::support::RunApp as _;
 
 /// A queue, and a topic that waits for it.
 fn app_with(delay: u32) -> impl Fn(&App) {

@@ -9,6 +9,7 @@ use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
 
 use crate::json_schema::problems;
+use crate::support::RunApp as _;
 
 /// A database and a service, which a test builds in two ways.
 #[derive(Clone)]

@@ -2,9 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
-mod app;
-mod commands;
-mod configuration;
 mod deploying;
 mod diff;
 mod events;
@@ -13,4 +10,6 @@ mod json_schema;
 mod operate;
 mod reference;
 mod running;
+#[path = "../support/mod.rs"]
+mod support;
 mod watching;

@@ -1,17 +1,94 @@
-//! The committed command line reference is what the program says.
+//! The command line reference, `docs/cli.md`, made from both command lines.
 
+use std::fmt::Write as _;
 use std::path::Path;
+
+use clap_markdown::{MarkdownOptions, help_markdown_command_custom};
+use infra_cli::ExitCode;
+
+/// Everything that the command lines themselves do not say.
+const INTRODUCTION: &str = "# Command line
+
+<!-- Made from the programs; `UPDATE=1 cargo test -p infra-cli --test it reference` writes it again. -->
+
+Two programs have commands: an *app*, which calls `infra_runtime::run`, and the tool *`infra`*. An app passes every command that it does not have to
+the tool, so that `cargo run -p my-app -- deploy` and `infra deploy` are the same; `infra synth` passes the other way. Data
+goes to standard output, talk to standard error. No command needs Docker or Node.
+
+`synth`, `ls`, `validate`, `graph`, `schema`, `explain`, `import-template`, `completions` and `man` need neither network nor credentials. The others
+read credentials, region and endpoint as the AWS SDKs do.
+
+## Exit codes
+
+| Code | Meaning |
+| ---: | --- |
+";
+
+const VARIABLES: &str = "
+`migrate` ends with the exit code of the container that it ran, whatever it is, as `docker run` does.
+
+## Environment variables
+
+| Variable | Meaning |
+| --- | --- |
+| `INFRA_TOOL` | The tool that an app passes commands to; by default the one of the app's workspace, beside the app, or on `PATH`. |
+| `NO_COLOR` | When set, no colours unless `--color always` asks for them. |
+| `CDK_OUTDIR` | Folder of `synth` when `--out` is not given; the `cdk` CLI sets it for its `app`. |
+| `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |
+| `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`. |
+| `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
+| `TERM` | `dumb`: progress in lines, although there is a terminal. |
+| `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`, `AWS_CONFIG_FILE`, … | As for every AWS SDK. |
+
+An app names further variables in `Configuration::FROM_VARIABLES`.
+
+## Project file
+
+The tool finds the app by the nearest `infra.toml` in the working folder or above it, else by `cdk.json`.
+
+| Key | Meaning |
+| --- | --- |
+| `app` | Command that runs the app; commands of its runtime follow it, such as `synth`. Required. |
+| `name` | Name of the app in reviews. Default: that of the folder. |
+| `defaults.profile`, `defaults.region` | AWS profile and region of every environment. `AWS_PROFILE` and `AWS_REGION` come before them. |
+| `environments.NAME.profile`, `environments.NAME.region` | The same for `--env NAME`. |
+
+";
+
+fn reference() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for (code, meaning) in ExitCode::ALL {
+        let _ = writeln!(text, "| {} | {meaning} |", code.number());
+    }
+    text.push_str(VARIABLES);
+    for command in [infra_runtime::command("my-app"), infra_cli::command()] {
+        let options = MarkdownOptions::new()
+            .title(format!("The commands of `{}`", command.get_name()))
+            .show_footer(false);
+        let part = help_markdown_command_custom(&command, &options);
+        // Titles go below the one of the page; `######` is as far as headings go.
+        for line in part.lines() {
+            let line = line.trim_end();
+            let is_title = line.starts_with("# ") || line.starts_with("## ");
+            let below = if is_title { "#" } else { "" };
+            let _ = writeln!(text, "{below}{line}");
+        }
+        text.push('\n');
+    }
+    text.trim_end().to_owned() + "\n"
+}
 
 #[test]
 fn the_reference_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/cli.md");
-    let text = infra_cli::reference();
+    let made = reference();
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &text).unwrap();
+        std::fs::write(&path, made).unwrap();
+        return;
     }
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    let committed = std::fs::read_to_string(&path).unwrap();
     assert!(
-        committed == text,
-        "docs/cli.md is stale: run `UPDATE=1 cargo test -p infra-cli reference`"
+        committed.replace("\r\n", "\n") == made,
+        "docs/cli.md is stale: run `UPDATE=1 cargo test -p infra-cli --test it reference`"
     );
 }

@@ -15,6 +15,7 @@ use serde_json::{Value as JsonValue, json};
 use tokio::runtime::Runtime;
 
 use crate::json_schema::problems;
+use crate::support::RunApp as _;
 
 fn template(delay: u32) -> JsonValue {
     json!({ "Resources": {

@@ -272,7 +272,7 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
     if options.form == Form::Program {
         let _ = write!(
             out,
-            "fn main() -> std::process::ExitCode {{\n    infra_cli::run_simple(|app: &App| {{\n        {name}(app);\n    }})\n}}\n\n"
+            "fn main() -> std::process::ExitCode {{\n    infra_runtime::run_simple(|app: &App| {{\n        {name}(app);\n    }})\n}}\n\n"
         );
     }
     let _ = write!(

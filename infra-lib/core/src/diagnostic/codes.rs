@@ -180,6 +180,11 @@ codes! {
     UNKNOWN_STACK = "INF6102", Error, "the app has no stack of that name";
     UNKNOWN_CODE = "INF6103", Error, "no finding has that code";
     MALFORMED_CONTEXT = "INF6104", Error, "the context given by the `cdk` CLI cannot be read";
+    TOOL_NOT_FOUND = "INF6105", Error, "the tool `infra` cannot be found, built or started";
+    TOOL_VERSION = "INF6106", Error, "app and tool have versions that do not work together";
+    NO_APP = "INF6107", Error, "there is no app to synthesize";
+    APP_FAILED = "INF6108", Error, "the app cannot be started, or ended without a cloud assembly";
+    BAD_PROJECT_FILE = "INF6109", Error, "the project file `infra.toml` or `cdk.json` cannot be used";
 
     // INF70: AWS did not answer, or not as hoped
     NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";

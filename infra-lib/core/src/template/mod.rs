@@ -1,8 +1,10 @@
 //! A rendered template: what CloudFormation is given, with the construct and source place of each resource.
 
 mod json;
+mod references;
 mod yaml;
 
+pub use references::{Reference, references};
 pub use yaml::to_yaml;
 
 use std::borrow::Cow;

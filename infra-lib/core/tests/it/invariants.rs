@@ -91,12 +91,14 @@ fn files_are_touched_by_the_assembly_only() {
 }
 
 #[test]
-fn only_the_command_line_prints() {
+fn streams_are_opened_in_one_place_of_each_program() {
     let words = ["println!", "print!(", "dbg!", "stdout()", "stderr()"];
     // The generator is a command of its own, and build scripts talk to Cargo.
     let except = [
-        "infra-lib/cli/",
         "infra-lib/codegen/src/main.rs",
+        "infra-lib/console/src/process.rs",
+        "infra-lib/cli/src/process.rs",
+        "infra-lib/cli/src/app/launch.rs",
         "build.rs",
         "/examples/",
     ];
@@ -148,9 +150,11 @@ fn the_template_crate_knows_no_aws_client_and_no_waiting() {
 
 #[test]
 fn the_programs_keep_order_and_read_the_environment_in_one_place_each() {
-    for folder in DEPLOYER.into_iter().chain(["infra-lib/cli/src"]) {
+    let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
+    let deployer = DEPLOYER.into_iter();
+    for folder in deployer.chain(programs.iter().map(String::as_str)) {
         assert_eq!(uses(folder, &["HashMap", "HashSet"], &[]), [""; 0]);
-        let except = [SDK, "cli/src/process.rs", "cli/src/testing.rs"];
+        let except = [SDK, "console/src/process.rs", "src/testing.rs"];
         let words = ["env::var", "env::vars", "env::args", "env::current_dir"];
         assert_eq!(uses(folder, &words, &except), [""; 0]);
     }
@@ -170,6 +174,39 @@ fn the_aws_sdk_is_a_dependency_of_one_crate() {
             .collect();
         assert_eq!(used, [""; 0], "{path}");
     }
+}
+
+/// Crates that must not come into the build of a user's app.
+const HEAVY: [&str; 9] = [
+    "aws-", "hyper", "h2", "reqwest", "rustls", "ring", "openssl", "tokio", "mio",
+];
+
+#[test]
+fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline", "--package", "infra-app"])
+        .args([
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--target",
+            "all",
+        ])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let names: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    assert!(names.contains(&"infra-runtime"), "{text}");
+    let heavy: Vec<&&str> = names
+        .iter()
+        .filter(|name| HEAVY.iter().any(|heavy| name.starts_with(heavy)))
+        .collect();
+    assert!(heavy.is_empty(), "{heavy:?}");
 }
 
 /// Which of our own crates each may depend on; those further down are allowed through them.
@@ -192,19 +229,22 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "infra-lib/deploy",
         &["infra-aws", "infra-core", "infra-schema", "infra-template"],
     ),
+    ("infra-lib/console", &["infra-core"]),
+    ("infra-lib/runtime", &["infra-console", "infra-core"]),
     (
         "infra-lib/cli",
         // `import-template` writes programs, which must call things as the bindings do.
         &[
             "infra-aws",
             "infra-codegen",
+            "infra-console",
             "infra-core",
             "infra-deploy",
             "infra-schema",
             "infra-template",
         ],
     ),
-    ("infra-app", &["infra-cli", "infra-lib"]),
+    ("infra-app", &["infra-lib", "infra-runtime"]),
     // The service and what deploys it meet in configuration, never in code.
     ("migration", &[]),
     ("service", &["migration"]),

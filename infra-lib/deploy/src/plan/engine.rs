@@ -18,6 +18,8 @@ use crate::event::Event;
 use crate::operation::Reporter;
 use crate::watch::rfc3339;
 use infra_aws::{ChangeSetDescription, Cloud};
+use infra_core::template::Reference;
+use infra_template::Template;
 use infra_template::assembly::Stack;
 use infra_template::diff::{diff, stops};
 use infra_template::digest::Digest;
@@ -25,7 +27,6 @@ use infra_template::estimate::estimate;
 use infra_template::migration;
 use infra_template::migration::Undo;
 use infra_template::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
-use infra_template::{Reference, Template};
 
 /// What a plan is made with.
 #[derive(Clone, Debug)]

@@ -13,7 +13,8 @@ use super::preflight::Standing;
 use super::target::Target;
 use crate::error::Error;
 use infra_aws::ApiErrorKind;
-use infra_template::{Reference, Template, references};
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 
 /// Where a piece of a template refers to something, it may stand in one of these.
 const SECTIONS: [&str; 3] = ["Resources", "Parameters", "Conditions"];

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as JsonValue, json};
 
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 use infra_template::digest::Digest;
 use infra_template::review::Action;
 use infra_template::review::{Direction, StackReview};
-use infra_template::{Reference, Template, references};
 
 /// What a stack reads from others: names of stacks with outputs, and exports.
 pub(crate) fn reads(template: &Template) -> Vec<Reference> {

@@ -7,7 +7,8 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::find::Move;
 use crate::failure::locate;
-use infra_template::{Reference, Template, references};
+use infra_core::template::{Reference, references};
+use infra_template::Template;
 
 /// The templates after the moves, for each stack that takes part; `deployed` is by name of the stack.
 ///

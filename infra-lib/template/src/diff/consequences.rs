@@ -12,7 +12,8 @@ use super::recreation;
 use super::security::output_words;
 use crate::review::{Action, Recreation};
 use crate::review::{PropertyChange, Replacement, ResourceChange};
-use crate::{Reference, Template, TemplateResource, references};
+use crate::{Template, TemplateResource};
+use infra_core::template::{Reference, references};
 
 /// How sure it is that a value becomes another.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

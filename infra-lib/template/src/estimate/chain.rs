@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value as JsonValue;
 
 use super::{Work, seconds};
+use crate::Template;
 use crate::review::Action;
 use crate::review::{Estimate, ResourceChange};
-use crate::{Reference, Template, references};
+use infra_core::template::{Reference, references};
 
 /// How long these changes take: CloudFormation creates and updates whatever waits for nothing at once, and deletes
 /// what is left over when all of that is done.

@@ -3,7 +3,6 @@
 mod comments;
 mod json;
 mod limits;
-mod references;
 mod yaml;
 
 use std::fmt;
@@ -13,7 +12,6 @@ use serde_json::{Map, Value as JsonValue};
 use crate::digest::{Digest, canonical};
 
 pub use comments::comments;
-pub use references::{Reference, references};
 
 /// A template.
 #[derive(Clone, Debug, PartialEq)]

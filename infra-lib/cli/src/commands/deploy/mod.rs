@@ -20,12 +20,13 @@ use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 
+use super::files;
 use super::plan::{PlanArguments, duration};
 use super::releases::Origin;
-use super::{Session, files};
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
 
 use approval::{Approval, Asks};
 use stop::Deploying;
@@ -92,7 +93,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let wanted = engine_options(session, options)?;
     if let Some(path) = &options.outputs_file {
         files::check_writable(session, path)?;

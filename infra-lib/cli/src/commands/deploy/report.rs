@@ -7,12 +7,12 @@ use infra_aws::{Cloud, StackOutput};
 use infra_deploy::deploy::{Deployed, Outcome, StackOutcome};
 use infra_deploy::release::Recorded;
 
-use super::super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::words::{clean, seconds};
+use crate::session::Session;
+use infra_console::words::{clean, seconds};
 
 /// Says what became of each stack.
 pub(super) fn print(

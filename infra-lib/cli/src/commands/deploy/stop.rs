@@ -10,12 +10,12 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::review::{Review, StackReview};
 
 use super::approval::{Approval, nobody};
-use crate::commands::Session;
 use crate::commands::plan::{Prepared, review_text, sentence};
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::{Decision, Interruptible, ProgressArguments, Reply};
 use crate::render::masked;
+use crate::session::Session;
 
 /// A deployment that may have to ask.
 pub(super) struct Deploying<'a> {

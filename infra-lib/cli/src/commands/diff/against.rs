@@ -10,8 +10,8 @@ use infra_template::diff;
 use infra_template::diff::Before;
 use infra_template::review::Review;
 
-use crate::commands::Session;
-use crate::program::Failure;
+use crate::failure::Failure;
+use crate::session::Session;
 
 /// What to compare with.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -9,10 +9,10 @@ use clap::{Args, ValueEnum};
 use infra_template::diff;
 use infra_template::review::{Review, StackReview, Verdict};
 
-use super::Session;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::render::{self, Detail, Target};
+use crate::session::Session;
 
 use against::Against;
 
@@ -82,7 +82,7 @@ impl FailOn {
     }
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
     let wanted = assembly.select(&options.stack)?;
     let other = match &options.against {
@@ -113,9 +113,15 @@ fn print(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Res
         return Ok(());
     }
     let text = if options.markdown {
-        let app = session.variable("CARGO_PKG_NAME").unwrap_or("app");
-        let environment = session.configuration.env.as_deref().unwrap_or("default");
-        render::markdown(review, Target { app, environment })
+        let app = session.app_name();
+        let environment = session.environment().unwrap_or("default");
+        render::markdown(
+            review,
+            Target {
+                app: &app,
+                environment,
+            },
+        )
     } else {
         let detail = if options.full {
             Detail::Full

@@ -6,22 +6,14 @@ use std::process::{Command, Output};
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
 
-use crate::commands::Session;
-use crate::program::Failure;
+use crate::app::AppSource;
+use crate::failure::Failure;
+use crate::session::Session;
 
 /// Makes it. The worktree is removed afterwards, what was compiled stays for the next time.
 pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAssembly, Failure> {
-    let (Some(manifest), Some(package)) = (
-        session.variable("CARGO_MANIFEST_DIR"),
-        session.variable("CARGO_PKG_NAME"),
-    ) else {
-        let message = format!("`--against git:{revision}` has to know the package of the app");
-        return Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
-            .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set: the program was not started by cargo")
-            .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
-            .into());
-    };
-    let manifest = Path::new(manifest);
+    let app = app(session, revision)?;
+    let manifest = app.folder.as_path();
     let top = git(manifest, &["rev-parse", "--show-toplevel"], || {
         format!("`{}` is in no git repository", session.show(manifest))
     })?;
@@ -52,13 +44,8 @@ pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAss
         folder: target.join("worktree"),
     };
     worktree.add(&commit, revision)?;
-    let synthesized = synthesize(
-        session,
-        package,
-        &worktree.folder.join(below),
-        &target,
-        revision,
-    );
+    let there = worktree.folder.join(below);
+    let synthesized = synthesize(session, &app.command, &there, &target, revision);
     worktree.remove();
     synthesized
 }
@@ -93,47 +80,77 @@ impl Worktree {
     }
 }
 
+/// The app as it is started in a checkout.
+struct App {
+    /// The folder of its package or project file.
+    folder: PathBuf,
+    /// The program and its first arguments.
+    command: Vec<String>,
+}
+
+/// The app by cargo's variables, where cargo runs it, else by the project file.
+fn app(session: &Session<'_>, revision: &str) -> Result<App, Failure> {
+    let cargo = (
+        session.variable("CARGO_MANIFEST_DIR"),
+        session.variable("CARGO_PKG_NAME"),
+    );
+    if let (Some(folder), Some(package)) = cargo {
+        let cargo = session.variable("CARGO").unwrap_or("cargo");
+        let command = [cargo, "run", "--quiet", "--package", package, "--"];
+        return Ok(App {
+            folder: folder.into(),
+            command: command.map(str::to_owned).to_vec(),
+        });
+    }
+    if let AppSource::Infra {
+        project: Some(project),
+        ..
+    } = session.app_source()?
+    {
+        return Ok(App {
+            folder: project.folder().to_owned(),
+            command: project.command().map_err(|finding| *finding)?,
+        });
+    }
+    let message = format!("`--against git:{revision}` has to know how the app is built");
+    Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
+        .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set, and there is no `infra.toml`")
+        .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
+        .into())
+}
+
 fn synthesize(
     session: &Session<'_>,
-    package: &str,
-    worktree: &Path,
+    app: &[String],
+    folder: &Path,
     target: &Path,
     revision: &str,
 ) -> Result<CloudAssembly, Failure> {
     let out = target.join("out");
-    let mut command = Command::new(session.variable("CARGO").unwrap_or("cargo"));
+    let (program, first) = app
+        .split_first()
+        .map_or(("", app), |(program, rest)| (program, rest));
+    let mut command = Command::new(program);
     command
-        .current_dir(worktree)
+        .current_dir(folder)
         .env("CARGO_TARGET_DIR", target.join("target"))
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            package,
-            "--",
-            "synth",
-            "--quiet",
-            "--out",
-        ])
+        .args(first)
+        .args(["synth", "--quiet", "--out"])
         .arg(&out);
-    let configuration = &session.configuration;
-    if let Some(environment) = &configuration.env {
-        command.args(["--env", environment]);
-    }
-    for setting in &configuration.set {
-        command.args(["--set", setting]);
-    }
-    if let Some(folder) = &configuration.config {
-        command.arg("--config").arg(session.directory.join(folder));
-    }
+    let mut configuration = session.configuration.clone();
+    configuration.config = configuration
+        .config
+        .map(|folder| session.directory.join(folder));
+    command.args(configuration.to_arguments());
     let output = command
         .output()
-        .map_err(|error| failed("cannot start cargo", &error.to_string()))?;
+        .map_err(|error| failed(&format!("cannot start `{program}`"), &error.to_string()))?;
     if !output.status.success() {
         let doing = format!("the app of `{revision}` cannot be built or synthesized");
         return Err(failed(&doing, &said(&output))
             .help(format!(
-                "check the revision out and run `cargo run -p {package} -- synth` to see more"
+                "check the revision out and run `{} synth` to see more",
+                app.join(" ")
             ))
             .into());
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use infra_template::review::{Counts, Review, StackChange, StackReview};
 
-use crate::progress::words::{clean, seconds};
+use infra_console::words::{clean, seconds};
 
 /// `notes-dev-web: 2 to add, 1 to change, 1 to remove; usually 4m10s`.
 pub(crate) fn sentence(review: &StackReview) -> String {

@@ -14,15 +14,15 @@ use infra_deploy::plan;
 use infra_deploy::plan::{Listed, Plan, Which};
 use infra_template::review::{Basis, Review, Verdict};
 
-use super::Session;
 use super::files;
 use crate::ExitCode;
-use crate::output::plural;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::record::{self, Own};
-use crate::progress::words::clean;
 use crate::progress::{Driving, ProgressArguments};
 use crate::render::{self, Detail, Target};
+use crate::session::Session;
+use infra_console::words::clean;
+use infra_console::words::plural;
 
 pub(crate) use arguments::{PlanArguments, Selection, duration};
 pub(super) use brief::sentence;
@@ -96,7 +96,7 @@ struct Remove {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     match &options.then {
         None => make(session, options),
         Some(Then::Show(options)) => show(session, options),
@@ -178,9 +178,15 @@ fn print(
         };
         record::write(&mut session.output, cloud.now(), result)?;
     } else if printing.markdown {
-        let app = session.variable("CARGO_PKG_NAME").unwrap_or("app");
-        let environment = session.configuration.env.as_deref().unwrap_or("default");
-        let text = render::markdown(&plan.review, Target { app, environment });
+        let app = session.app_name();
+        let environment = session.environment().unwrap_or("default");
+        let text = render::markdown(
+            &plan.review,
+            Target {
+                app: &app,
+                environment,
+            },
+        );
         session.output.data(&text)?;
     } else {
         let detail = if printing.full {

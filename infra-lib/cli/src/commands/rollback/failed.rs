@@ -5,10 +5,10 @@ use infra_deploy::operate::rollback::{Skip, Way, roll_back, survey};
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::Session;
 use crate::commands::confirm::{Stop, Wanted, became, line_of};
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::Driving;
+use crate::session::Session;
 
 pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let [stack] = options.stack.as_slice() else {

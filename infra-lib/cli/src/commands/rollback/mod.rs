@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_deploy::release::Which;
 
-use super::Session;
 use super::releases::Origin;
 use crate::ExitCode;
-use crate::program::Failure;
+use crate::failure::Failure;
 use crate::progress::ProgressArguments;
+use crate::session::Session;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     match options.to {
         Some(which) => release::run(session, options, which),
         None => failed::run(session, options),

@@ -13,10 +13,10 @@ use infra_template::assembly::CloudAssembly;
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::Session;
 use crate::commands::deploy::{Asked, Level, Recording, carry_out};
 use crate::commands::publish_site::{Publication, restore};
-use crate::program::Failure;
+use crate::failure::Failure;
+use crate::session::Session;
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -103,7 +103,7 @@ fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Re
             left.join(", ")
         );
     }
-    let text = crate::progress::words::clean(&text);
+    let text = infra_console::words::clean(&text);
     session.output.talk(&format!("{text}\n"))?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use infra_template::review::StackReview;
 use insta::assert_snapshot;
 
 use super::{Notes, SECRET, holds, invocation, minutes, run};
+use crate::support::RunApp as _;
 
 /// Interrupted after so many seconds; at a terminal when there are answers.
 fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&str]) -> Outcome {

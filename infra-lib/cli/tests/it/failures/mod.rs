@@ -14,6 +14,7 @@ mod states;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::support::RunApp as _;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
 use infra_fake::{Existing, FakeCloud};

@@ -8,6 +8,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{Notes, SECRET, holds, invocation, minutes, run};
+use crate::support::RunApp as _;
 
 /// Nothing was executed.
 fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {

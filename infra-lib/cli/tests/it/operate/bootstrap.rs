@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at, run};
+use crate::support::RunApp as _;
 
 #[test]
 fn the_template_is_printed_and_nothing_is_deployed() {

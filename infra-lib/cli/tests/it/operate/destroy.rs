@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at, deployed, notes, run};
+use crate::support::RunApp as _;
 
 const LOG_MAY_GO: [&str; 4] = [
     "--allow-data-loss",

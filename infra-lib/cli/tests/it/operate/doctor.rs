@@ -9,6 +9,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at, deployed, notes, run};
+use crate::support::RunApp as _;
 
 #[test]
 fn a_healthy_app() {

@@ -4,6 +4,7 @@ use infra_cli::ExitCode;
 use insta::assert_snapshot;
 
 use super::{at, deployed, notes, run};
+use crate::support::RunApp as _;
 
 #[test]
 fn what_was_changed_by_hand_is_listed_with_its_place() {

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at};
+use crate::support::RunApp as _;
 
 /// A stack with a topic that is deployed, a bucket that exists, and more that is neither.
 fn app(app: &App) {

@@ -9,6 +9,7 @@ mod outputs;
 mod refactor;
 mod rollback;
 
+use crate::support::RunApp as _;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct, Output, RemovalPolicy, Stack};
 use infra_fake::FakeCloud;

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at, deployed};
+use crate::support::RunApp as _;
 
 fn before(app: &App) {
     let web = Stack::new(app, "Web");

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{assert_nothing_written, at, deployed, notes, run};
+use crate::support::RunApp as _;
 
 /// The stack `Web` after an update by somebody else that failed.
 fn failed_update(keep: bool) -> FakeCloud {

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::RunApp as _;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::App;
 use infra_fake::FakeCloud;

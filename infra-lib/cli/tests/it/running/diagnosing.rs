@@ -13,6 +13,7 @@ use insta::assert_snapshot;
 use tokio::runtime::Runtime;
 
 use super::{deployed, service, service_id, templates, within};
+use crate::support::RunApp as _;
 
 fn before(app: &App) {
     service(app, "notes:1", "info");

@@ -9,6 +9,7 @@ use infra_fake::{FakeCloud, Fault, Unhealthy, When};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service, service_id};
+use crate::support::RunApp as _;
 
 fn before(app: &App) {
     service(app, "notes:1", "info");

@@ -7,6 +7,7 @@ use infra_fake::{FakeCloud, Unhealthy};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
+use crate::support::RunApp as _;
 
 fn before(app: &App) {
     service(app, "registry.example/notes@sha256:aa", "info");

@@ -10,6 +10,7 @@ use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
 use crate::json_schema::problems;
+use crate::support::RunApp as _;
 
 fn app(app: &App) {
     service(app, "notes:1", "info");

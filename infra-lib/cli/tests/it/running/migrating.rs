@@ -9,6 +9,7 @@ use infra_fake::{FakeCloud, Fault, TaskRun, When};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
+use crate::support::RunApp as _;
 
 fn app(app: &App) {
     service(app, "registry.example/notes@sha256:aa", "info");
@@ -48,7 +49,7 @@ fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
         ..TaskRun::default()
     });
     let outcome = migrate(&aws, &[]);
-    assert_eq!(outcome.exit_code, ExitCode::Container(3));
+    assert_eq!(outcome.exit_code, ExitCode::Process(3));
     assert_snapshot!(outcome);
 }
 

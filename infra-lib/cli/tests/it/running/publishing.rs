@@ -13,6 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::deployed;
+use crate::support::RunApp as _;
 
 const BUCKET: &str = "notes-site";
 

@@ -11,6 +11,7 @@ use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
 use super::invocation;
+use crate::support::RunApp as _;
 
 /// A version of the system.
 #[derive(Clone, Copy)]

@@ -7,9 +7,10 @@ use serde_json::{Map, Value as JsonValue};
 
 use crate::operate::at;
 use infra_aws::ResourceImport;
+use infra_core::template::{Reference, references};
 use infra_template::ResourceName;
+use infra_template::Template;
 use infra_template::assembly::Stack;
-use infra_template::{Reference, Template, references};
 
 /// Sections that resources read from, and that may be added to without changing a resource.
 const READ_FROM: [&str; 3] = ["Parameters", "Mappings", "Conditions"];

@@ -1,0 +1,111 @@
+//! Apps of the CDK: `cdk.json`, and the variables that such an app reads.
+//!
+//! See <https://docs.aws.amazon.com/cdk/v2/guide/configure.html>.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use infra_console::find_variable;
+use infra_core::Diagnostic;
+use serde_json::{Map, Value as JsonValue};
+
+use super::{bad_file, find_above};
+
+/// The name of the project file.
+pub(super) const FILE: &str = "cdk.json";
+
+/// Answers that the `cdk` CLI looked up and keeps.
+const CONTEXT_FILE: &str = "cdk.context.json";
+
+/// An app of the CDK.
+#[derive(Clone, Debug)]
+pub(crate) struct CdkProject {
+    /// The command, as a shell reads it.
+    pub(super) command: String,
+    /// The folder that it runs in.
+    pub(super) directory: PathBuf,
+    context: Map<String, JsonValue>,
+}
+
+impl CdkProject {
+    /// Reads the nearest `cdk.json` of a folder or above it; one without `app` is none.
+    pub(super) fn find(directory: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        let Some(file) = find_above(directory, FILE) else {
+            return Ok(None);
+        };
+        let keys = read(&file)?;
+        let Some(command) = keys.get("app").and_then(JsonValue::as_str) else {
+            return Ok(None);
+        };
+        let folder = file.parent().unwrap_or(directory);
+        Ok(Some(Self {
+            command: command.to_owned(),
+            directory: folder.to_owned(),
+            context: context(&keys, folder)?,
+        }))
+    }
+
+    /// The app of a command line, with the context of the folder.
+    pub(super) fn of_command(command: &str, directory: &Path) -> Result<Self, Box<Diagnostic>> {
+        let file = directory.join(FILE);
+        let keys = if file.is_file() {
+            read(&file)?
+        } else {
+            Map::new()
+        };
+        Ok(Self {
+            command: command.to_owned(),
+            directory: directory.to_owned(),
+            context: context(&keys, directory)?,
+        })
+    }
+
+    /// The name of the folder.
+    pub(super) fn name(&self) -> Option<String> {
+        let name = self.directory.file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+
+    /// The variables that tell the app where to write and what was looked up.
+    pub(super) fn variables(
+        &self,
+        out: &Path,
+        inherited: &BTreeMap<String, String>,
+    ) -> BTreeMap<&'static str, String> {
+        let mut variables = BTreeMap::from([
+            ("CDK_OUTDIR", out.display().to_string()),
+            (
+                "CDK_CONTEXT_JSON",
+                JsonValue::Object(self.context.clone()).to_string(),
+            ),
+        ]);
+        let region = ["AWS_REGION", "AWS_DEFAULT_REGION"]
+            .into_iter()
+            .find_map(|name| find_variable(inherited, name));
+        if let Some(region) = region
+            && find_variable(inherited, "CDK_DEFAULT_REGION").is_none()
+        {
+            variables.insert("CDK_DEFAULT_REGION", region.to_owned());
+        }
+        variables
+    }
+}
+
+fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
+    let text = std::fs::read_to_string(file).map_err(|error| Box::new(bad_file(file, &error)))?;
+    serde_json::from_str(&text).map_err(|error| Box::new(bad_file(file, &error)))
+}
+
+/// The context of the project, and over it what was looked up.
+fn context(
+    keys: &Map<String, JsonValue>,
+    folder: &Path,
+) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
+    let own = keys.get("context").and_then(JsonValue::as_object);
+    let mut context = own.cloned().unwrap_or_default();
+    let looked_up = folder.join(CONTEXT_FILE);
+    if looked_up.is_file() {
+        context.extend(read(&looked_up)?);
+    }
+    Ok(context)
+}

@@ -1,0 +1,231 @@
+//! Runs an app as a process.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+
+use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
+use infra_core::{Diagnostic, codes};
+
+use super::AppSource;
+use super::cdk::CdkProject;
+
+/// The output of an app that a test runs within its own process.
+#[derive(Debug)]
+pub struct AppRun {
+    /// The data.
+    pub stdout: String,
+    /// The talk.
+    pub stderr: String,
+    /// The exit code.
+    pub exit_code: ExitCode,
+}
+
+/// Runs an app of this library with arguments, in a folder.
+type RunApp<'a> = dyn Fn(&[OsString], &Path) -> AppRun + 'a;
+
+/// The way to run apps.
+#[derive(Clone, Copy)]
+pub(crate) enum Launcher<'a> {
+    /// As processes.
+    Process,
+    /// Within the process of a test, whatever app a project names.
+    Given(&'a RunApp<'a>),
+}
+
+impl fmt::Debug for Launcher<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Process => "Process",
+            Self::Given(_) => "Given",
+        })
+    }
+}
+
+/// An assembly to be written.
+pub(crate) struct SynthRequest<'a> {
+    pub(crate) out: &'a Path,
+    pub(crate) configuration: &'a ConfigurationArguments,
+    pub(crate) color: Color,
+    pub(crate) directory: &'a Path,
+    pub(crate) variables: &'a BTreeMap<String, String>,
+}
+
+impl Launcher<'_> {
+    /// Has an app write its assembly. The app reports its findings on standard error; data of its own goes there too,
+    /// since standard output is that of the command.
+    pub(crate) fn synthesize(
+        self,
+        source: &AppSource,
+        request: &SynthRequest<'_>,
+        output: &mut Output<'_>,
+    ) -> Result<ExitCode, Box<Diagnostic>> {
+        match source {
+            AppSource::Infra { .. } => {
+                let mut arguments: Vec<OsString> =
+                    vec!["synth".into(), "--quiet".into(), "--out".into()];
+                arguments.push(request.out.into());
+                arguments.extend(color_argument(request.color));
+                arguments.extend(absolute(request.configuration, request.directory));
+                let stdout = Stdio::from(io::stderr());
+                self.start(source, &arguments, request.directory, stdout, output)
+            }
+            AppSource::Cdk(project) => synthesize_cdk(project, request),
+            AppSource::Folder(folder) => Err(Box::new(
+                Diagnostic::new(
+                    codes::NO_APP,
+                    format!(
+                        "`{}` is an assembly, and there is no app to synthesize",
+                        folder.display()
+                    ),
+                )
+                .help("name a command with `--app`, or leave `--app` out in a project folder"),
+            )),
+        }
+    }
+
+    /// Runs a command of the app itself; all streams are those of this process.
+    pub(crate) fn run(
+        self,
+        source: &AppSource,
+        arguments: &[OsString],
+        directory: &Path,
+        output: &mut Output<'_>,
+    ) -> Result<ExitCode, Box<Diagnostic>> {
+        self.start(source, arguments, directory, Stdio::inherit(), output)
+    }
+
+    fn start(
+        self,
+        source: &AppSource,
+        arguments: &[OsString],
+        directory: &Path,
+        stdout: Stdio,
+        output: &mut Output<'_>,
+    ) -> Result<ExitCode, Box<Diagnostic>> {
+        if let Self::Given(run) = self {
+            let run = run(arguments, directory);
+            // A test reads both streams; one that cannot be written to fails there.
+            let _ = output
+                .data(&run.stdout)
+                .and_then(|()| output.say(&run.stderr));
+            return Ok(run.exit_code);
+        }
+        let AppSource::Infra {
+            command, directory, ..
+        } = source
+        else {
+            return Err(Box::new(
+                Diagnostic::new(
+                    codes::NO_APP,
+                    "this is a command of apps of this library, and the app is none",
+                )
+                .help("`diff`, `plan` and `deploy` work for every cloud assembly"),
+            ));
+        };
+        let (program, first) = command
+            .split_first()
+            .map_or(("", command.as_slice()), |(program, rest)| (program, rest));
+        let status = Command::new(program)
+            .args(first)
+            .args(arguments)
+            .current_dir(directory)
+            .stdout(stdout)
+            .status();
+        status
+            .map(code_of)
+            .map_err(|error| not_started(&command.join(" "), &error))
+    }
+}
+
+/// Starts an app of the CDK as the `cdk` CLI does: by the shell, with variables in place of arguments.
+fn synthesize_cdk(
+    project: &CdkProject,
+    request: &SynthRequest<'_>,
+) -> Result<ExitCode, Box<Diagnostic>> {
+    if !request.configuration.is_empty() {
+        return Err(Box::new(
+            Diagnostic::new(
+                codes::NO_CONFIGURATION,
+                "`--env`, `--set` and `--config` choose the configuration of an app of this library, and the app is one of the CDK",
+            )
+            .help("write them into the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
+        ));
+    }
+    let status = shell(&project.command)
+        .current_dir(&project.directory)
+        .envs(project.variables(request.out, request.variables))
+        .stdout(io::stderr())
+        .status()
+        .map_err(|error| not_started(&project.command, &error))?;
+    let app = &project.command;
+    if !status.success() {
+        return Err(failed(format!(
+            "the app `{app}` ended with {}",
+            in_words(status)
+        )));
+    }
+    if !request.out.join("manifest.json").is_file() {
+        return Err(failed(format!("the app `{app}` wrote no cloud assembly")));
+    }
+    Ok(ExitCode::Ok)
+}
+
+#[cfg(unix)]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(command);
+    shell
+}
+
+#[cfg(not(unix))]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("cmd");
+    shell.arg("/C").arg(command);
+    shell
+}
+
+fn color_argument(color: Color) -> Vec<OsString> {
+    let word = match color {
+        Color::Auto => return Vec::new(),
+        Color::Always => "always",
+        Color::Never => "never",
+    };
+    vec!["--color".into(), word.into()]
+}
+
+/// The options of the configuration for an app that runs in another folder.
+fn absolute(configuration: &ConfigurationArguments, directory: &Path) -> Vec<OsString> {
+    let mut configuration = configuration.clone();
+    configuration.config = configuration.config.map(|folder| directory.join(folder));
+    configuration.to_arguments()
+}
+
+fn not_started(command: &str, error: &io::Error) -> Box<Diagnostic> {
+    let message = format!("cannot start the app `{command}`: {error}");
+    Box::new(Diagnostic::new(codes::APP_FAILED, message))
+}
+
+fn failed(message: String) -> Box<Diagnostic> {
+    let help = "its own messages are above; run it alone to see more";
+    Box::new(Diagnostic::new(codes::APP_FAILED, message).help(help))
+}
+
+/// The exit code of a process; one that a signal ended failed.
+fn code_of(status: ExitStatus) -> ExitCode {
+    match status.code().map(u8::try_from) {
+        Some(Ok(0)) => ExitCode::Ok,
+        Some(Ok(code)) => ExitCode::Process(code),
+        _ => ExitCode::Interrupted,
+    }
+}
+
+fn in_words(status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => format!("exit code {code}"),
+        None => "a signal".to_owned(),
+    }
+}

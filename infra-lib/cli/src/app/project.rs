@@ -1,0 +1,98 @@
+//! `infra.toml`: the app of a project, and the profile and region of its environments.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use infra_core::Diagnostic;
+use serde::Deserialize;
+
+use super::{bad_file, find_above};
+
+/// The name of the file.
+pub(super) const FILE: &str = "infra.toml";
+
+/// A project file.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    file: PathBuf,
+    keys: Keys,
+}
+
+/// The keys of the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    /// The command that runs the app; the commands of its runtime follow it.
+    app: String,
+    /// The name of the app in reviews.
+    name: Option<String>,
+    /// Settings of every environment.
+    #[serde(default)]
+    defaults: AccountSettings,
+    /// Settings of an environment; they come before the defaults.
+    #[serde(default)]
+    environments: BTreeMap<String, AccountSettings>,
+}
+
+/// Profile and region. `AWS_PROFILE` and `AWS_REGION` come before them.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AccountSettings {
+    /// The profile of the AWS configuration files.
+    pub(crate) profile: Option<String>,
+    /// The region of stacks that name none.
+    pub(crate) region: Option<String>,
+}
+
+impl Project {
+    /// Reads the nearest project file of a folder or above it.
+    pub(super) fn find(directory: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        let Some(file) = find_above(directory, FILE) else {
+            return Ok(None);
+        };
+        let help =
+            "`app = \"cargo run --quiet --package my-app --\"` is the least that it has to say";
+        let refused =
+            |problem: &dyn std::fmt::Display| Box::new(bad_file(&file, problem).help(help));
+        let text = std::fs::read_to_string(&file).map_err(|error| refused(&error))?;
+        let keys: Keys = toml::from_str(&text).map_err(|error| refused(&error))?;
+        let project = Self { file, keys };
+        project.command()?;
+        Ok(Some(project))
+    }
+
+    /// The program of the app and its first arguments.
+    pub(crate) fn command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
+        let words = shlex::split(&self.keys.app).unwrap_or_default();
+        if words.is_empty() {
+            let problem = format!("`app = {:?}` is no command", self.keys.app);
+            let help = "name a program and its arguments, with quotes as a shell has them";
+            return Err(Box::new(bad_file(&self.file, &problem).help(help)));
+        }
+        Ok(words)
+    }
+
+    /// The folder of the file, in which the app runs.
+    pub(crate) fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The name of the app.
+    pub(super) fn name(&self) -> String {
+        self.keys.name.clone().unwrap_or_else(|| {
+            let folder = self.folder().file_name().unwrap_or_default();
+            folder.to_string_lossy().into_owned()
+        })
+    }
+
+    /// Profile and region of an environment.
+    pub(super) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
+        let own = environment.and_then(|name| self.keys.environments.get(name));
+        let own = own.cloned().unwrap_or_default();
+        let defaults = self.keys.defaults.clone();
+        AccountSettings {
+            profile: own.profile.or(defaults.profile),
+            region: own.region.or(defaults.region),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Finding the app of a command.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use infra_core::render;
+
+use super::{AccountSettings, AppSource};
+
+/// Variables of a process, and none of this one's.
+fn variables(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let pairs = pairs
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+    pairs.collect()
+}
+
+fn find(
+    directory: &Path,
+    option: Option<&str>,
+    pairs: &[(&str, &str)],
+) -> Result<AppSource, String> {
+    let found = AppSource::find(option, &variables(pairs), directory);
+    // Folders of tests have names of chance.
+    found.map_err(|finding| render(&finding).replace(&directory.display().to_string(), "FOLDER"))
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn finds_the_nearest_project_file_above() {
+    let folder = folder(&[
+        ("infra.toml", "app = 'cargo run -q -p \"my app\" --'\n"),
+        ("deep/er/x", ""),
+    ]);
+    let found = find(&folder.path().join("deep/er"), None, &[]).unwrap();
+    let AppSource::Infra {
+        command, directory, ..
+    } = &found
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!(command, &["cargo", "run", "-q", "-p", "my app", "--"]);
+    assert_eq!(directory, folder.path());
+}
+
+#[test]
+fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
+    let folder = folder(&[
+        ("infra.toml", "app = 'ours'\n"),
+        ("cdk.json", r#"{"app": "theirs", "context": {"a": 1}}"#),
+        ("cdk.context.json", r#"{"b": 2}"#),
+        ("cdk.out/manifest.json", "{}"),
+    ]);
+    let calling = [
+        ("INFRA_CALLING_APP", "/bin/calling"),
+        ("INFRA_CALLING_APP_VERSION", env!("CARGO_PKG_VERSION")),
+    ];
+    let path = folder.path();
+    let command = |source: AppSource| match source {
+        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Cdk(project) => format!("cdk: {}", project.command),
+        AppSource::Folder(folder) => format!("folder: {}", folder.display()),
+    };
+    assert_eq!(
+        command(find(path, Some("x y"), &calling).unwrap()),
+        "cdk: x y"
+    );
+    let shown = format!("folder: {}", path.join("cdk.out").display());
+    assert_eq!(
+        command(find(path, Some("cdk.out"), &calling).unwrap()),
+        shown
+    );
+    assert_eq!(command(find(path, None, &calling).unwrap()), "/bin/calling");
+    assert_eq!(command(find(path, None, &[]).unwrap()), "ours");
+    std::fs::remove_file(path.join("infra.toml")).unwrap();
+    let AppSource::Cdk(project) = find(path, None, &[]).unwrap() else {
+        panic!("cdk.json is what is left");
+    };
+    let given = project.variables(Path::new("out"), &variables(&[("AWS_REGION", "eu-west-1")]));
+    assert_eq!(given["CDK_CONTEXT_JSON"], r#"{"a":1,"b":2}"#);
+    assert_eq!(given["CDK_OUTDIR"], "out");
+    assert_eq!(given["CDK_DEFAULT_REGION"], "eu-west-1");
+}
+
+#[test]
+fn refuses_an_app_of_another_version() {
+    let folder = folder(&[]);
+    let calling = [
+        ("INFRA_CALLING_APP", "/bin/app"),
+        ("INFRA_CALLING_APP_VERSION", "0.0.9"),
+    ];
+    insta::assert_snapshot!(find(folder.path(), None, &calling).unwrap_err());
+}
+
+#[test]
+fn names_the_files_that_are_missing() {
+    let folder = folder(&[]);
+    insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
+}
+
+#[test]
+fn refuses_a_project_file_with_a_key_that_is_not_known() {
+    let folder = folder(&[("infra.toml", "ap = 'x'\n")]);
+    insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
+}
+
+#[test]
+fn refuses_a_command_with_an_open_quote() {
+    let folder = folder(&[("infra.toml", "app = \"cargo 'run\"\n")]);
+    insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
+}
+
+#[test]
+fn refuses_a_cdk_project_file_that_is_no_json() {
+    let folder = folder(&[("cdk.json", "{")]);
+    insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
+}
+
+#[test]
+fn an_environment_comes_before_the_defaults() {
+    let folder = folder(&[(
+        "infra.toml",
+        "app = 'x'\n[defaults]\nregion = 'eu-west-1'\nprofile = 'dev'\n[environments.prod]\nprofile = 'prod'\n",
+    )]);
+    let source = find(folder.path(), None, &[]).unwrap();
+    let settings = |profile: &str| AccountSettings {
+        profile: Some(profile.to_owned()),
+        region: Some("eu-west-1".to_owned()),
+    };
+    assert_eq!(source.account_settings(Some("prod")), settings("prod"));
+    assert_eq!(source.account_settings(Some("dev")), settings("dev"));
+    assert_eq!(source.account_settings(None), settings("dev"));
+    let name = folder
+        .path()
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
+    assert_eq!(source.name(), Some(name));
+}

@@ -1,0 +1,85 @@
+//! Commands that the app has itself: passed to an app of this library, answered here for one of the CDK.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser};
+use infra_core::{Diagnostic, codes};
+
+use crate::ExitCode;
+use crate::app::AppSource;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Arguments for the app, which reads them itself.
+#[derive(Args, Debug)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Arguments {
+    /// Options of the command; `--help` lists them.
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTIONS"
+    )]
+    options: Vec<OsString>,
+}
+
+/// Options of `synth` for an app of the CDK.
+#[derive(Debug, Parser)]
+#[command(name = "infra synth", disable_help_flag = true, no_binary_name = true)]
+struct CdkSynth {
+    #[arg(long, short, default_value = "cdk.out")]
+    out: PathBuf,
+}
+
+pub(crate) fn run(
+    session: &mut Session<'_>,
+    name: &str,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
+    let source = session.app_source()?;
+    match (&source, name) {
+        (AppSource::Infra { .. }, _) => {
+            let mut arguments: Vec<OsString> = vec![name.into()];
+            arguments.extend(session.configuration.to_arguments());
+            if session.output.is_quiet() {
+                arguments.push("--quiet".into());
+            }
+            arguments.extend(options.options.iter().cloned());
+            session.pass_to_app(&source, &arguments)
+        }
+        (AppSource::Cdk(_), "synth") => synthesize(session, &source, options),
+        (_, "ls") if options.options.is_empty() => {
+            let assembly = session.wanted(None)?;
+            let names: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.path).collect();
+            session.output.data(&(names.join("\n") + "\n"))?;
+            Ok(ExitCode::Ok)
+        }
+        _ => Err(not_for_others(name).into()),
+    }
+}
+
+fn synthesize(
+    session: &mut Session<'_>,
+    source: &AppSource,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
+    let Ok(options) = CdkSynth::try_parse_from(&options.options) else {
+        return Err(not_for_others("synth")
+            .note("`synth` of an app of the CDK has one option: `--out FOLDER`")
+            .into());
+    };
+    let out = session.directory.join(&options.out);
+    session.synthesize(source, &out)?;
+    let line = format!("written to `{}`\n", session.show(&out));
+    session.output.talk(&line)?;
+    Ok(ExitCode::Ok)
+}
+
+fn not_for_others(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::NO_APP,
+        format!("`{name}` with these options is a command of apps of this library, and the app is none"),
+    )
+    .help("`synth --out FOLDER`, `ls`, `diff`, `plan` and `deploy` work for every app that writes a cloud assembly")
+}

@@ -1,0 +1,66 @@
+//! The reasons why a command ends early, and their exit codes.
+
+use std::io;
+
+use infra_aws::sdk::ConnectError;
+use infra_console::ExitCode;
+use infra_core::Diagnostic;
+use infra_deploy::Class;
+use infra_template::assembly::AssemblyError;
+
+/// The reason why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Mistakes of the user.
+    Findings(Vec<Diagnostic>),
+    /// An operation that failed.
+    Operation(infra_deploy::Error),
+    /// The app, or another process, that failed and reported it itself.
+    Process(ExitCode),
+    /// A stream that cannot be written to.
+    Stream(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Stream(error)
+    }
+}
+
+impl From<infra_deploy::Error> for Failure {
+    fn from(error: infra_deploy::Error) -> Self {
+        Self::Operation(error)
+    }
+}
+
+impl From<AssemblyError> for Failure {
+    fn from(error: AssemblyError) -> Self {
+        error.into_finding().into()
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        error.into_finding().into()
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Findings(vec![finding])
+    }
+}
+
+/// The exit code of an operation that failed.
+pub(crate) fn exit_code(class: Class) -> ExitCode {
+    match class {
+        Class::Error => ExitCode::Error,
+        Class::Blocked => ExitCode::Blocked,
+        Class::Stale => ExitCode::Stale,
+        Class::RolledBack => ExitCode::RolledBack,
+        Class::Busy => ExitCode::Busy,
+        Class::Stuck => ExitCode::Stuck,
+        Class::Credentials => ExitCode::Credentials,
+        Class::Interrupted => ExitCode::Interrupted,
+    }
+}

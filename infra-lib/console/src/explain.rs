@@ -1,0 +1,67 @@
+//! Pages of diagnostic codes.
+
+use infra_core::{Diagnostic, codes, nearest};
+
+/// Lists every code with its severity and title, a line each.
+pub fn list_codes() -> String {
+    let line = |info: &infra_core::CodeInfo| {
+        let severity = info.code.severity().to_string();
+        format!("{}  {severity:7}  {}\n", info.code, info.title)
+    };
+    codes::ALL.iter().map(line).collect()
+}
+
+/// The page of a code, in Markdown, such as `INF1001` or `inf1001`.
+///
+/// # Errors
+///
+/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+pub fn code_page(name: &str) -> Result<String, Box<Diagnostic>> {
+    if let Some(info) = codes::find(name) {
+        return Ok(visible(info.page));
+    }
+    let known = codes::ALL.iter().map(|info| info.code.as_str());
+    let finding = Diagnostic::new(codes::UNKNOWN_CODE, format!("there is no code `{name}`"));
+    let help = match nearest(name, known) {
+        Some(meant) => format!("did you mean `{meant}`? `explain` alone lists every code"),
+        None => "`explain` alone lists every code".to_owned(),
+    };
+    Err(Box::new(finding.help(help)))
+}
+
+/// The page without the lines that rustdoc hides, which are there to make examples compile.
+fn visible(page: &str) -> String {
+    let mut rust = false;
+    let mut text = String::new();
+    for line in page.lines() {
+        if line.starts_with("```") {
+            rust = !rust && line.starts_with("```rust");
+        }
+        if rust && (line == "#" || line.starts_with("# ")) {
+            continue;
+        }
+        // The attributes of a code block are for the test, not for the reader.
+        let shown = if rust && line.starts_with("```rust") {
+            "```rust"
+        } else {
+            line
+        };
+        text.push_str(shown);
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn hidden_lines_of_examples_are_not_shown() {
+        let page = "# INF0\n\n```rust,no_run\n# use a;\nlet b = 1;\n```\n\n# Heading\n";
+        assert_eq!(
+            visible(page),
+            "# INF0\n\n```rust\nlet b = 1;\n```\n\n# Heading\n"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! The process that a command runs in, as one value that tests can make.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Arguments, variables, working folder and streams of a process.
+#[expect(
+    missing_debug_implementations,
+    reason = "variables may hold secrets, streams cannot be printed"
+)]
+pub struct Process<'a> {
+    /// The arguments, the name of the program first.
+    pub arguments: Vec<OsString>,
+    /// Environment variables in Unicode.
+    pub variables: BTreeMap<String, String>,
+    /// The working folder; messages show paths relative to it.
+    pub directory: PathBuf,
+    /// The stream of data.
+    pub stdout: &'a mut dyn Write,
+    /// The stream of talk.
+    pub stderr: &'a mut dyn Write,
+    /// True when talk goes to a terminal.
+    pub terminal: bool,
+    /// Start of the command; `None` keeps times out of messages.
+    pub started: Option<Instant>,
+}
+
+impl Process<'_> {
+    /// Runs `main` with the arguments, variables and streams of this process.
+    pub fn current<R>(main: impl FnOnce(Process<'_>) -> R) -> R {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let terminal = stderr.is_terminal();
+        let (mut stdout, mut stderr) = (stdout.lock(), stderr.lock());
+        main(Process {
+            arguments: std::env::args_os().collect(),
+            variables: std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+            directory: std::env::current_dir().unwrap_or_default(),
+            stdout: &mut stdout,
+            stderr: &mut stderr,
+            terminal,
+            started: Some(Instant::now()),
+        })
+    }
+
+    /// True when a workflow of GitHub runs the command.
+    pub fn in_workflow(&self) -> bool {
+        self.variable("GITHUB_ACTIONS").is_some()
+    }
+
+    /// The value of an environment variable that is set and not empty.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        find_variable(&self.variables, name)
+    }
+}
+
+/// The value of a variable that is set and not empty.
+pub fn find_variable<'v>(variables: &'v BTreeMap<String, String>, name: &str) -> Option<&'v str> {
+    let value = variables.get(name).map(String::as_str);
+    value.filter(|value| !value.is_empty())
+}
+
+/// The path relative to `directory` when it lies inside, with `/` on every system.
+pub fn show_path(directory: &Path, path: &Path) -> String {
+    path.strip_prefix(directory)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+        .replace('\\', "/")
+}

@@ -1,0 +1,163 @@
+//! Text for people: counts, durations, and foreign text made safe for a terminal.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use infra_core::Summary;
+
+/// `2 errors, 1 warning`, or `no findings`.
+pub fn count(summary: Summary) -> String {
+    let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
+    let parts: Vec<String> = [
+        some(summary.errors, "error"),
+        some(summary.warnings, "warning"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// `1 stack`, `2 stacks`.
+pub fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// `40s`, `1m40s`, `1h02m`.
+pub fn seconds(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds}s"),
+        (0, minutes, seconds) => format!("{minutes}m{seconds:02}s"),
+        (hours, minutes, _) => format!("{hours}h{minutes:02}m"),
+    }
+}
+
+/// Text that AWS, or a program that runs there, wrote: one line, without anything that a terminal would obey.
+///
+/// Escape sequences could move the cursor over what we wrote, or set the title of the window; marks of writing
+/// direction could show a line in another order than it is read.
+pub fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\u{1b}' => skip_escape(&mut characters),
+            '\u{9b}' => skip_control_sequence(&mut characters),
+            '\n' | '\r' | '\t' => cleaned.push(' '),
+            _ if character.is_control() || turns_direction(character) => {}
+            _ => cleaned.push(character),
+        }
+    }
+    cleaned.trim_end().to_owned()
+}
+
+/// As [`clean`], line by line.
+pub fn clean_lines(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    for line in text.lines() {
+        cleaned.push_str(&clean(line));
+        cleaned.push('\n');
+    }
+    cleaned
+}
+
+fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What follows the escape character, by ECMA-48: a control sequence, a string with an end, or one character.
+fn skip_escape(characters: &mut Peekable<Chars<'_>>) {
+    match characters.next() {
+        Some('[') => skip_control_sequence(characters),
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            while let Some(character) = characters.next() {
+                match character {
+                    '\u{07}' | '\u{9c}' => break,
+                    '\u{1b}' => {
+                        characters.next_if_eq(&'\\');
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn skip_control_sequence(characters: &mut Peekable<Chars<'_>>) {
+    // Parameters and intermediates, then one final character.
+    while characters.next_if(|c| (' '..='?').contains(c)).is_some() {}
+    characters.next_if(|c| ('@'..='~').contains(c));
+}
+
+/// Columns that text takes. Where terminals disagree, the larger number: a line that is cut early does no harm, one
+/// that wraps does.
+pub fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// Text cut to a number of columns, with `…` where something is missing.
+pub fn cut(text: &str, columns_wanted: usize) -> String {
+    if width(text) <= columns_wanted {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for character in text.chars() {
+        used += columns(character);
+        if used >= columns_wanted {
+            break;
+        }
+        kept.push(character);
+    }
+    kept.push('…');
+    kept
+}
+
+fn columns(character: char) -> usize {
+    match character {
+        '…' => 1,
+        '\0'..'\u{300}' => 1,
+        '\u{300}'..='\u{36f}' => 0,
+        '\u{370}'..'\u{1100}' => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, clean_lines, cut, seconds, width};
+
+    #[test]
+    fn durations_are_short() {
+        let said = [0, 59, 60, 100, 3599, 3600, 3725].map(seconds);
+        assert_eq!(
+            said,
+            ["0s", "59s", "1m00s", "1m40s", "59m59s", "1h00m", "1h02m"]
+        );
+    }
+
+    #[test]
+    fn a_terminal_obeys_nothing_that_aws_says() {
+        assert_eq!(clean("\u{1b}[31mred\u{1b}[0m"), "red");
+        assert_eq!(clean("\u{1b}]0;owned\u{07}title"), "title");
+        assert_eq!(clean("\u{1b}]8;;http://x\u{1b}\\link"), "link");
+        assert_eq!(clean("a\u{9b}2Jb\u{7}\u{8}c\rd\ne"), "abc d e");
+        assert_eq!(clean("admin\u{202e}nimda"), "adminnimda");
+        assert_eq!(clean_lines("  a\u{1b}[2J\n\tb"), "  a\n b\n");
+    }
+
+    #[test]
+    fn text_is_cut_by_columns_not_by_bytes() {
+        assert_eq!(cut("abcdef", 6), "abcdef");
+        assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!(width("数据"), 4);
+        assert!(width(&cut("数据数据", 5)) <= 5);
+        assert_eq!(cut("é", 1), "é");
+    }
+}

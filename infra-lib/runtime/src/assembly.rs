@@ -1,0 +1,80 @@
+//! From the app to a synthesis, and from a synthesis to a folder.
+
+use std::path::{Path, PathBuf};
+
+use infra_core::assembly::{self, Assembly};
+use infra_core::{App, Diagnostic, Synthesis, codes};
+use serde_json::{Map, Value as JsonValue};
+
+use crate::session::{Failure, Session};
+
+/// Where the cloud assembly goes when nobody says where.
+const DEFAULT_DIRECTORY: &str = "infra.out";
+
+/// Loads the configuration, builds the constructs and synthesizes them.
+pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
+    let app = App::new();
+    app.set_context(context(session)?);
+    session.construct(&app)?;
+    Ok(app.synth())
+}
+
+/// What the `cdk` CLI looked up before, which it passes on in a variable.
+fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
+    let Some(text) = session.variable("CDK_CONTEXT_JSON") else {
+        return Ok(Map::new());
+    };
+    serde_json::from_str(text).map_err(|error| {
+        Diagnostic::new(
+            codes::MALFORMED_CONTEXT,
+            format!("the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"),
+        )
+        .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
+        .into()
+    })
+}
+
+/// Writes the cloud assembly to the folder asked for; `CDK_OUTDIR` makes this program an `app` of the `cdk` CLI.
+pub(crate) fn write(
+    session: &Session<'_>,
+    synthesis: &Synthesis,
+    out: Option<&Path>,
+) -> Result<Assembly, Failure> {
+    let directory = out
+        .map(PathBuf::from)
+        .or_else(|| session.variable("CDK_OUTDIR").map(PathBuf::from))
+        .unwrap_or_else(|| PathBuf::from(DEFAULT_DIRECTORY));
+    let directory = session.directory.join(directory);
+    assembly::write(synthesis, &directory).map_err(|error| {
+        let cause = std::error::Error::source(&error);
+        let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
+        // The error names an absolute path; messages name paths from the working folder.
+        let absolute = directory.display().to_string();
+        let message = format!("{error}{cause}").replace(&absolute, &session.show(&directory));
+        not_writable(message)
+    })
+}
+
+fn not_writable(message: String) -> Failure {
+    Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message)
+        .help("name a folder that can be written to with `--out FOLDER`")
+        .into()
+}
+
+/// Writes each template beside itself as YAML: for people, no tool reads it.
+pub(crate) fn write_yaml(synthesis: &Synthesis, written: &Assembly) -> Result<(), Failure> {
+    for stack in synthesis.stacks() {
+        let name = format!("{}.template.json", stack.id);
+        let templates = written.files.iter();
+        let found = templates
+            .filter_map(|file| file.strip_suffix(&name))
+            .find(|folder| folder.is_empty() || folder.ends_with('/'));
+        let Some(folder) = found else { continue };
+        let path = written
+            .directory
+            .join(format!("{folder}{}.template.yaml", stack.id));
+        std::fs::write(&path, stack.template.yaml())
+            .map_err(|error| not_writable(format!("cannot write `{}`: {error}", path.display())))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Commands of an app, one module each.
+
+mod explain;
+mod graph;
+mod ls;
+mod sarif;
+mod schema;
+mod synth;
+mod validate;
+
+use clap::Subcommand;
+use infra_console::ExitCode;
+use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
+use std::ffi::OsString;
+
+use crate::session::{Failure, Session};
+
+/// The command that is run.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes the cloud assembly: a template for every stack and the manifest that `cdk` and `infra` read.
+    Synth(synth::Arguments),
+    /// Lists the stacks in the order in which they are deployed.
+    #[command(visible_alias = "list")]
+    Ls(ls::Arguments),
+    /// Checks everything that `synth` checks and writes nothing.
+    Validate(validate::Arguments),
+    /// Prints the page of a code such as INF1001; without a code, lists all of them.
+    Explain(explain::Arguments),
+    /// Draws the stacks and the references between them.
+    Graph(graph::Arguments),
+    /// Prints the JSON Schema of the configuration.
+    Schema(schema::Arguments),
+    /// Anything else: a command of the tool.
+    #[command(external_subcommand)]
+    Tool(Vec<OsString>),
+}
+
+impl Command {
+    /// Runs a command of the app itself.
+    pub(crate) fn run(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Synth(options) => synth::run(session, options),
+            Self::Ls(options) => ls::run(session, options),
+            Self::Validate(options) => validate::run(session, options),
+            Self::Explain(options) => explain::run(session, options),
+            Self::Graph(options) => graph::run(session, options),
+            Self::Schema(options) => schema::run(session, options),
+            // The program passes these on before there is a session.
+            Self::Tool(_) => Ok(ExitCode::Usage),
+        }
+    }
+}
+
+/// The stack of that name, or a finding that names those there are.
+fn stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtifact, Failure> {
+    synthesis.stack(name).ok_or_else(|| {
+        let known = || synthesis.stacks().iter().map(|stack| stack.path.as_str());
+        let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
+        let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`"))
+            .expected(format!("one of {}", listed.join(", ")));
+        match nearest(name, known()) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).into(),
+            None => finding.into(),
+        }
+    })
+}

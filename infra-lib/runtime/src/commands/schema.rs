@@ -1,0 +1,57 @@
+//! `schema`: the JSON Schema of the configuration, for editors and for the repository.
+
+use crate::session::{Failure, Session};
+use clap::Args;
+use infra_console::ExitCode;
+use std::path::Path;
+use std::path::PathBuf;
+
+use infra_core::{Diagnostic, codes};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Prints nothing; fails when this file is not the schema.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
+}
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let Some(schema) = session.build.schema else {
+        return Err(Diagnostic::new(
+            codes::NO_CONFIGURATION,
+            "this app has no configuration, so there is no schema of it",
+        )
+        .help("give `infra_runtime::run` a type that implements `infra_runtime::Configuration`")
+        .into());
+    };
+    let text = format!("{:#}\n", schema());
+    match &options.check {
+        None => session.output.data(&text)?,
+        Some(file) => check(session, &text, file)?,
+    }
+    Ok(ExitCode::Ok)
+}
+
+fn check(session: &mut Session<'_>, text: &str, file: &Path) -> Result<(), Failure> {
+    let shown = session.show(file);
+    let help = format!("write it again: `schema > {shown}`");
+    match std::fs::read_to_string(session.directory.join(file)) {
+        // Git may have changed the line ends on Windows.
+        Ok(committed) if committed.replace("\r\n", "\n") == text => {
+            session.output.talk(&format!("`{shown}` is up to date\n"))?;
+            Ok(())
+        }
+        Ok(_) => Err(Diagnostic::new(
+            codes::STALE_SCHEMA,
+            format!("`{shown}` is not the schema of this program's configuration"),
+        )
+        .help(help)
+        .into()),
+        Err(error) => Err(Diagnostic::new(
+            codes::STALE_SCHEMA,
+            format!("cannot read `{shown}`: {error}"),
+        )
+        .help(help)
+        .into()),
+    }
+}

@@ -1,0 +1,182 @@
+//! `synth`: from constructs to the cloud assembly.
+
+use std::path::PathBuf;
+
+use super::stack;
+use crate::assembly;
+use crate::session::{Failure, Session};
+use clap::Args;
+use infra_console::ExitCode;
+use infra_console::words::{count, plural};
+use std::fmt::Write as _;
+
+use infra_core::assembly::Assembly;
+use infra_core::{Diagnostic, Synthesis};
+use serde_json::{Value as JsonValue, json};
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Where the cloud assembly is written.
+    ///
+    /// Default: the folder that the `cdk` CLI asks for in `CDK_OUTDIR`, else `infra.out`.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Prints the template of this stack and writes nothing.
+    #[arg(long, value_name = "NAME", conflicts_with = "out")]
+    pub(crate) stack: Option<String>,
+
+    /// Writes each template as YAML too, for people; with `--stack`, prints it as YAML.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) yaml: bool,
+
+    /// Prints a summary for machines; with `--stack`, the template as JSON, which is the default.
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Fails on warnings too.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// The largest template that can be sent to CloudFormation without a bucket.
+/// See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>.
+const INLINE_LIMIT: usize = 51_200;
+
+pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let synthesis = assembly::synthesize(session)?;
+    let failed = session.judge(&synthesis, options.strict)?;
+    if let Some(name) = &options.stack {
+        return print_stack(session, &synthesis, name, options.yaml, failed);
+    }
+    let written = if failed {
+        None
+    } else {
+        let written = assembly::write(session, &synthesis, options.out.as_deref())?;
+        if options.yaml {
+            assembly::write_yaml(&synthesis, &written)?;
+        }
+        Some(written)
+    };
+    if options.json {
+        let summary = summary(session, &synthesis, written.as_ref());
+        session.output.json(&summary)?;
+    }
+    let Some(written) = written else {
+        return session.fail(&synthesis, "nothing was written");
+    };
+    let text = table(&synthesis) + &last_line(session, &synthesis, &written);
+    session.output.talk(&text)?;
+    Ok(ExitCode::Ok)
+}
+
+fn print_stack(
+    session: &mut Session<'_>,
+    synthesis: &Synthesis,
+    name: &str,
+    yaml: bool,
+    failed: bool,
+) -> Result<ExitCode, Failure> {
+    let template = &stack(synthesis, name)?.template;
+    if failed {
+        return session.fail(synthesis, "nothing was printed");
+    }
+    let text = if yaml {
+        template.yaml()
+    } else {
+        template.pretty_json()
+    };
+    session.output.data(&text)?;
+    Ok(ExitCode::Ok)
+}
+
+/// One line a stack: resources, bytes, and how much of an inline template that is.
+fn table(synthesis: &Synthesis) -> String {
+    let stacks = synthesis.stacks();
+    let width = stacks
+        .iter()
+        .map(|stack| stack.path.len())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for stack in stacks {
+        let bytes = stack.template.json().len();
+        let _ = writeln!(
+            text,
+            "{:width$}  {:>14}  {:>7} bytes, {:>3} % of the inline limit",
+            stack.path,
+            plural(stack.template.resources.len(), "resource"),
+            thousands(bytes),
+            (bytes * 100).div_ceil(INLINE_LIMIT),
+        );
+    }
+    text
+}
+
+fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -> String {
+    let stacks = synthesis.stacks();
+    let resources = stacks
+        .iter()
+        .map(|stack| stack.template.resources.len())
+        .sum();
+    let accepted = match synthesis.acknowledged().len() {
+        0 => String::new(),
+        some => format!(" ({some} accepted)"),
+    };
+    let line = session.output.emphasis(&format!(
+        "{}, {}, {}{accepted}",
+        plural(stacks.len(), "stack"),
+        plural(resources, "resource"),
+        count(synthesis.summary()),
+    ));
+    let missing = match synthesis.missing().len() {
+        0 => String::new(),
+        some => format!(
+            "{} not answered yet; `cdk synth` with this program as its app answers and keeps them\n",
+            plural(some, "look-up")
+        ),
+    };
+    format!(
+        "{missing}{line}: written to `{}`{}\n",
+        session.show(&written.directory),
+        session.elapsed()
+    )
+}
+
+/// The summary for machines.
+fn summary(session: &Session<'_>, synthesis: &Synthesis, written: Option<&Assembly>) -> JsonValue {
+    let stacks = synthesis.stacks().iter().map(|stack| {
+        json!({
+            "path": stack.path,
+            "stackName": stack.stack_name,
+            "environment": stack.environment.to_string(),
+            "dependencies": stack.dependencies,
+            "resources": stack.template.resources.len(),
+            "templateBytes": stack.template.json().len(),
+        })
+    });
+    let counts = synthesis.summary();
+    json!({
+        "version": 1,
+        "directory": written.map(|assembly| session.show(&assembly.directory)),
+        "files": written.map(|assembly| &assembly.files),
+        "stacks": stacks.collect::<Vec<_>>(),
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "findings": synthesis.findings().iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
+        "acknowledged": synthesis.acknowledged().len(),
+    })
+}
+
+/// `12,345`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,151 @@
+//! The configuration of an app: one YAML file an environment, `--set` on top, parsed once into the app's own type.
+//!
+//! Everything is checked against the JSON Schema of that type before it is parsed, so that one run shows all
+//! mistakes, each with file, line, allowed values and the nearest name.
+
+mod document;
+mod path;
+mod problem;
+mod schema;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use infra_console::{ConfigurationArguments, show_path};
+use infra_core::{Diagnostic, codes, nearest};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value as JsonValue;
+
+use document::Document;
+use path::{Path as KeyPath, Step};
+use problem::Problem;
+use schema::Schema;
+
+/// The configuration of an app.
+///
+/// Give the type `#[serde(deny_unknown_fields)]`, so that a misspelt key is an error, and its fields types that
+/// can hold only what makes sense; what is wrong is then reported with file and line.
+pub trait Configuration: DeserializeOwned + JsonSchema {
+    /// The folder with one YAML file an environment, `prod.yaml` for `--env prod`.
+    const FOLDER: &'static str;
+
+    /// The environment when none is named.
+    const DEFAULT_ENVIRONMENT: &'static str = "dev";
+
+    /// Keys that come from an environment variable when neither the file nor `--set` has them, such as
+    /// `("CDK_DEFAULT_ACCOUNT", "account")`.
+    const FROM_VARIABLES: &'static [(&'static str, &'static str)] = &[];
+}
+
+/// What is asked for on the command line.
+pub(crate) struct Request<'a> {
+    pub(crate) arguments: &'a ConfigurationArguments,
+    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) directory: &'a Path,
+}
+
+/// The JSON Schema of a configuration.
+pub(crate) fn schema_of<C: Configuration>() -> JsonValue {
+    schemars::schema_for!(C).to_value()
+}
+
+/// Reads the environment's file, lays `--set` over it, checks and parses it.
+pub(crate) fn load<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Diagnostic>> {
+    let schema = Schema::new(schema_of::<C>());
+    let mut document = read_environment::<C>(request).map_err(|finding| vec![*finding])?;
+    let mut findings = Vec::new();
+    for setting in &request.arguments.set {
+        if let Err(finding) = settings::apply(&mut document, &schema, setting) {
+            findings.push(*finding);
+        }
+    }
+    for (variable, key) in C::FROM_VARIABLES {
+        let path = KeyPath::parse(key);
+        let given = request.variables.get(*variable);
+        if let Some(value) = given.filter(|value| !value.is_empty())
+            && path.find(&document.value).is_none()
+        {
+            let origin = format!("given by the environment variable `{variable}`");
+            settings::put(&mut document, &schema, path, value, origin);
+        }
+    }
+    let problems = schema.check(&document.value);
+    findings.extend(problems.iter().map(|problem| problem.explain(&document)));
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    parse(&document).map_err(|problem| vec![problem.explain(&document)])
+}
+
+/// What the schema cannot say, the types of the configuration check when they are made.
+fn parse<C: Configuration>(document: &Document) -> Result<C, Problem> {
+    serde_path_to_error::deserialize(&document.value).map_err(|error| {
+        let steps = error.path().iter().filter_map(|segment| match segment {
+            serde_path_to_error::Segment::Seq { index } => Some(Step::Item(*index)),
+            serde_path_to_error::Segment::Map { key } => Some(Step::Key(key.clone())),
+            _ => None,
+        });
+        Problem::refused(steps.collect(), &error.inner().to_string())
+    })
+}
+
+fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document, Box<Diagnostic>> {
+    let environment = request
+        .arguments
+        .env
+        .as_deref()
+        .unwrap_or(C::DEFAULT_ENVIRONMENT);
+    let folder = match &request.arguments.config {
+        Some(folder) => request.directory.join(folder),
+        None => PathBuf::from(C::FOLDER),
+    };
+    let known = environments(&folder);
+    if !known.iter().any(|name| name == environment) {
+        return Err(Box::new(unknown_environment(
+            environment,
+            &known,
+            &show_path(request.directory, &folder),
+        )));
+    }
+    let path = folder.join(format!("{environment}.yaml"));
+    let file = show_path(request.directory, &path);
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        Diagnostic::new(
+            codes::MALFORMED_CONFIGURATION,
+            format!("cannot read `{file}`: {error}"),
+        )
+    })?;
+    Document::parse(file, text)
+}
+
+/// The names of the environments that have a file, in order.
+fn environments(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            name.strip_suffix(".yaml").map(str::to_owned)
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn unknown_environment(name: &str, known: &[String], folder: &str) -> Diagnostic {
+    let found = Diagnostic::new(
+        codes::UNKNOWN_ENVIRONMENT,
+        format!("there is no environment `{name}`: `{folder}/{name}.yaml` does not exist"),
+    );
+    if known.is_empty() {
+        return found.help(format!(
+            "`{folder}` has no environment at all: add a `.yaml` file, or name another folder with `--config`"
+        ));
+    }
+    let found = found.expected(problem::one_of(known.iter().map(String::as_str)));
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(meant) => found.help(format!("did you mean `--env {meant}`?")),
+        None => found,
+    }
+}

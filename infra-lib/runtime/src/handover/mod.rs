@@ -1,0 +1,53 @@
+//! Passes a command to the tool `infra`: arguments, terminal, signals, exit code and streams stay the same.
+
+mod cargo;
+mod tool;
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use infra_console::{ExitCode, Process, contract};
+use infra_core::{Diagnostic, codes};
+
+/// Runs the tool in place of this process.
+///
+/// On Unix the tool replaces this process, so that signals and the terminal reach it directly; elsewhere this process
+/// waits for it. Returns where that is not possible.
+pub(crate) fn run(process: &mut Process<'_>) -> Result<ExitCode, Box<Diagnostic>> {
+    let app = std::env::current_exe()
+        .map_err(|error| not_runnable(format!("cannot find the file of this program: {error}")))?;
+    let tool = tool::find(process, &app)?;
+    let arguments: Vec<OsString> = process.arguments.iter().skip(1).cloned().collect();
+    let mut command = Command::new(&tool);
+    command
+        .args(arguments)
+        .env(contract::APP, &app)
+        .env(contract::APP_VERSION, contract::VERSION);
+    let error = execute(&mut command);
+    let message = format!("cannot start `{}`: {error}", tool.display());
+    Err(Box::new(not_runnable(message)))
+}
+
+/// Replaces this process; answers only where that failed.
+#[cfg(unix)]
+fn execute(command: &mut Command) -> std::io::Error {
+    use std::os::unix::process::CommandExt as _;
+    command.exec()
+}
+
+/// Runs the tool and ends with its exit code.
+#[cfg(not(unix))]
+#[expect(
+    clippy::exit,
+    reason = "the exit code of the tool is that of this process"
+)]
+fn execute(command: &mut Command) -> std::io::Error {
+    match command.status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => error,
+    }
+}
+
+fn not_runnable(message: String) -> Diagnostic {
+    Diagnostic::new(codes::TOOL_NOT_FOUND, message)
+}

@@ -1,0 +1,169 @@
+//! The command line of an app: arguments to exit code.
+
+use std::io;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser};
+use infra_console::contract::{APP_COMMANDS, TOOL_COMMANDS, is_tool_command};
+use infra_console::{
+    ConfigurationArguments, ExitCode, GlobalArguments, Output, Process, group_commands,
+    print_refusal,
+};
+use infra_core::nearest;
+
+use crate::commands::Command;
+use crate::handover;
+use crate::session::{Build, Failure, Session};
+
+/// Synthesizes the AWS infrastructure of this app, and deploys it with the tool `infra`.
+#[derive(Debug, Parser)]
+#[command(
+    version = concat!("with infra-runtime ", env!("CARGO_PKG_VERSION")),
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    global: GlobalArguments,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
+    let (arguments, configuration) = match read_arguments(build, process) {
+        Ok(read) => read,
+        Err(refused) => return print_refusal(&refused, process),
+    };
+    let colored = arguments.global.colored(process);
+    if let Command::Tool(words) = &arguments.command {
+        return pass_on(build, process, words, colored, arguments.global.quiet);
+    }
+    let workflow = process.in_workflow();
+    let mut session = Session {
+        build,
+        output: Output::new(
+            &mut *process.stdout,
+            &mut *process.stderr,
+            colored,
+            arguments.global.quiet,
+        )
+        .in_workflow(workflow),
+        directory: &process.directory,
+        variables: &process.variables,
+        configuration,
+        started: process.started,
+    };
+    let result = arguments.command.run(&mut session);
+    finish(result, &mut session.output)
+}
+
+fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+    match result {
+        Ok(code) => code,
+        Err(Failure::Findings(findings)) => {
+            // A reader that went away needs no message.
+            let _ = output.findings(&findings);
+            ExitCode::Error
+        }
+        // `infra-app synth --stack Web | head`: the reader has seen enough.
+        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
+        Err(Failure::Stream(error)) => {
+            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
+            ExitCode::Error
+        }
+    }
+}
+
+/// Passes a command of the tool on, with the arguments as they are.
+fn pass_on(
+    build: &Build<'_>,
+    process: &mut Process<'_>,
+    words: &[std::ffi::OsString],
+    colored: bool,
+    quiet: bool,
+) -> ExitCode {
+    let name = words
+        .first()
+        .map(|word| word.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if !is_tool_command(&name) {
+        return print_refusal(&unknown_command(build, process, &name), process);
+    }
+    let workflow = process.in_workflow();
+    match handover::run(process) {
+        Ok(code) => code,
+        Err(finding) => {
+            let mut output =
+                Output::new(&mut *process.stdout, &mut *process.stderr, colored, quiet)
+                    .in_workflow(workflow);
+            finish(Err(Failure::from(*finding)), &mut output)
+        }
+    }
+}
+
+/// Wrong usage as clap itself reports an unknown subcommand.
+fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap::Error {
+    let mut command = command_of(build, process);
+    let known = TOOL_COMMANDS.iter().chain([&APP_COMMANDS]);
+    let known = known.flat_map(|group| group.commands.iter().map(|(name, _)| *name));
+    let meant = nearest(name, known).map(str::to_owned);
+    // The usage line needs the built command.
+    command.build();
+    let mut error = clap::Error::new(ErrorKind::InvalidSubcommand).with_cmd(&command);
+    error.insert(
+        ContextKind::InvalidSubcommand,
+        ContextValue::String(name.to_owned()),
+    );
+    if let Some(meant) = meant {
+        error.insert(
+            ContextKind::SuggestedSubcommand,
+            ContextValue::Strings(vec![meant]),
+        );
+    }
+    error.insert(
+        ContextKind::Usage,
+        ContextValue::StyledStr(command.render_usage()),
+    );
+    error
+}
+
+/// The command line of an app with that name; one with a configuration has options for it.
+pub(crate) fn command(name: String, configured: bool) -> clap::Command {
+    let mut groups = vec![APP_COMMANDS];
+    groups.extend(TOOL_COMMANDS);
+    let command = group_commands(Arguments::command(), &groups)
+        .name(name)
+        .after_help(
+            "\nCommands below the first group run in the tool `infra`, to which this program passes them.",
+        );
+    if configured {
+        // The options bring a description of their own.
+        let about = command.get_about().cloned().unwrap_or_default();
+        ConfigurationArguments::augment_args(command).about(about)
+    } else {
+        command.mut_subcommand("schema", |schema| schema.hide(true))
+    }
+}
+
+/// The command line under the name by which the app was called.
+fn command_of(build: &Build<'_>, process: &Process<'_>) -> clap::Command {
+    let name = process.arguments.first().map(std::path::Path::new);
+    let name = name.and_then(|path| path.file_stem());
+    let name = name.map_or("app".into(), |name| name.to_string_lossy());
+    command(name.into_owned(), build.schema.is_some())
+}
+
+fn read_arguments(
+    build: &Build<'_>,
+    process: &Process<'_>,
+) -> Result<(Arguments, ConfigurationArguments), clap::Error> {
+    let matches = command_of(build, process).try_get_matches_from(&process.arguments)?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    let configuration = if build.schema.is_some() {
+        ConfigurationArguments::from_arg_matches(&matches)?
+    } else {
+        ConfigurationArguments::default()
+    };
+    Ok((arguments, configuration))
+}

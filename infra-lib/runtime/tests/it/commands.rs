@@ -1,0 +1,305 @@
+//! Each command, whole: both streams and the exit code.
+
+use infra_core::{App, CfnResource, Construct as _, Diagnostic, Severity, Stack, codes};
+use infra_runtime::ExitCode;
+use infra_runtime::testing::Invocation;
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::app::{build, invocation, invoke};
+
+/// An app with a warning, an accepted warning and, on demand, an error.
+fn flawed(error: bool) -> impl Fn(&App) {
+    move |app| {
+        let stack = Stack::new(app, "Flawed");
+        let first = CfnResource::new(stack, "First", "AWS::SQS::Queue", json!({}));
+        CfnResource::new(stack, "Second", "AWS::SQS::Queue", json!({})).scope();
+        let warning =
+            |message: &str| Diagnostic::new(codes::NON_ASCII, message).severity(Severity::Warning);
+        first
+            .scope()
+            .report(warning("the queue has a strange name").help("rename it"));
+        stack
+            .scope()
+            .report(warning("the stack has a strange name"));
+        if error {
+            stack.scope().report(Diagnostic::new(
+                codes::OUTSIDE_STACK,
+                "something is outside",
+            ));
+        }
+    }
+}
+
+fn simple(arguments: &[&str], build: impl Fn(&App)) -> infra_runtime::testing::Outcome {
+    Invocation::new(arguments.iter().copied()).run_simple(build)
+}
+
+#[test]
+fn synth_writes_the_assembly_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth"])
+        .directory(folder.path())
+        .run(build);
+    assert_snapshot!(outcome);
+    assert!(folder.path().join("infra.out/manifest.json").is_file());
+    assert!(folder.path().join("infra.out/Web.template.json").is_file());
+}
+
+#[test]
+fn synth_writes_where_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--out", "a/b"])
+        .directory(folder.path())
+        .run(build);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(folder.path().join("a/b/manifest.json").is_file());
+}
+
+#[test]
+fn synth_writes_yaml_beside_the_templates_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--yaml"])
+        .directory(folder.path())
+        .run(build);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let yaml = std::fs::read_to_string(folder.path().join("infra.out/Data.template.yaml"));
+    let printed = invoke(&["synth", "--stack", "Data", "--yaml"]).stdout;
+    assert_eq!(yaml.unwrap(), printed);
+}
+
+#[test]
+fn synth_writes_where_the_cdk_cli_wants_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--quiet"])
+        .directory(folder.path())
+        .variable(
+            "CDK_OUTDIR",
+            folder.path().join("cdk.out").to_string_lossy(),
+        )
+        .variable(
+            "CDK_CONTEXT_JSON",
+            r#"{"aws:cdk:enable-path-metadata":true}"#,
+        )
+        .run(build);
+    assert_eq!(outcome.to_string(), "exit code: 0\n");
+    assert!(folder.path().join("cdk.out/manifest.json").is_file());
+}
+
+#[test]
+fn a_context_that_is_no_json_is_refused() {
+    let outcome = invocation(&["synth"])
+        .variable("CDK_CONTEXT_JSON", "{")
+        .run(build);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn synth_prints_one_template() {
+    assert_snapshot!(invoke(&["synth", "--stack", "Data"]));
+}
+
+#[test]
+fn synth_prints_one_template_as_yaml() {
+    assert_snapshot!(invoke(&["synth", "--stack", "notes-dev-data", "--yaml"]));
+}
+
+#[test]
+fn synth_of_an_unknown_stack_names_the_nearest() {
+    assert_snapshot!(invoke(&["synth", "--stack", "Dat"]));
+}
+
+#[test]
+fn synth_prints_a_summary_for_machines() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--json", "--quiet"])
+        .directory(folder.path())
+        .run(build);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn synth_with_warnings_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth"])
+        .directory(folder.path())
+        .run_simple(flawed(false));
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn strict_synth_with_warnings_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth", "--strict"])
+        .directory(folder.path())
+        .run_simple(flawed(false));
+    assert_snapshot!(outcome);
+    assert!(!folder.path().join("infra.out").exists());
+}
+
+#[test]
+fn synth_with_errors_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["synth"])
+        .directory(folder.path())
+        .run_simple(flawed(true));
+    assert_snapshot!(outcome);
+    assert!(!folder.path().join("infra.out").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named_with_the_cause() {
+    // A file where the folder should be: refused for every user, root too.
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("taken"), "").unwrap();
+    let outcome = Invocation::new(["synth", "--out", "taken/here"])
+        .directory(folder.path())
+        .run(build);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn ls_lists_stacks_in_the_order_of_deployment() {
+    assert_snapshot!(invoke(&["ls"]));
+}
+
+#[test]
+fn ls_tells_more_when_asked() {
+    assert_snapshot!(invoke(&["list", "--long", "--env", "prod"]));
+}
+
+#[test]
+fn ls_speaks_json() {
+    assert_snapshot!(invoke(&["ls", "--json"]));
+}
+
+#[test]
+fn validate_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = Invocation::new(["validate"])
+        .directory(folder.path())
+        .run(build);
+    assert_snapshot!(outcome);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn validate_counts_what_it_found() {
+    assert_snapshot!(simple(&["validate"], flawed(true)));
+}
+
+#[test]
+fn validate_speaks_json() {
+    assert_snapshot!(simple(&["validate", "--json", "--quiet"], flawed(false)));
+}
+
+#[test]
+fn validate_speaks_sarif() {
+    let outcome = simple(&["validate", "--sarif", "--quiet"], flawed(true));
+    let mut report: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    // The pages have tests of their own.
+    let rules = report["runs"][0]["tool"]["driver"]["rules"]
+        .as_array_mut()
+        .unwrap();
+    for rule in rules {
+        rule["help"] = json!("…");
+    }
+    assert_snapshot!(format!("{report:#}"));
+}
+
+#[test]
+fn a_wrong_configuration_is_a_finding_for_machines_too() {
+    let outcome = invoke(&["validate", "--json", "--env", "retention"]);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn explain_prints_the_page_of_a_code() {
+    let outcome = invoke(&["explain", "inf1001"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert!(outcome.stdout.starts_with("# INF1001: "), "{outcome}");
+}
+
+#[test]
+fn explain_without_a_code_lists_all() {
+    let outcome = invoke(&["explain"]);
+    assert_eq!(outcome.stdout.lines().count(), codes::ALL.len());
+}
+
+#[test]
+fn explain_of_an_unknown_code_names_the_nearest() {
+    assert_snapshot!(invoke(&["explain", "INF10001"]));
+}
+
+#[test]
+fn graph_draws_mermaid() {
+    assert_snapshot!(invoke(&["graph"]));
+}
+
+#[test]
+fn graph_draws_dot() {
+    assert_snapshot!(invoke(&[
+        "graph",
+        "--format",
+        "dot",
+        "--detail",
+        "resources"
+    ]));
+}
+
+#[test]
+fn graph_of_one_stack_leaves_the_others_out() {
+    assert_snapshot!(invoke(&["graph", "--stack", "Data"]));
+}
+
+#[test]
+fn schema_prints_the_schema() {
+    assert_snapshot!(invoke(&["schema"]));
+}
+
+#[test]
+fn schema_finds_a_stale_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = || {
+        Invocation::new(["schema", "--check", "config.schema.json"])
+            .directory(folder.path())
+            .run(build)
+    };
+    assert_snapshot!("schema_file_missing", check());
+    std::fs::write(folder.path().join("config.schema.json"), "{}\n").unwrap();
+    assert_snapshot!("schema_file_stale", check());
+    std::fs::write(
+        folder.path().join("config.schema.json"),
+        invoke(&["schema"]).stdout,
+    )
+    .unwrap();
+    assert_snapshot!("schema_file_current", check());
+}
+
+#[test]
+fn an_app_without_configuration_has_neither_env_nor_schema() {
+    let build = |app: &App| {
+        CfnResource::new(
+            Stack::new(app, "Hello"),
+            "Topic",
+            "AWS::SNS::Topic",
+            json!({}),
+        );
+    };
+    assert_snapshot!("simple_env", simple(&["ls", "--env", "dev"], build));
+    assert_snapshot!("simple_schema", simple(&["schema"], build));
+    assert_snapshot!("simple_help", simple(&["--help"], build));
+}
+
+#[test]
+fn wrong_usage_has_an_exit_code_of_its_own() {
+    assert_snapshot!(invoke(&["snyth"]));
+}
+
+#[test]
+fn colours_are_there_when_asked_for() {
+    let coloured = simple(&["validate", "--color", "always"], flawed(false));
+    assert!(coloured.stderr.contains("\u{1b}["), "{coloured}");
+    let plain = simple(&["validate"], flawed(false));
+    assert!(!plain.stderr.contains("\u{1b}["), "{plain}");
+}

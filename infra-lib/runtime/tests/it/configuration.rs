@@ -1,0 +1,111 @@
+//! The configuration: read, laid over by `--set`, and explained when it is wrong.
+
+use infra_runtime::ExitCode;
+use insta::assert_snapshot;
+
+use crate::app::{build, invocation, invoke};
+
+/// The properties of the queue, for what `--set` did to them.
+#[track_caller]
+fn queue(arguments: &[&str]) -> serde_json::Value {
+    let mut all = vec!["synth", "--stack", "Data"];
+    all.extend(arguments);
+    let outcome = invoke(&all);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let template: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    template["Resources"]["Queue"]["Properties"].clone()
+}
+
+#[test]
+fn without_env_the_default_environment_is_read() {
+    assert_eq!(queue(&[])["DelaySeconds"], 5);
+    assert_eq!(queue(&["--env", "prod"])["DelaySeconds"], 0);
+}
+
+#[test]
+fn set_replaces_a_value_of_the_file() {
+    assert_eq!(queue(&["--set", "queue.delay_secs=7"])["DelaySeconds"], 7);
+}
+
+#[test]
+fn set_adds_what_the_file_lacks() {
+    let queue = queue(&["--set", "queue.retention=9d"]);
+    assert_eq!(queue["MessageRetentionPeriod"], 9 * 86_400);
+}
+
+#[test]
+fn set_makes_numbers_text_where_text_is_wanted() {
+    let outcome = invoke(&["ls", "--long", "--set", "account=210987654321"]);
+    assert!(
+        outcome.stdout.contains("aws://210987654321/eu-west-1"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn set_takes_lists_and_maps_in_yaml() {
+    let outcome = invoke(&[
+        "validate",
+        "--set",
+        "queue.subscribers=[{email: a@example.com}]",
+    ]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn a_variable_fills_a_key_that_nothing_else_does() {
+    let list = |arguments: &[&str]| {
+        let with = invocation(arguments).variable("CDK_DEFAULT_ACCOUNT", "999999999999");
+        with.run(build).stdout
+    };
+    assert!(list(&["ls", "--long"]).contains("aws://999999999999/"));
+    assert!(list(&["ls", "--long", "--env", "prod"]).contains("aws://123456789012/"));
+}
+
+#[test]
+fn another_folder_can_be_named() {
+    let outcome = invoke(&["ls", "--config", "tests/fixtures/nowhere"]);
+    assert_snapshot!(outcome);
+}
+
+#[test]
+fn every_mistake_of_a_file_is_shown_with_its_line() {
+    assert_snapshot!(invoke(&["synth", "--env", "broken"]));
+}
+
+#[test]
+fn what_the_types_refuse_is_shown_with_its_line() {
+    assert_snapshot!(invoke(&["synth", "--env", "retention"]));
+}
+
+#[test]
+fn a_repeated_key_is_refused() {
+    assert_snapshot!(invoke(&["synth", "--env", "malformed"]));
+}
+
+#[test]
+fn an_unknown_environment_names_the_nearest() {
+    assert_snapshot!(invoke(&["synth", "--env", "pord"]));
+}
+
+#[test]
+fn an_unknown_key_of_set_names_the_nearest() {
+    assert_snapshot!(invoke(&[
+        "synth",
+        "--set",
+        "queue.delay_sec=3",
+        "--set",
+        "queue"
+    ]));
+}
+
+#[test]
+fn a_wrong_value_of_set_names_what_is_allowed() {
+    assert_snapshot!(invoke(&[
+        "synth",
+        "--set",
+        "queue.order=best-efort",
+        "--set",
+        "queue.delay_secs=long",
+    ]));
+}
