@@ -33,6 +33,7 @@ pub(crate) async fn faulty_aws(region: &str) -> Arc<dyn Cloud> {
 pub(crate) async fn aws_at(region: &str, endpoint: String) -> Arc<dyn Cloud> {
     let settings = Settings {
         endpoint_url: Some(endpoint),
+        profile: None,
         region: Some(region.to_owned()),
         access_key: Some((ACCOUNT.to_owned(), "test".to_owned())),
         ca_bundle: None,
