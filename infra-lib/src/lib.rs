@@ -29,6 +29,11 @@ pub mod wafv2;
 #[cfg(doctest)]
 mod code_pages;
 
+/// Examples of the package's README as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod package_readme {}
+
 /// The example of the README as a documentation test.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

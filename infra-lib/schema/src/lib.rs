@@ -26,3 +26,8 @@ pub use model::{
     Attribute, Bounds, Definition, Kind, Path, Property, RefReturns, Replacement, ResourceType,
     Rule, Shape, TagShape, Tags, Target, Text, Type,
 };
+
+/// Examples of the README as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}
