@@ -51,6 +51,34 @@ class Package:
     def library(self) -> bool:
         return any("lib" in target["kind"] for target in self.data["targets"])
 
+    @property
+    def docs(self) -> dict | None:
+        """`[package.metadata.docs.rs]`"""
+        return ((self.data.get("metadata") or {}).get("docs") or {}).get("rs")
+
+    @property
+    def release(self) -> dict:
+        """`[package.metadata.release]`: what the scripts of releases do differently for this crate.
+
+        - `features`: features of the API snapshot and of the build, in place of those of docs.rs
+        - `build-features`: features of the build alone
+        - `api = false`: no API snapshot, since the library serves this project only
+        - `api-except`: paths whose items the snapshot leaves out
+        """
+        return (self.data.get("metadata") or {}).get("release") or {}
+
+    @property
+    def features(self) -> list[str]:
+        """Features that a crate is shown and built with."""
+        docs = self.docs or {}
+        if docs.get("all-features") and "features" not in self.release:
+            return sorted(self.data["features"].keys() - {"default"})
+        return self.release.get("features", docs.get("features", []))
+
+    @property
+    def build_features(self) -> list[str]:
+        return self.release.get("build-features", self.features)
+
 
 def cargo(*arguments: str, **options) -> subprocess.CompletedProcess:
     """Runs cargo with the compiler of the repository, wherever the manifest lies."""
@@ -104,12 +132,14 @@ def manifest_faults(package: Package, names: set[str], unpublished: set[str]) ->
             found.append(f"category `{category}` is not in CATEGORIES of scripts/lib/packages.py")
     if len(data["features"]) > MAX_FEATURES:
         found.append(f"{len(data['features'])} features, crates.io allows {MAX_FEATURES}")
-    docs = ((data.get("metadata") or {}).get("docs") or {}).get("rs")
-    if data["features"].keys() - {"default"} and docs is None:
+    if data["features"].keys() - {"default"} and package.docs is None:
         found.append("[package.metadata.docs.rs] is missing: docs.rs would show the default features only")
-    for feature in (docs or {}).get("features", []):
-        if feature not in data["features"]:
-            found.append(f"[package.metadata.docs.rs] names the feature `{feature}`, which does not exist")
+    for table, features in (("docs.rs", (package.docs or {}).get("features", [])), ("release", package.release.get("features", []))):
+        for feature in features:
+            if feature not in data["features"]:
+                found.append(f"[package.metadata.{table}] names the feature `{feature}`, which does not exist")
+    for key in package.release.keys() - {"features", "build-features", "api", "api-except"}:
+        found.append(f"[package.metadata.release] has an unknown key `{key}`")
     for dependency in data["dependencies"]:
         if not needs_registry(dependency):
             continue

@@ -71,6 +71,8 @@ class Manifest(unittest.TestCase):
             ({"features": {f"f{n}": [] for n in range(301)}, "metadata": {"docs": {"rs": {}}}}, "301 features"),
             ({"features": {"full": []}}, "docs.rs] is missing"),
             ({"metadata": {"docs": {"rs": {"features": ["none"]}}}}, "feature `none`"),
+            ({"metadata": {"release": {"features": ["none"]}}}, "release] names the feature `none`"),
+            ({"metadata": {"release": {"feature": []}}}, "unknown key `feature`"),
             ({"dependencies": [dependency("b", req="*")]}, "`b` has no version"),
             ({"dependencies": [dependency("b", source="git+https://example.com", path=None)]}, "comes from git"),
             ({"dependencies": [dependency("app")]}, "`app` is not published"),
@@ -80,6 +82,21 @@ class Manifest(unittest.TestCase):
                 found = self.faults(**fields)
                 self.assertEqual(len(found), 1, found)
                 self.assertIn(words, found[0])
+
+
+class Features(unittest.TestCase):
+    def test_those_of_docs_rs_are_shown_and_built_unless_the_manifest_says_otherwise(self):
+        def features(**tables: dict) -> tuple[list[str], list[str]]:
+            release, docs = tables.get("release", {}), tables.get("docs", {})
+            data = manifest("a", features={"default": [], "x": [], "y": []}, metadata={"release": release, "docs": {"rs": docs}})
+            package = packages.Package(data)
+            return package.features, package.build_features
+
+        self.assertEqual(features(), ([], []))
+        self.assertEqual(features(docs={"features": ["x"]}), (["x"], ["x"]))
+        self.assertEqual(features(docs={"all-features": True}), (["x", "y"], ["x", "y"]))
+        self.assertEqual(features(docs={"all-features": True}, release={"features": ["y"]}), (["y"], ["y"]))
+        self.assertEqual(features(docs={"all-features": True}, release={"build-features": []}), (["x", "y"], []))
 
 
 class Content(unittest.TestCase):
@@ -126,6 +143,15 @@ class Content(unittest.TestCase):
     def test_size(self):
         self.assertEqual(len(self.faults(packages.MAX_PACKED_BYTES)), 0)
         self.assertEqual(len(self.faults(packages.MAX_PACKED_BYTES + 1)), 1)
+
+
+class Snapshot(unittest.TestCase):
+    def test_items_under_a_path_are_left_out_and_those_that_mention_it_are_not(self):
+        kept = ["pub mod a::kind\n", "pub fn a::f() -> a::kind::B\n", "impl a::T<a::kind::B> for a::C\n"]
+        left_out = ["pub enum a::kind::B\n", "impl a::kind::B\n", "impl core::fmt::Debug for a::kind::B\n", "pub const fn a::kind::B::new()\n"]
+        without = script("api-update").without
+        self.assertEqual(without("".join([*kept, *left_out]), ["a::kind::"]), "".join(kept))
+        self.assertEqual(without("".join(left_out), []), "".join(left_out))
 
 
 class Profiles(unittest.TestCase):
