@@ -1,6 +1,8 @@
 """Tests of the rules for crates that are published: each seeded fault is found, and a package without faults has none."""
 
+import contextlib
 import copy
+import io
 import sys
 import tempfile
 import unittest
@@ -44,8 +46,9 @@ class Order(unittest.TestCase):
         outer = manifest("b", dependencies=[dependency("a")])
         self.assertEqual(self.order(inner, outer), ["a", "b"])
         inner["dependencies"][0]["req"] = "=0.1.0"
-        with self.assertRaises(SystemExit):
+        with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()) as said:
             self.order(inner, outer)
+        self.assertIn("no order to publish in: `a` needs ['b'], `b` needs ['a']", said.getvalue())
 
 
 class Manifest(unittest.TestCase):
