@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import io
+import re
 import sys
 import tempfile
 import unittest
@@ -146,6 +147,13 @@ class Content(unittest.TestCase):
     def test_size(self):
         self.assertEqual(len(self.faults(packages.MAX_PACKED_BYTES)), 0)
         self.assertEqual(len(self.faults(packages.MAX_PACKED_BYTES + 1)), 1)
+
+
+class Toolchain(unittest.TestCase):
+    def test_the_minimum_rust_version_is_the_one_that_tests_run_with(self):
+        minimum = re.search(r'^rust-version = "(.+)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)
+        channel = re.search(r'^channel = "(.+)\.\d+"$', (ROOT / "rust-toolchain.toml").read_text(), re.MULTILINE)
+        self.assertEqual(minimum[1], channel[1])
 
 
 class Snapshot(unittest.TestCase):
