@@ -61,6 +61,18 @@ golden-update:
 compile-fail-update:
     TRYBUILD=overwrite cargo test --workspace
 
+# accept the public API of the published crates as it is now: read the diff before committing it
+api-update:
+    scripts/api-update
+
+# package every published crate and build each from its package alone
+package *ARGS:
+    scripts/package {{ARGS}}
+
+# prepare a release: changelog, versions, lock file, packages, commit and tag; `--dry-run` changes nothing
+release VERSION *ARGS:
+    scripts/release {{VERSION}} {{ARGS}}
+
 # take in new CloudFormation schemas
 schema-update *ARGS:
     scripts/schema-update {{ARGS}}

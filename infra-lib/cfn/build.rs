@@ -9,7 +9,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut modules = String::new();
     for service in infra_schema::services() {
-        if env::var_os(format!("CARGO_FEATURE_{}", service.to_uppercase())).is_none() {
+        let feature = infra_schema::feature_of(service).to_uppercase();
+        if env::var_os(format!("CARGO_FEATURE_{feature}")).is_none() {
             continue;
         }
         let docs = Path::new("docs").join(format!("{service}.txt"));

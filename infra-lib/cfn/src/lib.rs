@@ -1,5 +1,8 @@
 //! Typed bindings for every CloudFormation resource type: one module and one Cargo feature per service.
 //!
+//! The feature has the name of the module. Services that AWS has closed to new customers share the feature `closed`; `all`
+//! turns on everything.
+//!
 //! The code is generated from the registry model of `infra-schema` when the crate is built, for
 //! the enabled services only. Of `AWS::S3::Bucket` there is
 //!
@@ -48,5 +51,9 @@ mod services {
     include!(concat!(env!("OUT_DIR"), "/services.rs"));
 }
 
-#[allow(unused_imports, reason = "empty while no service is enabled")]
+#[allow(
+    unused_imports,
+    unreachable_pub,
+    reason = "empty while no service is enabled"
+)]
 pub use services::*;

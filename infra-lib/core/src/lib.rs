@@ -77,3 +77,8 @@ pub mod pseudo {
         Pseudo, account_id, no_value, partition, region, stack_name, url_suffix,
     };
 }
+
+/// Examples of the README as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}

@@ -20,6 +20,11 @@
 //! the one of this workspace, which cargo builds, else the one beside the app, else the one on `PATH`. An app itself has neither an AWS
 //! SDK nor an async runtime among its dependencies, so that it compiles in seconds.
 
+/// The README as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}
+
 mod assembly;
 mod commands;
 mod configuration;

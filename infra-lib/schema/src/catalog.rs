@@ -52,6 +52,26 @@ pub fn service_of(type_name: &str) -> String {
     }
 }
 
+/// Cargo feature of the bindings of all services that AWS has closed.
+pub const CLOSED: &str = "closed";
+
+/// Cargo feature of `infra-cfn` and `infra-lib` that turns on the bindings of a service: the service's own name, or
+/// [`CLOSED`] when AWS has closed every resource type of it.
+///
+/// ```
+/// use infra_schema::feature_of;
+///
+/// assert_eq!(feature_of("s3"), "s3");
+/// assert_eq!(feature_of("qldb"), "closed");
+/// ```
+pub fn feature_of(service: &str) -> &str {
+    let closed = |entry: &Entry| entry.text.lines().any(|line| line == "@closed");
+    match entries(service) {
+        Some(types) if types.iter().all(closed) => CLOSED,
+        _ => service,
+    }
+}
+
 /// Names of all services, sorted.
 pub fn services() -> impl Iterator<Item = &'static str> {
     SERVICES.iter().map(|(name, _)| *name)

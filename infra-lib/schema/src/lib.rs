@@ -21,8 +21,13 @@ pub mod parse;
 pub mod render;
 mod services;
 
-pub use catalog::{nearest_type, resource, service_of, services, types, types_of};
+pub use catalog::{feature_of, nearest_type, resource, service_of, services, types, types_of};
 pub use model::{
     Attribute, Bounds, Definition, Kind, Path, Property, RefReturns, Replacement, ResourceType,
     Rule, Shape, TagShape, Tags, Target, Text, Type,
 };
+
+/// Examples of the README as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}

@@ -5,7 +5,6 @@ use infra_cfn::route53::record_set::AliasTarget as AliasTargetProperty;
 use infra_cfn::route53::{CfnRecordSet, CfnRecordSetProps};
 
 use super::HostedZone;
-use crate::elbv2::ApplicationLoadBalancer;
 use crate::{Construct, IntoValue, Value};
 
 /// The zone of all CloudFront distributions.
@@ -28,7 +27,8 @@ impl AliasTarget {
     }
 
     /// A load balancer, answered only while it has healthy targets.
-    pub fn load_balancer(load_balancer: &ApplicationLoadBalancer<'_>) -> Self {
+    #[cfg(feature = "elasticloadbalancingv2")]
+    pub fn load_balancer(load_balancer: &crate::elbv2::ApplicationLoadBalancer<'_>) -> Self {
         let target = Self::new(
             load_balancer.dns_name(),
             load_balancer.canonical_hosted_zone_id(),

@@ -4,14 +4,13 @@ use std::marker::PhantomData;
 
 use bon::Builder;
 use infra_cfn::wafv2::web_acl::{AllowAction, DefaultAction};
-use infra_cfn::wafv2::{CfnWebAcl, CfnWebAclAssociationProps, CfnWebAclProps, CfnWebAclRequired};
+use infra_cfn::wafv2::{CfnWebAcl, CfnWebAclProps, CfnWebAclRequired};
 
 use super::rules::visibility;
 use super::{
     Global, ManagedRuleGroup, RateLimit, Regional, WebAclLogging, WebAclScope, scope as acl_scope,
 };
 use crate::certificatemanager::wrong_region;
-use crate::elbv2::ApplicationLoadBalancer;
 use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
@@ -149,10 +148,11 @@ impl<'app> WebAcl<'app, Regional> {
     }
 
     /// Puts the web ACL in front of a load balancer.
+    #[cfg(feature = "elasticloadbalancingv2")]
     #[track_caller]
-    pub fn protect(&self, load_balancer: &ApplicationLoadBalancer<'app>) {
+    pub fn protect(&self, load_balancer: &crate::elbv2::ApplicationLoadBalancer<'app>) {
         let id = format!("Association-{}", load_balancer.scope().id());
-        CfnWebAclAssociationProps::new(load_balancer.arn(), self.arn())
+        infra_cfn::wafv2::CfnWebAclAssociationProps::new(load_balancer.arn(), self.arn())
             .build(self.scope.at_caller(), &id);
     }
 }

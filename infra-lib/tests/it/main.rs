@@ -12,6 +12,7 @@ mod ecr;
 mod ecs;
 mod elbv2;
 mod examples;
+mod features;
 mod github;
 mod iam;
 mod kms;

@@ -48,8 +48,10 @@ pub enum Form {
 pub struct Source {
     /// The text of the file.
     pub text: String,
-    /// The services whose bindings it uses: features of `infra-cfn`.
+    /// The services whose bindings it uses.
     pub services: BTreeSet<String>,
+    /// The Cargo features of `infra-cfn` that turn on these bindings.
+    pub features: BTreeSet<String>,
 }
 
 /// Something in a template that no program can say.

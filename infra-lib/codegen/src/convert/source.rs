@@ -1,5 +1,6 @@
 //! The whole file: what it is, what it imports, the function.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as JsonValue};
@@ -115,6 +116,7 @@ pub(super) fn write(
     Ok(Source {
         text,
         services: used.services.clone(),
+        features: features(used.services.iter()),
     })
 }
 
@@ -216,15 +218,14 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
         "//! `Cargo.toml` needs:\n//!\n//! ```toml\n//! [dependencies]\n//! infra-core = \"*\"\n",
     );
     if !used.services.is_empty() {
-        let services: Vec<String> = used
-            .services
+        let features: Vec<String> = features(used.services.iter())
             .iter()
-            .map(|service| format!("{service:?}"))
+            .map(|feature| format!("{feature:?}"))
             .collect();
         let _ = writeln!(
             out,
             "//! infra-cfn = {{ version = \"*\", default-features = false, features = [{}] }}",
-            services.join(", ")
+            features.join(", ")
         );
     }
     if options.form == Form::Program {
@@ -292,6 +293,13 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
         );
     }
     out
+}
+
+/// The Cargo features of the bindings of these services.
+fn features<'s>(services: impl Iterator<Item = &'s String>) -> BTreeSet<String> {
+    services
+        .map(|service| infra_schema::feature_of(service).to_owned())
+        .collect()
 }
 
 fn group(names: &[&str]) -> String {

@@ -3,6 +3,7 @@
 mod base;
 mod docs;
 mod facts;
+mod features;
 mod iam;
 mod json;
 mod limits;
@@ -29,7 +30,7 @@ pub struct Options {
     pub cfn_lint: PathBuf,
     /// Unpacked `db.json` of the service specification.
     pub service_spec: PathBuf,
-    /// Folder that holds `schema/`, `cfn/` (the library's folder in the repository).
+    /// Folder that holds `schema/`, `cfn/` and a manifest (the library's folder in the repository).
     pub out: PathBuf,
     /// Folder that holds `overrides/`: `schema/` of the repository, also when writing elsewhere.
     pub overrides: PathBuf,
@@ -268,7 +269,7 @@ fn write(
         put(path, text)?;
     }
     put(&options.out.join("schema/src/services.rs"), &table)?;
-    features(&options.out.join("cfn/Cargo.toml"), services.keys())
+    features::write(&options.out, services)
 }
 
 /// What is written must read back as the same model.
@@ -278,39 +279,6 @@ fn verify(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
         Ok(read) if render::resource(&read) == lines && read == *ty => Ok(()),
         _ => Err(Failure::Unwritable(ty.name.to_string())),
     }
-}
-
-/// Rewrites the part of the manifest between the markers.
-fn features<'s>(
-    manifest: &Path,
-    services: impl Iterator<Item = &'s String>,
-) -> Result<(), Failure> {
-    const BEGIN: &str = "# services: begin";
-    const END: &str = "# services: end";
-    let text = std::fs::read_to_string(manifest).map_err(|error| Failure::file(manifest, error))?;
-    let missing = || {
-        Failure::Unwritable(format!(
-            "{} without `{BEGIN}` and `{END}`",
-            manifest.display()
-        ))
-    };
-    let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
-    let (comment, rest) = rest.split_once('\n').ok_or_else(missing)?;
-    let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    let services: Vec<&String> = services.collect();
-    let mut lines = String::new();
-    lines.push_str("all = [\n");
-    for service in &services {
-        let _ = writeln!(lines, "    \"{service}\",");
-    }
-    lines.push_str("]\n");
-    for service in &services {
-        let _ = writeln!(lines, "{service} = []");
-    }
-    put(
-        manifest,
-        &format!("{before}{BEGIN}{comment}\n{lines}{END}{after}"),
-    )
 }
 
 fn empty(folder: &Path) -> Result<(), Failure> {

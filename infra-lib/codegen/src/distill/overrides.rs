@@ -81,11 +81,15 @@ fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
         }
     }
     for one in &all {
-        if [&one.ty, &one.path, &one.action, &one.reason, &one.source]
+        if [&one.ty, &one.action, &one.reason, &one.source]
             .iter()
             .any(|field| field.is_empty())
         {
-            return Err(one.fail("type, path, action, reason and source are all needed"));
+            return Err(one.fail("type, action, reason and source are all needed"));
+        }
+        // `closed` is about the type itself.
+        if one.path.is_empty() != (one.action == "closed") {
+            return Err(one.fail("every action but `closed` needs a path, and `closed` takes none"));
         }
     }
     Ok(all)
@@ -142,6 +146,10 @@ impl Override {
 
     fn change(&self, ty: &mut ResourceType) -> Result<(), Failure> {
         let (verb, rest) = self.action.split_once(' ').unwrap_or((&self.action, ""));
+        if verb == "closed" {
+            ty.deprecated = true;
+            return Ok(());
+        }
         if verb == "ref" {
             ty.ref_returns.kind = Kind::from_word(rest);
             if ty.ref_returns.kind.is_none() && rest != "text" {

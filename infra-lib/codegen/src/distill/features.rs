@@ -1,0 +1,137 @@
+//! The lists of Cargo features in the manifests of `infra-cfn` and `infra-lib`.
+//!
+//! Only what is between two markers is written; what a manifest says elsewhere stays. A service that `infra-lib` has
+//! constructs for is defined above the markers by hand, with the features that its constructs need, and left out of the
+//! list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use infra_schema::ResourceType;
+use infra_schema::catalog::CLOSED;
+
+use super::{Failure, put};
+
+const BEGIN: &str = "# services: begin";
+const END: &str = "# services: end";
+
+/// Rewrites the lists of both manifests below `out`.
+pub(super) fn write(
+    out: &Path,
+    services: &BTreeMap<String, Vec<&ResourceType>>,
+) -> Result<(), Failure> {
+    let features = of(services);
+    rewrite(&out.join("cfn/Cargo.toml"), |_| bindings(&features))?;
+    rewrite(&out.join("Cargo.toml"), |manifest| {
+        constructs(&features, &defined(manifest))
+    })
+}
+
+/// Name of each feature with the services that it turns on: one, except for the feature of the closed services.
+fn of<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s str, Vec<&'s str>> {
+    let mut features: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (service, types) in services {
+        let closed = types.iter().all(|ty| ty.deprecated);
+        let feature = if closed { CLOSED } else { service };
+        features.entry(feature).or_default().push(service);
+    }
+    features
+}
+
+fn bindings(features: &BTreeMap<&str, Vec<&str>>) -> String {
+    let mut lines = String::from("all = [\n");
+    for feature in features.keys() {
+        let _ = writeln!(lines, "    \"{feature}\",");
+    }
+    lines.push_str("]\n");
+    for (feature, services) in features {
+        if *feature == CLOSED {
+            let _ = writeln!(lines, "# Closed by AWS: {}.", services.join(", "));
+        }
+        let _ = writeln!(lines, "{feature} = []");
+    }
+    lines
+}
+
+fn constructs(features: &BTreeMap<&str, Vec<&str>>, defined: &BTreeSet<&str>) -> String {
+    let mut lines = String::new();
+    for feature in features.keys().filter(|name| !defined.contains(*name)) {
+        let _ = writeln!(lines, "{feature} = [\"infra-cfn/{feature}\"]");
+    }
+    lines
+}
+
+/// The features that a manifest defines outside the markers.
+fn defined(manifest: &str) -> BTreeSet<&str> {
+    let (before, rest) = manifest.split_once(BEGIN).unwrap_or((manifest, ""));
+    let (_, after) = rest.split_once(END).unwrap_or_default();
+    let mut in_features = false;
+    let mut found = BTreeSet::new();
+    for line in before.lines().chain(after.lines()) {
+        if line.starts_with('[') {
+            in_features = line == "[features]";
+        } else if in_features
+            && !line.starts_with([' ', '#'])
+            && let Some((name, _)) = line.split_once(" = ")
+        {
+            found.insert(name);
+        }
+    }
+    found
+}
+
+/// Rewrites the part of a manifest between the markers.
+fn rewrite(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    let missing =
+        || Failure::Unwritable(format!("{} without `{BEGIN}` and `{END}`", path.display()));
+    let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
+    let (comment, rest) = rest.split_once('\n').ok_or_else(missing)?;
+    let (_, after) = rest.split_once(END).ok_or_else(missing)?;
+    put(
+        path,
+        &format!("{before}{BEGIN}{comment}\n{}{END}{after}", lines(&text)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_schema::model::Text;
+
+    use super::*;
+
+    #[test]
+    fn gives_closed_services_one_feature_and_keeps_what_is_written_by_hand() {
+        let ty = |name: &'static str, deprecated| ResourceType {
+            name: Text::from(name),
+            deprecated,
+            ..ResourceType::default()
+        };
+        let types = [
+            ty("AWS::Old::A", true),
+            ty("AWS::Mixed::A", true),
+            ty("AWS::Mixed::B", false),
+            ty("AWS::S3::Bucket", false),
+            ty("AWS::Older::A", true),
+        ];
+        let mut services: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
+        for ty in &types {
+            let service = infra_schema::service_of(&ty.name);
+            services.entry(service).or_default().push(ty);
+        }
+        let features = of(&services);
+        assert_eq!(
+            bindings(&features),
+            "all = [\n    \"closed\",\n    \"mixed\",\n    \"s3\",\n]\n\
+             # Closed by AWS: old, older.\nclosed = []\nmixed = []\ns3 = []\n"
+        );
+        let manifest = "[package]\nname = \"x\"\n[features]\ns3 = [\n    \"kms\",\n]\n\
+                        # services: begin\nmixed = []\n# services: end\n[lints]\nmixed = true\n";
+        assert_eq!(defined(manifest), BTreeSet::from(["s3"]));
+        assert_eq!(
+            constructs(&features, &defined(manifest)),
+            "closed = [\"infra-cfn/closed\"]\nmixed = [\"infra-cfn/mixed\"]\n"
+        );
+    }
+}
