@@ -74,6 +74,8 @@ mod unique_name;
 pub mod wafv2;
 
 #[cfg(doctest)]
+mod book;
+#[cfg(doctest)]
 mod code_pages;
 
 /// Examples of the package's README as documentation tests.
