@@ -39,10 +39,14 @@ pages! {
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
     GUIDES_DATABASE = "guides/database";
     GUIDES_STATIC_SITE = "guides/static-site";
+    GUIDES_CROSS_STACK = "guides/cross-stack";
+    GUIDES_ALARMS = "guides/alarms";
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
     GUIDES_IMPORTING = "guides/importing";
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_POLICIES = "guides/policies";
+    GUIDES_SNAPSHOTS = "guides/snapshots";
+    GUIDES_AUTOMATION = "guides/automation";
     COMING_FROM_CDK = "coming-from/cdk";
     COMING_FROM_SAM = "coming-from/sam";
     COMING_FROM_TERRAFORM = "coming-from/terraform";

@@ -76,6 +76,13 @@ def anchors(text: str) -> set[str]:
     return found
 
 
+def has_anchor(page: Path, anchor: str) -> bool:
+    """Whether a heading of the page, or of a document that it shows, has the anchor."""
+    text = page.read_text(encoding="utf-8")
+    shown = [page, *(ROOT / name for name in re.findall(r"^\{\{#document (\S+)\}\}$", text, re.MULTILINE))]
+    return any(anchor in anchors(document.read_text(encoding="utf-8")) for document in shown)
+
+
 def is_external(target: str) -> bool:
     return bool(urlsplit(target).scheme) or target.startswith("//")
 
@@ -92,7 +99,7 @@ def dead_links(page: Path) -> list[str]:
             where = f"{page.relative_to(ROOT)}:{number}: `{target}`"
             if not to.exists() or not to.is_relative_to(ROOT):
                 problems.append(f"{where} leads to no file")
-            elif parts.fragment and to.suffix == ".md" and parts.fragment not in anchors(to.read_text(encoding="utf-8")):
+            elif parts.fragment and to.suffix == ".md" and not has_anchor(to, parts.fragment):
                 problems.append(f"{where}: the file has no such heading")
     return problems
 
