@@ -23,6 +23,7 @@ mod output;
 mod parameter;
 mod policy;
 mod props;
+pub mod quotas;
 mod removal_policy;
 mod resource;
 mod rule;

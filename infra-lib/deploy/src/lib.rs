@@ -11,6 +11,7 @@
 //! Nothing here prints, and nothing here knows constructs: it works from the assembly, so it deploys what the CDK
 //! synthesizes as well.
 
+mod attach;
 pub mod cancel;
 pub mod deploy;
 mod deployed;
@@ -31,6 +32,7 @@ pub mod release;
 pub mod site;
 pub mod watch;
 
+pub use attach::{Attached, attach};
 pub use deployed_templates::deployed_templates;
 pub use error::{Class, Error};
 pub use event::Event;

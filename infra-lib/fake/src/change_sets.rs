@@ -16,11 +16,9 @@ use infra_aws::{
     ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
     ExecutionStatus, HookResult, OnFailure, OperationEvent, TemplateSource,
 };
+use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, Recreation};
-
-/// At most so many bytes in a request.
-const MOST_INLINE: usize = 51_200;
 
 const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -196,7 +194,7 @@ impl State {
     fn template_text(&self, source: &TemplateSource, stack: &Stack) -> Result<String, ApiError> {
         let invalid = |message: String| refuse("CreateChangeSet", "ValidationError", message);
         match source {
-            TemplateSource::Body(text) if text.len() > MOST_INLINE => Err(invalid(
+            TemplateSource::Body(text) if text.len() > INLINE_TEMPLATE_BYTES => Err(invalid(
                 "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200".to_owned(),
             )),
             TemplateSource::Body(text) => Ok(text.clone()),

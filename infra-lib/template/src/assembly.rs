@@ -170,11 +170,6 @@ impl CloudAssembly {
 }
 
 impl Stack {
-    /// Whether deploying it runs a migration.
-    pub fn has_migration(&self) -> bool {
-        !crate::migration::declared(&self.template).is_empty()
-    }
-
     /// A resource of this stack by all its names; what the template does not have gets the names that are known.
     pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);

@@ -5,44 +5,14 @@
 use std::collections::BTreeSet;
 
 use infra_core::codes;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 
-use crate::ResourceName;
 use crate::Template;
 use crate::assembly::Stack;
-use crate::review::{Note, NoteSource, StackChange, StackReview};
+use crate::review::{Effect, MigrationRun, Note, NoteSource, StackChange, StackReview, Step};
 
 /// The key of the metadata.
 const METADATA: &str = "infra:migration";
-
-/// What a step does to the schema of a database.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Effect {
-    /// It adds: the version before works on.
-    Expands,
-    /// It takes away or changes what the version before uses.
-    Contracts,
-}
-
-/// A step of a migration.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Step {
-    /// Its name.
-    pub name: String,
-    /// What it does.
-    pub effect: Effect,
-}
-
-impl Step {
-    /// Whether the version before cannot live with it.
-    pub fn contracts(&self) -> bool {
-        self.effect == Effect::Contracts
-    }
-}
 
 /// A migration that a template marks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,17 +20,6 @@ pub struct Declared {
     /// The logical ID of its task definition.
     pub logical_id: String,
     /// Its steps, the first one first.
-    pub steps: Vec<Step>,
-}
-
-/// A migration that a deployment runs.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MigrationRun {
-    /// Its task definition.
-    #[serde(flatten)]
-    pub resource: ResourceName,
-    /// The steps that the deployed template does not have.
     pub steps: Vec<Step>,
 }
 
@@ -76,6 +35,11 @@ pub fn declared(template: &Template) -> Vec<Declared> {
         })
     });
     marked.collect()
+}
+
+/// True when deploying the stack runs a migration.
+pub fn has_migration(stack: &Stack) -> bool {
+    !declared(&stack.template).is_empty()
 }
 
 /// A word that we do not know may mean anything: then the careful one is assumed.
@@ -121,7 +85,7 @@ pub fn flag<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack
     let mut ways: Vec<String> = Vec::new();
     for (review, stack) in &stacks {
         // What is created has no version before, and a stack with a migration is done before that runs.
-        if stack.has_migration() {
+        if has_migration(stack) {
             continue;
         }
         if matches!(review.change, StackChange::Update) || review.provisional {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::Class;
+use infra_deploy::attach;
 use infra_deploy::cancel::{End, cancel};
-use infra_deploy::watch::attach;
 
 use super::watch::InAws;
 use crate::ExitCode;

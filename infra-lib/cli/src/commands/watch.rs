@@ -7,7 +7,7 @@ use clap::Args;
 use infra_aws::Cloud;
 use infra_deploy::Error;
 use infra_deploy::cancel::cancel_stack;
-use infra_deploy::watch::{Attached, attach};
+use infra_deploy::{Attached, attach};
 use infra_template::assembly::CloudAssembly;
 
 use crate::ExitCode;

@@ -1,11 +1,11 @@
 //! Words and signs that every renderer uses.
 
-use infra_template::migration::{Effect, MigrationRun, Step};
 use infra_template::review::{Action, Recreation};
 use infra_template::review::{
     Counts, Direction, Note, NoteSource, PropertyChange, Replacement, ResourceChange, Review,
     SecurityChange, StackChange, StackReview, Verdict,
 };
+use infra_template::review::{Effect, MigrationRun, Step};
 
 use infra_console::words::plural;
 

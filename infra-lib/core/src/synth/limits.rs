@@ -4,13 +4,13 @@
 
 use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::quotas::TEMPLATE_BYTES;
 use crate::template::Template;
 
 const MAX_RESOURCES: usize = 500;
 const MAX_PARAMETERS: usize = 200;
 const MAX_OUTPUTS: usize = 200;
 const MAX_MAPPINGS: usize = 200;
-const MAX_TEMPLATE_BYTES: usize = 1_000_000;
 const MAX_DESCRIPTION_BYTES: usize = 1_024;
 
 /// The CDK warns from four fifths on; so do we.
@@ -78,7 +78,7 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
         codes::TEMPLATE_TOO_LARGE,
         "bytes of template",
         size,
-        MAX_TEMPLATE_BYTES,
+        TEMPLATE_BYTES,
         split,
     );
     if resources > NEAR_MAX_RESOURCES && resources <= MAX_RESOURCES {

@@ -7,6 +7,7 @@ mod diagnostics;
 mod intrinsics;
 mod invariants;
 mod logical_ids;
+mod modules;
 mod references;
 mod schema;
 mod support;

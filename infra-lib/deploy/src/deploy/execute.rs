@@ -14,15 +14,13 @@ use crate::failure::{failures, findings};
 use crate::plan::WhenItFails;
 use crate::plan::engine::{Engine, Planned, Ready};
 use crate::plan::preflight::{busy, way_out};
-use crate::plan::{changes, key};
+use crate::plan::{changes, key, verify};
 use crate::watch::{Followed, Following, follow};
 use infra_aws::{
     ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription, StackEvent,
     StackStatus,
 };
 use infra_template::ResourceName;
-
-use super::verify;
 
 /// Executes it, or goes on watching it when it is under way already.
 pub(super) async fn execute(

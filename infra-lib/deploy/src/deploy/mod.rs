@@ -4,7 +4,6 @@ mod approvals;
 mod execute;
 mod migrate;
 mod run;
-pub(crate) mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 use tokio::sync::{Mutex, watch};
 
-use super::verify::{self, Depth, Expected};
 use super::{
     Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
 };
@@ -18,6 +17,7 @@ use crate::plan::engine::{Engine, Planned, Work, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, targets};
+use crate::plan::verify::{self, Depth, Expected};
 use crate::plan::{abandon, provisional};
 use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;

@@ -1,5 +1,6 @@
 //! How a template gets to CloudFormation: in the request, or through S3 when it is too large for that.
 
+use infra_core::quotas::{INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES};
 use infra_core::{Diagnostic, codes};
 
 use super::calls::Calls;
@@ -8,13 +9,6 @@ use crate::error::{Class, Error};
 use crate::operate::bootstrap;
 use infra_aws::{Cloud, PutObject, TemplateSource};
 use infra_template::digest::Digest;
-
-/// Bytes of a template in the request.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
-const INLINE: usize = 51_200;
-
-/// Bytes of a template in S3.
-const IN_S3: usize = 1_000_000;
 
 /// The template as `CreateChangeSet` takes it; uploaded first where it has to be.
 pub(crate) async fn source(
@@ -25,7 +19,7 @@ pub(crate) async fn source(
     bucket: Option<&str>,
 ) -> Result<TemplateSource, Error> {
     let (name, bytes) = (&target.stack.name, body.len());
-    if bytes <= INLINE {
+    if bytes <= INLINE_TEMPLATE_BYTES {
         return Ok(TemplateSource::Body(body));
     }
     let refuse = |finding: Diagnostic| {
@@ -34,13 +28,13 @@ pub(crate) async fn source(
             finding.path(target.stack.path.clone()),
         ))
     };
-    if bytes > IN_S3 {
+    if bytes > TEMPLATE_BYTES {
         return refuse(
             Diagnostic::new(
                 codes::TEMPLATE_OVER_LIMIT,
                 format!("the template of stack `{name}` has {bytes} bytes"),
             )
-            .expected(format!("at most {IN_S3} bytes"))
+            .expected(format!("at most {TEMPLATE_BYTES} bytes"))
             .help("split the stack: what changes together belongs together"),
         );
     }
@@ -56,7 +50,7 @@ pub(crate) async fn source(
                     "the template of stack `{name}` has {bytes} bytes, and no bucket is named for it"
                 ),
             )
-            .expected(format!("at most {INLINE} bytes without a bucket"))
+            .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes without a bucket"))
             .help("make one with `bootstrap`, or name one of yours with `--bucket NAME`"),
         );
     };

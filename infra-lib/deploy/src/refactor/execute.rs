@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::{Diagnostic, codes};
 use tokio::time::Instant;
 
@@ -18,9 +19,6 @@ use infra_aws::{
 };
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
-
-/// CloudFormation takes templates of up to so many bytes inline.
-const INLINE_LIMIT: usize = 51_200;
 
 /// How many stacks one refactoring can touch.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html>
@@ -151,13 +149,13 @@ fn check_sizes(templates: &BTreeMap<String, Template>) -> Result<(), Error> {
     }
     for (stack, template) in templates {
         let bytes = template.json().len();
-        if bytes > INLINE_LIMIT {
+        if bytes > INLINE_TEMPLATE_BYTES {
             let finding = Diagnostic::new(
                 codes::MOVE_NOT_POSSIBLE,
                 format!("the template of stack `{stack}` is too large to be refactored"),
             )
             .actual(format!("{bytes} bytes"))
-            .expected(format!("at most {INLINE_LIMIT} bytes"))
+            .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes"))
             .help("split the stack: a refactoring can move resources to a new one with the AWS CLI and S3");
             return Err(Error::new(Class::Error, finding));
         }

@@ -15,7 +15,7 @@ use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
-use infra_template::migration::Step;
+use infra_template::review::Step;
 
 /// How the construct calls the output with its bucket, without the construct's own name and the hash.
 const OUTPUT: &str = "ReleaseBucketName";

@@ -16,7 +16,7 @@ use crate::deployed::construct_of;
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::migration;
-use infra_template::migration::Step;
+use infra_template::review::Step;
 
 pub use log::{Recorded, ReleaseLog};
 pub use site::{SiteFiles, site_files};

@@ -4,9 +4,9 @@
 //! how it ended; the stack itself is read once, to be sure and for its outputs. Whatever goes wrong with a read is no
 //! reason to stop: the operation goes on in AWS whether we look or not.
 
-mod attach;
 mod look;
 mod pace;
+mod region;
 #[cfg(test)]
 mod tests;
 
@@ -28,9 +28,8 @@ use infra_aws::{
 use infra_template::ResourceName;
 use infra_template::assembly::ResourceOrigin;
 
-pub(crate) use attach::region_of;
-pub use attach::{Attached, attach};
 pub use pace::Pace;
+pub(crate) use region::region_of;
 
 use look::Look;
 use pace::{Schedule, backoff};

@@ -11,6 +11,7 @@ use infra_console::words::{count, plural};
 use std::fmt::Write as _;
 
 use infra_core::assembly::Assembly;
+use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::{Diagnostic, Synthesis};
 use serde_json::{Value as JsonValue, json};
 
@@ -38,10 +39,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) strict: bool,
 }
-
-/// The largest template that can be sent to CloudFormation without a bucket.
-/// See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>.
-const INLINE_LIMIT: usize = 51_200;
 
 pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
@@ -107,7 +104,7 @@ fn table(synthesis: &Synthesis) -> String {
             stack.path,
             plural(stack.template.resources.len(), "resource"),
             thousands(bytes),
-            (bytes * 100).div_ceil(INLINE_LIMIT),
+            (bytes * 100).div_ceil(INLINE_TEMPLATE_BYTES),
         );
     }
     text

@@ -2,6 +2,7 @@
 //! `plan` from a change set.
 
 mod change;
+mod migration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,9 +10,9 @@ use serde_json::Value as JsonValue;
 
 use crate::ResourceName;
 use crate::digest::Digest;
-use crate::migration::MigrationRun;
 
 pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
+pub use migration::{Effect, MigrationRun, Step};
 
 /// What would change, stack by stack in the order of deployment.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]

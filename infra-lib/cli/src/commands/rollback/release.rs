@@ -83,7 +83,7 @@ fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Ve
     let (migrations, others): (Vec<_>, Vec<_>) = assembly
         .select(names)?
         .into_iter()
-        .partition(|stack| stack.has_migration());
+        .partition(|stack| infra_template::migration::has_migration(stack));
     let path = |stack: &infra_template::assembly::Stack| stack.path.clone();
     Ok((
         others.into_iter().map(path).collect(),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::operate::bootstrap;
 use crate::operate::target::pages;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetStatus, Cloud, CloudFormation, ExecutionStatus};
+use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::assembly::Stack;
 
 /// A deployment of a database and a distribution takes about half an hour.
@@ -17,9 +18,6 @@ const SOON: Duration = Duration::minutes(30);
 
 /// A change set that waits for so long is forgotten.
 const OLD: Duration = Duration::days(7);
-
-/// CloudFormation takes templates of up to so many bytes inline.
-const INLINE_LIMIT: usize = 51_200;
 
 /// An image that was never pushed: what a fresh configuration has.
 const NO_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
@@ -281,7 +279,7 @@ async fn change_sets(
 async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -> Option<Check> {
     let large: Vec<&str> = stacks
         .iter()
-        .filter(|stack| stack.template.json().len() > INLINE_LIMIT)
+        .filter(|stack| stack.template.json().len() > INLINE_TEMPLATE_BYTES)
         .map(|stack| stack.path.as_str())
         .collect();
     if large.is_empty() {

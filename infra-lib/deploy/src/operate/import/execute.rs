@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::{Diagnostic, codes};
 
 use super::{Planned, Prepared};
@@ -16,9 +17,6 @@ use infra_aws::{
 };
 use infra_template::digest::Digest;
 use infra_template::review::Action;
-
-/// CloudFormation takes templates of up to so many bytes inline.
-const INLINE_LIMIT: usize = 51_200;
 
 /// What was imported.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -268,7 +266,7 @@ async fn source(
     prepared: &Prepared,
     text: String,
 ) -> Result<TemplateSource, Error> {
-    if text.len() <= INLINE_LIMIT {
+    if text.len() <= INLINE_TEMPLATE_BYTES {
         return Ok(TemplateSource::Body(text));
     }
     let region = &prepared.target.region;
@@ -281,7 +279,7 @@ async fn source(
             ),
         )
         .actual(format!("{} bytes", text.len()))
-        .expected(format!("at most {INLINE_LIMIT} bytes"))
+        .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes"))
         .help("make a bucket for templates with `bootstrap`");
         return Err(Error::new(Class::Error, finding));
     };

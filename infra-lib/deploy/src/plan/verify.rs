@@ -21,8 +21,8 @@ use infra_aws::{ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ExecutionSt
 use infra_template::Template;
 use infra_template::digest::Digest;
 use infra_template::migration;
-use infra_template::migration::Step as MigrationStep;
 use infra_template::review::Action;
+use infra_template::review::Step as MigrationStep;
 
 /// What is known of what was reviewed, beside the sources.
 #[derive(Clone, Copy, Debug)]

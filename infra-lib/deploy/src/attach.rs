@@ -13,7 +13,7 @@ use infra_aws::{Cloud, StackDescription, StackOutput, StackStatus};
 use infra_template::ResourceName;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-use super::{Following, Pace, follow};
+use crate::watch::{Following, Pace, follow, region_of};
 
 /// How a stack ended that was watched, or where it stands when nothing was under way.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,17 +177,4 @@ fn at_rest(stack: &Stack, found: Option<StackDescription>) -> Attached {
         watched: false,
         outputs,
     }
-}
-
-/// The region of a stack: as the app says, or as the environment does.
-pub(crate) fn region_of(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
-    let region = stack.region.clone().or_else(|| cloud.default_region());
-    region.ok_or_else(|| {
-        let finding = Diagnostic::new(
-            codes::NO_REGION,
-            format!("nothing says in which region stack `{}` is", stack.path),
-        )
-        .help("set AWS_REGION, or the region in the app");
-        Error::new(Class::Error, finding)
-    })
 }

@@ -1,0 +1,20 @@
+//! The region of a stack.
+
+use infra_aws::Cloud;
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::Stack;
+
+use crate::error::{Class, Error};
+
+/// The region of a stack: as the app says, or as the environment does.
+pub(crate) fn region_of(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
+    let region = stack.region.clone().or_else(|| cloud.default_region());
+    region.ok_or_else(|| {
+        let finding = Diagnostic::new(
+            codes::NO_REGION,
+            format!("nothing says in which region stack `{}` is", stack.path),
+        )
+        .help("set AWS_REGION, or the region in the app");
+        Error::new(Class::Error, finding)
+    })
+}
