@@ -13,6 +13,8 @@ const LANE_GAP: f64 = 3.0 * INSET;
 
 /// Number of sweeps over all rows; the order settles long before.
 const SWEEPS: usize = 24;
+/// Number of sweeps without improvement after which the order is taken as final: all three directions twice.
+const PATIENCE: usize = 6;
 
 /// Places every item, and the ends of all links at them.
 pub(super) fn place(grid: &mut Grid) {
@@ -119,7 +121,11 @@ enum Towards {
 /// Sorts each row by the other ends of its links, alternating directions, and keeps the best order found.
 fn order(grid: &mut Grid) {
     let mut best = (cost(grid), grid.rows.clone(), grid.items.clone());
+    let mut best_sweep = 0;
     for sweep in 0..SWEEPS {
+        if sweep > best_sweep + PATIENCE {
+            break;
+        }
         let count = grid.rows.len();
         for step in 0..count {
             let (row, towards) = match sweep % 3 {
@@ -133,6 +139,7 @@ fn order(grid: &mut Grid) {
         let cost = cost(grid);
         if cost < best.0 {
             best = (cost, grid.rows.clone(), grid.items.clone());
+            best_sweep = sweep;
         }
     }
     (_, grid.rows, grid.items) = best;
