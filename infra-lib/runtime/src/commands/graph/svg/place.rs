@@ -1,6 +1,6 @@
 //! Horizontal placement: an order of each row with few crossings, then positions with short horizontal lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, Item, Lane, Place};
 use super::ports::{self, PORT};
@@ -248,19 +248,22 @@ pub(super) fn cost(grid: &Grid) -> (usize, f64) {
     (crossings, aside)
 }
 
-/// Aligns the items of a net that passes several rows of a lane, unless a neighbour is in the way.
+/// Aligns the items of a net that passes several rows of a lane, each with the one above unless a neighbour is in the way.
 fn straighten(grid: &mut Grid) {
+    let mut aligned = BTreeSet::new();
     for at in 0..grid.links.len() {
         let link = grid.links[at];
         let (lower, upper) = grid.ends(&link);
         let passes = |item: usize| grid.items[item].node.is_none();
-        let (item, x) = match (passes(link.lower), passes(link.upper)) {
-            (true, _) => (link.lower, upper),
-            (_, true) => (link.upper, lower),
-            _ => continue,
-        };
-        if (lower - upper).abs() < 2.0 * PORT && fits(grid, item, x) {
-            grid.items[item].x = x;
+        if passes(link.lower) && fits(grid, link.lower, upper) {
+            grid.items[link.lower].x = upper;
+            aligned.insert(link.lower);
+        } else if passes(link.upper)
+            && !aligned.contains(&link.upper)
+            && fits(grid, link.upper, lower)
+        {
+            grid.items[link.upper].x = lower;
+            aligned.insert(link.upper);
         }
     }
 }
