@@ -191,10 +191,11 @@ fn vertical_lines_of_two_nets_never_share_a_piece() {
 #[test]
 fn text_of_users_is_escaped_shortened_and_kept_whole_in_the_title() {
     let long = "Handler<of the orders & returns of a very large shop>";
-    let drawing = draw(&model(&[("A", &[(long, None)])], &[]));
+    let drawing = draw(&model(&[("A", &[(long, None), ("<b>", None)])], &[]));
     let whole = "<title>Handler&lt;of the orders &amp; returns of a very large shop&gt;: AWS::SQS::Queue</title>";
     assert!(drawing.contains(whole), "{drawing}");
     assert!(drawing.contains(">…"), "{drawing}");
+    assert!(drawing.contains(">&lt;b&gt;</text>"), "{drawing}");
     assert!(!drawing.contains("Handler<"), "{drawing}");
 }
 
