@@ -11,7 +11,6 @@ mod ec2;
 mod ecr;
 mod ecs;
 mod elbv2;
-mod examples;
 mod features;
 mod github;
 mod iam;

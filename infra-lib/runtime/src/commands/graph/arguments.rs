@@ -24,6 +24,8 @@ pub(crate) enum Format {
     Mermaid,
     /// DOT, the language of Graphviz.
     Dot,
+    /// SVG, a picture for browsers and READMEs.
+    Svg,
 }
 
 /// What a node of a drawing stands for.

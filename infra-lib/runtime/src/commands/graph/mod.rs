@@ -4,6 +4,7 @@ mod arguments;
 mod dot;
 mod mermaid;
 mod model;
+mod svg;
 
 use infra_console::ExitCode;
 
@@ -28,6 +29,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let text = match options.format {
         Format::Mermaid => mermaid::draw(&model),
         Format::Dot => dot::draw(&model),
+        Format::Svg => svg::draw(&model),
     };
     session.output.data(&text)?;
     Ok(ExitCode::Ok)

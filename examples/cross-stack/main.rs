@@ -1,18 +1,18 @@
-//! Two stacks: one makes a queue, the other lets a role send to it. Nothing is named, exported or imported by hand.
-//!
-//! `cargo run --example cross_stack -- ls --long` shows the order that follows from the reference.
+//! A value of one stack used in another: the library exports and imports it, and orders the deployment.
+
+use std::process::ExitCode;
 
 use infra_lib::cfn::sqs::CfnQueueProps;
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::{App, Stack};
 
-fn main() -> std::process::ExitCode {
+fn main() -> ExitCode {
     infra_runtime::run_simple(build)
 }
 
-/// Adds everything to the app.
+/// Adds the stacks to the app.
 pub fn build(app: &App) {
-    // Created first or last makes no difference: who reads is deployed after what is read.
+    // The order in the program makes no difference: `Data` is deployed first because `Sender` refers to it.
     let sender = Stack::new(app, "Sender");
     let role = Role::builder()
         .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
@@ -23,7 +23,7 @@ pub fn build(app: &App) {
 
     role.add_statement(
         Statement::allow()
-            .actions(["sqs:SendMessage"])
-            .resources([jobs.attr_arn()]),
+            .action("sqs:SendMessage")
+            .resource(jobs.attr_arn()),
     );
 }

@@ -1,33 +1,33 @@
-//! Four ways on when a construct does not offer what CloudFormation can do, in the order in which to try them.
-//!
-//! `cargo run --example escape_hatch -- synth --stack Hatches --yaml`
+//! Four ways on when a construct does not offer what CloudFormation can do, in the order to try them.
+
+use std::process::ExitCode;
 
 use infra_lib::cfn::sqs::CfnQueueProps;
 use infra_lib::sns::Topic;
 use infra_lib::{App, CfnResource, Construct, Stack};
 use serde_json::json;
 
-fn main() -> std::process::ExitCode {
+fn main() -> ExitCode {
     infra_runtime::run_simple(build)
 }
 
-/// Adds everything to the app.
+/// Adds the stacks to the app.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Hatches");
 
-    // 1. A property of the construct, or of the typed binding of any resource type.
+    // 1. A property of the construct, or of the typed binding of a resource type.
     let queue = CfnQueueProps::new().delay_seconds(5).build(stack, "Queue");
 
-    // 2. A typed change after the fact.
+    // 2. A typed change of a binding that exists already.
     queue.modify(|props| props.receive_message_wait_time_seconds(20));
 
-    // 3. A property by its path, under a construct of the library too; it is checked against the schema like any other.
+    // 3. A property by its path, also under a construct of the library. It is checked against the schema like any other.
     let topic = Topic::builder().build(stack, "Topic");
     if let Some(resource) = topic.scope().default_child() {
-        resource.override_prop("DisplayName", "notes");
+        resource.override_prop("DisplayName", "orders");
     }
 
-    // 4. A resource of any type from raw JSON, intrinsic functions and all.
+    // 4. A resource of any type from JSON, with intrinsic functions.
     CfnResource::new(
         stack,
         "Parameter",

@@ -1,0 +1,326 @@
+//! Tests of the gallery: each example synthesizes without findings, does what its README says, and has its picture.
+
+use std::fs;
+use std::path::Path;
+
+use infra_lib::assertions::{Match, Template};
+use infra_lib::core::render;
+use infra_lib::{App, Stack, Synthesis};
+use infra_runtime::testing::Invocation;
+use infra_runtime::{Configuration, ExitCode};
+use serde_json::json;
+
+/// Declares the program of an example as a module.
+macro_rules! example {
+    ($module:ident, $path:literal) => {
+        #[path = $path]
+        #[expect(
+            dead_code,
+            unreachable_pub,
+            reason = "an example is a program of its own"
+        )]
+        mod $module;
+    };
+}
+
+example!(cross_stack, "../cross-stack/main.rs");
+example!(database, "../database/main.rs");
+example!(environments, "../environments/main.rs");
+example!(escape_hatch, "../escape-hatch/main.rs");
+example!(existing_vpc, "../existing-vpc/main.rs");
+example!(hello, "../hello/main.rs");
+example!(own_construct, "../own-construct/main.rs");
+example!(own_policy, "../own-policy/main.rs");
+example!(raw_resources, "../raw-resources/main.rs");
+example!(static_site, "../static-site/main.rs");
+example!(web_service, "../web-service/main.rs");
+
+/// Synthesizes an example, which must have no findings.
+#[track_caller]
+fn synthesize(build: impl Fn(&App)) -> Synthesis {
+    let app = App::new();
+    build(&app);
+    let synthesis = app.synth();
+    let findings: Vec<String> = synthesis.findings().iter().map(render).collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+    synthesis
+}
+
+/// Checks that `picture.svg` of an example is what `graph` draws, or writes it if `UPDATE` is set.
+#[track_caller]
+fn check_picture(name: &str, build: impl Fn(&App)) {
+    let drawn = Invocation::new(["graph", "--format", "svg"]).run_simple(build);
+    assert_eq!(drawn.exit_code, ExitCode::Ok, "{drawn}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(name)
+        .join("picture.svg");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &drawn.stdout).expect("the folder of the example exists");
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == drawn.stdout,
+        "{} is out of date; run: UPDATE=1 cargo test -p infra-examples",
+        path.display()
+    );
+}
+
+/// The configuration of an environment, read as the program reads it.
+fn configuration(environment: &str) -> environments::Config {
+    let folder = Path::new(environments::Config::FOLDER);
+    let text = fs::read_to_string(folder.join(format!("{environment}.yaml")));
+    let text = text.expect("the environment has a file");
+    serde_yaml::from_str(&text).expect("the file is valid")
+}
+
+#[test]
+fn hello_is_one_queue() {
+    let template = Template::of(&synthesize(hello::build), "Hello");
+    template.resource_count("AWS::SQS::Queue", 1);
+    template.has_properties(
+        "AWS::SQS::Queue",
+        json!({ "MessageRetentionPeriod": 345_600, "QueueName": Match::absent() }),
+    );
+    check_picture("hello", hello::build);
+}
+
+#[test]
+fn static_site_lets_only_cloudfront_read_a_private_bucket() {
+    let template = Template::of(&synthesize(static_site::build), "Site");
+    template.resource_count("AWS::CloudFront::Distribution", 1);
+    for (id, bucket) in template.resources("AWS::S3::Bucket") {
+        let blocks = &bucket["Properties"]["PublicAccessBlockConfiguration"];
+        assert_eq!(blocks["RestrictPublicBuckets"], json!(true), "{id}");
+    }
+    template.has_properties(
+        "AWS::CloudFront::OriginAccessControl",
+        json!({ "OriginAccessControlConfig": { "SigningBehavior": "always" } }),
+    );
+    template.has_properties(
+        "AWS::S3::Bucket",
+        json!({ "LoggingConfiguration": { "LogFilePrefix": "bucket/" } }),
+    );
+    check_picture("static-site", static_site::build);
+}
+
+#[test]
+fn web_service_answers_https_only_and_runs_in_private_subnets() {
+    let synthesis = synthesize(web_service::build);
+    let template = Template::of(&synthesis, "Web");
+    template.has_properties(
+        "AWS::ElasticLoadBalancingV2::Listener",
+        json!({ "Port": 80, "DefaultActions": [{ "Type": "redirect" }] }),
+    );
+    template.has_properties(
+        "AWS::ElasticLoadBalancingV2::Listener",
+        json!({ "Port": 443, "DefaultActions": [{ "Type": "forward" }] }),
+    );
+    template.has_properties(
+        "AWS::ECS::Service",
+        json!({
+            "DesiredCount": Match::absent(), // the scaling decides
+            "NetworkConfiguration": { "AwsvpcConfiguration": { "AssignPublicIp": "DISABLED" } },
+        }),
+    );
+    template.has_properties(
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        json!({ "MinCapacity": 2, "MaxCapacity": 10 }),
+    );
+    Template::of(&synthesis, "Network").resource_count("AWS::EC2::NatGateway", 1);
+    check_picture("web-service", web_service::build);
+}
+
+#[test]
+fn database_is_encrypted_and_watched_and_has_no_way_to_the_internet() {
+    let synthesis = synthesize(database::build);
+    let template = Template::of(&synthesis, "Data");
+    template.has_properties(
+        "AWS::RDS::DBInstance",
+        json!({
+            "DeletionProtection": true,
+            "ManageMasterUserPassword": true,
+            "MasterUserPassword": Match::absent(),
+            "MultiAZ": true,
+            "PubliclyAccessible": false,
+            "StorageEncrypted": true,
+        }),
+    );
+    template.resource_count("AWS::CloudWatch::Alarm", 2);
+    template.has_properties(
+        "AWS::SNS::Subscription",
+        json!({ "Endpoint": "on-call@example.com", "Protocol": "email" }),
+    );
+    Template::of(&synthesis, "Network").resource_count("AWS::EC2::NatGateway", 0);
+    check_picture("database", database::build);
+}
+
+#[test]
+fn cross_stack_deploys_the_queue_before_the_role() {
+    let synthesis = synthesize(cross_stack::build);
+    let order: Vec<&str> = synthesis.stacks().iter().map(|s| s.path.as_str()).collect();
+    assert_eq!(order, ["Data", "Sender"]);
+    let data = Template::of(&synthesis, "Data");
+    let outputs = data.json()["Outputs"].as_object();
+    assert_eq!(outputs.map(serde_json::Map::len), Some(1), "{outputs:?}");
+    let role = Template::of(&synthesis, "Sender");
+    let role = role.only("AWS::IAM::Role").to_string();
+    assert!(role.contains("sqs:SendMessage"), "{role}");
+    check_picture("cross-stack", cross_stack::build);
+}
+
+#[test]
+fn environments_differ_as_their_files_say() {
+    let synthesize = |environment: &str| {
+        let config = configuration(environment);
+        synthesize(move |app| environments::build(app, &config))
+    };
+    let (dev, prod) = (synthesize("dev"), synthesize("prod"));
+    assert_eq!(dev.stacks()[0].stack_name, "shop-dev-jobs");
+    assert_eq!(prod.stacks()[0].stack_name, "shop-jobs");
+    let (dev, prod) = (Template::of(&dev, "Jobs"), Template::of(&prod, "Jobs"));
+    dev.has_properties(
+        "AWS::SQS::Queue",
+        json!({ "MessageRetentionPeriod": 86_400 }),
+    );
+    dev.resource_count("AWS::SNS::Topic", 0);
+    prod.has_properties(
+        "AWS::SQS::Queue",
+        json!({ "MessageRetentionPeriod": 1_209_600 }),
+    );
+    prod.resource_count("AWS::SNS::Topic", 1);
+    check_picture("environments", |app| {
+        environments::build(app, &configuration("prod"));
+    });
+}
+
+#[test]
+fn environments_reject_a_value_out_of_range_with_its_key() {
+    let arguments = ["synth", "--set", "retention_days=15"];
+    let outcome = Invocation::new(arguments).run::<environments::Config>(environments::build);
+    assert_ne!(outcome.exit_code, ExitCode::Ok);
+    assert!(outcome.stderr.contains("retention_days"), "{outcome}");
+}
+
+#[test]
+fn existing_vpc_is_used_and_not_created() {
+    let template = Template::of(&synthesize(existing_vpc::build), "Internal");
+    template.resource_count("AWS::EC2::VPC", 0);
+    template.resource_count("AWS::EC2::Subnet", 0);
+    template.has_properties(
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        json!({
+            "Scheme": "internal",
+            "Subnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"],
+        }),
+    );
+    template.has_properties(
+        "AWS::EC2::SecurityGroup",
+        json!({ "VpcId": "vpc-0a1b2c3d4e5f60718", "SecurityGroupIngress": [{ "CidrIp": "10.20.0.0/16" }] }),
+    );
+    check_picture("existing-vpc", existing_vpc::build);
+}
+
+#[test]
+fn raw_resources_may_do_no_more_than_count() {
+    let template = Template::of(&synthesize(raw_resources::build), "Counter");
+    template.has_properties(
+        "AWS::Lambda::Function",
+        json!({ "Handler": "index.handler", "Runtime": "python3.13" }),
+    );
+    template.has_resource(
+        "AWS::DynamoDB::Table",
+        json!({ "DeletionPolicy": "Retain", "Properties": { "BillingMode": "PAY_PER_REQUEST" } }),
+    );
+    let role = template.only("AWS::IAM::Role").to_string();
+    assert!(role.contains("dynamodb:UpdateItem"), "{role}");
+    assert!(!role.contains("dynamodb:*"), "{role}");
+    check_picture("raw-resources", raw_resources::build);
+}
+
+#[test]
+fn own_construct_sends_messages_to_its_own_dead_letter_queue() {
+    let template = Template::of(&synthesize(own_construct::build), "Mail");
+    template.resource_count("AWS::SQS::Queue", 4);
+    for (attempts, name) in [(3, "Orders"), (10, "Returns")] {
+        let queues = template.resources("AWS::SQS::Queue");
+        let (_, queue) = queues
+            .iter()
+            .find(|(_, queue)| queue["Properties"]["RedrivePolicy"]["maxReceiveCount"] == attempts)
+            .unwrap();
+        let target = &queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0];
+        assert!(
+            target
+                .as_str()
+                .unwrap()
+                .starts_with(&format!("{name}DeadLetters")),
+            "{queue}"
+        );
+    }
+    check_picture("own-construct", own_construct::build);
+}
+
+#[test]
+fn own_policy_reports_a_queue_without_dead_letters_at_its_construct() {
+    let app = App::new();
+    own_policy::build(&app);
+    let stack = Stack::new(&app, "Other");
+    infra_lib::cfn::sqs::CfnQueueProps::new().build(stack, "Forgotten");
+    let synthesis = app.synth();
+    let [finding] = synthesis.findings() else {
+        panic!("{:?}", synthesis.findings());
+    };
+    assert_eq!(finding.code, own_policy::NO_DEAD_LETTERS);
+    assert!(
+        render(finding).contains("Other/Forgotten"),
+        "{}",
+        render(finding)
+    );
+    assert!(synthesis.has_errors());
+}
+
+#[test]
+fn own_policy_accepts_the_dead_letter_queue_for_the_written_reason() {
+    let synthesis = synthesize(own_policy::build);
+    assert_eq!(synthesis.acknowledged().len(), 1);
+    Template::of(&synthesis, "Orders").has_properties(
+        "AWS::SQS::Queue",
+        json!({ "RedrivePolicy": { "maxReceiveCount": 5 } }),
+    );
+    check_picture("own-policy", own_policy::build);
+}
+
+#[test]
+fn escape_hatch_changes_every_resource_as_it_says() {
+    let template = Template::of(&synthesize(escape_hatch::build), "Hatches");
+    template.has_properties(
+        "AWS::SQS::Queue",
+        json!({ "DelaySeconds": 5, "ReceiveMessageWaitTimeSeconds": 20 }),
+    );
+    template.has_properties("AWS::SNS::Topic", json!({ "DisplayName": "orders" }));
+    template.has_properties(
+        "AWS::SSM::Parameter",
+        json!({ "Value": { "Fn::GetAtt": ["Queue", "Arn"] } }),
+    );
+    check_picture("escape-hatch", escape_hatch::build);
+}
+
+#[test]
+fn every_example_is_in_the_index_with_readme_and_picture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let index = fs::read_to_string(root.join("README.md")).unwrap();
+    let mut count = 0;
+    for entry in fs::read_dir(root).unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.join("main.rs").exists() {
+            continue;
+        }
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+        assert!(readme.contains("(picture.svg)"), "{name}");
+        assert!(readme.contains(&format!("--bin {name} -- synth")), "{name}");
+        assert!(index.contains(&format!("({name}/README.md)")), "{name}");
+        assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
+        count += 1;
+    }
+    assert_eq!(count, 11);
+}
