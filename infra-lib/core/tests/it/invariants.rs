@@ -245,6 +245,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("infra-app", &["infra-lib", "infra-runtime"]),
+    ("examples", &["infra-lib", "infra-runtime"]),
     // The service and what deploys it meet in configuration, never in code.
     ("migration", &[]),
     ("service", &["migration"]),
