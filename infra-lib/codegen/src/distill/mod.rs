@@ -144,7 +144,7 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
     summary.services = services.len();
     let policies = json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
     let actions = iam::catalogue(&policies, &sources);
-    put(&options.out.join("schema/iam_actions.txt"), &actions)?;
+    put(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
     write(options, &services, &sources, &spec, &mut summary)?;
     Ok(summary)
 }
