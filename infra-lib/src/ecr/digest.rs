@@ -21,7 +21,7 @@ use crate::core::{IntoValue, Value};
 /// ```compile_fail
 /// infra_lib::image_digest!("latest");
 /// ```
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ImageDigest(Cow<'static, str>);
 
 impl ImageDigest {
@@ -87,7 +87,7 @@ impl IntoValue<String> for &ImageDigest {
 }
 
 /// A text that is not the digest of an image.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InvalidImageDigest(String);
 
 impl fmt::Display for InvalidImageDigest {

@@ -19,11 +19,11 @@ use std::fmt;
 /// ```compile_fail
 /// let wrong = infra_lib::database_name!("my-app");
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct DatabaseName(Cow<'static, str>);
 
 /// Why a text cannot be the name of a database.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum DatabaseNameError {
     /// No character, or more than 63.
     Length,

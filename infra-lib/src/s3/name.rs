@@ -29,7 +29,7 @@ use crate::{Data, Value};
 pub struct BucketName(Value<String>);
 
 /// Why a text cannot be the name of a bucket.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum BucketNameError {
     /// Fewer than 3 or more than 63 characters.
     Length,

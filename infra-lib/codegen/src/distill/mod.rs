@@ -38,6 +38,7 @@ pub struct Options {
 
 /// What was written, and what the model could not express.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Summary {
     /// Services.
     pub services: usize,
@@ -59,6 +60,7 @@ pub struct Summary {
 
 /// Why distilling failed.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Failure {
     /// A file could not be read or written.
     File(PathBuf, std::io::Error),
