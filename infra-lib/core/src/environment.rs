@@ -5,7 +5,7 @@ use std::fmt;
 /// The target of a stack.
 ///
 /// What is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*.
-#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Environment {
     /// Twelve-digit account.
     pub account: Option<String>,

@@ -7,6 +7,7 @@ use crate::tree::Scope;
 
 /// A look-up that the context had no answer for.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct MissingContext {
     /// The key under which the answer is expected.
     pub key: String,

@@ -6,7 +6,8 @@ use crate::value::{Data, Expr, IntoValue, Map, Target, Value};
 /// The type of a parameter.
 ///
 /// See [CloudFormation-supplied parameter types](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html).
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ParameterType {
     /// Text.
     #[default]

@@ -25,6 +25,14 @@ impl Props {
         self.0.get(name)
     }
 
+    /// The data at a dotted path (`Rules.0.Id`), when there is any.
+    pub fn get_path(&self, path: &str) -> Option<&Data> {
+        match path.split_once('.') {
+            None => self.get(path),
+            Some((head, rest)) => self.get(head)?.pointer(rest),
+        }
+    }
+
     /// Sets the data at a dotted path (`VersioningConfiguration.Status`, `Rules.0.Id`), known to the bindings or not.
     ///
     /// # Errors
@@ -32,6 +40,11 @@ impl Props {
     /// The part of the path that leads through a literal or an intrinsic function.
     pub fn set_path(&mut self, path: &str, data: impl Into<Data>) -> Result<(), String> {
         self.0.set_path(path, data.into())
+    }
+
+    /// The data at a dotted path, to be changed in place.
+    pub fn get_path_mut(&mut self, path: &str) -> Option<&mut Data> {
+        self.0.get_path_mut(path)
     }
 
     /// Removes the data at a dotted path.

@@ -3,7 +3,8 @@
 /// What CloudFormation does with a resource that is removed from the template or replaced.
 ///
 /// See [`DeletionPolicy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum RemovalPolicy {
     /// Delete it.
     Destroy,

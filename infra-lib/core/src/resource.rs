@@ -45,14 +45,14 @@ impl<'app> Resource<'app> {
 
     /// The data of a property at a dotted path.
     pub fn prop(self, path: &str) -> Option<Data> {
-        self.look(|node| {
-            let (head, rest) = path
-                .split_once('.')
-                .map_or((path, None), |(h, r)| (h, Some(r)));
-            let data = node.props.get(head)?;
-            rest.map_or(Some(data), |rest| data.pointer(rest)).cloned()
-        })
-        .flatten()
+        self.look(|node| node.props.get_path(path).cloned())
+            .flatten()
+    }
+
+    /// Returns whether there is a property at a dotted path.
+    pub fn has_prop(self, path: &str) -> bool {
+        self.look(|node| node.props.get_path(path).is_some())
+            .unwrap_or(false)
     }
 
     /// All properties as they are now.

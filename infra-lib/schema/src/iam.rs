@@ -3,34 +3,27 @@
 //! Case plays no role in IAM, and the catalogue knows the usual spelling of only some actions:
 //! the others are in lower case.
 
-use std::sync::OnceLock;
+use std::cmp::Ordering;
 
+use crate::iam_actions::ACTIONS;
 use crate::nearest::nearest;
 
-static CATALOGUE: &str = include_str!("../iam_actions.txt");
-
-/// Prefix of each service with its actions, separated by spaces.
-fn services() -> &'static [(&'static str, &'static str)] {
-    static SERVICES: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
-    SERVICES.get_or_init(|| {
-        let lines = CATALOGUE.lines().filter(|line| !line.starts_with(';'));
-        lines.filter_map(|line| line.split_once(": ")).collect()
-    })
+/// The actions of a service, separated by spaces.
+fn list(service: &str) -> &'static str {
+    let service = service.to_ascii_lowercase();
+    ACTIONS
+        .binary_search_by(|(name, _)| (*name).cmp(&service))
+        .map_or("", |at| ACTIONS[at].1)
 }
 
 /// Names of the actions of a service (`s3`), sorted without regard to case; none for an unknown one.
 pub fn actions(service: &str) -> impl Iterator<Item = &'static str> + use<> {
-    let service = service.to_ascii_lowercase();
-    let found = services()
-        .binary_search_by(|(name, _)| (*name).cmp(&service))
-        .ok();
-    let list = found.map_or("", |at| services()[at].1);
-    list.split_ascii_whitespace()
+    list(service).split_ascii_whitespace()
 }
 
 /// Prefixes of all services, sorted.
 pub fn prefixes() -> impl Iterator<Item = &'static str> {
-    services().iter().map(|(name, _)| *name)
+    ACTIONS.iter().map(|(name, _)| *name)
 }
 
 /// Whether an action of a policy names or, with `*` and `?`, matches at least one action.
@@ -51,8 +44,10 @@ pub fn is_known_action(action: &str) -> bool {
     let Some((service, name)) = action.split_once(':') else {
         return false;
     };
-    let pattern: Vec<u8> = name.to_ascii_lowercase().into_bytes();
-    actions(service).any(|known| matches(&pattern, known.to_ascii_lowercase().as_bytes()))
+    if name.contains(['*', '?']) {
+        return actions(service).any(|known| matches(name.as_bytes(), known.as_bytes()));
+    }
+    find(list(service), name)
 }
 
 /// The existing action closest to a misspelt one, with its service.
@@ -68,7 +63,29 @@ pub fn nearest_action(action: &str) -> Option<String> {
     Some(format!("{known}:{name}"))
 }
 
-/// Whether `text` fits a pattern of letters, `*` (any run) and `?` (any one).
+/// Whether a sorted list has a name: by halving the text, which needs no list of its words.
+fn find(list: &str, name: &str) -> bool {
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = list[low..middle].rfind(' ').map_or(low, |at| low + at + 1);
+        let end = list[middle..high].find(' ').map_or(high, |at| middle + at);
+        match order(&list[start..end], name) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+/// Order without regard to case.
+fn order(one: &str, other: &str) -> Ordering {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    one.bytes().map(lower).cmp(other.bytes().map(lower))
+}
+
+/// Whether `text` fits a pattern of letters, `*` (any run) and `?` (any one), without regard to case.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -76,7 +93,9 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
         if p < pattern.len() && pattern[p] == b'*' {
             star = Some((p, t));
             p += 1;
-        } else if p < pattern.len() && (pattern[p] == b'?' || pattern[p] == text[t]) {
+        } else if p < pattern.len()
+            && (pattern[p] == b'?' || pattern[p].eq_ignore_ascii_case(&text[t]))
+        {
             p += 1;
             t += 1;
         } else if let Some((at, matched)) = star {
@@ -93,7 +112,7 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{actions, is_known_action, matches, prefixes};
+    use super::{ACTIONS, actions, is_known_action, matches, order, prefixes};
 
     #[test]
     fn stars_and_question_marks_match() {
@@ -108,6 +127,18 @@ mod tests {
     fn the_catalogue_is_sorted_and_well_known_actions_are_in_it() {
         let services: Vec<&str> = prefixes().collect();
         assert!(services.is_sorted() && services.len() > 400);
+        assert!(ACTIONS.iter().all(|(_, list)| list.is_ascii()));
+        for service in services {
+            let all: Vec<&str> = actions(service).collect();
+            assert!(!all.is_empty(), "{service}");
+            assert!(all.is_sorted_by(|a, b| order(a, b).is_lt()), "{service}");
+            for name in all {
+                assert!(
+                    is_known_action(&format!("{service}:{name}")),
+                    "{service}:{name}"
+                );
+            }
+        }
         assert!(actions("s3").any(|name| name == "GetObject"));
         for action in [
             "secretsmanager:GetSecretValue",

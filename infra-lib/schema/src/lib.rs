@@ -15,6 +15,7 @@
 
 pub mod catalog;
 pub mod iam;
+mod iam_actions;
 pub mod model;
 pub mod nearest;
 pub mod parse;

@@ -7,6 +7,7 @@ pub type Text = Cow<'static, str>;
 
 /// One CloudFormation resource type.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ResourceType {
     /// Full name, such as `AWS::S3::Bucket`.
     pub name: Text,
@@ -49,6 +50,14 @@ pub struct ResourceType {
 }
 
 impl ResourceType {
+    /// Returns a type of which only the name is known.
+    pub fn new(name: impl Into<Text>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
     /// The top-level property of this name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
@@ -101,6 +110,7 @@ impl ResourceType {
     clippy::struct_excessive_bools,
     reason = "the registry's independent marks, one to one"
 )]
+#[non_exhaustive]
 pub struct Property {
     /// Name in the template.
     pub name: Text,
@@ -122,8 +132,20 @@ pub struct Property {
     pub scrutiny: Option<Text>,
 }
 
+impl Property {
+    /// Returns an optional property of a name and a type, without marks.
+    pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            shape,
+            ..Self::default()
+        }
+    }
+}
+
 /// A value that `Fn::GetAtt` returns.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Name, dotted where nested: `Endpoint.Address`.
     pub name: Text,
@@ -132,6 +154,14 @@ pub struct Attribute {
 }
 
 impl Attribute {
+    /// Returns an attribute of a name and a type.
+    pub fn new(name: impl Into<Text>, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            shape,
+        }
+    }
+
     /// Whether it is JSON, or a list of JSON, of which the registry says no more.
     pub fn is_free_form(&self) -> bool {
         match &self.shape.ty {
@@ -144,6 +174,7 @@ impl Attribute {
 
 /// A property type, local to its resource type.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Definition {
     /// Name in the registry schema.
     pub name: Text,
@@ -156,6 +187,26 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// Returns a property type with members, sorted by name, and the constraints across them.
+    pub fn object(name: impl Into<Text>, properties: Vec<Property>, rules: Vec<Rule>) -> Self {
+        Self {
+            name: name.into(),
+            alias: None,
+            properties,
+            rules,
+        }
+    }
+
+    /// Returns a named enumeration.
+    pub fn enumeration(name: impl Into<Text>, shape: Shape) -> Self {
+        Self {
+            name: name.into(),
+            alias: Some(shape),
+            properties: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
     /// The member of this name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         find(&self.properties, name)
@@ -176,6 +227,7 @@ fn find<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
 
 /// A type with its constraints.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Shape {
     /// The type proper.
     pub ty: Type,
@@ -240,7 +292,7 @@ pub enum Type {
 }
 
 /// Inclusive limits; `None` is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Bounds<N> {
     /// Least allowed.
     pub min: Option<N>,
@@ -290,7 +342,7 @@ impl Kind {
 }
 
 /// A resource that a text can name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// Resource type, such as `AWS::IAM::Role`.
     pub resource: Text,
@@ -299,7 +351,7 @@ pub struct Target {
 }
 
 /// What of a resource a reference holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
     /// Its ARN, id or name.
     Kind(Kind),
@@ -308,7 +360,8 @@ pub enum By {
 }
 
 /// What `Ref` returns.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[non_exhaustive]
 pub struct RefReturns {
     /// ARN, id or name of the resource; `None` when it is neither or unknown.
     pub kind: Option<Kind>,
@@ -316,8 +369,19 @@ pub struct RefReturns {
     pub properties: Vec<Path>,
 }
 
+impl RefReturns {
+    /// Returns what is known when the properties are, and the kind is not.
+    pub fn of(properties: Vec<Path>) -> Self {
+        Self {
+            kind: None,
+            properties,
+        }
+    }
+}
+
 /// Property that holds tags.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Tags {
     /// Its name, `Tags` nearly always.
     pub property: Text,
@@ -325,8 +389,19 @@ pub struct Tags {
     pub shape: TagShape,
 }
 
+impl Tags {
+    /// Returns where tags go: the property, and the form they have there.
+    pub fn new(property: impl Into<Text>, shape: TagShape) -> Self {
+        Self {
+            property: property.into(),
+            shape,
+        }
+    }
+}
+
 /// How a type wants its tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TagShape {
     /// `[{Key, Value}]`.
     List,
@@ -355,7 +430,7 @@ impl TagShape {
 }
 
 /// Order of the steps of a replacement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Replacement {
     /// The new resource exists before the old one goes.
     CreateFirst,
@@ -381,7 +456,7 @@ impl Replacement {
 }
 
 /// A constraint across the properties of one object.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Exactly one of these sets is given in full. An empty set always is.
     ExactlyOne(Vec<Vec<Text>>),

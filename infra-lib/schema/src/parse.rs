@@ -10,7 +10,8 @@ use crate::model::{
 };
 
 /// A line that does not follow the format.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Error {
     /// The line.
     pub line: String,

@@ -11,7 +11,7 @@ use crate::core::Duration;
 ///
 /// let weekday_mornings = Schedule::cron("0 7 ? * MON-FRI *").time_zone("Europe/Berlin");
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Schedule {
     expression: String,
     zone: Option<String>,

@@ -5,6 +5,7 @@ use crate::core::{Diagnostic, Duration, IntoValue, Scope, Value, codes};
 
 /// A metric that Application Auto Scaling knows.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum PredefinedMetric {
     /// Average CPU of the tasks of an ECS service, in per cent.
     EcsServiceAverageCpu,
@@ -18,7 +19,7 @@ pub enum PredefinedMetric {
 }
 
 /// Whether a policy may take capacity away.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum ScaleIn {
     /// It may: the default.
     Enabled,

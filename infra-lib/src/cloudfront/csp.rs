@@ -6,7 +6,8 @@ use std::fmt;
 use crate::{Diagnostic, Scope, codes};
 
 /// What a rule of a content security policy is about.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Directive {
     /// Whatever no other rule is about: `default-src`.
     Default,
@@ -60,7 +61,8 @@ impl Directive {
 }
 
 /// From where a directive lets things come.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Source {
     /// The site itself.
     SameOrigin,
@@ -105,7 +107,7 @@ impl fmt::Display for Source {
 /// ```
 ///
 /// See [Content Security Policy Level 3](https://www.w3.org/TR/CSP3/).
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ContentSecurityPolicy {
     sources: Vec<(Directive, Vec<Source>)>,
     trusted_types: Option<Vec<Cow<'static, str>>>,

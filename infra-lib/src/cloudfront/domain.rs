@@ -9,7 +9,8 @@ use crate::route53::{ARecord, AaaaRecord, AliasTarget, HostedZone};
 use crate::{Diagnostic, Scope, Value, codes};
 
 /// The least that browsers must speak.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum TlsVersion {
     /// TLS 1.2 with the ciphers of 2021.
     #[default]

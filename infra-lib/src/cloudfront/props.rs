@@ -12,7 +12,8 @@ use crate::wafv2::{Global, WebAcl};
 use crate::{Arn, Construct, RemovalPolicy, Value, kind};
 
 /// From how many places of the world a site is served. See [prices](https://aws.amazon.com/cloudfront/pricing/).
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum PriceClass {
     /// North America and Europe.
     NorthAmericaAndEurope,
@@ -34,7 +35,8 @@ impl PriceClass {
 }
 
 /// The countries that a site is served to, by their two-letter codes.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum GeoRestriction {
     /// All.
     #[default]

@@ -7,7 +7,8 @@ use crate::unique_name::unique_name;
 use crate::{Scope, value};
 
 /// Which object of the bucket answers for a path.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Routing {
     /// `/index.html` for every path whose last part has no dot: the application in the page decides what it shows.
     #[default]

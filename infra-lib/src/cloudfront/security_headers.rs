@@ -12,7 +12,7 @@ use crate::unique_name::unique_name;
 use crate::{Duration, Scope, value};
 
 /// Who may show the pages of a site in a frame.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum FrameOptions {
     /// Nobody.
     #[default]

@@ -13,7 +13,8 @@ use crate::kind;
 use crate::sns::Topic;
 
 /// When a datapoint breaches the threshold.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Comparison {
     /// Above it.
     GreaterThanThreshold,
@@ -28,7 +29,8 @@ pub enum Comparison {
 /// What a period without data means.
 ///
 /// See [how alarms treat missing data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum TreatMissingData {
     /// All is well: for metrics that exist only when something happens, such as errors.
     NotBreaching,

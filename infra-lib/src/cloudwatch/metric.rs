@@ -6,7 +6,8 @@ use super::{MathExpression, Period};
 use crate::core::{Data, IntoValue};
 
 /// What is made of the values within a period.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Statistic {
     /// Their mean.
     Average,
@@ -131,6 +132,7 @@ impl Metric {
 
 /// What is watched or drawn: a metric, or an expression over several.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Measure {
     /// A metric.
     Metric(Metric),

@@ -15,7 +15,7 @@ use std::num::NonZero;
 /// # use infra_lib::cloudwatch::Period;
 /// assert_eq!(Period::minutes(5).as_seconds(), 300);
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Period(NonZero<u32>);
 
 const fn seconds(count: u32) -> Period {

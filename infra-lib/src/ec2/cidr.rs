@@ -27,7 +27,8 @@ pub struct Cidr {
 }
 
 /// What is wrong with the text of an address block.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum CidrError {
     /// There is no `/` with a prefix length.
     MissingPrefix,

@@ -8,7 +8,7 @@ use crate::{Value, pseudo, sub};
 ///
 /// The list of services:
 /// <https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html>.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InterfaceEndpointService(Cow<'static, str>);
 
 macro_rules! services {
@@ -80,7 +80,8 @@ impl InterfaceEndpointService {
 }
 
 /// An AWS service that has gateway endpoints: a route in route tables, free of charge.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum GatewayEndpointService {
     /// Amazon S3.
     S3,

@@ -17,7 +17,7 @@ use crate::core::logical_id::logical_id;
 use crate::{Construct, Data, Id, IntoValue, Props, Scope, Value};
 
 /// What the members of a security group may send before any rule is added.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Egress {
     /// Nothing: each destination is allowed by a rule.
     #[default]

@@ -13,7 +13,8 @@ use super::{
 use crate::{Construct, Diagnostic, Id, IntoValue, Resource, Scope, Value, codes};
 
 /// How private subnets reach the internet.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Nat {
     /// A NAT gateway in each Availability Zone: the loss of one zone does not cut off the others.
     #[default]
@@ -25,7 +26,8 @@ pub enum Nat {
 }
 
 /// Which IP versions the VPC speaks.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum IpProtocol {
     /// IPv4.
     #[default]

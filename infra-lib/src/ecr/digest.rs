@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::core::{IntoValue, Value};
 
@@ -21,7 +22,7 @@ use crate::core::{IntoValue, Value};
 /// ```compile_fail
 /// infra_lib::image_digest!("latest");
 /// ```
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ImageDigest(Cow<'static, str>);
 
 impl ImageDigest {
@@ -80,6 +81,14 @@ impl fmt::Display for ImageDigest {
     }
 }
 
+impl FromStr for ImageDigest {
+    type Err = InvalidImageDigest;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
 impl IntoValue<String> for &ImageDigest {
     fn into_value(self) -> Value<String> {
         self.0.clone().into_value()
@@ -87,7 +96,7 @@ impl IntoValue<String> for &ImageDigest {
 }
 
 /// A text that is not the digest of an image.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InvalidImageDigest(String);
 
 impl fmt::Display for InvalidImageDigest {

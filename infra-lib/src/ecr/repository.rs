@@ -19,7 +19,8 @@ use crate::kms::Key;
 const FEW_IMAGES: u16 = 10;
 
 /// Whether a tag can be moved to another image.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum TagMutability {
     /// A tag names one image for ever.
     Immutable,

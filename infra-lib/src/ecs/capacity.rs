@@ -7,7 +7,8 @@ use crate::cfn::ecs::{CfnServiceProps, service::LaunchType};
 ///
 /// Spot costs about 70 % less; AWS takes tasks back with two minutes' notice (`SIGTERM`), and there may be none. See
 /// [Fargate capacity providers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Capacity {
     /// Fargate. The default.
     Fargate,

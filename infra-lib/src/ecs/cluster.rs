@@ -11,7 +11,8 @@ use crate::logs::LogGroup;
 /// What CloudWatch measures about the tasks of a cluster.
 ///
 /// See [Container Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ContainerInsights {
     /// Nothing beyond the CPU and memory of services: CloudFormation's default, free of charge.
     Disabled,

@@ -7,7 +7,8 @@ use crate::kind;
 /// What ECS does with a deployment whose tasks do not become healthy.
 ///
 /// See [the deployment circuit breaker](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum CircuitBreaker {
     /// It goes back to the revision that ran before, and the stack's update fails within minutes. Our default.
     Rollback,
@@ -20,7 +21,7 @@ pub enum CircuitBreaker {
 /// Whether ECS moves tasks so that Availability Zones have equally many.
 ///
 /// See [Availability Zone rebalancing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum ZoneRebalancing {
     /// It does, after a zone was lost and came back too. Our default, and that of services made since September 2025.
     Enabled,

@@ -9,7 +9,7 @@ use crate::{Diagnostic, Scope, codes};
 pub(super) const METADATA: &str = "infra:migration";
 
 /// What a step does to the schema of a database.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum StepEffect {
     /// It adds: the version before works on. Only such a step can be followed by a rollback.
     Expands,
@@ -36,7 +36,7 @@ impl StepEffect {
 ///     .step("m0001_notes", StepEffect::Expands)
 ///     .step("m0002_without_old_title", StepEffect::Contracts);
 /// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Migration {
     steps: Vec<(String, StepEffect)>,
 }

@@ -34,7 +34,8 @@ mod sealed {
 }
 
 /// The user that a container's processes run as.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ContainerUser {
     /// User and group by number; the image needs no such user. The default is 65532 for both, which distroless images
     /// call `nonroot`.
@@ -75,7 +76,7 @@ impl ContainerUser {
 }
 
 /// Whether the container may write to the file system of its image.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum RootFileSystem {
     /// It may not (our default); what must be written goes to [`tmpfs`](super::ContainerDefinition::tmpfs) or to a
     /// [volume](super::ContainerDefinition::scratch_volume).
@@ -85,7 +86,7 @@ pub enum RootFileSystem {
 }
 
 /// Whether the task stops when the container does.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Essential {
     /// It does; the default, CloudFormation's too.
     Yes,
@@ -94,7 +95,8 @@ pub enum Essential {
 }
 
 /// What a container does when its log lines cannot be sent fast enough.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum LogMode {
     /// It goes on, and lines beyond the buffer are lost: a log service that is down does not take the application with
     /// it. Our default, with 25 MiB; the account setting `defaultLogDriverMode` decides where nothing is said.

@@ -20,7 +20,8 @@ use crate::kind;
 /// Whether people may open a shell in running containers.
 ///
 /// See [ECS Exec](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ExecuteCommand {
     /// Nobody may: the default, CloudFormation's too.
     Disabled,

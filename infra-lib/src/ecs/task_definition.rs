@@ -16,7 +16,8 @@ use crate::kind;
 use crate::logs::LogGroup;
 
 /// The processors that a task's images are built for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum CpuArchitecture {
     /// Graviton; about a fifth cheaper than X86_64. Our default.
     Arm64,

@@ -81,7 +81,7 @@ const NO_SUCH_CPU: &str =
 /// # use infra_lib::task_size;
 /// let impossible = task_size!(256 cpu, 8192 MiB);
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct TaskSize {
     cpu: u32,
     memory_mib: u32,
@@ -168,7 +168,7 @@ impl fmt::Display for TaskSize {
 }
 
 /// Fargate has no task of that size.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct TaskSizeError {
     cpu: u32,
     memory_mib: u32,

@@ -33,7 +33,7 @@ pub struct Redirect {
 }
 
 /// Whether browsers may remember a redirect.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum RedirectCode {
     /// `301`: browsers remember it.
     #[default]

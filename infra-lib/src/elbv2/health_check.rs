@@ -23,7 +23,7 @@ use crate::{Diagnostic, Duration, Scope, codes};
 ///
 /// let check = HealthCheck::http("/healthz").interval(Duration::seconds(10)).matcher("200-299");
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct HealthCheck {
     pub(super) protocol: Checked,
     path: String,
@@ -35,7 +35,7 @@ pub struct HealthCheck {
     matcher: String,
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Checked {
     Http,
     Https,

@@ -16,7 +16,7 @@ use crate::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
 
 /// Which versions and ciphers of TLS clients may use, by the name of a
 /// [predefined policy](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html).
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TlsPolicy(std::borrow::Cow<'static, str>);
 
 impl TlsPolicy {

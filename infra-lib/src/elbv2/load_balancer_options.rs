@@ -6,7 +6,7 @@ use crate::s3::Bucket;
 use crate::{IntoValue, Name, Resource, Value};
 
 /// Whether a load balancer has public addresses.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Scheme {
     /// Private addresses only: reached from the VPC, or through a CloudFront VPC origin.
     Internal,
@@ -15,7 +15,7 @@ pub enum Scheme {
 }
 
 /// Whether a load balancer can be deleted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum DeletionProtection {
     /// AWS refuses to delete it, also when its stack is deleted.
     #[default]
@@ -26,7 +26,8 @@ pub enum DeletionProtection {
 
 /// What happens to requests that could be read in two ways
 /// ([desync mitigation](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode)).
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum DesyncMitigation {
     /// Requests that are a known threat are refused.
     #[default]
@@ -38,7 +39,8 @@ pub enum DesyncMitigation {
 }
 
 /// What happens to the `X-Forwarded-For` header.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum XForwardedFor {
     /// The client's address is added at its end: only the last entry can be trusted.
     #[default]
@@ -50,7 +52,7 @@ pub enum XForwardedFor {
 }
 
 /// Whether clients may use HTTP/2.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Http2 {
     /// They may, on HTTPS listeners.
     #[default]

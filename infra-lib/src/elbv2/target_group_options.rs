@@ -3,7 +3,8 @@
 use crate::Duration;
 
 /// How the load balancer talks to targets.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum TargetProtocol {
     /// HTTP.
     #[default]
@@ -13,7 +14,8 @@ pub enum TargetProtocol {
 }
 
 /// The version of HTTP that targets speak.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ProtocolVersion {
     /// HTTP/1.1.
     #[default]
@@ -25,7 +27,8 @@ pub enum ProtocolVersion {
 }
 
 /// Whether a client stays with one target.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Stickiness {
     /// No: each request goes to any target.
     #[default]
@@ -35,7 +38,8 @@ pub enum Stickiness {
 }
 
 /// Which target the next request goes to.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum LoadBalancing {
     /// One after the other.
     #[default]

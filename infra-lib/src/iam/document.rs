@@ -54,8 +54,11 @@ impl PolicyDocument {
     }
 
     /// Reads a document that was rendered before, to add to it.
-    pub(crate) fn from_data(data: &Data) -> Self {
-        let statements = data.pointer("Statement").cloned().map(many);
+    fn from_data(data: Data) -> Self {
+        let statements = match data {
+            Data::Map(mut document) => document.remove("Statement").map(many),
+            _ => None,
+        };
         let maps = statements.into_iter().flatten().filter_map(|s| match s {
             Data::Map(map) => Some(map),
             _ => None,
@@ -71,12 +74,19 @@ impl PolicyDocument {
         property: &str,
         statement: Statement,
     ) {
-        let mut document = resource
-            .prop(property)
-            .map(|data| Self::from_data(&data))
-            .unwrap_or_default();
-        document.add(statement);
-        resource.override_prop(property, Data::from(document));
+        let mut left = Some(statement);
+        // In place: a role of a delivery has a hundred statements, which would be copied for each.
+        resource.modify_props(|props| {
+            if let Some(data) = props.get_path_mut(property) {
+                let mut document = Self::from_data(std::mem::replace(data, Data::Null));
+                left.take().into_iter().for_each(|one| document.add(one));
+                *data = document.into();
+            }
+        });
+        if let Some(statement) = left {
+            let document = Self::new().statement(statement);
+            resource.override_prop(property, Data::from(document));
+        }
     }
 }
 

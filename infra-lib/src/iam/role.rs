@@ -189,7 +189,7 @@ impl<'app> Role<'app> {
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check(PolicyUse::Identity, self.scope);
-        if self.role.prop("Policies.0").is_none() {
+        if !self.role.has_prop("Policies.0") {
             let mut policy = Map::new();
             policy.insert("PolicyName", POLICY_NAME);
             policy.insert("PolicyDocument", PolicyDocument::new());

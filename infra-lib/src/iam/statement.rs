@@ -8,7 +8,7 @@ use super::Principal;
 use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
 
 /// Whether a statement gives or refuses.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Effect {
     /// What the statement names is permitted.
     Allow,

@@ -11,7 +11,8 @@ use crate::kind;
 use crate::kms::Key;
 
 /// What a log group costs and can do; it cannot be changed later.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum LogClass {
     /// Everything: live tail, metric filters, subscriptions.
     Standard,

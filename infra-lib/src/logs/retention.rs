@@ -3,7 +3,7 @@
 /// How long log events are kept: one of the lengths that CloudWatch Logs offers.
 ///
 /// See [`PutRetentionPolicy`](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RetentionDays(Option<u16>);
 
 macro_rules! lengths {

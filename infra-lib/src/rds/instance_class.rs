@@ -6,7 +6,7 @@ use std::borrow::Cow;
 ///
 /// Constants are the current Graviton classes; others are given by text. See
 /// [DB instance classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html).
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct InstanceClass(Cow<'static, str>);
 
 macro_rules! classes {

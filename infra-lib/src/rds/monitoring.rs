@@ -10,7 +10,8 @@ use crate::kms::Key;
 /// What is recorded about the load and the statements of a database.
 ///
 /// See [Database Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Database-Insights.html).
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum DatabaseInsights {
     /// Nothing.
     Off,
@@ -43,7 +44,8 @@ impl DatabaseInsights {
 /// How often the operating system under a database is measured: processes, memory, file systems.
 ///
 /// See [Enhanced Monitoring](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html).
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum EnhancedMonitoring {
     /// Never.
     Off,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 /// The name of the first database: 1 to 63 letters, digits and underscores, starting with a letter.
 ///
@@ -13,17 +14,19 @@ use std::fmt;
 /// use infra_lib::{database_name, rds::DatabaseName};
 ///
 /// let fixed = database_name!("notes");
+/// assert_eq!(fixed.to_string().parse(), Ok(fixed));
 /// assert!(DatabaseName::parse("my-app").is_err());
 /// ```
 ///
 /// ```compile_fail
 /// let wrong = infra_lib::database_name!("my-app");
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct DatabaseName(Cow<'static, str>);
 
 /// Why a text cannot be the name of a database.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum DatabaseNameError {
     /// No character, or more than 63.
     Length,
@@ -85,6 +88,20 @@ impl DatabaseName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for DatabaseName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for DatabaseName {
+    type Err = DatabaseNameError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
     }
 }
 

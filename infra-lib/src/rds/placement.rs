@@ -22,7 +22,8 @@ pub trait DatabaseTier: SubnetTier {}
 impl DatabaseTier for Isolated {}
 
 /// In how many Availability Zones a database runs.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Availability {
     /// In one: it is away while its zone is, and while its machine is changed.
     SingleAz,

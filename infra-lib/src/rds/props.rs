@@ -13,7 +13,7 @@ use crate::logs::RetentionDays;
 use crate::{Construct, IntoValue, RemovalPolicy, Value};
 
 /// Whether RDS refuses to delete a database.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum DeletionProtection {
     /// It refuses until the protection is taken away.
     #[default]
@@ -23,7 +23,7 @@ pub enum DeletionProtection {
 }
 
 /// Whether clients may log in with IAM credentials in place of a password.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum IamAuthentication {
     /// They may, where [`RdsInstance::grant_connect`] and a role `rds_iam` in the database let them.
     Enabled,
@@ -33,7 +33,7 @@ pub enum IamAuthentication {
 }
 
 /// Whether RDS installs new minor versions by itself, in the maintenance window.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum MinorVersionUpgrades {
     /// It does.
     #[default]

@@ -19,11 +19,11 @@ use std::fmt;
 /// ```
 ///
 /// See [backup retention](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html).
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BackupRetention(u8);
 
 /// A number of days for which RDS does not keep backups.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct BackupRetentionError(pub u32);
 
 impl fmt::Display for BackupRetentionError {

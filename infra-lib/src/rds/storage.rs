@@ -11,7 +11,7 @@ use crate::{Diagnostic, Scope, Size, codes};
 /// ```
 ///
 /// See [gp3 storage](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Storage {
     pub(super) allocated: Size,
     pub(super) autoscale_to: Option<Size>,

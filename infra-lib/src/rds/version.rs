@@ -14,7 +14,7 @@ use std::fmt;
 /// assert_eq!(PostgresEngineVersion::V17_11.family(), "postgres17");
 /// assert_eq!(PostgresEngineVersion::other("19.1").family(), "postgres19");
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct PostgresEngineVersion(Cow<'static, str>);
 
 macro_rules! versions {

@@ -8,7 +8,7 @@ const MINUTES_OF_DAY: u32 = 24 * 60;
 const MINUTES_OF_WEEK: u32 = 7 * MINUTES_OF_DAY;
 
 /// A time of day in UTC.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct TimeOfDay {
     hour: u8,
     minute: u8,
@@ -30,7 +30,7 @@ impl TimeOfDay {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(missing_docs, reason = "the days of the week")]
 pub enum Weekday {
     Monday,
@@ -47,7 +47,7 @@ impl Weekday {
 }
 
 /// When backups are made: every day from a time on.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct BackupWindow {
     start: TimeOfDay,
     length: Duration,
@@ -69,7 +69,7 @@ impl fmt::Display for BackupWindow {
 }
 
 /// When RDS may change the machine or its software: every week from a day and time on.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct MaintenanceWindow {
     day: Weekday,
     start: TimeOfDay,
@@ -111,7 +111,7 @@ impl fmt::Display for MaintenanceWindow {
 ///     MaintenanceWindow::weekly(Weekday::Sunday, TimeOfDay::utc(2, 30), Duration::hours(1)),
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Windows {
     pub(super) backup: BackupWindow,
     pub(super) maintenance: MaintenanceWindow,

@@ -20,6 +20,7 @@ use crate::{
 
 /// Whose keys encrypt the objects of a bucket.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub enum BucketEncryption<'app> {
     /// Keys of S3 (SSE-S3), without cost.
     #[default]
@@ -29,7 +30,8 @@ pub enum BucketEncryption<'app> {
 }
 
 /// Whether a bucket keeps what is overwritten or deleted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Versioning {
     /// Overwritten and deleted objects stay as old versions.
     #[default]
@@ -39,7 +41,8 @@ pub enum Versioning {
 }
 
 /// How long old versions of objects are kept.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum NoncurrentVersions {
     /// So long after they were replaced or deleted; whole days.
     KeepFor(Duration),

@@ -1,6 +1,7 @@
 //! Names that S3 accepts for a bucket, checked where they are written.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::core::Expr;
 use crate::{Data, Value};
@@ -29,7 +30,8 @@ use crate::{Data, Value};
 pub struct BucketName(Value<String>);
 
 /// Why a text cannot be the name of a bucket.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum BucketNameError {
     /// Fewer than 3 or more than 63 characters.
     Length,
@@ -114,6 +116,14 @@ impl BucketName {
             let refused = part.chars().find(|c| !allowed(*c as u32))?;
             Some((part.to_owned(), BucketNameError::Character(refused)))
         })
+    }
+}
+
+impl FromStr for BucketName {
+    type Err = BucketNameError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::parse(name)
     }
 }
 

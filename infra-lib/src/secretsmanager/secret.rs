@@ -11,7 +11,8 @@ use crate::kind;
 use crate::kms::Key;
 
 /// Of which characters a secret is generated.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Characters {
     /// Letters and digits: fits into URLs, shells and configuration files without quoting.
     LettersAndDigits,

@@ -12,6 +12,7 @@ use crate::kms::Key;
 
 /// How the messages of a topic are encrypted at rest.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum TopicEncryption<'app> {
     /// With the key that AWS manages, `alias/aws/sns`. Nobody can change its policy, so neither CloudWatch alarms
     /// nor EventBridge can publish to the topic.

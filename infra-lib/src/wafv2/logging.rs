@@ -13,7 +13,8 @@ use crate::unique_name::unique_name;
 use crate::{RemovalPolicy, Scope, pseudo, sub, value};
 
 /// Which requests a web ACL logs.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum WebAclLogging {
     /// None.
     Off,

@@ -76,7 +76,8 @@ impl ManagedRuleGroup {
 }
 
 /// The time over which requests are counted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum RateWindow {
     /// One minute.
     OneMinute,
@@ -90,7 +91,7 @@ pub enum RateWindow {
 }
 
 /// How many requests an address may send before it is refused for a while.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct RateLimit {
     requests: u32,
     window: RateWindow,

@@ -187,7 +187,7 @@ fn a_database_name_is_checked_when_it_is_read() {
         ("", Err(DatabaseNameError::Length)),
         ("rdsadmin", Err(DatabaseNameError::Reserved("rdsadmin"))),
     ] {
-        assert_eq!(DatabaseName::parse(name).map(|_| ()), expected, "{name}");
+        assert_eq!(name.parse::<DatabaseName>().map(|_| ()), expected, "{name}");
     }
 }
 

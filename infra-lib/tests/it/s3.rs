@@ -181,7 +181,7 @@ fn a_bucket_name_is_checked_when_it_is_read() {
         ("xn--notes", Err(BucketNameError::Reserved("xn--"))),
         ("notes--x-s3", Err(BucketNameError::Reserved("--x-s3"))),
     ] {
-        assert_eq!(BucketName::parse(name).map(|_| ()), expected, "{name}");
+        assert_eq!(name.parse::<BucketName>().map(|_| ()), expected, "{name}");
     }
 }
 

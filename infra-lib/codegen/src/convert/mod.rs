@@ -36,6 +36,7 @@ pub struct Options {
 
 /// How much is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Form {
     /// A module with one function, which adds the stack to an app.
     Module,
@@ -45,6 +46,7 @@ pub enum Form {
 
 /// The source of a program.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Source {
     /// The text of the file.
     pub text: String,
@@ -56,6 +58,7 @@ pub struct Source {
 
 /// Something in a template that no program can say.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// Where it stands: `Resources.Web.DeletionPolicy`.
     pub place: String,

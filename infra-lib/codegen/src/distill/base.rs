@@ -37,14 +37,11 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
     }
     let (properties, rules) = builder.object(schema, "");
     let definitions = std::mem::take(&mut builder.definitions);
-    let mut ty = ResourceType {
-        name: text(&schema["typeName"]),
-        properties,
-        rules,
-        definitions: definitions.into_values().collect(),
-        open: schema.get("patternProperties").is_some(),
-        ..ResourceType::default()
-    };
+    let mut ty = ResourceType::new(text(&schema["typeName"]));
+    ty.properties = properties;
+    ty.rules = rules;
+    ty.definitions = definitions.into_values().collect();
+    ty.open = schema.get("patternProperties").is_some();
     facts::prune(&mut ty);
     facts::read(&mut ty, schema, builder.notes);
     ty
@@ -141,20 +138,10 @@ impl<'a> Builder<'a> {
         // Put first, so that a type that contains itself ends.
         self.definitions.insert(
             name.to_owned(),
-            Definition {
-                name: Text::from(name.to_owned()),
-                alias: None,
-                properties: Vec::new(),
-                rules: Vec::new(),
-            },
+            Definition::object(name.to_owned(), Vec::new(), Vec::new()),
         );
         let (properties, rules) = self.object(node, name);
-        let definition = Definition {
-            name: Text::from(name.to_owned()),
-            alias: None,
-            properties,
-            rules,
-        };
+        let definition = Definition::object(name.to_owned(), properties, rules);
         self.definitions.insert(name.to_owned(), definition);
     }
 
@@ -188,14 +175,7 @@ impl<'a> Builder<'a> {
                 }
                 let hint = format!("{owner}{}", capitalised(name));
                 let shape = self.shape(node, &hint);
-                members.insert(
-                    name.clone(),
-                    Property {
-                        name: Text::from(name.clone()),
-                        shape,
-                        ..Property::default()
-                    },
-                );
+                members.insert(name.clone(), Property::new(name.clone(), shape));
             }
         }
         for name in required {
@@ -412,12 +392,7 @@ fn is_bare_object(node: &Value) -> bool {
 }
 
 fn named_enum(name: &str, shape: Shape) -> Definition {
-    Definition {
-        name: Text::from(name.to_owned()),
-        alias: Some(shape),
-        properties: Vec::new(),
-        rules: Vec::new(),
-    }
+    Definition::enumeration(name.to_owned(), shape)
 }
 
 fn local(reference: &str) -> &str {

@@ -91,10 +91,7 @@ pub(super) fn read(
     ty.conditional_create_only = may_replace;
     ty.write_only = write_only;
     ty.deprecated_paths = deprecated;
-    ty.ref_returns = RefReturns {
-        kind: None,
-        properties: ty.primary_identifier.clone(),
-    };
+    ty.ref_returns = RefReturns::of(ty.primary_identifier.clone());
     ty.replacement = match schema["replacementStrategy"].as_str() {
         Some("delete_then_create") => Some(Replacement::DeleteFirst),
         Some("create_then_delete") => Some(Replacement::CreateFirst),
@@ -117,8 +114,5 @@ fn tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
         Type::Map(_) | Type::Json => TagShape::Map,
         _ => return None,
     };
-    Some(Tags {
-        property: property.name.clone(),
-        shape,
-    })
+    Some(Tags::new(property.name.clone(), shape))
 }

@@ -97,16 +97,14 @@ fn rewrite(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failur
 
 #[cfg(test)]
 mod tests {
-    use infra_schema::model::Text;
-
     use super::*;
 
     #[test]
     fn gives_closed_services_one_feature_and_keeps_what_is_written_by_hand() {
-        let ty = |name: &'static str, deprecated| ResourceType {
-            name: Text::from(name),
-            deprecated,
-            ..ResourceType::default()
+        let ty = |name: &'static str, deprecated| {
+            let mut ty = ResourceType::new(name);
+            ty.deprecated = deprecated;
+            ty
         };
         let types = [
             ty("AWS::Old::A", true),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use infra_schema::model::{Attribute, Path, Property, ResourceType, Text, Type};
+use infra_schema::model::{Attribute, Path, Property, ResourceType, Type};
 use infra_schema::{Definition, Shape};
 
 use super::paths;
@@ -151,26 +151,25 @@ fn expand(ty: &ResourceType, name: &str, shape: &Shape, depth: usize, found: &mu
                 expand(ty, &name, &property.shape, depth + 1, found);
             }
         }
-        enumeration => found.push(Attribute {
-            name: Text::from(name.to_owned()),
-            shape: match enumeration {
+        enumeration => found.push(Attribute::new(
+            name.to_owned(),
+            match enumeration {
                 Some(_) => Shape::of(Type::String),
                 None => bare(shape),
             },
-        }),
+        )),
     }
 }
 
 /// Constraints say nothing about a value that AWS sets; the resources it names do.
 fn bare(shape: &Shape) -> Shape {
-    Shape {
-        targets: shape.targets.clone(),
-        format: shape.format.clone(),
-        ..Shape::of(match &shape.ty {
-            Type::List(inner) => Type::List(Box::new(bare(inner))),
-            Type::Map(inner) => Type::Map(Box::new(bare(inner))),
-            Type::Definition(_) => Type::Json,
-            other => other.clone(),
-        })
-    }
+    let mut bare = Shape::of(match &shape.ty {
+        Type::List(inner) => Type::List(Box::new(bare(inner))),
+        Type::Map(inner) => Type::Map(Box::new(bare(inner))),
+        Type::Definition(_) => Type::Json,
+        other => other.clone(),
+    });
+    bare.targets.clone_from(&shape.targets);
+    bare.format.clone_from(&shape.format);
+    bare
 }

@@ -38,6 +38,7 @@ pub struct Options {
 
 /// What was written, and what the model could not express.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Summary {
     /// Services.
     pub services: usize,
@@ -59,6 +60,7 @@ pub struct Summary {
 
 /// Why distilling failed.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Failure {
     /// A file could not be read or written.
     File(PathBuf, std::io::Error),
@@ -144,7 +146,7 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
     summary.services = services.len();
     let policies = json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
     let actions = iam::catalogue(&policies, &sources);
-    put(&options.out.join("schema/iam_actions.txt"), &actions)?;
+    put(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
     write(options, &services, &sources, &spec, &mut summary)?;
     Ok(summary)
 }

@@ -131,13 +131,8 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
     ty.scrutiny = scrutiny(entry);
     let refers = strings(&entry["cfnRefIdentifier"]);
     if !refers.is_empty() {
-        ty.ref_returns = RefReturns {
-            kind: None,
-            properties: refers
-                .into_iter()
-                .map(|name| Path(Text::from(name)))
-                .collect(),
-        };
+        let paths = refers.into_iter().map(|name| Path(Text::from(name)));
+        ty.ref_returns = RefReturns::of(paths.collect());
     }
     if let Some(tags) = tags(ty, entry) {
         ty.tags = Some(tags);
@@ -147,10 +142,10 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
         let inside = format!("{name}.");
         let known = |known: &Attribute| known.name == *name || known.name.starts_with(&inside);
         if !ty.attributes.iter().any(known) {
-            ty.attributes.push(Attribute {
-                name: Text::from(name.clone()),
-                shape: attribute_shape(&attribute["type"]),
-            });
+            ty.attributes.push(Attribute::new(
+                name.clone(),
+                attribute_shape(&attribute["type"]),
+            ));
         }
     }
     for described in spec.properties_of(ty) {
@@ -238,10 +233,7 @@ fn tags(ty: &ResourceType, entry: &Value) -> Option<Tags> {
         _ => return None,
     };
     ty.property(property)?;
-    Some(Tags {
-        property: Text::from(property.to_owned()),
-        shape,
-    })
+    Some(Tags::new(property.to_owned(), shape))
 }
 
 fn attribute_shape(ty: &Value) -> Shape {

@@ -21,6 +21,7 @@ use crate::names;
 ///
 /// Names are public: the answer is a line in a table of the generator, not a suffix made up on the fly.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Clash {
     /// The resource type.
     pub resource: String,

@@ -16,6 +16,7 @@ const STAGING: &str = ".partial";
 
 /// An assembly that was written.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Assembly {
     /// The folder.
     pub directory: PathBuf,

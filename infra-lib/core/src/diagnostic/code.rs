@@ -45,6 +45,7 @@ impl fmt::Debug for Code {
 
 /// A code with its page.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct CodeInfo {
     /// The code.
     pub code: Code,

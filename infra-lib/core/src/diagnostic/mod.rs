@@ -42,7 +42,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in the user's program.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Place {
     /// The source file, as the compiler was given it.
     pub file: String,
@@ -70,7 +70,8 @@ impl fmt::Display for Place {
 }
 
 /// Another place that has to do with a finding.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Related {
     /// What is there.
     pub message: String,
@@ -80,6 +81,7 @@ pub struct Related {
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// What kind of finding it is.
     pub code: Code,

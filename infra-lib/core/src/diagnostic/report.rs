@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{Diagnostic, Severity};
 
 /// How many findings there are of each severity.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Fatal findings and errors.
     pub errors: usize,

@@ -6,6 +6,7 @@ use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::quotas::TEMPLATE_BYTES;
 use crate::template::Template;
+use crate::value::{Data, Map};
 
 const MAX_RESOURCES: usize = 500;
 const MAX_PARAMETERS: usize = 200;
@@ -117,7 +118,7 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
 /// CloudFormation stores `?` for such characters in several services, which then shows as endless drift.
 fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
     for resource in &template.resources {
-        if let Some((property, text)) = first_non_ascii(&resource.properties, "") {
+        if let Some((property, text)) = first_non_ascii(&resource.properties) {
             found.push(
                 Diagnostic::new(
                     codes::NON_ASCII,
@@ -132,25 +133,26 @@ fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn first_non_ascii(map: &crate::value::Map, above: &str) -> Option<(String, String)> {
-    fn look(data: &crate::value::Data, at: &str) -> Option<(String, String)> {
-        use crate::value::Data;
-        match data {
-            Data::Text(text) if !text.is_ascii() => Some((at.to_owned(), text.to_string())),
-            Data::List(items) => items
-                .iter()
-                .enumerate()
-                .find_map(|(i, item)| look(item, &format!("{at}.{i}"))),
-            Data::Map(map) => first_non_ascii(map, at),
-            _ => None,
-        }
-    }
-    map.iter().find_map(|(key, data)| {
-        let at = if above.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{above}.{key}")
-        };
-        look(data, &at)
-    })
+/// Path and text of the first property with a character outside ASCII.
+fn first_non_ascii(map: &Map) -> Option<(String, &str)> {
+    map.iter().find_map(|(key, data)| below(key, data))
+}
+
+/// The path is put together on the way back, and so for a finding only.
+fn below<'d>(step: &str, data: &'d Data) -> Option<(String, &'d str)> {
+    let (path, text) = match data {
+        Data::Text(text) if !text.is_ascii() => return Some((step.to_owned(), text)),
+        Data::List(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(at, item)| below_item(at, item)),
+        Data::Map(map) => first_non_ascii(map),
+        _ => None,
+    }?;
+    Some((format!("{step}.{path}"), text))
+}
+
+fn below_item(at: usize, item: &Data) -> Option<(String, &str)> {
+    let (path, text) = below("", item)?;
+    Some((format!("{at}{path}"), text))
 }

@@ -93,6 +93,7 @@ impl Synth {
 
 /// A finding that was accepted, with the reason given.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Acknowledged {
     /// The finding.
     pub finding: Diagnostic,
@@ -102,6 +103,7 @@ pub struct Acknowledged {
 
 /// A stack as synthesis leaves it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct StackArtifact {
     /// The name of the artifact, unique in the cloud assembly.
     pub id: String,

@@ -235,16 +235,19 @@ impl Map {
         set_below(next, rest, value).map_err(|at| format!("{head}{at}"))
     }
 
+    /// The value at a dotted path, to be changed.
+    pub fn get_path_mut(&mut self, path: &str) -> Option<&mut Data> {
+        let mut steps = path.split('.');
+        let first = self.get_mut(steps.next()?)?;
+        steps.try_fold(first, step_mut)
+    }
+
     /// Removes the value at a dotted path; nothing happens when it is not there.
     pub fn remove_path(&mut self, path: &str) -> Option<Data> {
         let Some((parent, last)) = path.rsplit_once('.') else {
             return self.remove(path);
         };
-        let mut data = self.get_mut(parent.split('.').next()?)?;
-        for step in parent.split('.').skip(1) {
-            data = step_mut(data, step)?;
-        }
-        match data {
+        match self.get_path_mut(parent)? {
             Data::Map(map) => map.remove(last),
             Data::List(items) => {
                 let at = last.parse::<usize>().ok().filter(|at| *at < items.len())?;

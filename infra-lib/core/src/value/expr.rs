@@ -15,7 +15,8 @@ pub enum Target {
 }
 
 /// How one stack depends on a value of another.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ReferenceStrength {
     /// `Fn::GetStackOutput`: read at deploy time, no export, so producer and consumer can change freely.
     Weak,
@@ -27,6 +28,7 @@ pub enum ReferenceStrength {
 ///
 /// See the [intrinsic function reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Expr {
     /// `Ref`.
     Ref(Target),
@@ -80,6 +82,7 @@ pub enum Expr {
 
 /// The arguments of `Fn::GetStackOutput`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct StackOutput {
     /// Name of the stack that has the output.
     pub stack_name: Data,

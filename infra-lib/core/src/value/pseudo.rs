@@ -5,7 +5,8 @@ use super::{Data, Expr, Value};
 /// A pseudo parameter.
 ///
 /// See the [pseudo parameter reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Pseudo {
     /// `AWS::AccountId`
     AccountId,
