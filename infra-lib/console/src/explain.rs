@@ -1,14 +1,37 @@
 //! Pages of diagnostic codes.
 
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{CodeInfo, Diagnostic, codes, nearest};
+use serde_json::{Value as JsonValue, json};
 
 /// Lists every code with its severity and title, a line each.
 pub fn list_codes() -> String {
-    let line = |info: &infra_core::CodeInfo| {
+    let line = |info: &CodeInfo| {
         let severity = info.code.severity().to_string();
         format!("{}  {severity:7}  {}\n", info.code, info.title)
     };
     codes::ALL.iter().map(line).collect()
+}
+
+/// Codes as JSON: one with its page, or all of them without pages.
+///
+/// # Errors
+///
+/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+pub fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
+    let describe = |info: &CodeInfo| {
+        json!({
+            "code": info.code.as_str(),
+            "severity": info.code.severity().to_string(),
+            "title": info.title,
+        })
+    };
+    let Some(name) = name else {
+        return Ok(codes::ALL.iter().map(describe).collect());
+    };
+    let info = find(name)?;
+    let mut described = describe(info);
+    described["page"] = visible(info.page).into();
+    Ok(described)
 }
 
 /// The page of a code, in Markdown, such as `INF1001` or `inf1001`.
@@ -17,8 +40,12 @@ pub fn list_codes() -> String {
 ///
 /// [`codes::UNKNOWN_CODE`] with the nearest code there is.
 pub fn code_page(name: &str) -> Result<String, Box<Diagnostic>> {
+    find(name).map(|info| visible(info.page))
+}
+
+fn find(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
     if let Some(info) = codes::find(name) {
-        return Ok(visible(info.page));
+        return Ok(info);
     }
     let known = codes::ALL.iter().map(|info| info.code.as_str());
     let finding = Diagnostic::new(codes::UNKNOWN_CODE, format!("there is no code `{name}`"));

@@ -15,7 +15,7 @@ pub mod words;
 
 pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
 pub use exit_code::ExitCode;
-pub use explain::{code_page, list_codes};
+pub use explain::{code_page, codes_json, list_codes};
 pub use help::group_commands;
 pub use output::Output;
 pub use process::{Process, find_variable, show_path};

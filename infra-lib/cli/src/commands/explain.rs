@@ -1,7 +1,7 @@
 //! `explain`: the page of a code.
 
 use clap::Args;
-use infra_console::{code_page, list_codes};
+use infra_console::{code_page, codes_json, list_codes};
 
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -12,9 +12,18 @@ use crate::session::Session;
 pub(crate) struct Arguments {
     /// The code, such as `INF1001`.
     code: Option<String>,
+
+    /// Prints JSON: the code with its page, or all codes.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    if options.json {
+        let json = codes_json(options.code.as_deref()).map_err(|finding| *finding)?;
+        session.output.json(&json)?;
+        return Ok(ExitCode::Ok);
+    }
     let text = match &options.code {
         None => list_codes(),
         Some(code) => code_page(code).map_err(|finding| *finding)?,

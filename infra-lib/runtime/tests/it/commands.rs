@@ -248,6 +248,23 @@ fn graph_draws_dot() {
 }
 
 #[test]
+fn graph_is_data_when_asked() {
+    assert_snapshot!(invoke(&["graph", "--format", "json"]));
+}
+
+#[test]
+fn explain_is_data_when_asked() {
+    let outcome = invoke(&["explain", "INF6108", "--json"]);
+    let page: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(page["code"], "INF6108");
+    assert!(page["page"].as_str().unwrap().starts_with("# INF6108"));
+    let all = invoke(&["explain", "--json"]).stdout;
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(all.as_array().map(Vec::len), Some(codes::ALL.len()));
+    assert!(all[0].get("page").is_none());
+}
+
+#[test]
 fn graph_of_one_stack_leaves_the_others_out() {
     assert_snapshot!(invoke(&["graph", "--stack", "Data"]));
 }

@@ -24,6 +24,8 @@ pub(crate) enum Format {
     Mermaid,
     /// DOT, the language of Graphviz.
     Dot,
+    /// JSON: stacks with their nodes, and references between nodes.
+    Json,
     /// SVG, a picture for browsers and READMEs.
     Svg,
 }

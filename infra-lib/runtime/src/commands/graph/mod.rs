@@ -2,6 +2,7 @@
 
 mod arguments;
 mod dot;
+mod json;
 mod mermaid;
 mod model;
 mod svg;
@@ -29,6 +30,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let text = match options.format {
         Format::Mermaid => mermaid::draw(&model),
         Format::Dot => dot::draw(&model),
+        Format::Json => format!("{:#}\n", json::draw(&model)),
         Format::Svg => svg::draw(&model),
     };
     session.output.data(&text)?;
