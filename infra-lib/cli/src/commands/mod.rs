@@ -6,6 +6,7 @@ pub(crate) mod cancel;
 mod chosen;
 pub(crate) mod completions;
 mod confirm;
+mod conversion;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;
