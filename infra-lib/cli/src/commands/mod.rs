@@ -21,6 +21,7 @@ pub(crate) mod import_template;
 pub(crate) mod logs;
 pub(crate) mod man;
 pub(crate) mod migrate;
+pub(crate) mod new;
 pub(crate) mod outputs;
 pub(crate) mod plan;
 pub(crate) mod publish_site;
