@@ -12,8 +12,8 @@ use infra_console::{
 use crate::ExitCode;
 use crate::commands::{
     app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
-    hotswap, import, import_template, logs, man, migrate, outputs, plan, publish_site, refactor,
-    releases, rollback, watch,
+    hotswap, import, import_template, logs, man, migrate, new, outputs, plan, publish_site,
+    refactor, releases, rollback, watch,
 };
 use crate::failure::{Failure, exit_code};
 use crate::process::Process;
@@ -83,6 +83,10 @@ enum Command {
     Destroy(destroy::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
+    /// Makes a project: app, configuration, tests and a workflow
+    ///
+    /// The project is a Cargo package of its own in the folder NAME, which must not exist or be empty. Works without network.
+    New(new::Arguments),
     /// Checks everything that a deployment needs
     Doctor(doctor::Arguments),
     /// Explains why the last operation on each stack failed
@@ -181,6 +185,7 @@ impl Command {
             Self::Rollback(options) => rollback::run(session, options),
             Self::Refactor(options) => refactor::run(session, options),
             Self::Bootstrap(options) => bootstrap::run(session, options),
+            Self::New(options) => new::run(session, options),
             Self::Doctor(options) => doctor::run(session, options),
             Self::Destroy(options) => destroy::run(session, options),
             Self::Diagnose(options) => diagnose::run(session, options),
@@ -204,11 +209,11 @@ fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
             ("infra deploy", "deploys, after asking"),
         ),
         Err(_) => (
+            ("infra new NAME", "makes a project"),
             (
                 "infra import-template FILE",
                 "writes a template of yours as Rust",
             ),
-            ("infra explain CODE", "explains a finding"),
             ("infra doctor", "checks credentials and permissions"),
         ),
     };

@@ -127,6 +127,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
     CommandGroup {
         title: "Set up",
         commands: &[
+            (
+                "new",
+                "Makes a project: app, configuration, tests and a workflow",
+            ),
             ("doctor", "Checks everything that a deployment needs"),
             (
                 "bootstrap",

@@ -3,12 +3,11 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use infra_codegen::convert::{self, Form, Options, Problem};
+use infra_codegen::convert::Form;
 use infra_core::{Diagnostic, codes};
-use infra_template::{Template, comments};
 
+use super::conversion::{Converted, convert};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -33,86 +32,36 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let file = session.directory.join(&options.file);
-    let shown = session.show(&file);
-    let text = fs::read_to_string(&file).map_err(|error| {
-        Diagnostic::new(
-            codes::TEMPLATE_NOT_READABLE,
-            format!("cannot read `{shown}`: {error}"),
-        )
-    })?;
-    let template = Template::parse(&text).map_err(|error| {
-        Diagnostic::new(
-            codes::TEMPLATE_NOT_READABLE,
-            format!("`{shown}` is not a template: {error}"),
-        )
-    })?;
-    let stack = match &options.name {
-        Some(name) => name.clone(),
-        None => stack_name(&file),
+    let form = if options.program {
+        Form::Program
+    } else {
+        Form::Module
     };
-    let wanted = Options {
-        stack: stack.clone(),
-        file: file_name(&file),
-        form: if options.program {
-            Form::Program
-        } else {
-            Form::Module
-        },
-        comments: comments(&text),
-    };
-    let source = convert::source(template.document(), &wanted).map_err(|problems| {
-        Failure::Findings(
-            problems
-                .into_iter()
-                .map(|problem| finding(&shown, &problem))
-                .collect(),
-        )
-    })?;
-    let text = match formatted(&source.text) {
-        Ok(text) => text,
-        Err(reason) => {
-            session
-                .output
-                .talk(&format!("not formatted by rustfmt: {reason}\n"))?;
-            source.text
-        }
-    };
+    let Converted {
+        template,
+        stack,
+        source,
+    } = convert(session, &options.file, options.name.as_deref(), form)?;
     let Some(out) = &options.out else {
-        session.output.data(&text)?;
+        session.output.data(&source.text)?;
         return Ok(ExitCode::Ok);
     };
     let out = session.directory.join(out);
     let shown_out = session.show(&out);
-    write_new(&out, &text).map_err(|error| not_written(&shown_out, &error))?;
+    write_new(&out, &source.text).map_err(|error| not_written(&shown_out, &error))?;
     let resources = template.resources().count();
     session.output.talk(&format!(
         "wrote `{shown_out}`: stack `{stack}` with {resources} resource{}\n",
         if resources == 1 { "" } else { "s" }
     ))?;
-    if !source.services.is_empty() {
-        let services: Vec<String> = source
-            .services
-            .iter()
-            .map(|service| format!("{service:?}"))
-            .collect();
+    if !source.features.is_empty() {
+        let features: Vec<&str> = source.features.iter().map(String::as_str).collect();
         session.output.talk(&format!(
             "features of `infra-cfn` that it needs: {}\n",
-            services.join(", ")
+            features.join(", ")
         ))?;
     }
     Ok(ExitCode::Ok)
-}
-
-fn finding(file: &str, problem: &Problem) -> Diagnostic {
-    let finding = Diagnostic::new(
-        codes::TEMPLATE_NOT_CONVERTIBLE,
-        format!("`{file}`: `{}`: {}", problem.place, problem.message),
-    );
-    match &problem.help {
-        Some(help) => finding.help(*help),
-        None => finding,
-    }
 }
 
 /// Writes a file that is not there yet: what somebody changed by hand since is not overwritten.
@@ -132,73 +81,4 @@ fn not_written(shown: &str, error: &io::Error) -> Diagnostic {
         codes::FILE_NOT_USABLE,
         format!("cannot write `{shown}`: {error}"),
     )
-}
-
-fn file_name(file: &Path) -> String {
-    let name = file.file_name().unwrap_or(file.as_os_str());
-    name.to_string_lossy().into_owned()
-}
-
-/// `order-service.template.yaml` → `OrderService`.
-fn stack_name(file: &Path) -> String {
-    let name = file_name(file);
-    let stem = name
-        .split('.')
-        .find(|part| !part.is_empty())
-        .unwrap_or_default();
-    let words = stem.split(|c: char| !c.is_ascii_alphanumeric());
-    let name: String = words
-        .map(|word| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            })
-        })
-        .collect();
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        name
-    } else {
-        format!("Stack{name}")
-    }
-}
-
-/// The text as `rustfmt` has it; the program is there wherever Rust is.
-fn formatted(text: &str) -> Result<String, String> {
-    let mut rustfmt = Command::new("rustfmt")
-        .args(["--edition", "2024", "--quiet"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let mut input = rustfmt.stdin.take().ok_or("it takes no input")?;
-    // It reads everything before it writes anything.
-    let written = input.write_all(text.as_bytes());
-    drop(input);
-    let output = rustfmt
-        .wait_with_output()
-        .map_err(|error| error.to_string())?;
-    match String::from_utf8(output.stdout) {
-        Ok(formatted) if written.is_ok() && output.status.success() => Ok(formatted),
-        _ => Err("it does not accept the source".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::stack_name;
-
-    #[test]
-    fn stacks_are_called_like_files() {
-        for (file, name) in [
-            ("a/order-service.template.yaml", "OrderService"),
-            ("vpc.json", "Vpc"),
-            ("2024_network.yml", "Stack2024Network"),
-            (".yaml", "Yaml"),
-        ] {
-            assert_eq!(stack_name(Path::new(file)), name);
-        }
-    }
 }

@@ -42,6 +42,9 @@ pub enum Form {
     Module,
     /// A whole program.
     Program,
+    /// The module of a project that `infra new` makes: a function `build` that gets the properties of the stack, with
+    /// every name from `infra_lib`.
+    Project,
 }
 
 /// The source of a program.
@@ -52,8 +55,10 @@ pub struct Source {
     pub text: String,
     /// The services whose bindings it uses.
     pub services: BTreeSet<String>,
-    /// The Cargo features of `infra-cfn` that turn on these bindings.
+    /// The Cargo features of `infra-cfn`, and of `infra-lib`, that turn on these bindings.
     pub features: BTreeSet<String>,
+    /// True when it uses `serde_json`.
+    pub json: bool,
 }
 
 /// Something in a template that no program can say.

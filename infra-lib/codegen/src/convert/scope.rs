@@ -9,7 +9,7 @@ use super::types::Bindings;
 use crate::names;
 
 /// Names that a variable would hide, or that mean something else.
-const TAKEN: [&str; 37] = [
+const TAKEN: [&str; 38] = [
     "app",
     "base64",
     "cidr",
@@ -33,6 +33,7 @@ const TAKEN: [&str; 37] = [
     "no_value",
     "ok",
     "err",
+    "props",
     "pseudo",
     "raw",
     "scope",

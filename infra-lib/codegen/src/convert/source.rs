@@ -115,6 +115,7 @@ pub(super) fn write(
     let text = file(options, document, &used, &body);
     Ok(Source {
         text,
+        json: uses_json(&used),
         services: used.services.clone(),
         features: features(used.services.iter()),
     })
@@ -176,10 +177,14 @@ fn stack(
     scope.core("App");
     scope.core("Stack");
     let place = vec![Code::text("app"), Code::text(string(&options.stack))];
-    let code = if calls.is_empty() {
+    let code = if calls.is_empty() && options.form != Form::Project {
         Code::call("Stack::new", place)
     } else {
-        let mut props = Code::call(format!("{}::new", scope.core("StackProps")), vec![]);
+        scope.core("StackProps");
+        let mut props = match options.form {
+            Form::Project => Code::text("props"),
+            Form::Module | Form::Program => Code::call("StackProps::new", vec![]),
+        };
         for (method, arguments) in calls {
             props = props.method(method, arguments);
         }
@@ -208,34 +213,20 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
     } else {
         format!("{count} resources")
     };
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "//! The stack `{}`: {resources}, converted by `import-template` from\n//! `{}`.\n//!",
-        options.stack, options.file
-    );
-    out.push_str(
-        "//! `Cargo.toml` needs:\n//!\n//! ```toml\n//! [dependencies]\n//! infra-core = \"*\"\n",
-    );
-    if !used.services.is_empty() {
-        let features: Vec<String> = features(used.services.iter())
-            .iter()
-            .map(|feature| format!("{feature:?}"))
-            .collect();
+    let mut out = format!("//! The stack `{}`: {resources}, converted ", options.stack);
+    let (bindings, core) = if options.form == Form::Project {
+        let _ = writeln!(out, "from\n//! `{}`.", options.file);
+        ("infra_lib::cfn", "infra_lib")
+    } else {
         let _ = writeln!(
             out,
-            "//! infra-cfn = {{ version = \"*\", default-features = false, features = [{}] }}",
-            features.join(", ")
+            "by `import-template` from\n//! `{}`.\n//!",
+            options.file
         );
-    }
-    if options.form == Form::Program {
-        out.push_str("//! infra-cli = \"*\"\n");
-    }
-    let json = used.json || used.raw || used.from_text;
-    if json {
-        out.push_str("//! serde_json = \"1\"\n");
-    }
-    out.push_str("//! ```\n\n");
+        out.push_str(&crates(options, used));
+        ("infra_cfn", "infra_core")
+    };
+    out.push('\n');
 
     if !used.services.is_empty() {
         // `ec2`, or `ec2::{self, vpc}` with modules of property types.
@@ -251,21 +242,22 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
         });
         let services: Vec<String> = services.collect();
         let services: Vec<&str> = services.iter().map(String::as_str).collect();
-        let _ = writeln!(out, "use infra_cfn::{};", group(&services));
+        let _ = writeln!(out, "use {bindings}::{};", group(&services));
     }
     if !used.intrinsics.is_empty() {
         let functions: Vec<&str> = used.intrinsics.iter().copied().collect();
-        let _ = writeln!(out, "use infra_core::intrinsics::{};", group(&functions));
+        let _ = writeln!(out, "use {core}::intrinsics::{};", group(&functions));
     }
     // The trait is used for its methods only.
-    let core = used.core.iter().map(|name| {
+    let names = used.core.iter().map(|name| {
         if *name == "Construct" {
             "Construct as _"
         } else {
             name
         }
     });
-    let _ = writeln!(out, "use infra_core::{};", group(&core.collect::<Vec<_>>()));
+    let names: Vec<&str> = names.collect();
+    let _ = writeln!(out, "use {core}::{};", group(&names));
     if used.json {
         out.push_str("use serde_json::json;\n");
     }
@@ -276,9 +268,14 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
             "fn main() -> std::process::ExitCode {{\n    infra_runtime::run_simple(|app: &App| {{\n        {name}(app);\n    }})\n}}\n\n"
         );
     }
+    let signature = if options.form == Form::Project {
+        "build(app: &App, props: StackProps)".to_owned()
+    } else {
+        format!("{name}(app: &App)")
+    };
     let _ = write!(
         out,
-        "/// Adds the stack to the app.\npub fn {name}(app: &App) -> Stack<'_> {{\n{body}\n    stack\n}}\n"
+        "/// Adds the stack to the app.\npub fn {signature} -> Stack<'_> {{\n{body}\n    stack\n}}\n"
     );
     if used.raw {
         out.push_str(
@@ -293,6 +290,32 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
         );
     }
     out
+}
+
+/// The line of the first comment that names the crates. It has no versions: those are of the manifest alone.
+fn crates(options: &Options, used: &Used) -> String {
+    let mut crates = vec!["`infra-core`".to_owned()];
+    if !used.services.is_empty() {
+        let features = features(used.services.iter());
+        let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
+        let features = if names.len() == 1 {
+            "feature"
+        } else {
+            "features"
+        };
+        crates.push(format!("`infra-cfn` ({features} {})", names.join(", ")));
+    }
+    if options.form == Form::Program {
+        crates.push("`infra-runtime`".to_owned());
+    }
+    if uses_json(used) {
+        crates.push("`serde_json`".to_owned());
+    }
+    format!("//! Crates: {}.\n", crates.join(", "))
+}
+
+fn uses_json(used: &Used) -> bool {
+    used.json || used.raw || used.from_text
 }
 
 /// The Cargo features of the bindings of these services.

@@ -1,14 +1,7 @@
 //! The stack `Autoscaling`: 4 resources, converted by `import-template` from
 //! `autoscaling.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["autoscaling", "ec2"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `autoscaling`, `ec2`), `serde_json`.
 
 use infra_cfn::{
     autoscaling::{self, auto_scaling_group, scaling_policy},

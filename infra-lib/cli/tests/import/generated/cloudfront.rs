@@ -1,14 +1,7 @@
 //! The stack `Cloudfront`: 4 resources, converted by `import-template` from
 //! `cloudfront.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["cloudfront", "s3"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `cloudfront`, `s3`), `serde_json`.
 
 use infra_cfn::{
     cloudfront::{self, distribution, origin_access_control},

@@ -1,14 +1,7 @@
 //! The stack `CustomResource`: 4 resources, converted by `import-template` from
 //! `custom_resource.json`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["s3", "ssm"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `s3`, `ssm`), `serde_json`.
 
 use infra_cfn::{
     s3,

@@ -1,14 +1,7 @@
 //! The stack `Ecs`: 12 resources, converted by `import-template` from
 //! `ecs.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["applicationautoscaling", "ec2", "ecs", "elasticloadbalancingv2", "iam", "logs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `applicationautoscaling`, `ec2`, `ecs`, `elasticloadbalancingv2`, `iam`, `logs`), `serde_json`.
 
 use infra_cfn::{
     applicationautoscaling::{self, scalable_target},

@@ -1,14 +1,7 @@
 //! The stack `EventBus`: 4 resources, converted by `import-template` from
 //! `event_bus.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["events", "sqs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `events`, `sqs`), `serde_json`.
 
 use infra_cfn::{
     events::{self, rule},

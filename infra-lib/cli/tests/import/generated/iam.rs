@@ -1,14 +1,7 @@
 //! The stack `Iam`: 6 resources, converted by `import-template` from
 //! `iam.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["iam"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `iam`), `serde_json`.
 
 use infra_cfn::iam::{self, role};
 use infra_core::intrinsics::equals;

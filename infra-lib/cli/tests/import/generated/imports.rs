@@ -1,13 +1,7 @@
 //! The stack `Imports`: 3 resources, converted by `import-template` from
 //! `imports.json`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["ec2"] }
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `ec2`).
 
 use infra_cfn::ec2::{self, instance};
 use infra_core::intrinsics::{get_azs, import_value, join, select, split};

@@ -1,14 +1,7 @@
 //! The stack `Include`: 2 resources, converted by `import-template` from
 //! `include.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["sns", "sqs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `sns`, `sqs`), `serde_json`.
 
 use infra_cfn::{sns, sqs};
 use infra_core::{App, ParameterProps, ParameterType, Props, Stack, Value};

@@ -1,14 +1,7 @@
 //! The stack `Lambda`: 6 resources, converted by `import-template` from
 //! `lambda.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["dynamodb", "events", "iam", "lambda", "logs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `dynamodb`, `events`, `iam`, `lambda`, `logs`), `serde_json`.
 
 use infra_cfn::{
     dynamodb::{self, table},

@@ -1,14 +1,7 @@
 //! The stack `LanguageExtensions`: 2 resources, converted by `import-template` from
 //! `language_extensions.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["logs", "ssm"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `logs`, `ssm`), `serde_json`.
 
 use infra_cfn::{
     logs,

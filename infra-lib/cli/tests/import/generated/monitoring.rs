@@ -1,14 +1,7 @@
 //! The stack `Monitoring`: 6 resources, converted by `import-template` from
 //! `monitoring.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["cloudwatch", "kms", "sns", "sqs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `cloudwatch`, `kms`, `sns`, `sqs`), `serde_json`.
 
 use infra_cfn::{
     cloudwatch::{self, alarm},

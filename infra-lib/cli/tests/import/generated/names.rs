@@ -1,13 +1,7 @@
 //! The stack `Names`: 8 resources, converted by `import-template` from
 //! `names.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["sns", "sqs"] }
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `sns`, `sqs`).
 
 use infra_cfn::{
     sns,

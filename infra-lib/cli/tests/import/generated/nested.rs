@@ -1,13 +1,7 @@
 //! The stack `Nested`: 2 resources, converted by `import-template` from
 //! `nested.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["cloudformation"] }
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `cloudformation`).
 
 use infra_cfn::cloudformation;
 use infra_core::intrinsics::{join, select};

@@ -1,14 +1,7 @@
 //! The stack `PrivateType`: 3 resources, converted by `import-template` from
 //! `private_type.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["sqs"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `sqs`), `serde_json`.
 
 use infra_cfn::sqs;
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, StackProps};

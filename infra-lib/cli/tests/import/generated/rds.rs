@@ -1,14 +1,7 @@
 //! The stack `Rds`: 6 resources, converted by `import-template` from
 //! `rds.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["ec2", "rds", "secretsmanager"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `ec2`, `rds`, `secretsmanager`), `serde_json`.
 
 use infra_cfn::{
     ec2::{self, security_group},

@@ -1,14 +1,7 @@
 //! The stack `Rules`: 1 resource, converted by `import-template` from
 //! `rules.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["ec2"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `ec2`), `serde_json`.
 
 use infra_cfn::ec2;
 use infra_core::intrinsics::{ConditionExpr, equals, fn_not, fn_or};

@@ -1,14 +1,7 @@
 //! The stack `Serverless`: 3 resources, converted by `import-template` from
 //! `serverless.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["cloudwatch"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `cloudwatch`), `serde_json`.
 
 use infra_cfn::cloudwatch::{self, alarm};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, StackProps};

@@ -1,14 +1,7 @@
 //! The stack `StepFunctions`: 6 resources, converted by `import-template` from
 //! `step_functions.json`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["iam", "sns", "sqs", "stepfunctions"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `iam`, `sns`, `sqs`, `stepfunctions`), `serde_json`.
 
 use infra_cfn::{
     iam,

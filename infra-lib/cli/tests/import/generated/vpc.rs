@@ -1,13 +1,7 @@
 //! The stack `Vpc`: 11 resources, converted by `import-template` from
 //! `vpc.yaml`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["ec2"] }
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (feature `ec2`).
 
 use infra_cfn::ec2::{self, eip, subnet, vpc};
 use infra_core::intrinsics::{cidr, equals, fn_not, get_azs, join, select};

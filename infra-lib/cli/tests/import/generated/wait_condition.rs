@@ -1,14 +1,7 @@
 //! The stack `WaitCondition`: 4 resources, converted by `import-template` from
 //! `wait_condition.json`.
 //!
-//! `Cargo.toml` needs:
-//!
-//! ```toml
-//! [dependencies]
-//! infra-core = "*"
-//! infra-cfn = { version = "*", default-features = false, features = ["cloudformation", "ec2"] }
-//! serde_json = "1"
-//! ```
+//! Crates: `infra-core`, `infra-cfn` (features `cloudformation`, `ec2`), `serde_json`.
 
 use infra_cfn::{cloudformation, ec2};
 use infra_core::intrinsics::{base64, join};

@@ -1,0 +1,161 @@
+//! Conversion of a CloudFormation template to Rust, shared by `import-template` and `new`.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use infra_codegen::convert::{self, Form, Options, Problem, Source};
+use infra_core::{Diagnostic, codes};
+use infra_template::{Template, comments};
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// A template and the program that it became.
+#[derive(Debug)]
+pub(super) struct Converted {
+    pub(super) template: Template,
+    /// Id of the stack.
+    pub(super) stack: String,
+    /// The program; its text is formatted by `rustfmt` where that is installed.
+    pub(super) source: Source,
+}
+
+/// Reads a template and writes it as Rust.
+///
+/// Without a name, the stack is called like the file. Everything that no program can say is a finding.
+pub(super) fn convert(
+    session: &mut Session<'_>,
+    file: &Path,
+    name: Option<&str>,
+    form: Form,
+) -> Result<Converted, Failure> {
+    let file = session.directory.join(file);
+    let shown = session.show(&file);
+    let text = fs::read_to_string(&file).map_err(|error| {
+        Diagnostic::new(
+            codes::TEMPLATE_NOT_READABLE,
+            format!("cannot read `{shown}`: {error}"),
+        )
+    })?;
+    let template = Template::parse(&text).map_err(|error| {
+        Diagnostic::new(
+            codes::TEMPLATE_NOT_READABLE,
+            format!("`{shown}` is not a template: {error}"),
+        )
+    })?;
+    let stack = name.map_or_else(|| stack_name(&file), str::to_owned);
+    let wanted = Options {
+        stack: stack.clone(),
+        file: file_name(&file),
+        form,
+        comments: comments(&text),
+    };
+    let mut source = convert::source(template.document(), &wanted).map_err(|problems| {
+        Failure::Findings(
+            problems
+                .into_iter()
+                .map(|problem| finding(&shown, &problem))
+                .collect(),
+        )
+    })?;
+    source.text = format(session, source.text)?;
+    Ok(Converted {
+        template,
+        stack,
+        source,
+    })
+}
+
+/// Formats Rust with `rustfmt`; where that fails, says so and returns the text as it is.
+pub(super) fn format(session: &mut Session<'_>, text: String) -> Result<String, Failure> {
+    match formatted(&text) {
+        Ok(text) => Ok(text),
+        Err(reason) => {
+            let message = format!("not formatted by rustfmt: {reason}\n");
+            session.output.talk(&message)?;
+            Ok(text)
+        }
+    }
+}
+
+fn finding(file: &str, problem: &Problem) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::TEMPLATE_NOT_CONVERTIBLE,
+        format!("`{file}`: `{}`: {}", problem.place, problem.message),
+    );
+    match &problem.help {
+        Some(help) => finding.help(*help),
+        None => finding,
+    }
+}
+
+pub(super) fn file_name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// `order-service.template.yaml` → `OrderService`.
+fn stack_name(file: &Path) -> String {
+    let name = file_name(file);
+    let stem = name
+        .split('.')
+        .find(|part| !part.is_empty())
+        .unwrap_or_default();
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric());
+    let name: String = words
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect()
+            })
+        })
+        .collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("Stack{name}")
+    }
+}
+
+/// The text as `rustfmt` has it; the program is there wherever Rust is.
+fn formatted(text: &str) -> Result<String, String> {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let mut input = rustfmt.stdin.take().ok_or("it takes no input")?;
+    // It reads everything before it writes anything.
+    let written = input.write_all(text.as_bytes());
+    drop(input);
+    let output = rustfmt
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
+    match String::from_utf8(output.stdout) {
+        Ok(formatted) if written.is_ok() && output.status.success() => Ok(formatted),
+        _ => Err("it does not accept the source".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::stack_name;
+
+    #[test]
+    fn stacks_are_called_like_files() {
+        for (file, name) in [
+            ("a/order-service.template.yaml", "OrderService"),
+            ("vpc.json", "Vpc"),
+            ("2024_network.yml", "Stack2024Network"),
+            (".yaml", "Yaml"),
+        ] {
+            assert_eq!(stack_name(Path::new(file)), name);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The files of a project, made from those in `templates/`.
+//!
+//! A template is what it makes, so that it can be read and formatted: the package is called `my-app` there, the crate
+//! `my_app`, and stacks begin with `stack-prefix`. What has no such form stands between `@`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::name::ProjectName;
+use super::source::Source;
+use crate::commands::conversion::Converted;
+
+/// Texts by the path of their file.
+pub(super) type Files = BTreeMap<&'static str, String>;
+
+/// The test of the promises of a project.
+pub(super) const STACK_TESTS: &str = "tests/it/stacks.rs";
+
+/// What a project begins with.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// One stack with a bucket.
+    Empty,
+    /// A container service.
+    WebService,
+    /// The stack of a template.
+    Converted(Box<Converted>),
+}
+
+/// Paths in the project and texts of the files in a folder of templates.
+macro_rules! texts {
+    ($folder:literal: $($file:literal)*) => {
+        &[$(($file, include_str!(concat!("templates/", $folder, "/", $file)))),*]
+    };
+}
+
+const COMMON: &[(&str, &str)] = &[
+    ("Cargo.toml", include_str!("templates/common/Cargo.toml.in")),
+    (".gitignore", include_str!("templates/common/gitignore")),
+    (
+        ".github/workflows/infra.yml",
+        include_str!("templates/common/workflow.yml"),
+    ),
+];
+
+const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
+    "README.md" "infra.toml" "src/main.rs" "tests/it/main.rs" "tests/it/golden.rs"
+);
+
+const EMPTY: &[(&str, &str)] = texts!("empty":
+    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
+    "tests/it/stacks.rs"
+);
+
+const WEB_SERVICE: &[(&str, &str)] = texts!("web-service":
+    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/network.rs" "src/web.rs"
+    "tests/it/stacks.rs"
+);
+
+const CONVERTED: &[(&str, &str)] = texts!("from":
+    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "tests/it/stacks.rs"
+);
+
+impl Kind {
+    fn texts(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Empty => EMPTY,
+            Self::WebService => WEB_SERVICE,
+            Self::Converted(_) => CONVERTED,
+        }
+    }
+
+    /// The first paragraph of the README.
+    fn about(&self) -> &'static str {
+        match self {
+            Self::Empty => include_str!("templates/empty/about.md"),
+            Self::WebService => include_str!("templates/web-service/about.md"),
+            Self::Converted(_) => include_str!("templates/from/about.md"),
+        }
+    }
+
+    /// The stack that examples name.
+    fn stack(&self) -> &str {
+        match self {
+            Self::Empty => "Storage",
+            Self::WebService => "Web",
+            Self::Converted(converted) => &converted.stack,
+        }
+    }
+
+    /// Features of `infra-lib`: one for each service that is used.
+    fn features(&self) -> Vec<&str> {
+        match self {
+            Self::Empty => vec!["s3"],
+            Self::WebService => vec!["ec2", "ecs", "elasticloadbalancingv2"],
+            Self::Converted(converted) => {
+                let features = &converted.source.features;
+                features.iter().map(String::as_str).collect()
+            }
+        }
+    }
+
+    /// The lines of the manifest that depend on `serde_json`, for the program or for tests alone.
+    fn serde_json(&self) -> &'static str {
+        match self {
+            Self::Converted(converted) if converted.source.json => "serde_json = \"1.0\"\n",
+            Self::Converted(_) => "",
+            Self::Empty | Self::WebService => "\n[dev-dependencies]\nserde_json = \"1.0\"\n",
+        }
+    }
+}
+
+/// The files of a project.
+pub(super) fn files(name: &ProjectName, source: &Source, kind: &Kind) -> Files {
+    let features: Vec<String> = kind
+        .features()
+        .iter()
+        .map(|name| format!("{name:?}"))
+        .collect();
+    let stack = kind.stack().to_owned();
+    let replacements = [
+        ("@rust-version@", env!("CARGO_PKG_RUST_VERSION").to_owned()),
+        ("@infra-lib@", source.keys("infra-lib")),
+        ("@infra-runtime@", source.keys("infra-runtime")),
+        ("@features@", features.join(", ")),
+        ("@serde_json@\n", kind.serde_json().to_owned()),
+        ("@install@", source.install_arguments()),
+        ("@about@\n", kind.about().replace("@stack@", &stack)),
+        ("@dependencies@", source.about()),
+        ("@stack@", stack.clone()),
+        ("my-stack", stack),
+        ("my-app", name.as_str().to_owned()),
+        ("my_app", name.crate_name()),
+        ("stack-prefix", name.stack_prefix()),
+    ];
+    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, kind.texts()]
+        .into_iter()
+        .flatten()
+        .map(|(path, text)| (*path, fill(&text.replace("\r\n", "\n"), &replacements)))
+        .collect();
+    if let Kind::Converted(converted) = kind {
+        files.insert("src/stack.rs", converted.source.text.clone());
+        if let Some(tests) = files.get_mut(STACK_TESTS) {
+            *tests = tests.replace("&[];", &format!("&[{}];", resources(converted)));
+        }
+    }
+    files
+}
+
+/// Replaces placeholders in one pass, so that a value may contain the name of another placeholder.
+fn fill(mut text: &str, replacements: &[(&str, String)]) -> String {
+    let mut filled = String::new();
+    while let Some((at, (placeholder, value))) = replacements
+        .iter()
+        .filter_map(|replacement| Some((text.find(replacement.0)?, replacement)))
+        .min_by_key(|(at, _)| *at)
+    {
+        filled.push_str(&text[..at]);
+        filled.push_str(value);
+        text = &text[at + placeholder.len()..];
+    }
+    filled + text
+}
+
+/// Logical ID and type of each resource, as elements of a Rust list.
+fn resources(converted: &Converted) -> String {
+    let mut text = String::new();
+    for resource in converted.template.resources() {
+        let _ = write!(
+            text,
+            "({:?}, {:?}),",
+            resource.logical_id, resource.type_name
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn values_may_contain_placeholders() {
+        let replacements = [
+            ("my-app", "my-app-2".to_owned()),
+            ("@at@", "my-app".to_owned()),
+        ];
+        assert_eq!(fill("[my-app] @at@.", &replacements), "[my-app-2] my-app.");
+    }
+}

@@ -1,0 +1,114 @@
+//! `new`: a project of its own, with app, configuration, tests and a workflow.
+
+mod content;
+mod folder;
+mod name;
+mod source;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use infra_codegen::convert::Form;
+
+use super::conversion;
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::session::Session;
+
+use content::Kind;
+use name::ProjectName;
+use source::Source;
+
+#[derive(clap::Args, Debug)]
+pub(crate) struct Arguments {
+    /// Name of the project: of its package, and of the folder that is made.
+    name: ProjectName,
+
+    /// Stacks that the project begins with.
+    #[arg(long, value_name = "TEMPLATE", default_value = "empty")]
+    template: Template,
+
+    /// Begins with the stack of a CloudFormation template, converted as `import-template` does: with the same logical IDs.
+    #[arg(long, value_name = "FILE", conflicts_with = "template")]
+    from: Option<PathBuf>,
+
+    /// Origin of `infra-lib` and `infra-runtime`: `registry`, `git:URL#COMMIT`, or `path:FOLDER` with a checkout.
+    ///
+    /// Default: the registry, in the version of this tool; for a tool built from a checkout, that checkout.
+    #[arg(long, value_name = "SOURCE")]
+    source: Option<Source>,
+}
+
+/// Templates of projects.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Template {
+    /// One stack with a bucket.
+    Empty,
+    /// A container service behind a load balancer with HTTPS.
+    WebService,
+}
+
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let name = &options.name;
+    let folder = session.directory.join(name.as_str());
+    folder::check(session, &folder)?;
+    let source = match &options.source {
+        Some(source) => source.clone().checked(session.directory),
+        None => Source::default_of_this_tool(),
+    };
+    let source = source.map_err(|finding| Failure::from(*finding))?;
+    let (kind, origin) = match (&options.from, options.template) {
+        (Some(file), _) => {
+            let converted = conversion::convert(session, file, None, Form::Project)?;
+            let origin = session.show(&session.directory.join(file));
+            (Kind::Converted(Box::new(converted)), format!("`{origin}`"))
+        }
+        (None, Template::Empty) => (Kind::Empty, "the template `empty`".to_owned()),
+        (None, Template::WebService) => (Kind::WebService, "the template `web-service`".to_owned()),
+    };
+    let mut files = content::files(name, &source, &kind);
+    // The list of resources of a converted template is one line.
+    if let (Kind::Converted(_), Some(text)) = (&kind, files.get_mut(content::STACK_TESTS)) {
+        *text = conversion::format(session, std::mem::take(text))?;
+    }
+    folder::write(session, &folder, &files)?;
+    say(session, name, &origin, files.len(), &source)?;
+    Ok(ExitCode::Ok)
+}
+
+/// Says what was made, and the commands that come next.
+fn say(
+    session: &mut Session<'_>,
+    name: &ProjectName,
+    origin: &str,
+    files: usize,
+    source: &Source,
+) -> Result<(), Failure> {
+    let name = name.as_str();
+    let mut text = format!("created `{name}` from {origin}: {files} files\n");
+    if let Source::Checkout(folder) = source {
+        let _ = writeln!(
+            text,
+            "it depends on `{}`: before you share it, name a git revision or a version in `{name}/Cargo.toml`",
+            folder.display()
+        );
+    }
+    text.push('\n');
+    for (command, purpose) in [
+        (format!("cd {name}"), ""),
+        (
+            "cargo run -- synth".to_owned(),
+            "writes the templates to `infra.out`",
+        ),
+        (
+            "cargo test".to_owned(),
+            "checks them; writes `tests/golden` the first time",
+        ),
+    ] {
+        let line = format!("  {command:22}{purpose}");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    session.output.talk(&text)?;
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! The name of a project, which is that of a Cargo package.
+
+use std::str::FromStr;
+
+/// Longest name that crates.io takes.
+const LONGEST: usize = 64;
+
+/// Packages that the project depends on.
+const DEPENDENCIES: &[&str] = &[
+    "infra-cfn",
+    "infra-console",
+    "infra-core",
+    "infra-lib",
+    "infra-runtime",
+    "infra-schema",
+    "schemars",
+    "serde",
+    "serde_json",
+];
+
+/// Names of folders that Cargo writes into, and of a crate that every test links.
+const CARGO: &[&str] = &["build", "deps", "examples", "incremental", "test"];
+
+/// Crates of the standard library, and names that a path in Rust begins with.
+const RUST: &[&str] = &[
+    "abstract",
+    "alloc",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "proc-macro",
+    "proc_macro",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+];
+
+/// Files that Windows does not allow.
+const WINDOWS: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// The name of a project.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct ProjectName(String);
+
+impl ProjectName {
+    /// The name of package and folder.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of the crate in Rust.
+    pub(super) fn crate_name(&self) -> String {
+        self.0.replace('-', "_")
+    }
+
+    /// The start of names of stacks, which have no underscores.
+    pub(super) fn stack_prefix(&self) -> String {
+        self.0.replace('_', "-")
+    }
+}
+
+impl FromStr for ProjectName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+        if !text.starts_with(|c: char| c.is_ascii_lowercase())
+            || !text.chars().all(allowed)
+            || text.len() > LONGEST
+        {
+            return Err(format!(
+                "a package name begins with a lower-case letter and has at most {LONGEST} lower-case letters, digits, `-` and `_`"
+            ));
+        }
+        let crate_name = text.replace('-', "_");
+        let taken = [
+            (
+                DEPENDENCIES,
+                "the project depends on a package of that name",
+            ),
+            (CARGO, "Cargo uses that name itself"),
+            (RUST, "Rust uses that name itself"),
+            (WINDOWS, "Windows allows no folder of that name"),
+        ];
+        for (names, reason) in taken {
+            if names
+                .iter()
+                .any(|name| name.replace('-', "_") == crate_name)
+            {
+                return Err(format!("{reason}: choose another, such as `{text}-infra`"));
+            }
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProjectName;
+
+    #[test]
+    fn package_names_are_taken_as_they_are() {
+        for text in ["hello", "order-service", "a1_b", &"a".repeat(64)] {
+            assert_eq!(text.parse(), Ok(ProjectName(text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn other_names_are_refused() {
+        let texts = [
+            "",
+            "-a",
+            "1st",
+            "Hello",
+            "a b",
+            "a/b",
+            "..",
+            "naïve",
+            "a.b",
+            "test",
+            "self",
+            "nul",
+            "infra_lib",
+            "proc_macro",
+        ];
+        for text in texts {
+            assert!(text.parse::<ProjectName>().is_err(), "{text}");
+        }
+        assert!("a".repeat(65).parse::<ProjectName>().is_err());
+    }
+
+    #[test]
+    fn crates_have_no_hyphens_and_stacks_no_underscores() {
+        let name: ProjectName = "order-service_2".parse().unwrap();
+        assert_eq!(name.crate_name(), "order_service_2");
+        assert_eq!(name.stack_prefix(), "order-service-2");
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of the templates: promises that must hold, and files that show every change.
+
+mod golden;
+mod stacks;

@@ -1,0 +1,56 @@
+//! Configuration of an environment, read from `config/<environment>.yaml`.
+
+use infra_lib::{Environment, RemovalPolicy, StackProps};
+use infra_runtime::Configuration;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Start of the names of all stacks.
+const PREFIX: &str = "stack-prefix";
+
+/// An environment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Name of the environment; the names of its stacks contain it.
+    #[schemars(regex(pattern = "^[a-z][a-z0-9]{0,11}$"))]
+    pub environment: String,
+    /// Region of all stacks, such as `eu-west-1`.
+    #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
+    pub region: String,
+    /// What happens to stored data when its stack is deleted.
+    pub data: DataPolicy,
+}
+
+/// What happens to stored data when its stack is deleted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataPolicy {
+    /// Data stays in the account, outside any stack.
+    Keep,
+    /// Data is deleted too. A bucket must be empty before.
+    Delete,
+}
+
+impl Configuration for Config {
+    const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
+}
+
+impl Config {
+    /// A stack of this environment.
+    pub fn stack(&self, name: &str, description: &str) -> StackProps {
+        StackProps::new()
+            .stack_name(format!("{PREFIX}-{}-{name}", self.environment))
+            .description(description)
+            .environment(Environment::region(&self.region))
+    }
+}
+
+impl From<DataPolicy> for RemovalPolicy {
+    fn from(policy: DataPolicy) -> Self {
+        match policy {
+            DataPolicy::Keep => Self::Retain,
+            DataPolicy::Delete => Self::Destroy,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Stacks of the app.
+
+mod config;
+mod storage;
+
+pub use config::{Config, DataPolicy};
+
+use infra_lib::{App, policy};
+
+/// Adds every stack of an environment to an app.
+pub fn build(app: &App, config: &Config) {
+    app.add_policy(policy::recommended());
+    app.tag("Environment", config.environment.as_str());
+
+    storage::build(app, config);
+}

@@ -1,0 +1,39 @@
+//! Promises of the templates.
+
+use infra_lib::App;
+use infra_lib::assertions::{Match, Template};
+use serde_json::json;
+
+use my_app::{Config, DataPolicy, build};
+
+fn storage(data: DataPolicy) -> Template {
+    let app = App::new();
+    let config = Config {
+        environment: "test".to_owned(),
+        region: "eu-west-1".to_owned(),
+        data,
+    };
+    build(&app, &config);
+    Template::of(&app.synth(), "Storage")
+}
+
+#[test]
+fn files_are_versioned_and_encrypted() {
+    let template = storage(DataPolicy::Keep);
+    template.resource_count("AWS::S3::Bucket", 1);
+    template.has_properties(
+        "AWS::S3::Bucket",
+        json!({
+            "BucketEncryption": Match::any(),
+            "VersioningConfiguration": { "Status": "Enabled" },
+        }),
+    );
+}
+
+#[test]
+fn files_stay_where_the_configuration_keeps_data() {
+    for (data, policy) in [(DataPolicy::Keep, "Retain"), (DataPolicy::Delete, "Delete")] {
+        let pattern = json!({ "DeletionPolicy": policy });
+        storage(data).has_resource("AWS::S3::Bucket", pattern);
+    }
+}

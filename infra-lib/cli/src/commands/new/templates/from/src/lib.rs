@@ -1,0 +1,14 @@
+//! Stacks of the app.
+
+mod config;
+mod stack;
+
+pub use config::Config;
+
+use infra_lib::{App, StackProps};
+
+/// Adds every stack of an environment to an app.
+pub fn build(app: &App, config: &Config) {
+    let props = StackProps::new().stack_name(config.stack_name.as_str());
+    stack::build(app, props);
+}

@@ -1,0 +1,55 @@
+//! Configuration of an environment, read from `config/<environment>.yaml`.
+
+use infra_lib::{Environment, StackProps};
+use infra_runtime::Configuration;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Start of the names of all stacks.
+const PREFIX: &str = "stack-prefix";
+
+/// An environment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Name of the environment; the names of its stacks contain it.
+    #[schemars(regex(pattern = "^[a-z][a-z0-9]{0,11}$"))]
+    pub environment: String,
+    /// Region of all stacks, such as `eu-west-1`.
+    #[schemars(regex(pattern = "^[a-z]{2}(-[a-z]+)+-[0-9]$"))]
+    pub region: String,
+    /// Image of the service, by digest: a tag could point to another image tomorrow.
+    #[schemars(regex(pattern = "^[a-z0-9./_-]+@sha256:[0-9a-f]{64}$"))]
+    pub image: String,
+    /// ARN of the certificate that browsers see; it is in the region of the stacks.
+    #[schemars(regex(pattern = "^arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]+$"))]
+    pub certificate_arn: String,
+    /// Number of tasks of the service.
+    pub tasks: Tasks,
+}
+
+/// Number of tasks of a service.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tasks {
+    /// Tasks without load.
+    #[schemars(range(min = 1))]
+    pub min: u32,
+    /// Tasks under the highest load.
+    #[schemars(range(min = 1))]
+    pub max: u32,
+}
+
+impl Configuration for Config {
+    const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
+}
+
+impl Config {
+    /// A stack of this environment.
+    pub fn stack(&self, name: &str, description: &str) -> StackProps {
+        StackProps::new()
+            .stack_name(format!("{PREFIX}-{}-{name}", self.environment))
+            .description(description)
+            .environment(Environment::region(&self.region))
+    }
+}

@@ -1,0 +1,217 @@
+//! `new`: the files of each kind of project, and what is refused. `scripts/new-check` builds, tests and synthesizes them.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+const QUEUE: &str = "
+Resources:
+  # Orders wait here.
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 3}
+  Failed: {Type: 'AWS::SQS::Queue'}
+  Alerts: {Type: 'AWS::SNS::Topic'}
+";
+
+/// The command line in a folder.
+fn invoke(folder: &TempDir, arguments: &[&str]) -> Outcome {
+    Invocation::new(["new"].iter().chain(arguments).copied())
+        .directory(folder.path())
+        .run()
+}
+
+/// The files of a project in a folder, by their path.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let inner = self::files(&path).into_iter();
+            files.extend(inner.map(|(file, text)| (format!("{name}/{file}"), text)));
+        } else {
+            files.insert(name, fs::read_to_string(path).unwrap());
+        }
+    }
+    files
+}
+
+/// Makes a project that depends on the registry, whose text is the same on every machine.
+fn project(name: &str, arguments: &[&str]) -> (Outcome, BTreeMap<String, String>) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
+    let arguments = [&[name, "--source", "registry"], arguments].concat();
+    let outcome = invoke(&folder, &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    (outcome, files(&folder.path().join(name)))
+}
+
+fn list(files: &BTreeMap<String, String>) -> String {
+    files.keys().flat_map(|file| [file, "\n"]).collect()
+}
+
+#[test]
+fn an_empty_project_has_one_stack() {
+    let (outcome, files) = project("hello", &[]);
+    assert_snapshot!("empty", outcome);
+    assert_snapshot!("empty_files", list(&files));
+    let version = env!("CARGO_PKG_VERSION");
+    // A release changes the version alone.
+    let text = |file: &str| files[file].replace(version, "VERSION");
+    assert_snapshot!("empty_readme", text("README.md"));
+    assert_snapshot!("workflow", text(".github/workflows/infra.yml"));
+    let dependency = format!("infra-lib = {{ version = \"={version}\", features = [\"s3\"] }}\n");
+    assert!(
+        files["Cargo.toml"].contains(&dependency),
+        "{}",
+        files["Cargo.toml"]
+    );
+}
+
+#[test]
+fn a_web_service_has_a_network() {
+    let (outcome, files) = project("web-shop", &["--template", "web-service"]);
+    assert_snapshot!("web_service", outcome);
+    assert_snapshot!("web_service_files", list(&files));
+    assert!(files["src/main.rs"].contains("use web_shop::{Config, build};"));
+    assert!(files["src/config.rs"].contains("const PREFIX: &str = \"web-shop\";"));
+}
+
+#[test]
+fn a_template_becomes_a_project() {
+    let (outcome, files) = project("jobs", &["--from", "queue.yaml"]);
+    assert_snapshot!("converted", outcome);
+    assert_snapshot!("converted_files", list(&files));
+    assert_snapshot!("converted_stack", files["src/stack.rs"]);
+    assert_snapshot!("converted_tests", files["tests/it/stacks.rs"]);
+    assert!(files["Cargo.toml"].contains("features = [\"sns\", \"sqs\"] }\n"));
+    assert!(files["config/prod.yaml"].ends_with("stack_name: \"Queue\"\n"));
+}
+
+#[test]
+fn no_placeholder_is_left() {
+    let kinds: [&[&str]; 3] = [
+        &[],
+        &["--template", "web-service"],
+        &["--from", "queue.yaml"],
+    ];
+    for arguments in kinds {
+        for (file, text) in project("other", arguments).1 {
+            let placeholders = [
+                "my-app",
+                "my_app",
+                "my-stack",
+                "stack-prefix",
+                "@infra",
+                "@about@",
+            ];
+            for placeholder in placeholders {
+                assert!(!text.contains(placeholder), "{file} has {placeholder}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_command_writes_the_same_files() {
+    let arguments = ["--from", "queue.yaml"];
+    assert_eq!(project("jobs", &arguments), project("jobs", &arguments));
+}
+
+#[test]
+fn third_party_crates_have_the_versions_of_this_workspace() {
+    let manifest = |text: &str| text.parse::<toml::Table>().unwrap();
+    let workspace = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"));
+    let workspace = manifest(&workspace.unwrap());
+    let known = &workspace["workspace"]["dependencies"];
+    let version = |of: &toml::Value| of.get("version").unwrap_or(of).clone();
+    let project = manifest(&project("hello", &[]).1["Cargo.toml"]);
+    for section in ["dependencies", "dev-dependencies"] {
+        for (name, dependency) in project[section].as_table().unwrap() {
+            assert_eq!(version(dependency), version(&known[name]), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_git_commit_can_be_the_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    let source = format!("git:https://example.com/infra.git#{commit}");
+    let outcome = invoke(&folder, &["hello", "--source", &source]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let files = files(&folder.path().join("hello"));
+    let key = format!("git = \"https://example.com/infra.git\", rev = \"{commit}\"");
+    assert!(files["Cargo.toml"].contains(&format!("infra-runtime = {{ {key} }}\n")));
+    let install = format!("--git https://example.com/infra.git --rev {commit} infra-cli\n");
+    assert!(files[".github/workflows/infra.yml"].contains(&install));
+}
+
+#[test]
+fn a_tool_of_a_checkout_says_that_the_project_depends_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = invoke(&folder, &["hello"]);
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap();
+    let said = format!("it depends on `{}`: ", checkout.display());
+    assert!(outcome.stderr.contains(&said), "{outcome}");
+    let manifest = &files(&folder.path().join("hello"))["Cargo.toml"];
+    assert!(manifest.contains("/infra-lib/runtime\" }\n"), "{manifest}");
+}
+
+#[test]
+fn a_folder_with_files_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("hello")).unwrap();
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/mine"), "mine").unwrap();
+    assert_eq!(
+        invoke(&folder, &["hello", "--source", "registry"]).exit_code,
+        ExitCode::Ok
+    );
+    assert_snapshot!(invoke(&folder, &["full", "--source", "registry"]));
+    assert_eq!(list(&files(&folder.path().join("full"))), "mine\n");
+}
+
+#[test]
+fn wrong_arguments_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
+    let mut text = String::new();
+    let calls: [&[&str]; 8] = [
+        &[],
+        &["Hello"],
+        &["serde"],
+        &["hello", "--template", "serverless"],
+        &[
+            "hello",
+            "--source",
+            "git:https://example.com/infra.git#main",
+        ],
+        &["hello", "--source", "path:nowhere"],
+        &["hello", "--from", "nowhere.yaml", "--source", "registry"],
+        &["hello", "--from", "queue.yaml", "--template", "empty"],
+    ];
+    for arguments in calls {
+        let _ = writeln!(
+            text,
+            "$ infra new {}\n{}",
+            arguments.join(" "),
+            invoke(&folder, arguments)
+        );
+    }
+    assert_snapshot!(text);
+    assert_eq!(list(&files(folder.path())), "queue.yaml\n");
+}
