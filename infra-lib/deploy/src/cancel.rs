@@ -33,7 +33,7 @@ pub struct Cancelled {
 }
 
 /// Asks AWS to end the updates that are under way on the stacks of these names, or on all stacks of the app. It does
-/// not wait for the rollback: that is what [`attach`](crate::watch::attach) is for.
+/// not wait for the rollback: that is what [`attach`](crate::attach) is for.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use infra_deploy::{During, FakeCloud, Fault, When};
+//! use infra_fake::{During, FakeCloud, Fault, When};
 //!
 //! let aws = FakeCloud::new();
 //! aws.takes("AWS::RDS::DBInstance", Duration::from_mins(10));     // by type or by logical ID
