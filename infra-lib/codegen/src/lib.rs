@@ -13,4 +13,4 @@ pub mod convert;
 pub mod distill;
 
 pub use docs::Docs;
-pub use emit::{Clash, kinds, module, service};
+pub use emit::{Clash, handle_path, kinds, module, service};

@@ -47,11 +47,7 @@ impl<'s> Bindings<'s> {
 
     /// `s3::CfnBucket`, to which `Props` or `Required` is added.
     pub(super) fn handle(self) -> String {
-        format!(
-            "{}::Cfn{}",
-            self.service(),
-            names::pascal(self.schema.short_name())
-        )
+        crate::handle_path(&self.schema.name)
     }
 
     /// `bucket`, the name of the module of property types.

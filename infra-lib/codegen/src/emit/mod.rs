@@ -47,6 +47,17 @@ impl fmt::Display for Clash {
 
 impl std::error::Error for Clash {}
 
+/// The path of the handle of a resource type in the bindings; `Props` is added for its properties.
+///
+/// ```
+/// assert_eq!(infra_codegen::handle_path("AWS::RDS::DBInstance"), "rds::CfnDbInstance");
+/// ```
+pub fn handle_path(type_name: &str) -> String {
+    let short = type_name.rsplit("::").next().unwrap_or(type_name);
+    let service = infra_schema::service_of(type_name);
+    format!("{service}::Cfn{}", names::pascal(short))
+}
+
 /// The module of a service, of all its types in the embedded model.
 pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
     let types: Vec<&ResourceType> = infra_schema::types_of(name)
