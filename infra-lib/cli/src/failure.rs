@@ -3,7 +3,7 @@
 use std::io;
 
 use infra_aws::sdk::ConnectError;
-use infra_console::ExitCode;
+use infra_console::{ExitCode, Output};
 use infra_core::Diagnostic;
 use infra_deploy::Class;
 use infra_template::assembly::AssemblyError;
@@ -62,5 +62,27 @@ pub(crate) fn exit_code(class: Class) -> ExitCode {
         Class::Stuck => ExitCode::Stuck,
         Class::Credentials => ExitCode::Credentials,
         Class::Interrupted => ExitCode::Interrupted,
+    }
+}
+
+/// Reports the reason why a command ended early, and returns the exit code of the command.
+pub(crate) fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+    match result {
+        Ok(code) | Err(Failure::Process(code)) => code,
+        Err(Failure::Findings(findings)) => {
+            // A reader that went away needs no message.
+            let _ = output.findings(&findings);
+            ExitCode::Error
+        }
+        Err(Failure::Operation(error)) => {
+            let _ = output.findings(&error.findings);
+            exit_code(error.class)
+        }
+        // `infra diff | head`: the reader has seen enough.
+        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
+        Err(Failure::Stream(error)) => {
+            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
+            ExitCode::Error
+        }
     }
 }

@@ -19,6 +19,16 @@ pub(crate) enum Connection {
     Given(Arc<dyn Cloud>, Runtime),
 }
 
+/// The peer of a protocol that is spoken on standard input and output.
+#[derive(Debug, Default)]
+pub(crate) enum Protocol {
+    /// The program that started this one.
+    #[default]
+    Streams,
+    /// A test, with everything that it sends.
+    Script(Vec<u8>),
+}
+
 /// Everything that a command reads from, and writes to, the outside.
 pub(crate) struct Process<'a> {
     pub(crate) console: infra_console::Process<'a>,
@@ -32,6 +42,8 @@ pub(crate) struct Process<'a> {
     pub(crate) connection: Connection,
     /// The way to run an app.
     pub(crate) launcher: Launcher<'a>,
+    /// The peer of `mcp`.
+    pub(crate) protocol: Protocol,
 }
 
 impl Process<'_> {
@@ -53,6 +65,7 @@ impl Process<'_> {
                 interrupts: Interrupts::Signals(None),
                 connection: Connection::Environment,
                 launcher: Launcher::Process,
+                protocol: Protocol::Streams,
             })
         })
     }

@@ -1,7 +1,6 @@
 //! The command line of the tool: arguments to exit code.
 
 use std::fmt::Write as _;
-use std::io;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use infra_console::contract::{APP_COMMANDS, CommandGroup, TOOL_COMMANDS};
@@ -12,10 +11,10 @@ use infra_console::{
 use crate::ExitCode;
 use crate::commands::{
     app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
-    hotswap, import, import_template, logs, man, migrate, new, outputs, plan, publish_site,
+    hotswap, import, import_template, logs, man, mcp, migrate, new, outputs, plan, publish_site,
     refactor, releases, rollback, watch,
 };
-use crate::failure::{Failure, exit_code};
+use crate::failure::{self, Failure};
 use crate::process::Process;
 use crate::session::Session;
 
@@ -108,6 +107,12 @@ enum Command {
     PublishSite(publish_site::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
+    /// Serves read-only tools to agents over MCP on stdio
+    ///
+    /// MCP is the Model Context Protocol. The tools explain codes, find constructs and properties, and synthesize, validate and
+    /// review the app of the project; none of them writes to AWS. Differences from what is deployed, and plans, are read with
+    /// the credentials of the environment.
+    Mcp(mcp::Arguments),
     /// Prints a completion script for a shell
     Completions(completions::Arguments),
     /// Writes manual pages
@@ -156,12 +161,13 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         interrupts: &mut process.interrupts,
         connection: &mut process.connection,
         launcher: process.launcher,
+        protocol: std::mem::take(&mut process.protocol),
     };
     let result = match &arguments.command {
         None => welcome(&mut session),
         Some(command) => command.run(&mut session),
     };
-    finish(result, &mut session.output)
+    failure::finish(result, &mut session.output)
 }
 
 impl Command {
@@ -194,6 +200,7 @@ impl Command {
             Self::Hotswap(options) => hotswap::run(session, options),
             Self::PublishSite(options) => publish_site::run(session, options),
             Self::ImportTemplate(options) => import_template::run(session, options),
+            Self::Mcp(options) => mcp::run(session, options),
             Self::Completions(options) => completions::run(session, options, command()),
             Self::Man(options) => man::run(session, options, command()),
         }
@@ -225,27 +232,6 @@ fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
         .output
         .data(&format!("{text}\n`infra --help` lists every command\n"))?;
     Ok(ExitCode::Ok)
-}
-
-fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
-    match result {
-        Ok(code) | Err(Failure::Process(code)) => code,
-        Err(Failure::Findings(findings)) => {
-            // A reader that went away needs no message.
-            let _ = output.findings(&findings);
-            ExitCode::Error
-        }
-        Err(Failure::Operation(error)) => {
-            let _ = output.findings(&error.findings);
-            exit_code(error.class)
-        }
-        // `infra diff | head`: the reader has seen enough.
-        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
-        Err(Failure::Stream(error)) => {
-            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
-            ExitCode::Error
-        }
-    }
 }
 
 #[cfg(test)]

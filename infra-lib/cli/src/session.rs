@@ -12,7 +12,7 @@ use infra_template::assembly::CloudAssembly;
 use crate::app::{AppSource, Launcher, SynthRequest};
 use crate::failure::Failure;
 use crate::person::{Interrupts, Person};
-use crate::process::Connection;
+use crate::process::{Connection, Protocol};
 
 /// A command at work.
 pub(crate) struct Session<'a> {
@@ -31,6 +31,8 @@ pub(crate) struct Session<'a> {
     pub(crate) interrupts: &'a mut Interrupts,
     pub(crate) connection: &'a mut Connection,
     pub(crate) launcher: Launcher<'a>,
+    /// The peer of `mcp`.
+    pub(crate) protocol: Protocol,
 }
 
 impl Session<'_> {

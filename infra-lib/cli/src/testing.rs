@@ -15,7 +15,7 @@ pub use crate::app::AppRun;
 use crate::app::Launcher;
 pub use crate::person::Interrupt;
 use crate::person::{Interrupts, Person, Script};
-use crate::process::{Connection, Process};
+use crate::process::{Connection, Process, Protocol};
 use crate::{ExitCode, program};
 
 /// A command line that is about to be run, in an environment that holds nothing but what is given here.
@@ -28,6 +28,7 @@ pub struct Invocation {
     person: Person,
     interrupts: VecDeque<(Duration, Interrupt)>,
     connection: Connection,
+    protocol: Protocol,
 }
 
 /// What a command line left behind. Its `Display` is made for snapshots.
@@ -55,7 +56,14 @@ impl Invocation {
             person: Person::Absent,
             interrupts: VecDeque::new(),
             connection: Connection::Environment,
+            protocol: Protocol::Streams,
         }
+    }
+
+    /// Sends this text on standard input to a command that speaks a protocol there, `mcp`, and then closes it.
+    pub fn input(mut self, text: impl Into<String>) -> Self {
+        self.protocol = Protocol::Script(text.into().into_bytes());
+        self
     }
 
     /// Lets it talk to this AWS, in this runtime: one with paused time waits for nothing.
@@ -128,6 +136,7 @@ impl Invocation {
             interrupts: Interrupts::Script(Script::new(self.interrupts)),
             connection: self.connection,
             launcher,
+            protocol: self.protocol,
         };
         let exit_code = program::main(&mut process);
         Outcome {

@@ -136,6 +136,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "bootstrap",
                 "Deploys the bucket that templates over 51,200 bytes need",
             ),
+            ("mcp", "Serves read-only tools to agents over MCP on stdio"),
             ("completions", "Prints a completion script for a shell"),
             ("man", "Writes manual pages"),
         ],

@@ -30,8 +30,10 @@ type RunApp<'a> = dyn Fn(&[OsString], &Path) -> AppRun + 'a;
 /// The way to run apps.
 #[derive(Clone, Copy)]
 pub(crate) enum Launcher<'a> {
-    /// As processes.
+    /// As processes, with the streams of this one.
     Process,
+    /// As processes without standard input, whose output becomes that of the command.
+    Captured,
     /// Within the process of a test, whatever app a project names.
     Given(&'a RunApp<'a>),
 }
@@ -40,9 +42,19 @@ impl fmt::Debug for Launcher<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Process => "Process",
+            Self::Captured => "Captured",
             Self::Given(_) => "Given",
         })
     }
+}
+
+/// The use of the standard output of an app.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum AppData {
+    /// Talk: standard output is that of the command.
+    Talk,
+    /// Data of the command.
+    Data,
 }
 
 /// An assembly to be written.
@@ -70,10 +82,10 @@ impl Launcher<'_> {
                 arguments.push(request.out.into());
                 arguments.extend(color_argument(request.color));
                 arguments.extend(absolute(request.configuration, request.directory));
-                let stdout = Stdio::from(io::stderr());
-                self.start(source, &arguments, request.directory, stdout, output)
+                let directory = request.directory;
+                self.start(source, &arguments, directory, AppData::Talk, output)
             }
-            AppSource::Cdk(project) => synthesize_cdk(project, request),
+            AppSource::Cdk(project) => self.synthesize_cdk(project, request, output),
             AppSource::Folder(folder) => Err(Box::new(
                 Diagnostic::new(
                     codes::NO_APP,
@@ -95,7 +107,7 @@ impl Launcher<'_> {
         directory: &Path,
         output: &mut Output<'_>,
     ) -> Result<ExitCode, Box<Diagnostic>> {
-        self.start(source, arguments, directory, Stdio::inherit(), output)
+        self.start(source, arguments, directory, AppData::Data, output)
     }
 
     fn start(
@@ -103,7 +115,7 @@ impl Launcher<'_> {
         source: &AppSource,
         arguments: &[OsString],
         directory: &Path,
-        stdout: Stdio,
+        data: AppData,
         output: &mut Output<'_>,
     ) -> Result<ExitCode, Box<Diagnostic>> {
         if let Self::Given(run) = self {
@@ -129,49 +141,72 @@ impl Launcher<'_> {
         let (program, first) = command
             .split_first()
             .map_or(("", command.as_slice()), |(program, rest)| (program, rest));
-        let status = Command::new(program)
-            .args(first)
-            .args(arguments)
-            .current_dir(directory)
-            .stdout(stdout)
-            .status();
-        status
+        let mut process = Command::new(program);
+        process.args(first).args(arguments).current_dir(directory);
+        self.finish(&mut process, data, output)
             .map(code_of)
             .map_err(|error| not_started(&command.join(" "), &error))
     }
-}
 
-/// Starts an app of the CDK as the `cdk` CLI does: by the shell, with variables in place of arguments.
-fn synthesize_cdk(
-    project: &CdkProject,
-    request: &SynthRequest<'_>,
-) -> Result<ExitCode, Box<Diagnostic>> {
-    if !request.configuration.is_empty() {
-        return Err(Box::new(
+    /// Runs a process to its end.
+    fn finish(
+        self,
+        process: &mut Command,
+        data: AppData,
+        output: &mut Output<'_>,
+    ) -> io::Result<ExitStatus> {
+        if !matches!(self, Self::Captured) {
+            let stdout = match data {
+                AppData::Talk => Stdio::from(io::stderr()),
+                AppData::Data => Stdio::inherit(),
+            };
+            return process.stdout(stdout).status();
+        }
+        let done = process.stdin(Stdio::null()).output()?;
+        let stdout = String::from_utf8_lossy(&done.stdout);
+        match data {
+            AppData::Talk => output.say(&stdout)?,
+            AppData::Data => output.data(&stdout)?,
+        }
+        output.say(&String::from_utf8_lossy(&done.stderr))?;
+        Ok(done.status)
+    }
+
+    /// Starts an app of the CDK as the `cdk` CLI does: by the shell, with variables in place of arguments.
+    fn synthesize_cdk(
+        self,
+        project: &CdkProject,
+        request: &SynthRequest<'_>,
+        output: &mut Output<'_>,
+    ) -> Result<ExitCode, Box<Diagnostic>> {
+        if !request.configuration.is_empty() {
+            return Err(Box::new(
             Diagnostic::new(
                 codes::NO_CONFIGURATION,
                 "`--env`, `--set` and `--config` choose the configuration of an app of this library, and the app is one of the CDK",
             )
             .help("write them into the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
         ));
+        }
+        let mut process = shell(&project.command);
+        process
+            .current_dir(&project.directory)
+            .envs(project.variables(request.out, request.variables));
+        let status = self
+            .finish(&mut process, AppData::Talk, output)
+            .map_err(|error| not_started(&project.command, &error))?;
+        let app = &project.command;
+        if !status.success() {
+            return Err(failed(format!(
+                "the app `{app}` ended with {}",
+                in_words(status)
+            )));
+        }
+        if !request.out.join("manifest.json").is_file() {
+            return Err(failed(format!("the app `{app}` wrote no cloud assembly")));
+        }
+        Ok(ExitCode::Ok)
     }
-    let status = shell(&project.command)
-        .current_dir(&project.directory)
-        .envs(project.variables(request.out, request.variables))
-        .stdout(io::stderr())
-        .status()
-        .map_err(|error| not_started(&project.command, &error))?;
-    let app = &project.command;
-    if !status.success() {
-        return Err(failed(format!(
-            "the app `{app}` ended with {}",
-            in_words(status)
-        )));
-    }
-    if !request.out.join("manifest.json").is_file() {
-        return Err(failed(format!("the app `{app}` wrote no cloud assembly")));
-    }
-    Ok(ExitCode::Ok)
 }
 
 #[cfg(unix)]

@@ -76,7 +76,8 @@ fn synthesize(
     Ok(ExitCode::Ok)
 }
 
-fn not_for_others(name: &str) -> Diagnostic {
+/// The finding for a command that only an app of this library has.
+pub(crate) fn not_for_others(name: &str) -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
         format!("`{name}` with these options is a command of apps of this library, and the app is none"),

@@ -20,6 +20,7 @@ pub(crate) mod import;
 pub(crate) mod import_template;
 pub(crate) mod logs;
 pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod migrate;
 pub(crate) mod new;
 pub(crate) mod outputs;

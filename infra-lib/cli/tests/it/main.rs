@@ -8,6 +8,7 @@ mod diff;
 mod events;
 mod failures;
 mod json_schema;
+mod mcp;
 mod operate;
 mod reference;
 mod running;

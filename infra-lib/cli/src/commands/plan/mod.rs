@@ -75,8 +75,9 @@ enum Then {
     Prune(Remove),
 }
 
+/// Options of `plan show`.
 #[derive(Args, Debug)]
-struct Show {
+pub(crate) struct Show {
     #[command(flatten)]
     plan: PlanArguments,
 
@@ -132,7 +133,30 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
     })
 }
 
-fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
+/// `plan show`.
+pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
+    find(session, options, |session, cloud, found| {
+        print(session, options.progress, options.printing, cloud, found)
+    })
+}
+
+/// `plan show` with the review as one JSON document.
+pub(crate) fn show_document(
+    session: &mut Session<'_>,
+    options: &Show,
+) -> Result<ExitCode, Failure> {
+    find(session, options, |session, _, found| {
+        session.output.json(&render::document(&found.review))?;
+        Ok(ExitCode::Ok)
+    })
+}
+
+/// Finds the plan that was made from the same sources, and has it printed.
+fn find(
+    session: &mut Session<'_>,
+    options: &Show,
+    print: impl FnOnce(&mut Session<'_>, &dyn Cloud, &Plan) -> Result<ExitCode, Failure>,
+) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
     let wanted = options.plan.options();
     session.with_cloud(async |session, cloud| {
@@ -147,7 +171,7 @@ fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> 
         let found = session
             .drive_recorded("plan show", operation, driving)
             .await?;
-        print(session, options.progress, options.printing, &*cloud, &found)
+        print(session, &*cloud, &found)
     })
 }
 

@@ -1,0 +1,73 @@
+//! `explain_code` and `list_codes`: pages of diagnostic codes.
+
+use infra_console::{code_page, list_codes};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::answer::Answer;
+use super::tool::{JsonObject, Tool, Work, read, schema};
+
+pub(super) static EXPLAIN_CODE: Tool = Tool {
+    name: "explain_code",
+    title: "Explain a code",
+    description: "Returns the page of a diagnostic code: meaning, reason, an example that produces the finding, and the correction.",
+    schema: schema::<ExplainCode>,
+    work: Work::Offline(explain_code),
+    reads_aws: false,
+};
+
+pub(super) static LIST_CODES: Tool = Tool {
+    name: "list_codes",
+    title: "List codes",
+    description: "Lists diagnostic codes with severity and title, a line each.",
+    schema: schema::<ListCodes>,
+    work: Work::Offline(list),
+    reads_aws: false,
+};
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ExplainCode {
+    /// The code, such as `INF1001`.
+    code: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ListCodes {
+    /// Words that the line must contain, in any order and case, such as `secret` or `INF5`. Default: every code.
+    #[serde(default)]
+    words: Option<String>,
+}
+
+fn explain_code(arguments: JsonObject) -> Answer {
+    let ExplainCode { code } = match read("explain_code", arguments) {
+        Ok(arguments) => arguments,
+        Err(answer) => return answer,
+    };
+    match code_page(code.trim()) {
+        Ok(page) => Answer::data(page),
+        Err(finding) => Answer::finding(&finding.note("`list_codes` lists every code")),
+    }
+}
+
+fn list(arguments: JsonObject) -> Answer {
+    let ListCodes { words } = match read("list_codes", arguments) {
+        Ok(arguments) => arguments,
+        Err(answer) => return answer,
+    };
+    let words = words.unwrap_or_default().to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let all = list_codes();
+    let found: Vec<&str> = all
+        .lines()
+        .filter(|line| {
+            let line = line.to_lowercase();
+            words.iter().all(|word| line.contains(word))
+        })
+        .collect();
+    if found.is_empty() {
+        return Answer::data("no code has these words\n");
+    }
+    Answer::data(found.join("\n") + "\n")
+}

@@ -1,0 +1,76 @@
+//! `mcp`: read-only tools for agents over the Model Context Protocol, on standard input and output.
+//!
+//! The protocol runs in a thread of its own. Tools that need no app answer there; the others are jobs for the thread of
+//! the command, one after the other, because a session and its streams belong to one thread.
+//!
+//! See <https://modelcontextprotocol.io/specification>.
+
+mod answer;
+mod capture;
+mod codes;
+mod constructs;
+mod project;
+mod review;
+mod server;
+mod streams;
+mod tool;
+mod types;
+
+use std::sync::mpsc;
+use std::thread;
+
+use clap::Args;
+
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::process::Protocol;
+use crate::session::Session;
+
+use server::Job;
+use tool::{Tool, Work};
+
+/// Tools in the order in which they are listed.
+static TOOLS: [&Tool; 8] = [
+    &codes::EXPLAIN_CODE,
+    &codes::LIST_CODES,
+    &constructs::FIND_CONSTRUCT,
+    &types::DESCRIBE_TYPE,
+    &project::SYNTH,
+    &project::VALIDATE,
+    &review::DIFF,
+    &review::SHOW_PLAN,
+];
+
+/// No options of its own.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {}
+
+pub(crate) fn run(session: &mut Session<'_>, _options: &Arguments) -> Result<ExitCode, Failure> {
+    let (sender, jobs) = mpsc::channel::<Job>();
+    let protocol = std::mem::take(&mut session.protocol);
+    let is_script = matches!(protocol, Protocol::Script(_));
+    let protocol = thread::Builder::new()
+        .name("mcp".to_owned())
+        .spawn(move || server::serve(protocol, sender))?;
+    // Ends when the server, which holds the sender, has ended.
+    for job in jobs {
+        job.run(session);
+    }
+    let ended = protocol
+        .join()
+        .unwrap_or_else(|_| Err("the server ended with a panic".to_owned()));
+    match ended {
+        Ok(written) => {
+            if is_script {
+                session.output.data(&String::from_utf8_lossy(&written))?;
+            }
+            Ok(ExitCode::Ok)
+        }
+        Err(reason) => {
+            session.output.say(&format!(
+                "error: cannot speak the Model Context Protocol: {reason}\n  = help: an agent starts `infra mcp` and speaks to it on standard input and output\n"
+            ))?;
+            Ok(ExitCode::Error)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The server: answers the protocol, and has jobs done by the thread of the command.
+
+use std::io::Cursor;
+use std::sync::mpsc;
+
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, ErrorData, Implementation, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as ListedTool, ToolAnnotations,
+};
+use rmcp::service::{RequestContext, ServerInitializeError};
+use rmcp::{RoleServer, ServerHandler, ServiceExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::oneshot;
+
+use super::answer::Answer;
+use super::streams::{self, Recorded};
+use super::tool::JsonObject;
+use super::{TOOLS, Tool, Work};
+use crate::process::Protocol;
+use crate::session::Session;
+
+/// Guidance for agents, part of the answer to `initialize`.
+const INSTRUCTIONS: &str = "\
+Tools for a project whose AWS infrastructure is a Rust program written with infra-lib, or any app that writes a cloud assembly of the CDK. Every tool only reads.
+Writing code: `find_construct` finds constructs and resource types by words, `describe_type` lists properties with allowed values.
+After an edit: `validate` gives the findings with file, line and correction; `explain_code` explains the code of a finding.
+Before a deployment: `synth` lists the stacks, `diff` shows what would change against what is deployed, a folder or a git revision, and `show_plan` shows the change sets that were planned.
+`synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deploying is left to people: `infra deploy`.";
+
+/// Work for the thread of the command.
+pub(super) struct Job {
+    work: fn(&mut Session<'_>, JsonObject) -> Answer,
+    arguments: JsonObject,
+    reply: oneshot::Sender<Answer>,
+}
+
+impl Job {
+    /// Does it, unless the agent has cancelled the call.
+    pub(super) fn run(self, session: &mut Session<'_>) {
+        if self.reply.is_closed() {
+            return;
+        }
+        let answer = (self.work)(session, self.arguments);
+        // The agent may have gone away meanwhile.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// Serves until the peer closes its stream; returns what was written to a test.
+pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u8>, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    let server = Server { jobs };
+    let ended = match protocol {
+        Protocol::Streams => runtime.block_on(async {
+            let output = streams::standard_output().map_err(|error| error.to_string())?;
+            speak(server, tokio::io::stdin(), output).await?;
+            Ok(Vec::new())
+        }),
+        Protocol::Script(input) => runtime.block_on(async {
+            let written = Recorded::default();
+            speak(server, Cursor::new(input), written.clone()).await?;
+            Ok(written.take())
+        }),
+    };
+    // A read of standard input that never ends must not keep the process from ending.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn speak(
+    server: Server,
+    input: impl AsyncRead + Send + Unpin + 'static,
+    output: impl AsyncWrite + Send + Unpin + 'static,
+) -> Result<(), String> {
+    let service = match server.serve((input, output)).await {
+        Ok(service) => service,
+        // A peer that leaves without a word.
+        Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
+        Err(error) => return Err(error.to_string()),
+    };
+    service.waiting().await.map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+struct Server {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Server {
+    async fn answer(&self, tool: &Tool, arguments: JsonObject) -> Answer {
+        let work = match tool.work {
+            Work::Offline(work) => return work(arguments),
+            Work::Project(work) => work,
+        };
+        let (reply, answer) = oneshot::channel();
+        let job = Job {
+            work,
+            arguments,
+            reply,
+        };
+        let ended = || Answer::refused("error: the server is ending\n");
+        if self.jobs.send(job).is_err() {
+            return ended();
+        }
+        answer.await.unwrap_or_else(|_| ended())
+    }
+}
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        let server = Implementation::new("infra", env!("CARGO_PKG_VERSION"))
+            .with_title("infra: CloudFormation stacks written in Rust");
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(server)
+            .with_instructions(INSTRUCTIONS)
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let tools = TOOLS.iter().map(|tool| listed(tool)).collect();
+        Ok(ListToolsResult::with_all_items(tools))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let Some(tool) = TOOLS.iter().find(|tool| tool.name == request.name) else {
+            let names: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
+            let message = format!(
+                "there is no tool `{}`, only {}",
+                request.name,
+                names.join(", ")
+            );
+            return Err(ErrorData::invalid_params(message, None));
+        };
+        let arguments = request.arguments.unwrap_or_default();
+        let answer = self.answer(tool, arguments).await;
+        Ok(answer.into_result().into())
+    }
+}
+
+fn listed(tool: &Tool) -> ListedTool {
+    let annotations = ToolAnnotations::with_title(tool.title)
+        .read_only(true)
+        .destructive(false)
+        .idempotent(true)
+        .open_world(tool.reads_aws);
+    ListedTool::new(tool.name, tool.description, (tool.schema)())
+        .with_title(tool.title)
+        .with_annotations(annotations)
+}

@@ -1,0 +1,385 @@
+//! `mcp`, as a client speaks to it: JSON-RPC messages, a line each.
+
+use std::collections::BTreeMap;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::Invocation;
+use infra_core::{App, CfnResource, Stack};
+use infra_fake::FakeCloud;
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use crate::operate::{assert_nothing_written, deployed, notes};
+use crate::support::RunApp as _;
+
+/// A call of a tool.
+fn call(tool: &str, arguments: JsonValue) -> JsonValue {
+    let mut request = json!({ "method": "tools/call", "params": { "name": tool } });
+    request["params"]["arguments"] = arguments;
+    request
+}
+
+/// What a client sends: the handshake, then these requests with the IDs 1, 2, ….
+fn input(requests: &[JsonValue]) -> String {
+    let initialize = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": { "name": "test", "version": "1" },
+    } });
+    let initialized = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+    let mut lines = vec![initialize, initialized];
+    for (at, request) in requests.iter().enumerate() {
+        let mut request = request.clone();
+        request["jsonrpc"] = "2.0".into();
+        request["id"] = (at + 1).into();
+        lines.push(request);
+    }
+    let lines: Vec<String> = lines.iter().map(JsonValue::to_string).collect();
+    lines.join("\n") + "\n"
+}
+
+/// The answers, by ID; standard output holds nothing else, and standard error nothing at all.
+fn answers(outcome: &infra_cli::testing::Outcome) -> BTreeMap<u64, JsonValue> {
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(outcome.stderr, "");
+    let lines = outcome.stdout.lines();
+    let read = lines.map(|line| serde_json::from_str::<JsonValue>(line).expect("a line of JSON"));
+    read.map(|answer| (answer["id"].as_u64().unwrap(), answer))
+        .collect()
+}
+
+fn serve(requests: &[JsonValue], build: impl Fn(&App)) -> BTreeMap<u64, JsonValue> {
+    let outcome = Invocation::new(["mcp"])
+        .input(input(requests))
+        .run_simple(build);
+    answers(&outcome)
+}
+
+/// The result of one call: whether it is an error, and its texts.
+fn result(answer: &JsonValue) -> (bool, Vec<&str>) {
+    let result = &answer["result"];
+    let texts = result["content"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{answer}"));
+    let texts = texts
+        .iter()
+        .map(|content| content["text"].as_str().unwrap());
+    (result["isError"] == true, texts.collect())
+}
+
+fn one(tool: &str, arguments: JsonValue, build: impl Fn(&App)) -> (bool, String) {
+    let answers = serve(&[call(tool, arguments)], build);
+    let (failed, texts) = result(&answers[&1]);
+    (failed, texts.join("\n"))
+}
+
+fn offline(tool: &str, arguments: JsonValue) -> (bool, String) {
+    one(tool, arguments, |_| panic!("`{tool}` runs no app"))
+}
+
+/// An app with an error that names a place.
+fn broken(app: &App) {
+    let stack = Stack::new(app, "Web");
+    let queue = json!({ "DelaySecond": 5 });
+    CfnResource::new(stack, "Queue", "AWS::SQS::Queue", queue);
+}
+
+#[test]
+fn introduces_itself() {
+    let answers = serve(&[], notes);
+    let result = &answers[&0]["result"];
+    assert_eq!(result["serverInfo"]["name"], "infra");
+    assert_eq!(result["serverInfo"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(result["capabilities"], json!({ "tools": {} }));
+    let instructions = result["instructions"].as_str().unwrap();
+    for tool in ["find_construct", "validate", "explain_code", "show_plan"] {
+        assert!(instructions.contains(tool), "{instructions}");
+    }
+}
+
+#[test]
+fn ends_with_its_input() {
+    let outcome = Invocation::new(["mcp"]).input("").run_simple(notes);
+    assert_eq!(answers(&outcome), BTreeMap::new());
+}
+
+#[test]
+fn lists_read_only_tools_with_schemas() {
+    let answers = serve(&[json!({ "method": "tools/list" })], notes);
+    let tools = &answers[&1]["result"]["tools"];
+    for tool in tools.as_array().unwrap() {
+        assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
+        assert_eq!(tool["inputSchema"]["type"], "object", "{tool}");
+    }
+    assert_snapshot!(format!("{tools:#}"));
+}
+
+#[test]
+fn refuses_unknown_tools_and_arguments() {
+    let answers = serve(
+        &[
+            call("deploy", json!({})),
+            call("synth", json!({ "stack": "Web" })),
+        ],
+        notes,
+    );
+    assert_snapshot!(answers[&1]["error"]["message"].as_str().unwrap(), @"there is no tool `deploy`, only explain_code, list_codes, find_construct, describe_type, synth, validate, diff, show_plan");
+    assert_eq!(
+        result(&answers[&2]),
+        (
+            true,
+            vec![
+                "error: the arguments of `synth` cannot be used: unknown field `stack`, expected `env` or `set`\n"
+            ]
+        )
+    );
+}
+
+#[test]
+fn explains_codes() {
+    let (failed, page) = offline("explain_code", json!({ "code": "inf3002" }));
+    assert!(!failed && page.starts_with("# INF3002"), "{page}");
+    let (failed, text) = offline("explain_code", json!({ "code": "INF1" }));
+    assert!(failed);
+    assert!(
+        text.starts_with("error[INF6103]: there is no code `INF1`"),
+        "{text}"
+    );
+
+    let (_, text) = offline("list_codes", json!({ "words": "Secret inf5" }));
+    assert!(text.lines().count() < 10, "{text}");
+    assert!(text.lines().all(|line| line.starts_with("INF")), "{text}");
+    let (_, all) = offline("list_codes", json!({}));
+    assert!(all.lines().count() > 200);
+    let (_, none) = offline("list_codes", json!({ "words": "zebra" }));
+    assert_eq!(none, "no code has these words\n");
+}
+
+#[test]
+fn finds_constructs_and_types() {
+    let find = |words: &str| {
+        let (failed, text) = offline("find_construct", json!({ "words": words, "limit": 3 }));
+        assert!(!failed, "{text}");
+        let found: JsonValue = serde_json::from_str(&text).unwrap();
+        let results = found["results"].as_array().unwrap().clone();
+        assert!(results.len() <= 3);
+        results
+    };
+    let vpc = &find("vpc")[0];
+    assert_eq!(
+        (&vpc["kind"], &vpc["path"]),
+        (&json!("construct"), &json!("infra_lib::ec2::Vpc"))
+    );
+    assert!(vpc["members"].as_array().unwrap().contains(&json!("cidr")));
+
+    let queue = &find("sqs queue")[0];
+    assert_eq!(queue["type"], "AWS::SQS::Queue");
+    assert_eq!(queue["rust"], "infra_lib::cfn::sqs::CfnQueueProps");
+    assert_eq!(queue["feature"], "sqs");
+
+    let balancer = &find("load balancers")[0];
+    assert_eq!(
+        balancer["path"],
+        "infra_lib::elbv2::ApplicationLoadBalancer"
+    );
+    let instance = &find("rds db instance")[0];
+    assert_eq!(instance["rust"], "infra_lib::cfn::rds::CfnDbInstanceProps");
+
+    let by_property = &find("sqs queue visibility")[0];
+    assert_eq!(by_property["type"], "AWS::SQS::Queue");
+    assert!(
+        by_property["properties"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("VisibilityTimeout"))
+    );
+
+    assert_eq!(find("zebra"), Vec::<JsonValue>::new());
+    let (failed, text) = offline("find_construct", json!({ "words": " ,." }));
+    assert!(failed, "{text}");
+}
+
+#[test]
+fn describes_types_and_paths() {
+    let describe = |type_name: &str, path: &str| {
+        offline("describe_type", json!({ "type": type_name, "path": path }))
+    };
+    let pretty = |(failed, text): (bool, String)| {
+        assert!(!failed, "{text}");
+        let document: JsonValue = serde_json::from_str(&text).unwrap();
+        format!("{document:#}")
+    };
+    assert_snapshot!("type", pretty(describe("AWS::SQS::QueueInlinePolicy", "")));
+    assert_snapshot!(
+        "path",
+        pretty(describe(
+            "AWS::S3::Bucket",
+            "BucketEncryption.ServerSideEncryptionConfiguration[0]"
+        ))
+    );
+
+    let (failed, text) = describe("AWS::SQS::Quue", "");
+    assert!(failed);
+    assert_snapshot!(text, @r"
+    error[INF3001]: there is no resource type `AWS::SQS::Quue`
+       = help: did you mean `AWS::SQS::Queue`?
+    ");
+    let (failed, text) = describe("AWS::S3::Bucket", "BucketEncryption.ServerSide");
+    assert!(failed);
+    assert_snapshot!(text, @r"
+    error[INF3002]: `BucketEncryption` of `AWS::S3::Bucket` has no property `ServerSide`
+       = expected: one of ServerSideEncryptionConfiguration
+    ");
+}
+
+#[test]
+fn synthesizes_and_validates_the_app() {
+    let (failed, text) = one("synth", json!({}), notes);
+    assert!(!failed, "{text}");
+    let document: JsonValue = serde_json::from_str(&text).unwrap();
+    let stacks: Vec<_> = document["stacks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["path"], &one["resources"]))
+        .collect();
+    assert_eq!(
+        stacks,
+        [(&json!("Data"), &json!(5)), (&json!("Web"), &json!(2))]
+    );
+    assert_eq!(
+        (&document["directory"], &document["files"]),
+        (&JsonValue::Null, &JsonValue::Null)
+    );
+
+    let (failed, text) = one("synth", json!({}), broken);
+    assert!(failed);
+    assert!(
+        text.contains("error[INF3002]") && text.contains("mcp.rs:"),
+        "{text}"
+    );
+
+    let (failed, text) = one("validate", json!({}), broken);
+    assert!(!failed, "{text}");
+    let document: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["valid"], false);
+    assert_eq!(document["findings"][0]["code"], "INF3002");
+
+    let (_, text) = one("validate", json!({}), notes);
+    let document: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["valid"], true);
+
+    // The app has no configuration.
+    let (failed, text) = one("validate", json!({ "env": "prod" }), notes);
+    assert!(
+        failed && text.starts_with("error: unexpected argument '--env'"),
+        "{text}"
+    );
+}
+
+#[test]
+fn bounds_the_number_of_findings() {
+    let many = |app: &App| {
+        let stack = Stack::new(app, "Web");
+        for number in 0..120 {
+            let queue = json!({ "DelaySecond": 5 });
+            CfnResource::new(stack, &format!("Queue{number}"), "AWS::SQS::Queue", queue);
+        }
+    };
+    let answers = serve(&[call("validate", json!({}))], many);
+    let (_, texts) = result(&answers[&1]);
+    let document: JsonValue = serde_json::from_str(texts[0]).unwrap();
+    assert_eq!(document["findings"].as_array().unwrap().len(), 100);
+    assert_eq!(document["findingsLeftOut"], 20);
+}
+
+/// The app of `notes` with a password and another delay.
+fn changed(app: &App) {
+    notes(app);
+    let extra = Stack::new(app, "Extra");
+    let database =
+        json!({ "Engine": "postgres", "AllocatedStorage": "20", "MasterUserPassword": "of-today" });
+    CfnResource::new(extra, "Database", "AWS::RDS::DBInstance", database);
+}
+
+#[test]
+fn reviews_against_a_folder_and_masks_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = Invocation::new(["synth", "--out", "old.out"])
+        .directory(folder.path())
+        .run_simple(notes);
+    assert_eq!(written.exit_code, ExitCode::Ok, "{written}");
+    let requests = [
+        call("diff", json!({ "against": "old.out", "format": "json" })),
+        call("diff", json!({ "against": "old.out", "stack": ["Extra"] })),
+        call("diff", json!({ "against": "old.out", "stack": ["--json"] })),
+        call("diff", json!({ "against": "new.out" })),
+    ];
+    let outcome = Invocation::new(["mcp"])
+        .directory(folder.path())
+        .input(input(&requests))
+        .run_simple(changed);
+    assert!(!outcome.stdout.contains("of-today"), "{outcome}");
+    let answers = answers(&outcome);
+
+    let (failed, texts) = result(&answers[&1]);
+    assert!(!failed, "{texts:?}");
+    let review: JsonValue = serde_json::from_str(texts[0]).unwrap();
+    assert_eq!(review["counts"]["add"], 1);
+
+    let (failed, texts) = result(&answers[&2]);
+    assert!(!failed && texts[0].contains("Extra"), "{texts:?}");
+
+    let (failed, texts) = result(&answers[&3]);
+    assert!(
+        failed && texts[0].contains("there is no stack `--json`"),
+        "{texts:?}"
+    );
+    let (failed, texts) = result(&answers[&4]);
+    assert!(failed && texts[0].starts_with("error["), "{texts:?}");
+}
+
+fn at_aws(aws: &FakeCloud, request: JsonValue, build: impl Fn(&App)) -> (bool, String) {
+    let outcome = Invocation::new(["mcp"])
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .input(input(&[request]))
+        .run_simple(build);
+    let answers = answers(&outcome);
+    let (failed, texts) = result(&answers[&1]);
+    (failed, texts.join("\n"))
+}
+
+#[test]
+fn reviews_against_aws_and_writes_nothing() {
+    let aws = deployed(notes);
+    let (failed, text) = at_aws(&aws, call("diff", json!({ "format": "json" })), changed);
+    assert!(!failed, "{text}");
+    let review: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(review["counts"]["add"], 1);
+
+    // No plan was made.
+    let (failed, text) = at_aws(&aws, call("show_plan", json!({})), changed);
+    assert!(failed && text.starts_with("error["), "{text}");
+    assert_nothing_written(&aws);
+
+    let planned = Invocation::new(["plan", "--progress", "none"])
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(changed);
+    assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
+    let writes = aws.writes();
+    let (failed, text) = at_aws(&aws, call("show_plan", json!({})), changed);
+    assert!(!failed && text.contains("Extra"), "{text}");
+    let (failed, text) = at_aws(
+        &aws,
+        call("show_plan", json!({ "format": "json" })),
+        changed,
+    );
+    assert!(!failed, "{text}");
+    let review: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(review["counts"]["add"], 1);
+    assert_eq!(aws.writes(), writes);
+
+    let (failed, text) = at_aws(&aws, call("show_plan", json!({ "prefix": "1x" })), changed);
+    assert!(failed);
+    assert_snapshot!(text, @"error: invalid value '1x' for '--prefix <PREFIX>': begin with a letter, go on with letters, digits and hyphens, 64 at most");
+}
