@@ -1,5 +1,7 @@
 //! Two texts line by line: what goes, what comes, and a little of what stays around it.
 
+use std::fmt;
+
 /// Lines that stay are shown up to this distance from a change.
 const CONTEXT: usize = 2;
 
@@ -14,6 +16,26 @@ pub(super) enum Line {
     New(String),
     /// So many lines that stay.
     Skipped(usize),
+}
+
+impl Line {
+    /// The sign before the line.
+    pub(super) fn sign(&self) -> char {
+        match self {
+            Self::Gone(_) => '-',
+            Self::New(_) => '+',
+            Self::Same(_) | Self::Skipped(_) => ' ',
+        }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(text) | Self::Gone(text) | Self::New(text) => f.write_str(text),
+            Self::Skipped(count) => write!(f, "… {count} more as before"),
+        }
+    }
 }
 
 /// The lines of both texts.
