@@ -1,10 +1,13 @@
 //! What an API answered when it did not do what was asked, sorted by what can be done about it.
 
 use std::error::Error as StdError;
-use std::fmt;
 
 /// An answer that is not success, or no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{service} did not accept `{operation}`: {message}{}",
+    in_brackets(code)
+)]
 pub struct ApiError {
     /// What can be done about it.
     pub kind: ApiErrorKind,
@@ -115,25 +118,12 @@ impl ApiError {
     }
 }
 
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} did not accept `{}`: {}",
-            self.service, self.operation, self.message
-        )?;
-        if !self.code.is_empty() {
-            write!(f, " ({})", self.code)?;
-        }
-        Ok(())
-    }
-}
-
-impl StdError for ApiError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+/// The code behind a message, where there is one.
+fn in_brackets(code: &str) -> String {
+    if code.is_empty() {
+        String::new()
+    } else {
+        format!(" ({code})")
     }
 }
 

@@ -13,6 +13,7 @@
 
 mod attach;
 pub mod cancel;
+mod committed;
 pub mod deploy;
 mod deployed;
 mod deployed_templates;

@@ -1,7 +1,6 @@
 //! Reads a cloud assembly back: the stacks in order, each with its template and where its constructs were made.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::Path;
 
 use infra_core::{Diagnostic, Synthesis, codes, nearest};
@@ -54,7 +53,8 @@ pub struct ResourceOrigin {
 }
 
 /// An assembly that cannot be read, or a stack that it does not have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", .0.message)]
 pub struct AssemblyError(Box<Diagnostic>);
 
 impl AssemblyError {
@@ -69,14 +69,6 @@ impl From<Diagnostic> for AssemblyError {
         Self(Box::new(finding))
     }
 }
-
-impl fmt::Display for AssemblyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for AssemblyError {}
 
 impl CloudAssembly {
     /// The assembly of a synthesis, as it would be read back from its folder.

@@ -1,11 +1,10 @@
 //! Failures before the first call: settings or certificates that cannot be used.
 
-use std::fmt;
-
 use infra_core::Diagnostic;
 
 /// Settings with which AWS cannot be reached.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", .0.message)]
 pub struct ConnectError(Box<Diagnostic>);
 
 impl ConnectError {
@@ -20,11 +19,3 @@ impl From<Diagnostic> for ConnectError {
         Self(Box::new(finding))
     }
 }
-
-impl fmt::Display for ConnectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for ConnectError {}

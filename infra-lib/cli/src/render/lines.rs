@@ -1,5 +1,9 @@
 //! Two texts line by line: what goes, what comes, and a little of what stays around it.
 
+use std::fmt;
+
+use similar::{Algorithm, DiffTag};
+
 /// Lines that stay are shown up to this distance from a change.
 const CONTEXT: usize = 2;
 
@@ -16,69 +20,76 @@ pub(super) enum Line {
     Skipped(usize),
 }
 
-/// The lines of both texts.
-pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
-    shortened(all(old, new))
+impl Line {
+    /// The sign before the line.
+    pub(super) fn sign(&self) -> char {
+        match self {
+            Self::Gone(_) => '-',
+            Self::New(_) => '+',
+            Self::Same(_) | Self::Skipped(_) => ' ',
+        }
+    }
 }
 
-fn all(old: &[String], new: &[String]) -> Vec<Line> {
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(text) | Self::Gone(text) | Self::New(text) => f.write_str(text),
+            Self::Skipped(count) => write!(f, "… {count} more as before"),
+        }
+    }
+}
+
+/// The lines of both texts.
+pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
     if old.len() > MOST || new.len() > MOST {
         let gone = old.iter().cloned().map(Line::Gone);
         return gone.chain(new.iter().cloned().map(Line::New)).collect();
     }
-    let width = new.len() + 1;
-    let mut longest = vec![0_u32; (old.len() + 1) * width];
-    for a in (0..old.len()).rev() {
-        for b in (0..new.len()).rev() {
-            longest[a * width + b] = if old[a] == new[b] {
-                longest[(a + 1) * width + b + 1] + 1
-            } else {
-                longest[(a + 1) * width + b].max(longest[a * width + b + 1])
-            };
-        }
-    }
-    let (mut a, mut b, mut lines) = (0, 0, Vec::new());
-    while a < old.len() || b < new.len() {
-        if a < old.len() && b < new.len() && old[a] == new[b] {
-            lines.push(Line::Same(old[a].clone()));
-            (a, b) = (a + 1, b + 1);
-        } else if b == new.len()
-            || a < old.len() && longest[(a + 1) * width + b] >= longest[a * width + b + 1]
-        {
-            lines.push(Line::Gone(old[a].clone()));
-            a += 1;
+    let operations = similar::capture_diff_slices(Algorithm::Myers, old, new);
+    let last = operations.len().saturating_sub(1);
+    let mut lines = Vec::new();
+    for (at, operation) in operations.iter().enumerate() {
+        if operation.tag() == DiffTag::Equal {
+            let before = if at == 0 { 0 } else { CONTEXT };
+            let after = if at == last { 0 } else { CONTEXT };
+            shortened(&old[operation.old_range()], before, after, &mut lines);
         } else {
-            lines.push(Line::New(new[b].clone()));
-            b += 1;
+            lines.extend(old[operation.old_range()].iter().cloned().map(Line::Gone));
+            lines.extend(new[operation.new_range()].iter().cloned().map(Line::New));
         }
     }
     lines
 }
 
-/// Leaves out what stays, far from every change.
-fn shortened(lines: Vec<Line>) -> Vec<Line> {
-    let near: Vec<bool> = (0..lines.len())
-        .map(|at| {
-            let around = at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(lines.len());
-            lines[around]
-                .iter()
-                .any(|line| !matches!(line, Line::Same(_)))
-        })
-        .collect();
-    let mut out = Vec::new();
-    for (line, near) in lines.into_iter().zip(near) {
-        match (near, out.last_mut()) {
-            (true, _) => out.push(line),
-            (false, Some(Line::Skipped(count))) => *count += 1,
-            (false, _) => out.push(Line::Skipped(1)),
-        }
+/// Adds lines that stay: the first and last few, and how many are between them.
+fn shortened(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) {
+    let first = first.min(same.len());
+    let last = same.len().saturating_sub(last).max(first);
+    let shown = |lines: &[String]| lines.iter().cloned().map(Line::Same).collect::<Vec<_>>();
+    lines.extend(shown(&same[..first]));
+    if last > first {
+        lines.push(Line::Skipped(last - first));
     }
-    out
+    lines.extend(shown(&same[last..]));
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Line, between};
+
+    /// Two texts without a common line are the worst case, and the largest ones are not compared at all.
+    #[test]
+    fn compares_the_largest_texts_in_bounded_time() {
+        for count in [super::MOST, 100_000] {
+            let text = |name: &str| (0..count).map(|at| format!("{name}{at}")).collect();
+            let (old, new): (Vec<String>, Vec<String>) = (text("old"), text("new"));
+            let lines = between(&old, &new);
+            assert_eq!(lines.len(), 2 * count);
+            assert_eq!(lines[count - 1], Line::Gone(old[count - 1].clone()));
+            assert_eq!(lines[count], Line::New(new[0].clone()));
+        }
+    }
 
     #[test]
     fn what_stays_far_from_a_change_is_counted() {

@@ -1,14 +1,20 @@
-//! A review for people at a terminal, for a pull request, and for programs. Secrets are masked before anything else.
+//! A review for people at a terminal, for a pull request, and for programs. One page says what is shown, and two
+//! writers give it a form. Secrets are masked before anything else.
 
 mod document;
+mod escape;
 mod lines;
 mod markdown;
 mod mask;
+mod page;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod value;
 mod words;
 
 pub(crate) use document::{document, schema};
 pub(crate) use markdown::{Target, markdown};
 pub(crate) use mask::masked;
-pub(crate) use terminal::{Detail, text};
+pub(crate) use page::Detail;
+pub(crate) use terminal::text;

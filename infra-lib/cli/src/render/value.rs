@@ -8,6 +8,7 @@ use super::lines::{Line, between};
 const INLINE: usize = 100;
 
 /// A change of a value.
+#[derive(Debug)]
 pub(super) enum Shown {
     /// `"a" → "b"`.
     Inline(String),

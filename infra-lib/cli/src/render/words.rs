@@ -28,7 +28,7 @@ pub(super) fn effect(step: &Step) -> &'static str {
 }
 
 /// What the signs mean, for those that occur.
-pub(super) fn legend(review: &Review) -> String {
+pub(super) fn legend(review: &Review) -> Option<String> {
     let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
     let all = [
         ("+", "create"),
@@ -45,7 +45,7 @@ pub(super) fn legend(review: &Review) -> String {
     let used: Vec<String> = used
         .map(|(sign, meaning)| format!("{sign} {meaning}"))
         .collect();
-    used.join("   ")
+    (!used.is_empty()).then(|| used.join("   "))
 }
 
 /// The sign of a change, as Terraform's users know them.

@@ -223,6 +223,8 @@ fn nothing_changes() {
     exit code: 0
     --- stdout
     no differences in 2 stacks
+
+    compared with old.out: a prediction from templates and the resource schemas
     ");
 }
 

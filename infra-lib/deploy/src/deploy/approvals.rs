@@ -14,8 +14,10 @@ use std::fmt::Write as _;
 
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
+use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
+use crate::committed;
 use crate::error::{Class, Error};
 use crate::failure::locate;
 use infra_template::digest::Digest;
@@ -29,6 +31,7 @@ const DIGITS: usize = 12;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Approvals {
     /// The version of this format: 1.
+    #[serde(deserialize_with = "version")]
     pub version: u32,
     /// Resources whose data may be lost.
     #[serde(default)]
@@ -44,44 +47,40 @@ pub struct DataLoss {
     /// The logical ID or the construct path.
     pub resource: String,
     /// The change digest that the review showed, twelve digits or all of them.
+    #[serde(deserialize_with = "changes")]
     pub changes: String,
     /// Why this is all right, for those who read it later.
+    #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }
 
 impl Approvals {
     /// Reads the file; `name` is what messages call it.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let refuse = |message: String| {
-            let finding = Diagnostic::new(codes::APPROVALS_NOT_READABLE, message)
-                .help("it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`");
-            Error::new(Class::Error, finding)
-        };
-        let found: Self = serde_yaml::from_str(text)
-            .map_err(|error| refuse(format!("`{name}` cannot be read: {error}")))?;
-        if found.version != 1 {
-            return Err(refuse(format!(
-                "`{name}` has version {}, and this program reads version 1",
-                found.version
-            )));
-        }
-        for entry in &found.data_loss {
-            let hexadecimal = entry.changes.bytes().all(|byte| byte.is_ascii_hexdigit());
-            if entry.changes.len() < DIGITS || !hexadecimal {
-                return Err(refuse(format!(
-                    "`{name}`: `changes: {}` of `{}` is no change digest: it has at least {DIGITS} hexadecimal digits",
-                    entry.changes, entry.resource
-                )));
-            }
-            if entry.reason.trim().is_empty() {
-                return Err(refuse(format!(
-                    "`{name}`: the approval of `{}` has no reason",
-                    entry.resource
-                )));
-            }
-        }
-        Ok(found)
+        let form = "it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
+        committed::read(name, text, codes::APPROVALS_NOT_READABLE, form)
     }
+}
+
+fn version<'de, D: Deserializer<'de>>(reader: D) -> Result<u32, D::Error> {
+    match u32::deserialize(reader)? {
+        1 => Ok(1),
+        other => Err(D::Error::custom(format!(
+            "it has version {other}, and this program reads version 1"
+        ))),
+    }
+}
+
+fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
+    committed::text(reader, |changes| {
+        let hexadecimal = changes.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if changes.len() >= DIGITS && hexadecimal {
+            return Ok(());
+        }
+        Err(format!(
+            "`{changes}` is no change digest: it has at least {DIGITS} hexadecimal digits"
+        ))
+    })
 }
 
 /// Whether every loss of data in a review was approved; each that was not is named.
@@ -167,14 +166,33 @@ mod tests {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
         assert_eq!(Approvals::parse("f", good).unwrap().data_loss.len(), 1);
         for (text, says) in [
-            ("", "version"),
-            ("version: 2", "version 2"),
-            ("version: 1\nloss: []", "unknown field"),
-            (&good.replace("0123456789ab", "012"), "no change digest"),
-            (&good.replace("because", "''"), "no reason"),
+            ("", "missing field `version` |"),
+            (
+                &good.replace("    reason: because\n", ""),
+                "dataLoss[0]: missing field `reason` | f:3:5",
+            ),
+            (
+                "version: 2",
+                "version 2, and this program reads version 1 | f:1:1",
+            ),
+            (
+                "version: 1\nloss: []",
+                "unknown field `loss`, expected `version` or `dataLoss` | f:2:1",
+            ),
+            (
+                &good.replace("0123456789ab", "012"),
+                "no change digest: it has at least 12 hexadecimal digits | f:5:14",
+            ),
+            (
+                &good.replace("because", "''"),
+                "dataLoss[0].reason: the reason is empty | f:6:13",
+            ),
         ] {
             let error = Approvals::parse("f", text).unwrap_err();
-            assert!(error.to_string().contains(says), "{text}: {error}");
+            let finding = error.finding().unwrap();
+            let place = finding.place.as_ref().map(ToString::to_string);
+            let shown = format!("{} | {}", finding.message, place.unwrap_or_default());
+            assert!(shown.contains(says), "{text}: {shown}");
         }
     }
 }

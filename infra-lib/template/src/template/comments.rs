@@ -18,7 +18,7 @@ const SECTIONS: [&str; 6] = [
 ///
 /// ```
 /// let yaml = "Resources:\n  # Orders wait here.\n  Queue:\n    Type: AWS::SQS::Queue\n";
-/// let found = infra_deploy::comments(yaml);
+/// let found = infra_template::comments(yaml);
 /// assert_eq!(found["Resources.Queue"], "Orders wait here.");
 /// ```
 pub fn comments(text: &str) -> BTreeMap<String, String> {

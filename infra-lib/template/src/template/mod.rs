@@ -5,8 +5,6 @@ mod json;
 mod limits;
 mod yaml;
 
-use std::fmt;
-
 use serde_json::{Map, Value as JsonValue};
 
 use crate::digest::{Digest, canonical};
@@ -20,18 +18,11 @@ pub struct Template {
 }
 
 /// Why a text is not a template.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{message}")]
 pub struct TemplateError {
     message: String,
 }
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 impl TemplateError {
     pub(crate) fn new(message: impl Into<String>) -> Self {

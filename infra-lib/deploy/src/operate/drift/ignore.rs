@@ -4,7 +4,8 @@ use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::error::{Class, Error};
+use crate::committed;
+use crate::error::Error;
 use infra_template::ResourceName;
 
 /// Differences that are accepted.
@@ -25,31 +26,16 @@ pub struct Ignore {
     /// The property, as a JSON pointer such as `/Tags/*`; what is below it is accepted too.
     pub property: String,
     /// Why it is accepted.
+    #[serde(deserialize_with = "committed::reason")]
     pub reason: String,
 }
 
 impl Ignores {
     /// Reads the YAML of an ignore file; `name` is for messages.
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
-        let unusable = |message: String| {
-            let finding = Diagnostic::new(codes::DRIFT_IGNORES_NOT_READABLE, message).help(
-                "write a list under `ignore:`, each entry with `resource`, `property` and `reason`",
-            );
-            Error::new(Class::Error, finding)
-        };
-        let read: Self = serde_yaml::from_str(text)
-            .map_err(|error| unusable(format!("`{name}` cannot be read: {error}")))?;
-        match read
-            .entries
-            .iter()
-            .find(|entry| entry.reason.trim().is_empty())
-        {
-            Some(entry) => Err(unusable(format!(
-                "`{name}` gives no reason for `{}` of `{}`",
-                entry.property, entry.resource
-            ))),
-            None => Ok(read),
-        }
+        let form =
+            "write a list under `ignore:`, each entry with `resource`, `property` and `reason`";
+        committed::read(name, text, codes::DRIFT_IGNORES_NOT_READABLE, form)
     }
 
     /// The first entry that accepts this, with its reason.
@@ -147,7 +133,8 @@ mod tests {
         let text = "ignore:\n  - { resource: '*', property: /Tags, reason: ' ' }\n";
         let error = Ignores::parse(text, "drift.yaml").unwrap_err();
         insta::assert_snapshot!(infra_core::render(error.finding().unwrap()), @"
-        error[INF7422]: `drift.yaml` gives no reason for `/Tags` of `*`
+        error[INF7422]: `drift.yaml` cannot be read: ignore[0].reason: the reason is empty
+          --> drift.yaml:2:47
            = help: write a list under `ignore:`, each entry with `resource`, `property` and `reason`
         ");
     }

@@ -1,0 +1,96 @@
+//! Foreign text made safe for Markdown.
+
+use infra_console::words::clean;
+
+/// Text as code.
+pub(super) fn code(text: &str) -> String {
+    let text = clean(text);
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Text inside HTML, where Markdown has no meaning.
+pub(super) fn html(text: &str) -> String {
+    clean(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Text in which nothing is taken for Markdown, HTML or the name of a person.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in clean(text).chars() {
+        match c {
+            '*' | '_' | '`' | '[' | ']' | '|' | '#' | '\\' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' => out.push_str("&#64;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// As [`escaped`], with the spaces at the end, which separate it from what follows.
+pub(super) fn piece(text: &str) -> String {
+    escaped(text) + &text[text.trim_end_matches(' ').len()..]
+}
+
+/// As [`piece`], with what stands between backticks as code.
+pub(super) fn prose(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return piece(text);
+    }
+    let pieces = pieces.iter().enumerate();
+    pieces
+        .map(|(at, text)| if at % 2 == 1 { code(text) } else { piece(text) })
+        .collect()
+}
+
+/// A fence that nothing inside ends.
+pub(super) fn fence(body: &str) -> String {
+    let mut longest = 0;
+    for line in body.lines() {
+        let line = line.trim_start_matches([' ', '+', '-', '!']);
+        longest = longest.max(line.chars().take_while(|c| *c == '`').count());
+    }
+    "`".repeat(longest.max(2) + 1)
+}
+
+/// A name without what would end the HTML comment that it stands in.
+pub(super) fn marker(name: &str) -> String {
+    let name = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    name.collect::<String>().replace("--", "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, fence, marker, piece, prose};
+
+    #[test]
+    fn nothing_from_outside_becomes_markdown() {
+        assert_eq!(
+            escaped("<img src=x> @team *a* _b_ [c](d)"),
+            r"&lt;img src=x&gt; &#64;team \*a\* \_b\_ \[c\](d)"
+        );
+        assert_eq!(
+            prose("run `a_b` now, *not* later"),
+            r"run `a_b` now, \*not\* later"
+        );
+        assert_eq!(prose("one ` alone_"), r"one \` alone\_");
+        assert_eq!(piece("*a*: "), r"\*a\*: ");
+        assert_eq!(marker("a-->b"), "a-b");
+        assert_eq!(fence("+ ```` x"), "`````");
+    }
+}

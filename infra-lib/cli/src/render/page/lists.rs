@@ -1,0 +1,137 @@
+//! Notes, drift, openness and migrations.
+
+use infra_template::review::{Direction, Note, Review, Step};
+
+use super::super::words::{
+    NO_STEP, about, effect, notes, place, property, said_by, security, symbol,
+};
+use super::{Head, Kind, Row, Section, Text, Tone, resources};
+
+/// Lines about what becomes less open, which stops nobody.
+const MOST_NARROWING: usize = 12;
+
+/// Title of the first section with notes that do not stop the deployment.
+const TO_READ: &str = "to read before approving";
+
+/// Notes on what would make the execution fail.
+pub(super) fn fatal_notes(review: &Review) -> Option<Section> {
+    let rows = notes(review).filter(|note| note.fatal).map(note);
+    Section::list(Kind::Alarm, "this would fail", rows.collect())
+}
+
+/// Notes with a code that `explain` knows.
+pub(super) fn findings(review: &Review) -> Option<Section> {
+    let rows = notes(review).filter(|note| is_finding(note)).map(note);
+    Section::list(Kind::Warning, TO_READ, rows.collect())
+}
+
+/// All other notes.
+pub(super) fn remarks(review: &Review) -> Option<Section> {
+    let rows = notes(review).filter(|note| !note.fatal && note.code.is_none());
+    let title = if notes(review).any(is_finding) {
+        "to read as well"
+    } else {
+        TO_READ
+    };
+    Section::list(Kind::Plain, title, rows.map(note).collect())
+}
+
+fn is_finding(note: &Note) -> bool {
+    !note.fatal && note.code.is_some()
+}
+
+fn note(note: &Note) -> Row {
+    let (tone, word) = if note.fatal {
+        (Tone::Alarm, "error")
+    } else {
+        (Tone::Warning, "note")
+    };
+    let code = note.code.as_ref().map(|code| format!("[{code}]"));
+    let label = format!("{word}{}:", code.unwrap_or_default());
+    let mut text = Text::new().strong(label).plain(" ").plain(said_by(note));
+    if let Some(about) = about(note) {
+        text = text.code(about).plain(": ");
+    }
+    Row::new(tone, "", Head::Words(text.prose(&note.message)))
+}
+
+/// What was changed by other means, and is overwritten.
+pub(super) fn drift(review: &Review) -> Option<Section> {
+    let value = |value: &Option<String>| match value {
+        Some(value) => Text::new().code(value),
+        None => Text::new().plain("nothing"),
+    };
+    let rows = resources(review).filter_map(|change| {
+        let head = Head::of(&change.resource);
+        let mut row = Row::new(Tone::Warning, symbol(change), head);
+        for changed in &change.properties {
+            if let Some(drift) = &changed.drift {
+                let text = Text::new().code(property(&changed.path)).plain(": is ");
+                let text = text.then(value(&drift.actual)).plain(", was deployed as ");
+                row = row.detail(text.then(value(&drift.previous)));
+            }
+        }
+        (!row.details.is_empty()).then_some(row)
+    });
+    let title = "changed by other means, and overwritten";
+    Section::list(Kind::Warning, title, rows.collect())
+}
+
+/// What becomes more open, with its resource.
+pub(super) fn more_open(review: &Review) -> Option<Section> {
+    let rows = security(review, Direction::Broadening).map(|change| {
+        let (tone, sign, text) = if change.public {
+            (Tone::Alarm, "!", Text::new().strong("public:").plain(" "))
+        } else {
+            (Tone::Warning, "+", Text::new())
+        };
+        let text = text.plain(&change.summary);
+        let mut origin = Text::new().code(change.resource.shown());
+        if let Some(source) = &change.resource.source {
+            origin = origin.plain(", ").code(place(source));
+        }
+        Row::new(tone, sign, Head::Words(text)).detail(origin)
+    });
+    Section::list(Kind::Warning, "more open", rows.collect())
+}
+
+/// What becomes less open.
+pub(super) fn less_open(review: &Review) -> Option<Section> {
+    let row = |text: String| Row::new(Tone::Good, "-", Head::Words(Text::new().plain(text)));
+    let less = || security(review, Direction::Narrowing);
+    let count = less().count();
+    let shown = less()
+        .take(MOST_NARROWING)
+        .map(|change| change.summary.clone());
+    let more = count.saturating_sub(MOST_NARROWING);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let rows = shown.chain(more).map(row).collect();
+    Section::list(Kind::Aside, format!("less open: {count}"), rows)
+}
+
+/// What runs between two stacks, step by step.
+pub(super) fn migrations(review: &Review) -> Option<Section> {
+    let rows = super::super::words::migrations(review).map(|run| {
+        let contracts = run.steps.iter().any(Step::contracts);
+        let tone = if contracts {
+            Tone::Alarm
+        } else {
+            Tone::Warning
+        };
+        let mut row = Row::new(tone, "run", Head::of(&run.resource));
+        for step in &run.steps {
+            let text = Text::new().plain("step ").code(&step.name).plain(" ");
+            row = row.detail(if step.contracts() {
+                text.strong(effect(step))
+            } else {
+                text.plain(effect(step))
+            });
+        }
+        if run.steps.is_empty() {
+            row = row.detail(Text::new().plain(NO_STEP));
+        }
+        row
+    });
+    let title = "migrations, before anything that depends on them";
+    Section::list(Kind::Plain, title, rows.collect())
+}

@@ -1,0 +1,142 @@
+//! A stack: its resources with their properties, and the other entries of its template.
+
+use infra_template::review::{
+    Action, PolicyAction, PropertyChange, ResourceChange, Review, SectionChange, StackReview,
+};
+use serde_json::Value as JsonValue;
+
+use super::super::value::{Shown, change};
+use super::super::words::{
+    below, caused, consequence, counted, declaration, property, property_symbol, stack_change,
+    stack_name, symbol,
+};
+use super::{Detail, Head, Kind, Property, Row, Section, Text, tone};
+
+pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
+    let single = Review {
+        stacks: vec![stack.clone()],
+    };
+    let mut title = format!(
+        "stack {}: {}",
+        stack_name(stack),
+        stack_change(stack.change)
+    );
+    if let Some(region) = &stack.region {
+        title = format!("{title}, {region}");
+    }
+    title = format!("{title}, {}", counted(single.counts()));
+    if stack.provisional {
+        title += ", provisional: it is planned again when the stacks before it are there";
+    }
+    Section {
+        kind: Kind::Stack,
+        title,
+        rows: stack
+            .resources
+            .iter()
+            .map(|change| resource(stack, change, detail))
+            .collect(),
+        entries: stack
+            .sections
+            .iter()
+            .map(|change| entry(stack, change))
+            .collect(),
+    }
+}
+
+fn resource(stack: &StackReview, change: &ResourceChange, detail: Detail) -> Row {
+    let head = Head::resource(below(stack, change), &change.resource);
+    let mut row = Row::new(tone(change), symbol(change), head);
+    match (&change.moved_from, &change.action) {
+        (Some(former), Action::Add) => {
+            let (construct, path) = declaration(stack, change, former);
+            let text = Text::new().plain("looks like ").code(former);
+            let text = text.plain(", which is removed: to keep it, declare ");
+            let text = text.strong(format!(".moved_from({path:?})"));
+            row = row.detail(text.plain(" on ").code(construct));
+        }
+        (Some(former), _) => row = row.detail(Text::new().plain("moved from ").code(former)),
+        (None, _) => {}
+    }
+    let fate = match &change.policy_action {
+        Some(PolicyAction::Retain) => Some("stays in AWS, outside the stack"),
+        Some(PolicyAction::Snapshot) => Some("deleted after a snapshot of it"),
+        Some(PolicyAction::ReplaceAndRetain) => Some("the old one stays in AWS, outside the stack"),
+        Some(PolicyAction::ReplaceAndSnapshot) => {
+            Some("the old one is deleted after a snapshot of it")
+        }
+        _ => None,
+    };
+    if let Some(fate) = fate {
+        row = row.detail(Text::new().plain(fate));
+    }
+    if change.action != Action::Add || detail == Detail::Full {
+        let properties = change.properties.iter();
+        row.properties = properties
+            .map(|property| changed(stack, property, consequence(change, property)))
+            .collect();
+    }
+    row
+}
+
+fn changed(
+    stack: &StackReview,
+    changed: &PropertyChange,
+    effect: Option<&'static str>,
+) -> Property {
+    let path = property(&changed.path);
+    let value = match &changed.caused_by {
+        Some(cause) => Shown::Inline(format!(
+            "known after deployment, follows {}",
+            caused(Some(stack), cause)
+        )),
+        None => change(changed.before.as_ref(), changed.after.as_ref()),
+    };
+    let (text, lines) = match value {
+        Shown::Inline(value) => (format!("{path}: {value}"), Vec::new()),
+        Shown::Lines(lines) => (format!("{path}:"), lines),
+    };
+    let effect = effect.map(|effect| format!("  # {effect}"));
+    Property {
+        sign: property_symbol(changed),
+        text,
+        effect: effect.unwrap_or_default(),
+        lines,
+    }
+}
+
+fn entry(stack: &StackReview, change: &SectionChange) -> Property {
+    let path = if change.name.is_empty() {
+        change.section.clone()
+    } else {
+        format!("{} {}", section_word(&change.section), change.name)
+    };
+    let as_property = PropertyChange {
+        path,
+        before: change.before.as_ref().map(section_value),
+        after: change.after.as_ref().map(section_value),
+        ..PropertyChange::default()
+    };
+    changed(stack, &as_property, None)
+}
+
+/// The word for one entry: `Outputs` are listed one by one.
+fn section_word(section: &str) -> &str {
+    match section {
+        "Conditions" => "condition",
+        "Mappings" => "mapping",
+        "Outputs" => "output",
+        "Parameters" => "parameter",
+        "Rules" => "rule",
+        "Tags" => "tag",
+        other => other,
+    }
+}
+
+/// The value of an output that is nothing else.
+fn section_value(entry: &JsonValue) -> JsonValue {
+    match entry.as_object() {
+        Some(map) if map.len() == 1 => map.get("Value").unwrap_or(entry).clone(),
+        _ => entry.clone(),
+    }
+}

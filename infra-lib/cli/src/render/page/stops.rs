@@ -1,0 +1,136 @@
+//! Lost data, data that leaves its stack, and replaced resources, each with its reasons.
+
+use infra_template::review::{Action, Replacement, ResourceChange, Review, Stop};
+
+use super::super::words::{caused, consequence, property, symbol};
+use super::{Head, Kind, Row, Section, Text, Tone, resources, tone};
+
+/// Reasons of one replacement that are named.
+const MOST_REASONS: usize = 3;
+
+/// Data that is deleted for good.
+pub(super) fn data_loss(review: &Review) -> Option<Section> {
+    let lost = stops(review).filter(|stop| stop.data_loss).map(|stop| {
+        let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
+        let refusal = Text::new()
+            .prose("`deploy` refuses this without ")
+            .code(approval);
+        row(review, stop, Tone::Alarm).detail(refusal)
+    });
+    Section::list(Kind::Alarm, "data would be lost", lost.collect())
+}
+
+/// Data that is kept as a snapshot or outside the stack.
+pub(super) fn data_kept(review: &Review) -> Option<Section> {
+    let kept = stops(review).filter(|stop| !stop.data_loss);
+    let kept = kept.map(|stop| row(review, stop, Tone::Warning));
+    Section::list(Kind::Warning, "data leaves the stack", kept.collect())
+}
+
+/// Everything else that is replaced: first what has a reason of its own, then the names of what only refers to it.
+pub(super) fn replaced(review: &Review) -> Option<Section> {
+    let stopped = |change: &ResourceChange| {
+        stops(review).any(|stop| {
+            stop.resource.logical_id == change.resource.logical_id
+                && stop.resource.stack == change.resource.stack
+        })
+    };
+    let replaced = resources(review).filter(|change| change.replaces() && !stopped(change));
+    let (followers, first): (Vec<_>, Vec<_>) = replaced.partition(|change| follows(change));
+    let mut rows: Vec<Row> = first
+        .iter()
+        .map(|change| {
+            let row = Row::new(tone(change), symbol(change), Head::of(&change.resource));
+            row.detail(
+                Text::new()
+                    .plain("because of ")
+                    .then(reasons(review, change)),
+            )
+        })
+        .collect();
+    if !followers.is_empty() {
+        let lead = if first.is_empty() {
+            "what refers to something that changes"
+        } else {
+            "and what refers to them"
+        };
+        let names = followers
+            .iter()
+            .map(|change| change.resource.shown().to_owned());
+        let row = Row::new(Tone::Bad, "", Head::Words(Text::new().plain(lead)));
+        rows.push(row.detail(Text::new().names(names.collect())));
+    }
+    Section::list(Kind::Plain, "replaced", rows)
+}
+
+fn stops(review: &Review) -> impl Iterator<Item = &Stop> {
+    review.stacks.iter().flat_map(|stack| &stack.stops)
+}
+
+fn row(review: &Review, stop: &Stop, tone: Tone) -> Row {
+    let change = resources(review).find(|change| change.resource == stop.resource);
+    let because = match change {
+        Some(change) if change.action != Action::Remove => Text::new()
+            .plain("because of ")
+            .then(reasons(review, change)),
+        _ => Text::new()
+            .plain("because ")
+            .then(Text::list(stop.because.iter().map(|why| named(why)))),
+    };
+    let sign = change.map_or("-", symbol);
+    Row::new(tone, sign, Head::of(&stop.resource))
+        .detail(Text::new().prose(&stop.message))
+        .detail(because)
+}
+
+/// Whether all that replaces a resource is the change of something that it refers to.
+fn follows(change: &ResourceChange) -> bool {
+    let mut replacing = replacing(change).peekable();
+    replacing.peek().is_some() && replacing.all(|property| property.caused_by.is_some())
+}
+
+fn replacing(
+    change: &ResourceChange,
+) -> impl Iterator<Item = &infra_template::review::PropertyChange> {
+    let properties = change.properties.iter();
+    properties.filter(|property| consequence(change, property).is_some())
+}
+
+/// The properties that replace a resource, with what causes them; the first few say enough.
+fn reasons(review: &Review, change: &ResourceChange) -> Text {
+    let mut stacks = review.stacks.iter();
+    let stack = stacks.find(|stack| stack.stack == change.resource.stack);
+    let mut reasons: Vec<Text> = replacing(change)
+        .map(|property| {
+            let path = named(&property.path);
+            match &property.caused_by {
+                Some(cause) => path
+                    .plain(" (follows ")
+                    .code(caused(stack, cause))
+                    .plain(")"),
+                None => path,
+            }
+        })
+        .collect();
+    if reasons.is_empty()
+        && let Replacement::Yes { because } | Replacement::Maybe { because } = &change.replacement
+    {
+        reasons.extend(because.iter().map(|why| named(why)));
+    }
+    let more = reasons.len().saturating_sub(MOST_REASONS);
+    if more > 1 {
+        reasons.truncate(MOST_REASONS);
+        return Text::list(reasons).plain(format!(" and {more} more"));
+    }
+    Text::list(reasons)
+}
+
+/// A path of a property as code, anything else as words.
+fn named(reason: &str) -> Text {
+    let reason = property(reason);
+    if reason.contains(' ') {
+        Text::new().plain(reason)
+    } else {
+        Text::new().code(reason)
+    }
+}

@@ -1,0 +1,223 @@
+//! The whole page in both forms, of a review that has everything: what the one says, the other says too.
+
+use infra_console::Output;
+use infra_template::ResourceName;
+use infra_template::review::{
+    Action, Basis, Direction, Note, NoteSource, PolicyAction, PropertyChange, PropertyDrift,
+    Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange, SecurityKind,
+    StackChange, StackReview, Stop,
+};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use super::markdown::within;
+use super::page::Page;
+use super::terminal::wrapped;
+use super::{Detail, Target, markdown, text};
+
+fn name(id: &str, type_name: &str) -> ResourceName {
+    ResourceName {
+        stack: "prod-data".to_owned(),
+        logical_id: id.to_owned(),
+        type_name: type_name.to_owned(),
+        construct_path: Some(format!("Data/{id}/Resource")),
+        source: Some("src/data.rs:7:3".to_owned()),
+        ..ResourceName::default()
+    }
+}
+
+fn resource(id: &str, type_name: &str, properties: Vec<PropertyChange>) -> ResourceChange {
+    ResourceChange {
+        resource: name(id, type_name),
+        action: Action::Modify,
+        replacement: Replacement::No,
+        policy_action: None,
+        stateful: false,
+        properties,
+        moved_from: None,
+    }
+}
+
+fn replaced(id: &str, caused_by: Option<&str>) -> ResourceChange {
+    let property = PropertyChange {
+        recreation: Recreation::Always,
+        caused_by: caused_by.map(str::to_owned),
+        ..property("Name", "a", "b")
+    };
+    let because = vec!["Name".to_owned()];
+    ResourceChange {
+        replacement: Replacement::Yes { because },
+        ..resource(id, "AWS::SNS::Topic", vec![property])
+    }
+}
+
+fn property(path: &str, before: &str, after: &str) -> PropertyChange {
+    PropertyChange {
+        path: format!("Properties.{path}"),
+        before: Some(before.into()),
+        after: Some(after.into()),
+        ..PropertyChange::default()
+    }
+}
+
+fn note(code: Option<&str>, fatal: bool, message: &str) -> Note {
+    Note {
+        source: NoteSource::Hook,
+        code: code.map(str::to_owned),
+        fatal,
+        message: message.to_owned(),
+        resource: Some(name("Queue", "AWS::SQS::Queue")),
+        property: Some("Properties.Tags".to_owned()),
+    }
+}
+
+fn everything() -> Review {
+    let drift = |path: &str| PropertyChange {
+        drift: Some(PropertyDrift {
+            previous: Some("90".to_owned()),
+            actual: None,
+        }),
+        ..property(path, "90", "60")
+    };
+    let document = |id: u32| {
+        json!(format!(
+            "{{\"Version\": \"2012-10-17\", \"Statement\": [{id}]}}"
+        ))
+    };
+    let policy = PropertyChange {
+        before: Some(document(1)),
+        after: Some(document(2)),
+        ..property("Policy", "", "")
+    };
+    let queue = vec![
+        drift("Timeout"),
+        drift("Password"),
+        policy,
+        property("Label", "*a*", "`b` \u{1b}[2J@team"),
+    ];
+    let table = ResourceChange {
+        action: Action::Remove,
+        policy_action: Some(PolicyAction::Retain),
+        ..resource("Table", "AWS::DynamoDB::Table", Vec::new())
+    };
+    let opened = |id: &str, direction, public, summary: &str| SecurityChange {
+        resource: name(id, "AWS::S3::Bucket"),
+        direction,
+        kind: SecurityKind::PublicAccess,
+        summary: summary.to_owned(),
+        public,
+    };
+    let stop = |id: &str, data_loss| Stop {
+        resource: name(id, "AWS::DynamoDB::Table"),
+        message: "is removed".to_owned(),
+        because: vec!["the app does not have it any more".to_owned()],
+        data_loss,
+    };
+    let section = |section: &str, name: &str, after: JsonValue| SectionChange {
+        section: section.to_owned(),
+        name: name.to_owned(),
+        before: None,
+        after: Some(after),
+    };
+    let stack = StackReview {
+        path: "Data".to_owned(),
+        stack: "prod-data".to_owned(),
+        region: Some("eu-west-1".to_owned()),
+        change: StackChange::Update,
+        basis: Basis::Templates {
+            against: "git main".to_owned(),
+        },
+        provisional: true,
+        resources: vec![
+            resource("Queue", "AWS::SQS::Queue", queue),
+            table,
+            replaced("Topic", None),
+            replaced("Follower", Some("Topic.Arn")),
+            replaced("Other", Some("Topic.Arn")),
+        ],
+        sections: vec![
+            section("Outputs", "Url", json!({ "Value": "https://x" })),
+            section("Outputs", "ApiToken", json!({ "Value": "hunter2" })),
+        ],
+        security: vec![
+            opened(
+                "Assets",
+                Direction::Broadening,
+                true,
+                "anyone may read *all* of <Assets>",
+            ),
+            opened("Logs", Direction::Narrowing, false, "Logs is private"),
+        ],
+        stops: vec![stop("Archive", true), stop("Table", false)],
+        notes: vec![
+            note(Some("INF7514"), false, "step `m1` contracts"),
+            note(None, false, "it waits"),
+            note(None, true, "limit of *tags* \u{1b}[31m@team"),
+        ],
+        migrations: Vec::new(),
+        estimate: None,
+        unchecked: vec!["drift: `plan` asks".to_owned()],
+    };
+    Review {
+        stacks: vec![stack],
+    }
+}
+
+#[test]
+fn shows_everything_at_a_terminal() {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let output = Output::new(&mut stdout, &mut stderr, false, false);
+    assert_snapshot!(text(&everything(), Detail::Brief, &output));
+}
+
+#[test]
+fn shows_everything_in_markdown() {
+    let target = Target {
+        app: "notes",
+        environment: "prod",
+    };
+    assert_snapshot!(markdown(&everything(), target));
+}
+
+/// The deployment that would fail and the data that would be lost are above everything that is left out.
+#[test]
+fn keeps_the_worst_in_a_comment_that_is_too_long() {
+    let target = Target {
+        app: "notes",
+        environment: "prod",
+    };
+    let page = Page::new(&everything(), Detail::Brief);
+    let whole = within(&page, target, 60_000);
+    for (budget, left_out) in [
+        (60_000, None),
+        (2_400, Some("what changes in each resource")),
+        (2_000, Some("the single resources")),
+        (1_700, Some("the single stacks")),
+        (1_000, Some("a comment has only so much room")),
+    ] {
+        let text = within(&page, target, budget);
+        assert!(text.chars().count() <= budget, "{budget}: {text}");
+        assert!(text.contains("**This would fail**"), "{budget}: {text}");
+        assert!(
+            text.contains("--allow-data-loss Archive"),
+            "{budget}: {text}"
+        );
+        match left_out {
+            Some(left_out) => assert!(text.contains(left_out), "{budget}: {text}"),
+            None => assert_eq!(text, whole),
+        }
+    }
+}
+
+#[test]
+fn breaks_lists_of_names_between_names() {
+    let names: Vec<String> = (10..30).map(|at| format!("Data/Construct{at}")).collect();
+    let lines = wrapped(&names, "  ");
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 120));
+    let read: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.split(',').map(str::trim))
+        .filter(|name| !name.is_empty())
+        .collect();
+    assert_eq!(read, names);
+}
