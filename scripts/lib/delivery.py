@@ -71,8 +71,7 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
     print(f"$ {shown}", file=sys.stderr, flush=True)
     if role:
         command = [str(ROOT / "scripts/delivery/with-role"), role, "--", *command]
-    # cargo would set the first; comments are found again by it.
-    variables = {**os.environ, "CARGO_PKG_NAME": "infra-app", "NO_COLOR": "1"}
+    variables = {**os.environ, "NO_COLOR": "1"}
     process = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
     assert process.stdout and process.stderr, "they are pipes"
     heard: dict[str, list[str]] = {"out": [], "talk": []}

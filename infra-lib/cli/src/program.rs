@@ -8,6 +8,8 @@ use infra_console::{
     ConfigurationArguments, GlobalArguments, Output, group_commands, print_refusal,
 };
 
+use infra_core::codes;
+
 use crate::ExitCode;
 use crate::commands::{
     app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
@@ -27,7 +29,7 @@ struct Arguments {
 
     /// The app: a command that the shell runs as the `cdk` CLI would, or the folder of a cloud assembly.
     ///
-    /// Default: `app` of `infra.toml`, else `app` of `cdk.json`, in this folder or the nearest above it.
+    /// Default: `app` of the nearest `infra.toml` or `cdk.json`, in this folder or above it.
     #[arg(long, global = true, value_name = "COMMAND")]
     app: Option<String>,
 
@@ -163,6 +165,11 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         launcher: process.launcher,
         protocol: std::mem::take(&mut process.protocol),
     };
+    if session.configuration.env.is_none()
+        && let Ok(source) = session.app_source()
+    {
+        session.configuration.env = source.default_environment().map(str::to_owned);
+    }
     let result = match &arguments.command {
         None => welcome(&mut session),
         Some(command) => command.run(&mut session),
@@ -207,6 +214,11 @@ impl Command {
     }
 }
 
+/// True for a folder without a project.
+fn is_no_app(failure: &Failure) -> bool {
+    matches!(failure, Failure::Findings(findings) if findings.iter().all(|found| found.code == codes::NO_APP))
+}
+
 /// The three commands that come next, for a call without arguments.
 fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
     let (first, second, third) = match session.app_source() {
@@ -215,13 +227,14 @@ fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
             ("infra plan", "creates change sets for review"),
             ("infra deploy", "deploys, after asking"),
         ),
+        Err(failure) if !is_no_app(&failure) => return Err(failure),
         Err(_) => (
             ("infra new NAME", "makes a project"),
             (
                 "infra import-template FILE",
                 "writes a template of yours as Rust",
             ),
-            ("infra doctor", "checks credentials and permissions"),
+            ("infra explain CODE", "explains a finding"),
         ),
     };
     let mut text = String::new();

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use infra_aws::Cloud;
+use infra_console::contract;
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, find_variable, show_path};
+use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
 
 use crate::app::{AppSource, Launcher, SynthRequest};
@@ -66,7 +68,11 @@ impl Session<'_> {
 
     /// The name of the app in reviews.
     pub(crate) fn app_name(&self) -> String {
-        match self.variable("CARGO_PKG_NAME") {
+        // Cargo's variables are those of whatever it runs; they name the app when it passed the command on.
+        let package = self
+            .variable(contract::APP)
+            .and_then(|_| self.variable("CARGO_PKG_NAME"));
+        match package {
             Some(name) => name.to_owned(),
             None => self
                 .app_source()
@@ -88,7 +94,10 @@ impl Session<'_> {
         if let AppSource::Folder(folder) = &source {
             return Ok(CloudAssembly::read(folder)?);
         }
-        let out = tempfile::tempdir()?;
+        let out = tempfile::tempdir().map_err(|error| {
+            let message = format!("cannot create a temporary folder: {error}");
+            Diagnostic::new(codes::FILE_NOT_USABLE, message)
+        })?;
         self.synthesize(&source, out.path())?;
         Ok(CloudAssembly::read(out.path())?)
     }
@@ -151,9 +160,16 @@ impl Session<'_> {
     /// Settings of the environment, completed by those of the project file for the chosen environment.
     fn aws_settings(&self) -> Result<infra_aws::sdk::Settings, Failure> {
         let mut settings = infra_aws::sdk::Settings::of_environment()?;
-        // A command such as `bootstrap` needs no app.
-        if let Ok(source) = self.app_source() {
+        let source = match self.app_source() {
+            Ok(source) => Some(source),
+            // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
+            // another account.
+            Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => None,
+            Err(failure) => return Err(failure),
+        };
+        if let Some(source) = source {
             let account = source.account_settings(self.environment());
+            let account = account.map_err(|finding| Failure::from(*finding))?;
             if self.variable("AWS_PROFILE").is_none() {
                 settings.profile = account.profile;
             }

@@ -13,6 +13,12 @@ pub const APP: &str = "INFRA_CALLING_APP";
 /// Environment variable with the version of the runtime of that app.
 pub const APP_VERSION: &str = "INFRA_CALLING_APP_VERSION";
 
+/// Environment variable that the tool sets for an app that it runs: the folder in which the user called the tool.
+///
+/// The app reads paths of its arguments from there. A tool that finds the variable set was started by such an app, and
+/// refuses to start another one.
+pub const DIRECTORY: &str = "INFRA_DIRECTORY";
+
 /// Version of the contract: that of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -4,7 +4,7 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser};
-use infra_console::contract::{APP_COMMANDS, TOOL_COMMANDS, is_tool_command};
+use infra_console::contract::{self, APP_COMMANDS, TOOL_COMMANDS, is_tool_command};
 use infra_console::{
     ConfigurationArguments, ExitCode, GlobalArguments, Output, Process, group_commands,
     print_refusal,
@@ -31,6 +31,10 @@ struct Arguments {
 
 /// Runs the command that the arguments name.
 pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
+    // The tool runs an app in the folder of its project, and users name paths from theirs.
+    if let Some(directory) = process.variable(contract::DIRECTORY) {
+        process.directory = directory.into();
+    }
     let (arguments, configuration) = match read_arguments(build, process) {
         Ok(read) => read,
         Err(refused) => return print_refusal(&refused, process),

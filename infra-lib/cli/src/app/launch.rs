@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
+use infra_console::{Color, ConfigurationArguments, ExitCode, Output, contract};
 use infra_core::{Diagnostic, codes};
 
 use super::AppSource;
@@ -83,7 +83,8 @@ impl Launcher<'_> {
                 arguments.extend(color_argument(request.color));
                 arguments.extend(absolute(request.configuration, request.directory));
                 let directory = request.directory;
-                self.start(source, &arguments, directory, AppData::Talk, output)
+                let code = self.start(source, &arguments, directory, AppData::Talk, output)?;
+                check_synthesis(source, code, request.out)
             }
             AppSource::Cdk(project) => self.synthesize_cdk(project, request, output),
             AppSource::Folder(folder) => Err(Box::new(
@@ -127,7 +128,9 @@ impl Launcher<'_> {
             return Ok(run.exit_code);
         }
         let AppSource::Infra {
-            command, directory, ..
+            command,
+            directory: folder,
+            ..
         } = source
         else {
             return Err(Box::new(
@@ -142,7 +145,11 @@ impl Launcher<'_> {
             .split_first()
             .map_or(("", command.as_slice()), |(program, rest)| (program, rest));
         let mut process = Command::new(program);
-        process.args(first).args(arguments).current_dir(directory);
+        process
+            .args(first)
+            .args(arguments)
+            .current_dir(folder)
+            .env(contract::DIRECTORY, directory);
         self.finish(&mut process, data, output)
             .map(code_of)
             .map_err(|error| not_started(&command.join(" "), &error))
@@ -237,6 +244,30 @@ fn absolute(configuration: &ConfigurationArguments, directory: &Path) -> Vec<OsS
     let mut configuration = configuration.clone();
     configuration.config = configuration.config.map(|folder| directory.join(folder));
     configuration.to_arguments()
+}
+
+/// An app that found mistakes printed them and ended with 1; anything else is a failure of the app itself, whose exit code
+/// would mean something else of the tool.
+fn check_synthesis(
+    source: &AppSource,
+    code: ExitCode,
+    out: &Path,
+) -> Result<ExitCode, Box<Diagnostic>> {
+    let app = match source {
+        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Cdk(project) => project.command.clone(),
+        AppSource::Folder(folder) => folder.display().to_string(),
+    };
+    match code {
+        ExitCode::Error | ExitCode::Process(1) => Ok(ExitCode::Error),
+        ExitCode::Ok if out.join("manifest.json").is_file() => Ok(ExitCode::Ok),
+        ExitCode::Ok => Err(failed(format!("the app `{app}` wrote no cloud assembly"))),
+        ExitCode::Interrupted => Err(failed(format!("the app `{app}` was ended by a signal"))),
+        other => Err(failed(format!(
+            "the app `{app}` ended with exit code {}",
+            other.number()
+        ))),
+    }
 }
 
 fn not_started(command: &str, error: &io::Error) -> Box<Diagnostic> {

@@ -49,22 +49,42 @@ impl AppSource {
             }
             return Ok(Self::Cdk(CdkProject::of_command(named, directory)?));
         }
+        if find_variable(variables, contract::DIRECTORY).is_some() {
+            return Err(Box::new(
+                Diagnostic::new(
+                    codes::BAD_PROJECT_FILE,
+                    "the app of the project is the tool itself, or starts it",
+                )
+                .help("name the program that calls `infra_runtime::run` in `infra.toml`"),
+            ));
+        }
         if let Some(app) = find_variable(variables, contract::APP) {
             check_version(app, find_variable(variables, contract::APP_VERSION))?;
             return Ok(Self::Infra {
                 command: vec![app.to_owned()],
                 directory: directory.to_owned(),
-                project: Project::find(directory)?,
+                // Cargo knows the package of the app; users may have called it from anywhere.
+                project: match find_variable(variables, "CARGO_MANIFEST_DIR") {
+                    Some(package) => Project::find(Path::new(package))?,
+                    None => Project::find(directory)?,
+                },
             });
         }
-        if let Some(project) = Project::find(directory)? {
+        let cdk = CdkProject::find(directory)?;
+        let ours = Project::find(directory)?.filter(|ours| {
+            // The nearer file is the project's; in one folder ours.
+            let depth = |folder: &Path| folder.components().count();
+            cdk.as_ref()
+                .is_none_or(|cdk| depth(ours.folder()) >= depth(&cdk.directory))
+        });
+        if let Some(project) = ours {
             return Ok(Self::Infra {
                 command: project.command()?,
                 directory: project.folder().to_owned(),
                 project: Some(project),
             });
         }
-        if let Some(project) = CdkProject::find(directory)? {
+        if let Some(project) = cdk {
             return Ok(Self::Cdk(project));
         }
         let shown = show_path(Path::new(""), directory);
@@ -90,14 +110,27 @@ impl AppSource {
         }
     }
 
+    /// The environment that the project file names for calls without `--env`.
+    pub(crate) fn default_environment(&self) -> Option<&str> {
+        self.project()?.default_environment()
+    }
+
     /// Profile and region that the project file gives an environment.
-    pub(crate) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
+    pub(crate) fn account_settings(
+        &self,
+        environment: Option<&str>,
+    ) -> Result<AccountSettings, Box<Diagnostic>> {
+        let Some(project) = self.project() else {
+            return Ok(AccountSettings::default());
+        };
+        project.check_environment(environment)?;
+        Ok(project.account_settings(environment))
+    }
+
+    fn project(&self) -> Option<&Project> {
         match self {
-            Self::Infra {
-                project: Some(project),
-                ..
-            } => project.account_settings(environment),
-            _ => AccountSettings::default(),
+            Self::Infra { project, .. } => project.as_ref(),
+            Self::Cdk(_) | Self::Folder(_) => None,
         }
     }
 }

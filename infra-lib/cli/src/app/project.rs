@@ -26,6 +26,8 @@ struct Keys {
     app: String,
     /// The name of the app in reviews.
     name: Option<String>,
+    /// The environment when `--env` is not given.
+    env: Option<String>,
     /// Settings of every environment.
     #[serde(default)]
     defaults: AccountSettings,
@@ -75,6 +77,25 @@ impl Project {
     /// The folder of the file, in which the app runs.
     pub(crate) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The environment when `--env` is not given.
+    pub(super) fn default_environment(&self) -> Option<&str> {
+        self.keys.env.as_deref()
+    }
+
+    /// Refuses settings of environments while none is chosen: those of the wrong account could be used.
+    pub(super) fn check_environment(&self, chosen: Option<&str>) -> Result<(), Box<Diagnostic>> {
+        if chosen.is_some() || self.keys.environments.is_empty() {
+            return Ok(());
+        }
+        let problem = "it has settings for environments, and none is chosen";
+        let names: Vec<&str> = self.keys.environments.keys().map(String::as_str).collect();
+        let help = format!(
+            "choose one with `--env`, or name a default: `env = \"{}\"`",
+            names.first().copied().unwrap_or("dev")
+        );
+        Err(Box::new(bad_file(&self.file, &problem).help(help)))
     }
 
     /// The name of the app.

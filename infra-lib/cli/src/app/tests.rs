@@ -136,9 +136,22 @@ fn an_environment_comes_before_the_defaults() {
         profile: Some(profile.to_owned()),
         region: Some("eu-west-1".to_owned()),
     };
-    assert_eq!(source.account_settings(Some("prod")), settings("prod"));
-    assert_eq!(source.account_settings(Some("dev")), settings("dev"));
-    assert_eq!(source.account_settings(None), settings("dev"));
+    assert_eq!(
+        source.account_settings(Some("prod")).unwrap(),
+        settings("prod")
+    );
+    assert_eq!(
+        source.account_settings(Some("dev")).unwrap(),
+        settings("dev")
+    );
+    // The app has a default of its own, which the tool does not know.
+    let refused = source.account_settings(None).unwrap_err();
+    assert!(
+        render(&refused).contains("none is chosen"),
+        "{}",
+        render(&refused)
+    );
+    assert_eq!(source.default_environment(), None);
     let name = folder
         .path()
         .file_name()
@@ -146,4 +159,46 @@ fn an_environment_comes_before_the_defaults() {
         .to_string_lossy()
         .into_owned();
     assert_eq!(source.name(), Some(name));
+}
+
+#[test]
+fn the_nearer_project_file_is_the_project() {
+    let folder = folder(&[
+        ("infra.toml", "app = 'outer'\nenv = 'dev'\n"),
+        ("sub/cdk.json", r#"{"app": "inner"}"#),
+        ("sub/deeper/infra.toml", "app = 'innermost'\n"),
+    ]);
+    let app = |below: &str| match find(&folder.path().join(below), None, &[]).unwrap() {
+        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Cdk(project) => project.command,
+        AppSource::Folder(_) => panic!("nothing is an assembly"),
+    };
+    assert_eq!(app(""), "outer");
+    assert_eq!(app("sub"), "inner");
+    assert_eq!(app("sub/deeper"), "innermost");
+    let outer = find(folder.path(), None, &[]).unwrap();
+    assert_eq!(outer.default_environment(), Some("dev"));
+}
+
+#[test]
+fn a_tool_that_an_app_started_starts_no_app() {
+    let folder = folder(&[("infra.toml", "app = 'infra'\n")]);
+    let refused = find(folder.path(), None, &[("INFRA_DIRECTORY", "/x")]).unwrap_err();
+    assert!(refused.contains("the tool itself"), "{refused}");
+}
+
+#[test]
+fn an_app_run_by_cargo_has_the_project_file_of_its_package() {
+    let folder = folder(&[
+        ("one/infra.toml", "app = 'one'\nenv = 'one'\n"),
+        ("two/infra.toml", "app = 'two'\nenv = 'two'\n"),
+    ]);
+    let package = folder.path().join("one").display().to_string();
+    let calling = [
+        ("INFRA_CALLING_APP", "/bin/calling"),
+        ("INFRA_CALLING_APP_VERSION", env!("CARGO_PKG_VERSION")),
+        ("CARGO_MANIFEST_DIR", package.as_str()),
+    ];
+    let source = find(&folder.path().join("two"), None, &calling).unwrap();
+    assert_eq!(source.default_environment(), Some("one"));
 }

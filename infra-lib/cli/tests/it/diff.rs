@@ -466,6 +466,7 @@ fn a_git_revision_is_built_and_synthesized_beside_the_work() {
     let diff = |revision: &str| {
         Invocation::new(["diff", "--against", revision])
             .directory(folder.path())
+            .variable("INFRA_CALLING_APP", "app")
             .variable("CARGO_MANIFEST_DIR", app.display().to_string())
             .variable("CARGO_PKG_NAME", "tiny")
             .variable(

@@ -44,12 +44,13 @@ An app names further variables in `Configuration::FROM_VARIABLES`.
 
 ## Project file
 
-The tool finds the app by the nearest `infra.toml` in the working folder or above it, else by `cdk.json`.
+The tool finds the app by the nearest `infra.toml` in the working folder or above it, or `cdk.json`, whichever is nearer.
 
 | Key | Meaning |
 | --- | --- |
 | `app` | Command that runs the app; commands of its runtime follow it, such as `synth`. Required. |
 | `name` | Name of the app in reviews. Default: that of the folder. |
+| `env` | Environment when `--env` is not given. An app that is run without the tool has a default of its own. |
 | `defaults.profile`, `defaults.region` | AWS profile and region of every environment. `AWS_PROFILE` and `AWS_REGION` come before them. |
 | `environments.NAME.profile`, `environments.NAME.region` | The same for `--env NAME`. |
 

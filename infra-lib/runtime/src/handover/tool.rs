@@ -1,7 +1,8 @@
 //! Finds the tool `infra`: named by a variable, of this workspace, beside the app, or on `PATH`.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use infra_console::{Process, contract};
 use infra_core::{Diagnostic, codes};
@@ -41,13 +42,29 @@ pub(super) fn find(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box
     Ok(tool)
 }
 
+/// The first bytes that a program prints about its version; more is no version.
+fn read_version(tool: &Path) -> std::io::Result<String> {
+    let mut child = Command::new(tool)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut text = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        stdout.take(256).read_to_end(&mut text)?;
+    }
+    // One that goes on printing ends here.
+    let _ = child.kill();
+    child.wait()?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
 /// Asks a program for its version, since anybody's program may be called `infra`.
 fn check(tool: &Path) -> Result<(), Box<Diagnostic>> {
     let shown = tool.display();
-    let output = Command::new(tool).arg("--version").output();
-    let output = output
+    let text = read_version(tool)
         .map_err(|error| not_runnable(format!("cannot start the tool `{shown}`: {error}")))?;
-    let text = String::from_utf8_lossy(&output.stdout);
     let version = text.trim().strip_prefix("infra ").unwrap_or_default();
     if contract::are_compatible(version, contract::VERSION) {
         return Ok(());

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use infra_console::contract;
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 
 use crate::app::AppSource;
 use crate::failure::Failure;
@@ -37,7 +39,9 @@ pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAss
     let target = session.variable("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target
         .unwrap_or_else(|| top.join("target"))
-        .join("infra-diff");
+        .join("infra-diff")
+        // Repositories may share a target folder.
+        .join(Digest::of(top.as_os_str().as_encoded_bytes()).short());
     // The same place each time: cargo compiles again what has moved.
     let worktree = Worktree {
         top,
@@ -91,10 +95,11 @@ struct App {
 /// The app by cargo's variables, where cargo runs it, else by the project file.
 fn app(session: &Session<'_>, revision: &str) -> Result<App, Failure> {
     let cargo = (
+        session.variable(contract::APP),
         session.variable("CARGO_MANIFEST_DIR"),
         session.variable("CARGO_PKG_NAME"),
     );
-    if let (Some(folder), Some(package)) = cargo {
+    if let (Some(_), Some(folder), Some(package)) = cargo {
         let cargo = session.variable("CARGO").unwrap_or("cargo");
         let command = [cargo, "run", "--quiet", "--package", package, "--"];
         return Ok(App {
@@ -126,7 +131,9 @@ fn synthesize(
     target: &Path,
     revision: &str,
 ) -> Result<CloudAssembly, Failure> {
+    // Nothing of an earlier revision may be taken for this one.
     let out = target.join("out");
+    let _ = std::fs::remove_dir_all(&out);
     let (program, first) = app
         .split_first()
         .map_or(("", app), |(program, rest)| (program, rest));
