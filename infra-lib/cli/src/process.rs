@@ -13,7 +13,7 @@ use crate::person::{Interrupts, Person};
 /// The way to AWS.
 #[derive(Debug)]
 pub(crate) enum Connection {
-    /// By environment and profile, in a runtime of its own.
+    /// Environment variables and profile, in a runtime of its own.
     Environment,
     /// An AWS in memory that a test brings, and a runtime whose time may be paused.
     Given(Arc<dyn Cloud>, Runtime),

@@ -16,7 +16,7 @@ pub(super) type Files = BTreeMap<&'static str, String>;
 /// The test of the promises of a project.
 pub(super) const STACK_TESTS: &str = "tests/it/stacks.rs";
 
-/// What a project begins with.
+/// Content that a project begins with.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// One stack with a bucket.

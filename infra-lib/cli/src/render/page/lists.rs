@@ -55,7 +55,7 @@ fn note(note: &Note) -> Row {
     Row::new(tone, "", Head::Words(text.prose(&note.message)))
 }
 
-/// What was changed by other means, and is overwritten.
+/// Changes made by other means, which the deployment overwrites.
 pub(super) fn drift(review: &Review) -> Option<Section> {
     let value = |value: &Option<String>| match value {
         Some(value) => Text::new().code(value),
@@ -77,7 +77,7 @@ pub(super) fn drift(review: &Review) -> Option<Section> {
     Section::list(Kind::Warning, title, rows.collect())
 }
 
-/// What becomes more open, with its resource.
+/// Permissions and networks that become more open, each with its resource.
 pub(super) fn more_open(review: &Review) -> Option<Section> {
     let rows = security(review, Direction::Broadening).map(|change| {
         let (tone, sign, text) = if change.public {
@@ -95,7 +95,7 @@ pub(super) fn more_open(review: &Review) -> Option<Section> {
     Section::list(Kind::Warning, "more open", rows.collect())
 }
 
-/// What becomes less open.
+/// Permissions and networks that become less open.
 pub(super) fn less_open(review: &Review) -> Option<Section> {
     let row = |text: String| Row::new(Tone::Good, "-", Head::Words(Text::new().plain(text)));
     let less = || security(review, Direction::Narrowing);
@@ -109,7 +109,7 @@ pub(super) fn less_open(review: &Review) -> Option<Section> {
     Section::list(Kind::Aside, format!("less open: {count}"), rows)
 }
 
-/// What runs between two stacks, step by step.
+/// Migrations that run between two stacks, step by step.
 pub(super) fn migrations(review: &Review) -> Option<Section> {
     let rows = super::super::words::migrations(review).map(|run| {
         let contracts = run.steps.iter().any(Step::contracts);

@@ -83,7 +83,7 @@ fn row(review: &Review, stop: &Stop, tone: Tone) -> Row {
         .detail(because)
 }
 
-/// Whether all that replaces a resource is the change of something that it refers to.
+/// True when a resource is replaced only because something that it refers to changes.
 fn follows(change: &ResourceChange) -> bool {
     let mut replacing = replacing(change).peekable();
     replacing.peek().is_some() && replacing.all(|property| property.caused_by.is_some())
