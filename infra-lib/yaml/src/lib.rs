@@ -21,6 +21,7 @@ mod node;
 mod position;
 mod rules;
 mod scalar;
+mod tag;
 mod yaml;
 
 pub use error::Error;

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 
-/// How a text is read. Duplicate keys, second documents and keys that are not scalars are errors under all rules.
+/// Rules of reading a text. Duplicate keys, second documents and keys that are not scalars are errors under all of them.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rules {

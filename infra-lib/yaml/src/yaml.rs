@@ -12,9 +12,7 @@ use crate::node::{Entry, Map, Node, Value, duplicate};
 use crate::position::{Position, Span};
 use crate::rules::{LongForm, MergeKeys, Rules};
 use crate::scalar;
-
-/// The prefix of the tags that YAML defines itself.
-const YAML_TAGS: &str = "tag:yaml.org,2002:";
+use crate::tag::{TagName, is_text_tag, tag_name};
 
 /// Bytes of memory that a node takes beside its text, roughly.
 const NODE: usize = 128;
@@ -344,56 +342,11 @@ fn wrap(form: Option<LongForm>, node: Node) -> Node {
     }
 }
 
-impl LongForm {
-    fn of(self, argument: Node) -> Node {
-        let span = argument.span;
-        let call = Map::of_one(Entry::new(self.key.to_owned(), span, argument));
-        Node::new(Value::Map(call), span)
-    }
-
-    fn of_text(self, text: &str, span: Span) -> Node {
-        let string = |text: &str| Node::new(Value::String(text.to_owned()), span);
-        self.of(match text.split_once('.') {
-            Some((before, after)) if self.dotted => {
-                Node::new(Value::List(vec![string(before), string(after)]), span)
-            }
-            _ => string(text),
-        })
-    }
-}
-
 fn is_a(value: &Value, kind: &str) -> bool {
     match (kind, value) {
         ("int", Value::Number(number)) => !number.is_f64(),
         ("float", Value::Number(_)) | ("bool", Value::Bool(_)) | ("null", Value::Null) => true,
         _ => false,
-    }
-}
-
-fn is_text_tag(tag: Option<&Tag>) -> bool {
-    tag.is_none_or(|tag| matches!(tag_name(tag), TagName::Local("") | TagName::Yaml("str")))
-}
-
-/// A tag: `Ref` of `!Ref`, empty for `!`; `str` of `!!str`; anything else in full.
-enum TagName<'t> {
-    Local(&'t str),
-    Yaml(&'t str),
-    Other(String),
-}
-
-fn tag_name(tag: &Tag) -> TagName<'_> {
-    let suffix = tag.suffix.as_str();
-    match tag.handle.as_str() {
-        "!" => TagName::Local(suffix),
-        "!!" | YAML_TAGS => TagName::Yaml(suffix),
-        "" => match suffix.strip_prefix(YAML_TAGS) {
-            Some(name) => TagName::Yaml(name),
-            None => match suffix.strip_prefix('!') {
-                Some(name) => TagName::Local(name),
-                None => TagName::Other(suffix.to_owned()),
-            },
-        },
-        handle => TagName::Other(format!("{handle}{suffix}")),
     }
 }
 

@@ -330,7 +330,7 @@ impl ResourceChange {
 }
 
 impl StackReview {
-    /// How many resources are added, changed in place, replaced (perhaps) and removed.
+    /// Counts the resources that are added, changed in place, replaced (perhaps), removed and imported.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         counts.add_stack(self);
