@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::{ExitCode, Process};
 
 /// Arguments, variables and working folder of a command line. No variables are inherited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct CommandLine {
     arguments: Vec<OsString>,
     variables: BTreeMap<String, String>,
@@ -17,7 +17,7 @@ pub struct CommandLine {
 }
 
 /// Output of a command line. Its `Display` is made for snapshots.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
     /// The data.
@@ -66,15 +66,12 @@ impl CommandLine {
     /// Runs a program with this command line, and records its output. Times stay out of messages.
     pub fn record(self, main: impl FnOnce(Process<'_>) -> ExitCode) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let exit_code = main(Process {
-            arguments: self.arguments,
-            variables: self.variables,
-            directory: self.directory,
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            terminal: self.terminal,
-            started: None,
-        });
+        let mut process = Process::new(&mut stdout, &mut stderr);
+        process.arguments = self.arguments;
+        process.variables = self.variables;
+        process.directory = self.directory;
+        process.terminal = self.terminal;
+        let exit_code = main(process);
         Outcome {
             stdout: String::from_utf8_lossy(&stdout).into_owned(),
             stderr: String::from_utf8_lossy(&stderr).into_owned(),

@@ -23,7 +23,7 @@ use crate::program;
 use crate::session::Build;
 
 /// A command line in an environment that holds nothing but the variables set here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Invocation(CommandLine);
 
 impl Invocation {

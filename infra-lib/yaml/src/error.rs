@@ -5,7 +5,7 @@ use std::fmt;
 use crate::position::{Position, Span};
 
 /// A text that cannot be read, or a value that does not fit its type.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Error {
     message: String,
     span: Option<Span>,
@@ -14,7 +14,7 @@ pub struct Error {
 }
 
 /// One step of a path.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Step {
     Key(String),
     Item(usize),

@@ -65,7 +65,7 @@ fn refuse_tag(name: &str) -> Result<LongForm, String> {
 ///
 /// Under both, a number that needs more than 64 bits stays text, so that it keeps its digits, and `.inf` and `.nan`,
 /// which JSON cannot hold, are errors.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Scalars {
     /// The types of <https://yaml.org/type/>: `yes`, `on`, `0644`, `1_000` and `22:30` are no text. Dates stay text.
     Yaml11,
@@ -75,7 +75,7 @@ pub enum Scalars {
 }
 
 /// The meaning of the plain key `<<`.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum MergeKeys {
     /// The entries of its value, a map or a list of maps, are added to the map, except keys that the map has itself.
     Apply,
@@ -84,7 +84,7 @@ pub enum MergeKeys {
 }
 
 /// The long form of a local tag: `!Ref Queue` is `{"Ref": "Queue"}`.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct LongForm {
     /// The only key of the map that holds the value.
@@ -106,7 +106,7 @@ impl LongForm {
 }
 
 /// Limits of size, against texts that are made to exhaust memory or stack.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of the text. Default: 8 MiB, eight times the largest template of CloudFormation.

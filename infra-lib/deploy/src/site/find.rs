@@ -8,7 +8,8 @@ use crate::outputs::ConstructOutputs;
 use infra_template::ResourceName;
 
 /// A site that files can be published to.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Site {
     /// The construct.
     pub name: String,

@@ -15,13 +15,13 @@ pub use comments::comments;
 pub use read::read_tree;
 
 /// A template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Template {
     document: Map<String, JsonValue>,
 }
 
 /// A text that is not a template.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TemplateError {
     message: String,
     position: Option<Position>,
@@ -60,7 +60,8 @@ impl fmt::Display for TemplateError {
 impl std::error::Error for TemplateError {}
 
 /// A resource of a template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct TemplateResource<'t> {
     /// The name in the template.
     pub logical_id: &'t str,

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::position::Span;
 
 /// Entries of a map, in the order of the text; each key is there once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Map {
     entries: Vec<Entry>,
     /// Indexes of `entries` in the order of their keys, for binary search: maps of large templates have thousands.
@@ -13,7 +13,7 @@ pub struct Map {
 }
 
 /// A key with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
     /// The text of the key, whatever it looks like: `on` and `80` are keys as they are written.

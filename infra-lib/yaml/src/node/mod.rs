@@ -15,7 +15,7 @@ pub use map::{Entry, Map};
 ///
 /// An alias is a copy of what its anchor marks: the copy itself has the place of the alias, everything below it that
 /// of the anchored text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// The value.
@@ -27,7 +27,7 @@ pub struct Node {
 }
 
 /// A value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Value {
     /// `null`, `~`, or nothing at all.
     Null,
@@ -44,7 +44,7 @@ pub enum Value {
 }
 
 /// The value at the end of a path, or the nearest one above it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Located<'n> {
     /// The place of the key; `None` for the root and for items of lists.

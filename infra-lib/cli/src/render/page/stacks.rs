@@ -108,12 +108,11 @@ fn entry(stack: &StackReview, change: &SectionChange) -> Property {
     } else {
         format!("{} {}", section_word(&change.section), change.name)
     };
-    let as_property = PropertyChange {
-        path,
-        before: change.before.as_ref().map(section_value),
-        after: change.after.as_ref().map(section_value),
-        ..PropertyChange::default()
-    };
+    let as_property = PropertyChange::builder()
+        .path(path)
+        .maybe_before(change.before.as_ref().map(section_value))
+        .maybe_after(change.after.as_ref().map(section_value))
+        .build();
     changed(stack, &as_property, None)
 }
 
