@@ -101,16 +101,16 @@ impl Invocation {
     }
 
     fn record(self, launcher: Launcher<'_>) -> Outcome {
-        self.command.record(|console| {
-            program::main(&mut Process {
-                console,
-                size: || None,
-                person: self.person,
-                interrupts: Interrupts::Script(Script::new(self.interrupts)),
-                connection: self.connection,
-                launcher,
-                protocol: self.protocol,
-            })
-        })
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let exit_code = program::main(&mut Process {
+            console: self.command.process(&mut stdout, &mut stderr),
+            size: || None,
+            person: self.person,
+            interrupts: Interrupts::Script(Script::new(self.interrupts)),
+            connection: self.connection,
+            launcher,
+            protocol: self.protocol,
+        });
+        Outcome::new(&stdout, &stderr, exit_code)
     }
 }

@@ -63,18 +63,23 @@ impl CommandLine {
         self
     }
 
-    /// Runs a program with this command line, and records its output. Times stay out of messages.
-    pub fn record(self, main: impl FnOnce(Process<'_>) -> ExitCode) -> Outcome {
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut process = Process::new(&mut stdout, &mut stderr);
+    /// The process of this command line, which writes to buffers. Times stay out of messages.
+    pub fn process<'s>(self, stdout: &'s mut Vec<u8>, stderr: &'s mut Vec<u8>) -> Process<'s> {
+        let mut process = Process::new(stdout, stderr);
         process.arguments = self.arguments;
         process.variables = self.variables;
         process.directory = self.directory;
         process.terminal = self.terminal;
-        let exit_code = main(process);
-        Outcome {
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
+        process
+    }
+}
+
+impl Outcome {
+    /// The outcome of a process that wrote to these buffers.
+    pub fn new(stdout: &[u8], stderr: &[u8], exit_code: ExitCode) -> Self {
+        Self {
+            stdout: String::from_utf8_lossy(stdout).into_owned(),
+            stderr: String::from_utf8_lossy(stderr).into_owned(),
             exit_code,
         }
     }

@@ -53,7 +53,9 @@ impl Invocation {
     }
 
     fn record(self, build: &Build<'_>) -> Outcome {
-        self.0
-            .record(|mut process| program::main(build, &mut process))
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let mut process = self.0.process(&mut stdout, &mut stderr);
+        let exit_code = program::main(build, &mut process);
+        Outcome::new(&stdout, &stderr, exit_code)
     }
 }

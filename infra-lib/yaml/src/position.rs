@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Line and column of a character, both from 1; columns count characters, not bytes.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,
@@ -50,6 +51,7 @@ impl fmt::Display for Position {
 
 /// A part of a text, from its first character to the one behind its last.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Span {
     /// The first character.
     pub start: Position,

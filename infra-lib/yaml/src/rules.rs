@@ -66,6 +66,7 @@ fn refuse_tag(name: &str) -> Result<LongForm, String> {
 /// Under both, a number that needs more than 64 bits stays text, so that it keeps its digits, and `.inf` and `.nan`,
 /// which JSON cannot hold, are errors.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Scalars {
     /// The types of <https://yaml.org/type/>: `yes`, `on`, `0644`, `1_000` and `22:30` are no text. Dates stay text.
     Yaml11,
@@ -76,6 +77,7 @@ pub enum Scalars {
 
 /// The meaning of the plain key `<<`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum MergeKeys {
     /// The entries of its value, a map or a list of maps, are added to the map, except keys that the map has itself.
     Apply,

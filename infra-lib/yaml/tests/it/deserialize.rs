@@ -32,6 +32,11 @@ enum Part {
 #[derive(Debug, Deserialize, PartialEq)]
 struct Wrapped(char);
 
+#[derive(Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+enum Name {
+    One,
+}
+
 fn even<'de, D: Deserializer<'de>>(reader: D) -> Result<u32, D::Error> {
     let number = u32::deserialize(reader)?;
     if number % 2 == 1 {
@@ -112,10 +117,6 @@ fn keys_are_numbers_and_names_where_those_are_asked_for() {
     );
     let some = BTreeMap::from([(Some(Wrapped('k')), 1)]);
     assert_eq!(read::<BTreeMap<Option<Wrapped>, i8>>("k: 1\n"), Ok(some));
-    #[derive(Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
-    enum Name {
-        One,
-    }
     assert_eq!(
         read::<BTreeMap<Name, u8>>("One: 1\n"),
         Ok(BTreeMap::from([(Name::One, 1)]))

@@ -1,6 +1,6 @@
 //! `serde_yaml` as an outside judge of YAML 1.2: both read the same data.
 
-use infra_yaml::{Rules, read_yaml};
+use infra_yaml::{Node, Rules, read_yaml};
 use serde_json::Value as JsonValue;
 
 #[test]
@@ -69,7 +69,7 @@ fn plain_scalars_are_those_of_serde_yaml() {
     for text in texts {
         let text = format!("k: {text}\n");
         let theirs = serde_yaml::from_str::<JsonValue>(&text);
-        let ours = read_yaml(&text, &Rules::yaml_1_2()).map(|tree| tree.into_json());
+        let ours = read_yaml(&text, &Rules::yaml_1_2()).map(Node::into_json);
         match (theirs, ours) {
             (Ok(theirs), Ok(ours)) => assert_eq!(ours, theirs, "{text}"),
             (Err(_), Err(_)) => {}
@@ -93,7 +93,7 @@ fn documents_are_those_of_serde_yaml() {
         "- a: 1\n  b: 2\n- - c\n  - d\n- ? e\n",
     ] {
         let theirs = serde_yaml::from_str::<JsonValue>(text);
-        let ours = read_yaml(text, &Rules::yaml_1_2()).map(|tree| tree.into_json());
+        let ours = read_yaml(text, &Rules::yaml_1_2()).map(Node::into_json);
         match (theirs, ours) {
             (Ok(theirs), Ok(ours)) => assert_eq!(ours, theirs, "{text}"),
             (Err(_), Err(_)) => {}

@@ -1,5 +1,7 @@
 //! Places of keys and values, and the ways to find them.
 
+use std::fmt::Write as _;
+
 use infra_yaml::{Limits, LongForm, Node, Position, Rules, Value, read_json, read_yaml};
 
 fn tags(name: &str) -> Result<LongForm, String> {
@@ -20,7 +22,7 @@ fn dump(node: &Node) -> String {
             _ => node.to_json().to_string(),
         };
         let (start, end) = (node.span.start, node.span.end);
-        out.push_str(&format!("{indent}{name}{shown} {start}-{end}\n"));
+        let _ = writeln!(out, "{indent}{name}{shown} {start}-{end}");
         match &node.value {
             Value::Map(map) => {
                 for entry in map.entries() {
@@ -90,12 +92,12 @@ map 1:1-2:14
 
 #[test]
 fn a_byte_order_mark_and_carriage_returns_do_not_move_places() {
-    let expected = r#"
+    let expected = r"
 map 1:1-3:5
   a 1:1-1:2: map 2:2-2:6
     b 2:2-2:3: 1 2:5-2:6
   c 3:1-3:2: 2 3:4-3:5
-"#;
+";
     check("\u{feff}a:\r\n b: 1\r\nc: 2\r\n", expected);
     check("a:\n b: 1\nc: 2", expected);
 }
@@ -261,7 +263,10 @@ fn maps_find_each_of_many_keys() {
     for (line, name) in (1..).zip(&names) {
         let entry = map.get(name).unwrap();
         assert_eq!(entry.value.scalar_text(), Some(name.as_str()));
-        assert_eq!(entry.key_span.start, Position { line, column: 1 });
+        let Position {
+            line: at, column, ..
+        } = entry.key_span.start;
+        assert_eq!((at, column), (line, 1));
     }
     assert!(map.get("k500").is_none());
 }
