@@ -8,13 +8,14 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use crate::error::{Error, Step};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Map, Node, Value};
 use crate::position::Span;
 
 impl Node {
     /// Deserializes the value.
     ///
-    /// Plain scalars of YAML that are no text, such as `0644`, are text where a text is asked for.
+    /// Plain scalars of YAML that are no text, such as `0644`, are text where a text is asked for. A text without any
+    /// value is an empty map where a map is asked for.
     ///
     /// ```
     /// use infra_yaml::{Rules, read_yaml};
@@ -32,7 +33,14 @@ impl Node {
     /// The first value that its type refuses, with its path and position: that of the key for one that is not known,
     /// that of the map for one that is missing.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        T::deserialize(self).map_err(|error| error.or_in(self.span))
+        let read = match (T::deserialize(self), &self.value) {
+            (Err(_), Value::Null) => {
+                let empty = Self::new(Value::Map(Map::default()), self.span);
+                T::deserialize(&empty)
+            }
+            (read, _) => read,
+        };
+        read.map_err(|error| error.or_in(self.span))
     }
 
     fn visit<'de, V: Visitor<'de>>(&'de self, visitor: V) -> Result<V::Value, Error> {

@@ -199,10 +199,7 @@ fn errors_have_path_and_place() {
             "name: n\nports: {80: 1}\n",
             "ports.80: invalid type: integer `1`, expected a boolean at line 2 column 13",
         ),
-        (
-            "",
-            "invalid type: unit value, expected struct File at line 1 column 1",
-        ),
+        ("", "missing field `name` at line 1 column 1"),
     ] {
         assert_eq!(read::<File>(text).unwrap_err(), expected, "{text}");
     }

@@ -47,7 +47,7 @@ fn errors_say_what_and_where() {
         ),
         (
             "[\"é\", \"\\ud800\"]",
-            "lone leading surrogate in hex escape at line 1 column 7",
+            "unexpected end of hex escape at line 1 column 7",
         ),
         ("[1e999]", "number out of range at line 1 column 2"),
         (
