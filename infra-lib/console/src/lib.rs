@@ -2,6 +2,7 @@
 //!
 //! - [`Output`]: data on standard output, talk on standard error; [`ExitCode`]: what scripts read.
 //! - [`Process`]: arguments, variables and streams as one value.
+//! - [`testing`]: a command line that runs within a test, with its output.
 //! - [`contract`]: how an app passes a command to the tool, and how the tool asks an app for its assembly.
 
 mod arguments;
@@ -11,11 +12,12 @@ mod explain;
 mod help;
 mod output;
 mod process;
+pub mod testing;
 pub mod words;
 
 pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
 pub use exit_code::ExitCode;
-pub use explain::{code_page, codes_json, list_codes};
+pub use explain::{code_page, explain, list_codes};
 pub use help::group_commands;
 pub use output::Output;
 pub use process::{Process, find_variable, show_path};

@@ -27,6 +27,7 @@ pub mod logs;
 pub mod one_off;
 pub mod operate;
 mod operation;
+mod outputs;
 pub mod plan;
 pub mod refactor;
 pub mod release;

@@ -372,6 +372,13 @@ impl ResourceChange {
 }
 
 impl StackReview {
+    /// Counts the resources that are added, changed in place, replaced (perhaps), removed and imported.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        counts.add_stack(self);
+        counts
+    }
+
     /// How much it weighs.
     pub fn verdict(&self) -> Verdict {
         let removed =
@@ -408,14 +415,8 @@ impl Review {
     /// How many resources are added, changed in place, replaced (perhaps) and removed.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        for change in self.stacks.iter().flat_map(|stack| &stack.resources) {
-            match &change.action {
-                Action::Add => counts.add += 1,
-                Action::Remove => counts.remove += 1,
-                Action::Import => counts.import += 1,
-                _ if change.replaces() => counts.replace += 1,
-                _ => counts.modify += 1,
-            }
+        for stack in &self.stacks {
+            counts.add_stack(stack);
         }
         counts
     }
@@ -453,4 +454,18 @@ pub struct Counts {
     pub remove: usize,
     /// Taken in.
     pub import: usize,
+}
+
+impl Counts {
+    fn add_stack(&mut self, stack: &StackReview) {
+        for change in &stack.resources {
+            match &change.action {
+                Action::Add => self.add += 1,
+                Action::Remove => self.remove += 1,
+                Action::Import => self.import += 1,
+                _ if change.replaces() => self.replace += 1,
+                _ => self.modify += 1,
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod dot;
 mod json;
 mod mermaid;
 mod model;
+mod nested;
 mod svg;
 
 use infra_console::ExitCode;
@@ -15,6 +16,8 @@ use crate::session::{Failure, Session};
 
 pub(crate) use arguments::Arguments;
 use arguments::Format;
+use dot::Dot;
+use mermaid::Mermaid;
 use model::Model;
 
 pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
@@ -28,8 +31,8 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     }
     let model = Model::new(&synthesis, options.detail, &only);
     let text = match options.format {
-        Format::Mermaid => mermaid::draw(&model),
-        Format::Dot => dot::draw(&model),
+        Format::Mermaid => nested::draw::<Mermaid>(&model),
+        Format::Dot => nested::draw::<Dot>(&model),
         Format::Json => format!("{:#}\n", json::draw(&model)),
         Format::Svg => svg::draw(&model),
     };
