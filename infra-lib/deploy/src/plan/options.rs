@@ -18,6 +18,29 @@ pub enum WhenItFails {
     Keep,
 }
 
+/// Use that a plan is put to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Purpose {
+    /// To be read, and executed by its key. A change set that is there already and has every field that these sources
+    /// ask for is taken up.
+    #[default]
+    Review,
+    /// To be written to a plan file, which vouches for what CloudFormation does not return, such as the role. Change sets
+    /// are always made by this run, and none is taken up.
+    Record,
+}
+
+/// Treatment of resources that were changed by other means than CloudFormation, called drift.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DriftCheck {
+    /// A plan that is made for a plan file records the drift of what it touches, and a deployment by that file refuses when
+    /// there is more of it.
+    #[default]
+    SincePlan,
+    /// Drift is not looked for, and overwritten (`--ignore-drift`).
+    Off,
+}
+
 /// What a plan is made with, beside the assembly. The default does what the CLI does without options.
 #[derive(Clone, Debug)]
 pub struct PlanOptions {
@@ -40,6 +63,10 @@ pub struct PlanOptions {
     pub import_existing: bool,
     /// Brings resources that drifted back to what the template says.
     pub revert_drift: bool,
+    /// Use that the plan is put to.
+    pub purpose: Purpose,
+    /// Treatment of drift.
+    pub drift_check: DriftCheck,
     /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
     pub when_it_fails: WhenItFails,
     /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
@@ -64,6 +91,8 @@ impl Default for PlanOptions {
             rollback_alarms: None,
             import_existing: false,
             revert_drift: false,
+            purpose: Purpose::default(),
+            drift_check: DriftCheck::default(),
             when_it_fails: WhenItFails::default(),
             bucket: None,
             wait_for_stack: None,
