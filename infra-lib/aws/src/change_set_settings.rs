@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The role, the values of `NoEcho` parameters, the kind of the change set and the list of resources to import are not
 /// among them: no call of CloudFormation returns those.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeSetSettings {
     /// Values that CloudFormation looked up for parameters of SSM types, by parameter.
@@ -39,7 +39,7 @@ pub struct ChangeSetSettings {
 }
 
 /// An alarm that ends an operation, as CloudFormation returns it.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RollbackTrigger {
     /// ARN of the alarm.

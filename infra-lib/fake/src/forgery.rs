@@ -3,7 +3,7 @@
 use super::FakeCloud;
 use infra_aws::ChangeSetDescription;
 
-/// What a test has `DescribeChangeSet` say.
+/// Answers that a test gives in place of CloudFormation.
 impl FakeCloud {
     /// Has `DescribeChangeSet` answer something else from now on, under the same ARN: what AWS does not do, and a program
     /// that relies on names alone would not see.

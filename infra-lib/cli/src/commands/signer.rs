@@ -1,4 +1,4 @@
-//! Who has to vouch for a plan file: a key on disk, or a workflow on GitHub.
+//! Signers of plan files: a key on disk, or a workflow on GitHub.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -34,7 +34,7 @@ pub(super) struct SignerArguments {
 /// Someone who vouches for plan files.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Signer {
-    /// Whoever has the private part of this public key.
+    /// The owner of the private part of this public key.
     Key(PathBuf),
     /// A workflow of GitHub Actions.
     Workflow {

@@ -64,7 +64,7 @@ impl PublicKey {
         &self.shown
     }
 
-    /// Whether a signature of these bytes is of this key.
+    /// Returns true when a signature of these bytes is of this key.
     pub(super) fn verifies(&self, signed: &[u8], signature: &[u8]) -> bool {
         let der = SubjectPublicKeyInfoDer::from(self.der.as_slice());
         let Ok(entity) = RawPublicKeyEntity::try_from(&der) else {

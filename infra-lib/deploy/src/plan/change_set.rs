@@ -94,15 +94,13 @@ pub(crate) async fn make(
     } else {
         ChangeSetType::Create
     };
-    let request = CreateChangeSet {
-        description: Some(mark.description()),
-        token: format!(
-            "c-{}-{}",
-            target.key.short(),
-            now.unix_timestamp_nanos() / 1_000_000
-        ),
-        ..request(target, options, kind, deployed, source)?
-    };
+    let mut request = request(target, options, kind, deployed, source)?;
+    request.description = Some(mark.description());
+    request.token = format!(
+        "c-{}-{}",
+        target.key.short(),
+        now.unix_timestamp_nanos() / 1_000_000
+    );
     let wanted = wanted_fields(target, options, !exists, deployed, &sent.template)?;
     options.pending.add(Made {
         region: target.region.clone(),
@@ -179,7 +177,7 @@ pub(crate) async fn make(
     }
 }
 
-/// What `CreateChangeSet` is asked for. `deployed` is the stack that is updated; there is none for one that is made.
+/// Request for `CreateChangeSet`, without description and token. `deployed` is the stack that is updated; there is none for one that is made.
 pub(crate) fn request(
     target: &Target,
     options: &PlanOptions,
@@ -188,29 +186,27 @@ pub(crate) fn request(
     template: TemplateSource,
 ) -> Result<CreateChangeSet, Error> {
     let update = kind == ChangeSetType::Update;
-    Ok(CreateChangeSet {
-        stack_name: target.stack.name.clone(),
-        name: target.change_set.clone(),
-        change_set_type: kind,
-        template,
-        parameters: target.request_parameters(deployed)?,
-        tags: target.stack.tags.clone(),
-        capabilities: target.capabilities.clone(),
-        role_arn: options.role_arn.clone(),
-        notification_arns: options.notification_arns.clone(),
-        description: None,
-        on_failure: match options.when_it_fails {
+    Ok(CreateChangeSet::builder()
+        .stack_name(target.stack.name.clone())
+        .name(target.change_set.clone())
+        .change_set_type(kind)
+        .template(template)
+        .parameters(target.request_parameters(deployed)?)
+        .tags(target.stack.tags.clone())
+        .capabilities(target.capabilities.clone())
+        .maybe_role_arn(options.role_arn.clone())
+        .notification_arns(options.notification_arns.clone())
+        .on_failure(match options.when_it_fails {
             WhenItFails::Keep => OnFailure::DoNothing,
             WhenItFails::RollBack if update => OnFailure::Rollback,
             WhenItFails::RollBack => OnFailure::Delete,
-        },
-        rollback_alarms: options.rollback_alarms.clone(),
-        import_existing: options.import_existing,
-        imports: Vec::new(),
+        })
+        .maybe_rollback_alarms(options.rollback_alarms.clone())
+        .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
-        revert_drift: options.revert_drift && update,
-        token: String::new(),
-    })
+        .revert_drift(options.revert_drift && update)
+        .token(String::new())
+        .build())
 }
 
 /// Fields that the change set of these sources has. `sent` is its template.

@@ -16,7 +16,7 @@ use infra_aws::{ApiError, ResourceDrift};
 use infra_template::digest::Digest;
 use infra_template::review::{Action, Note, NoteSource};
 
-/// How long CloudFormation may take to compare; it reads every resource from its service.
+/// Longest time that CloudFormation may take to compare; it reads every resource from its service.
 const SLOW: Duration = Duration::from_mins(5);
 
 /// Most logical IDs that `DetectStackDrift` takes; more are compared with the whole stack.
@@ -35,18 +35,17 @@ pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
                         .target
                         .stack
                         .resource(&drift.logical_id, &drift.type_name);
-                    plan.review.notes.push(Note {
-                        source: NoteSource::Drift,
-                        code: None,
-                        fatal: false,
-                        message: format!(
+                    let first = drift.differences.first();
+                    let note = Note::builder()
+                        .source(NoteSource::Drift)
+                        .message(format!(
                             "`{}` was changed by other means, and is overwritten: {}",
                             name.shown(),
                             describe(drift)
-                        ),
-                        resource: Some(name),
-                        property: drift.differences.first().map(|first| first.path.clone()),
-                    });
+                        ))
+                        .resource(name)
+                        .maybe_property(first.map(|first| first.path.clone()));
+                    plan.review.notes.push(note.build());
                 }
                 let digests = drifts
                     .iter()

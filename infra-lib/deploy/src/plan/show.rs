@@ -63,7 +63,7 @@ pub(super) async fn show(
     artifacts::check(&record, &assembly, &chosen)?;
     let stacks = planned.into_iter().map(|plan| plan.review).collect();
     Ok(Plan {
-        review: Review { stacks },
+        review: Review::new(stacks),
         record,
     })
 }

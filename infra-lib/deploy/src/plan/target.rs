@@ -151,7 +151,7 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
-    /// Whether a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
+    /// Returns true when a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
     pub(crate) fn keeps_values(&self) -> bool {
         let mut declared = self.stack.template.section("Parameters");
         declared.any(|(name, _)| !self.parameters.contains_key(name))

@@ -29,20 +29,21 @@ impl Approver for Yes {
 }
 
 fn app(name: &str, visibility: u32) -> CloudAssembly {
-    CloudAssembly {
-        stacks: vec![Stack {
-            id: name.to_owned(),
-            path: name.to_owned(),
-            name: name.to_owned(),
-            account: None,
-            region: Some(REGION.to_owned()),
-            template: Template::from_json(template(visibility)).unwrap(),
-            tags: BTreeMap::from([("team".to_owned(), "notes".to_owned())]),
-            termination_protection: false,
-            dependencies: Vec::new(),
-            origins: BTreeMap::new(),
-        }],
-    }
+    let mut stack = Stack::builder()
+        .id(name)
+        .path(name)
+        .name(name)
+        .template(Template::from_json(template(visibility)).unwrap())
+        .build();
+    stack.region = Some(REGION.to_owned());
+    stack.tags = BTreeMap::from([("team".to_owned(), "notes".to_owned())]);
+    CloudAssembly::new(vec![stack])
+}
+
+fn for_purpose(name: &str, purpose: Purpose) -> PlanOptions {
+    let mut options = options(name);
+    options.purpose = purpose;
+    options
 }
 
 async fn run(
@@ -51,11 +52,7 @@ async fn run(
     plan: PlanOptions,
     source: Source,
 ) -> Result<Deployed, Error> {
-    let options = DeployOptions {
-        plan,
-        source,
-        ..DeployOptions::default()
-    };
+    let options = DeployOptions::builder().plan(plan).source(source).build();
     deploy(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
 }
 
@@ -73,10 +70,7 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
             .unwrap();
     }
     let wanted = app(&name, 60);
-    let made = PlanOptions {
-        purpose: Purpose::Record,
-        ..options(&name)
-    };
+    let made = for_purpose(&name, Purpose::Record);
     let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
     let record = PlanRecord::parse(&planned.record.to_json()).unwrap();
     forge(&*client, &name, forgery.creates, forgery.change).await;
@@ -115,7 +109,7 @@ async fn a_forged_field_is_refused() {
     }
 }
 
-/// What was reviewed is executed, by its key and by the plan file.
+/// Executes what was reviewed, by its key and by the plan file.
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn what_was_reviewed_is_executed() {
@@ -123,14 +117,12 @@ async fn what_was_reviewed_is_executed() {
     for (name, by_file) in [("by-key", false), ("by-file", true)] {
         for visibility in [30, 60] {
             let wanted = app(name, visibility);
-            let made = PlanOptions {
-                purpose: if by_file {
-                    Purpose::Record
-                } else {
-                    Purpose::Review
-                },
-                ..options(name)
+            let purpose = if by_file {
+                Purpose::Record
+            } else {
+                Purpose::Review
             };
+            let made = for_purpose(name, purpose);
             let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
             let source = if by_file {
                 Source::Plan(PlanRecord::parse(&planned.record.to_json()).unwrap())

@@ -13,13 +13,13 @@ use serde_json::{Value as JsonValue, json};
 /// A forged field.
 pub(crate) struct Forgery {
     pub(crate) name: &'static str,
-    /// Whether the stack is made by the change set; else it is updated.
+    /// True when the change set makes the stack, false when it updates it.
     pub(crate) creates: bool,
     pub(crate) change: fn(&mut CreateChangeSet),
-    /// What the refusal of `deploy --reviewed` says about the field. `None`: CloudFormation does not return the field, and
+    /// Words of the refusal of `deploy --reviewed` about the field. `None`: CloudFormation does not return the field, and
     /// only a plan file can refuse.
     pub(crate) refusal: Option<&'static str>,
-    /// Whether MiniStack returns the field in `DescribeChangeSet`, or keeps it at all.
+    /// True when MiniStack keeps the field and returns it in `DescribeChangeSet`.
     pub(crate) on_emulator: bool,
 }
 
@@ -198,27 +198,21 @@ fn set(request: &mut CreateChangeSet, parameter: &str, value: &str) {
 }
 
 fn alarms(request: &mut CreateChangeSet, alarms: &[&str], minutes: u16) {
-    request.rollback_alarms = Some(RollbackAlarms {
-        alarms: alarms.iter().map(|arn| (*arn).to_owned()).collect(),
-        monitoring_minutes: minutes,
-    });
+    let alarms = RollbackAlarms::builder()
+        .alarms(alarms.iter().map(|arn| (*arn).to_owned()).collect())
+        .monitoring_minutes(minutes);
+    request.rollback_alarms = Some(alarms.build());
 }
 
 fn import(request: &mut CreateChangeSet) {
     request.change_set_type = ChangeSetType::Import;
     request.on_failure = OnFailure::Rollback;
-    request.imports = vec![ResourceImport {
-        type_name: "AWS::SSM::Parameter".to_owned(),
-        logical_id: "Value".to_owned(),
-        identifier: BTreeMap::from([("Name".to_owned(), "existing".to_owned())]),
-    }];
-}
-
-/// The forgery of that name.
-pub(crate) fn forgery(name: &str) -> &'static Forgery {
-    let mut all = FORGERIES.iter();
-    all.find(|forgery| forgery.name == name)
-        .unwrap_or_else(|| panic!("no forgery `{name}`"))
+    let identifier = BTreeMap::from([("Name".to_owned(), "existing".to_owned())]);
+    let import = ResourceImport::builder()
+        .type_name("AWS::SSM::Parameter")
+        .logical_id("Value")
+        .identifier(identifier);
+    request.imports = vec![import.build()];
 }
 
 /// The template of the app, with the visibility timeout that tells versions apart.
@@ -245,10 +239,9 @@ pub(crate) fn template(visibility: u32) -> JsonValue {
 /// Options of the plan: one parameter is given.
 pub(crate) fn options(stack: &str) -> PlanOptions {
     let given = BTreeMap::from([("Delay".to_owned(), "4".to_owned())]);
-    PlanOptions {
-        parameters: BTreeMap::from([(stack.to_owned(), given)]),
-        ..PlanOptions::default()
-    }
+    PlanOptions::builder()
+        .parameters(BTreeMap::from([(stack.to_owned(), given)]))
+        .build()
 }
 
 /// Deletes the change set that waits for execution and makes another one under its name, with what `change` does; answers its
@@ -276,32 +269,23 @@ pub(crate) async fn forge(
         .collect();
     // Its value is not returned; it is the default.
     parameters.remove("Hidden");
-    let mut request = CreateChangeSet {
-        stack_name: stack.to_owned(),
-        name: real.name,
-        change_set_type: if creates {
-            ChangeSetType::Create
-        } else {
-            ChangeSetType::Update
-        },
-        template: TemplateSource::Body(text.unwrap()),
-        parameters,
-        tags: real.tags,
-        capabilities: real.capabilities,
-        role_arn: None,
-        notification_arns: Vec::new(),
-        description: real.description,
-        on_failure: if creates {
-            OnFailure::Delete
-        } else {
-            OnFailure::Rollback
-        },
-        rollback_alarms: None,
-        import_existing: false,
-        imports: Vec::new(),
-        revert_drift: false,
-        token: "forged".to_owned(),
+    let (kind, on_failure) = if creates {
+        (ChangeSetType::Create, OnFailure::Delete)
+    } else {
+        (ChangeSetType::Update, OnFailure::Rollback)
     };
+    let mut request = CreateChangeSet::builder()
+        .stack_name(stack)
+        .name(real.name)
+        .change_set_type(kind)
+        .template(TemplateSource::Body(text.unwrap()))
+        .parameters(parameters)
+        .tags(real.tags)
+        .capabilities(real.capabilities)
+        .maybe_description(real.description)
+        .on_failure(on_failure)
+        .token("forged")
+        .build();
     change(&mut request);
     client.delete_change_set(&real.id).await.unwrap();
     let made = client.create_change_set(request).await.unwrap();

@@ -84,6 +84,7 @@ pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
                     "  {name}: planned again once what it reads is deployed"
                 )
             }
+            _ => writeln!(told, "  {name}: a step that this version does not know"),
         };
         let drifted = stack.drift.iter().flat_map(|drift| drift.keys());
         for id in drifted {

@@ -10,10 +10,7 @@ use serde_json::json;
 use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
 
 fn for_record() -> PlanOptions {
-    PlanOptions {
-        purpose: Purpose::Record,
-        ..PlanOptions::default()
-    }
+    PlanOptions::builder().purpose(Purpose::Record).build()
 }
 
 fn record(aws: &FakeCloud, app: &CloudAssembly) -> PlanRecord {
@@ -22,10 +19,9 @@ fn record(aws: &FakeCloud, app: &CloudAssembly) -> PlanRecord {
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
-    DeployOptions {
-        source: Source::Plan(record),
-        ..DeployOptions::default()
-    }
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
 }
 
 fn two_resources(delay: u32) -> serde_json::Value {

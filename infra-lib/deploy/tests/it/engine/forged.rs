@@ -11,9 +11,16 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
 use super::fixture::{app, deployed, outcomes, planned, stack};
-use crate::forgeries::{FORGERIES, forge, forgery, options, template};
+use crate::forgeries::{FORGERIES, Forgery, forge, options, template};
 
 const REGION: &str = "eu-west-1";
+
+/// The forgery of that name.
+fn forgery(name: &str) -> &'static Forgery {
+    let mut all = FORGERIES.iter();
+    all.find(|forgery| forgery.name == name)
+        .unwrap_or_else(|| panic!("no forgery `{name}`"))
+}
 
 fn tagged(visibility: u32) -> Stack {
     let mut stack = stack("web", &template(visibility));
@@ -22,15 +29,20 @@ fn tagged(visibility: u32) -> Stack {
 }
 
 fn by(source: Source) -> DeployOptions {
-    DeployOptions {
-        plan: options("web"),
-        source,
-        ..DeployOptions::default()
-    }
+    DeployOptions::builder()
+        .plan(options("web"))
+        .source(source)
+        .build()
 }
 
 fn reviewed() -> DeployOptions {
     by(super::fixture::reviewed().source)
+}
+
+fn for_record() -> PlanOptions {
+    let mut options = options("web");
+    options.purpose = Purpose::Record;
+    options
 }
 
 /// The account before the forgery, with the app whose plan waits there, and the plan file.
@@ -41,11 +53,7 @@ fn planned_app(creates: bool) -> (FakeCloud, CloudAssembly, PlanRecord) {
         assert_eq!(outcomes(&ran), ["web: deployed"]);
     }
     let wanted = app([tagged(60)]);
-    let options = PlanOptions {
-        purpose: Purpose::Record,
-        ..options("web")
-    };
-    let plan = planned(&aws, &wanted, &options).result.unwrap();
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
     let record = PlanRecord::parse(&plan.record.to_json()).unwrap();
     (aws, wanted, record)
 }
@@ -149,7 +157,7 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
     }
 }
 
-/// What `DescribeChangeSet` says under the ARN that was reviewed, altered. Each is refused with the field, by its key and by
+/// Answers of `DescribeChangeSet` under the ARN that was reviewed, altered. Each is refused with the field, by its key and by
 /// the plan file.
 #[test]
 fn every_field_that_cloudformation_returns_is_compared() {
@@ -269,7 +277,7 @@ fn defaults_that_cloudformation_spells_out_are_no_difference() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
-/// What no request of ours says, and what CloudFormation looked up, is bound by the plan file alone.
+/// Fields that no request of ours has, and values that CloudFormation looked up, are bound by the plan file alone.
 #[test]
 fn a_plan_file_binds_what_was_looked_up() {
     type Alter = fn(&mut ChangeSetDescription);
@@ -356,7 +364,7 @@ fn an_edited_plan_file_is_refused() {
     }
 }
 
-/// Whoever may create change sets can wait with a forged one for the plan.
+/// A forged change set can be there before the plan is made.
 #[test]
 fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
     let (aws, wanted, _) = planned_app(false);
@@ -368,11 +376,7 @@ fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
         })
         .await
     });
-    let options = PlanOptions {
-        purpose: Purpose::Record,
-        ..options("web")
-    };
-    let plan = planned(&aws, &wanted, &options).result.unwrap();
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
     let Step::ChangeSet { change_set, .. } = &plan.record.stacks[0].step else {
         panic!("{:?}", plan.record);
     };

@@ -1,4 +1,4 @@
-//! What a plan file holds beside change sets: digests of the assembly, and images.
+//! Contents of a plan file beside change sets: the digest of the assembly, and images.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,9 @@ use super::fixture::{after, app, deployed, outcomes, planned, queue, run, stack}
 
 /// Plans of the stack `web` alone, of an app with another stack.
 fn of_web() -> PlanOptions {
-    PlanOptions {
-        stacks: vec!["web".to_owned()],
-        ..PlanOptions::default()
-    }
+    PlanOptions::builder()
+        .stacks(vec!["web".to_owned()])
+        .build()
 }
 
 fn two() -> CloudAssembly {
@@ -29,10 +28,9 @@ fn record(aws: &FakeCloud) -> PlanRecord {
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
-    DeployOptions {
-        source: Source::Plan(record),
-        ..DeployOptions::default()
-    }
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
 }
 
 #[test]
@@ -120,10 +118,9 @@ fn images_are_listed_by_resource() {
     });
     let aws = FakeCloud::new();
     let given = BTreeMap::from([("Given".to_owned(), "notes:9".to_owned())]);
-    let options = PlanOptions {
-        parameters: BTreeMap::from([("web".to_owned(), given)]),
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions::builder()
+        .parameters(BTreeMap::from([("web".to_owned(), given)]))
+        .build();
     let wanted = app([stack("web", &template)]);
     let plan = planned(&aws, &wanted, &options).result.unwrap();
     let images: Vec<(&str, Vec<&str>)> = plan
