@@ -18,6 +18,7 @@ mod problem;
 pub(crate) mod provisional;
 mod record;
 mod replacement;
+pub(crate) mod resolved;
 mod show;
 pub(crate) mod target;
 mod template_source;

@@ -22,7 +22,7 @@ pub(super) async fn plan(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
-    let targets = targets(&*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
     match engine.plan(targets).await {
         Ok(mut planned) => {
             // They are meant to stay.
@@ -49,7 +49,7 @@ pub(super) async fn show(
         record.choose(&mut options);
     }
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
-    let targets = targets(&*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
     let expected = match &record {
         Some(record) => Expected::Record(record),
         None => Expected::Sources,
