@@ -13,9 +13,10 @@ use super::names;
 use super::stacks::{Deployed, Resource, Stack, masked};
 use super::world::State;
 use infra_aws::{
-    ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
-    ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
-    ExecutionStatus, HookResult, OnFailure, OperationEvent, TemplateSource,
+    ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetSettings,
+    ChangeSetStatus, ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet,
+    ExecuteChangeSet, ExecutionStatus, HookResult, OnFailure, OperationEvent, RollbackTrigger,
+    TemplateSource,
 };
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::Template;
@@ -33,9 +34,8 @@ pub(super) struct ChangeSet {
     pub(super) description: Option<String>,
     pub(super) kind: ChangeSetType,
     pub(super) target: Deployed,
-    pub(super) role_arn: Option<String>,
-    pub(super) on_failure: OnFailure,
-    pub(super) token: String,
+    /// The request that it was made with.
+    pub(super) request: CreateChangeSet,
     pub(super) created: OffsetDateTime,
     pub(super) status: ChangeSetStatus,
     pub(super) reason: Option<String>,
@@ -85,7 +85,7 @@ impl State {
             .values()
             .find(|known| known.stack_id == stack_id && known.name == request.name);
         if let Some(twin) = twin {
-            if twin.token == request.token {
+            if twin.request.token == request.token {
                 return Ok(CreatedChangeSet::new(twin.id.clone(), stack_id));
             }
             return Err(refuse(
@@ -117,9 +117,7 @@ impl State {
             region: region.to_owned(),
             description: request.description.clone(),
             kind: request.change_set_type.clone(),
-            role_arn: request.role_arn.clone(),
-            on_failure: request.on_failure,
-            token: request.token.clone(),
+            request: request.clone(),
             created: now,
             status: ChangeSetStatus::CreatePending,
             reason: None,
@@ -411,7 +409,7 @@ impl State {
         }
         let template = Template::parse(&set.target.template);
         let template = template.unwrap_or_else(|_| Template::empty());
-        Ok(ChangeSetDescription::builder()
+        let mut description = ChangeSetDescription::builder()
             .id(set.id.clone())
             .name(set.name.clone())
             .stack_id(set.stack_id.clone())
@@ -429,8 +427,13 @@ impl State {
             .tags(set.target.tags.clone())
             .capabilities(set.target.capabilities.clone())
             .created(set.created)
+            .settings(settings(&set.request))
             .changes(changes)
-            .build())
+            .build();
+        if let Some(alter) = self.script.altered {
+            alter(&mut description);
+        }
+        Ok(description)
     }
 
     /// `ListChangeSets`.
@@ -537,7 +540,7 @@ impl State {
         }
         if request.disable_rollback.is_some()
             && set.kind == ChangeSetType::Create
-            && set.on_failure != OnFailure::Rollback
+            && set.request.on_failure != OnFailure::Rollback
         {
             return Err(refuse(
                 OPERATION,
@@ -588,9 +591,9 @@ impl State {
             operation,
             now + Duration::from_secs(1),
         );
-        execution.on_failure = match (request.disable_rollback, set.on_failure) {
+        execution.on_failure = match (request.disable_rollback, set.request.on_failure) {
             (Some(true), _) => OnFailure::DoNothing,
-            (Some(false), OnFailure::Rollback) | (None, _) => set.on_failure,
+            (Some(false), OnFailure::Rollback) | (None, _) => set.request.on_failure,
             (Some(false), _) => OnFailure::Rollback,
         };
         execution.retain_except_on_create = request.retain_except_on_create;
@@ -605,12 +608,29 @@ impl State {
         } else {
             stack.updated = Some(now);
         }
-        if let Some(role) = &set.role_arn {
+        if let Some(role) = &set.request.role_arn {
             stack.role_arn = Some(role.clone());
         }
         stack.turn(now, status, Some("User Initiated".to_owned()));
         Ok(())
     }
+}
+
+/// Settings as `DescribeChangeSet` returns them: what was not asked for is left out.
+fn settings(request: &CreateChangeSet) -> ChangeSetSettings {
+    let mut settings = ChangeSetSettings::default();
+    settings
+        .notification_arns
+        .clone_from(&request.notification_arns);
+    if let Some(alarms) = &request.rollback_alarms {
+        let triggers = alarms.alarms.iter();
+        settings.rollback_triggers = triggers.map(RollbackTrigger::of_alarm).collect();
+        settings.monitoring_minutes = Some(alarms.monitoring_minutes.into());
+    }
+    settings.on_stack_failure = request.sent_on_failure().map(str::to_owned);
+    settings.import_existing = request.import_existing;
+    settings.deployment_mode = request.revert_drift.then(|| "REVERT_DRIFT".to_owned());
+    settings
 }
 
 /// What is refused before a change set comes to be.

@@ -28,7 +28,8 @@
 //!
 //! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
-//! [`bucket`](FakeCloud::bucket), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
+//! [`bucket`](FakeCloud::bucket), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
+//! [`alter_descriptions`](FakeCloud::alter_descriptions).
 //! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
 //! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
 //! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
@@ -46,6 +47,7 @@ mod ecs;
 mod evaluate;
 mod execution;
 mod faults;
+mod forgery;
 mod jobs;
 mod knobs;
 mod logs;

@@ -10,6 +10,7 @@ mod failures;
 mod json_schema;
 mod mcp;
 mod operate;
+mod recorded;
 mod reference;
 mod running;
 #[path = "../support/mod.rs"]

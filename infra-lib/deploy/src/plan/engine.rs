@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::binding::Fields;
 use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
-use super::options::{PlanOptions, WhenItFails};
+use super::options::{PlanOptions, Purpose, WhenItFails};
 use super::preflight::{self, Standing};
 use super::target::Target;
 use super::{changes, convert, exports, problem, provisional};
@@ -41,6 +42,8 @@ pub(crate) struct Planned {
     pub(crate) target: Target,
     pub(crate) review: StackReview,
     pub(crate) work: Work,
+    /// Digest of what was changed by other means, by logical ID, where it was looked for.
+    pub(crate) drift: Option<BTreeMap<String, Digest>>,
 }
 
 /// What there is to do.
@@ -61,6 +64,8 @@ pub(crate) struct Ready {
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) changes: Digest,
+    /// Digest of each field of the change set.
+    pub(crate) fields: BTreeMap<String, Digest>,
     pub(crate) mark: Mark,
     /// Whether the stack is being made.
     pub(crate) creates: bool,
@@ -98,12 +103,16 @@ impl Engine {
         .await;
         let standings = all(standings)?;
         let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
+        let reuse = match self.options.purpose {
+            Purpose::Review => Reuse::Allowed,
+            Purpose::Record => Reuse::Never,
+        };
         let planned = together(pairs.iter().map(|(target, standing)| {
             let blocked = missing_values(target, &pairs);
             let pairs = &pairs;
             async move {
                 if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
-                    self.plan_at(target, standing, pairs, Reuse::Allowed).await
+                    self.plan_at(target, standing, pairs, reuse).await
                 } else {
                     Ok(expected(target, standing, &blocked))
                 }
@@ -172,6 +181,7 @@ impl Engine {
                 work: Work::Unchanged {
                     standing: Box::new(standing.clone()),
                 },
+                drift: None,
             }),
             Worked::Changes { description, mark } => {
                 let mut planned = known(target, standing, &sent, &description, mark);
@@ -243,6 +253,7 @@ pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String
         target: target.clone(),
         review,
         work: Work::Later,
+        drift: None,
     }
 }
 
@@ -294,6 +305,9 @@ pub(crate) fn known(
 ) -> Planned {
     let old = standing.template();
     let creates = mark.creates;
+    // Which imports are listed is decided before, by what the sources ask for.
+    let fields = Fields::of_description(description, &sent.template, true);
+    let fields = fields.digests(description, &sent.template);
     let digest = changes::digest(&description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();
@@ -341,9 +355,11 @@ pub(crate) fn known(
             id: description.id.clone(),
             stack_id: description.stack_id.clone(),
             changes: digest,
+            fields,
             mark,
             creates,
         }),
+        drift: None,
     }
 }
 

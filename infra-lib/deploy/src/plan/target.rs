@@ -11,6 +11,7 @@ use super::options::PlanOptions;
 use super::{key, resolved};
 use crate::error::{Class, Error};
 use infra_aws::{Cloud, CloudFormation, StackDescription};
+use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
@@ -67,7 +68,7 @@ pub(crate) async fn targets(
             account: identity.account.clone(),
             client: cloud.cloudformation(&region),
             region,
-            no_echo: no_echo(stack),
+            no_echo: no_echo(&stack.template),
             capabilities: capabilities(&stack.template),
             parameters,
             // Made from what stands above.
@@ -97,9 +98,9 @@ pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> 
     })
 }
 
-fn no_echo(stack: &Stack) -> BTreeSet<String> {
-    stack
-        .template
+/// Parameters of a template whose values CloudFormation does not show.
+pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
+    template
         .section("Parameters")
         .filter(|(_, entry)| entry["NoEcho"] == true || entry["NoEcho"] == "true")
         .map(|(name, _)| name.to_owned())
@@ -152,6 +153,12 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
+    /// Returns true when a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
+    pub(crate) fn keeps_values(&self) -> bool {
+        let mut declared = self.stack.template.section("Parameters");
+        declared.any(|(name, _)| !self.parameters.contains_key(name))
+    }
+
     /// Works out the key, and the name of the change set after it, once everything else is known.
     pub(crate) fn set_key(&mut self, options: &PlanOptions) {
         self.key = key::key(self, options);

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod drifted;
 mod fixture;
+mod forged;
 mod many;
 mod plans;
 mod polling;
+mod recorded;
 mod reviewed;
 mod schemas;
 mod single;
