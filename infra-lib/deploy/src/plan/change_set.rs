@@ -13,7 +13,7 @@ use super::options::{Made, PlanOptions, WhenItFails};
 use super::preflight::Standing;
 use super::problem;
 use super::target::Target;
-use super::template_source;
+use super::{nested, template_source};
 use crate::error::{Class, Error};
 use infra_aws::{
     ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
@@ -189,6 +189,7 @@ fn request(
         .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
         .revert_drift(options.revert_drift && update)
+        .include_nested(nested::has_nested(target))
         .token(format!(
             "c-{}-{}",
             target.key.short(),

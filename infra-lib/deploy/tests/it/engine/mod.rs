@@ -4,6 +4,7 @@
 
 mod fixture;
 mod many;
+mod nested;
 mod plans;
 mod polling;
 mod reviewed;
