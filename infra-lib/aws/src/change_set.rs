@@ -105,6 +105,9 @@ pub struct CreateChangeSet {
     /// Brings resources that drifted back to what the template says.
     #[builder(default)]
     pub revert_drift: bool,
+    /// Makes a change set of every nested stack as well, each bound to the one of its parent.
+    #[builder(default)]
+    pub include_nested: bool,
     /// Makes a second call with the same token find the first.
     pub token: String,
 }
@@ -294,7 +297,8 @@ pub struct Change {
     pub after_context: Option<String>,
     /// `IN_SYNC`, `MODIFIED`, … where drift was looked at.
     pub drift_status: Option<String>,
-    /// The change set of the nested stack.
+    /// The ARN of the change set of the nested stack, for a resource that is one; `None` when nested stacks were not
+    /// included, or when the endpoint does not know of nested change sets.
     pub nested_change_set_id: Option<String>,
 }
 

@@ -40,7 +40,7 @@ pub use services::{
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
-    StackResource, StackSummary,
+    StackResource, StackSummary, stack_name,
 };
 pub use status::{ResourceStatus, StackStatus};
 

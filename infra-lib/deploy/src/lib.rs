@@ -26,6 +26,7 @@ pub mod evidence;
 pub mod failure;
 pub mod hotswap;
 pub mod logs;
+mod nested;
 pub mod one_off;
 pub mod operate;
 mod operation;

@@ -22,7 +22,10 @@ use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, Recreation};
 
-const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
+pub(super) const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/// What it says where the template differs and nothing comes of that.
+pub(super) const NO_UPDATES: &str = "No updates are to be performed.";
 
 /// A change set as AWS keeps it.
 #[derive(Clone, Debug)]
@@ -43,8 +46,10 @@ pub(super) struct ChangeSet {
     pub(super) changes: Vec<Change>,
     pub(super) validation: Vec<OperationEvent>,
     pub(super) hooks: Vec<(ChangeSetHook, HookResult)>,
+    /// The change set of the parent, for one of a nested stack.
+    pub(super) parent: Option<String>,
     /// What it will turn out to be: why it fails, if it does.
-    verdict: Option<String>,
+    pub(super) verdict: Option<String>,
     ready: OffsetDateTime,
 }
 
@@ -135,6 +140,7 @@ impl State {
                 .get(&stack.name)
                 .cloned()
                 .unwrap_or_default(),
+            parent: None,
             verdict: None,
             ready: now
                 + self
@@ -143,7 +149,7 @@ impl State {
                     .unwrap_or(Duration::from_secs(3)),
             target,
         };
-        self.judge_change_set(&mut set, &stack, &template, request);
+        self.judge_change_set(&mut set, &stack, &template, request, now);
         let created = CreatedChangeSet::new(set.id.clone(), stack_id);
         self.change_sets.insert(set.id.clone(), set);
         Ok(created)
@@ -209,31 +215,21 @@ impl State {
             TemplateSource::Body(text) => Ok(text.clone()),
             TemplateSource::Previous => Ok(stack.deployed.template.clone()),
             TemplateSource::Url(url) => {
-                // https://BUCKET.s3.REGION.amazonaws.com/KEY
-                let found = url.strip_prefix("https://").and_then(|rest| {
-                    let (host, key) = rest.split_once('/')?;
-                    let bucket = host.split_once(".s3").map(|(bucket, _)| bucket);
-                    let (bucket, key) = match bucket {
-                        Some(bucket) => (bucket, key),
-                        None => key.split_once('/')?,
-                    };
-                    self.buckets.get(bucket)?.get(key)
-                });
-                let object = found.ok_or_else(|| {
+                self.template_at(url).ok_or_else(|| {
                     invalid("S3 error: The specified key does not exist.".to_owned())
-                })?;
-                Ok(String::from_utf8_lossy(&object.body).into_owned())
+                })
             }
         }
     }
 
     /// What it will say once it is worked out.
     fn judge_change_set(
-        &self,
+        &mut self,
         set: &mut ChangeSet,
         stack: &Stack,
         template: &Template,
         request: &CreateChangeSet,
+        now: OffsetDateTime,
     ) {
         let old = stack.template();
         let deployed = &stack.deployed.parameters;
@@ -265,6 +261,12 @@ impl State {
                 return;
             }
         }
+        if request.include_nested && !self.script.ignores_nested_change_sets {
+            self.nest_change_sets(set, stack, template, request, now);
+            if set.verdict.is_some() {
+                return;
+            }
+        }
         let outputs = |side: &Side<'_>| super::stages::outputs(side.template, &side.scope);
         let same_beside = outputs(&before) == outputs(&after)
             && stack.deployed.tags == request.tags
@@ -286,7 +288,7 @@ impl State {
             Some(if old == *template {
                 NO_CHANGES.to_owned()
             } else {
-                "No updates are to be performed.".to_owned()
+                NO_UPDATES.to_owned()
             })
         } else if set.validation.iter().any(fatal) {
             let mut named: Vec<String> = set
@@ -465,7 +467,12 @@ impl State {
     }
 
     /// `DeleteChangeSet`; one that does not exist is no failure.
-    pub(super) fn delete_change_set(&mut self, region: &str, name: &str) -> Result<(), ApiError> {
+    pub(super) fn delete_change_set(
+        &mut self,
+        region: &str,
+        name: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
         let Ok(set) = self.change_set("DeleteChangeSet", region, name, None) else {
             return Ok(());
         };
@@ -479,6 +486,7 @@ impl State {
             ));
         }
         let id = set.id.clone();
+        self.remove_nested_change_sets(&id, now);
         self.change_sets.remove(&id);
         Ok(())
     }
@@ -561,7 +569,24 @@ impl State {
                 ),
             ));
         }
+        if set.parent.is_some() {
+            return Err(refuse(
+                OPERATION,
+                "ValidationError",
+                format!(
+                    "ChangeSet [{}] cannot be executed: it is of a nested stack, and goes with the change set of its root stack",
+                    set.id
+                ),
+            ));
+        }
         // It and all others of the stack are gone: they are not valid for what the stack is now.
+        let others = self
+            .change_sets
+            .values()
+            .filter(|other| other.stack_id == set.stack_id && other.id != set.id);
+        for other in others.map(|other| other.id.clone()).collect::<Vec<_>>() {
+            self.remove_nested_change_sets(&other, now);
+        }
         self.change_sets
             .retain(|_, other| other.stack_id != set.stack_id || other.id == set.id);
         if let Some(kept) = self.change_sets.get_mut(&set.id) {

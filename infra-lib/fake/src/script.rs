@@ -104,6 +104,8 @@ pub(super) struct Script {
     pub(super) cancel_is_ignored: bool,
     /// Words of events that are told as another word.
     pub(super) words: BTreeMap<String, String>,
+    /// Whether change sets are made of root stacks alone, whatever is asked for.
+    pub(super) ignores_nested_change_sets: bool,
     /// Whether change sets use words that nobody knows yet.
     pub(super) strange_words: bool,
 }

@@ -9,6 +9,7 @@ mod events;
 mod failures;
 mod json_schema;
 mod mcp;
+mod nested;
 mod operate;
 mod recorded;
 mod reference;

@@ -139,6 +139,7 @@ impl Fields {
         }
         fields.set_some("OnStackFailure", request.sent_on_failure());
         fields.set_if("ImportExistingResources", request.import_existing);
+        fields.set_if("IncludeNestedStacks", request.include_nested);
         let mode = request.revert_drift.then_some("REVERT_DRIFT");
         fields.set_some("DeploymentMode", mode);
         fields

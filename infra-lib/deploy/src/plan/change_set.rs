@@ -14,7 +14,7 @@ use super::options::{Made, PlanOptions, Purpose, WhenItFails};
 use super::preflight::Standing;
 use super::problem;
 use super::target::Target;
-use super::template_source;
+use super::{nested, template_source};
 use crate::error::{Class, Error};
 use infra_aws::{
     ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
@@ -205,6 +205,7 @@ pub(crate) fn request(
         .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
         .revert_drift(options.revert_drift && update)
+        .include_nested(nested::has_nested(target))
         .token(String::new())
         .build())
 }

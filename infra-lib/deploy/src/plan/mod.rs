@@ -12,6 +12,7 @@ pub(crate) mod engine;
 pub(crate) mod exports;
 pub(crate) mod key;
 mod manage;
+pub(crate) mod nested;
 mod options;
 pub(crate) mod preflight;
 mod problem;

@@ -14,6 +14,7 @@ use crate::plan::engine;
 use crate::plan::engine::{Engine, Planned, Work, all, empty_review, producers};
 use crate::plan::key;
 use crate::plan::key::Mark;
+use crate::plan::nested::Nested;
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::Target;
@@ -85,7 +86,8 @@ pub(crate) async fn found(
                 if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
                     return Err(not_planned(engine, target).await);
                 }
-                let plan = engine::expected(target, &standing, &moving);
+                let nested = engine.deployed_nested(target, &standing).await;
+                let plan = engine::expected(target, &standing, &nested, &moving);
                 as_recorded(&plan, expected)?;
                 plan
             }
@@ -333,7 +335,8 @@ async fn prove(
         (_, Expected::Changes(changes)) => changes.get(stack),
         _ => None,
     };
-    let digest = changes::digest(&description.changes);
+    let nested = Nested::read(calls, &*engine.cloud, target, description, &sent).await?;
+    let digest = nested.digest(&description.changes);
     // People copy the short form.
     if reviewed.is_some_and(|reviewed| !digest.as_str().starts_with(reviewed.as_str())) {
         differs.push("changes".to_owned());
@@ -345,7 +348,14 @@ async fn prove(
         template: sent,
         keeps: mark.keeps.clone(),
     };
-    Ok(engine::known(target, &deployed, &sent, description, mark))
+    Ok(engine::known(
+        target,
+        &deployed,
+        &sent,
+        description,
+        &nested,
+        mark,
+    ))
 }
 
 /// The refusal of a change set that differs in these fields, which are told with their values, and in `others`.

@@ -80,6 +80,9 @@ pub(super) fn create(
     if request.import_existing {
         call = call.import_existing_resources(true);
     }
+    if request.include_nested {
+        call = call.include_nested_stacks(true);
+    }
     if request.revert_drift {
         call = call.deployment_mode(sdk::DeploymentMode::RevertDrift);
     }

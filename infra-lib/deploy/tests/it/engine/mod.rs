@@ -6,6 +6,7 @@ mod drifted;
 mod fixture;
 mod forged;
 mod many;
+mod nested;
 mod plans;
 mod polling;
 mod recorded;
