@@ -28,7 +28,8 @@
 //!
 //! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
-//! [`bucket`](FakeCloud::bucket), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
+//! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
+//! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
 //! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
 //! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
 //! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
@@ -53,6 +54,7 @@ mod names;
 mod objects;
 mod operations;
 mod refactor;
+mod roles;
 mod script;
 mod services;
 mod stacks;
@@ -69,7 +71,11 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 
-use infra_aws::{ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Page};
+use infra_aws::{
+    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Page,
+    ParameterStore,
+};
+use infra_template::assembly::AssumedRole;
 
 pub use clock::START;
 pub use faults::{Fault, When};
@@ -88,6 +94,8 @@ pub const REGION: &str = "eu-west-1";
 pub struct FakeCloud {
     world: Arc<Mutex<World>>,
     latency: Arc<Mutex<Duration>>,
+    /// The role that was assumed.
+    role: Option<Arc<str>>,
 }
 
 impl Default for FakeCloud {
@@ -106,6 +114,7 @@ impl FakeCloud {
         Self {
             world: Arc::new(Mutex::new(world)),
             latency: Arc::default(),
+            role: None,
         }
     }
 
@@ -151,6 +160,7 @@ impl FakeCloud {
             service,
             operation,
             target,
+            role: self.role.as_deref(),
             write: false,
         };
         self.world().call(request, work)
@@ -168,6 +178,7 @@ impl FakeCloud {
             service,
             operation,
             target,
+            role: self.role.as_deref(),
             write: true,
         };
         self.world().call(request, work)
@@ -212,6 +223,24 @@ impl Cloud for FakeCloud {
 
     fn cdn(&self) -> Arc<dyn Cdn> {
         self.services(REGION)
+    }
+
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.services(region)
+    }
+
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.services(region)
+    }
+
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+        let arn = &role.arn;
+        self.read("STS", "AssumeRole", arn, |state, _| state.assume(arn))
+            .await?;
+        Ok(Arc::new(Self {
+            role: Some(arn.as_str().into()),
+            ..self.clone()
+        }))
     }
 
     fn now(&self) -> OffsetDateTime {

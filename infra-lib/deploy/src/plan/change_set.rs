@@ -1,5 +1,6 @@
 //! Makes the change set of a stack and waits until its changes are known. A change set of the same key is taken up.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
@@ -62,7 +63,7 @@ pub(crate) enum Reuse {
 /// Makes it, and waits.
 pub(crate) async fn make(
     calls: &Calls,
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     target: &Target,
     options: &PlanOptions,
     standing: &Standing,
@@ -125,7 +126,7 @@ pub(crate) async fn make(
             },
             ApiErrorKind::LimitExceeded if !pruned => {
                 pruned = true;
-                prune(calls, cloud, target, &options.name_prefix).await?;
+                prune(calls, &**cloud, target, &options.name_prefix).await?;
             }
             _ => return Err(refused(target, exists, error)),
         }
@@ -177,8 +178,8 @@ fn request(
         .parameters(target.request_parameters(deployed)?)
         .tags(target.stack.tags.clone())
         .capabilities(target.capabilities.clone())
-        .maybe_role_arn(options.role_arn.clone())
-        .notification_arns(options.notification_arns.clone())
+        .maybe_role_arn(target.role_arn.clone())
+        .notification_arns(target.notification_arns.clone())
         .description(mark.description())
         .on_failure(match options.when_it_fails {
             WhenItFails::Keep => OnFailure::DoNothing,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::engine::{Engine, Planned, Work};
 use super::options::PlanOptions;
 use super::record::{PlanRecord, StackRecord, Step};
-use super::target::targets;
+use super::target::{publish_assets, targets};
 use super::{Plan, manage, provisional, verify};
+use crate::assets::Absent;
 use crate::error::Error;
 use crate::operation::Reporter;
 use crate::watch::rfc3339;
@@ -21,7 +22,15 @@ pub(super) async fn plan(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
-    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
+    publish_assets(
+        &cloud,
+        &targets,
+        &options,
+        Absent::Published,
+        &engine.calls.reporter,
+    )
+    .await?;
     match engine.plan(targets).await {
         Ok(planned) => {
             // They are meant to stay.
@@ -43,7 +52,7 @@ pub(super) async fn show(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
-    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
     let planned = verify::found(
         &engine,
         targets,

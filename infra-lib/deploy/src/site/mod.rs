@@ -21,6 +21,7 @@ use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 
 pub use files::Caching;
+pub(crate) use files::content_type;
 pub use find::Site;
 pub use plan::{Invalidation, SitePlan, Upload};
 pub use publish::Published;

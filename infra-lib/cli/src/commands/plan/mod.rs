@@ -107,8 +107,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options();
+    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let wanted = options.plan.options(session);
     if let Some(path) = &options.out {
         files::check_writable(session, path)?;
     }
@@ -157,8 +157,8 @@ fn find(
     options: &Show,
     print: impl FnOnce(&mut Session<'_>, &dyn Cloud, &Plan) -> Result<ExitCode, Failure>,
 ) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options();
+    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let wanted = options.plan.options(session);
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let operation = plan::show(cloud.clone(), assembly.clone(), wanted.clone());
