@@ -8,7 +8,9 @@ mod cloudformation;
 mod drift;
 mod error;
 mod objects;
+mod parameters;
 mod refactor;
+mod registry;
 #[cfg(feature = "sdk")]
 pub mod sdk;
 mod services;
@@ -19,6 +21,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use infra_template::assembly::AssumedRole;
 use time::OffsetDateTime;
 
 pub use change_set::{
@@ -31,9 +34,11 @@ pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, Delete
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
+pub use parameters::ParameterStore;
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };
+pub use registry::{ImageRegistry, RegistryLogin};
 pub use services::{
     Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, PutObject, RunTask, Service,
     ServiceDeployment, ServiceEvent, Task, TaskDefinition,
@@ -90,6 +95,20 @@ pub trait Cloud: Debug + Send + Sync {
 
     /// CloudFront, which has no region.
     fn cdn(&self) -> Arc<dyn Cdn>;
+
+    /// Systems Manager Parameter Store in a region.
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore>;
+
+    /// Elastic Container Registry in a region.
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry>;
+
+    /// AWS with the credentials of a role, which are asked for at once and renewed before they expire. The same role is assumed
+    /// once, however often it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When STS does not give credentials.
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
 
     /// The time. Waiting goes through `tokio::time`, so that a test with paused time waits for nothing.
     fn now(&self) -> OffsetDateTime;

@@ -164,6 +164,7 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         connection: &mut process.connection,
         launcher: process.launcher,
         protocol: std::mem::take(&mut process.protocol),
+        folders: Vec::new(),
     };
     if session.configuration.env.is_none()
         && let Ok(source) = session.app_source()

@@ -2,19 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use infra_aws::Cloud;
 use infra_console::contract;
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, find_variable, show_path};
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
+use tempfile::TempDir;
 
-use crate::app::{AppSource, Launcher, SynthRequest};
+use crate::app::{self, AppSource, DefaultPlace, Launcher, SynthRequest};
 use crate::failure::Failure;
 use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
+
+/// The file with the findings in an assembly of this library.
+const FINDINGS: &str = "findings.json";
+
+/// An app of the CDK waits this long for the account of the credentials, and is synthesized without it then.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A command at work.
 pub(crate) struct Session<'a> {
@@ -35,6 +43,8 @@ pub(crate) struct Session<'a> {
     pub(crate) launcher: Launcher<'a>,
     /// The peer of `mcp`.
     pub(crate) protocol: Protocol,
+    /// Folders that are removed when the command is over.
+    pub(crate) folders: Vec<TempDir>,
 }
 
 impl Session<'_> {
@@ -82,6 +92,31 @@ impl Session<'_> {
         }
     }
 
+    /// The assembly in a folder, or the one that the app synthesizes now, when it may be reviewed and deployed: a template with a
+    /// placeholder for the answer to a context lookup must not be, nor an app that reports an error.
+    pub(crate) fn reviewable(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+        let assembly = self.wanted(folder)?;
+        // An app of this library prints its findings itself, and keeps them in its assembly.
+        let printed = match folder {
+            Some(folder) => self.directory.join(folder).join(FINDINGS).is_file(),
+            None => match self.app_source()? {
+                AppSource::Infra { .. } => true,
+                AppSource::Folder(folder) => folder.join(FINDINGS).is_file(),
+                AppSource::Cdk(_) => false,
+            },
+        };
+        if !printed {
+            self.output.findings(&assembly.warnings())?;
+        }
+        let mut stops = assembly.errors();
+        stops.extend(assembly.unanswered());
+        if stops.is_empty() {
+            Ok(assembly)
+        } else {
+            Err(Failure::Findings(stops))
+        }
+    }
+
     /// The assembly in a folder, or the one that the app synthesizes now.
     ///
     /// The app prints its findings itself; errors end the command with its exit code, because nothing that is wrong
@@ -99,17 +134,25 @@ impl Session<'_> {
             Diagnostic::new(codes::FILE_NOT_USABLE, message)
         })?;
         self.synthesize(&source, out.path())?;
-        Ok(CloudAssembly::read(out.path())?)
+        let assembly = CloudAssembly::read(out.path())?;
+        // Assets are read from there when they are published.
+        self.folders.push(out);
+        Ok(assembly)
     }
 
     /// Has the app write its assembly to a folder.
     pub(crate) fn synthesize(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
+        let place = match source {
+            AppSource::Cdk(_) if self.variable(app::ACCOUNT).is_none() => self.default_place(),
+            _ => DefaultPlace::default(),
+        };
         let request = SynthRequest {
             out,
             configuration: &self.configuration,
             color: self.color,
             directory: self.directory,
             variables: self.variables,
+            place: &place,
         };
         let code = self
             .launcher
@@ -119,6 +162,37 @@ impl Session<'_> {
             Ok(())
         } else {
             Err(Failure::Process(code))
+        }
+    }
+
+    /// The account and the region of the credentials. An app can be synthesized without: a stack without them is for any.
+    fn default_place(&self) -> DefaultPlace {
+        let ask = async |cloud: &dyn Cloud| {
+            let answer = tokio::time::timeout(PATIENCE, cloud.identity()).await;
+            DefaultPlace {
+                account: answer
+                    .ok()
+                    .and_then(Result::ok)
+                    .map(|identity| identity.account),
+                region: cloud.default_region(),
+            }
+        };
+        match &*self.connection {
+            Connection::Given(cloud, runtime) => runtime.block_on(ask(&**cloud)),
+            Connection::Environment => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build();
+                let (Ok(runtime), Ok(settings)) = (runtime, self.aws_settings()) else {
+                    return DefaultPlace::default();
+                };
+                runtime.block_on(async {
+                    match settings.connect().await {
+                        Ok(cloud) => ask(&*cloud).await,
+                        Err(_) => DefaultPlace::default(),
+                    }
+                })
+            }
         }
     }
 
@@ -132,6 +206,23 @@ impl Session<'_> {
             .launcher
             .run(source, arguments, self.directory, &mut self.output);
         launched.map_err(|finding| Failure::from(*finding))
+    }
+
+    /// The container tool that builds images: that of `CDK_DOCKER`, else the first of docker, podman, finch and buildah on the path.
+    pub(crate) fn container_tool(&self) -> Option<PathBuf> {
+        let path = self.variable("PATH").unwrap_or_default();
+        let find = |name: &str| {
+            std::env::split_paths(path)
+                .map(|folder| folder.join(name))
+                .find(|program| program.is_file())
+        };
+        match self.variable("CDK_DOCKER") {
+            // A name that is not found is told by the program that would start it.
+            Some(named) => Some(find(named).unwrap_or_else(|| named.into())),
+            None => ["docker", "podman", "finch", "buildah"]
+                .into_iter()
+                .find_map(find),
+        }
     }
 
     /// Does work that talks to AWS, in a runtime of one thread.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
+use crate::access;
 use crate::error::{Class, Error};
 use crate::nested;
 use crate::operation::Reporter;
@@ -21,7 +22,7 @@ use infra_template::diff::Before;
 ///
 /// When AWS does not answer, or what is deployed is no template.
 pub async fn deployed_templates(
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     stacks: &[&Stack],
 ) -> Result<BTreeMap<String, Before>, Error> {
     let mut found = BTreeMap::new();
@@ -33,9 +34,10 @@ pub async fn deployed_templates(
     Ok(found)
 }
 
-async fn one(cloud: &dyn Cloud, stack: &Stack) -> Result<Option<Before>, Error> {
+async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Error> {
     let name = &stack.name;
-    let region = region_of(cloud, stack)?;
+    let region = region_of(&**cloud, stack)?;
+    let cloud = access::reader(cloud, stack, &region).await?;
     let client = cloud.cloudformation(&region);
     let doing = || format!("read the stack `{name}`");
     let description = client.describe_stack(name).await;

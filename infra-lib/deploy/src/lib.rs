@@ -12,6 +12,8 @@
 //! Nothing here prints, and nothing here knows constructs: it works from the assembly, so it deploys what the CDK
 //! synthesizes as well.
 
+mod access;
+mod assets;
 mod attach;
 pub mod attestation;
 pub mod cancel;

@@ -17,6 +17,17 @@ pub(super) const FILE: &str = "cdk.json";
 /// Answers that the `cdk` CLI looked up and keeps.
 const CONTEXT_FILE: &str = "cdk.context.json";
 
+/// The variables with the account and the region of the credentials, which apps of the CDK read.
+pub(crate) const ACCOUNT: &str = "CDK_DEFAULT_ACCOUNT";
+const REGION: &str = "CDK_DEFAULT_REGION";
+
+/// The account and the region of the credentials, where they are known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DefaultPlace {
+    pub(crate) account: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
 /// An app of the CDK.
 #[derive(Clone, Debug)]
 pub(crate) struct CdkProject {
@@ -71,6 +82,7 @@ impl CdkProject {
         &self,
         out: &Path,
         inherited: &BTreeMap<String, String>,
+        place: &DefaultPlace,
     ) -> BTreeMap<&'static str, String> {
         let mut variables = BTreeMap::from([
             ("CDK_OUTDIR", out.display().to_string()),
@@ -82,10 +94,13 @@ impl CdkProject {
         let region = ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .into_iter()
             .find_map(|name| find_variable(inherited, name));
-        if let Some(region) = region
-            && find_variable(inherited, "CDK_DEFAULT_REGION").is_none()
-        {
-            variables.insert("CDK_DEFAULT_REGION", region.to_owned());
+        let known = |name: &str| find_variable(inherited, name).is_some();
+        let region = region.or(place.region.as_deref());
+        if let Some(region) = region.filter(|_| !known(REGION)) {
+            variables.insert(REGION, region.to_owned());
+        }
+        if let Some(account) = place.account.as_ref().filter(|_| !known(ACCOUNT)) {
+            variables.insert(ACCOUNT, account.clone());
         }
         variables
     }

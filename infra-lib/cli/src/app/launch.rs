@@ -11,7 +11,7 @@ use infra_console::{Color, ConfigurationArguments, ExitCode, Output, contract};
 use infra_core::{Diagnostic, codes};
 
 use super::AppSource;
-use super::cdk::CdkProject;
+use super::cdk::{CdkProject, DefaultPlace};
 
 /// The output of an app that a test runs within its own process.
 #[derive(Debug)]
@@ -64,6 +64,8 @@ pub(crate) struct SynthRequest<'a> {
     pub(crate) color: Color,
     pub(crate) directory: &'a Path,
     pub(crate) variables: &'a BTreeMap<String, String>,
+    /// For apps of the CDK.
+    pub(crate) place: &'a DefaultPlace,
 }
 
 impl Launcher<'_> {
@@ -198,7 +200,7 @@ impl Launcher<'_> {
         let mut process = shell(&project.command);
         process
             .current_dir(&project.directory)
-            .envs(project.variables(request.out, request.variables));
+            .envs(project.variables(request.out, request.variables, request.place));
         let status = self
             .finish(&mut process, AppData::Talk, output)
             .map_err(|error| not_started(&project.command, &error))?;

@@ -14,6 +14,8 @@ pub use launch::AppRun;
 pub(crate) use launch::{Launcher, SynthRequest};
 pub(crate) use project::AccountSettings;
 
+pub(crate) use cdk::{ACCOUNT, DefaultPlace};
+
 use cdk::CdkProject;
 use project::Project;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use infra_core::render;
 
-use super::{AccountSettings, AppSource};
+use super::{AccountSettings, AppSource, DefaultPlace};
 
 /// Variables of a process, and none of this one's.
 fn variables(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -85,7 +85,20 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
     let AppSource::Cdk(project) = find(path, None, &[]).unwrap() else {
         panic!("cdk.json is what is left");
     };
-    let given = project.variables(Path::new("out"), &variables(&[("AWS_REGION", "eu-west-1")]));
+    let place = DefaultPlace {
+        account: Some("111122223333".to_owned()),
+        region: Some("us-east-1".to_owned()),
+    };
+    let given =
+        |pairs: &[(&str, &str)]| project.variables(Path::new("out"), &variables(pairs), &place);
+    let set = given(&[("CDK_DEFAULT_ACCOUNT", "2"), ("CDK_DEFAULT_REGION", "r")]);
+    assert_eq!(
+        set.keys().copied().collect::<Vec<_>>(),
+        ["CDK_CONTEXT_JSON", "CDK_OUTDIR"]
+    );
+    assert_eq!(given(&[])["CDK_DEFAULT_REGION"], "us-east-1");
+    let given = given(&[("AWS_REGION", "eu-west-1")]);
+    assert_eq!(given["CDK_DEFAULT_ACCOUNT"], "111122223333");
     assert_eq!(given["CDK_CONTEXT_JSON"], r#"{"a":1,"b":2}"#);
     assert_eq!(given["CDK_OUTDIR"], "out");
     assert_eq!(given["CDK_DEFAULT_REGION"], "eu-west-1");

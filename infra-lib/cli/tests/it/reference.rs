@@ -34,7 +34,8 @@ const VARIABLES: &str = "
 | `INFRA_TOOL` | The tool that an app passes commands to; by default the one of the app's workspace, beside the app, or on `PATH`. |
 | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |
 | `CDK_OUTDIR` | Folder of `synth` when `--out` is not given; the `cdk` CLI sets it for its `app`. |
-| `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |
+| `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. When it is not set, those of `cdk.context.json` in the project. |
+| `CDK_DOCKER` | Program that builds and pushes image assets; by default docker, podman, finch or buildah, the first on `PATH`. |
 | `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`. |
 | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
 | `TERM` | `dumb`: progress in lines, although there is a terminal. |

@@ -201,6 +201,9 @@ codes! {
     // INF71: assemblies and templates that are read
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
     TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
+    APP_ERROR = "INF7103", Error, "the app reports an error of a construct";
+    APP_WARNING = "INF7104", Warning, "the app reports a warning of a construct";
+    UNANSWERED_LOOKUP = "INF7105", Error, "a context lookup has no answer";
     REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be made";
 
     // INF72: plans
@@ -217,6 +220,10 @@ codes! {
     PLAN_NOT_READABLE = "INF7211", Error, "a plan file cannot be read";
     WRONG_PARAMETER = "INF7212", Error, "a parameter has no value, or is not in the template";
     CHANGE_SET_SLOW = "INF7213", Error, "CloudFormation does not get done with a change set";
+    NOT_BOOTSTRAPPED = "INF7214", Error, "the environment has no bootstrap stack of the CDK, or one that is too old";
+    ROLE_NOT_ASSUMED = "INF7215", Error, "a role that the assembly names cannot be assumed";
+    ASSET_NOT_PUBLISHED = "INF7216", Error, "an asset of a stack cannot be published";
+    NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and there is no container tool";
 
     // INF73: deployments under way
     LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";

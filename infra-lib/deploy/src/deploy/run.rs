@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, watch};
 use super::{
     Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
 };
+use crate::assets::Absent;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
@@ -16,7 +17,7 @@ use crate::plan::calls::together;
 use crate::plan::engine::{Engine, Planned, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
-use crate::plan::target::{Target, targets};
+use crate::plan::target::{Target, publish_assets, targets};
 use crate::plan::verify::{self, Depth, Expected};
 use crate::plan::{DriftCheck, abandon, artifacts, drift, provisional, resolved};
 use infra_aws::Cloud;
@@ -66,7 +67,13 @@ async fn prepare(
     options: &DeployOptions,
     approver: &dyn Approver,
 ) -> Result<Vec<Planned>, Error> {
-    let targets = targets(&engine.calls, &*engine.cloud, assembly, &options.plan).await?;
+    let reporter = &engine.calls.reporter;
+    let targets = targets(&engine.calls, &engine.cloud, assembly, &options.plan).await?;
+    let absent = match options.source {
+        Source::New => Absent::Published,
+        Source::Plan(_) | Source::Reviewed { .. } => Absent::Refused,
+    };
+    publish_assets(&engine.cloud, &targets, &options.plan, absent, reporter).await?;
     let planned = match &options.source {
         Source::New => engine.plan(targets).await?,
         Source::Plan(record) => {

@@ -1,5 +1,6 @@
 //! Makes the change set of a stack and waits until its changes are known. A change set of the same key is taken up.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
@@ -63,7 +64,7 @@ pub(crate) enum Reuse {
 /// Makes it, and waits.
 pub(crate) async fn make(
     calls: &Calls,
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     target: &Target,
     options: &PlanOptions,
     standing: &Standing,
@@ -147,7 +148,7 @@ pub(crate) async fn make(
             }
             ApiErrorKind::LimitExceeded if !pruned => {
                 pruned = true;
-                prune(calls, cloud, target, &options.name_prefix).await?;
+                prune(calls, &**cloud, target, &options.name_prefix).await?;
             }
             _ => return Err(refused(target, exists, error)),
         }
@@ -194,8 +195,8 @@ pub(crate) fn request(
         .parameters(target.request_parameters(deployed)?)
         .tags(target.stack.tags.clone())
         .capabilities(target.capabilities.clone())
-        .maybe_role_arn(options.role_arn.clone())
-        .notification_arns(options.notification_arns.clone())
+        .maybe_role_arn(target.role_arn.clone())
+        .notification_arns(target.notification_arns.clone())
         .on_failure(match options.when_it_fails {
             WhenItFails::Keep => OnFailure::DoNothing,
             WhenItFails::RollBack if update => OnFailure::Rollback,

@@ -179,7 +179,7 @@ impl Engine {
         }
         let worked = change_set::make(
             &self.calls,
-            &*self.cloud,
+            &self.cloud,
             target,
             &self.options,
             standing,

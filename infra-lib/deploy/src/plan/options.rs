@@ -1,6 +1,7 @@
 //! What a plan is made with, beside the assembly.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -86,6 +87,8 @@ pub struct PlanOptions {
     pub when_it_fails: WhenItFails,
     /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
+    /// The program that builds and pushes images (docker, podman, finch or buildah); `None` where there is none.
+    pub container_tool: Option<PathBuf>,
     /// For how long to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
     /// Shared by everything that reads from AWS in this process.

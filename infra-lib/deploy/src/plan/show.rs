@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::engine::{Engine, Planned, Work};
 use super::options::{DriftCheck, PlanOptions, Purpose};
 use super::record::{PlanRecord, StackRecord, Step};
-use super::target::{Target, targets};
+use super::target::{Target, publish_assets, targets};
 use super::verify::Expected;
 use super::{Plan, artifacts, drift, manage, provisional, verify};
+use crate::assets::Absent;
 use crate::error::Error;
 use crate::operation::Reporter;
 use crate::watch::rfc3339;
@@ -22,7 +23,15 @@ pub(super) async fn plan(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
-    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
+    publish_assets(
+        &cloud,
+        &targets,
+        &options,
+        Absent::Published,
+        &engine.calls.reporter,
+    )
+    .await?;
     match engine.plan(targets).await {
         Ok(mut planned) => {
             // They are meant to stay.
@@ -49,7 +58,7 @@ pub(super) async fn show(
         record.choose(&mut options);
     }
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
-    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
     let expected = match &record {
         Some(record) => Expected::Record(record),
         None => Expected::Sources,

@@ -26,6 +26,7 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 
 pub use files::Caching;
+pub(crate) use files::content_type;
 pub use find::Site;
 pub use plan::{Invalidation, SitePlan, Upload};
 pub use publish::Published;

@@ -129,7 +129,7 @@ fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -
     let missing = match synthesis.missing().len() {
         0 => String::new(),
         some => format!(
-            "{} not answered yet; `cdk synth` with this program as its app answers and keeps them\n",
+            "{} not answered yet; `cdk synth` with this program as its app answers and keeps them; until then nothing is planned or deployed\n",
             plural(some, "look-up")
         ),
     };

@@ -6,7 +6,7 @@ use crate::session::{Failure, Session};
 use clap::Args;
 use infra_console::ExitCode;
 use infra_console::words::{count, plural};
-use infra_core::Diagnostic;
+use infra_core::{Diagnostic, MissingContext};
 use serde_json::json;
 
 #[derive(Args, Debug)]
@@ -42,8 +42,24 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .iter()
         .map(|entry| entry.finding.clone())
         .collect();
-    print(session, options, synthesis.findings(), &accepted)?;
-    if session.judge(&synthesis, options.strict)? {
+    // They are no findings of `synth`, which writes the questions for whoever answers them.
+    let unanswered = synthesis.missing().iter().map(MissingContext::to_finding);
+    let unanswered: Vec<Diagnostic> = unanswered.collect();
+    let findings = [&unanswered[..], synthesis.findings()].concat();
+    print(session, options, &findings, &accepted)?;
+    session.output.findings(&unanswered)?;
+    let fails = session.judge(&synthesis, options.strict)?;
+    if !unanswered.is_empty() {
+        let line = format!(
+            "{} without an answer, {}: the app is not valid",
+            plural(unanswered.len(), "context lookup"),
+            count(synthesis.summary())
+        );
+        let line = session.output.emphasis(&line);
+        session.output.talk(&format!("{line}\n"))?;
+        return Ok(ExitCode::Error);
+    }
+    if fails {
         return session.fail(&synthesis, "the app is not valid");
     }
     let line = session.output.emphasis(&format!(

@@ -21,19 +21,12 @@ pub(super) fn stack(template: JsonValue) -> Stack {
 }
 
 fn named(name: &str, template: JsonValue) -> Stack {
-    Stack {
-        id: name.to_owned(),
-        path: name.to_owned(),
-        name: name.to_lowercase(),
-        account: None,
-        region: None,
-        template: Template::from_json(template).unwrap(),
-        tags: BTreeMap::new(),
-        termination_protection: false,
-        dependencies: Vec::new(),
-        origins: BTreeMap::new(),
-        nested: BTreeMap::new(),
-    }
+    Stack::builder()
+        .id(name)
+        .path(name)
+        .name(name.to_lowercase())
+        .template(Template::from_json(template).unwrap())
+        .build()
 }
 
 fn resources(resources: JsonValue) -> JsonValue {

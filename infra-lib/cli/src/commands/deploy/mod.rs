@@ -103,7 +103,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     if let Some(path) = &options.outputs_file {
         files::check_writable(session, path)?;
     }
-    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
+    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
     let level = if options.yes {
         Level::Never
     } else {
@@ -249,7 +249,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
     }
     Ok(DeployOptions::builder()
         .approvals(approvals(session, options)?)
-        .plan(options.plan.options())
+        .plan(options.plan.options(session))
         .source(source)
         .allow_data_loss(
             options

@@ -76,6 +76,7 @@ pub(super) fn run(
             given @ Launcher::Given(_) => given,
         },
         protocol: Protocol::Streams,
+        folders: Vec::new(),
     };
     let result = work(&mut inner);
     let code = failure::finish(result, &mut inner.output);

@@ -8,6 +8,8 @@ use clap::Args;
 use infra_aws::RollbackAlarms;
 use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
 
+use crate::session::Session;
+
 /// Everything that a plan is made with.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlanArguments {
@@ -94,7 +96,7 @@ impl Selection {
 
 impl PlanArguments {
     /// As the engine wants it.
-    pub(crate) fn options(&self) -> PlanOptions {
+    pub(crate) fn options(&self, session: &Session<'_>) -> PlanOptions {
         let mut parameters: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (stack, key, value) in &self.parameters {
             let of_stack = parameters.entry(stack.clone()).or_default();
@@ -124,6 +126,7 @@ impl PlanArguments {
             WhenItFails::RollBack
         };
         options.bucket = self.bucket.clone();
+        options.container_tool = session.container_tool();
         options.wait_for_stack = self.wait_for_stack;
         options
     }

@@ -131,8 +131,9 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
-    let (wanted, site) = options.writing.prepare(session, options.plan.options())?;
+    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let planned = options.plan.options(session);
+    let (wanted, site) = options.writing.prepare(session, planned)?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let operation = plan::plan(cloud.clone(), assembly.clone(), wanted.clone());
@@ -185,8 +186,9 @@ fn find(
         Some(path) => Some(PlanRecord::parse(&files::read(session, path)?)?),
         None => None,
     };
-    let (wanted, site) = options.writing.prepare(session, options.plan.options())?;
-    let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
+    let planned = options.plan.options(session);
+    let (wanted, site) = options.writing.prepare(session, planned)?;
+    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let (cloud_again, app, plan_options) = (cloud.clone(), assembly.clone(), wanted.clone());
