@@ -7,6 +7,7 @@ mod cloudformation;
 mod drift;
 mod error;
 mod objects;
+mod partition;
 mod refactor;
 #[cfg(feature = "sdk")]
 pub mod sdk;
@@ -29,6 +30,7 @@ pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, Delete
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
+pub use partition::{dns_suffix, object_url};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };
