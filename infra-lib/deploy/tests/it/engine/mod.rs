@@ -6,6 +6,7 @@ mod fixture;
 mod many;
 mod plans;
 mod polling;
+mod race;
 mod reviewed;
 mod schemas;
 mod single;
