@@ -1,6 +1,6 @@
 //! Runs the command line of the tool within a test and returns its output.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use infra_aws::Cloud;
-use infra_console::Process as ConsoleProcess;
+use infra_console::{Process as ConsoleProcess, Variables};
 use tokio::runtime::Runtime;
 
 pub use crate::app::AppRun;
@@ -22,7 +22,7 @@ use crate::{ExitCode, program};
 #[derive(Debug)]
 pub struct Invocation {
     arguments: Vec<OsString>,
-    variables: BTreeMap<String, String>,
+    variables: Variables,
     directory: PathBuf,
     terminal: bool,
     person: Person,
@@ -50,7 +50,7 @@ impl Invocation {
             arguments: std::iter::once(name)
                 .chain(arguments.into_iter().map(Into::into))
                 .collect(),
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             directory: std::env::current_dir().unwrap_or_default(),
             terminal: false,
             person: Person::Absent,
@@ -103,8 +103,8 @@ impl Invocation {
     }
 
     /// Sets an environment variable.
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.set(name, value);
         self
     }
 

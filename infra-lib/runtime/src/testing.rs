@@ -10,12 +10,11 @@
 //! assert_eq!(outcome.stdout, "Hello\n");
 //! ```
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use infra_console::Process;
+use infra_console::{Process, Variables};
 use infra_core::App;
 
 use crate::program;
@@ -26,7 +25,7 @@ use crate::{Configuration, ExitCode};
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Invocation {
     arguments: Vec<OsString>,
-    variables: BTreeMap<String, String>,
+    variables: Variables,
     directory: PathBuf,
 }
 
@@ -50,7 +49,7 @@ impl Invocation {
             arguments: std::iter::once(name)
                 .chain(arguments.into_iter().map(Into::into))
                 .collect(),
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             directory: std::env::current_dir().unwrap_or_default(),
         }
     }
@@ -62,8 +61,8 @@ impl Invocation {
     }
 
     /// Sets an environment variable.
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.set(name, value);
         self
     }
 

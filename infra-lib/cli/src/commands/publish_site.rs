@@ -18,6 +18,7 @@ use serde_json::json;
 use super::chosen::Chosen;
 use super::releases::Origin;
 use crate::ExitCode;
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
@@ -122,7 +123,7 @@ pub(super) async fn restore(
     files: SiteFiles,
     publication: Publication<'_>,
 ) -> Result<ExitCode, Failure> {
-    let folder = tempfile::tempdir()?;
+    let folder = TemporaryFolder::new()?;
     files.write_to(folder.path())?;
     let wanted = SiteOptions::builder()
         .shown(format!("the site {}", site.version))

@@ -158,10 +158,16 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
 
 /// The construct below its stack, without what every resource is called.
 pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
-    let shown = change.resource.shown();
-    shown
-        .strip_prefix(stack.path.as_str())
-        .map_or(shown, |below| below.trim_start_matches('/'))
+    below_path(stack, change.resource.shown())
+}
+
+/// A path below that of its stack. A logical ID that begins like the stack is no path below it.
+fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
+    let below = shown.strip_prefix(stack.path.as_str());
+    below
+        .and_then(|below| below.strip_prefix('/'))
+        .filter(|below| !below.is_empty())
+        .unwrap_or(shown)
 }
 
 /// `file:line` of a place; the column helps nobody who reads.
@@ -240,9 +246,7 @@ pub(super) fn declaration<'r>(
     let resource = &change.resource;
     let path = resource.construct_path.as_ref();
     let path = path.unwrap_or(&resource.logical_id);
-    let now = path
-        .strip_prefix(stack.path.as_str())
-        .map_or(path.as_str(), |below| below.trim_start_matches('/'));
+    let now = below_path(stack, path);
     let (mut new, mut old) = (now, former);
     // What is the same below both moves along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =

@@ -7,9 +7,12 @@ mod deploying;
 mod diff;
 mod events;
 mod failures;
+mod help;
+mod hostile;
 mod json_schema;
 mod mcp;
 mod operate;
+mod process;
 mod reference;
 mod running;
 #[path = "../support/mod.rs"]
