@@ -3,6 +3,7 @@
 //! The module `sdk`, behind the feature of that name, implements the traits over the AWS SDK, the crate `infra-fake` in memory.
 
 mod change_set;
+mod change_set_settings;
 mod cloudformation;
 mod drift;
 mod error;
@@ -26,6 +27,7 @@ pub use change_set::{
     ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
     ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
 };
+pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
 pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
@@ -40,7 +42,7 @@ pub use services::{
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
-    StackResource, StackSummary,
+    StackResource, StackSummary, stack_name,
 };
 pub use status::{ResourceStatus, StackStatus};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as JsonValue};
 
 use super::names;
+use infra_aws::stack_name;
 use infra_template::Template;
 
 /// What AWS shows for a value that only execution gives.
@@ -225,6 +226,11 @@ impl Scope<'_> {
         let Some(known) = self.resources.get(id) else {
             return AFTER_APPLY.into();
         };
+        if let Some(output) = attribute.strip_prefix("Outputs.") {
+            let child = stack_name(&known.physical_id).to_owned();
+            let value = self.outputs.get(&(child, output.to_owned()));
+            return value.map_or_else(|| AFTER_APPLY.into(), |value| value.as_str().into());
+        }
         if let Some(value) = known.properties.get(attribute) {
             return value.clone();
         }
@@ -265,6 +271,17 @@ impl Scope<'_> {
         }
         out.push_str(rest);
         Ok(out.into())
+    }
+}
+
+/// Whether a value reads an output of another stack.
+pub(super) fn reads_output(value: &JsonValue) -> bool {
+    match value {
+        JsonValue::Array(items) => items.iter().any(reads_output),
+        JsonValue::Object(map) => {
+            map.contains_key("Fn::GetStackOutput") || map.values().any(reads_output)
+        }
+        _ => false,
     }
 }
 

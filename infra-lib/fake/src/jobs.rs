@@ -7,15 +7,19 @@ use serde_json::{Map, Value as JsonValue};
 use time::OffsetDateTime;
 
 use super::changes::deletion_policy;
-use super::evaluate::as_text;
+use super::evaluate::{as_text, reads_output};
 use super::execution::{Job, JobState, Stage, Work, set};
 use super::names;
+use super::nested::NESTED;
 use super::script::During;
 use super::stacks::{Resource, Stack};
 use super::world::State;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
 use infra_template::review::Action;
+
+/// Reads of `Fn::GetStackOutput` in one template that a public report saw fail.
+const THROTTLED_OUTPUT_READS: usize = 75;
 
 impl State {
     pub(super) fn start_ready(&mut self, stack: &mut Stack, at: OffsetDateTime) {
@@ -65,12 +69,28 @@ impl State {
                 .map(|r| r.type_name.clone())
                 .unwrap_or_default(),
         };
+        let kept = match work {
+            Work::Remove | Work::Retire => is_kept(stack, id, work),
+            Work::Restore => execution.skip.contains(id),
+            _ => false,
+        };
+        if type_name == NESTED && !kept {
+            if matches!(work, Work::Remove | Work::Retire) {
+                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+            }
+            return self.start_nested(stack, id, work, &entry, at);
+        }
+        let Some(execution) = &mut stack.execution else {
+            return JobState::Over;
+        };
         let running = |seconds: Duration, initiates: bool, replaces: bool| JobState::Running {
             initiated: initiates.then(|| at + (seconds / 2).min(Duration::from_secs(1))),
             done: at + seconds,
             replaces,
         };
         match work {
+            // Only nested stacks have it.
+            Work::Settle => JobState::Over,
             Work::Create => {
                 let takes = self.create_takes(id, &type_name);
                 execution.touched.insert(id.to_owned());
@@ -270,13 +290,17 @@ impl State {
             Work::Change if replaces => (During::Create, "UPDATE"),
             Work::Change => (During::Update, "UPDATE"),
             Work::Import => (During::Create, "IMPORT"),
-            Work::Restore => (During::Rollback, "UPDATE"),
+            Work::Restore | Work::Settle => (During::Rollback, "UPDATE"),
             Work::Remove | Work::Retire => (During::Delete, "DELETE"),
         };
+        if work == Work::Settle {
+            return;
+        }
         let reason = self
             .script
             .failure(id, during)
-            .or_else(|| self.refuses(stack, id, work));
+            .or_else(|| self.refuses(stack, id, work))
+            .or_else(|| Self::throttles_reads(stack, id, work));
         if let Some(reason) = reason {
             let forced = stack.execution.as_ref().is_some_and(|execution| {
                 execution.force && matches!(work, Work::Restore | Work::Remove)
@@ -300,6 +324,7 @@ impl State {
         }
         let status = format!("{verb}_COMPLETE");
         match work {
+            Work::Settle => return,
             Work::Create => set(stack, id, &status, None),
             Work::Import | Work::Change => {
                 let target = stack.execution.as_ref().map(|e| e.target.template.clone());
@@ -355,12 +380,32 @@ impl State {
         stack.tell(at, Some(id), &status, None);
     }
 
+    /// The refusal of a resource that reads outputs of other stacks, where the template reads more of them than AWS answers.
+    ///
+    /// CloudFormation makes a call for each occurrence, also of one output, and throttles its own calls.
+    fn throttles_reads(stack: &Stack, id: &str, work: Work) -> Option<String> {
+        let target = &stack.execution.as_ref()?.target.template;
+        let reads = target.matches("Fn::GetStackOutput").count();
+        let resource = stack.resources.get(id)?;
+        let reads_here = resource.entry.values().any(reads_output);
+        let throttled = matches!(work, Work::Create | Work::Change)
+            && reads >= THROTTLED_OUTPUT_READS
+            && reads_here;
+        throttled.then(|| {
+            "Rate exceeded (Service: CloudFormation, Status Code: 400, Request ID: 1TEST2)"
+                .to_owned()
+        })
+    }
+
     /// Why the service that a resource belongs to does not do it.
     fn refuses(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
         let resource = match work {
             Work::Retire => stack.execution.as_ref()?.retired.get(id)?,
             _ => stack.resources.get(id)?,
         };
+        if resource.type_name == NESTED {
+            return self.embedded_failure(stack, id, work);
+        }
         match (&*resource.type_name, work) {
             ("AWS::S3::Bucket", Work::Remove | Work::Retire) => {
                 let bucket = self.buckets.get(resource.physical_id.as_deref()?)?;
@@ -399,6 +444,10 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
             }
         }
         Stage::Clean | Stage::CleanRollback => {
+            if execution.stage == Stage::Clean {
+                let held = std::mem::take(&mut execution.held);
+                jobs.extend(held.into_iter().map(|id| (id, Work::Settle)));
+            }
             jobs.extend(
                 execution
                     .retired
@@ -414,7 +463,7 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
         Stage::RollBackCreate | Stage::Delete => {
             jobs.extend(stack.resources.keys().map(|id| (id.clone(), Work::Remove)));
         }
-        Stage::Busy | Stage::Stuck => {}
+        Stage::Busy | Stage::Stuck | Stage::Held => {}
     }
     let forwards = |id: &str, entry: &Map<String, JsonValue>| -> BTreeSet<String> {
         depends_on(entry)
@@ -429,6 +478,9 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
                 let entry = target.resource(id).map(|resource| resource.entry);
                 let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
                 waits.entry(id.clone()).or_default().extend(needed);
+            }
+            Work::Settle => {
+                waits.entry(id.clone()).or_default();
             }
             Work::Restore => {
                 let entry = execution.before.resources.get(id).map(|r| &r.entry);

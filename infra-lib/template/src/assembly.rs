@@ -8,6 +8,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::ResourceName;
 use crate::Template;
+use crate::nested::{self, NestedTemplate, nested_path};
 
 /// The stacks of an app, each after those that it depends on.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -50,9 +51,12 @@ pub struct Stack {
     /// Artifacts that are deployed before.
     #[builder(default)]
     pub dependencies: Vec<String>,
-    /// Where resources come from, by logical ID.
+    /// Where resources come from, by logical ID; those of nested stacks by path, as `Child/Table`.
     #[builder(default)]
     pub origins: BTreeMap<String, ResourceOrigin>,
+    /// The templates of nested stacks that the assembly has, by logical ID.
+    #[builder(default)]
+    pub nested: BTreeMap<String, NestedTemplate>,
 }
 
 /// Where a resource comes from.
@@ -139,6 +143,7 @@ impl CloudAssembly {
             });
             artifacts.insert(stack.id.clone(), artifact);
             files.insert(file, stack.template.json());
+            nested::files(&stack.nested, &mut files);
         }
         let manifest = json!({ "version": "48.0.0", "artifacts": artifacts });
         files.insert("manifest.json".to_owned(), format!("{manifest:#}\n"));
@@ -177,6 +182,29 @@ impl CloudAssembly {
 }
 
 impl Stack {
+    /// The nested stack at a path such as `Child/Grandchild`, where the assembly has its template.
+    pub fn nested_stack(&self, path: &str) -> Option<&NestedTemplate> {
+        nested::find(&self.nested, path)
+    }
+
+    /// The templates of all nested stacks that the assembly has, by path.
+    pub fn nested_templates(&self) -> BTreeMap<String, Template> {
+        fn collect(
+            above: &str,
+            nested: &BTreeMap<String, NestedTemplate>,
+            found: &mut BTreeMap<String, Template>,
+        ) {
+            for (id, stack) in nested {
+                let path = nested_path(above, id);
+                found.insert(path.clone(), stack.template.clone());
+                collect(&path, &stack.nested, found);
+            }
+        }
+        let mut found = BTreeMap::new();
+        collect("", &self.nested, &mut found);
+        found
+    }
+
     /// A resource of this stack by all its names; what the template does not have gets the names that are known.
     pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);
@@ -252,6 +280,11 @@ fn read_stack(
     let text = file(&format!("{folder}{name}")).map_err(unreadable)?;
     let template = Template::parse(&text)
         .map_err(|error| unreadable(format!("`{folder}{name}` is not a template: {error}")))?;
+    let in_folder = |name: &str| file(&format!("{folder}{name}"));
+    let nested = nested::read(&in_folder, &template, 0).map_err(unreadable)?;
+    let root = origins(&artifact["metadata"]);
+    let by_path = origins_by_path(&artifact["metadata"]);
+    let origins = nested::origins(&by_path, root, &template, &nested);
     let path = artifact["displayName"].as_str().unwrap_or(id).to_owned();
     let (account, region) = environment(artifact["environment"].as_str().unwrap_or_default());
     let tags = properties["tags"].as_object().into_iter().flatten();
@@ -269,7 +302,8 @@ fn read_stack(
         dependencies: dependencies
             .filter_map(|id| Some(id.as_str()?.to_owned()))
             .collect(),
-        origins: origins(&artifact["metadata"]),
+        origins,
+        nested,
         path,
     })
 }
@@ -286,6 +320,22 @@ fn environment(address: &str) -> (Option<String>, Option<String>) {
 
 fn origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
     let mut found = BTreeMap::new();
+    each_origin(metadata, |logical_id, origin| {
+        found.insert(logical_id.to_owned(), origin);
+    });
+    found
+}
+
+/// The origins by construct path, which no two resources share.
+fn origins_by_path(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
+    let mut found = BTreeMap::new();
+    each_origin(metadata, |_, origin| {
+        found.insert(origin.construct_path.clone(), origin);
+    });
+    found
+}
+
+fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin)) {
     for (path, entries) in metadata.as_object().into_iter().flatten() {
         let entries = || entries.as_array().into_iter().flatten();
         let of_type = |name: &'static str| entries().filter(move |entry| entry["type"] == name);
@@ -300,10 +350,9 @@ fn origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
                     .filter_map(|entry| Some(entry["data"].as_str()?.to_owned()))
                     .collect(),
             };
-            found.insert(logical_id.to_owned(), origin);
+            take(logical_id, origin);
         }
     }
-    found
 }
 
 /// What [`origins`] reads.

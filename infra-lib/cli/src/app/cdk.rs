@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use infra_console::Variables;
-use infra_core::Diagnostic;
+use infra_core::{Diagnostic, Place};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{bad_file, find_above, owner};
@@ -96,7 +96,12 @@ impl CdkProject {
 
 fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
     let text = std::fs::read_to_string(file).map_err(|error| Box::new(bad_file(file, &error)))?;
-    serde_json::from_str(&text).map_err(|error| Box::new(bad_file(file, &error)))
+    serde_json::from_str(&text).map_err(|error| {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let shown = file.display().to_string();
+        let place = Place::new(shown, number(error.line()), number(error.column()));
+        Box::new(bad_file(file, &error).place(place))
+    })
 }
 
 /// The context of the project, and over it what was looked up.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use infra_console::{Variables, contract};
-use infra_core::Diagnostic;
+use infra_core::{Diagnostic, Place};
+use infra_yaml::Position;
 use serde::Deserialize;
 
 use super::{bad_file, find_above, owner};
@@ -74,7 +75,15 @@ impl Project {
         let refused =
             |problem: &dyn std::fmt::Display| Box::new(bad_file(&file, problem).help(help));
         let text = std::fs::read_to_string(&file).map_err(|error| refused(&error))?;
-        let keys: Keys = toml::from_str(&text).map_err(|error| refused(&error))?;
+        let keys: Keys = toml::from_str(&text).map_err(|error| {
+            let finding = refused(&error.message());
+            let Some(span) = error.span() else {
+                return finding;
+            };
+            let at = Position::of_offset(&text, span.start);
+            let shown = file.display().to_string();
+            Box::new(finding.place(Place::new(shown, at.line, at.column)))
+        })?;
         let project = Self { file, keys };
         project.command()?;
         Ok(project)

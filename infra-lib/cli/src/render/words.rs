@@ -1,11 +1,9 @@
 //! Words and signs that every renderer uses.
 
-use infra_template::review::{Action, Recreation};
 use infra_template::review::{
-    Counts, Direction, Note, NoteSource, PropertyChange, Replacement, ResourceChange, Review,
-    SecurityChange, StackChange, StackReview, Verdict,
+    Action, Counts, Direction, Effect, MigrationRun, Note, NoteSource, PropertyChange, Recreation,
+    Replacement, ResourceChange, Review, SecurityChange, StackChange, StackReview, Step, Verdict,
 };
-use infra_template::review::{Effect, MigrationRun, Step};
 
 use infra_console::words::plural;
 
@@ -118,7 +116,7 @@ pub(super) fn headline(review: &Review) -> String {
 }
 
 /// `2 to add, 1 to change`.
-pub(super) fn counted(counts: Counts) -> String {
+pub(crate) fn counted(counts: Counts) -> String {
     let some = |count: usize, what: &str| (count > 0).then(|| format!("{count} to {what}"));
     let parts: Vec<String> = [
         some(counts.add, "add"),
@@ -219,19 +217,15 @@ pub(super) fn property(path: &str) -> &str {
 
 /// What causes a change, with a resource of the stack by its construct: `Database.Endpoint.Address`.
 pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
-    let (id, attribute) = match cause.split_once('.') {
-        Some((id, attribute)) => (id, Some(attribute)),
-        None => (cause, None),
-    };
+    let id = cause.split('.').next().unwrap_or(cause);
     let found = stack.and_then(|stack| {
         let mut resources = stack.resources.iter();
         let change = resources.find(|change| change.resource.logical_id == id)?;
         Some(below(stack, change))
     });
-    match (found, attribute) {
-        (Some(path), Some(attribute)) => format!("{path}.{attribute}"),
-        (Some(path), None) => path.to_owned(),
-        (None, _) => cause.to_owned(),
+    match found {
+        Some(path) => format!("{path}{}", &cause[id.len()..]),
+        None => cause.to_owned(),
     }
 }
 

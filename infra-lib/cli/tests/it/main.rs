@@ -11,8 +11,10 @@ mod help;
 mod hostile;
 mod json_schema;
 mod mcp;
+mod nested;
 mod operate;
 mod process;
+mod recorded;
 mod reference;
 mod running;
 #[path = "../support/mod.rs"]

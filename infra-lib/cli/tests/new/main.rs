@@ -92,7 +92,7 @@ fn a_web_service_has_a_network() {
     assert_snapshot!("web_service", outcome);
     assert_snapshot!("web_service_files", list(&files));
     assert!(files["src/main.rs"].contains("use web_shop::{Config, build};"));
-    assert!(files["src/config.rs"].contains("const PREFIX: &str = \"web-shop\";"));
+    assert!(files["src/environment.rs"].contains("const PREFIX: &str = \"web-shop\";"));
 }
 
 #[test]

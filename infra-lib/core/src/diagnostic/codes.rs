@@ -59,6 +59,7 @@ codes! {
     NON_ASCII = "INF2006", Warning, "a template has characters outside ASCII, which CloudFormation may replace by `?`";
     TEXT_TOO_LONG = "INF2007", Fatal, "a name or description of a template is too long";
     NEAR_RESOURCE_LIMIT = "INF2008", Warning, "a template is close to 500 resources";
+    MANY_WEAK_READS = "INF2009", Warning, "a template reads outputs of other stacks more than 50 times";
 
     UNKNOWN_RESOURCE_TYPE = "INF3001", Error, "CloudFormation has no resource type of that name";
     UNKNOWN_PROPERTY = "INF3002", Error, "the resource type has no property of that name";
@@ -238,6 +239,9 @@ codes! {
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
+    DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed by other means since it was planned";
+    PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
+    PLAN_NOT_SIGNED = "INF7343", Error, "a plan file is not signed by the one who has to";
 
     // INF74: what operators need beside a deployment
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";

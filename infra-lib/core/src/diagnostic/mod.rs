@@ -52,6 +52,17 @@ pub struct Place {
     pub column: u32,
 }
 
+impl Place {
+    /// A place in a file; line and column from 1.
+    pub fn new(file: impl Into<String>, line: u32, column: u32) -> Self {
+        Self {
+            file: file.into(),
+            line,
+            column,
+        }
+    }
+}
+
 impl From<Origin> for Place {
     fn from(origin: Origin) -> Self {
         // The compiler writes `\` on Windows; the same program gives the same bytes everywhere.

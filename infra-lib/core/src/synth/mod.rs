@@ -86,6 +86,16 @@ impl Synth {
         }
     }
 
+    /// Checks every template; its findings get the construct and the line of what they name.
+    fn check_templates(&mut self, mut check: impl FnMut(&Template, &mut Vec<Diagnostic>)) {
+        for template in &self.templates {
+            let mut found = Vec::new();
+            check(template, &mut found);
+            let located = found.into_iter().map(|finding| template.locate(finding));
+            self.findings.extend(located);
+        }
+    }
+
     pub(crate) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }

@@ -237,6 +237,7 @@ fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
 /// Which of our own crates each may depend on; those further down are allowed through them.
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("infra-lib/schema", &[]),
+    ("infra-lib/yaml", &[]),
     ("infra-lib/core", &["infra-schema"]),
     ("infra-lib/codegen", &["infra-schema"]),
     (
@@ -244,7 +245,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["infra-codegen", "infra-core", "infra-schema"],
     ),
     ("infra-lib", &["infra-cfn", "infra-core", "infra-schema"]),
-    ("infra-lib/template", &["infra-core", "infra-schema"]),
+    (
+        "infra-lib/template",
+        &["infra-core", "infra-schema", "infra-yaml"],
+    ),
     ("infra-lib/aws", &["infra-core", "infra-template"]),
     (
         "infra-lib/fake",
@@ -252,10 +256,19 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "infra-lib/deploy",
-        &["infra-aws", "infra-core", "infra-schema", "infra-template"],
+        &[
+            "infra-aws",
+            "infra-core",
+            "infra-schema",
+            "infra-template",
+            "infra-yaml",
+        ],
     ),
     ("infra-lib/console", &["infra-core"]),
-    ("infra-lib/runtime", &["infra-console", "infra-core"]),
+    (
+        "infra-lib/runtime",
+        &["infra-console", "infra-core", "infra-yaml"],
+    ),
     (
         "infra-lib/cli",
         // `import-template` writes programs, which must call things as the bindings do.
@@ -267,6 +280,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-deploy",
             "infra-schema",
             "infra-template",
+            "infra-yaml",
         ],
     ),
     ("infra-app", &["infra-lib", "infra-runtime"]),

@@ -13,6 +13,7 @@ use crate::failure::printable;
 use crate::watch::rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
+use infra_template::nested::NESTED_STACK;
 
 /// How often a busy stack is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -176,8 +177,10 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     let finding = failed.iter().fold(finding, |finding, resource| {
         finding.note(failed_resource(target, resource))
     });
+    // A nested stack is never skipped, but what failed in it: `rollback` names that.
     let ids: Vec<&str> = failed
         .iter()
+        .filter(|failed| failed.type_name != NESTED_STACK)
         .map(|failed| failed.logical_id.as_str())
         .collect();
     Error::new(

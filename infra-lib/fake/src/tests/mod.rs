@@ -1,6 +1,7 @@
 //! The statements of `fake.md`, one test each.
 
 mod change_sets;
+mod nested;
 mod operations;
 mod services;
 
@@ -251,6 +252,7 @@ fn every_statement_is_held_by_a_test() {
     let sources = [
         include_str!("mod.rs"),
         include_str!("change_sets.rs"),
+        include_str!("nested.rs"),
         include_str!("operations.rs"),
         include_str!("services.rs"),
     ];

@@ -115,7 +115,7 @@ fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document,
             format!("cannot read `{file}`: {error}"),
         )
     })?;
-    Document::parse(file, text)
+    Document::parse(file, &text)
 }
 
 /// The names of the environments that have a file, in order.

@@ -1,9 +1,10 @@
 //! `--set key=value`: typed by the schema, refused with the nearest key when there is none of that name.
 
 use infra_core::{Diagnostic, codes, nearest};
+use infra_yaml::{Node, read_yaml};
 use serde_json::Value as JsonValue;
 
-use super::document::Document;
+use super::document::{self, Document};
 use super::path::Path;
 use super::schema::Schema;
 
@@ -51,8 +52,8 @@ pub(super) fn put(
 ///
 /// What fits nothing stays what YAML would read, so that the message shows it as the user meant it.
 fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
-    let read: JsonValue =
-        serde_yaml::from_str(text).unwrap_or_else(|_| JsonValue::String(text.to_owned()));
+    let read = read_yaml(text, &document::rules()).map(Node::into_json);
+    let read = read.unwrap_or_else(|_| JsonValue::String(text.to_owned()));
     let fits = |value: &JsonValue| schema.fits(path, value);
     let plain = JsonValue::String(text.to_owned());
     if read.is_null() && fits(&read) {

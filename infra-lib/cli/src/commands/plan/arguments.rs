@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_aws::RollbackAlarms;
-use infra_deploy::plan::{PlanOptions, WhenItFails};
+use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
 
 /// Everything that a plan is made with.
 #[derive(Args, Clone, Debug)]
@@ -38,6 +38,12 @@ pub(crate) struct PlanArguments {
     /// Brings resources that somebody changed by other means back to what the template says.
     #[arg(long)]
     revert_drift: bool,
+
+    /// Neither looks for resources that somebody changed by other means since the plan nor refuses to overwrite them.
+    ///
+    /// `plan --out` records what was changed before, and `deploy --plan` refuses to overwrite more.
+    #[arg(long)]
+    ignore_drift: bool,
 
     /// Leaves everything as it is when the deployment fails, for a person to look at.
     #[arg(long)]
@@ -107,6 +113,11 @@ impl PlanArguments {
         });
         options.import_existing = self.import_existing;
         options.revert_drift = self.revert_drift;
+        options.drift_check = if self.ignore_drift {
+            DriftCheck::Off
+        } else {
+            DriftCheck::SincePlan
+        };
         options.when_it_fails = if self.no_rollback {
             WhenItFails::Keep
         } else {

@@ -4,6 +4,7 @@ mod dot;
 mod json;
 mod mermaid;
 mod model;
+mod nested;
 mod svg;
 
 use infra_console::ExitCode;
@@ -14,6 +15,8 @@ use super::stack;
 use crate::assembly;
 use crate::session::{Failure, Session};
 
+use dot::Dot;
+use mermaid::Mermaid;
 use model::Model;
 
 pub(super) fn run(
@@ -30,8 +33,8 @@ pub(super) fn run(
     }
     let model = Model::new(&synthesis, options.detail, &only);
     let text = match options.chosen_format() {
-        GraphFormat::Mermaid => mermaid::draw(&model),
-        GraphFormat::Dot => dot::draw(&model),
+        GraphFormat::Mermaid => nested::draw::<Mermaid>(&model),
+        GraphFormat::Dot => nested::draw::<Dot>(&model),
         GraphFormat::Json => format!("{:#}\n", json::draw(&model)),
         GraphFormat::Svg => svg::draw(&model),
         other => return Err(unknown(other).into()),
