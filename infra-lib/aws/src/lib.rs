@@ -9,6 +9,7 @@ mod drift;
 mod error;
 mod objects;
 mod parameters;
+mod partition;
 mod refactor;
 mod registry;
 #[cfg(feature = "sdk")]
@@ -35,6 +36,7 @@ pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
 pub use parameters::ParameterStore;
+pub use partition::{dns_suffix, object_url};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };

@@ -84,7 +84,7 @@ impl Invocation {
     }
 
     /// Sets an environment variable.
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.command = self.command.variable(name, value);
         self
     }

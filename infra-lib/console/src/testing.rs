@@ -1,17 +1,16 @@
 //! A command line that runs within a test, shared by the `testing` modules of apps and of the tool.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::{ExitCode, Process};
+use crate::{ExitCode, Process, Variables};
 
 /// Arguments, variables and working folder of a command line. No variables are inherited.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct CommandLine {
     arguments: Vec<OsString>,
-    variables: BTreeMap<String, String>,
+    variables: Variables,
     directory: PathBuf,
     terminal: bool,
 }
@@ -36,7 +35,7 @@ impl CommandLine {
             arguments: std::iter::once(program)
                 .chain(arguments.into_iter().map(Into::into))
                 .collect(),
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             directory: std::env::current_dir().unwrap_or_default(),
             terminal: false,
         }
@@ -51,8 +50,8 @@ impl CommandLine {
 
     /// Sets an environment variable.
     #[must_use]
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.set(name, value);
         self
     }
 

@@ -38,7 +38,7 @@ impl Invocation {
     }
 
     /// Sets an environment variable.
-    pub fn variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn variable(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         Self(self.0.variable(name, value))
     }
 

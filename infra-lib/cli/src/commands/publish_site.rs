@@ -21,6 +21,7 @@ use super::chosen::Chosen;
 use super::releases::Origin;
 use super::signer::SignerArguments;
 use crate::ExitCode;
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
@@ -154,7 +155,7 @@ pub(super) async fn restore(
     files: SiteFiles,
     publication: Publication<'_>,
 ) -> Result<ExitCode, Failure> {
-    let folder = tempfile::tempdir()?;
+    let folder = TemporaryFolder::new()?;
     files.write_to(folder.path())?;
     let wanted = SiteOptions::builder()
         .shown(format!("the site {}", site.version))

@@ -151,7 +151,7 @@ impl SignerArguments {
                 .arg(session.directory.join(root));
         }
         command
-            .envs(session.variables)
+            .envs(session.variables.pairs())
             .current_dir(session.directory)
             .stdin(Stdio::null());
         let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);

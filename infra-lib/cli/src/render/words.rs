@@ -156,12 +156,16 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
 
 /// The construct below its stack, without what every resource is called.
 pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
-    below_stack(stack, change.resource.shown())
+    below_path(stack, change.resource.shown())
 }
 
-fn below_stack<'p>(stack: &StackReview, path: &'p str) -> &'p str {
-    path.strip_prefix(stack.path.as_str())
-        .map_or(path, |below| below.trim_start_matches('/'))
+/// A path below that of its stack. A logical ID that begins like the stack is no path below it.
+fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
+    let below = shown.strip_prefix(stack.path.as_str());
+    below
+        .and_then(|below| below.strip_prefix('/'))
+        .filter(|below| !below.is_empty())
+        .unwrap_or(shown)
 }
 
 /// `file:line` of a place; the column helps nobody who reads.
@@ -236,7 +240,7 @@ pub(super) fn declaration<'r>(
     let resource = &change.resource;
     let path = resource.construct_path.as_ref();
     let path = path.unwrap_or(&resource.logical_id);
-    let now = below_stack(stack, path);
+    let now = below_path(stack, path);
     let (mut new, mut old) = (now, former);
     // What is the same below both moves along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =

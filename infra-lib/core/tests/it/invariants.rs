@@ -128,6 +128,29 @@ fn one_folder_names_the_sdk() {
     }
 }
 
+/// Regions of China, GovCloud and others have domains and ARNs of their own.
+#[test]
+fn domains_of_aws_are_named_in_one_place() {
+    let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
+    let deployer = DEPLOYER.into_iter();
+    for folder in deployer.chain(programs.iter().map(String::as_str)) {
+        let mut found = Vec::new();
+        for (path, code) in files(&root().join(folder), "rs") {
+            // Tests come last in a file, and are files of their own.
+            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = code.split("#[cfg(all(test").next().unwrap_or_default();
+            let is_named = code.lines().any(|line| {
+                let line = line.trim_start();
+                !line.starts_with("//") && line.contains("amazonaws.")
+            });
+            if is_named && !path.ends_with("aws/src/partition.rs") && !path.ends_with("tests.rs") {
+                found.push(path);
+            }
+        }
+        assert_eq!(found, [""; 0]);
+    }
+}
+
 #[test]
 fn the_deployer_waits_in_a_time_that_tests_can_pause() {
     let words = [

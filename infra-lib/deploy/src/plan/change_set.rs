@@ -139,18 +139,23 @@ pub(crate) async fn make(
                     }
                     Taken::Usable(id, _) | Taken::Dead(id) if !replaced => {
                         replaced = true;
-                        delete(calls, target, &id).await?;
+                        match calls.call(|| target.client.delete_change_set(&id)).await {
+                            Err(error) if error.kind != ApiErrorKind::NotFound => {
+                                return Err(explain(calls, target, exists, error).await);
+                            }
+                            _ => {}
+                        }
                     }
                     // A deletion takes a moment.
                     _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
-                    _ => return Err(refused(target, exists, error)),
+                    _ => return Err(explain(calls, target, exists, error).await),
                 }
             }
             ApiErrorKind::LimitExceeded if !pruned => {
                 pruned = true;
                 prune(calls, &**cloud, target, &options.name_prefix).await?;
             }
-            _ => return Err(refused(target, exists, error)),
+            _ => return Err(explain(calls, target, exists, error).await),
         }
     };
     let description = wait(calls, target, &id).await?;
@@ -352,6 +357,45 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
     }
 }
 
+/// The refusal by what another deployment did to the stack since this one looked at it, where that is the cause.
+async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) -> Error {
+    let may_be_a_race = matches!(
+        error.kind,
+        ApiErrorKind::WrongState
+            | ApiErrorKind::Invalid
+            | ApiErrorKind::NotFound
+            | ApiErrorKind::AlreadyExists
+            | ApiErrorKind::Busy
+    );
+    if !may_be_a_race {
+        return refused(target, exists, error);
+    }
+    let stack = &target.stack.name;
+    match calls.call(|| target.client.describe_stack(stack)).await {
+        Ok(Some(found)) if found.status.is_in_progress() => {
+            super::preflight::busy(calls, target, &found).await
+        }
+        Ok(Some(found)) if !exists && !found.status.is_review() => overtaken(target, error),
+        Ok(None) if exists => overtaken(target, error),
+        _ => refused(target, exists, error),
+    }
+}
+
+/// The finding for a stack that another deployment made, changed or deleted in the meantime.
+fn overtaken(target: &Target, error: ApiError) -> Error {
+    let finding = Diagnostic::new(
+        codes::STACK_BUSY,
+        format!(
+            "another deployment of stack `{}` was faster",
+            target.stack.name
+        ),
+    )
+    .path(target.stack.path.clone())
+    .note(error.message)
+    .help("run this one again: it starts from what the other one deployed");
+    Error::new(Class::Busy, finding)
+}
+
 fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
     let stack = &target.stack.name;
     match error.kind {
@@ -371,7 +415,7 @@ fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
         ApiErrorKind::Busy => {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,
-                format!("stack `{stack}` is busy"),
+                format!("another operation on stack `{stack}` is running"),
             )
             .path(target.stack.path.clone())
             .note(error.message)

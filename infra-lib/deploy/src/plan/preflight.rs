@@ -124,7 +124,10 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
     let name = &target.stack.name;
     let mut finding = Diagnostic::new(
         codes::STACK_BUSY,
-        format!("stack `{name}` is busy: {}", stack.status),
+        format!(
+            "another operation on stack `{name}` is running: {}",
+            stack.status
+        ),
     )
     .path(target.stack.path.clone());
     // The operation began with the newest event of the stack itself that has that status.
