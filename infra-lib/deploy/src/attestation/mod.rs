@@ -38,7 +38,7 @@ const STATEMENT_TYPES: [&str; 2] = [
 #[derive(Debug, Deserialize)]
 struct Statement {
     #[serde(rename = "_type")]
-    statement_type: String,
+    kind: String,
     subject: Vec<Subject>,
     #[serde(rename = "predicateType")]
     predicate_type: String,
@@ -90,8 +90,8 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
     let statement: Statement = serde_json::from_slice(&envelope.payload).map_err(|error| {
         format!("it is signed, and its payload is no statement of in-toto: {error}")
     })?;
-    if !STATEMENT_TYPES.contains(&statement.statement_type.as_str()) {
-        let found = &statement.statement_type;
+    if !STATEMENT_TYPES.contains(&statement.kind.as_str()) {
+        let found = &statement.kind;
         return Err(format!(
             "it is signed, and is no statement of in-toto but `{found}`"
         ));

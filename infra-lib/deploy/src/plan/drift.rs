@@ -207,8 +207,9 @@ fn describe(drift: &ResourceDrift) -> String {
         .iter()
         .map(|found| format!("`{}`", found.path));
     let paths: BTreeSet<String> = paths.collect();
-    match paths.is_empty() {
-        true => "CloudFormation does not say which property".to_owned(),
-        false => paths.into_iter().collect::<Vec<_>>().join(", "),
+    if paths.is_empty() {
+        "CloudFormation does not say which property".to_owned()
+    } else {
+        paths.into_iter().collect::<Vec<_>>().join(", ")
     }
 }

@@ -314,12 +314,12 @@ async fn prove(
         ..
     }) = recorded.map(|recorded| &recorded.step)
     {
-        let named = [
+        let pointers = [
             ("`ChangeSetId`", change_set == &description.id),
             ("`StackId`", stack_id == &description.stack_id),
             ("the time limit", *expires == rfc3339(mark.expires)),
         ];
-        let unlike = named.iter().filter(|(_, same)| !same);
+        let unlike = pointers.iter().filter(|(_, same)| !same);
         differs.extend(unlike.map(|(name, _)| (*name).to_owned()));
         let now = Fields::of_description(description, &sent, true).digests(description, &sent);
         let names: BTreeSet<&String> = now.keys().chain(fields.keys()).collect();

@@ -114,6 +114,8 @@ macro_rules! is_refused {
             let tested: BTreeSet<&str> = [$(stringify!($name)),*].into();
             let all: BTreeSet<&str> = FORGERIES.iter().map(|forgery| forgery.name).collect();
             assert_eq!(tested, all);
+            let elsewhere = FORGERIES.iter().filter(|forgery| forgery.on_emulator);
+            assert_eq!(elsewhere.count(), 15, "forgeries that the emulator is given too");
         }
     };
 }
