@@ -8,10 +8,9 @@ pub use code::{Code, CodeInfo};
 pub use report::{Summary, render};
 
 use std::fmt;
+use std::panic::Location;
 
 use serde_json::{Value as JsonValue, json};
-
-use crate::tree::Origin;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -40,6 +39,9 @@ impl fmt::Display for Severity {
         f.write_str(self.as_str())
     }
 }
+
+/// The place in the user's program where a construct was made.
+pub type Origin = &'static Location<'static>;
 
 /// A place in the user's program.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -17,12 +17,11 @@ mod validators;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::App;
-use crate::diagnostic::{Diagnostic, Severity, Summary};
+use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
 use crate::environment::Environment;
-use crate::lookup::MissingContext;
+use crate::missing_context::MissingContext;
 use crate::template::Template;
-use crate::tree::{NodeKind, Origin, Tree};
+use crate::tree::{App, NodeKind, Tree};
 
 /// The passes in order. Each does what it can and adds findings; none prints, none stops the ones after it.
 const PASSES: &[fn(&mut Synth)] = &[
@@ -187,8 +186,17 @@ impl Synthesis {
     }
 }
 
+impl App {
+    /// Renders every stack and gathers what is wrong with any of them.
+    ///
+    /// It takes the app: constructs borrow it, so adding one afterwards does not compile.
+    pub fn synth(self) -> Synthesis {
+        run(self)
+    }
+}
+
 /// Runs every pass and takes the results out of the tree.
-pub(crate) fn run(mut app: App) -> Synthesis {
+fn run(mut app: App) -> Synthesis {
     let stacks = stacks_of(app.tree.get_mut());
     let mut synth = Synth {
         app,

@@ -22,8 +22,6 @@ fn request(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChan
         .name("set-1")
         .change_set_type(kind)
         .template(TemplateSource::Body(template.to_string()))
-        .parameters(std::collections::BTreeMap::new())
-        .tags(std::collections::BTreeMap::new())
         .on_failure(OnFailure::Rollback)
         .token("token-1")
         .build()
