@@ -19,6 +19,9 @@ pub const APP_VERSION: &str = "INFRA_CALLING_APP_VERSION";
 /// refuses to start another one.
 pub const DIRECTORY: &str = "INFRA_DIRECTORY";
 
+/// Environment variable with values of stack parameters, as JSON, which may be secrets. An app does not get it from the tool.
+pub const PARAMETERS: &str = "INFRA_PARAMETERS";
+
 /// Version of the contract: that of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -3,9 +3,11 @@
 //! - [`Output`]: data on standard output, talk on standard error; [`ExitCode`]: what scripts read.
 //! - [`Process`]: arguments, variables and streams as one value.
 //! - [`contract`]: how an app passes a command to the tool, and how the tool asks an app for its assembly.
+//! - [`documents`]: the JSON of an app's commands, with its schemas.
 
 mod arguments;
 pub mod contract;
+pub mod documents;
 mod exit_code;
 mod explain;
 mod help;

@@ -29,4 +29,7 @@ pub(crate) mod publish_site;
 pub(crate) mod refactor;
 pub(crate) mod releases;
 pub(crate) mod rollback;
+mod schemas;
 pub(crate) mod watch;
+
+pub(crate) use schemas::schemas;

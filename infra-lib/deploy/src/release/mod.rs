@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::deployed::construct_of;
@@ -49,7 +50,7 @@ pub struct Release {
 }
 
 /// Where a release comes from, as far as that is known.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct About {
     /// The commit of its sources.
@@ -61,7 +62,7 @@ pub struct About {
 }
 
 /// A site by what is in it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SiteVersion {
     /// The first digits of the digest over all files.
@@ -71,7 +72,7 @@ pub struct SiteVersion {
 }
 
 /// A stack of a release.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleasedStack {
     /// The construct path.

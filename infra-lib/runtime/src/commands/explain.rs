@@ -10,7 +10,7 @@ pub(crate) struct Arguments {
     /// The code.
     pub(crate) code: Option<String>,
 
-    /// Prints JSON: the code with its page, or all codes.
+    /// Prints JSON: the code with its page, or all codes; schemas/explain.schema.json.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -5,9 +5,9 @@ use crate::assembly;
 use crate::session::{Failure, Session};
 use clap::Args;
 use infra_console::ExitCode;
+use infra_console::documents::{ValidationDocument, to_json};
 use infra_console::words::{count, plural};
 use infra_core::Diagnostic;
-use serde_json::json;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// Prints the findings as JSON.
+    /// Prints the findings as JSON: schemas/validate.schema.json.
     #[arg(long)]
     pub(crate) json: bool,
 
@@ -65,14 +65,8 @@ fn print(
     if options.sarif {
         session.output.json(&sarif::report(findings))?;
     } else if options.json {
-        let list = |findings: &[Diagnostic]| -> Vec<serde_json::Value> {
-            findings.iter().map(Diagnostic::to_json).collect()
-        };
-        session.output.json(&json!({
-            "version": 1,
-            "findings": list(findings),
-            "acknowledged": list(accepted),
-        }))?;
+        let document = ValidationDocument::new(findings, accepted);
+        session.output.json(&to_json(&document))?;
     }
     Ok(())
 }

@@ -8,6 +8,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
     pub(crate) format: Format,
 
+    /// Prints JSON, as `--format json` does.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+
     /// What a node stands for.
     #[arg(long, value_name = "DETAIL", default_value = "constructs")]
     pub(crate) detail: Detail,
@@ -24,7 +28,7 @@ pub(crate) enum Format {
     Mermaid,
     /// DOT, the language of Graphviz.
     Dot,
-    /// JSON: stacks with their nodes, and references between nodes.
+    /// JSON: stacks with their nodes, and references between nodes; schemas/graph.schema.json.
     Json,
     /// SVG, a picture for browsers and READMEs.
     Svg,

@@ -27,7 +27,12 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         only.push(stack(&synthesis, name)?.path.as_str());
     }
     let model = Model::new(&synthesis, options.detail, &only);
-    let text = match options.format {
+    let format = if options.json {
+        Format::Json
+    } else {
+        options.format
+    };
+    let text = match format {
         Format::Mermaid => mermaid::draw(&model),
         Format::Dot => dot::draw(&model),
         Format::Json => format!("{:#}\n", json::draw(&model)),
