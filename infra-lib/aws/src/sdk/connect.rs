@@ -8,7 +8,8 @@ use ::time::OffsetDateTime;
 use async_trait::async_trait;
 use aws_config::environment::region::EnvironmentVariableRegionProvider;
 use aws_config::meta::region::RegionProviderChain;
-use aws_config::profile::ProfileFileRegionProvider;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
+use aws_config::provider_config::ProviderConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -22,7 +23,9 @@ use aws_types::service_config::ServiceConfigKey;
 
 use super::credentials::Remembering;
 use super::error::ConnectError;
-use super::settings::Settings;
+use super::mfa::MfaRole;
+use super::profile::AssumedRole;
+use super::settings::{Settings, has_own_keys};
 use super::{Answer, cloudformation, cloudfront, ecs, logs, problem, retry, s3, text, trust};
 use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore};
 
@@ -43,6 +46,11 @@ impl Settings {
     /// AWS as these settings, and otherwise environment and profile, describe it. No call is made before one is needed.
     pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
         let context = trust::context(self.ca_bundle.as_deref())?;
+        let profile = self.chosen_profile().await?;
+        let with_mfa = match &self.mfa_code {
+            Some(code) if !has_own_keys() => profile.role.clone().zip(Some(code.clone())),
+            _ => None,
+        };
         let mut profile_region = ProfileFileRegionProvider::builder();
         if let Some(profile) = &self.profile {
             profile_region = profile_region.profile_name(profile);
@@ -70,8 +78,19 @@ impl Settings {
             loader =
                 loader.credentials_provider(Credentials::new(id, secret, None, None, "settings"));
         }
-        let config = loader.load().await;
-        let credentials = config.credentials_provider().map(Remembering::new);
+        let mut config = loader.load().await;
+        if let Some((role, code)) = with_mfa
+            && let Some(serial) = role.mfa_serial.clone()
+        {
+            let sts = source_of(&config, &role).await;
+            let role = MfaRole::new(sts, role, serial, code);
+            let builder = config.into_builder();
+            config = builder
+                .credentials_provider(SharedCredentialsProvider::new(role))
+                .build();
+        }
+        let credentials = config.credentials_provider();
+        let credentials = credentials.map(|given| Remembering::new(given, profile));
         let config = match &credentials {
             Some(provider) => config
                 .into_builder()
@@ -86,6 +105,24 @@ impl Settings {
             clients: Mutex::default(),
         }))
     }
+}
+
+/// A client of STS with the credentials that assume the role.
+async fn source_of(config: &SdkConfig, role: &AssumedRole) -> aws_sdk_sts::Client {
+    let region = config.region().cloned();
+    let region = region.unwrap_or_else(|| Region::from_static("us-east-1"));
+    let mut provider = ProviderConfig::without_region().with_region(Some(region.clone()));
+    if let Some(client) = config.http_client() {
+        provider = provider.with_http_client(client);
+    }
+    let source = role.source.as_deref();
+    let mut chain = ProfileFileCredentialsProvider::builder().configure(&provider);
+    if let Some(source) = source {
+        chain = chain.profile_name(source);
+    }
+    let builder = config.clone().into_builder().region(region);
+    let config = builder.credentials_provider(SharedCredentialsProvider::new(chain.build()));
+    aws_sdk_sts::Client::new(&config.build())
 }
 
 /// One pool of connections for all services; `HTTPS_PROXY` and `NO_PROXY` count.

@@ -8,8 +8,11 @@ mod connect;
 mod credentials;
 mod ecs;
 mod error;
+mod explain;
 mod logs;
+mod mfa;
 mod problem;
+mod profile;
 mod retry;
 mod s3;
 mod settings;
@@ -19,7 +22,7 @@ mod whole;
 
 pub use connect::connect;
 pub use error::ConnectError;
-pub use settings::Settings;
+pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;
 

@@ -149,7 +149,8 @@ impl Launcher<'_> {
             .args(first)
             .args(arguments)
             .current_dir(folder)
-            .env(contract::DIRECTORY, directory);
+            .env(contract::DIRECTORY, directory)
+            .env_remove(contract::PARAMETERS);
         self.finish(&mut process, data, output)
             .map(code_of)
             .map_err(|error| not_started(&command.join(" "), &error))
@@ -198,7 +199,8 @@ impl Launcher<'_> {
         let mut process = shell(&project.command);
         process
             .current_dir(&project.directory)
-            .envs(project.variables(request.out, request.variables));
+            .envs(project.variables(request.out, request.variables))
+            .env_remove(contract::PARAMETERS);
         let status = self
             .finish(&mut process, AppData::Talk, output)
             .map_err(|error| not_started(&project.command, &error))?;

@@ -85,7 +85,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     origin: Origin,
 
-    /// Writes the outputs of all stacks to this file, as JSON.
+    /// Writes the outputs of all stacks to this file, as JSON: schemas/outputs.schema.json.
     #[arg(long, value_name = "FILE")]
     outputs_file: Option<PathBuf>,
 
@@ -214,7 +214,10 @@ fn not_recorded() -> Diagnostic {
     .help("run the same command again: it finds nothing to deploy, and records it")
 }
 
-fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
+fn engine_options(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<DeployOptions, Failure> {
     let source = match &options.plan_file {
         Some(path) => Source::Plan(PlanRecord::parse(&files::read(session, path)?)?),
         None if options.reviewed => Source::Reviewed {
@@ -232,7 +235,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
     }
     Ok(DeployOptions {
         approvals: approvals(session, options)?,
-        plan: options.plan.options(),
+        plan: options.plan.options(session)?,
         source,
         allow_data_loss: options
             .allow_data_loss

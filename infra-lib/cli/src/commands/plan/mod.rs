@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 mod arguments;
 mod brief;
+mod parameters;
 mod stop;
 
 use std::path::PathBuf;
@@ -107,8 +108,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let wanted = options.plan.options(session)?;
     let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options();
     if let Some(path) = &options.out {
         files::check_writable(session, path)?;
     }
@@ -157,8 +158,8 @@ fn find(
     options: &Show,
     print: impl FnOnce(&mut Session<'_>, &dyn Cloud, &Plan) -> Result<ExitCode, Failure>,
 ) -> Result<ExitCode, Failure> {
+    let wanted = options.plan.options(session)?;
     let assembly = session.wanted(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options();
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let operation = plan::show(cloud.clone(), assembly.clone(), wanted.clone());
