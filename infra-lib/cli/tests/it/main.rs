@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod book;
 mod constructs;
+mod credentials;
 mod deploying;
 mod diff;
 mod events;
@@ -10,8 +12,10 @@ mod failures;
 mod json_schema;
 mod mcp;
 mod operate;
+mod parameters;
 mod reference;
 mod running;
+mod schemas;
 #[path = "../support/mod.rs"]
 mod support;
 mod watching;

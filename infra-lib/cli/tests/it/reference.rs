@@ -35,6 +35,7 @@ const VARIABLES: &str = "
 | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |
 | `CDK_OUTDIR` | Folder of `synth` when `--out` is not given; the `cdk` CLI sets it for its `app`. |
 | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. |
+| `INFRA_PARAMETERS` | Values of stack parameters, as in `--parameters-file`, for `plan` and `deploy`. |
 | `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`. |
 | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
 | `TERM` | `dumb`: progress in lines, although there is a terminal. |
