@@ -50,8 +50,10 @@ async fn one(cloud: &dyn Cloud, stack: &Stack) -> Result<Option<Before>, Error> 
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(Some(Before {
-        template,
-        tags: Some(description.tags),
-    }))
+    Ok(Some(
+        Before::builder()
+            .template(template)
+            .tags(description.tags)
+            .build(),
+    ))
 }

@@ -233,27 +233,26 @@ fn engine_options(
             .help("commit the approval to `infra/approvals.yaml`, where it is reviewed and bound to these changes");
         return Err(Error::new(Class::Blocked, finding).into());
     }
-    Ok(DeployOptions {
-        approvals: approvals(session, options)?,
-        plan: options.plan.options(session)?,
-        source,
-        allow_data_loss: options
-            .allow_data_loss
-            .iter()
-            .cloned()
-            .collect::<BTreeSet<_>>(),
-        timeout: options.timeout,
-        migration_timeout: options.migration_timeout,
-        fail_fast: options
-            .fail_fast
-            .map(|same_failure| FailFast { same_failure }),
-        follow: if options.detach {
+    Ok(DeployOptions::builder()
+        .approvals(approvals(session, options)?)
+        .plan(options.plan.options(session)?)
+        .source(source)
+        .allow_data_loss(
+            options
+                .allow_data_loss
+                .iter()
+                .cloned()
+                .collect::<BTreeSet<_>>(),
+        )
+        .maybe_timeout(options.timeout)
+        .migration_timeout(options.migration_timeout)
+        .maybe_fail_fast(options.fail_fast.map(FailFast::new))
+        .follow(if options.detach {
             Follow::UntilStarted
         } else {
             Follow::ToTheEnd
-        },
-        ..DeployOptions::default()
-    })
+        })
+        .build())
 }
 
 /// What was approved in a file, which may be missing unless it is named.
