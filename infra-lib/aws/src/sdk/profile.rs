@@ -60,23 +60,25 @@ impl ChosenProfile {
     ///
     /// # Errors
     ///
-    /// A finding for files that cannot be read, and for a profile that was named and does not exist.
+    /// A finding for files that cannot be read, and for a profile that was named and does not exist. Where the environment
+    /// has credentials, as in a workflow, a name that a project file gives for people may be unknown.
     pub(super) async fn choose(
         named: Option<&str>,
         environment: &Env,
         files: &Fs,
     ) -> Result<Self, ConnectError> {
+        let may_miss = named.is_some() && has_credentials(environment);
         let named = named.map(str::to_owned);
         let named = named.or_else(|| environment.get("AWS_PROFILE").ok());
         let named = named.filter(|name| !name.is_empty());
         let over = named.clone().map(Cow::Owned);
-        let set = aws_config::profile::load(files, environment, &Default::default(), over)
+        let set = aws_config::profile::load(files, environment, &<_>::default(), over)
             .await
             .map_err(|error| unreadable(&super::problem::chained(&error)))?;
         let name = named.clone().unwrap_or_else(|| "default".to_owned());
         match set.get_profile(&name) {
             Some(profile) => Ok(Self::of(&set, profile)),
-            None if named.is_some() => Err(missing(&name, &set, environment)),
+            None if named.is_some() && !may_miss => Err(missing(&name, &set, environment)),
             None => Ok(Self {
                 name,
                 role: None,
@@ -100,6 +102,19 @@ impl ChosenProfile {
         let serial = role.mfa_serial.as_deref();
         serial.filter(|_| *source != self.name)
     }
+}
+
+/// True when the environment says where credentials come from.
+fn has_credentials(environment: &Env) -> bool {
+    let is_set = |name: &&str| environment.get(name).is_ok_and(|value| !value.is_empty());
+    [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    ]
+    .iter()
+    .any(is_set)
 }
 
 fn role_of(profile: &Profile) -> Option<AssumedRole> {
@@ -312,6 +327,26 @@ source_profile = one
         assert!(
             finding.contains("`aws configure --profile prod` makes it"),
             "{finding}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_workflow_has_no_profiles_of_people() {
+        let none = Fs::from_slice(&[]);
+        for variable in ["AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE"] {
+            let environment = Env::from_slice(&[(variable, "x")]);
+            let chosen = ChosenProfile::choose(Some("prod"), &environment, &none).await;
+            assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
+            // Whoever sets the variable means it.
+            let environment = Env::from_slice(&[(variable, "x"), ("AWS_PROFILE", "prod")]);
+            let chosen = ChosenProfile::choose(None, &environment, &none).await;
+            assert!(chosen.is_err(), "{variable}");
+        }
+        let nothing = Env::from_slice(&[("AWS_ACCESS_KEY_ID", "")]);
+        assert!(
+            ChosenProfile::choose(Some("prod"), &nothing, &none)
+                .await
+                .is_err()
         );
     }
 

@@ -72,8 +72,13 @@ fn judge(root: &JsonValue, schema: &JsonValue, value: &JsonValue, at: &str) -> V
                     wrong(format!("it must be of type {says}"));
                 }
             }
-            "minimum" if value.as_f64() < says.as_f64() => wrong(format!("at least {says}")),
-            "maximum" if value.as_f64() > says.as_f64() => wrong(format!("at most {says}")),
+            // Of numbers alone; what else may be there says `type`.
+            "minimum" if value.is_number() && value.as_f64() < says.as_f64() => {
+                wrong(format!("at least {says}"));
+            }
+            "maximum" if value.is_number() && value.as_f64() > says.as_f64() => {
+                wrong(format!("at most {says}"));
+            }
             "minimum" | "maximum" => {}
             "properties" => {
                 for (key, of) in says.as_object().unwrap() {

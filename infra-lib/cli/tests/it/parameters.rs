@@ -125,11 +125,11 @@ fn mistakes_name_the_source_and_no_value() {
     error[INF7212]: standard input does not say which stack its parameters belong to
        = help: name one stack with `--stack NAME`, or write `{"STACK": {"KEY": "VALUE"}}`
     "#);
-    assert_snapshot!(refused("", &["--parameters-file", "none.json"], None), @r#"
+    assert_snapshot!(refused("", &["--parameters-file", "none.json"], None), @r"
     exit code: 1
     --- stderr
     error[INF7334]: cannot read `none.json`: No such file or directory (os error 2)
-    "#);
+    ");
     let nested = json!({ "Web": { "ApiKey": [SECRET, 1] } }).to_string();
     assert_snapshot!(refused(&nested, &file, None), @r#"
     exit code: 1
