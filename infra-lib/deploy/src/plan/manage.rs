@@ -27,7 +27,7 @@ pub(super) async fn list(
         reporter,
         pace: Arc::clone(&options.pace),
     };
-    let targets = targets(&*cloud, &assembly, &options).await?;
+    let targets = targets(&calls, &*cloud, &assembly, &options).await?;
     let lists = together(
         targets
             .iter()
@@ -54,7 +54,7 @@ pub(super) async fn discard(
         pace: Arc::clone(&options.pace),
     };
     let mut removed = Vec::new();
-    for target in targets(&*cloud, &assembly, &options).await? {
+    for target in targets(&calls, &*cloud, &assembly, &options).await? {
         for listed in ours(&calls, &*cloud, &target, &options.name_prefix, which).await? {
             if which == Which::All || is_dead(&listed) {
                 delete(&calls, &*target.client, &listed.id, &listed.stack).await?;
