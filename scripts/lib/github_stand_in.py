@@ -83,7 +83,8 @@ def serving() -> Iterator[GitHub]:
             size = int(self.headers.get("content-length") or 0)
             body = json.loads(self.rfile.read(size)) if size else None
             with lock:
-                if path == "/id-token" and self.headers.get("authorization") == "Bearer id-token-request":
+                # The name of a scheme may have any case.
+                if path == "/id-token" and (self.headers.get("authorization") or "").lower() == "bearer id-token-request":
                     github.tokens += 1
                     code, answer = 200, {"value": f"jwt-{github.tokens}"}
                 elif self.headers.get("authorization") != f"Bearer {TOKEN}":

@@ -21,6 +21,7 @@ pub struct ApiError {
     pub message: String,
     /// By which AWS support finds the call.
     pub request_id: Option<String>,
+    help: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -87,6 +88,7 @@ impl ApiError {
             code,
             message,
             request_id: None,
+            help: None,
             source: None,
         }
     }
@@ -106,8 +108,21 @@ impl ApiError {
             code: String::new(),
             message: message.into(),
             request_id: None,
+            help: None,
             source: Some(source.into()),
         }
+    }
+
+    /// Adds the way out, where one is known that fits this error alone.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The way out, where one is known that fits this error alone.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
     }
 
     /// Whether the same call may succeed a little later.

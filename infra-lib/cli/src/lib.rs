@@ -38,3 +38,9 @@ pub fn events_schema() -> serde_json::Value {
 pub fn review_schema() -> serde_json::Value {
     render::schema()
 }
+
+/// Names and JSON Schemas of everything that the tool and an app write as JSON, and of the files that the tool reads; each
+/// is committed as `schemas/NAME.schema.json`. The schema of an app's configuration is the app's.
+pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
+    commands::schemas()
+}

@@ -20,7 +20,7 @@ pub(crate) enum Connection {
     Given(Arc<dyn Cloud>, Runtime),
 }
 
-/// The peer of a protocol that is spoken on standard input and output.
+/// The peer on standard input and output: one that speaks a protocol, or sends a document.
 #[derive(Debug, Default)]
 pub(crate) enum Protocol {
     /// The program that started this one.
@@ -28,6 +28,16 @@ pub(crate) enum Protocol {
     Streams,
     /// A test, with everything that it sends.
     Script(Vec<u8>),
+}
+
+impl Protocol {
+    /// Reads everything that the peer sends, to its end.
+    pub(crate) fn read_to_end(self) -> io::Result<String> {
+        match self {
+            Self::Streams => io::read_to_string(io::stdin()),
+            Self::Script(input) => io::read_to_string(&*input),
+        }
+    }
 }
 
 /// Everything that a command reads from, and writes to, the outside.

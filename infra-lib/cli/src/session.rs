@@ -6,9 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use infra_aws::Cloud;
+use infra_aws::sdk::MfaDevice;
 use infra_console::contract;
+use infra_console::words::clean;
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
 use infra_core::{Diagnostic, codes};
+use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 
 use crate::app::{
@@ -45,7 +48,7 @@ pub(crate) struct Session<'a> {
     pub(crate) interrupts: &'a mut Interrupts,
     pub(crate) connection: &'a mut Connection,
     pub(crate) launcher: Launcher<'a>,
-    /// The peer of `mcp`.
+    /// The peer on standard input.
     pub(crate) protocol: Protocol,
     /// Folders that are removed when the command is over.
     pub(crate) folders: Vec<TemporaryFolder>,
@@ -55,6 +58,16 @@ impl Session<'_> {
     /// The value of an environment variable that is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.variables.text(name)
+    }
+
+    /// Reads standard input to its end. It can be read once.
+    pub(crate) fn read_standard_input(&mut self) -> Result<String, Failure> {
+        std::mem::take(&mut self.protocol)
+            .read_to_end()
+            .map_err(|error| {
+                let message = format!("cannot read standard input: {error}");
+                Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+            })
     }
 
     /// The environment that was asked for.
@@ -246,10 +259,13 @@ impl Session<'_> {
         let (cloud, runtime) = match connection {
             Connection::Given(cloud, runtime) => (cloud, runtime),
             Connection::Environment => {
-                let settings = self.aws_settings()?;
+                let mut settings = self.aws_settings()?;
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
                     .build()?;
+                if let Some(device) = runtime.block_on(settings.mfa_device())? {
+                    settings.mfa_code = Some(runtime.block_on(self.ask_for_code(&device))?);
+                }
                 let cloud = runtime.block_on(settings.connect())?;
                 (cloud, runtime)
             }
@@ -258,6 +274,40 @@ impl Session<'_> {
         // A line that nobody types any more must not keep the process from ending.
         runtime.shutdown_background();
         result
+    }
+
+    /// Asks the person at the terminal for the code of an MFA device.
+    async fn ask_for_code(&mut self, device: &MfaDevice) -> Result<String, Failure> {
+        let MfaDevice {
+            profile, serial, ..
+        } = device;
+        let refused = |reason: &str| {
+            let finding = Diagnostic::new(
+                codes::NO_CREDENTIALS,
+                format!("profile `{profile}` needs a code of the MFA device `{serial}`, and {reason}"),
+            )
+            .help("run the command at a terminal, or use credentials without MFA: keys of a session in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`");
+            Failure::from(Error::new(Class::Credentials, finding))
+        };
+        if !self.person.is_there() {
+            return Err(refused("there is no terminal to ask for it"));
+        }
+        let question = format!(
+            "MFA code of {} for profile `{}`: ",
+            clean(serial),
+            clean(profile)
+        );
+        self.output.say(&question)?;
+        let answer = self.person.answer().await.unwrap_or_default();
+        if let Some(echo) = self.person.echo(&answer) {
+            self.output.say(&echo)?;
+        }
+        let code = answer.trim();
+        if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(code.to_owned())
+        } else {
+            Err(refused("the answer is not of six digits"))
+        }
     }
 
     /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.

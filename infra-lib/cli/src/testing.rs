@@ -41,7 +41,7 @@ impl Invocation {
         }
     }
 
-    /// Sends this text on standard input to a command that speaks a protocol there, `mcp`, and then closes it.
+    /// Sends this text on standard input to a command that reads it, such as `mcp`, and then closes it.
     pub fn input(mut self, text: impl Into<String>) -> Self {
         self.protocol = Protocol::Script(text.into().into_bytes());
         self

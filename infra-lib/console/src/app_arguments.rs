@@ -27,7 +27,7 @@ pub struct SynthArguments {
     #[arg(long, conflicts_with = "json")]
     pub yaml: bool,
 
-    /// Prints a summary for machines; with `--stack`, the template as JSON, which is the default.
+    /// Prints a summary for machines, as in schemas/synth.schema.json; with `--stack`, the template as JSON, which is the default.
     #[arg(long)]
     pub json: bool,
 
@@ -44,7 +44,7 @@ pub struct LsArguments {
     #[arg(long, short)]
     pub long: bool,
 
-    /// Prints JSON.
+    /// Prints JSON: schemas/ls.schema.json.
     #[arg(long, conflicts_with = "long")]
     pub json: bool,
 }
@@ -57,7 +57,7 @@ pub struct ValidateArguments {
     #[arg(long)]
     pub strict: bool,
 
-    /// Prints the findings as JSON.
+    /// Prints the findings as JSON: schemas/validate.schema.json.
     #[arg(long)]
     pub json: bool,
 
@@ -106,7 +106,7 @@ pub enum GraphFormat {
     Mermaid,
     /// DOT, the language of Graphviz.
     Dot,
-    /// JSON: stacks with their nodes, and references between nodes.
+    /// JSON: stacks with their nodes, and references between nodes; schemas/graph.schema.json.
     Json,
     /// SVG, a picture for browsers and READMEs.
     Svg,
@@ -138,7 +138,7 @@ pub struct ExplainArguments {
     /// The code, such as `INF1001`.
     pub code: Option<String>,
 
-    /// Prints JSON: the code with its page, or all codes.
+    /// Prints JSON: the code with its page, or all codes; schemas/explain.schema.json.
     #[arg(long)]
     pub json: bool,
 }

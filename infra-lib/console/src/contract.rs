@@ -24,6 +24,9 @@ pub const APP_FOLDER: &str = "INFRA_CALLING_APP_FOLDER";
 /// refuses to start another one.
 pub const DIRECTORY: &str = "INFRA_DIRECTORY";
 
+/// Environment variable with values of stack parameters, as JSON, which may be secrets. An app does not get it from the tool.
+pub const PARAMETERS: &str = "INFRA_PARAMETERS";
+
 /// Version of the contract: that of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -1,7 +1,9 @@
 //! Pages of diagnostic codes.
 
 use infra_core::{CodeInfo, Diagnostic, codes, nearest};
-use serde_json::{Value as JsonValue, json};
+use serde_json::Value as JsonValue;
+
+use crate::documents::{Code, CodeDocument, CodePage, to_json};
 
 /// The text that `explain` prints: every code, or the page of one; as JSON where that is asked for.
 ///
@@ -25,26 +27,20 @@ pub fn list_codes() -> String {
     codes::ALL.iter().map(line).collect()
 }
 
-/// Codes as JSON: one with its page, or all of them without pages.
+/// Codes as data: one with its page, or all of them without pages.
 ///
 /// # Errors
 ///
 /// [`codes::UNKNOWN_CODE`] with the nearest code there is.
 fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
-    let describe = |info: &CodeInfo| {
-        json!({
-            "code": info.code.as_str(),
-            "severity": info.code.severity().to_string(),
-            "title": info.title,
-        })
+    let document = match name {
+        None => CodeDocument::All(codes::ALL.iter().map(Code::new).collect()),
+        Some(name) => {
+            let info = find(name)?;
+            CodeDocument::One(CodePage::new(info, visible(info.page)))
+        }
     };
-    let Some(name) = name else {
-        return Ok(codes::ALL.iter().map(describe).collect());
-    };
-    let info = find(name)?;
-    let mut described = describe(info);
-    described["page"] = visible(info.page).into();
-    Ok(described)
+    Ok(to_json(&document))
 }
 
 /// The page of a code, in Markdown, such as `INF1001` or `inf1001`.

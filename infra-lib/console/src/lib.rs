@@ -5,10 +5,12 @@
 //! - [`app_arguments`]: the options of the commands that an app has itself, which the tool completes and documents.
 //! - [`testing`]: a command line that runs within a test, with its output.
 //! - [`contract`]: how an app passes a command to the tool, and how the tool asks an app for its assembly.
+//! - [`documents`]: the JSON of an app's commands, with its schemas.
 
 pub mod app_arguments;
 mod arguments;
 pub mod contract;
+pub mod documents;
 mod exit_code;
 mod explain;
 mod help;

@@ -129,7 +129,7 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
             format!("cannot {doing}: there are no AWS credentials"),
         )
         .note(error.message.clone())
-        .help("log in with `aws sso login`, name a profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        .help(error.help().unwrap_or("log in with `aws login` or `aws sso login`, name a profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")),
         ApiErrorKind::ExpiredCredentials => said(Diagnostic::new(
             codes::EXPIRED_CREDENTIALS,
             format!("cannot {doing}: AWS does not accept the credentials any more"),

@@ -8,7 +8,8 @@ use ::time::OffsetDateTime;
 use async_trait::async_trait;
 use aws_config::environment::region::EnvironmentVariableRegionProvider;
 use aws_config::meta::region::RegionProviderChain;
-use aws_config::profile::ProfileFileRegionProvider;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
+use aws_config::provider_config::ProviderConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -24,7 +25,9 @@ use infra_template::assembly::AssumedRole;
 use super::assume::{Assuming, Renewing};
 use super::credentials::Remembering;
 use super::error::ConnectError;
-use super::settings::Settings;
+use super::mfa::MfaRole;
+use super::profile::AssumedRole as ProfileRole;
+use super::settings::{Settings, has_own_keys};
 use super::{
     Answer, cloudformation, cloudfront, ecr, ecs, logs, problem, retry, s3, ssm, text, trust,
 };
@@ -49,6 +52,11 @@ impl Settings {
     /// AWS as these settings, and otherwise environment and profile, describe it. No call is made before one is needed.
     pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
         let context = trust::context(self.ca_bundle.as_deref())?;
+        let profile = self.chosen_profile().await?;
+        let with_mfa = match &self.mfa_code {
+            Some(code) if !has_own_keys() => profile.role.clone().zip(Some(code.clone())),
+            _ => None,
+        };
         let mut profile_region = ProfileFileRegionProvider::builder();
         if let Some(profile) = &self.profile {
             profile_region = profile_region.profile_name(profile);
@@ -76,8 +84,19 @@ impl Settings {
             loader =
                 loader.credentials_provider(Credentials::new(id, secret, None, None, "settings"));
         }
-        let config = loader.load().await;
-        let credentials = config.credentials_provider().map(Remembering::new);
+        let mut config = loader.load().await;
+        if let Some((role, code)) = with_mfa
+            && let Some(serial) = role.mfa_serial.clone()
+        {
+            let sts = source_of(&config, &role).await;
+            let role = MfaRole::new(sts, role, serial, code);
+            let builder = config.into_builder();
+            config = builder
+                .credentials_provider(SharedCredentialsProvider::new(role))
+                .build();
+        }
+        let credentials = config.credentials_provider();
+        let credentials = credentials.map(|given| Remembering::new(given, profile));
         let config = match &credentials {
             Some(provider) => config
                 .into_builder()
@@ -93,6 +112,24 @@ impl Settings {
             assumed: Mutex::default(),
         }))
     }
+}
+
+/// A client of STS with the credentials that assume the role.
+async fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
+    let region = config.region().cloned();
+    let region = region.unwrap_or_else(|| Region::from_static("us-east-1"));
+    let mut provider = ProviderConfig::without_region().with_region(Some(region.clone()));
+    if let Some(client) = config.http_client() {
+        provider = provider.with_http_client(client);
+    }
+    let source = role.source.as_deref();
+    let mut chain = ProfileFileCredentialsProvider::builder().configure(&provider);
+    if let Some(source) = source {
+        chain = chain.profile_name(source);
+    }
+    let builder = config.clone().into_builder().region(region);
+    let config = builder.credentials_provider(SharedCredentialsProvider::new(chain.build()));
+    aws_sdk_sts::Client::new(&config.build())
 }
 
 /// One pool of connections for all services; `HTTPS_PROXY` and `NO_PROXY` count.
@@ -230,14 +267,19 @@ impl Cloud for Aws {
         let assuming = Assuming::new(&self.home(), role);
         let first = assuming.credentials().await?;
         let provider = SharedCredentialsProvider::new(Renewing::new(first, assuming));
-        let credentials = Remembering::new(provider);
+        let credentials = self.credentials.as_ref();
+        let credentials = credentials.map(|own| own.of_role(provider.clone()));
         let config = self.config.clone().into_builder();
-        let config = config
-            .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
-            .build();
+        let config = match &credentials {
+            Some(known) => {
+                config.credentials_provider(SharedCredentialsProvider::new(known.clone()))
+            }
+            None => config.credentials_provider(provider),
+        };
+        let config = config.build();
         let cloud: Arc<dyn Cloud> = Arc::new(Self {
             config,
-            credentials: Some(credentials),
+            credentials,
             path_style: self.path_style,
             clients: Mutex::default(),
             assumed: Mutex::default(),

@@ -1,4 +1,4 @@
-//! Credentials that remember when they end.
+//! Credentials that remember when they end, and say what is wrong with the profile when there are none.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,11 +6,15 @@ use ::time::OffsetDateTime;
 use aws_credential_types::provider::future::ProvideCredentials as Provided;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 
+use super::explain::explain;
+use super::profile::ChosenProfile;
+
 /// Hands through what another provider gives, and keeps when it ends: asking again only for the time would assume a role
 /// a second time.
 #[derive(Clone, Debug)]
 pub(super) struct Remembering {
     inner: SharedCredentialsProvider,
+    profile: Arc<ChosenProfile>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -24,9 +28,20 @@ enum Seen {
 }
 
 impl Remembering {
-    pub(super) fn new(inner: SharedCredentialsProvider) -> Self {
+    /// Credentials of a provider, which should come from this profile.
+    pub(super) fn new(inner: SharedCredentialsProvider, profile: ChosenProfile) -> Self {
         Self {
             inner,
+            profile: Arc::new(profile),
+            seen: Arc::new(Mutex::new(Seen::Nothing)),
+        }
+    }
+
+    /// Credentials of a role, which were assumed with these.
+    pub(super) fn of_role(&self, assumed: SharedCredentialsProvider) -> Self {
+        Self {
+            inner: assumed,
+            profile: Arc::clone(&self.profile),
             seen: Arc::new(Mutex::new(Seen::Nothing)),
         }
     }
@@ -56,7 +71,8 @@ impl ProvideCredentials for Remembering {
         Self: 'a,
     {
         Provided::new(async move {
-            let credentials = self.inner.provide_credentials().await?;
+            let given = self.inner.provide_credentials().await;
+            let credentials = given.map_err(|error| explain(error, &self.profile))?;
             *self.seen.lock().unwrap_or_else(PoisonError::into_inner) =
                 Seen::Expiry(credentials.expiry().map(OffsetDateTime::from));
             Ok(credentials)
@@ -73,13 +89,19 @@ mod tests {
     use aws_credential_types::provider::SharedCredentialsProvider;
 
     use super::Remembering;
+    use crate::sdk::profile::{ChosenProfile, Origin};
 
     #[tokio::test]
     async fn the_end_is_that_of_the_credentials() {
         let end = SystemTime::UNIX_EPOCH + Duration::from_secs(2_000_000_000);
         for expected in [Some(end), None] {
             let credentials = Credentials::new("id", "secret", None, expected, "test");
-            let provider = Remembering::new(SharedCredentialsProvider::new(credentials));
+            let profile = ChosenProfile {
+                name: "default".to_owned(),
+                role: None,
+                origin: Origin::Unsaid,
+            };
+            let provider = Remembering::new(SharedCredentialsProvider::new(credentials), profile);
             assert_eq!(provider.expire().await, expected.map(OffsetDateTime::from));
         }
     }

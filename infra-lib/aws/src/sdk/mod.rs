@@ -10,8 +10,11 @@ mod credentials;
 mod ecr;
 mod ecs;
 mod error;
+mod explain;
 mod logs;
+mod mfa;
 mod problem;
+mod profile;
 mod retry;
 mod s3;
 mod settings;
@@ -23,7 +26,7 @@ mod whole;
 
 pub use connect::connect;
 pub use error::ConnectError;
-pub use settings::Settings;
+pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;
 

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use super::explain::NoCredentials;
 use crate::{ApiError, ApiErrorKind};
 
 /// What an operation was answered with, for `map_err`.
@@ -74,6 +75,17 @@ fn unanswered<E>(
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
+    let explained = chain(&error)
+        .find_map(|one| one.downcast_ref::<NoCredentials>())
+        .map(|explained| (explained.message.clone(), explained.help.clone()));
+    if let Some((said, help)) = explained {
+        let kind = ApiErrorKind::NoCredentials;
+        let problem = ApiError::no_answer(kind, service, operation, said, error);
+        return match help {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        };
+    }
     let (kind, said) = match credentials_error(&error) {
         Some(CredentialsError::ProviderTimedOut(_)) => (
             ApiErrorKind::Network,
@@ -101,11 +113,25 @@ fn credentials_error<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e Cred
 }
 
 /// The words at the end of the chain: those before only say that something failed.
-fn innermost(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     chain(error).last().unwrap_or(error).to_string()
 }
 
-fn chain<'e>(
+/// The words of every link of the chain that adds some.
+pub(super) fn chained(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    for link in chain(error) {
+        let words = link.to_string();
+        if text.is_empty() {
+            text = words;
+        } else if !text.contains(&words) {
+            text = [&text, ": ", &words].concat();
+        }
+    }
+    text
+}
+
+pub(super) fn chain<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
@@ -127,7 +153,7 @@ mod tests {
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
-    use super::{ApiError, ApiErrorKind, CredentialsError, of};
+    use super::{ApiError, ApiErrorKind, CredentialsError, NoCredentials, chained, of};
 
     fn response(status: u16, body: &'static str) -> HttpResponse {
         let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
@@ -204,6 +230,31 @@ mod tests {
         )));
         assert_eq!(found.kind, ApiErrorKind::NoCredentials);
         assert_eq!(found.message, "none were found");
+    }
+
+    #[test]
+    fn the_way_out_goes_with_the_error() {
+        let explained = NoCredentials {
+            message: "profile `work` is not logged in".to_owned(),
+            help: Some("log in".to_owned()),
+        };
+        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+            CredentialsError::provider_error(explained).into(),
+            None,
+        )));
+        assert_eq!(found.kind, ApiErrorKind::NoCredentials);
+        assert_eq!(found.message, "profile `work` is not logged in");
+        assert_eq!(found.help(), Some("log in"));
+    }
+
+    #[test]
+    fn links_that_repeat_the_words_before_add_nothing() {
+        let inner = std::io::Error::other("no such file");
+        let outer = CredentialsError::provider_error(inner);
+        assert_eq!(
+            chained(&outer),
+            "an error occurred while loading credentials: no such file"
+        );
     }
 
     #[test]

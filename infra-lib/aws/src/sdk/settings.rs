@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use aws_types::os_shim_internal::{Env, Fs};
 use infra_core::{Diagnostic, codes};
 
 use super::error::ConnectError;
+use super::profile::ChosenProfile;
 
 /// How AWS is reached where it is not as environment and profile say.
 ///
@@ -24,6 +26,18 @@ pub struct Settings {
     pub access_key: Option<(String, String)>,
     /// Certificates that are trusted instead of the system's, in PEM form.
     pub ca_bundle: Option<PathBuf>,
+    /// Code of the MFA device that the profile names, of six digits; each code is accepted once.
+    pub mfa_code: Option<String>,
+}
+
+/// An MFA device whose code a profile needs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct MfaDevice {
+    /// Profile that names the device.
+    pub profile: String,
+    /// Serial number or ARN of the device.
+    pub serial: String,
 }
 
 impl Settings {
@@ -46,6 +60,35 @@ impl Settings {
             ..Self::default()
         })
     }
+
+    /// Finds the MFA device whose code has to be in `mfa_code` before [`connect`](Self::connect).
+    ///
+    /// # Errors
+    ///
+    /// A finding for configuration files that cannot be read, and for a profile that does not exist.
+    pub async fn mfa_device(&self) -> Result<Option<MfaDevice>, ConnectError> {
+        // Keys of the environment come before every profile.
+        if self.access_key.is_some() || has_own_keys() {
+            return Ok(None);
+        }
+        let profile = self.chosen_profile().await?;
+        Ok(profile.mfa_serial().map(|serial| MfaDevice {
+            profile: profile.name.clone(),
+            serial: serial.to_owned(),
+        }))
+    }
+
+    /// The profile that these settings, or else the environment, choose.
+    pub(super) async fn chosen_profile(&self) -> Result<ChosenProfile, ConnectError> {
+        ChosenProfile::choose(self.profile.as_deref(), &Env::real(), &Fs::real()).await
+    }
+}
+
+/// True when the environment holds an access key.
+pub(super) fn has_own_keys() -> bool {
+    ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+        .iter()
+        .all(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Whether a value is the address of an endpoint.

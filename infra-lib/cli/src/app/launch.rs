@@ -151,7 +151,8 @@ impl Launcher<'_> {
             .args(words)
             .args(arguments)
             .current_dir(folder)
-            .env(contract::DIRECTORY, directory);
+            .env(contract::DIRECTORY, directory)
+            .env_remove(contract::PARAMETERS);
         self.finish(&mut process, data, output)
             .map(code_of)
             .map_err(|error| not_started(&show_command(command), &error))
@@ -205,7 +206,8 @@ impl Launcher<'_> {
         let mut process = shell(&project.command);
         process
             .current_dir(&project.directory)
-            .envs(project.variables(request.out, request.variables, request.place));
+            .envs(project.variables(request.out, request.variables, request.place))
+            .env_remove(contract::PARAMETERS);
         let status = self
             .finish(&mut process, AppData::Talk, output)
             .map_err(|error| not_started(&project.command, &error))?;

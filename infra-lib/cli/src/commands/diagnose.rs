@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use clap::Args;
 use infra_core::Diagnostic;
 use infra_deploy::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value as JsonValue;
 
 use super::chosen::Chosen;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
+use infra_console::documents::{Finding, to_json};
 use infra_console::words::clean_lines;
 
 #[derive(Args, Debug)]
@@ -18,9 +21,52 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     chosen: Chosen,
 
-    /// Prints JSON.
+    /// Prints JSON: schemas/diagnose.schema.json.
     #[arg(long)]
     json: bool,
+}
+
+/// Causes of the last failures.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Diagnosis: `diagnose --json`")]
+pub(super) struct Document {
+    /// Version of this format.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Stacks in deployment order.
+    stacks: Vec<DiagnosedStack>,
+}
+
+/// The last attempt on a stack.
+#[derive(Debug, JsonSchema, Serialize)]
+struct DiagnosedStack {
+    /// Name in CloudFormation.
+    stack: String,
+    /// Status of the stack; `null` when there is no such stack.
+    status: Option<String>,
+    /// Time at which the attempt began, RFC 3339.
+    since: Option<String>,
+    /// `notDeployed`, `well`, `underWay` or `failed`.
+    verdict: String,
+    /// Failures, the cause first.
+    #[schemars(with = "Vec<Finding>")]
+    findings: Vec<JsonValue>,
+    /// Commands and words about what to do next.
+    next: Vec<String>,
+}
+
+impl DiagnosedStack {
+    fn new(diagnosis: &Diagnosis) -> Self {
+        let status = diagnosis.status.as_ref();
+        Self {
+            stack: diagnosis.stack.clone(),
+            status: status.map(|status| status.as_str().to_owned()),
+            since: diagnosis.since.clone(),
+            verdict: diagnosis.verdict.as_str().to_owned(),
+            findings: diagnosis.findings.iter().map(Diagnostic::to_json).collect(),
+            next: diagnosis.next.clone(),
+        }
+    }
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
@@ -30,10 +76,11 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     session.with_cloud(async |session, cloud| {
         let found = diagnose(cloud, assembly, wanted).await?;
         if options.json {
-            let stacks: Vec<serde_json::Value> = found.iter().map(json_of).collect();
-            session
-                .output
-                .json(&json!({ "version": 1, "stacks": stacks }))?;
+            let document = Document {
+                version: 1,
+                stacks: found.iter().map(DiagnosedStack::new).collect(),
+            };
+            session.output.json(&to_json(&document))?;
             return Ok(ExitCode::Ok);
         }
         let mut text = String::new();
@@ -98,17 +145,4 @@ fn report(diagnosis: &Diagnosis) -> String {
         }
     }
     text
-}
-
-fn json_of(diagnosis: &Diagnosis) -> serde_json::Value {
-    let findings: Vec<serde_json::Value> =
-        diagnosis.findings.iter().map(Diagnostic::to_json).collect();
-    json!({
-        "stack": diagnosis.stack,
-        "status": diagnosis.status,
-        "since": diagnosis.since,
-        "verdict": diagnosis.verdict.as_str(),
-        "findings": findings,
-        "next": diagnosis.next,
-    })
 }

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::confirm::Stop;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::clean;
-use infra_console::words::plural;
+use infra_console::documents::to_json;
+use infra_console::words::{clean, plural};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -20,13 +21,26 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// Prints JSON.
+    /// Prints JSON: schemas/doctor.schema.json.
     #[arg(long)]
     json: bool,
 
     /// The cloud assembly in this folder, in place of what the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
+}
+
+/// Checks before a deployment.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Checks: `doctor --json`")]
+pub(super) struct Document {
+    /// Version of this format.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// False when a check says that a deployment would fail.
+    healthy: bool,
+    /// Checks in the order in which they were made.
+    checks: Vec<Check>,
 }
 
 /// The variables that send calls elsewhere. Those of single services come after the one for all.
@@ -68,10 +82,12 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         };
         let (failed, warned) = (count(Verdict::Fail), count(Verdict::Warn));
         if options.json {
-            session.output.json(&json!({
-                "healthy": failed == 0,
-                "checks": checks,
-            }))?;
+            let document = Document {
+                version: 1,
+                healthy: failed == 0,
+                checks,
+            };
+            session.output.json(&to_json(&document))?;
         } else {
             let text: String = checks.iter().map(line).collect();
             session.output.data(&text)?;

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::confirm::{Stop, line_of};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments, Style};
 use crate::session::Session;
+use infra_console::documents::to_json;
 use infra_console::words::plural;
 
 #[derive(Args, Debug)]
@@ -29,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     detailed_exitcode: bool,
 
-    /// Prints JSON.
+    /// Prints JSON: schemas/drift.schema.json.
     #[arg(long)]
     json: bool,
 
@@ -40,6 +42,19 @@ pub(crate) struct Arguments {
     /// The cloud assembly in this folder, in place of what the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
+}
+
+/// Differences between live resources and what was deployed.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Drift: `drift --json`")]
+pub(super) struct Document<'d> {
+    /// Version of this format.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// True when a resource differs in a way that is not accepted.
+    drifted: bool,
+    /// Deployed stacks that were compared.
+    stacks: &'d [StackDrift],
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
@@ -75,10 +90,12 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         let found = session.drive(operation, driving).await?;
         session.output.findings(&found.findings)?;
         if options.json {
-            session.output.json(&json!({
-                "drifted": found.is_there(),
-                "stacks": found.stacks,
-            }))?;
+            let document = Document {
+                version: 1,
+                drifted: found.is_there(),
+                stacks: &found.stacks,
+            };
+            session.output.json(&to_json(&document))?;
         } else {
             session.output.data(&shown(&found))?;
         }

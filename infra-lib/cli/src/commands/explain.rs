@@ -13,7 +13,7 @@ pub(crate) struct Arguments {
     /// The code, such as `INF1001`.
     code: Option<String>,
 
-    /// Prints JSON: the code with its page, or all codes.
+    /// Prints JSON: the code with its page, or all codes; schemas/explain.schema.json.
     #[arg(long)]
     json: bool,
 }

@@ -29,5 +29,8 @@ pub(crate) mod publish_site;
 pub(crate) mod refactor;
 pub(crate) mod releases;
 pub(crate) mod rollback;
+mod schemas;
 mod signer;
 pub(crate) mod watch;
+
+pub(crate) use schemas::schemas;

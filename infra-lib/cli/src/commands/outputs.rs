@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use infra_core::{Diagnostic, codes};
 use infra_deploy::operate::outputs::{StackOutputs, outputs};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value as JsonValue, json};
 
 use super::confirm::Stop;
@@ -14,6 +16,7 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
 use crate::session::Session;
+use infra_console::documents::to_json;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -25,6 +28,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 
+    /// Prints JSON, which is the default: schemas/outputs.schema.json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+
     /// The cloud assembly in this folder, in place of what the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
@@ -33,7 +40,7 @@ pub(crate) struct Arguments {
 /// The form of outputs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
-    /// An object for each stack, as in the outputs file of `deploy`.
+    /// An object for each stack, as in the outputs file of `deploy`: schemas/outputs.schema.json.
     Json,
     /// `export SITE_URL='…'` for a shell: `eval "$(… outputs --format env)"`.
     Env,
@@ -58,7 +65,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             session.output.talk("no stack of this app is deployed\n")?;
         }
         match options.format {
-            Format::Json => session.output.json(&as_json(&stacks))?,
+            Format::Json => session.output.json(&to_json(&Document::new(&stacks)))?,
             Format::Env => {
                 let text = lines(&flat(&stacks, &screaming)?, |name, value| {
                     format!("export {name}='{}'", value.replace('\'', r"'\''"))
@@ -80,14 +87,24 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-fn as_json(stacks: &[StackOutputs]) -> JsonValue {
-    let mut all = serde_json::Map::new();
-    for stack in stacks {
-        let outputs = stack.outputs.iter();
-        let outputs = outputs.map(|output| (output.name.clone(), json!(output.value)));
-        all.insert(stack.stack.clone(), JsonValue::Object(outputs.collect()));
+/// Outputs of stacks, by the name of the stack in CloudFormation and the name of the output.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Outputs: `outputs --json`, and the outputs file of `deploy`")]
+pub(super) struct Document(
+    /// In deployment order.
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
+    serde_json::Map<String, JsonValue>,
+);
+
+impl Document {
+    fn new(stacks: &[StackOutputs]) -> Self {
+        let stacks = stacks.iter().map(|stack| {
+            let outputs = stack.outputs.iter();
+            let outputs = outputs.map(|output| (output.name.clone(), json!(output.value)));
+            (stack.stack.clone(), JsonValue::Object(outputs.collect()))
+        });
+        Self(stacks.collect())
     }
-    JsonValue::Object(all)
 }
 
 /// Name and value of every output; two stacks must not give one name to two values.

@@ -15,7 +15,8 @@ use infra_deploy::site::{
 };
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::chosen::Chosen;
 use super::releases::Origin;
@@ -26,8 +27,8 @@ use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
 use crate::session::Session;
-use infra_console::words::plural;
-use infra_console::words::{clean, seconds};
+use infra_console::documents::to_json;
+use infra_console::words::{clean, plural, seconds};
 
 #[derive(Args, Debug)]
 #[expect(
@@ -344,6 +345,74 @@ fn summary(plan: &SitePlan, version: &str) -> String {
     text
 }
 
+/// Plan of a publication; nothing is changed.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "Publication: `publish-site --dry-run --json`")]
+pub(super) struct Document<'p> {
+    /// Version of this format.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Construct of the site.
+    site: &'p str,
+    /// First digits of the digest over all files.
+    site_version: &'p str,
+    /// Bucket that is uploaded to.
+    bucket: &'p str,
+    /// Distribution that serves the site.
+    distribution: &'p str,
+    /// Files to upload, in this order.
+    upload: Vec<PlannedUpload<'p>>,
+    /// Number of files that are there already.
+    unchanged: usize,
+    /// Keys to remove.
+    remove: &'p [String],
+    /// Paths that CloudFront is told to fetch again.
+    invalidate: &'p [String],
+    /// Remarks about the plan.
+    notes: &'p [String],
+}
+
+/// A file to upload.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PlannedUpload<'p> {
+    /// Key in the bucket.
+    key: &'p str,
+    /// Size in bytes.
+    bytes: u64,
+    /// Header `Content-Type`.
+    content_type: &'p str,
+    /// Header `Cache-Control`.
+    cache_control: &'p str,
+    /// True when another version of the file is there.
+    replaces: bool,
+}
+
+impl<'p> Document<'p> {
+    fn new(plan: &'p SitePlan, version: &'p str) -> Self {
+        let upload = plan.uploads.iter().map(|upload| PlannedUpload {
+            key: &upload.key,
+            bytes: upload.bytes,
+            content_type: &upload.content_type,
+            cache_control: upload.caching.header(),
+            replaces: upload.replaces,
+        });
+        Self {
+            version: 1,
+            site: &plan.site.name,
+            site_version: version,
+            bucket: &plan.site.bucket,
+            distribution: &plan.site.distribution,
+            upload: upload.collect(),
+            unchanged: plan.unchanged.len(),
+            remove: &plan.stale,
+            invalidate: &plan.invalidation.paths,
+            notes: &plan.notes,
+        }
+    }
+}
+
 fn dry_run(
     session: &mut Session<'_>,
     progress: ProgressArguments,
@@ -351,31 +420,8 @@ fn dry_run(
     version: &str,
 ) -> Result<(), Failure> {
     if progress.json {
-        let uploads: Vec<serde_json::Value> = plan
-            .uploads
-            .iter()
-            .map(|upload| {
-                json!({
-                    "key": upload.key,
-                    "bytes": upload.bytes,
-                    "contentType": upload.content_type,
-                    "cacheControl": upload.caching.header(),
-                    "replaces": upload.replaces,
-                })
-            })
-            .collect();
-        session.output.json(&json!({
-            "version": 1,
-            "site": plan.site.name,
-            "siteVersion": version,
-            "bucket": plan.site.bucket,
-            "distribution": plan.site.distribution,
-            "upload": uploads,
-            "unchanged": plan.unchanged.len(),
-            "remove": plan.stale,
-            "invalidate": plan.invalidation.paths,
-            "notes": plan.notes,
-        }))?;
+        let document = Document::new(plan, version);
+        session.output.json(&to_json(&document))?;
         return Ok(());
     }
     let mut text = String::new();

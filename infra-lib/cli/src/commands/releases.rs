@@ -1,17 +1,21 @@
 //! `releases`: what was deployed, when and from what; and the cloud assembly of any of it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_core::{Diagnostic, codes};
-use infra_deploy::release::{About, Release, ReleaseLog, Which};
+use infra_deploy::release::{About, Release, ReleaseLog, ReleasedStack, SiteVersion, Which};
 use infra_deploy::{Class, Error};
-use serde_json::Value as JsonValue;
+use infra_template::review::Step;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
+use infra_console::documents::to_json;
 use infra_console::words::clean;
 
 #[derive(Args, Debug)]
@@ -28,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value = "20", value_parser = clap::value_parser!(u16).range(1..))]
     limit: u16,
 
-    /// Prints JSON.
+    /// Prints JSON: schemas/releases.schema.json.
     #[arg(long)]
     json: bool,
 }
@@ -92,9 +96,8 @@ fn list(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
         let log = ReleaseLog::required(&cloud, &assembly).await?;
         let releases = log.newest(options.limit.into()).await?;
         if options.json {
-            session
-                .output
-                .json(&JsonValue::Array(releases.iter().map(json).collect()))?;
+            let document = Document(releases.iter().map(ListedRelease::new).collect());
+            session.output.json(&to_json(&document))?;
         } else if releases.is_empty() {
             session.output.talk("there is no release yet\n")?;
         } else {
@@ -135,13 +138,49 @@ fn get(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
     })
 }
 
-/// What a program reads; where the files are is nobody else's business.
-fn json(release: &Release) -> JsonValue {
-    let mut json = serde_json::to_value(release).unwrap_or_default();
-    if let Some(fields) = json.as_object_mut() {
-        fields.remove("assembly");
+/// Releases, the newest first.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Releases: `releases --json`")]
+pub(super) struct Document<'r>(Vec<ListedRelease<'r>>);
+
+/// A deployment that was recorded. The places of its files are left out.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedRelease<'r> {
+    /// Number of the release, from 1 on.
+    release: u64,
+    /// Time of the record, RFC 3339.
+    time: &'r str,
+    #[serde(flatten)]
+    about: &'r About,
+    /// Digests of container images, by the construct that runs them.
+    images: &'r BTreeMap<String, String>,
+    /// Last step of the database's schema; `null` where there is no migration.
+    migration: Option<&'r str>,
+    /// All steps of the database's schema.
+    steps: &'r [Step],
+    /// Site that is served; `null` before one is published.
+    site: Option<&'r SiteVersion>,
+    /// Number of the release that this one brought back.
+    restores: Option<u64>,
+    /// Stacks of the release.
+    stacks: &'r [ReleasedStack],
+}
+
+impl<'r> ListedRelease<'r> {
+    fn new(release: &'r Release) -> Self {
+        Self {
+            release: release.release,
+            time: &release.time,
+            about: &release.about,
+            images: &release.images,
+            migration: release.migration.as_deref(),
+            steps: &release.steps,
+            site: release.site.as_ref(),
+            restores: release.restores,
+            stacks: &release.stacks,
+        }
     }
-    json
 }
 
 /// The columns, each as wide as its widest entry.

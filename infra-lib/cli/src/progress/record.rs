@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use super::Show;
 use infra_console::Output;
+use infra_console::documents::Finding;
 
 /// The version of the envelope. It changes when a field goes away or changes its meaning, not when one is added.
 const VERSION: u8 = 1;
@@ -85,54 +86,6 @@ pub(crate) struct StackResult {
     /// What it publishes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) outputs: BTreeMap<String, String>,
-}
-
-/// What is wrong, where, and what to do.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
-#[expect(
-    dead_code,
-    reason = "the schema of `Diagnostic::to_json`, never made itself"
-)]
-struct Finding {
-    /// What kind of finding it is: `explain CODE` says more.
-    code: String,
-    /// `warning`, `error` or `fatal`.
-    severity: String,
-    /// In words.
-    message: String,
-    construct_path: Option<String>,
-    stack: Option<String>,
-    logical_id: Option<String>,
-    property_path: Option<String>,
-    actual: Option<String>,
-    expected: Option<String>,
-    /// The way out.
-    help: Option<String>,
-    url: Option<String>,
-    /// The line of the user's program.
-    source: Option<Place>,
-    #[schemars(default)]
-    notes: Vec<String>,
-    #[schemars(default)]
-    related: Vec<Related>,
-}
-
-/// A line of a program.
-#[derive(Debug, JsonSchema)]
-#[expect(dead_code, reason = "as above")]
-struct Place {
-    file: String,
-    line: u32,
-    column: u32,
-}
-
-/// Another place that has to do with a finding.
-#[derive(Debug, JsonSchema)]
-#[expect(dead_code, reason = "as above")]
-struct Related {
-    message: String,
-    source: Place,
 }
 
 /// Writes a record of the command itself.

@@ -7,6 +7,26 @@ pub(crate) fn problems(schema: &JsonValue, value: &JsonValue) -> Vec<String> {
     judge(schema, schema, value, "")
 }
 
+/// The document on standard output, which must be as the schema of that name says, and not without its required keys.
+pub(crate) fn conforming(name: &str, stdout: &str) -> JsonValue {
+    let document: JsonValue =
+        serde_json::from_str(stdout).unwrap_or_else(|error| panic!("{error}: {stdout}"));
+    let schema = schema(name);
+    assert_eq!(
+        problems(&schema, &document),
+        Vec::<String>::new(),
+        "{document:#}"
+    );
+    document
+}
+
+/// The schema of that name.
+pub(crate) fn schema(name: &str) -> JsonValue {
+    let mut all = infra_cli::schemas().into_iter();
+    let found = all.find(|(other, _)| *other == name);
+    found.unwrap_or_else(|| panic!("no schema `{name}`")).1
+}
+
 #[expect(clippy::unwrap_used, reason = "a schema that is none fails the test")]
 fn judge(root: &JsonValue, schema: &JsonValue, value: &JsonValue, at: &str) -> Vec<String> {
     let schema = match schema {
@@ -52,8 +72,13 @@ fn judge(root: &JsonValue, schema: &JsonValue, value: &JsonValue, at: &str) -> V
                     wrong(format!("it must be of type {says}"));
                 }
             }
-            "minimum" if value.as_f64() < says.as_f64() => wrong(format!("at least {says}")),
-            "maximum" if value.as_f64() > says.as_f64() => wrong(format!("at most {says}")),
+            // Of numbers alone; what else may be there says `type`.
+            "minimum" if value.is_number() && value.as_f64() < says.as_f64() => {
+                wrong(format!("at least {says}"));
+            }
+            "maximum" if value.is_number() && value.as_f64() > says.as_f64() => {
+                wrong(format!("at most {says}"));
+            }
             "minimum" | "maximum" => {}
             "properties" => {
                 for (key, of) in says.as_object().unwrap() {

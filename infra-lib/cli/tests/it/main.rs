@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod assemblies;
+mod book;
 mod constructs;
+mod credentials;
 mod deploying;
 mod diff;
 mod events;
@@ -14,10 +16,12 @@ mod json_schema;
 mod mcp;
 mod nested;
 mod operate;
+mod parameters;
 mod process;
 mod recorded;
 mod reference;
 mod running;
+mod schemas;
 #[path = "../support/mod.rs"]
 mod support;
 mod watching;

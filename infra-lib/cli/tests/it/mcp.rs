@@ -90,7 +90,10 @@ fn introduces_itself() {
     let result = &answers[&0]["result"];
     assert_eq!(result["serverInfo"]["name"], "infra");
     assert_eq!(result["serverInfo"]["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(result["capabilities"], json!({ "tools": {} }));
+    assert_eq!(
+        result["capabilities"],
+        json!({ "tools": {}, "resources": {} })
+    );
     let instructions = result["instructions"].as_str().unwrap();
     for tool in ["find_construct", "validate", "explain_code", "show_plan"] {
         assert!(instructions.contains(tool), "{instructions}");
@@ -382,4 +385,133 @@ fn reviews_against_aws_and_writes_nothing() {
     let (failed, text) = at_aws(&aws, call("show_plan", json!({ "prefix": "1x" })), changed);
     assert!(failed);
     assert_snapshot!(text, @"error: invalid value '1x' for '--prefix <PREFIX>': begin with a letter, go on with letters, digits and hyphens, 64 at most");
+}
+
+fn asking(method: &str, params: JsonValue) -> JsonValue {
+    json!({ "method": method, "params": params })
+}
+
+#[test]
+fn lists_resources_and_templates_of_resources() {
+    let answers = serve(
+        &[
+            asking("resources/list", json!({})),
+            asking("resources/list", json!({ "cursor": "50" })),
+            asking("resources/list", json!({ "cursor": "x" })),
+            asking("resources/templates/list", json!({})),
+        ],
+        |_| panic!("lists run no app"),
+    );
+    let first = &answers[&1]["result"];
+    assert_eq!(first["nextCursor"], "50");
+    let page = &first["resources"][1];
+    assert_eq!(page["uri"], "infra://book/first-stack");
+    assert_eq!(page["title"], "First stack in ten minutes");
+    assert_eq!(page["mimeType"], "text/markdown");
+    assert!(page["description"].as_str().unwrap().ends_with('.'));
+    let second = answers[&2]["result"]["resources"].as_array().unwrap();
+    assert_eq!(second.last().unwrap()["uri"], "infra://schemas/validate");
+    assert_eq!(answers[&2]["result"]["nextCursor"], JsonValue::Null);
+    assert_eq!(answers[&3]["error"]["code"], -32602);
+    let templates = answers[&4]["result"]["resourceTemplates"]
+        .as_array()
+        .unwrap();
+    let uris: Vec<&str> = templates
+        .iter()
+        .map(|one| one["uriTemplate"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        uris,
+        [
+            "infra://book/{+page}",
+            "infra://codes/{code}",
+            "infra://schemas/{name}",
+            "infra://stacks/{+stack}"
+        ]
+    );
+}
+
+#[test]
+fn reads_resources() {
+    let read = |uri: &str| asking("resources/read", json!({ "uri": uri }));
+    let answers = serve(
+        &[
+            read("infra://book/concepts/values"),
+            read("infra://codes/INF1001"),
+            read("infra://schemas/ls"),
+            read("infra://stacks/Web"),
+            read("infra://stacks/Wep"),
+            read("infra://book/none"),
+        ],
+        notes,
+    );
+    let contents = |number: u64| {
+        let contents = answers[&number]["result"]["contents"].as_array().unwrap();
+        assert_eq!(contents.len(), 1);
+        let text = contents[0]["text"].as_str().unwrap().to_owned();
+        (contents[0]["mimeType"].as_str().unwrap(), text)
+    };
+    let (kind, text) = contents(1);
+    assert!(
+        kind == "text/markdown" && text.starts_with("# Values\n"),
+        "{text}"
+    );
+    assert!(contents(2).1.starts_with("# INF1001"));
+    let (kind, text) = contents(3);
+    assert_eq!(kind, "application/schema+json");
+    let schema: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(schema["type"], "array");
+    let (kind, text) = contents(4);
+    assert_eq!(kind, "application/json");
+    let template: JsonValue = serde_json::from_str(&text).unwrap();
+    assert_eq!(template["Resources"]["Alerts"]["Type"], "AWS::SNS::Topic");
+    for number in [5, 6] {
+        assert_eq!(answers[&number]["error"]["code"], -32002, "{number}");
+    }
+    let message = answers[&5]["error"]["message"].as_str().unwrap();
+    assert!(message.contains("there is no stack `Wep`"), "{message}");
+}
+
+#[test]
+fn validates_assemblies() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = Invocation::new(["synth", "--out", "ours"])
+        .directory(folder.path())
+        .run_simple(notes);
+    assert_eq!(written.exit_code, ExitCode::Ok, "{written}");
+    let template = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } });
+    let manifest = json!({ "version": "48.0.0", "artifacts": { "Web": {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://unknown-account/unknown-region",
+        "properties": { "templateFile": "Web.template.json" },
+        "metadata": { "/Web/Topic": [{ "type": "aws:cdk:error", "data": "no key" }] },
+    } } });
+    for (name, document) in [("manifest.json", manifest), ("Web.template.json", template)] {
+        let path = folder.path().join("theirs");
+        std::fs::create_dir_all(&path).unwrap();
+        std::fs::write(path.join(name), document.to_string()).unwrap();
+    }
+    let requests = ["ours", "theirs", "none"];
+    let requests = requests.map(|name| call("validate", json!({ "assembly": name })));
+    let outcome = Invocation::new(["mcp"])
+        .directory(folder.path())
+        .input(input(&requests))
+        .run_simple(|_| panic!("the app is not run"));
+    let answers = answers(&outcome);
+    let document = |number: u64| -> JsonValue {
+        let (failed, texts) = result(&answers[&number]);
+        assert!(!failed, "{texts:?}");
+        serde_json::from_str(texts[0]).unwrap()
+    };
+    let ours = document(1);
+    assert_eq!(ours["stacks"], json!(["Data", "Web"]));
+    assert_eq!(ours["valid"], true);
+    let theirs = document(2);
+    assert_eq!(theirs["valid"], false);
+    assert_eq!(
+        theirs["findings"],
+        json!([{ "severity": "error", "message": "no key", "constructPath": "Web/Topic", "stack": "Web" }])
+    );
+    let (failed, texts) = result(&answers[&3]);
+    assert!(failed && texts[0].starts_with("error["), "{texts:?}");
 }

@@ -4,10 +4,10 @@ use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::LsArguments;
+use infra_console::documents::{StackListDocument, to_json};
 use std::fmt::Write as _;
 
 use infra_core::{StackArtifact, Synthesis};
-use serde_json::{Value as JsonValue, json};
 
 pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
@@ -15,11 +15,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<Ex
         return session.fail(&synthesis, "the order of the stacks may be wrong");
     }
     if options.json {
-        let stacks = synthesis
-            .stacks()
-            .iter()
-            .map(|stack| json(&synthesis, stack));
-        let list = JsonValue::Array(stacks.collect());
+        let list = to_json(&StackListDocument::new(&synthesis));
         session.output.json(&list)?;
     } else {
         let text: String = synthesis
@@ -66,21 +62,6 @@ fn long(synthesis: &Synthesis, stack: &StackArtifact, name: &str) -> String {
         let _ = writeln!(text, "  tags: {}", tags.join(", "));
     }
     text
-}
-
-fn json(synthesis: &Synthesis, stack: &StackArtifact) -> JsonValue {
-    json!({
-        "path": stack.path,
-        "stackName": stack.stack_name,
-        "environment": {
-            "account": stack.environment.account,
-            "region": stack.environment.region,
-        },
-        "resources": stack.template.resources.len(),
-        "dependencies": producers(synthesis, stack),
-        "terminationProtection": stack.termination_protection,
-        "tags": stack.tags,
-    })
 }
 
 /// The construct paths of the stacks that this one is deployed after.

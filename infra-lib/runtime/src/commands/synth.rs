@@ -5,13 +5,13 @@ use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::SynthArguments;
+use infra_console::documents::{SynthesisDocument, to_json};
 use infra_console::words::{count, plural};
 use std::fmt::Write as _;
 
+use infra_core::Synthesis;
 use infra_core::assembly::Assembly;
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
-use infra_core::{Diagnostic, Synthesis};
-use serde_json::{Value as JsonValue, json};
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -32,8 +32,12 @@ pub(super) fn run(
         Some(written)
     };
     if options.json {
-        let summary = summary(session, &synthesis, written.as_ref());
-        session.output.json(&summary)?;
+        let files = written.as_ref().map(|assembly| {
+            let directory = session.show(&assembly.directory);
+            (directory, assembly.files.clone())
+        });
+        let document = SynthesisDocument::new(&synthesis, files);
+        session.output.json(&to_json(&document))?;
     }
     let Some(written) = written else {
         return session.fail(&synthesis, "nothing was written");
@@ -114,31 +118,6 @@ fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -
         session.show(&written.directory),
         session.elapsed()
     )
-}
-
-/// The summary for machines.
-fn summary(session: &Session<'_>, synthesis: &Synthesis, written: Option<&Assembly>) -> JsonValue {
-    let stacks = synthesis.stacks().iter().map(|stack| {
-        json!({
-            "path": stack.path,
-            "stackName": stack.stack_name,
-            "environment": stack.environment.to_string(),
-            "dependencies": stack.dependencies,
-            "resources": stack.template.resources.len(),
-            "templateBytes": stack.template.json().len(),
-        })
-    });
-    let counts = synthesis.summary();
-    json!({
-        "version": 1,
-        "directory": written.map(|assembly| session.show(&assembly.directory)),
-        "files": written.map(|assembly| &assembly.files),
-        "stacks": stacks.collect::<Vec<_>>(),
-        "errors": counts.errors,
-        "warnings": counts.warnings,
-        "findings": synthesis.findings().iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
-        "acknowledged": synthesis.acknowledged().len(),
-    })
 }
 
 /// `12,345`.

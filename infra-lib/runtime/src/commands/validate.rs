@@ -5,9 +5,9 @@ use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::ValidateArguments;
+use infra_console::documents::{ValidationDocument, to_json};
 use infra_console::words::{count, plural};
 use infra_core::{Diagnostic, MissingContext};
-use serde_json::json;
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -69,14 +69,8 @@ fn print(
     if options.sarif {
         session.output.json(&sarif::report(findings))?;
     } else if options.json {
-        let list = |findings: &[Diagnostic]| -> Vec<serde_json::Value> {
-            findings.iter().map(Diagnostic::to_json).collect()
-        };
-        session.output.json(&json!({
-            "version": 1,
-            "findings": list(findings),
-            "acknowledged": list(accepted),
-        }))?;
+        let document = ValidationDocument::new(findings, accepted);
+        session.output.json(&to_json(&document))?;
     }
     Ok(())
 }

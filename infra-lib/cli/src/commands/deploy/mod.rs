@@ -90,7 +90,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     origin: Origin,
 
-    /// Writes the outputs of all stacks to this file, as JSON.
+    /// Writes the outputs of all stacks to this file, as JSON: schemas/outputs.schema.json.
     #[arg(long, value_name = "FILE")]
     outputs_file: Option<PathBuf>,
 
@@ -228,7 +228,10 @@ fn no_plan_file() -> Diagnostic {
     .help("write it where the plan is made or shown, with `plan --out FILE` or `plan show --out FILE`, pass it on as an artifact, and execute it with `deploy --plan FILE`")
 }
 
-fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
+fn engine_options(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<DeployOptions, Failure> {
     let source = match &options.plan_file {
         Some(path) => Source::Plan(options.signer.read_plan(session, path)?),
         None if options.reviewed && session.variable("CI").is_some() => {
@@ -249,7 +252,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
     }
     Ok(DeployOptions::builder()
         .approvals(approvals(session, options)?)
-        .plan(options.plan.options(session))
+        .plan(options.plan.options(session)?)
         .source(source)
         .allow_data_loss(
             options

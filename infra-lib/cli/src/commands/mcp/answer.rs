@@ -48,6 +48,15 @@ impl Answer {
         self
     }
 
+    /// The whole text; that of an error as one.
+    pub(super) fn into_text(self) -> Result<String, String> {
+        if self.failed {
+            Err(self.text)
+        } else {
+            Ok(self.text)
+        }
+    }
+
     /// The result of the call. An answer that was cut says so, and how to get less.
     pub(super) fn into_result(self) -> CallToolResult {
         let mut notes = Vec::new();

@@ -1,15 +1,18 @@
-//! `mcp`: read-only tools for agents over the Model Context Protocol, on standard input and output.
+//! `mcp`: read-only tools and resources for agents over the Model Context Protocol, on standard input and output.
 //!
 //! The protocol runs in a thread of its own. Tools that need no app answer there; the others are jobs for the thread of
 //! the command, one after the other, because a session and its streams belong to one thread.
 //!
 //! See <https://modelcontextprotocol.io/specification>.
 
+mod annotations;
 mod answer;
+mod book;
 mod capture;
 mod codes;
 mod constructs;
 mod project;
+mod resources;
 mod review;
 mod server;
 mod streams;

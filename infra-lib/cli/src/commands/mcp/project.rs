@@ -1,19 +1,20 @@
 //! `synth` and `validate`: the stacks and the findings of the app of the project.
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use infra_template::assembly::{CloudAssembly, Stack};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
+use super::annotations;
 use super::answer::Answer;
 use super::capture::{self, Captured};
 use super::tool::{JsonObject, Tool, Work, read, schema};
 use crate::ExitCode;
 use crate::app::AppSource;
 use crate::child::TemporaryFolder;
-use crate::commands::app::not_for_others;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -32,8 +33,8 @@ pub(super) static SYNTH: Tool = Tool {
 pub(super) static VALIDATE: Tool = Tool {
     name: "validate",
     title: "Validate the app",
-    description: "Runs the app and returns every finding as JSON: code, severity, message, construct path, file and line, actual and expected value, help. `valid` is false when one of them is an error.",
-    schema: schema::<Arguments>,
+    description: "Runs the app and returns every finding as JSON: code, severity, message, construct path, file and line, actual and expected value, help. `valid` is false when one of them is an error. For an app of the CDK, and with `assembly`, the findings are those that the assembly holds: annotations and unanswered lookups.",
+    schema: schema::<Validate>,
     work: Work::Project(validate),
     reads_aws: false,
 };
@@ -91,22 +92,79 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     })
 }
 
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Validate {
+    /// The folder of a cloud assembly, in place of what the app synthesizes.
+    #[serde(default)]
+    assembly: Option<PathBuf>,
+    /// The environment, such as `dev`: the name of a file in the configuration folder. Default: that of `infra mcp --env`.
+    #[serde(default)]
+    env: Option<String>,
+    /// Values that replace those of the configuration, such as `service.desired_count=3`.
+    #[serde(default)]
+    set: Vec<String>,
+}
+
 fn validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
-    let Arguments { env, set } = match read("validate", arguments) {
-        Ok(arguments) => arguments,
+    let asked: Validate = match read("validate", arguments) {
+        Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let run = capture::run(session, env, set, |session| {
-        let source = session.app_source()?;
-        if !matches!(source, AppSource::Infra { .. }) {
-            return Err(not_for_others("validate").into());
+    let run = capture::run(session, asked.env, asked.set, |session| {
+        if let Some(folder) = asked.assembly {
+            let folder = session.directory.join(folder);
+            return validate_assembly(session, &folder);
         }
-        pass(session, &source, &["validate".as_ref(), "--json".as_ref()])
+        match session.app_source()? {
+            AppSource::Folder(folder) => validate_assembly(session, &folder),
+            source @ AppSource::Cdk(_) => {
+                let out = tempfile::tempdir()?;
+                session.synthesize(&source, out.path())?;
+                validate_assembly(session, out.path())
+            }
+            source @ AppSource::Infra { .. } => {
+                pass(session, &source, &["validate".as_ref(), "--json".as_ref()])
+            }
+        }
     });
     let valid = !run.has_failed();
     document(run, |document| {
         document.insert("valid".to_owned(), valid.into());
     })
+}
+
+/// Prints the findings that an assembly holds, once it and its templates can be read.
+fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCode, Failure> {
+    let assembly = CloudAssembly::read(folder)?;
+    let findings = annotations::findings(folder).map_err(|finding| *finding)?;
+    let is_error = |finding: &JsonValue| {
+        let severity = finding["severity"].as_str();
+        matches!(severity, Some("error" | "fatal"))
+    };
+    let code = if findings.iter().any(is_error) {
+        ExitCode::Error
+    } else {
+        ExitCode::Ok
+    };
+    let stacks: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.path).collect();
+    let document = json!({ "stacks": stacks, "findings": findings });
+    session.output.data(&document.to_string())?;
+    Ok(code)
+}
+
+/// Returns the template of a stack of the app, for a resource.
+pub(super) fn template(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
+    let name = arguments.get("stack").and_then(JsonValue::as_str);
+    let name = name.unwrap_or_default().to_owned();
+    let run = capture::run(session, None, Vec::new(), |session| {
+        let assembly = session.wanted(None)?;
+        let stack = assembly.select(&[name])?;
+        let templates = stack.iter().map(|stack| stack.template.json());
+        session.output.data(&templates.collect::<String>())?;
+        Ok(ExitCode::Ok)
+    });
+    run.into_answer()
 }
 
 /// Runs a command of the app with the configuration of the session.

@@ -4,8 +4,10 @@ use std::io::Cursor;
 use std::sync::mpsc;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, ErrorData, Implementation, ListToolsResult,
-    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as ListedTool, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, ErrorData, Implementation,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, ServerCapabilities,
+    ServerConfig, Tool as ListedTool, ToolAnnotations,
 };
 use rmcp::service::{RequestContext, ServerInitializeError};
 use rmcp::{RoleServer, ServerHandler, ServiceExt as _};
@@ -13,6 +15,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 
 use super::answer::Answer;
+use super::project;
+use super::resources::{self, Address};
 use super::streams::{self, Recorded};
 use super::tool::JsonObject;
 use super::{TOOLS, Tool, Work};
@@ -25,7 +29,8 @@ Tools for a project whose AWS infrastructure is a Rust program written with infr
 Writing code: `find_construct` finds constructs and resource types by words, `describe_type` lists properties with allowed values.
 After an edit: `validate` gives the findings with file, line and correction; `explain_code` explains the code of a finding.
 Before a deployment: `synth` lists the stacks, `diff` shows what would change against what is deployed, a folder or a git revision, and `show_plan` shows the change sets that were planned.
-`synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deploying is left to people: `infra deploy`.";
+`synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deploying is left to people: `infra deploy`.
+Resources: the pages of the book (`infra://book/…`) and of codes (`infra://codes/INF1001`), JSON Schemas of outputs and files (`infra://schemas/…`), and templates of the app's stacks (`infra://stacks/NAME`).";
 
 /// Work for the thread of the command.
 pub(super) struct Job {
@@ -91,10 +96,18 @@ struct Server {
 
 impl Server {
     async fn answer(&self, tool: &Tool, arguments: JsonObject) -> Answer {
-        let work = match tool.work {
-            Work::Offline(work) => return work(arguments),
-            Work::Project(work) => work,
-        };
+        match tool.work {
+            Work::Offline(work) => work(arguments),
+            Work::Project(work) => self.job(work, arguments).await,
+        }
+    }
+
+    /// Has work done by the thread of the command.
+    async fn job(
+        &self,
+        work: fn(&mut Session<'_>, JsonObject) -> Answer,
+        arguments: JsonObject,
+    ) -> Answer {
         let (reply, answer) = oneshot::channel();
         let job = Job {
             work,
@@ -113,7 +126,11 @@ impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let server = Implementation::new("infra", env!("CARGO_PKG_VERSION"))
             .with_title("infra: CloudFormation stacks written in Rust");
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .build();
+        ServerConfig::new(capabilities)
             .with_server_info(server)
             .with_instructions(INSTRUCTIONS)
     }
@@ -144,6 +161,48 @@ impl ServerHandler for Server {
         let arguments = request.arguments.unwrap_or_default();
         let answer = self.answer(tool, arguments).await;
         Ok(answer.into_result().into())
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = request.and_then(|request| request.cursor);
+        let (found, next) = resources::list(cursor.as_deref())
+            .map_err(|message| ErrorData::invalid_params(message, None))?;
+        let mut result = ListResourcesResult::with_all_items(found);
+        result.next_cursor = next;
+        Ok(result)
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        let templates = resources::templates();
+        Ok(ListResourceTemplatesResult::with_all_items(templates))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let uri = &request.uri;
+        let missing = |message: String| ErrorData::resource_not_found(message, None);
+        let (text, media_type) = match resources::find(uri).map_err(missing)? {
+            Address::Text(text, media_type) => (text, media_type),
+            Address::Stack(stack) => {
+                let mut arguments = JsonObject::new();
+                arguments.insert("stack".to_owned(), stack.into());
+                let answer = self.job(project::template, arguments).await;
+                (answer.into_text().map_err(missing)?, resources::TEMPLATE)
+            }
+        };
+        let contents = resources::contents(uri, text, media_type);
+        Ok(ReadResourceResult::new(vec![contents]).into())
     }
 }
 

@@ -1,6 +1,5 @@
 //! What `plan` and `deploy` have in common: everything that is part of a plan, and so of what is reviewed.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +7,8 @@ use clap::Args;
 use infra_aws::RollbackAlarms;
 use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
 
+use super::parameters::ParameterArguments;
+use crate::failure::Failure;
 use crate::session::Session;
 
 /// Everything that a plan is made with.
@@ -16,10 +17,8 @@ pub(crate) struct PlanArguments {
     #[command(flatten)]
     pub(crate) selection: Selection,
 
-    /// The value of a parameter of a stack, such as `Web:Image=notes@sha256:…`. Can be repeated. A parameter that is
-    /// not given keeps its value.
-    #[arg(long, value_name = "STACK:KEY=VALUE", value_parser = parameter)]
-    parameters: Vec<(String, String, String)>,
+    #[command(flatten)]
+    parameters: ParameterArguments,
 
     /// The role that CloudFormation works with. It sticks to the stack.
     #[arg(long, value_name = "ARN")]
@@ -95,20 +94,16 @@ impl Selection {
 }
 
 impl PlanArguments {
-    /// As the engine wants it.
-    pub(crate) fn options(&self, session: &Session<'_>) -> PlanOptions {
-        let mut parameters: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-        for (stack, key, value) in &self.parameters {
-            let of_stack = parameters.entry(stack.clone()).or_default();
-            of_stack.insert(key.clone(), value.clone());
-        }
+    /// As the engine wants it; reads values of parameters.
+    pub(crate) fn options(&self, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
+        let parameters = self.parameters.read(session, &self.selection.stack)?;
         let rollback_alarms = (!self.alarm.is_empty()).then(|| {
             RollbackAlarms::builder()
                 .alarms(self.alarm.clone())
                 .monitoring_minutes(self.bake.unwrap_or(0))
                 .build()
         });
-        PlanOptions::builder()
+        Ok(PlanOptions::builder()
             .stacks(self.selection.stack.clone())
             .name_prefix(self.selection.prefix.clone())
             .parameters(parameters)
@@ -131,7 +126,7 @@ impl PlanArguments {
             .maybe_bucket(self.bucket.clone())
             .maybe_container_tool(session.container_tool())
             .maybe_wait_for_stack(self.wait_for_stack)
-            .build()
+            .build())
     }
 }
 
@@ -151,18 +146,6 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs(seconds))
 }
 
-fn parameter(text: &str) -> Result<(String, String, String), String> {
-    let parts = text
-        .split_once('=')
-        .and_then(|(name, value)| Some((name.split_once(':')?, value)));
-    match parts {
-        Some(((stack, key), value)) if !stack.is_empty() && !key.is_empty() => {
-            Ok((stack.to_owned(), key.to_owned(), value.to_owned()))
-        }
-        _ => Err("name the stack, the parameter and its value, such as `Web:Image=notes:1`".into()),
-    }
-}
-
 /// Change sets have names of letters, digits and hyphens; the key follows behind a hyphen.
 fn prefix(text: &str) -> Result<String, String> {
     let letters = text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -178,7 +161,7 @@ fn prefix(text: &str) -> Result<String, String> {
 mod tests {
     use std::time::Duration;
 
-    use super::{duration, parameter};
+    use super::duration;
 
     #[test]
     fn durations_have_a_unit() {
@@ -187,15 +170,6 @@ mod tests {
         assert_eq!(duration("7d"), Ok(Duration::from_hours(7 * 24)));
         for wrong in ["", "m", "30", "-1m", "1 m", "1µ", "99999999999999999999d"] {
             assert!(duration(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn parameters_name_their_stack() {
-        let read = parameter("Web:Url=https://a/?b=c").unwrap();
-        assert_eq!(read, ("Web".into(), "Url".into(), "https://a/?b=c".into()));
-        for wrong in ["Url=x", "Web:Url", ":Url=x", "Web:=x"] {
-            assert!(parameter(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 mod arguments;
 mod brief;
+mod parameters;
 mod plan_file;
 mod stop;
 
@@ -131,8 +132,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let planned = options.plan.options(session)?;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
-    let planned = options.plan.options(session);
     let (wanted, site) = options.writing.prepare(session, planned)?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
@@ -186,7 +187,7 @@ fn find(
         Some(path) => Some(PlanRecord::parse(&files::read(session, path)?)?),
         None => None,
     };
-    let planned = options.plan.options(session);
+    let planned = options.plan.options(session)?;
     let (wanted, site) = options.writing.prepare(session, planned)?;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {

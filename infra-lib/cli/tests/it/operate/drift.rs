@@ -4,6 +4,7 @@ use infra_cli::ExitCode;
 use insta::assert_snapshot;
 
 use super::{at, deployed, notes, run};
+use crate::json_schema::conforming;
 use crate::support::RunApp as _;
 
 #[test]
@@ -18,6 +19,7 @@ fn what_was_changed_by_hand_is_listed_with_its_place() {
         &aws,
         &["drift", "--json", "--stack", "Web", "--progress", "none"],
     );
+    conforming("drift", &json.stdout);
     assert_snapshot!("drift_json", json);
 }
 

@@ -12,6 +12,7 @@ use insta::assert_snapshot;
 use tokio::runtime::Runtime;
 
 use super::{deployed, service, service_id, templates, within};
+use crate::json_schema::conforming;
 use crate::support::RunApp as _;
 
 fn before(app: &App) {
@@ -120,6 +121,8 @@ fn the_diagnosis_is_json_when_asked() {
         "Service is not ACTIVE. (Service: Ecs)",
     );
     let runtime = attempt(&aws);
-    assert_snapshot!(within(&aws, runtime, &["diagnose", "--json"]).run_simple(before));
+    let outcome = within(&aws, runtime, &["diagnose", "--json"]).run_simple(before);
+    conforming("diagnose", &outcome.stdout);
+    assert_snapshot!(outcome);
     assert!(aws.writes().iter().all(|call| !call.starts_with("Delete")));
 }

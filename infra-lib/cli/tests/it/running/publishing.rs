@@ -13,6 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::deployed;
+use crate::json_schema::conforming;
 use crate::support::RunApp as _;
 
 const BUCKET: &str = "notes-site";
@@ -169,10 +170,9 @@ fn a_dry_run_changes_nothing() {
     let (aws, folder) = second();
     let before = aws.writes().len();
     assert_snapshot!(publish(&aws, &folder, &["--dry-run"]));
-    assert_snapshot!(
-        "a_dry_run_as_json",
-        publish(&aws, &folder, &["--dry-run", "--json", "--keep-stale"])
-    );
+    let outcome = publish(&aws, &folder, &["--dry-run", "--json", "--keep-stale"]);
+    conforming("publish-site", &outcome.stdout);
+    assert_snapshot!("a_dry_run_as_json", outcome);
     assert_eq!(aws.writes().len(), before);
 }
 

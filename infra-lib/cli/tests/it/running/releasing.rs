@@ -143,7 +143,7 @@ fn deployed(aws: &FakeCloud, version: Version, commit: &str) {
 
 fn listed(aws: &FakeCloud) -> JsonValue {
     let outcome = run(aws, FIRST, "", &["releases", "--json"]);
-    serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"))
+    crate::json_schema::conforming("releases", &outcome.stdout)
 }
 
 /// The image that the service runs.

@@ -1,0 +1,367 @@
+//! The profile of the AWS configuration files: chosen as the AWS CLI does, and read for its way to credentials.
+//!
+//! The SDK reads the files again for itself. They are read here for what it does not do: refuse a profile that does not exist
+//! before anything is called, ask for MFA codes, and name the profile in what goes wrong.
+
+use std::borrow::Cow;
+
+use aws_config::profile::{Profile, ProfileSet};
+use aws_types::os_shim_internal::{Env, Fs};
+use infra_core::{Diagnostic, codes, nearest};
+
+use super::error::ConnectError;
+
+/// Profiles that are followed by `source_profile`; more is a loop, which the SDK reports.
+const FOLLOWED: usize = 10;
+
+/// The chosen profile, by its way to credentials.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct ChosenProfile {
+    /// Name of the profile.
+    pub(super) name: String,
+    /// The role that the profile assumes first of all.
+    pub(super) role: Option<AssumedRole>,
+    /// Origin of the credentials.
+    pub(super) origin: Origin,
+}
+
+/// A role that a profile assumes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct AssumedRole {
+    /// ARN of the role.
+    pub(super) arn: String,
+    /// Profile whose credentials assume the role; `None` for `credential_source`.
+    pub(super) source: Option<String>,
+    /// MFA device, by serial number or ARN.
+    pub(super) mfa_serial: Option<String>,
+    pub(super) external_id: Option<String>,
+    pub(super) session_name: Option<String>,
+    /// Duration of the session in seconds; AWS's default is one hour.
+    pub(super) duration_secs: Option<i32>,
+}
+
+/// Origin of the credentials at the end of a chain of profiles.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Origin {
+    /// A log-in to IAM Identity Center, by the profile that has its keys.
+    SingleSignOn(String),
+    /// A log-in of `aws login`, by the profile that has its key.
+    Login(String),
+    /// The program of `credential_process`, by the profile that names it.
+    Process(String),
+    /// Anything else that the profile names.
+    Other,
+    /// Nothing: the profile does not say, or does not exist.
+    Unsaid,
+}
+
+impl ChosenProfile {
+    /// Chooses the profile of this name, else that of `AWS_PROFILE`, else `default`.
+    ///
+    /// # Errors
+    ///
+    /// A finding for files that cannot be read, and for a profile that was named and does not exist. Where the environment
+    /// has credentials, as in a workflow, a name that a project file gives for people may be unknown.
+    pub(super) async fn choose(
+        named: Option<&str>,
+        environment: &Env,
+        files: &Fs,
+    ) -> Result<Self, ConnectError> {
+        let may_miss = named.is_some() && has_credentials(environment);
+        let named = named.map(str::to_owned);
+        let named = named.or_else(|| environment.get("AWS_PROFILE").ok());
+        let named = named.filter(|name| !name.is_empty());
+        let over = named.clone().map(Cow::Owned);
+        let set = aws_config::profile::load(files, environment, &<_>::default(), over)
+            .await
+            .map_err(|error| unreadable(&super::problem::chained(&error)))?;
+        let name = named.clone().unwrap_or_else(|| "default".to_owned());
+        match set.get_profile(&name) {
+            Some(profile) => Ok(Self::of(&set, profile)),
+            None if named.is_some() && !may_miss => Err(missing(&name, &set, environment)),
+            None => Ok(Self {
+                name,
+                role: None,
+                origin: Origin::Unsaid,
+            }),
+        }
+    }
+
+    fn of(set: &ProfileSet, profile: &Profile) -> Self {
+        Self {
+            name: profile.name().to_owned(),
+            role: role_of(profile),
+            origin: origin_of(set, profile),
+        }
+    }
+
+    /// The MFA device whose code the profile needs. Only a role that another profile assumes can have one here.
+    pub(super) fn mfa_serial(&self) -> Option<&str> {
+        let role = self.role.as_ref()?;
+        let source = role.source.as_ref()?;
+        let serial = role.mfa_serial.as_deref();
+        serial.filter(|_| *source != self.name)
+    }
+}
+
+/// True when the environment says where credentials come from.
+fn has_credentials(environment: &Env) -> bool {
+    let is_set = |name: &&str| environment.get(name).is_ok_and(|value| !value.is_empty());
+    [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    ]
+    .iter()
+    .any(is_set)
+}
+
+fn role_of(profile: &Profile) -> Option<AssumedRole> {
+    let get = |key: &str| profile.get(key).map(str::to_owned);
+    // A web identity assumes its role itself.
+    if profile.get("web_identity_token_file").is_some() {
+        return None;
+    }
+    Some(AssumedRole {
+        arn: get("role_arn")?,
+        source: get("source_profile"),
+        mfa_serial: get("mfa_serial"),
+        external_id: get("external_id"),
+        session_name: get("role_session_name"),
+        duration_secs: profile
+            .get("duration_seconds")
+            .and_then(|text| text.parse().ok()),
+    })
+}
+
+/// Follows `source_profile` to the profile that has credentials.
+fn origin_of(set: &ProfileSet, first: &Profile) -> Origin {
+    let mut profile = first;
+    for _ in 0..FOLLOWED {
+        let source = role_of(profile).and_then(|role| role.source);
+        match source.and_then(|name| set.get_profile(&name)) {
+            Some(next) if next.name() != profile.name() => profile = next,
+            Some(_) | None => break,
+        }
+    }
+    let name = profile.name().to_owned();
+    let has = |key: &str| profile.get(key).is_some();
+    if has("sso_session") || has("sso_start_url") {
+        Origin::SingleSignOn(name)
+    } else if has("login_session") {
+        Origin::Login(name)
+    } else if has("credential_process") {
+        Origin::Process(name)
+    } else if ["aws_access_key_id", "role_arn", "credential_source"]
+        .iter()
+        .any(|key| has(key))
+    {
+        Origin::Other
+    } else {
+        Origin::Unsaid
+    }
+}
+
+fn unreadable(said: &str) -> ConnectError {
+    Diagnostic::new(
+        codes::BAD_AWS_CONFIGURATION,
+        "the configuration files of AWS cannot be read",
+    )
+    .note(said.to_owned())
+    .help("correct the file; <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html> describes its format")
+    .into()
+}
+
+fn missing(name: &str, set: &ProfileSet, environment: &Env) -> ConnectError {
+    let mut names: Vec<&str> = set.profiles().collect();
+    names.sort_unstable();
+    let file = |variable: &str, usual: &str| {
+        let given = environment.get(variable).ok();
+        let given = given.filter(|path| !path.is_empty());
+        given.unwrap_or_else(|| usual.to_owned())
+    };
+    let mut finding = Diagnostic::new(
+        codes::BAD_AWS_CONFIGURATION,
+        format!("there is no AWS profile `{name}`"),
+    )
+    .note(format!(
+        "looked for it in `{}` and `{}`",
+        file("AWS_CONFIG_FILE", "~/.aws/config"),
+        file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+    ));
+    if !names.is_empty() {
+        finding = finding.expected(format!("one of {}", names.join(", ")));
+    }
+    let help = match nearest(name, names.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "`aws configure --profile {name}` makes it; AWS_PROFILE and `infra.toml` name the one that is used"
+        ),
+    };
+    finding.help(help).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_types::os_shim_internal::{Env, Fs};
+
+    use super::{ChosenProfile, Origin};
+
+    const CONFIG: &str = "
+[default]
+region = eu-west-1
+
+[profile keys]
+aws_access_key_id = AKIA1
+aws_secret_access_key = secret
+
+[profile work]
+sso_session = company
+sso_account_id = 111111111111
+sso_role_name = Admin
+
+[sso-session company]
+sso_region = eu-west-1
+sso_start_url = https://company.awsapps.com/start
+
+[profile prod]
+role_arn = arn:aws:iam::222222222222:role/deploy
+source_profile = work
+external_id = x1
+role_session_name = ada
+duration_seconds = 900
+
+[profile secure]
+role_arn = arn:aws:iam::222222222222:role/admin
+source_profile = keys
+mfa_serial = arn:aws:iam::111111111111:mfa/ada
+
+[profile console]
+login_session = arn:aws:iam::111111111111:user/ada
+
+[profile program]
+credential_process = /opt/credentials
+
+[profile instance]
+role_arn = arn:aws:iam::222222222222:role/deploy
+credential_source = Ec2InstanceMetadata
+
+[profile one]
+role_arn = arn:aws:iam::222222222222:role/one
+source_profile = two
+
+[profile two]
+role_arn = arn:aws:iam::222222222222:role/two
+source_profile = one
+";
+
+    fn environment(profile: &str) -> Env {
+        Env::from_slice(&[("AWS_CONFIG_FILE", "/c"), ("AWS_PROFILE", profile)])
+    }
+
+    async fn chosen(named: Option<&str>, variable: &str) -> ChosenProfile {
+        let files = Fs::from_slice(&[("/c", CONFIG)]);
+        ChosenProfile::choose(named, &environment(variable), &files)
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_option_comes_before_the_variable_and_that_before_the_default() {
+        assert_eq!(chosen(Some("work"), "prod").await.name, "work");
+        assert_eq!(chosen(None, "prod").await.name, "prod");
+        assert_eq!(chosen(None, "").await.name, "default");
+    }
+
+    #[tokio::test]
+    async fn the_origin_is_that_of_the_last_profile() {
+        for (name, origin) in [
+            ("default", Origin::Unsaid),
+            ("keys", Origin::Other),
+            ("work", Origin::SingleSignOn("work".to_owned())),
+            ("prod", Origin::SingleSignOn("work".to_owned())),
+            ("secure", Origin::Other),
+            ("console", Origin::Login("console".to_owned())),
+            ("program", Origin::Process("program".to_owned())),
+            ("instance", Origin::Other),
+            ("one", Origin::Other),
+        ] {
+            assert_eq!(chosen(Some(name), "").await.origin, origin, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_role_is_read_with_everything_that_it_is_assumed_with() {
+        let role = chosen(Some("prod"), "").await.role.unwrap();
+        assert_eq!(role.arn, "arn:aws:iam::222222222222:role/deploy");
+        assert_eq!(role.source.as_deref(), Some("work"));
+        assert_eq!(role.mfa_serial, None);
+        assert_eq!(role.external_id.as_deref(), Some("x1"));
+        assert_eq!(role.session_name.as_deref(), Some("ada"));
+        assert_eq!(role.duration_secs, Some(900));
+        let serial = chosen(Some("secure"), "").await;
+        assert_eq!(
+            serial.mfa_serial(),
+            Some("arn:aws:iam::111111111111:mfa/ada")
+        );
+        assert_eq!(chosen(Some("keys"), "").await.role, None);
+    }
+
+    #[tokio::test]
+    async fn a_profile_that_does_not_exist_is_refused_with_those_that_do() {
+        let files = Fs::from_slice(&[("/c", "[profile work]\n[profile test]\n")]);
+        let environment = environment("wrok");
+        let refused = ChosenProfile::choose(None, &environment, &files).await;
+        assert_eq!(
+            infra_core::render(&refused.unwrap_err().into_finding()),
+            "error[INF7007]: there is no AWS profile `wrok`
+   = expected: one of test, work
+   = note: looked for it in `/c` and `~/.aws/credentials`
+   = help: did you mean `work`?
+"
+        );
+        let none = Fs::from_slice(&[]);
+        let refused = ChosenProfile::choose(Some("prod"), &environment, &none).await;
+        let finding = infra_core::render(&refused.unwrap_err().into_finding());
+        assert!(
+            finding.contains("`aws configure --profile prod` makes it"),
+            "{finding}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_workflow_has_no_profiles_of_people() {
+        let none = Fs::from_slice(&[]);
+        for variable in ["AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE"] {
+            let environment = Env::from_slice(&[(variable, "x")]);
+            let chosen = ChosenProfile::choose(Some("prod"), &environment, &none).await;
+            assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
+            // Whoever sets the variable means it.
+            let environment = Env::from_slice(&[(variable, "x"), ("AWS_PROFILE", "prod")]);
+            let chosen = ChosenProfile::choose(None, &environment, &none).await;
+            assert!(chosen.is_err(), "{variable}");
+        }
+        let nothing = Env::from_slice(&[("AWS_ACCESS_KEY_ID", "")]);
+        assert!(
+            ChosenProfile::choose(Some("prod"), &nothing, &none)
+                .await
+                .is_err()
+        );
+    }
+
+    #[tokio::test]
+    async fn without_files_and_names_nothing_is_wrong() {
+        let none = Fs::from_slice(&[]);
+        let chosen = ChosenProfile::choose(None, &Env::from_slice(&[]), &none).await;
+        assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_read_is_named() {
+        let files = Fs::from_slice(&[("/c", "[profile work\n")]);
+        let refused = ChosenProfile::choose(None, &environment(""), &files).await;
+        let finding = infra_core::render(&refused.unwrap_err().into_finding());
+        assert!(finding.contains("/c"), "{finding}");
+    }
+}

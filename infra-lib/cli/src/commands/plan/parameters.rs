@@ -1,0 +1,301 @@
+//! Values of stack parameters: from options, files, standard input and an environment variable.
+//!
+//! A value on the command line can be read by every user of the machine; a file, standard input and the variable cannot.
+//! No message repeats a value.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use infra_console::contract;
+use infra_core::{Diagnostic, codes};
+use serde_json::Value as JsonValue;
+
+use crate::commands::files;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Values by stack, then by parameter.
+pub(super) type Values = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Values of stack parameters.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ParameterArguments {
+    /// The value of a parameter of a stack, such as `Web:Image=notes@sha256:…`. Can be repeated. A parameter that is
+    /// not given keeps its value. A secret belongs in `--parameters-file`, because other users can read arguments.
+    #[arg(long, value_name = "STACK:KEY=VALUE", value_parser = parameter)]
+    parameters: Vec<(String, String, String)>,
+
+    /// A JSON file with values of parameters; `-` reads standard input. Can be repeated; a later value replaces an earlier one.
+    ///
+    /// `{"STACK": {"KEY": "VALUE"}}` or `{"STACK:KEY": "VALUE"}`; with one `--stack`, also the forms of the AWS CLI:
+    /// `[{"ParameterKey": "KEY", "ParameterValue": "VALUE"}]`, `["KEY=VALUE"]` and `{"Parameters": {"KEY": "VALUE"}}`.
+    /// The variable INFRA_PARAMETERS may hold such a document too. `--parameters` replaces values of files, and those
+    /// replace values of the variable.
+    #[arg(long, value_name = "FILE")]
+    parameters_file: Vec<PathBuf>,
+}
+
+impl ParameterArguments {
+    /// Reads every source; `stacks` are those of `--stack`.
+    pub(super) fn read(
+        &self,
+        session: &mut Session<'_>,
+        stacks: &[String],
+    ) -> Result<Values, Failure> {
+        let mut values = Values::new();
+        if let Some(text) = session.variable(contract::PARAMETERS) {
+            let read = parse(contract::PARAMETERS, text, stacks);
+            merge(&mut values, read.map_err(|finding| *finding)?);
+        }
+        for path in &self.parameters_file {
+            let (name, text) = if path == Path::new("-") {
+                ("standard input".to_owned(), session.read_standard_input()?)
+            } else {
+                (
+                    format!("`{}`", session.show(path)),
+                    files::read(session, path)?,
+                )
+            };
+            let read = parse(&name, &text, stacks);
+            merge(&mut values, read.map_err(|finding| *finding)?);
+        }
+        for (stack, key, value) in &self.parameters {
+            let of_stack = values.entry(stack.clone()).or_default();
+            of_stack.insert(key.clone(), value.clone());
+        }
+        Ok(values)
+    }
+}
+
+fn merge(values: &mut Values, read: Values) {
+    for (stack, parameters) in read {
+        values.entry(stack).or_default().extend(parameters);
+    }
+}
+
+/// Reads a document; `name` is that of its source in messages.
+fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagnostic>> {
+    let document: JsonValue = serde_json::from_str(text).map_err(|error| {
+        // The words of the parser could quote the document.
+        let (line, column) = (error.line(), error.column());
+        refused(format!("{name} is not JSON: line {line}, column {column}"))
+    })?;
+    let mut values = Values::new();
+    match &document {
+        JsonValue::Array(list) => {
+            let stack = only_stack(name, stacks)?;
+            let of_stack = values.entry(stack).or_default();
+            for (at, entry) in list.iter().enumerate() {
+                let (key, value) = list_entry(name, at, entry)?;
+                of_stack.insert(key, value);
+            }
+        }
+        JsonValue::Object(object) if is_of_one_stack(object) => {
+            let stack = only_stack(name, stacks)?;
+            let given = object["Parameters"].as_object().into_iter().flatten();
+            for (key, value) in given {
+                let of_stack = values.entry(stack.clone()).or_default();
+                of_stack.insert(key.clone(), text_of(name, key, value)?);
+            }
+        }
+        JsonValue::Object(object) => {
+            for (key, value) in object {
+                if let Some(parameters) = value.as_object() {
+                    let of_stack = values.entry(key.clone()).or_default();
+                    for (parameter, value) in parameters {
+                        let path = format!("{key}.{parameter}");
+                        of_stack.insert(parameter.clone(), text_of(name, &path, value)?);
+                    }
+                } else {
+                    let Some((stack, parameter)) = split_name(key) else {
+                        return Err(Box::new(refused(format!(
+                            "`{key}` in {name} names no stack and parameter"
+                        ))));
+                    };
+                    let of_stack = values.entry(stack).or_default();
+                    of_stack.insert(parameter, text_of(name, key, value)?);
+                }
+            }
+        }
+        _ => {
+            return Err(Box::new(refused(format!(
+                "{name} holds neither an object nor a list"
+            ))));
+        }
+    }
+    Ok(values)
+}
+
+/// True for the form of CodePipeline and `aws cloudformation deploy`, which has other sections beside `Parameters`.
+fn is_of_one_stack(object: &serde_json::Map<String, JsonValue>) -> bool {
+    let sections = ["Parameters", "Tags", "StackPolicy"];
+    object.get("Parameters").is_some_and(JsonValue::is_object)
+        && object.keys().all(|key| sections.contains(&key.as_str()))
+}
+
+/// The stack of a document that names none.
+fn only_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> {
+    match stacks {
+        [one] => Ok(one.clone()),
+        _ => Err(Box::new(
+            Diagnostic::new(
+                codes::WRONG_PARAMETER,
+                format!("{name} does not say which stack its parameters belong to"),
+            )
+            .help(
+                "name one stack with `--stack NAME`, or write `{\"STACK\": {\"KEY\": \"VALUE\"}}`",
+            ),
+        )),
+    }
+}
+
+/// A parameter of a list, as CloudFormation's API or as `KEY=VALUE`.
+fn list_entry(
+    name: &str,
+    at: usize,
+    entry: &JsonValue,
+) -> Result<(String, String), Box<Diagnostic>> {
+    let wrong = || {
+        Box::new(refused(format!(
+            "entry {} of the list in {name} is no parameter",
+            at + 1
+        )))
+    };
+    if let Some(text) = entry.as_str() {
+        let (key, value) = text.split_once('=').ok_or_else(wrong)?;
+        return Ok((key.to_owned(), value.to_owned()));
+    }
+    let key = entry["ParameterKey"].as_str().ok_or_else(wrong)?;
+    // `UsePreviousValue` is what a parameter that is not given gets.
+    let value = entry.get("ParameterValue").ok_or_else(wrong)?;
+    Ok((key.to_owned(), text_of(name, key, value)?))
+}
+
+/// Text, numbers and booleans are what CloudFormation takes; it wants them as text.
+fn text_of(name: &str, key: &str, value: &JsonValue) -> Result<String, Box<Diagnostic>> {
+    match value {
+        JsonValue::String(text) => Ok(text.clone()),
+        JsonValue::Number(number) => Ok(number.to_string()),
+        JsonValue::Bool(flag) => Ok(flag.to_string()),
+        JsonValue::Array(list) if list.iter().all(JsonValue::is_string) => {
+            let texts: Vec<&str> = list.iter().filter_map(JsonValue::as_str).collect();
+            Ok(texts.join(","))
+        }
+        JsonValue::Null | JsonValue::Object(_) | JsonValue::Array(_) => Err(Box::new(
+            refused(format!("`{key}` in {name} is no value of a parameter"))
+                .expected("text, a number, true or false, or a list of texts"),
+        )),
+    }
+}
+
+fn refused(message: String) -> Diagnostic {
+    Diagnostic::new(codes::WRONG_PARAMETER, message).help(
+        "write `{\"STACK\": {\"KEY\": \"VALUE\"}}`; `infra deploy --help` has the other forms",
+    )
+}
+
+fn split_name(name: &str) -> Option<(String, String)> {
+    let (stack, key) = name.split_once(':')?;
+    (!stack.is_empty() && !key.is_empty()).then(|| (stack.to_owned(), key.to_owned()))
+}
+
+fn parameter(text: &str) -> Result<(String, String, String), String> {
+    let read = text
+        .split_once('=')
+        .and_then(|(name, value)| Some((split_name(name)?, value)));
+    match read {
+        Some(((stack, key), value)) => Ok((stack, key, value.to_owned())),
+        None => {
+            Err("name the stack, the parameter and its value, such as `Web:Image=notes:1`".into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Values, parameter, parse};
+
+    fn read(text: &str, stacks: &[&str]) -> Result<Values, String> {
+        let stacks: Vec<String> = stacks.iter().map(|&one| one.to_owned()).collect();
+        parse("`p.json`", text, &stacks).map_err(|found| found.message)
+    }
+
+    fn values(entries: &[(&str, &str, &str)]) -> Values {
+        let mut values = Values::new();
+        for &(stack, key, value) in entries {
+            let of_stack = values.entry(stack.to_owned()).or_default();
+            of_stack.insert(key.to_owned(), value.to_owned());
+        }
+        values
+    }
+
+    #[test]
+    fn parameters_name_their_stack() {
+        let read = parameter("Web:Url=https://a/?b=c").unwrap();
+        assert_eq!(read, ("Web".into(), "Url".into(), "https://a/?b=c".into()));
+        for wrong in ["Url=x", "Web:Url", ":Url=x", "Web:=x"] {
+            assert!(parameter(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let expected = values(&[("Web", "Image", "a=b"), ("Web", "Count", "3")]);
+        for text in [
+            r#"{"Web": {"Image": "a=b", "Count": 3}}"#,
+            r#"{"Web:Image": "a=b", "Web:Count": "3"}"#,
+            r#"[{"ParameterKey": "Image", "ParameterValue": "a=b"}, {"ParameterKey": "Count", "ParameterValue": "3"}]"#,
+            r#"["Image=a=b", "Count=3"]"#,
+            r#"{"Parameters": {"Image": "a=b", "Count": 3}, "Tags": {"a": "b"}}"#,
+        ] {
+            assert_eq!(read(text, &["Web"]), Ok(expected.clone()), "{text}");
+        }
+        let listed = read(r#"{"Web": {"Zones": ["a", "b"], "Wait": true}}"#, &[]);
+        let expected = values(&[("Web", "Zones", "a,b"), ("Web", "Wait", "true")]);
+        assert_eq!(listed, Ok(expected));
+        // A stack may have that name.
+        let stack = read(r#"{"Parameters": {"Key": "x"}, "Web": {"Key": "y"}}"#, &[]);
+        let expected = values(&[("Parameters", "Key", "x"), ("Web", "Key", "y")]);
+        assert_eq!(stack, Ok(expected));
+    }
+
+    #[test]
+    fn mistakes_are_named_without_values() {
+        for (text, message) in [
+            (
+                "{\n  \"Web\": hunter2",
+                "`p.json` is not JSON: line 2, column 10",
+            ),
+            ("\"hunter2\"", "`p.json` holds neither an object nor a list"),
+            (
+                r#"{"Key": "hunter2"}"#,
+                "`Key` in `p.json` names no stack and parameter",
+            ),
+            (
+                r#"{"Web": {"Key": {"hunter2": 1}}}"#,
+                "`Web.Key` in `p.json` is no value of a parameter",
+            ),
+            (
+                r#"{"Web": {"Key": null}}"#,
+                "`Web.Key` in `p.json` is no value of a parameter",
+            ),
+            (
+                r#"["hunter2"]"#,
+                "entry 1 of the list in `p.json` is no parameter",
+            ),
+            (
+                r#"["A=b", {"ParameterKey": "Key", "UsePreviousValue": true}]"#,
+                "entry 2 of the list in `p.json` is no parameter",
+            ),
+        ] {
+            assert_eq!(read(text, &["Web"]), Err(message.to_owned()), "{text}");
+        }
+        for stacks in [&[] as &[&str], &["Web", "Data"]] {
+            for text in [r#"["A=b"]"#, r#"{"Parameters": {"A": "b"}}"#] {
+                let message = "`p.json` does not say which stack its parameters belong to";
+                assert_eq!(read(text, stacks), Err(message.to_owned()));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The JSON Schemas of everything that is written or read as JSON.
+
+use infra_console::documents::{self, schema};
+use infra_deploy::deploy::Approvals;
+use infra_deploy::plan::PlanRecord;
+use serde_json::Value as JsonValue;
+
+use super::{diagnose, doctor, drift, outputs, publish_site, releases};
+use crate::progress::record;
+use crate::render;
+
+/// Names and schemas, in the order of names.
+pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
+    let mut all = documents::schemas();
+    all.extend([
+        ("approvals", schemars::schema_for!(Approvals).to_value()),
+        ("diagnose", schema::<diagnose::Document>()),
+        ("doctor", schema::<doctor::Document>()),
+        ("drift", schema::<drift::Document<'static>>()),
+        ("events", record::schema()),
+        ("outputs", schema::<outputs::Document>()),
+        ("plan", schemars::schema_for!(PlanRecord).to_value()),
+        ("publish-site", schema::<publish_site::Document<'static>>()),
+        ("releases", schema::<releases::Document<'static>>()),
+        ("review", render::schema()),
+    ]);
+    all.sort_by_key(|(name, _)| *name);
+    all
+}

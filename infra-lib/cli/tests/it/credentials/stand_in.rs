@@ -1,0 +1,170 @@
+//! Stands in for AWS on this machine: answers the calls of a test, and keeps what was asked.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// A request of the program.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Request {
+    /// Method and path, such as `PUT /latest/api/token`.
+    pub(super) line: String,
+    /// Header lines in lower case.
+    pub(super) headers: Vec<String>,
+    pub(super) body: String,
+}
+
+impl Request {
+    /// The access key that the request is signed with.
+    pub(super) fn key(&self) -> Option<String> {
+        let header = self.header("authorization")?;
+        let (_, rest) = header.split_once("credential=")?;
+        Some(rest.split('/').next()?.to_owned())
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    /// The API action of a form, such as `AssumeRole`.
+    pub(super) fn action(&self) -> &str {
+        let mut fields = self.body.split('&');
+        fields
+            .find_map(|field| field.strip_prefix("Action="))
+            .unwrap_or_default()
+    }
+}
+
+/// Status and body of an answer.
+type Reply = (u16, String);
+
+/// A server on a port of its own, until the test ends.
+pub(super) struct StandIn {
+    pub(super) address: String,
+    seen: Arc<Mutex<Vec<Request>>>,
+}
+
+impl StandIn {
+    /// Answers every request with what the function says.
+    pub(super) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (kept, answer) = (Arc::clone(&seen), Arc::new(answer));
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (kept, answer) = (Arc::clone(&kept), Arc::clone(&answer));
+                thread::spawn(move || {
+                    let request = read(&stream);
+                    let (status, body) = answer(&request);
+                    kept.lock().unwrap().push(request);
+                    write(stream, status, &body);
+                });
+            }
+        });
+        Self { address, seen }
+    }
+
+    /// Requests so far.
+    pub(super) fn seen(&self) -> Vec<Request> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+fn read(stream: &TcpStream) -> Request {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    let mut words = line.split_whitespace();
+    let mut request = Request {
+        line: format!(
+            "{} {}",
+            words.next().unwrap_or_default(),
+            words.next().unwrap_or_default()
+        ),
+        ..Request::default()
+    };
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).unwrap();
+        let header = header.trim();
+        if header.is_empty() {
+            break;
+        }
+        // Keys are compared as they are; only names of headers differ in case.
+        let (name, value) = header.split_once(':').unwrap();
+        let value = value.trim().replacen("Credential=", "credential=", 1);
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.parse().unwrap();
+        }
+        request
+            .headers
+            .push(format!("{}: {value}", name.to_lowercase()));
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    request.body = String::from_utf8(body).unwrap();
+    request
+}
+
+fn write(mut stream: TcpStream, status: u16, body: &str) {
+    // The lifetime is that of a token of the instance metadata service; others do not read it.
+    let head = format!(
+        "HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\nconnection: close\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600\r\n\r\n",
+        body.len()
+    );
+    // A client that has what it needs may have gone away.
+    let _ = stream.write_all((head + body).as_bytes());
+}
+
+/// What CloudFormation and STS answer where nothing else is of interest: the stack `Web` with one output.
+pub(super) fn aws(request: &Request) -> Reply {
+    match request.action() {
+        "GetCallerIdentity" => (
+            200,
+            "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account>\
+             <Arn>arn:aws:iam::111111111111:user/ada</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>"
+                .to_owned(),
+        ),
+        "DescribeStacks" => (
+            200,
+            "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>Web</StackName>\
+             <StackId>arn:aws:cloudformation:eu-west-1:111111111111:stack/Web/1</StackId>\
+             <CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>\
+             <Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://web.example</OutputValue></member></Outputs>\
+             </member></Stacks></DescribeStacksResult></DescribeStacksResponse>"
+                .to_owned(),
+        ),
+        _ => (
+            404,
+            "<ErrorResponse><Error><Code>NotImplemented</Code><Message>not part of this test</Message></Error></ErrorResponse>"
+                .to_owned(),
+        ),
+    }
+}
+
+/// Credentials as STS gives them.
+pub(super) fn assumed(action: &str, key: &str) -> Reply {
+    (
+        200,
+        format!(
+            "<{action}Response><{action}Result><Credentials><AccessKeyId>{key}</AccessKeyId>\
+             <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>\
+             <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>\
+             <AssumedRoleUser><Arn>arn:aws:sts::222222222222:assumed-role/deploy/infra</Arn>\
+             <AssumedRoleId>AROA:infra</AssumedRoleId></AssumedRoleUser></{action}Result></{action}Response>"
+        ),
+    )
+}
+
+/// A refusal of STS.
+pub(super) fn refused(code: &str, message: &str) -> Reply {
+    let error = format!("<Code>{code}</Code><Message>{message}</Message>");
+    (
+        403,
+        format!("<ErrorResponse><Error>{error}</Error><RequestId>r-1</RequestId></ErrorResponse>"),
+    )
+}

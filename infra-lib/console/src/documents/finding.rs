@@ -1,0 +1,66 @@
+//! The schema of a finding.
+
+use schemars::JsonSchema;
+
+/// Finding: what is wrong, where, and what to do.
+///
+/// Describes the JSON that [`infra_core::Diagnostic::to_json`] writes; no value of this type exists.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    rename_all = "camelCase",
+    description = "What is wrong, where, and what to do."
+)]
+#[expect(
+    dead_code,
+    reason = "the schema of `Diagnostic::to_json`, never made itself"
+)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of finding it is: `explain CODE` says more.
+    code: String,
+    /// `warning`, `error` or `fatal`.
+    severity: String,
+    /// In words.
+    message: String,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    construct_path: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    stack: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    logical_id: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    property_path: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    actual: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
+    /// The way out.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// The line of the user's program.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    source: Option<Place>,
+    #[schemars(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    #[schemars(default, skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related>,
+}
+
+/// A line of a program.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct Place {
+    file: String,
+    line: u32,
+    column: u32,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct Related {
+    message: String,
+    source: Place,
+}
