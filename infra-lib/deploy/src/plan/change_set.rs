@@ -334,6 +334,10 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
             // Also a status that this version does not know.
             Ok(_) => {}
             Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
+            // Another process has replaced it by its own.
+            Err(error) if error.kind == ApiErrorKind::NotFound => {
+                return Err(overtaken(target, error));
+            }
             Err(error) => {
                 return Err(Error::api(
                     format!("read the changes of stack `{}`", target.stack.name),
