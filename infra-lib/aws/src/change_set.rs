@@ -83,6 +83,8 @@ pub struct CreateChangeSet {
     pub imports: Vec<ResourceImport>,
     /// Brings resources that drifted back to what the template says.
     pub revert_drift: bool,
+    /// Has the operation end once resources are configured, before they are ready (`DeploymentConfig.Mode: EXPRESS`).
+    pub express: bool,
     /// Makes a second call with the same token find the first.
     pub token: String,
 }

@@ -64,8 +64,10 @@ pub enum ApiErrorKind {
     Unsupported,
     /// The service failed; the same call may succeed later.
     Server,
-    /// No answer, or half of one.
+    /// No answer.
     Network,
+    /// A reply that cannot be read: half of one, the page of a proxy, or that of an endpoint which is no AWS.
+    Unreadable,
     /// Anything else.
     Other,
 }
@@ -143,6 +145,9 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
+        | "RequestTimeTooSkewed"
+        | "RequestInTheFuture"
+        | "InvalidSignatureException"
         | "InvalidClientTokenId"
         | "UnrecognizedClientException"
         | "SignatureDoesNotMatch"

@@ -7,6 +7,8 @@ mod cloudformation;
 mod drift;
 mod error;
 mod objects;
+mod paced;
+mod pacing;
 mod refactor;
 #[cfg(feature = "sdk")]
 pub mod sdk;
@@ -29,6 +31,7 @@ pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, Delete
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
+pub use paced::Paced;
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };

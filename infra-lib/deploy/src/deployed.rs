@@ -5,7 +5,9 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
+use crate::deployed_templates::describe;
 use crate::error::{Class, Error};
+use crate::together::{all, together};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
 use infra_core::template::{Reference, references};
@@ -35,9 +37,11 @@ pub(crate) async fn read_all(
 ) -> Result<Vec<DeployedStack>, Error> {
     let mut found = Vec::new();
     let selected = assembly.select(names)?;
-    for stack in &selected {
-        found.extend(read(cloud, stack).await?);
-    }
+    let descriptions = describe(&**cloud, &selected).await?;
+    let deployed = selected.iter().zip(descriptions);
+    let deployed = deployed.filter_map(|(stack, description)| Some((*stack, *description?)));
+    let read = together(deployed.map(|(stack, description)| read(cloud, stack, description)));
+    found.extend(all(read.await)?);
     if found.is_empty() {
         let names: Vec<String> = selected
             .iter()
@@ -54,22 +58,20 @@ pub(crate) async fn read_all(
     Ok(found)
 }
 
-/// The stack as it is deployed; `None` when it is not.
-async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedStack>, Error> {
+/// The resources and the template of a deployed stack.
+async fn read(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    description: StackDescription,
+) -> Result<DeployedStack, Error> {
     let region = region_of(&**cloud, stack)?;
     let client = cloud.cloudformation(&region);
     let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
-    let description = client.describe_stack(&stack.name).await.map_err(refused)?;
-    let Some(description) = description.filter(|found| !found.status.is_review()) else {
-        return Ok(None);
-    };
-    let resources = resources(&*client, &description.id)
-        .await
-        .map_err(refused)?;
-    let text = client
-        .template(&description.id, None)
-        .await
-        .map_err(refused)?;
+    let (resources, text) = tokio::join!(
+        resources(&*client, &description.id),
+        client.template(&description.id, None),
+    );
+    let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
     let template = Template::parse(&text).map_err(|error| {
         let message = format!(
             "the template of stack `{}` cannot be read: {error}",
@@ -80,16 +82,17 @@ async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedSt
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(Some(DeployedStack {
+    Ok(DeployedStack {
         wanted: stack.clone(),
         region,
         description,
         resources,
         template,
-    }))
+    })
 }
 
-async fn resources(
+/// Every resource of a stack.
+pub(crate) async fn resources(
     client: &dyn CloudFormation,
     stack: &str,
 ) -> Result<Vec<StackResource>, infra_aws::ApiError> {

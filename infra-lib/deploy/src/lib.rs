@@ -23,6 +23,7 @@ pub mod event;
 pub mod evidence;
 pub mod failure;
 pub mod hotswap;
+mod listing;
 pub mod logs;
 pub mod one_off;
 pub mod operate;
@@ -31,6 +32,7 @@ pub mod plan;
 pub mod refactor;
 pub mod release;
 pub mod site;
+mod together;
 pub mod watch;
 
 pub use attach::{Attached, attach};

@@ -34,6 +34,8 @@ pub(super) struct ChangeSet {
     pub(super) target: Deployed,
     pub(super) role_arn: Option<String>,
     pub(super) on_failure: OnFailure,
+    /// Whether resources are not waited for.
+    pub(super) express: bool,
     pub(super) token: String,
     pub(super) created: OffsetDateTime,
     pub(super) status: ChangeSetStatus,
@@ -105,6 +107,7 @@ impl State {
             kind: request.change_set_type.clone(),
             role_arn: request.role_arn.clone(),
             on_failure: request.on_failure,
+            express: request.express,
             token: request.token.clone(),
             created: now,
             status: ChangeSetStatus::CreatePending,
@@ -582,6 +585,7 @@ impl State {
         };
         execution.retain_except_on_create = request.retain_except_on_create;
         stack.disable_rollback = execution.on_failure == OnFailure::DoNothing;
+        stack.express = set.express;
         execution.target = set.target.clone();
         execution.changes.clone_from(&set.changes);
         execution.before = before;

@@ -69,7 +69,9 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 
-use infra_aws::{ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Page};
+use infra_aws::{
+    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Paced, Page,
+};
 
 pub use clock::START;
 pub use faults::{Fault, When};
@@ -109,9 +111,9 @@ impl FakeCloud {
         }
     }
 
-    /// As everything takes it.
+    /// As everything takes it: with the pace that calls to AWS keep.
     pub fn cloud(&self) -> Arc<dyn Cloud> {
-        Arc::new(self.clone())
+        Arc::new(Paced::new(Arc::new(self.clone())))
     }
 
     /// A runtime of one thread whose clock jumps ahead whenever everybody waits.

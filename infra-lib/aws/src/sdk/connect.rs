@@ -24,7 +24,7 @@ use super::credentials::Remembering;
 use super::error::ConnectError;
 use super::settings::Settings;
 use super::{Answer, cloudformation, cloudfront, ecs, logs, problem, retry, s3, text, trust};
-use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore};
+use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Paced};
 
 /// AWS as environment and profile describe it. No call is made before one is needed.
 ///
@@ -79,12 +79,15 @@ impl Settings {
                 .build(),
             None => config,
         };
-        Ok(Arc::new(Aws {
+        let aws = Aws {
             path_style: has_own_s3(&config),
             config,
             credentials,
             clients: Mutex::default(),
-        }))
+        };
+        Ok(Arc::new(
+            Paced::new(Arc::new(aws)).retrying(retry::THROTTLED),
+        ))
     }
 }
 

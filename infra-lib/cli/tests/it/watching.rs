@@ -61,6 +61,7 @@ fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
                 import_existing: false,
                 imports: Vec::new(),
                 revert_drift: false,
+                express: false,
                 token: "token-1".to_owned(),
             })
             .await

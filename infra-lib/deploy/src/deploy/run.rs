@@ -7,7 +7,8 @@ use infra_core::{Diagnostic, codes};
 use tokio::sync::{Mutex, watch};
 
 use super::{
-    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
+    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, express,
+    migrate,
 };
 use crate::error::{Class, Error};
 use crate::event::Event;
@@ -85,6 +86,9 @@ async fn prepare(
     for plan in &planned {
         check(options, &plan.review)?;
     }
+    if options.plan.express {
+        tell_express(engine, &planned);
+    }
     for plan in &planned {
         if asks(options, plan) {
             approver.approve(&plan.review).await?;
@@ -93,6 +97,19 @@ async fn prepare(
         }
     }
     Ok(planned)
+}
+
+/// Says what express mode leaves out, before somebody is asked.
+fn tell_express(engine: &Engine, planned: &[Planned]) {
+    if planned
+        .iter()
+        .any(|plan| !matches!(plan.work, Work::Unchanged { .. }))
+    {
+        engine.calls.reporter.send(Event::Notice {
+            stack: None,
+            message: express::LIMITS.to_owned(),
+        });
+    }
 }
 
 /// Says once more which findings were to read before approving: who executes it may be somebody else, days later.
@@ -119,6 +136,9 @@ fn asks(options: &DeployOptions, plan: &Planned) -> bool {
 }
 
 fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
+    if options.plan.express {
+        express::refuse_replacements(review)?;
+    }
     approvals::check(review, &options.allow_data_loss, &options.approvals)
 }
 

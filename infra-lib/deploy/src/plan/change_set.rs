@@ -141,7 +141,7 @@ pub(crate) async fn make(
     let failure = if unchanged {
         None
     } else {
-        Some(problem::failed(calls, target, &description).await)
+        Some(problem::failed(target, &description).await)
     };
     // One that failed can never be executed; it only stands in the way.
     delete(calls, target, &id).await?;
@@ -190,6 +190,7 @@ fn request(
         imports: Vec::new(),
         // There is nothing to revert in a stack that is being made.
         revert_drift: options.revert_drift && update,
+        express: options.express,
         token: format!(
             "c-{}-{}",
             target.key.short(),
@@ -274,7 +275,7 @@ async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
 /// Looks until the changes are known: often at first, because most change sets take a few seconds.
 async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
     let started = Instant::now();
-    let mut waits = [500, 1_000, 1_000, 2_000, 2_000].into_iter();
+    let mut waits = [150, 350, 1_000, 1_000, 2_000, 2_000].into_iter();
     loop {
         sleep(Duration::from_millis(waits.next().unwrap_or(3_000))).await;
         match changes::describe(calls, target, id, None).await {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
+use time::OffsetDateTime;
 
 use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
@@ -12,12 +13,15 @@ use super::key::Mark;
 use super::options::{PlanOptions, WhenItFails};
 use super::preflight::{self, Standing};
 use super::target::Target;
+use super::unchanged::is_unchanged;
 use super::{changes, convert, exports, problem, provisional};
 use crate::error::Error;
 use crate::event::Event;
+use crate::failure::printable;
 use crate::operation::Reporter;
+pub(crate) use crate::together::all;
 use crate::watch::rfc3339;
-use infra_aws::{ChangeSetDescription, Cloud};
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud};
 use infra_core::template::Reference;
 use infra_template::Template;
 use infra_template::assembly::Stack;
@@ -62,6 +66,9 @@ pub(crate) struct Ready {
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) changes: Digest,
+    /// When the change set was made, by the clock of AWS. Another operation on the stack since then would have made it
+    /// obsolete, so every later event is of its execution.
+    pub(crate) created: Option<OffsetDateTime>,
     pub(crate) mark: Mark,
     /// Whether the stack is being made.
     pub(crate) creates: bool,
@@ -69,10 +76,7 @@ pub(crate) struct Ready {
 
 impl Engine {
     pub(crate) fn new(cloud: Arc<dyn Cloud>, options: PlanOptions, reporter: Reporter) -> Self {
-        let calls = Calls {
-            reporter,
-            pace: Arc::clone(&options.pace),
-        };
+        let calls = Calls { reporter };
         Self {
             cloud,
             options,
@@ -91,13 +95,8 @@ impl Engine {
             });
         }
         let wait = self.options.wait_for_stack;
-        let standings = together(
-            targets
-                .iter()
-                .map(|target| preflight::standing(&self.calls, target, wait)),
-        )
-        .await;
-        let standings = all(standings)?;
+        let everyone: Vec<&Target> = targets.iter().collect();
+        let standings = all(preflight::standings(&self.calls, &everyone, wait).await)?;
         let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
         let planned = together(pairs.iter().map(|(target, standing)| {
             let blocked = missing_values(target, &pairs);
@@ -156,6 +155,9 @@ impl Engine {
                 message: message.clone(),
             });
         }
+        if sent.keeps.is_empty() && is_unchanged(target, &self.options, standing) {
+            return Ok(unchanged(target, standing));
+        }
         let worked = change_set::make(
             &self.calls,
             &*self.cloud,
@@ -167,13 +169,12 @@ impl Engine {
         )
         .await?;
         match worked {
-            Worked::Unchanged => Ok(Planned {
-                target: target.clone(),
-                review: empty_review(target, "deployed"),
-                work: Work::Unchanged {
-                    standing: Box::new(standing.clone()),
-                },
-            }),
+            Worked::Unchanged => match standing.deployed() {
+                Some(stack) if !stack.status.is_settled_well() => {
+                    Err(preflight::unfinished(target, stack))
+                }
+                _ => Ok(unchanged(target, standing)),
+            },
             Worked::Changes { description, mark } => {
                 let mut planned = known(target, standing, &sent, &description, mark);
                 planned.review.notes.extend(deployer_notes(notices));
@@ -183,10 +184,15 @@ impl Engine {
         }
     }
 
-    /// Warnings of validation, and the hooks that execution will ask.
+    /// Adds warnings of validation, and the hooks that execution will ask. Both are tried once, at the same time: what a
+    /// deployment can do without does not hold it up.
     async fn look_closer(&self, planned: &mut Planned, description: &ChangeSetDescription) {
         let target = &planned.target;
-        for event in problem::validation_events(&self.calls, target, &description.id).await {
+        let (events, hooks) = tokio::join!(
+            problem::validation_events(target, &description.id),
+            target.client.change_set_hooks(&description.id),
+        );
+        for event in checked(events, "warnings of validation", &mut planned.review) {
             let logical_id = event.logical_id.clone().unwrap_or_default();
             let type_name = event.type_name.clone().unwrap_or_default();
             planned.review.notes.push(Note {
@@ -199,11 +205,8 @@ impl Engine {
                 property: event.path.clone(),
             });
         }
-        let hooks = self
-            .calls
-            .call(|| target.client.change_set_hooks(&description.id))
-            .await;
-        for hook in hooks.ok().flatten().unwrap_or_default() {
+        let hooks = hooks.map(Option::unwrap_or_default);
+        for hook in checked(hooks, "hooks", &mut planned.review) {
             let logical_id = hook.logical_id.unwrap_or_default();
             planned.review.notes.push(Note {
                 source: NoteSource::Hook,
@@ -214,6 +217,32 @@ impl Engine {
                 property: None,
             });
         }
+    }
+}
+
+/// The answer of an optional read. Where it failed, the review says what was not checked; an endpoint that does not
+/// have such a check leaves nothing unchecked.
+fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
+    answer.unwrap_or_else(|error| {
+        if error.kind != ApiErrorKind::Unsupported {
+            review.unchecked.push(format!(
+                "{what}: `{}` failed with: {}",
+                error.operation,
+                printable(&error.message)
+            ));
+        }
+        Vec::new()
+    })
+}
+
+/// A stack that has nothing to change.
+fn unchanged(target: &Target, standing: &Standing) -> Planned {
+    Planned {
+        target: target.clone(),
+        review: empty_review(target, "deployed"),
+        work: Work::Unchanged {
+            standing: Box::new(standing.clone()),
+        },
     }
 }
 
@@ -240,23 +269,6 @@ pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String
         target: target.clone(),
         review,
         work: Work::Later,
-    }
-}
-
-/// All of them, or everything that went wrong.
-pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
-    let mut found = Vec::new();
-    let mut failed: Option<Error> = None;
-    for result in results {
-        match (result, &mut failed) {
-            (Ok(value), _) => found.push(value),
-            (Err(error), None) => failed = Some(error),
-            (Err(error), Some(first)) => first.findings.extend(error.findings),
-        }
-    }
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(found),
     }
 }
 
@@ -351,6 +363,7 @@ pub(crate) fn known(
             id: description.id.clone(),
             stack_id: description.stack_id.clone(),
             changes: digest,
+            created: description.created,
             mark,
             creates,
         }),

@@ -18,6 +18,7 @@ mod replacement;
 mod show;
 pub(crate) mod target;
 mod template_source;
+mod unchanged;
 pub(crate) mod verify;
 
 use std::sync::Arc;

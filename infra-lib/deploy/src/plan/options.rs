@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::watch::Pace;
 use infra_aws::RollbackAlarms;
 
 /// What becomes of a stack when its deployment fails.
@@ -40,14 +39,15 @@ pub struct PlanOptions {
     pub import_existing: bool,
     /// Brings resources that drifted back to what the template says.
     pub revert_drift: bool,
+    /// Has AWS report success once resources are configured, before they are ready to serve (express mode). For
+    /// development: nothing is undone when it fails, and no resource may be replaced.
+    pub express: bool,
     /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
     pub when_it_fails: WhenItFails,
     /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
     /// For how long to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
-    /// Shared by everything that reads from AWS in this process.
-    pub pace: Arc<Pace>,
     /// The change sets that were made and not executed yet: what an interrupted run has to clean up.
     pub pending: Pending,
 }
@@ -64,10 +64,10 @@ impl Default for PlanOptions {
             rollback_alarms: None,
             import_existing: false,
             revert_drift: false,
+            express: false,
             when_it_fails: WhenItFails::default(),
             bucket: None,
             wait_for_stack: None,
-            pace: Arc::new(Pace::default()),
             pending: Pending::default(),
         }
     }

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
-use super::Pace;
 use infra_aws::{ApiError, CloudFormation, StackEvent};
-
-/// Clocks may differ by so much when the last event before an operation is not known.
-const CLOCK_SKEW: Duration = Duration::seconds(2);
 
 /// What was seen so far.
 pub(super) struct Look {
@@ -33,7 +29,6 @@ impl Look {
         &mut self,
         client: &dyn CloudFormation,
         stack: &str,
-        pace: &Pace,
     ) -> Result<Vec<StackEvent>, ApiError> {
         let mut found = Vec::new();
         let mut next = None;
@@ -49,7 +44,6 @@ impl Look {
             if next.is_none() {
                 break;
             }
-            pace.turn().await;
         }
         // Only now: a look that failed half way must find them again.
         self.seen.extend(found.iter().map(|event| event.id.clone()));
@@ -60,7 +54,7 @@ impl Look {
     fn is_older(&self, event: &StackEvent) -> bool {
         match &self.after {
             Some(last) => *last == event.id,
-            None => event.time < self.since.saturating_sub(CLOCK_SKEW),
+            None => event.time < self.since,
         }
     }
 }

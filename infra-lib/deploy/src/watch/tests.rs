@@ -45,6 +45,7 @@ fn update(
             import_existing: false,
             imports: Vec::new(),
             revert_drift: false,
+            express: false,
             token: "token".to_owned(),
         };
         let created = client.create_change_set(request).await.unwrap();

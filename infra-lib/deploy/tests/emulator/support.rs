@@ -63,6 +63,7 @@ pub(crate) fn wanted(stack: &str, kind: ChangeSetType, template: &JsonValue) -> 
         import_existing: false,
         imports: Vec::new(),
         revert_drift: false,
+        express: false,
         token: "token-of-creation".to_owned(),
     }
 }

@@ -50,6 +50,7 @@ fn request(name: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChang
         import_existing: false,
         imports: Vec::new(),
         revert_drift: false,
+        express: false,
         token: format!("token-of-{name}"),
     }
 }

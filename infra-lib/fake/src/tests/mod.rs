@@ -32,6 +32,7 @@ fn request(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChan
         import_existing: false,
         imports: Vec::new(),
         revert_drift: false,
+        express: false,
         token: "token-1".to_owned(),
     }
 }

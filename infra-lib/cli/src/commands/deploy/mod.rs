@@ -15,7 +15,7 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy;
 use infra_deploy::deploy::{Approvals, DeployOptions, Follow, Outcome, Source};
 use infra_deploy::evidence::FailFast;
-use infra_deploy::plan::PlanRecord;
+use infra_deploy::plan::{PlanOptions, PlanRecord, WhenItFails};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -77,6 +77,12 @@ pub(crate) struct Arguments {
     /// until ECS gives up. Without a number: 3 times.
     #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
     fail_fast: Option<u32>,
+
+    /// Has AWS report success once resources are configured, before they are ready to serve: for development.
+    ///
+    /// What fails is not rolled back, and a change that replaces a resource is refused.
+    #[arg(long, conflicts_with_all = ["reviewed", "plan_file"])]
+    express: bool,
 
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
@@ -232,7 +238,7 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
     }
     Ok(DeployOptions {
         approvals: approvals(session, options)?,
-        plan: options.plan.options(),
+        plan: plan_options(options),
         source,
         allow_data_loss: options
             .allow_data_loss
@@ -251,6 +257,16 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
         },
         ..DeployOptions::default()
     })
+}
+
+/// The options of the plan. Express mode has no rollback, so everything stays as it is when it fails.
+fn plan_options(options: &Arguments) -> PlanOptions {
+    let mut plan = options.plan.options();
+    if options.express {
+        plan.express = true;
+        plan.when_it_fails = WhenItFails::Keep;
+    }
+    plan
 }
 
 /// What was approved in a file, which may be missing unless it is named.

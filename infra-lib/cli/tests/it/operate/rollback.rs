@@ -112,6 +112,7 @@ async fn update(aws: &FakeCloud, queue: &str) {
             import_existing: false,
             imports: Vec::new(),
             revert_drift: false,
+            express: false,
             token: "by-hand".to_owned(),
         })
         .await

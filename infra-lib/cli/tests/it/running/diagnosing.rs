@@ -46,6 +46,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
                 import_existing: false,
                 imports: Vec::new(),
                 revert_drift: false,
+                express: false,
                 token: "token-1".to_owned(),
             })
             .await

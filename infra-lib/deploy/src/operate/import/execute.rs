@@ -257,6 +257,7 @@ async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateCh
             .map(|(_, import)| import.clone())
             .collect(),
         revert_drift: false,
+        express: false,
         token: format!("import-{}", key.short()),
     })
 }

@@ -9,3 +9,4 @@ mod polling;
 mod reviewed;
 mod schemas;
 mod single;
+mod speed;
