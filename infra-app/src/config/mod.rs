@@ -76,9 +76,8 @@ impl Config {
 
     /// Where everything but the edge goes.
     pub fn environment(&self) -> Environment {
-        Environment {
-            account: self.account.as_ref().map(|id| id.as_str().to_owned()),
-            region: Some(self.region.as_str().to_owned()),
-        }
+        let mut environment = Environment::region(self.region.as_str());
+        environment.account = self.account.as_ref().map(|id| id.as_str().to_owned());
+        environment
     }
 }

@@ -9,7 +9,7 @@ use infra_lib::cloudwatch::Widget;
 use infra_lib::route53::HostedZone;
 use infra_lib::s3::{AccessLogs, Bucket};
 use infra_lib::wafv2::{WebAcl, WebAclLogging};
-use infra_lib::{App, Duration, Environment, Stack};
+use infra_lib::{App, Duration, Stack};
 
 use super::{Foundation, Service};
 use crate::Config;
@@ -33,12 +33,11 @@ impl<'app> Edge<'app> {
         foundation: &Foundation<'app>,
         service: &Service<'app>,
     ) -> Self {
+        let mut environment = config.environment();
+        environment.region = Some(REGION.to_owned());
         let stack = config
             .stack("edge", "Site, certificate and firewall")
-            .environment(Environment {
-                region: Some(REGION.to_owned()),
-                ..config.environment()
-            })
+            .environment(environment)
             .build(app, "Edge");
 
         let logs = config.edge.access_logs.is_enabled();

@@ -8,7 +8,7 @@ use infra_template::open_enum;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
 
 /// A template, inline or in S3.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum TemplateSource {
     /// At most 51,200 bytes.
     Body(String),
@@ -31,7 +31,7 @@ open_enum! {
 }
 
 /// What becomes of resources when an operation fails.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OnFailure {
     /// Back to how it was; what was created is deleted.
     Rollback,
@@ -42,7 +42,8 @@ pub enum OnFailure {
 }
 
 /// An alarm that ends an operation.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct RollbackAlarms {
     /// ARNs of the alarms.
     pub alarms: Vec<String>,
@@ -51,7 +52,9 @@ pub struct RollbackAlarms {
 }
 
 /// What `CreateChangeSet` is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct CreateChangeSet {
     /// The stack.
     pub stack_name: String,
@@ -62,14 +65,18 @@ pub struct CreateChangeSet {
     /// The template.
     pub template: TemplateSource,
     /// Values of parameters; `None` keeps the value that is deployed.
+    #[builder(default)]
     pub parameters: BTreeMap<String, Option<String>>,
     /// Tags of the stack.
+    #[builder(default)]
     pub tags: BTreeMap<String, String>,
     /// Capabilities, such as `CAPABILITY_IAM`.
+    #[builder(default)]
     pub capabilities: Vec<String>,
     /// The role that CloudFormation works with.
     pub role_arn: Option<String>,
     /// Topics that are told of events.
+    #[builder(default)]
     pub notification_arns: Vec<String>,
     /// What people read.
     pub description: Option<String>,
@@ -78,19 +85,25 @@ pub struct CreateChangeSet {
     /// Alarms that end the execution.
     pub rollback_alarms: Option<RollbackAlarms>,
     /// Takes resources with names that exist into the stack, instead of failing.
+    #[builder(default)]
     pub import_existing: bool,
     /// Resources to take in, for `IMPORT`.
+    #[builder(default)]
     pub imports: Vec<ResourceImport>,
     /// Brings resources that drifted back to what the template says.
+    #[builder(default)]
     pub revert_drift: bool,
     /// Has the operation end once resources are configured, before they are ready (`DeploymentConfig.Mode: EXPRESS`).
+    #[builder(default)]
     pub express: bool,
     /// Makes a second call with the same token find the first.
     pub token: String,
 }
 
 /// A resource that exists and is to belong to a stack.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ResourceImport {
     /// Its type.
     pub type_name: String,
@@ -101,12 +114,23 @@ pub struct ResourceImport {
 }
 
 /// A change set that was asked for.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedChangeSet {
     /// Its ARN.
     pub id: String,
     /// The ARN of its stack.
     pub stack_id: String,
+}
+
+impl CreatedChangeSet {
+    /// A change set by its ARN and that of its stack.
+    pub fn new(id: impl Into<String>, stack_id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            stack_id: stack_id.into(),
+        }
+    }
 }
 
 open_enum! {
@@ -150,7 +174,9 @@ open_enum! {
 }
 
 /// A change set: one page of its changes with everything else about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ChangeSetDescription {
     /// Its ARN.
     pub id: String,
@@ -169,21 +195,27 @@ pub struct ChangeSetDescription {
     /// Whether it can be executed.
     pub execution_status: ExecutionStatus,
     /// Values of parameters, those with `NoEcho` as `****`.
+    #[builder(default)]
     pub parameters: BTreeMap<String, String>,
     /// Tags of the stack.
+    #[builder(default)]
     pub tags: BTreeMap<String, String>,
     /// Capabilities.
+    #[builder(default)]
     pub capabilities: Vec<String>,
     /// When it was asked for.
     pub created: Option<OffsetDateTime>,
     /// The changes of this page.
+    #[builder(default)]
     pub changes: Vec<Change>,
     /// What to ask with for the next page.
     pub next: Option<String>,
 }
 
 /// A line of `ListChangeSets`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ChangeSetSummary {
     /// Its ARN.
     pub id: String,
@@ -212,7 +244,9 @@ open_enum! {
 }
 
 /// A change of a resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Change {
     /// The name in the template.
     pub logical_id: String,
@@ -227,8 +261,10 @@ pub struct Change {
     /// What becomes of the physical resource.
     pub policy_action: Option<PolicyAction>,
     /// What of it changes: `Properties`, `Tags`, `Metadata`, …
+    #[builder(default)]
     pub scope: Vec<String>,
     /// Why.
+    #[builder(default)]
     pub details: Vec<ChangeDetail>,
     /// The whole resource before, as JSON text.
     pub before_context: Option<String>,
@@ -241,7 +277,9 @@ pub struct Change {
 }
 
 /// Why a resource changes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ChangeDetail {
     /// `Properties`, `Tags`, `Metadata`, `DeletionPolicy`, …
     pub attribute: String,
@@ -250,6 +288,7 @@ pub struct ChangeDetail {
     /// The path below it, as a JSON pointer.
     pub path: Option<String>,
     /// Whether it replaces the resource.
+    #[builder(default)]
     pub recreation: Recreation,
     /// Before, as JSON or text.
     pub before: Option<String>,
@@ -258,6 +297,7 @@ pub struct ChangeDetail {
     /// What the live resource has, where it is not what was deployed.
     pub drift: Option<PropertyDrift>,
     /// Whether only execution shows if it changes.
+    #[builder(default)]
     pub dynamic: bool,
     /// `ResourceReference`, `ParameterReference`, `ResourceAttribute`, `DirectModification`, `Automatic`.
     pub source: Option<String>,
@@ -266,7 +306,9 @@ pub struct ChangeDetail {
 }
 
 /// A hook that will be asked.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ChangeSetHook {
     /// The type of the hook.
     pub type_name: String,
@@ -277,7 +319,9 @@ pub struct ChangeSetHook {
 }
 
 /// What a hook answered.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct HookResult {
     /// The type of the hook.
     pub type_name: String,
@@ -288,11 +332,14 @@ pub struct HookResult {
     /// `FAIL` or `WARN`.
     pub failure_mode: Option<String>,
     /// What to do about it, where the hook says so.
+    #[builder(default)]
     pub remediation: Vec<String>,
 }
 
 /// What `ExecuteChangeSet` is asked for.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ExecuteChangeSet {
     /// The ARN of the change set: a name could have been used again.
     pub id: String,
@@ -301,5 +348,6 @@ pub struct ExecuteChangeSet {
     /// For an update without rollback. A change set for creation says so itself.
     pub disable_rollback: Option<bool>,
     /// Resources created by an operation that fails are deleted even if their policy is to retain them.
+    #[builder(default)]
     pub retain_except_on_create: bool,
 }

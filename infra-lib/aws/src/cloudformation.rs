@@ -13,7 +13,7 @@ use super::{
 };
 
 /// What `DescribeEvents` is asked about.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum EventsOf {
     /// The creation of a change set, by its ARN: what validation found.
     ChangeSet(String),
@@ -24,13 +24,17 @@ pub enum EventsOf {
 }
 
 /// How a stack is deleted.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct DeleteStack {
     /// The stack, by name or ARN.
     pub stack: String,
     /// Resources that stay. Only a stack whose deletion failed accepts them.
+    #[builder(default)]
     pub retain: Vec<String>,
     /// Whether resources that cannot be deleted are left behind (`FORCE_DELETE_STACK`).
+    #[builder(default)]
     pub force: bool,
     /// The role that CloudFormation works with.
     pub role_arn: Option<String>,
@@ -39,13 +43,17 @@ pub struct DeleteStack {
 }
 
 /// How a rollback that got stuck goes on.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ContinueRollback {
     /// The stack.
     pub stack: String,
     /// Resources that are left as they are, by logical ID.
+    #[builder(default)]
     pub skip: Vec<String>,
     /// Whether every resource that fails is skipped.
+    #[builder(default)]
     pub force: bool,
     /// The role that CloudFormation works with.
     pub role_arn: Option<String>,
@@ -54,10 +62,18 @@ pub struct ContinueRollback {
 }
 
 /// Quotas of the account.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct AccountLimits {
     /// Each quota with its value, such as `StackLimit`.
     pub limits: BTreeMap<String, i64>,
+}
+
+impl AccountLimits {
+    /// Quotas by name.
+    pub fn new(limits: BTreeMap<String, i64>) -> Self {
+        Self { limits }
+    }
 }
 
 /// CloudFormation in a region.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// How far a comparison is.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct DriftDetection {
     /// `DETECTION_IN_PROGRESS`, `DETECTION_COMPLETE` or `DETECTION_FAILED`.
     pub status: String,
@@ -14,8 +16,21 @@ pub struct DriftDetection {
 }
 
 /// What became of a resource.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(
+    bon::Builder,
+    Clone,
+    Debug,
+    Default,
+    Deserialize,
+    Eq,
+    Hash,
+    schemars::JsonSchema,
+    PartialEq,
+    Serialize,
+)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ResourceDrift {
     /// The name in the template.
     pub logical_id: String,
@@ -26,12 +41,26 @@ pub struct ResourceDrift {
     /// `IN_SYNC`, `MODIFIED`, `DELETED`, `NOT_CHECKED`, `UNKNOWN`.
     pub status: String,
     /// What differs.
+    #[builder(default)]
     pub differences: Vec<PropertyDifference>,
 }
 
 /// A property that is not what was deployed.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(
+    bon::Builder,
+    Clone,
+    Debug,
+    Default,
+    Deserialize,
+    Eq,
+    Hash,
+    schemars::JsonSchema,
+    PartialEq,
+    Serialize,
+)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PropertyDifference {
     /// Where, as a JSON pointer below the properties.
     pub path: String,

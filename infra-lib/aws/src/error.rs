@@ -25,7 +25,8 @@ pub struct ApiError {
 }
 
 /// What can be done about an [`ApiError`].
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ApiErrorKind {
     /// What was asked about does not exist.
     NotFound,

@@ -46,12 +46,23 @@ pub use stack::{
 pub use status::{ResourceStatus, StackStatus};
 
 /// Who we are for AWS.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Identity {
     /// The account, 12 digits.
     pub account: String,
     /// The ARN of the user or of the session of a role.
     pub arn: String,
+}
+
+impl Identity {
+    /// An identity of an account, by its ARN.
+    pub fn new(account: impl Into<String>, arn: impl Into<String>) -> Self {
+        Self {
+            account: account.into(),
+            arn: arn.into(),
+        }
+    }
 }
 
 /// AWS, or what stands for it.

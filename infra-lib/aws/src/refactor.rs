@@ -1,7 +1,8 @@
 //! Stack refactoring: resources change their logical ID or stack without being touched.
 
 /// Where a resource is.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub struct ResourceLocation {
     /// The name of the stack.
     pub stack: String,
@@ -9,8 +10,19 @@ pub struct ResourceLocation {
     pub logical_id: String,
 }
 
+impl ResourceLocation {
+    /// A logical ID in a stack.
+    pub fn new(stack: impl Into<String>, logical_id: impl Into<String>) -> Self {
+        Self {
+            stack: stack.into(),
+            logical_id: logical_id.into(),
+        }
+    }
+}
+
 /// A resource that gets another logical ID or stack.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub struct ResourceMove {
     /// Where it is.
     pub from: ResourceLocation,
@@ -18,12 +30,22 @@ pub struct ResourceMove {
     pub to: ResourceLocation,
 }
 
+impl ResourceMove {
+    /// A move between two places.
+    pub fn new(from: ResourceLocation, to: ResourceLocation) -> Self {
+        Self { from, to }
+    }
+}
+
 /// What `CreateStackRefactor` is asked for.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct CreateRefactor {
     /// What people read.
     pub description: String,
     /// Whether stacks that do not exist are created.
+    #[builder(default)]
     pub create_stacks: bool,
     /// The moves.
     pub moves: Vec<ResourceMove>,
@@ -32,7 +54,9 @@ pub struct CreateRefactor {
 }
 
 /// Where a refactoring stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct RefactorDescription {
     /// `CREATE_COMPLETE`, `CREATE_FAILED`, …
     pub status: String,
@@ -43,11 +67,14 @@ pub struct RefactorDescription {
     /// Why.
     pub execution_reason: Option<String>,
     /// The ARNs of the stacks.
+    #[builder(default)]
     pub stack_ids: Vec<String>,
 }
 
 /// A step of a refactoring.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct RefactorAction {
     /// `MOVE` or `CREATE`.
     pub action: String,

@@ -10,7 +10,9 @@ use time::OffsetDateTime;
 use super::{ApiError, Page};
 
 /// An ECS service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Service {
     /// ARN.
     pub arn: String,
@@ -25,13 +27,16 @@ pub struct Service {
     /// The task definition of the newest deployment.
     pub task_definition: String,
     /// What ECS tells, newest first.
+    #[builder(default)]
     pub events: Vec<ServiceEvent>,
     /// `awsvpcConfiguration` of the service in the words of the API, for one-off tasks beside it.
     pub network: JsonValue,
 }
 
 /// A line of what ECS tells about a service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ServiceEvent {
     /// By which lines are told apart.
     pub id: String,
@@ -42,7 +47,9 @@ pub struct ServiceEvent {
 }
 
 /// A roll-out of a service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ServiceDeployment {
     /// ARN; `StopServiceDeployment` needs it.
     pub arn: Option<String>,
@@ -67,7 +74,9 @@ pub struct ServiceDeployment {
 }
 
 /// A task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Task {
     /// ARN.
     pub arn: String,
@@ -80,6 +89,7 @@ pub struct Task {
     /// The task definition.
     pub task_definition: String,
     /// The containers.
+    #[builder(default)]
     pub containers: Vec<Container>,
     /// When it stopped.
     pub stopped: Option<OffsetDateTime>,
@@ -88,7 +98,9 @@ pub struct Task {
 }
 
 /// A container of a task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Container {
     /// Name.
     pub name: String,
@@ -102,7 +114,9 @@ pub struct Container {
 
 /// A task definition, in the words of the API (`containerDefinitions`, …) so that nothing is lost between
 /// reading one and registering its successor.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct TaskDefinition {
     /// ARN, with the revision.
     pub arn: String,
@@ -113,13 +127,16 @@ pub struct TaskDefinition {
 }
 
 /// A one-off task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct RunTask {
     /// The cluster, by name or ARN.
     pub cluster: String,
     /// The task definition.
     pub task_definition: String,
     /// `awsvpcConfiguration` in the words of the API.
+    #[builder(default)]
     pub network: JsonValue,
     /// The container whose command is replaced, with the command.
     pub command: Option<(String, Vec<String>)>,
@@ -164,7 +181,9 @@ pub trait Ecs: Debug + Send + Sync {
 }
 
 /// A line of a log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct LogEvent {
     /// By which lines are told apart.
     pub id: String,
@@ -198,7 +217,9 @@ pub trait Logs: Debug + Send + Sync {
 }
 
 /// An object.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct ObjectSummary {
     /// Key.
     pub key: String,
@@ -209,7 +230,9 @@ pub struct ObjectSummary {
 }
 
 /// An upload.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct PutObject {
     /// Bucket.
     pub bucket: String,
@@ -224,8 +247,10 @@ pub struct PutObject {
     /// `Cache-Control`.
     pub cache_control: Option<String>,
     /// Metadata of ours.
+    #[builder(default)]
     pub metadata: BTreeMap<String, String>,
     /// Whether an object that is there stays (`If-None-Match: *`).
+    #[builder(default)]
     pub only_if_absent: bool,
 }
 

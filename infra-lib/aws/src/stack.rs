@@ -8,7 +8,9 @@ use time::OffsetDateTime;
 use super::status::{ResourceStatus, StackStatus};
 
 /// A deployed stack.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct StackDescription {
     /// The ARN; names can be used again after a deletion, ARNs cannot.
     pub id: String,
@@ -19,20 +21,27 @@ pub struct StackDescription {
     /// Why, where CloudFormation says so.
     pub status_reason: Option<String>,
     /// Parameters with their values; those with `NoEcho` are `****`.
+    #[builder(default)]
     pub parameters: BTreeMap<String, String>,
     /// Outputs.
+    #[builder(default)]
     pub outputs: Vec<StackOutput>,
     /// Tags of the stack.
+    #[builder(default)]
     pub tags: BTreeMap<String, String>,
     /// Capabilities given to the last operation.
+    #[builder(default)]
     pub capabilities: Vec<String>,
     /// The role that CloudFormation works with; it sticks to the stack.
     pub role_arn: Option<String>,
     /// Topics that are told of events.
+    #[builder(default)]
     pub notification_arns: Vec<String>,
     /// Whether CloudFormation refuses to delete it.
+    #[builder(default)]
     pub termination_protection: bool,
     /// Whether a failed operation leaves things as they are.
+    #[builder(default)]
     pub disable_rollback: bool,
     /// When it was created.
     pub created: Option<OffsetDateTime>,
@@ -43,8 +52,21 @@ pub struct StackDescription {
 }
 
 /// A value that a stack publishes.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(
+    bon::Builder,
+    Clone,
+    Debug,
+    Default,
+    Deserialize,
+    Eq,
+    Hash,
+    schemars::JsonSchema,
+    PartialEq,
+    Serialize,
+)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct StackOutput {
     /// The logical ID.
     pub name: String,
@@ -59,7 +81,9 @@ pub struct StackOutput {
 }
 
 /// A line of `ListStacks`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct StackSummary {
     /// The ARN.
     pub id: String,
@@ -70,7 +94,9 @@ pub struct StackSummary {
 }
 
 /// A resource of a deployed stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct StackResource {
     /// The name in the template.
     pub logical_id: String,
@@ -87,7 +113,9 @@ pub struct StackResource {
 }
 
 /// Something that happened to a resource or to the stack itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct StackEvent {
     /// By which events are told apart; times are not enough, several share one.
     pub id: String,
@@ -127,7 +155,8 @@ impl StackEvent {
 }
 
 /// A hook that looked at a resource.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct HookEvent {
     /// The type of the hook.
     pub type_name: String,
@@ -140,7 +169,9 @@ pub struct HookEvent {
 }
 
 /// An entry of `DescribeEvents`: what validation found before anything was done, or why something failed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct OperationEvent {
     /// `STACK_EVENT`, `VALIDATION_ERROR`, `PROVISIONING_ERROR`, `HOOK_INVOCATION_ERROR`, `PROGRESS_EVENT`.
     pub event_type: String,
@@ -159,7 +190,9 @@ pub struct OperationEvent {
 }
 
 /// A value that other stacks may import.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Export {
     /// The name.
     pub name: String,
@@ -170,7 +203,8 @@ pub struct Export {
 }
 
 /// Some entries, and how to ask for more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Page<T> {
     /// The entries.
     pub items: Vec<T>,
@@ -179,6 +213,11 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Entries with the token of the page after them; `None` on the last page.
+    pub fn new(items: Vec<T>, next: Option<String>) -> Self {
+        Self { items, next }
+    }
+
     /// All there is.
     pub fn last(items: Vec<T>) -> Self {
         Self { items, next: None }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Rules by suffix instead of a closed list: a status that AWS adds next year is shown as it is and never a panic.
 /// See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>.
 #[derive(
-    Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
+    Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
 #[serde(transparent)]
 pub struct StackStatus(String);
@@ -99,7 +99,7 @@ impl std::fmt::Display for StackStatus {
 
 /// Where a resource stands, such as `CREATE_COMPLETE`.
 #[derive(
-    Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
+    Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
 #[serde(transparent)]
 pub struct ResourceStatus(String);

@@ -134,16 +134,13 @@ impl Invocation {
             end: self.output_ends,
         };
         let mut stderr = Vec::new();
+        let mut console = ConsoleProcess::new(&mut stdout, &mut stderr);
+        console.arguments = self.arguments;
+        console.variables = self.variables;
+        console.directory = self.directory;
+        console.terminal = self.terminal;
         let mut process = Process {
-            console: ConsoleProcess {
-                arguments: self.arguments,
-                variables: self.variables,
-                directory: self.directory,
-                stdout: &mut stdout,
-                stderr: &mut stderr,
-                terminal: self.terminal,
-                started: None,
-            },
+            console,
             size: || None,
             person: self.person,
             interrupts: Interrupts::Script(Script::new(self.interrupts)),

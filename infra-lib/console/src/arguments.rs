@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use crate::{ExitCode, Process};
 
 /// Options of every command.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct GlobalArguments {
     /// When to use colours. `auto`: when standard error is a terminal and `NO_COLOR` is not set.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -32,7 +33,7 @@ impl GlobalArguments {
 }
 
 /// Use of colours.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, ValueEnum)]
 #[expect(missing_docs, reason = "their help would be longer than the option's")]
 pub enum Color {
     Auto,
@@ -41,7 +42,8 @@ pub enum Color {
 }
 
 /// Options that choose the configuration of an app.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct ConfigurationArguments {
     /// The environment: the name of a file in the configuration folder, without `.yaml`.
     #[arg(long, short, global = true, value_name = "NAME")]

@@ -29,7 +29,8 @@ pub const TOOL_NAME: &str = "infra";
 pub const TOOL_PACKAGE: &str = "infra-cli";
 
 /// A heading of the help with its commands: name and summary.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct CommandGroup {
     /// The heading.
     pub title: &'static str,

@@ -4,7 +4,8 @@
 ///
 /// Wrong usage is 64, `EX_USAGE` of `sysexits.h`, and not the usual 2: that is what `--detailed-exitcode` says about
 /// differences, as in Terraform.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum ExitCode {
     /// Done. There may have been warnings.
     Ok,

@@ -11,6 +11,7 @@ use std::time::Instant;
     missing_debug_implementations,
     reason = "variables may hold secrets, streams cannot be printed"
 )]
+#[non_exhaustive]
 pub struct Process<'a> {
     /// The arguments, the name of the program first.
     pub arguments: Vec<OsString>,
@@ -26,6 +27,21 @@ pub struct Process<'a> {
     pub terminal: bool,
     /// Start of the command; `None` keeps times out of messages.
     pub started: Option<Instant>,
+}
+
+impl<'a> Process<'a> {
+    /// A process of these streams: without arguments and variables, in the root folder, not on a terminal, without times.
+    pub fn new(stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self {
+            arguments: Vec::new(),
+            variables: BTreeMap::new(),
+            directory: PathBuf::from("/"),
+            stdout,
+            stderr,
+            terminal: false,
+            started: None,
+        }
+    }
 }
 
 impl Process<'_> {

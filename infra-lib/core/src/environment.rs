@@ -6,6 +6,7 @@ use std::fmt;
 ///
 /// What is `None` is decided by the credentials of the deployment; the stack is then *environment-agnostic*.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub struct Environment {
     /// Twelve-digit account.
     pub account: Option<String>,

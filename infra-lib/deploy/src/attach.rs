@@ -10,13 +10,13 @@ use crate::evidence::observer;
 use crate::failure;
 use crate::operation::{Operation, Reporter};
 use infra_aws::{Cloud, StackDescription, StackOutput, StackStatus};
-use infra_template::ResourceName;
 use infra_template::assembly::{CloudAssembly, Stack};
 
 use crate::watch::{CLOCK_SKEW, Following, follow, region_of};
 
 /// How a stack ended that was watched, or where it stands when nothing was under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Attached {
     /// The name of the stack.
     pub stack: String,
@@ -126,9 +126,9 @@ async fn attach_one(
             outputs,
         });
     }
-    let name = |event: &infra_aws::StackEvent| ResourceName {
-        physical_id: event.physical_id.clone(),
-        ..stack.resource(&event.logical_id, &event.type_name)
+    let name = |event: &infra_aws::StackEvent| {
+        let name = stack.resource(&event.logical_id, &event.type_name);
+        name.with_physical_id(event.physical_id.clone())
     };
     let failures = failure::failures(&followed.events, name);
     let mut findings = failure::findings(&failures, &followed.evidence);

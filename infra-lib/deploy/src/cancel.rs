@@ -13,7 +13,8 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
 /// What is ended.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum End {
     /// The update of the stack: CloudFormation rolls everything back.
     #[default]
@@ -24,7 +25,8 @@ pub enum End {
 }
 
 /// What was asked of AWS for a stack.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Cancelled {
     /// The stack.
     pub stack: String,

@@ -182,11 +182,12 @@ mod tests {
 
     #[test]
     fn a_resource_is_called_by_any_construct_around_it() {
-        let name = ResourceName {
-            logical_id: "ApiF70053CD".to_owned(),
-            construct_path: Some("Service/Api/TaskDefinition/Resource".to_owned()),
-            ..ResourceName::default()
-        };
+        let name = ResourceName::builder()
+            .stack("web")
+            .logical_id("ApiF70053CD")
+            .type_name("AWS::ECS::TaskDefinition")
+            .construct_path("Service/Api/TaskDefinition/Resource")
+            .build();
         for called in [
             "ApiF70053CD",
             "Service",

@@ -98,8 +98,8 @@ async fn read(
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(Before {
-        template,
-        tags: Some(description.tags),
-    })
+    Ok(Before::builder()
+        .template(template)
+        .tags(description.tags)
+        .build())
 }

@@ -9,7 +9,7 @@ use infra_template::assembly::AssemblyError;
 use infra_aws::{ApiError, ApiErrorKind};
 
 /// What a script can do about an [`Error`]; each class has an exit code of its own.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Class {
     /// Something is wrong, and nothing was changed.
     Error,

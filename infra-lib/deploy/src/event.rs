@@ -7,8 +7,10 @@ use serde::Serialize;
 use infra_aws::{ResourceStatus, StackOutput, StackStatus};
 
 /// Something that is being waited for.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Waiting {
     /// The resource.
     #[serde(flatten)]
@@ -26,8 +28,10 @@ pub struct Waiting {
 }
 
 /// How far a stack is.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Progress {
     /// The stack.
     pub stack: String,
@@ -41,12 +45,15 @@ pub struct Progress {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typical_secs: Option<u64>,
     /// What is being waited for, longest first.
+    #[builder(default)]
     pub waiting: Vec<Waiting>,
 }
 
 /// A roll-out of an ECS service while CloudFormation waits for it.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ServiceProgress {
     /// The service.
     #[serde(flatten)]
@@ -70,8 +77,10 @@ pub struct ServiceProgress {
 }
 
 /// Why a task stopped, read while it was there to be read: a rollback removes service, tasks and sometimes logs.
-#[derive(Clone, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TaskEvidence {
     /// The service, or the one-off task's definition.
     pub service: String,
@@ -81,14 +90,18 @@ pub struct TaskEvidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped_reason: Option<String>,
     /// Containers with what their processes returned and why they stopped.
+    #[builder(default)]
     pub containers: Vec<ContainerEvidence>,
     /// The last lines of the log.
+    #[builder(default)]
     pub log: Vec<String>,
 }
 
 /// A container of a stopped task.
-#[derive(Clone, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ContainerEvidence {
     /// Name.
     pub name: String,
@@ -101,12 +114,13 @@ pub struct ContainerEvidence {
 }
 
 /// What happens during an operation.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "type",
     rename_all = "snake_case",
     rename_all_fields = "camelCase"
 )]
+#[non_exhaustive]
 pub enum Event {
     /// Work on a stack begins.
     StackStarted {

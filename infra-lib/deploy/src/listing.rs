@@ -118,11 +118,10 @@ mod tests {
     use super::{Listed, Listing};
 
     fn stack(name: &str, status: &str) -> StackDescription {
-        StackDescription {
-            name: name.to_owned(),
-            status: StackStatus::new(status),
-            ..StackDescription::default()
-        }
+        let mut stack = StackDescription::default();
+        name.clone_into(&mut stack.name);
+        stack.status = StackStatus::new(status);
+        stack
     }
 
     /// Reads a listing of these pages; answers it and how many of them were read.
@@ -132,10 +131,8 @@ mod tests {
         while listing.wants_more() {
             let at: usize = listing.next_page().map_or(0, |next| next.parse().unwrap());
             read += 1;
-            let page = Page {
-                items: pages[at].clone(),
-                next: (at + 1 < pages.len()).then(|| (at + 1).to_string()),
-            };
+            let next = (at + 1 < pages.len()).then(|| (at + 1).to_string());
+            let page = Page::new(pages[at].clone(), next);
             listing.take(Ok(page)).unwrap();
         }
         (listing, read)

@@ -75,10 +75,12 @@ impl CloudFormation for Client {
                 let stacks = stacks.filter(|stack| {
                     stack.region == self.region && stack.status != "DELETE_COMPLETE"
                 });
-                let all = stacks.map(|stack| StackSummary {
-                    id: stack.id.clone(),
-                    name: stack.name.clone(),
-                    status: StackStatus::new(&stack.status),
+                let all = stacks.map(|stack| {
+                    StackSummary::builder()
+                        .id(stack.id.clone())
+                        .name(stack.name.clone())
+                        .status(StackStatus::new(&stack.status))
+                        .build()
                 });
                 Ok(page(state, all.collect(), next, 100))
             })
@@ -99,14 +101,14 @@ impl CloudFormation for Client {
                 let end = end.unwrap_or(found.events.len()).min(found.events.len());
                 let size = state.script.page_size.unwrap_or(100);
                 let start = end.saturating_sub(size);
-                Ok(Page {
-                    items: found.events[start..end]
+                Ok(Page::new(
+                    found.events[start..end]
                         .iter()
                         .rev()
                         .map(|event| reworded(event, &state.script.words))
                         .collect(),
-                    next: (start > 0).then(|| start.to_string()),
-                })
+                    (start > 0).then(|| start.to_string()),
+                ))
             })
             .await
     }
@@ -353,11 +355,13 @@ impl CloudFormation for Client {
                 let stacks = stacks.filter(|stack| stack.region == self.region);
                 let all = stacks.flat_map(|stack| {
                     stack.outputs.iter().filter_map(|output| {
-                        Some(Export {
-                            name: output.export_name.clone()?,
-                            value: output.value.clone(),
-                            stack_id: stack.id.clone(),
-                        })
+                        Some(
+                            Export::builder()
+                                .name(output.export_name.clone()?)
+                                .value(output.value.clone())
+                                .stack_id(stack.id.clone())
+                                .build(),
+                        )
                     })
                 });
                 Ok(page(state, all.collect(), next, 100))
@@ -426,12 +430,12 @@ impl CloudFormation for Client {
                     ("StackOutputsLimit", 200),
                     ("ConcurrentResourcesLimit", 2500),
                 ];
-                Ok(AccountLimits {
-                    limits: limits
+                Ok(AccountLimits::new(
+                    limits
                         .into_iter()
                         .map(|(name, value)| (name.to_owned(), value))
                         .collect::<BTreeMap<_, _>>(),
-                })
+                ))
             })
             .await
     }

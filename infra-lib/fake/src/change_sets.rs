@@ -71,10 +71,7 @@ impl State {
             .find(|known| known.stack_id == stack_id && known.name == request.name);
         if let Some(twin) = twin {
             if twin.token == request.token {
-                return Ok(CreatedChangeSet {
-                    id: twin.id.clone(),
-                    stack_id,
-                });
+                return Ok(CreatedChangeSet::new(twin.id.clone(), stack_id));
             }
             return Err(refuse(
                 OPERATION,
@@ -135,10 +132,7 @@ impl State {
             target,
         };
         self.judge_change_set(&mut set, &stack, &template, request);
-        let created = CreatedChangeSet {
-            id: set.id.clone(),
-            stack_id,
-        };
+        let created = CreatedChangeSet::new(set.id.clone(), stack_id);
         self.change_sets.insert(set.id.clone(), set);
         Ok(created)
     }
@@ -403,26 +397,26 @@ impl State {
         }
         let template = Template::parse(&set.target.template);
         let template = template.unwrap_or_else(|_| Template::empty());
-        Ok(ChangeSetDescription {
-            id: set.id.clone(),
-            name: set.name.clone(),
-            stack_id: set.stack_id.clone(),
-            stack_name: self
-                .stacks
-                .get(&set.stack_id)
-                .map(|stack| stack.name.clone())
-                .unwrap_or_default(),
-            description: set.description.clone(),
-            status: set.status.clone(),
-            status_reason: reason,
-            execution_status: set.execution.clone(),
-            parameters: masked(&template, &set.target.parameters),
-            tags: set.target.tags.clone(),
-            capabilities: set.target.capabilities.clone(),
-            created: Some(set.created),
-            changes,
-            next: None,
-        })
+        Ok(ChangeSetDescription::builder()
+            .id(set.id.clone())
+            .name(set.name.clone())
+            .stack_id(set.stack_id.clone())
+            .stack_name(
+                self.stacks
+                    .get(&set.stack_id)
+                    .map(|stack| stack.name.clone())
+                    .unwrap_or_default(),
+            )
+            .maybe_description(set.description.clone())
+            .status(set.status.clone())
+            .maybe_status_reason(reason)
+            .execution_status(set.execution.clone())
+            .parameters(masked(&template, &set.target.parameters))
+            .tags(set.target.tags.clone())
+            .capabilities(set.target.capabilities.clone())
+            .created(set.created)
+            .changes(changes)
+            .build())
     }
 
     /// `ListChangeSets`.
@@ -440,13 +434,15 @@ impl State {
         };
         let sets = self.change_sets.values().filter(|set| set.stack_id == id);
         Ok(sets
-            .map(|set| ChangeSetSummary {
-                id: set.id.clone(),
-                name: set.name.clone(),
-                status: set.status.clone(),
-                execution_status: set.execution.clone(),
-                description: set.description.clone(),
-                created: Some(set.created),
+            .map(|set| {
+                ChangeSetSummary::builder()
+                    .id(set.id.clone())
+                    .name(set.name.clone())
+                    .status(set.status.clone())
+                    .execution_status(set.execution.clone())
+                    .maybe_description(set.description.clone())
+                    .created(set.created)
+                    .build()
             })
             .collect())
     }

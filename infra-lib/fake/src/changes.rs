@@ -88,24 +88,17 @@ pub(super) fn deletion_policy<'e>(type_name: &str, entry: &'e Map<String, JsonVa
 }
 
 fn change(id: &str, type_name: &str, action: Action, side: &Side<'_>) -> Change {
-    Change {
-        logical_id: id.to_owned(),
-        physical_id: side
-            .scope
-            .resources
-            .get(id)
-            .map(|known| known.physical_id.clone()),
-        type_name: type_name.to_owned(),
-        action,
-        replacement: None,
-        policy_action: None,
-        scope: Vec::new(),
-        details: Vec::new(),
-        before_context: None,
-        after_context: None,
-        drift_status: None,
-        nested_change_set_id: None,
-    }
+    Change::builder()
+        .logical_id(id)
+        .maybe_physical_id(
+            side.scope
+                .resources
+                .get(id)
+                .map(|known| known.physical_id.clone()),
+        )
+        .type_name(type_name)
+        .action(action)
+        .build()
 }
 
 fn added(
@@ -143,16 +136,15 @@ fn modified(
         .map(|path| {
             let name = path.split('/').nth(1).unwrap_or_default();
             let is_tag = tag_property(type_name) == Some(name);
-            ChangeDetail {
-                attribute: if is_tag { "Tags" } else { "Properties" }.to_owned(),
-                name: (!is_tag).then(|| name.to_owned()),
-                path: Some(format!("/Properties{path}")),
-                recreation: recreation(type_name, path),
-                before: shown_was.pointer(path).map(as_text),
-                after: shown_is.pointer(path).map(as_text),
-                source: Some("DirectModification".to_owned()),
-                ..ChangeDetail::default()
-            }
+            ChangeDetail::builder()
+                .attribute(if is_tag { "Tags" } else { "Properties" }.to_owned())
+                .maybe_name((!is_tag).then(|| name.to_owned()))
+                .path(format!("/Properties{path}"))
+                .recreation(recreation(type_name, path))
+                .maybe_before(shown_was.pointer(path).map(as_text))
+                .maybe_after(shown_is.pointer(path).map(as_text))
+                .source("DirectModification")
+                .build()
         })
         .collect();
     for attribute in [
@@ -163,39 +155,42 @@ fn modified(
         "UpdateReplacePolicy",
     ] {
         if old.get(attribute) != new.get(attribute) {
-            details.push(ChangeDetail {
-                attribute: attribute.to_owned(),
-                path: Some(format!("/{attribute}")),
-                before: old.get(attribute).map(as_text),
-                after: new.get(attribute).map(as_text),
-                source: Some("DirectModification".to_owned()),
-                ..ChangeDetail::default()
-            });
+            details.push(
+                ChangeDetail::builder()
+                    .attribute(attribute)
+                    .path(format!("/{attribute}"))
+                    .maybe_before(old.get(attribute).map(as_text))
+                    .maybe_after(new.get(attribute).map(as_text))
+                    .source("DirectModification")
+                    .build(),
+            );
         }
     }
     if beside.tags_changed && tag_property(type_name).is_some() {
-        details.push(ChangeDetail {
-            attribute: "Tags".to_owned(),
-            source: Some("Automatic".to_owned()),
-            ..ChangeDetail::default()
-        });
+        details.push(
+            ChangeDetail::builder()
+                .attribute("Tags")
+                .source("Automatic")
+                .build(),
+        );
     }
     let drifted = beside.drift.get(id);
     for (path, actual) in drifted.into_iter().flatten() {
-        details.push(ChangeDetail {
-            attribute: "Properties".to_owned(),
-            name: path.split('/').nth(1).map(str::to_owned),
-            path: Some(format!("/Properties{path}")),
-            recreation: recreation(type_name, path),
-            before: Some(actual.clone()),
-            after: shown_is.pointer(path).map(as_text),
-            drift: Some(PropertyDrift {
-                previous: shown_was.pointer(path).map(as_text),
-                actual: Some(actual.clone()),
-            }),
-            source: Some("NoModification".to_owned()),
-            ..ChangeDetail::default()
-        });
+        details.push(
+            ChangeDetail::builder()
+                .attribute("Properties")
+                .maybe_name(path.split('/').nth(1).map(str::to_owned))
+                .path(format!("/Properties{path}"))
+                .recreation(recreation(type_name, path))
+                .before(actual.clone())
+                .maybe_after(shown_is.pointer(path).map(as_text))
+                .drift(PropertyDrift::new(
+                    shown_was.pointer(path).map(as_text),
+                    Some(actual.clone()),
+                ))
+                .source("NoModification")
+                .build(),
+        );
     }
     if details.is_empty() {
         return Ok(None);
@@ -312,25 +307,26 @@ fn dynamic_detail(
     let replaced = cause.replacement != Some(ApiReplacement::False);
     let touched = cause.details.iter().any(|d| d.attribute == "Properties");
     let reaches = replaced || attribute.is_some() && touched;
-    reaches.then(|| ChangeDetail {
-        attribute: "Properties".to_owned(),
-        name: Some(property.to_owned()),
-        path: Some(format!("/Properties/{property}")),
-        recreation: recreation(type_name, &format!("/{property}")),
-        dynamic: true,
-        source: Some(
-            if attribute.is_some() {
-                "ResourceAttribute"
-            } else {
-                "ResourceReference"
-            }
-            .to_owned(),
-        ),
-        causing_entity: Some(match attribute {
-            Some(attribute) => format!("{logical_id}.{attribute}"),
-            None => logical_id.to_owned(),
-        }),
-        ..ChangeDetail::default()
+    reaches.then(|| {
+        ChangeDetail::builder()
+            .attribute("Properties")
+            .name(property)
+            .path(format!("/Properties/{property}"))
+            .recreation(recreation(type_name, &format!("/{property}")))
+            .dynamic(true)
+            .source(
+                if attribute.is_some() {
+                    "ResourceAttribute"
+                } else {
+                    "ResourceReference"
+                }
+                .to_owned(),
+            )
+            .causing_entity(match attribute {
+                Some(attribute) => format!("{logical_id}.{attribute}"),
+                None => logical_id.to_owned(),
+            })
+            .build()
     })
 }
 

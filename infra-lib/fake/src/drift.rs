@@ -85,16 +85,17 @@ impl State {
         } else {
             "IN_SYNC"
         };
-        Ok(DriftDetection {
-            status: if ready {
-                "DETECTION_COMPLETE"
-            } else {
-                "DETECTION_IN_PROGRESS"
-            }
-            .to_owned(),
-            reason: None,
-            stack_status: ready.then(|| word.to_owned()),
-        })
+        Ok(DriftDetection::builder()
+            .status(
+                if ready {
+                    "DETECTION_COMPLETE"
+                } else {
+                    "DETECTION_IN_PROGRESS"
+                }
+                .to_owned(),
+            )
+            .maybe_stack_status(ready.then(|| word.to_owned()))
+            .build())
     }
 
     pub(super) fn resource_drifts(
@@ -114,12 +115,14 @@ impl State {
             .iter()
             .filter(|(_, r)| r.drift_status.is_some());
         Ok(looked_at
-            .map(|(logical_id, resource)| ResourceDrift {
-                logical_id: logical_id.clone(),
-                physical_id: resource.physical_id.clone(),
-                type_name: resource.type_name.clone(),
-                status: resource.drift_status.clone().unwrap_or_default(),
-                differences: differences(&resource.drift, &resource.properties),
+            .map(|(logical_id, resource)| {
+                ResourceDrift::builder()
+                    .logical_id(logical_id.clone())
+                    .maybe_physical_id(resource.physical_id.clone())
+                    .type_name(resource.type_name.clone())
+                    .status(resource.drift_status.clone().unwrap_or_default())
+                    .differences(differences(&resource.drift, &resource.properties))
+                    .build()
             })
             .collect())
     }
@@ -149,17 +152,19 @@ fn differences(
         .filter(|(path, _)| !path.is_empty())
         .map(|(path, actual)| {
             let expected = all.pointer(path);
-            PropertyDifference {
-                path: path.clone(),
-                expected: expected.map(as_text).unwrap_or_default(),
-                actual: actual.clone(),
-                kind: if expected.is_some() {
-                    "NOT_EQUAL"
-                } else {
-                    "ADD"
-                }
-                .to_owned(),
-            }
+            PropertyDifference::builder()
+                .path(path.clone())
+                .expected(expected.map(as_text).unwrap_or_default())
+                .actual(actual.clone())
+                .kind(
+                    if expected.is_some() {
+                        "NOT_EQUAL"
+                    } else {
+                        "ADD"
+                    }
+                    .to_owned(),
+                )
+                .build()
         })
         .collect()
 }

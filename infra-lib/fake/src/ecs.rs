@@ -62,11 +62,11 @@ impl Containers {
             .and_then(|name| name.split(':').next());
         self.definitions.insert(
             arn.to_owned(),
-            TaskDefinition {
-                arn: arn.to_owned(),
-                family: family.unwrap_or_default().to_owned(),
-                definition,
-            },
+            TaskDefinition::builder()
+                .arn(arn)
+                .family(family.unwrap_or_default().to_owned())
+                .definition(definition)
+                .build(),
         );
     }
 
@@ -196,11 +196,13 @@ impl State {
                 let name = &running.name;
                 running.events.insert(
                     0,
-                    ServiceEvent {
-                        id: id.clone(),
-                        time: at,
-                        message: format!("(service {name}) has started 1 tasks: (task {id})."),
-                    },
+                    ServiceEvent::builder()
+                        .id(id.clone())
+                        .time(at)
+                        .message(format!(
+                            "(service {name}) has started 1 tasks: (task {id})."
+                        ))
+                        .build(),
                 );
                 lines.push((running.definition.clone(), at, id, fails.log.clone()));
             }
@@ -251,12 +253,14 @@ impl State {
             let stream = format!("{prefix}/{name}/{task}");
             let lines = self.logs.entry(group.to_owned()).or_default();
             for (number, line) in log.iter().enumerate() {
-                lines.entry(stream.clone()).or_default().push(LogEvent {
-                    id: format!("{task}-{number}"),
-                    stream: stream.clone(),
-                    time: at,
-                    message: line.clone(),
-                });
+                lines.entry(stream.clone()).or_default().push(
+                    LogEvent::builder()
+                        .id(format!("{task}-{number}"))
+                        .stream(stream.clone())
+                        .time(at)
+                        .message(line.clone())
+                        .build(),
+                );
             }
         }
     }
@@ -264,16 +268,18 @@ impl State {
     pub(super) fn ecs_service(&self, cluster: &str, service: &str) -> Option<Service> {
         let (arn, running) = self.containers.service(cluster, service)?;
         let works = running.fails.is_none() || running.previous.is_some();
-        Some(Service {
-            arn: arn.clone(),
-            name: running.name.clone(),
-            desired: running.desired,
-            running: if works { running.desired } else { 0 },
-            pending: 0,
-            task_definition: running.definition.clone(),
-            events: running.events.clone(),
-            network: running.network.clone(),
-        })
+        Some(
+            Service::builder()
+                .arn(arn.clone())
+                .name(running.name.clone())
+                .desired(running.desired)
+                .running(if works { running.desired } else { 0 })
+                .pending(0)
+                .task_definition(running.definition.clone())
+                .events(running.events.clone())
+                .network(running.network.clone())
+                .build(),
+        )
     }
 
     pub(super) fn ecs_deployments(&self, cluster: &str, service: &str) -> Vec<ServiceDeployment> {
@@ -289,18 +295,22 @@ impl State {
             Some(_) => "IN_PROGRESS",
         };
         let healthy = running.fails.is_none();
-        vec![ServiceDeployment {
-            arn: Some(arn.replacen(":service/", ":service-deployment/", 1)),
-            status: status.to_owned(),
-            reason: (status == "STOPPED").then(|| "Circuit breaker threshold exceeded.".to_owned()),
-            task_definition: running.definition.clone(),
-            desired: running.desired,
-            running: if healthy { running.desired } else { 0 },
-            pending: i32::from(!healthy),
-            failed,
-            failure_threshold: threshold,
-            started: Some(running.started),
-        }]
+        vec![
+            ServiceDeployment::builder()
+                .arn(arn.replacen(":service/", ":service-deployment/", 1))
+                .status(status)
+                .maybe_reason(
+                    (status == "STOPPED").then(|| "Circuit breaker threshold exceeded.".to_owned()),
+                )
+                .task_definition(running.definition.clone())
+                .desired(running.desired)
+                .running(if healthy { running.desired } else { 0 })
+                .pending(i32::from(!healthy))
+                .failed(failed)
+                .maybe_failure_threshold(threshold)
+                .started(running.started)
+                .build(),
+        ]
     }
 
     pub(super) fn ecs_stopped(&self, cluster: &str, service: &str) -> Vec<Task> {
@@ -345,11 +355,11 @@ impl State {
             "arn:aws:ecs:{region}:{}:task-definition/{family}:{number}",
             names::ACCOUNT
         );
-        let known = TaskDefinition {
-            arn: arn.clone(),
-            family,
-            definition: definition.clone(),
-        };
+        let known = TaskDefinition::builder()
+            .arn(arn.clone())
+            .family(family)
+            .definition(definition.clone())
+            .build();
         self.containers.definitions.insert(arn.clone(), known);
         arn
     }
@@ -378,14 +388,13 @@ impl State {
             "arn:aws:ecs:{region}:{}:task/{cluster}/{id}",
             names::ACCOUNT
         );
-        let task = Task {
-            arn: arn.clone(),
-            last_status: "PROVISIONING".to_owned(),
-            task_definition: definition.arn.clone(),
-            containers: containers(Some(&definition), None),
-            created: Some(now),
-            ..Task::default()
-        };
+        let task = Task::builder()
+            .arn(arn.clone())
+            .last_status("PROVISIONING")
+            .task_definition(definition.arn.clone())
+            .containers(containers(Some(&definition), None))
+            .created(now)
+            .build();
         let one = OneOff {
             task: task.clone(),
             stops: now + run.takes.max(Duration::from_millis(1)),
@@ -462,13 +471,17 @@ fn containers(
         .map(|d| d.definition["containerDefinitions"].clone())
         .unwrap_or_default();
     let all = all.as_array().into_iter().flatten();
-    all.map(|container| Container {
-        name: as_text(&container["name"]),
-        exit_code: ended.and_then(|(code, _)| code),
-        reason: ended
-            .filter(|(code, _)| code.is_none())
-            .map(|(_, reason)| reason.to_owned()),
-        health: Some("UNKNOWN".to_owned()),
+    all.map(|container| {
+        Container::builder()
+            .name(as_text(&container["name"]))
+            .maybe_exit_code(ended.and_then(|(code, _)| code))
+            .maybe_reason(
+                ended
+                    .filter(|(code, _)| code.is_none())
+                    .map(|(_, reason)| reason.to_owned()),
+            )
+            .health("UNKNOWN")
+            .build()
     })
     .collect()
 }
@@ -485,16 +498,16 @@ fn stopped_task(
         Some(_) => "EssentialContainerExited",
         None => "TaskFailedToStart",
     };
-    Task {
-        arn: arn.to_owned(),
-        last_status: "STOPPED".to_owned(),
-        stop_code: Some(code.to_owned()),
-        stopped_reason: Some(reason.to_owned()),
-        task_definition: definition_arn.to_owned(),
-        containers: containers(definition, Some((exit_code, reason))),
-        stopped: Some(at),
-        created: Some(at),
-    }
+    Task::builder()
+        .arn(arn)
+        .last_status("STOPPED")
+        .stop_code(code)
+        .stopped_reason(reason)
+        .task_definition(definition_arn)
+        .containers(containers(definition, Some((exit_code, reason))))
+        .stopped(at)
+        .created(at)
+        .build()
 }
 
 /// `ContainerDefinitions` of a template is `containerDefinitions` of the API; keys that people chose stay.

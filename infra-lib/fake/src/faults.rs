@@ -8,7 +8,8 @@ use super::clock::START;
 use infra_aws::{ApiError, ApiErrorKind};
 
 /// What becomes of a call.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Fault {
     /// `Throttling: Rate exceeded`.
     Throttled,
@@ -34,7 +35,8 @@ pub enum Fault {
 }
 
 /// When a fault happens. Times count from the start of the fake.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum When {
     /// At the next so many calls.
     Next(u32),

@@ -22,13 +22,18 @@ use infra_aws::{
 };
 
 /// A stack that is there before a test begins.
-#[derive(Clone, Debug, Default)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Existing {
     /// The region; the default region when empty.
+    #[builder(default)]
     pub region: String,
     /// Values of parameters.
+    #[builder(default)]
     pub parameters: BTreeMap<String, String>,
     /// Tags of the stack.
+    #[builder(default)]
     pub tags: BTreeMap<String, String>,
     /// The role that CloudFormation works with.
     pub role_arn: Option<String>,
@@ -173,12 +178,11 @@ impl FakeCloud {
 
     /// An object in a bucket.
     pub fn object(&self, bucket: &str, key: &str, body: &[u8]) {
-        let object = PutObject {
-            bucket: bucket.to_owned(),
-            key: key.to_owned(),
-            body: body.to_vec(),
-            ..PutObject::default()
-        };
+        let object = PutObject::builder()
+            .bucket(bucket)
+            .key(key)
+            .body(body.to_vec())
+            .build();
         let mut world = self.world();
         let objects = world.state.buckets.entry(bucket.to_owned()).or_default();
         objects.insert(key.to_owned(), object);
@@ -191,12 +195,14 @@ impl FakeCloud {
         let streams = world.state.logs.entry(group.to_owned()).or_default();
         let known = streams.entry(stream.to_owned()).or_default();
         for line in lines {
-            known.push(LogEvent {
-                id: format!("{stream}-{}", known.len()),
-                stream: stream.to_owned(),
-                time: now,
-                message: (*line).to_owned(),
-            });
+            known.push(
+                LogEvent::builder()
+                    .id(format!("{stream}-{}", known.len()))
+                    .stream(stream)
+                    .time(now)
+                    .message((*line).to_owned())
+                    .build(),
+            );
         }
     }
 
@@ -219,20 +225,14 @@ impl FakeCloud {
                 } else {
                     "UPDATE_COMPLETE"
                 };
-                let event = StackEvent {
-                    id: format!("past-{number:06}"),
-                    stack_id: stack.id.clone(),
-                    logical_id: format!("Old{}", number / 2),
-                    physical_id: None,
-                    type_name: "AWS::SQS::Queue".to_owned(),
-                    status: ResourceStatus::new(status),
-                    reason: None,
-                    detailed_status: None,
-                    time: before,
-                    token: None,
-                    operation_id: None,
-                    hook: None,
-                };
+                let event = StackEvent::builder()
+                    .id(format!("past-{number:06}"))
+                    .stack_id(stack.id.clone())
+                    .logical_id(format!("Old{}", number / 2))
+                    .type_name("AWS::SQS::Queue")
+                    .status(ResourceStatus::new(status))
+                    .time(before)
+                    .build();
                 stack.events.insert(number, event);
             }
         });
@@ -524,31 +524,27 @@ fn request(
     existing: Existing,
 ) -> CreateChangeSet {
     let parameters = existing.parameters.into_iter();
-    CreateChangeSet {
-        stack_name: stack.to_owned(),
-        name: name.to_owned(),
-        change_set_type: if exists {
+    CreateChangeSet::builder()
+        .stack_name(stack)
+        .name(name)
+        .change_set_type(if exists {
             ChangeSetType::Update
         } else {
             ChangeSetType::Create
-        },
-        template: TemplateSource::Body(template),
-        parameters: parameters
-            .map(|(name, value)| (name, Some(value)))
-            .collect(),
-        tags: existing.tags,
-        capabilities: vec!["CAPABILITY_NAMED_IAM".to_owned()],
-        role_arn: existing.role_arn,
-        notification_arns: Vec::new(),
-        description: Some("of somebody else".to_owned()),
-        on_failure: OnFailure::Rollback,
-        rollback_alarms: None,
-        import_existing: false,
-        imports: Vec::new(),
-        revert_drift: false,
-        express: false,
-        token: format!("somebody-else-{name}"),
-    }
+        })
+        .template(TemplateSource::Body(template))
+        .parameters(
+            parameters
+                .map(|(name, value)| (name, Some(value)))
+                .collect(),
+        )
+        .tags(existing.tags)
+        .capabilities(vec!["CAPABILITY_NAMED_IAM".to_owned()])
+        .maybe_role_arn(existing.role_arn)
+        .description("of somebody else")
+        .on_failure(OnFailure::Rollback)
+        .token(format!("somebody-else-{name}"))
+        .build()
 }
 
 /// From the request to the end, whatever the time.
@@ -578,12 +574,10 @@ fn deploy(
         .create_change_set(&region, &request, at)
         .expect(ACCEPTED);
     let executed = created.id.clone();
-    let execute = ExecuteChangeSet {
-        id: created.id,
-        token: format!("token-of-{set}"),
-        disable_rollback: None,
-        retain_except_on_create: false,
-    };
+    let execute = ExecuteChangeSet::builder()
+        .id(created.id)
+        .token(format!("token-of-{set}"))
+        .build();
     state.work_out_change_sets(at + Duration::from_mins(1));
     let at = at + Duration::from_secs(5);
     state

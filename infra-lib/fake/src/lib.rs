@@ -180,10 +180,7 @@ impl FakeCloud {
 impl Cloud for FakeCloud {
     async fn identity(&self) -> Result<Identity, ApiError> {
         self.read("STS", "GetCallerIdentity", "*", |_, _| {
-            Ok(Identity {
-                account: ACCOUNT.to_owned(),
-                arn: PRINCIPAL.to_owned(),
-            })
+            Ok(Identity::new(ACCOUNT.to_owned(), PRINCIPAL.to_owned()))
         })
         .await
     }
@@ -240,8 +237,5 @@ fn page<T>(state: &State, all: Vec<T>, next: Option<String>, usual: usize) -> Pa
     let total = all.len();
     let end = (start + size).min(total);
     let items = all.into_iter().skip(start).take(size).collect();
-    Page {
-        items,
-        next: (end < total).then(|| end.to_string()),
-    }
+    Page::new(items, (end < total).then(|| end.to_string()))
 }

@@ -19,10 +19,12 @@ impl State {
             .values()
             .filter(|object| object.key.starts_with(prefix));
         Ok(found
-            .map(|object| ObjectSummary {
-                key: object.key.clone(),
-                size: i64::try_from(object.body.len()).unwrap_or(i64::MAX),
-                etag: etag(&object.body),
+            .map(|object| {
+                ObjectSummary::builder()
+                    .key(object.key.clone())
+                    .size(i64::try_from(object.body.len()).unwrap_or(i64::MAX))
+                    .etag(etag(&object.body))
+                    .build()
             })
             .collect())
     }

@@ -98,42 +98,49 @@ impl State {
         let refactor = self.refactor("DescribeStackRefactor", id)?;
         let failed = refactor.reason.is_some();
         let stacks = refactor.request.templates.iter();
-        Ok(RefactorDescription {
-            status: if failed {
-                "CREATE_FAILED"
-            } else {
-                "CREATE_COMPLETE"
-            }
-            .to_owned(),
-            reason: refactor.reason.clone(),
-            execution_status: if failed {
-                "UNAVAILABLE"
-            } else if refactor.executed {
-                "EXECUTE_COMPLETE"
-            } else {
-                "AVAILABLE"
-            }
-            .to_owned(),
-            execution_reason: None,
-            stack_ids: stacks
-                .filter_map(|(name, _)| self.find_id(&refactor.region, name))
-                .collect(),
-        })
+        Ok(RefactorDescription::builder()
+            .status(
+                if failed {
+                    "CREATE_FAILED"
+                } else {
+                    "CREATE_COMPLETE"
+                }
+                .to_owned(),
+            )
+            .maybe_reason(refactor.reason.clone())
+            .execution_status(
+                if failed {
+                    "UNAVAILABLE"
+                } else if refactor.executed {
+                    "EXECUTE_COMPLETE"
+                } else {
+                    "AVAILABLE"
+                }
+                .to_owned(),
+            )
+            .stack_ids(
+                stacks
+                    .filter_map(|(name, _)| self.find_id(&refactor.region, name))
+                    .collect(),
+            )
+            .build())
     }
 
     pub(super) fn refactor_actions(&self, id: &str) -> Result<Vec<RefactorAction>, ApiError> {
         let refactor = self.refactor("ListStackRefactorActions", id)?;
         let moves = refactor.request.moves.iter();
         Ok(moves
-            .map(|movement| RefactorAction {
-                action: "MOVE".to_owned(),
-                entity: "RESOURCE".to_owned(),
-                physical_id: self
-                    .find(&refactor.region, &movement.from.stack)
-                    .and_then(|stack| stack.resources.get(&movement.from.logical_id))
-                    .and_then(|resource| resource.physical_id.clone()),
-                movement: Some(movement.clone()),
-                description: None,
+            .map(|movement| {
+                RefactorAction::builder()
+                    .action("MOVE")
+                    .entity("RESOURCE")
+                    .maybe_physical_id(
+                        self.find(&refactor.region, &movement.from.stack)
+                            .and_then(|stack| stack.resources.get(&movement.from.logical_id))
+                            .and_then(|resource| resource.physical_id.clone()),
+                    )
+                    .movement(movement.clone())
+                    .build()
             })
             .collect())
     }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use infra_aws::{ChangeSetHook, HookResult, OperationEvent};
 
 /// What is done to a resource when it fails.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum During {
     /// Its creation, also as a replacement.
     Create,
@@ -19,53 +20,55 @@ pub enum During {
 }
 
 /// How the tasks of a service fail, again and again, until ECS gives up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Unhealthy {
     /// The words of ECS.
+    #[builder(default = "Essential container in task exited".to_owned())]
     pub stopped_reason: String,
     /// What the process returned.
+    #[builder(required, default = Some(1))]
     pub exit_code: Option<i32>,
     /// What each task logs before it stops.
+    #[builder(default = vec!["Error: cannot connect to the database".to_owned()])]
     pub log: Vec<String>,
     /// Time between two tasks that stop.
+    #[builder(default = Duration::from_secs(20))]
     pub every: Duration,
     /// After how many the circuit breaker ends the deployment.
+    #[builder(default = 3)]
     pub threshold: i32,
 }
 
 impl Default for Unhealthy {
     fn default() -> Self {
-        Self {
-            stopped_reason: "Essential container in task exited".to_owned(),
-            exit_code: Some(1),
-            log: vec!["Error: cannot connect to the database".to_owned()],
-            every: Duration::from_secs(20),
-            threshold: 3,
-        }
+        Self::builder().build()
     }
 }
 
 /// How a one-off task goes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct TaskRun {
     /// How long it runs.
+    #[builder(default = Duration::from_secs(5))]
     pub takes: Duration,
     /// What its process returns; `None` when it never starts.
+    #[builder(required, default = Some(0))]
     pub exit_code: Option<i32>,
     /// The words of ECS.
+    #[builder(default = "Essential container in task exited".to_owned())]
     pub stopped_reason: String,
     /// What it logs.
+    #[builder(default)]
     pub log: Vec<String>,
 }
 
 impl Default for TaskRun {
     fn default() -> Self {
-        Self {
-            takes: Duration::from_secs(5),
-            exit_code: Some(0),
-            stopped_reason: "Essential container in task exited".to_owned(),
-            log: Vec::new(),
-        }
+        Self::builder().build()
     }
 }
 

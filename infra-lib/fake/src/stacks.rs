@@ -76,38 +76,42 @@ impl Stack {
 
     /// As `DescribeStacks` shows it.
     pub(super) fn describe(&self) -> StackDescription {
-        StackDescription {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            status: StackStatus::new(&self.status),
-            status_reason: self.reason.clone(),
-            parameters: masked(&self.template(), &self.deployed.parameters),
-            outputs: self.outputs.clone(),
-            tags: self.deployed.tags.clone(),
-            capabilities: self.deployed.capabilities.clone(),
-            role_arn: self.role_arn.clone(),
-            notification_arns: self.deployed.notification_arns.clone(),
-            termination_protection: self.protected,
-            disable_rollback: self.disable_rollback,
-            created: self.created,
-            updated: self.updated,
-            drift_status: self.drift_status.clone().or(Some("NOT_CHECKED".to_owned())),
-        }
+        StackDescription::builder()
+            .id(self.id.clone())
+            .name(self.name.clone())
+            .status(StackStatus::new(&self.status))
+            .maybe_status_reason(self.reason.clone())
+            .parameters(masked(&self.template(), &self.deployed.parameters))
+            .outputs(self.outputs.clone())
+            .tags(self.deployed.tags.clone())
+            .capabilities(self.deployed.capabilities.clone())
+            .maybe_role_arn(self.role_arn.clone())
+            .notification_arns(self.deployed.notification_arns.clone())
+            .termination_protection(self.protected)
+            .disable_rollback(self.disable_rollback)
+            .maybe_created(self.created)
+            .maybe_updated(self.updated)
+            .maybe_drift_status(self.drift_status.clone().or(Some("NOT_CHECKED".to_owned())))
+            .build()
     }
 
     /// As `ListStackResources` shows them.
     pub(super) fn resources(&self) -> Vec<StackResource> {
         let all = self.resources.iter();
-        all.map(|(logical_id, resource)| StackResource {
-            logical_id: logical_id.clone(),
-            physical_id: resource.physical_id.clone(),
-            type_name: resource.type_name.clone(),
-            status: ResourceStatus::new(&resource.status),
-            status_reason: resource.reason.clone(),
-            drift_status: resource
-                .drift_status
-                .clone()
-                .or(Some("NOT_CHECKED".to_owned())),
+        all.map(|(logical_id, resource)| {
+            StackResource::builder()
+                .logical_id(logical_id.clone())
+                .maybe_physical_id(resource.physical_id.clone())
+                .type_name(resource.type_name.clone())
+                .status(ResourceStatus::new(&resource.status))
+                .maybe_status_reason(resource.reason.clone())
+                .maybe_drift_status(
+                    resource
+                        .drift_status
+                        .clone()
+                        .or(Some("NOT_CHECKED".to_owned())),
+                )
+                .build()
         })
         .collect()
     }
@@ -116,21 +120,24 @@ impl Stack {
     pub(super) fn operation_events(&self, operation: Option<&str>) -> Vec<OperationEvent> {
         let all = self.events.iter().rev();
         all.filter(|event| operation.is_none() || event.operation_id.as_deref() == operation)
-            .map(|event| OperationEvent {
-                event_type: if event.is_of_stack() {
-                    "STACK_EVENT"
-                } else if event.hook.is_some() {
-                    "HOOK_INVOCATION_ERROR"
-                } else if event.status.is_failed() {
-                    "PROVISIONING_ERROR"
-                } else {
-                    "PROGRESS_EVENT"
-                }
-                .to_owned(),
-                logical_id: Some(event.logical_id.clone()),
-                type_name: Some(event.type_name.clone()),
-                reason: event.reason.clone(),
-                ..OperationEvent::default()
+            .map(|event| {
+                OperationEvent::builder()
+                    .event_type(
+                        if event.is_of_stack() {
+                            "STACK_EVENT"
+                        } else if event.hook.is_some() {
+                            "HOOK_INVOCATION_ERROR"
+                        } else if event.status.is_failed() {
+                            "PROVISIONING_ERROR"
+                        } else {
+                            "PROGRESS_EVENT"
+                        }
+                        .to_owned(),
+                    )
+                    .logical_id(event.logical_id.clone())
+                    .type_name(event.type_name.clone())
+                    .maybe_reason(event.reason.clone())
+                    .build()
             })
             .collect()
     }
@@ -153,26 +160,27 @@ impl Stack {
         let number = self.events.len();
         let operation = self.execution.as_ref();
         let resource = logical_id.and_then(|id| self.resources.get(id));
-        let event = StackEvent {
-            id: format!("{}-{status}-{number:05}", logical_id.unwrap_or(&self.name)),
-            stack_id: self.id.clone(),
-            logical_id: logical_id.unwrap_or(&self.name).to_owned(),
-            physical_id: match logical_id {
+        let event = StackEvent::builder()
+            .id(format!(
+                "{}-{status}-{number:05}",
+                logical_id.unwrap_or(&self.name)
+            ))
+            .stack_id(self.id.clone())
+            .logical_id(logical_id.unwrap_or(&self.name).to_owned())
+            .maybe_physical_id(match logical_id {
                 None => Some(self.id.clone()),
                 Some(_) => resource.and_then(|resource| resource.physical_id.clone()),
-            },
-            type_name: match logical_id {
+            })
+            .type_name(match logical_id {
                 None => "AWS::CloudFormation::Stack".to_owned(),
                 Some(_) => resource.map(|r| r.type_name.clone()).unwrap_or_default(),
-            },
-            status: ResourceStatus::new(status),
-            reason,
-            detailed_status: None,
-            time: at,
-            token: operation.and_then(|operation| operation.token.clone()),
-            operation_id: operation.map(|operation| operation.operation_id.clone()),
-            hook: None,
-        };
+            })
+            .status(ResourceStatus::new(status))
+            .maybe_reason(reason)
+            .time(at)
+            .maybe_token(operation.and_then(|operation| operation.token.clone()))
+            .maybe_operation_id(operation.map(|operation| operation.operation_id.clone()))
+            .build();
         self.events.push(event);
     }
 }

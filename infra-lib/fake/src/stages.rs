@@ -222,12 +222,14 @@ pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput
             continue;
         };
         let text = |value: &JsonValue| scope.value(value).map(|value| as_text(&value)).ok();
-        found.push(StackOutput {
-            name: name.to_owned(),
-            value: entry.get("Value").and_then(text).unwrap_or_default(),
-            description: entry.get("Description").map(as_text),
-            export_name: entry.get("Export").and_then(|export| text(&export["Name"])),
-        });
+        found.push(
+            StackOutput::builder()
+                .name(name)
+                .value(entry.get("Value").and_then(text).unwrap_or_default())
+                .maybe_description(entry.get("Description").map(as_text))
+                .maybe_export_name(entry.get("Export").and_then(|export| text(&export["Name"])))
+                .build(),
+        );
     }
     found
 }

@@ -21,7 +21,8 @@ use infra_aws::ApiError;
 use infra_template::Template;
 
 /// A call that was made.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Call {
     /// The operation, such as `CreateChangeSet`.
     pub operation: String,

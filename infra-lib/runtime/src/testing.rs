@@ -23,7 +23,7 @@ use crate::session::Build;
 use crate::{Configuration, ExitCode};
 
 /// A command line in an environment that holds nothing but the variables set here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Invocation {
     arguments: Vec<OsString>,
     variables: BTreeMap<String, String>,
@@ -31,7 +31,8 @@ pub struct Invocation {
 }
 
 /// Output of a command line. Its `Display` is made for snapshots.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The data.
     pub stdout: String,
@@ -78,18 +79,11 @@ impl Invocation {
 
     fn record(self, build: &Build<'_>) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let exit_code = program::main(
-            build,
-            &mut Process {
-                arguments: self.arguments,
-                variables: self.variables,
-                directory: self.directory,
-                stdout: &mut stdout,
-                stderr: &mut stderr,
-                terminal: false,
-                started: None,
-            },
-        );
+        let mut process = Process::new(&mut stdout, &mut stderr);
+        process.arguments = self.arguments;
+        process.variables = self.variables;
+        process.directory = self.directory;
+        let exit_code = program::main(build, &mut process);
         Outcome {
             stdout: String::from_utf8_lossy(&stdout).into_owned(),
             stderr: String::from_utf8_lossy(&stderr).into_owned(),

@@ -5,11 +5,22 @@ use crate::{Construct, Diagnostic, codes};
 
 /// The network side of a construct: its security groups and the port it listens on.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Connections<'app> {
     /// Security groups around the construct.
     pub security_groups: Vec<SecurityGroup<'app>>,
     /// The port used where none is named.
     pub default_port: Option<Port>,
+}
+
+impl<'app> Connections<'app> {
+    /// Security groups, and the port to use where none is named.
+    pub fn new(security_groups: Vec<SecurityGroup<'app>>, default_port: Option<Port>) -> Self {
+        Self {
+            security_groups,
+            default_port,
+        }
+    }
 }
 
 /// A construct on the network.

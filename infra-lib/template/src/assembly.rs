@@ -10,14 +10,24 @@ use crate::ResourceName;
 use crate::Template;
 
 /// The stacks of an app, each after those that it depends on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct CloudAssembly {
     /// The stacks.
     pub stacks: Vec<Stack>,
 }
 
+impl CloudAssembly {
+    /// An assembly of these stacks, each after those that it depends on.
+    pub fn new(stacks: Vec<Stack>) -> Self {
+        Self { stacks }
+    }
+}
+
 /// A stack as it is wanted.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Stack {
     /// The artifact, unique in the assembly.
     pub id: String,
@@ -32,17 +42,22 @@ pub struct Stack {
     /// The template.
     pub template: Template,
     /// Tags of the stack.
+    #[builder(default)]
     pub tags: BTreeMap<String, String>,
     /// Whether CloudFormation refuses to delete it.
+    #[builder(default)]
     pub termination_protection: bool,
     /// Artifacts that are deployed before.
+    #[builder(default)]
     pub dependencies: Vec<String>,
     /// Where resources come from, by logical ID.
+    #[builder(default)]
     pub origins: BTreeMap<String, ResourceOrigin>,
 }
 
 /// Where a resource comes from.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct ResourceOrigin {
     /// The construct path, the stack's included.
     pub construct_path: String,

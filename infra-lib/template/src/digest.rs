@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 digest, 64 hexadecimal digits.
 #[derive(
-    Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
+    Clone, Debug, Deserialize, Eq, Hash, schemars::JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
 #[serde(transparent)]
 pub struct Digest(String);

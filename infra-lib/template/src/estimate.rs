@@ -8,7 +8,7 @@ mod chain;
 pub use chain::estimate;
 
 /// What is done to a resource.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Work {
     /// It is created.
     Create,

@@ -15,7 +15,8 @@ use crate::review::{Effect, MigrationRun, Note, NoteSource, StackChange, StackRe
 const METADATA: &str = "infra:migration";
 
 /// A migration that a template marks.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Declared {
     /// The logical ID of its task definition.
     pub logical_id: String,
@@ -71,7 +72,8 @@ pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
 }
 
 /// Whether CloudFormation itself undoes a stack that fails.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Undo {
     /// CloudFormation rolls the stack back.
     Automatic,

@@ -4,8 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A resource by every name it has.
-#[derive(Clone, Debug, Default, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(
+    bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ResourceName {
     /// The name of the stack in CloudFormation.
     pub stack: String,
@@ -26,6 +30,12 @@ pub struct ResourceName {
 }
 
 impl ResourceName {
+    /// The same resource with its name in AWS; `None` where it has none yet.
+    pub fn with_physical_id(mut self, physical_id: Option<String>) -> Self {
+        self.physical_id = physical_id;
+        self
+    }
+
     /// How people call it: the construct where there is one, the logical ID otherwise. The resource that a construct is
     /// made of is called `Resource` in all of them, which says nothing; the CDK leaves it out as well.
     pub fn shown(&self) -> &str {

@@ -10,7 +10,9 @@ use super::error::ConnectError;
 ///
 /// The SDK reads `AWS_PROFILE`, `AWS_REGION`, `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `AWS_ENDPOINT_URL` and
 /// `AWS_ENDPOINT_URL_<SERVICE>` by itself; what is set here comes before that.
-#[derive(Clone, Debug, Default)]
+#[derive(bon::Builder, Clone, Debug, Default)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct Settings {
     /// Where every service is, instead of AWS.
     pub endpoint_url: Option<String>,

@@ -46,12 +46,8 @@ pub(super) fn convert(
         )
     })?;
     let stack = name.map_or_else(|| stack_name(&file), str::to_owned);
-    let wanted = Options {
-        stack: stack.clone(),
-        file: file_name(&file),
-        form,
-        comments: comments(&text),
-    };
+    let mut wanted = Options::new(&stack, file_name(&file), form);
+    wanted.comments = comments(&text);
     let mut source = convert::source(template.document(), &wanted).map_err(|problems| {
         Failure::Findings(
             problems

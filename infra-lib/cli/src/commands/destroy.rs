@@ -48,15 +48,15 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.assembly.as_deref())?;
-    let wanted = DestroyOptions {
-        allow_data_loss: options.allow_data_loss.iter().cloned().collect(),
-        retain: options.retain.iter().cloned().collect(),
-        leftovers: if options.force_delete {
+    let wanted = DestroyOptions::builder()
+        .allow_data_loss(options.allow_data_loss.iter().cloned().collect())
+        .retain(options.retain.iter().cloned().collect())
+        .leftovers(if options.force_delete {
             Leftovers::LeaveBehind
         } else {
             Leftovers::Keep
-        },
-    };
+        })
+        .build();
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {
             arguments: options.progress,

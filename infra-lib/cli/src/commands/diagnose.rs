@@ -25,9 +25,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
-    let wanted = DiagnoseOptions {
-        stacks: options.chosen.stack.clone(),
-    };
+    let wanted = DiagnoseOptions::new(options.chosen.stack.clone());
     let named = !options.chosen.stack.is_empty();
     session.with_cloud(async |session, cloud| {
         let found = diagnose(cloud, assembly, wanted).await?;

@@ -47,10 +47,10 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         let address = session.variable(name)?;
         Some(((*name).to_owned(), address.to_owned()))
     });
-    let wanted = DoctorOptions {
-        stacks: options.stack.clone(),
-        endpoints: endpoints.collect(),
-    };
+    let wanted = DoctorOptions::builder()
+        .stacks(options.stack.clone())
+        .endpoints(endpoints.collect())
+        .build();
     session.with_cloud(async |session, cloud| {
         let driving = Driving {
             arguments: ProgressArguments::default(),

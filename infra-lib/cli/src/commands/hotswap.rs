@@ -35,16 +35,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
-    let wanted = HotswapOptions {
-        stacks: options.chosen.stack.clone(),
-        environment: session.environment().map(str::to_owned),
-        production: if options.force {
+    let wanted = HotswapOptions::builder()
+        .stacks(options.chosen.stack.clone())
+        .maybe_environment(session.environment().map(str::to_owned))
+        .production(if options.force {
             Production::Forced
         } else {
             Production::Refused
-        },
-        timeout: options.timeout,
-    };
+        })
+        .timeout(options.timeout)
+        .build();
     session.with_cloud(async |session, cloud| {
         let operation = hotswap(cloud.clone(), assembly, wanted);
         let interrupted = || {

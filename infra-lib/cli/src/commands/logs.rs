@@ -56,17 +56,17 @@ fn pattern(text: &str) -> Result<Regex, String> {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
-    let wanted = LogOptions {
-        stacks: options.chosen.stack.clone(),
-        services: options.service.clone(),
-        since: options.since,
-        until: if options.follow {
+    let wanted = LogOptions::builder()
+        .stacks(options.chosen.stack.clone())
+        .services(options.service.clone())
+        .since(options.since)
+        .until(if options.follow {
             Until::Dropped
         } else {
             Until::Now
-        },
-        filter: options.filter.clone(),
-    };
+        })
+        .maybe_filter(options.filter.clone())
+        .build();
     session.with_cloud(async |session, cloud| {
         let mut operation = logs(cloud.clone(), assembly, wanted);
         let mut json = Json::new(&*cloud);

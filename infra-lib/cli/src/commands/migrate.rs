@@ -51,12 +51,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
-    let wanted = OneOffOptions {
-        stacks: options.chosen.stack.clone(),
-        task: options.task.clone(),
-        command: options.command.clone(),
-        started_by: "infra migrate".to_owned(),
-    };
+    let wanted = OneOffOptions::builder()
+        .stacks(options.chosen.stack.clone())
+        .maybe_task(options.task.clone())
+        .command(options.command.clone())
+        .started_by("infra migrate")
+        .build();
     session.with_cloud(async |session, cloud| {
         let task = find_one_off(cloud.clone(), assembly, wanted.clone()).await?;
         session.output.talk(&described(&task, &options.command))?;

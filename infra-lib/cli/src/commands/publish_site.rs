@@ -68,28 +68,27 @@ pub(crate) struct Arguments {
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let folder = session.directory.join(&options.folder);
-    let wanted = SiteOptions {
-        shown: session.show(&folder),
-        folder,
-        stacks: options.chosen.stack.clone(),
-        site: options.site.clone(),
-        stale: if options.keep_stale {
+    let wanted = SiteOptions::builder()
+        .shown(session.show(&folder))
+        .folder(folder)
+        .stacks(options.chosen.stack.clone())
+        .maybe_site(options.site.clone())
+        .stale(if options.keep_stale {
             Stale::Kept
         } else {
             Stale::Removed
-        },
-        versions_before: BTreeSet::new(),
-        scope: if options.all {
+        })
+        .scope(if options.all {
             Scope::All
         } else {
             Scope::Changed
-        },
-        until: if options.wait {
+        })
+        .until(if options.wait {
             PublishedWhen::Everywhere
         } else {
             PublishedWhen::Told
-        },
-    };
+        })
+        .build();
     let about = options.origin.about(session);
     session.with_cloud(async |session, cloud| {
         let log = ReleaseLog::of(&cloud, &assembly).await?;
@@ -125,16 +124,14 @@ pub(super) async fn restore(
 ) -> Result<ExitCode, Failure> {
     let folder = tempfile::tempdir()?;
     files.write_to(folder.path())?;
-    let wanted = SiteOptions {
-        shown: format!("the site {}", site.version),
-        folder: folder.path().to_owned(),
-        stacks: Vec::new(),
-        site: Some(site.construct.clone()),
-        stale: Stale::Removed,
-        versions_before: BTreeSet::new(),
-        scope: Scope::Changed,
-        until: PublishedWhen::Everywhere,
-    };
+    let wanted = SiteOptions::builder()
+        .shown(format!("the site {}", site.version))
+        .folder(folder.path().to_owned())
+        .site(site.construct.clone())
+        .stale(Stale::Removed)
+        .scope(Scope::Changed)
+        .until(PublishedWhen::Everywhere)
+        .build();
     publish(session, cloud, assembly, wanted, publication).await
 }
 
@@ -162,10 +159,7 @@ async fn publish(
     if let Some(log) = publication.log {
         log.keep_site(&files).await?;
     }
-    let version = SiteVersion {
-        version: files.version,
-        construct: plan.site.name.clone(),
-    };
+    let version = SiteVersion::new(files.version, plan.site.name.clone());
     let (outcome, plan) = if plan.is_empty() {
         if !json {
             session
@@ -186,9 +180,7 @@ async fn publish(
         }
         None => None,
     };
-    let release = recorded.as_ref().map(|recorded| match recorded {
-        Recorded::New(release) | Recorded::Unchanged(release) => release.release,
-    });
+    let release = recorded.as_ref().map(|recorded| recorded.release().release);
     if json {
         let result = result(&plan, outcome, &version.version, release);
         record::write(&mut session.output, cloud.now(), result)?;

@@ -71,11 +71,11 @@ impl Origin {
             let [server, repository, run] = parts.map(variable);
             Some(format!("{}/{}/actions/runs/{}", server?, repository?, run?))
         };
-        About {
-            commit: self.commit.clone().or_else(|| variable("GITHUB_SHA")),
-            by: variable("GITHUB_ACTOR"),
-            run: page(),
-        }
+        About::builder()
+            .maybe_commit(self.commit.clone().or_else(|| variable("GITHUB_SHA")))
+            .maybe_by(variable("GITHUB_ACTOR"))
+            .maybe_run(page())
+            .build()
     }
 }
 

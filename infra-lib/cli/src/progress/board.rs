@@ -270,6 +270,7 @@ impl Board {
                 last.turn = Turn::Ends;
                 news.push(last);
             }
+            _ => {}
         }
         news
     }

@@ -15,14 +15,13 @@ use super::{Board, Show};
 use infra_console::Output;
 
 fn name(path: &str, type_name: &str) -> ResourceName {
-    ResourceName {
-        stack: "notes-dev-web".to_owned(),
-        logical_id: path.replace('/', ""),
-        type_name: type_name.to_owned(),
-        physical_id: None,
-        construct_path: Some(path.to_owned()),
-        source: Some("src/stacks/web.rs:41:9".to_owned()),
-    }
+    ResourceName::builder()
+        .stack("notes-dev-web")
+        .logical_id(path.replace('/', ""))
+        .type_name(type_name)
+        .construct_path(path)
+        .source("src/stacks/web.rs:41:9")
+        .build()
 }
 
 fn resource(path: &str, type_name: &str, status: &str, reason: Option<&str>) -> Event {
@@ -36,16 +35,18 @@ fn resource(path: &str, type_name: &str, status: &str, reason: Option<&str>) -> 
 }
 
 fn service(running: i32, failed: i32, message: &str) -> Event {
-    Event::Service(ServiceProgress {
-        resource: name("Web/Service", "AWS::ECS::Service"),
-        status: "IN_PROGRESS".to_owned(),
-        desired: 2,
-        running,
-        pending: 1,
-        failed,
-        failure_threshold: Some(3),
-        message: Some(message.to_owned()),
-    })
+    Event::Service(
+        ServiceProgress::builder()
+            .resource(name("Web/Service", "AWS::ECS::Service"))
+            .status("IN_PROGRESS")
+            .desired(2)
+            .running(running)
+            .pending(1)
+            .failed(failed)
+            .failure_threshold(3)
+            .message(message)
+            .build(),
+    )
 }
 
 /// A deployment whose service never becomes healthy, with the seconds at which things happen.
@@ -73,20 +74,23 @@ fn story() -> Vec<(u64, Event)> {
         (16, resource("Web/Service", ecs, "UPDATE_IN_PROGRESS", None)),
         (
             17,
-            Event::Progress(Progress {
-                stack: stack.to_owned(),
-                done: 1,
-                total: 3,
-                elapsed_secs: 17,
-                typical_secs: Some(150),
-                waiting: vec![Waiting {
-                    resource: name("Web/Service", ecs),
-                    status: ResourceStatus::new("UPDATE_IN_PROGRESS"),
-                    elapsed_secs: 1,
-                    typical_secs: Some(71),
-                    reason: None,
-                }],
-            }),
+            Event::Progress(
+                Progress::builder()
+                    .stack(stack)
+                    .done(1)
+                    .total(3)
+                    .elapsed_secs(17)
+                    .typical_secs(150)
+                    .waiting(vec![
+                        Waiting::builder()
+                            .resource(name("Web/Service", ecs))
+                            .status(ResourceStatus::new("UPDATE_IN_PROGRESS"))
+                            .elapsed_secs(1)
+                            .typical_secs(71)
+                            .build(),
+                    ])
+                    .build(),
+            ),
         ),
         (18, service(0, 0, "(service web) has started 2 tasks")),
         (
@@ -95,17 +99,20 @@ fn story() -> Vec<(u64, Event)> {
         ),
         (
             41,
-            Event::TaskStopped(TaskEvidence {
-                service: "Web/Service".to_owned(),
-                task: "arn:task/1".to_owned(),
-                stopped_reason: Some("Essential container in task exited".to_owned()),
-                containers: vec![ContainerEvidence {
-                    name: "app".to_owned(),
-                    exit_code: Some(78),
-                    reason: None,
-                }],
-                log: vec!["::error::DB_HOST is not set\u{1b}[2J".to_owned()],
-            }),
+            Event::TaskStopped(
+                TaskEvidence::builder()
+                    .service("Web/Service")
+                    .task("arn:task/1")
+                    .stopped_reason("Essential container in task exited")
+                    .containers(vec![
+                        ContainerEvidence::builder()
+                            .name("app")
+                            .exit_code(78)
+                            .build(),
+                    ])
+                    .log(vec!["::error::DB_HOST is not set\u{1b}[2J".to_owned()])
+                    .build(),
+            ),
         ),
         (
             50,
@@ -135,12 +142,11 @@ fn story() -> Vec<(u64, Event)> {
         (
             82,
             Event::Resource {
-                resource: ResourceName {
-                    logical_id: stack.to_owned(),
-                    type_name: "AWS::CloudFormation::Stack".to_owned(),
-                    stack: stack.to_owned(),
-                    ..ResourceName::default()
-                },
+                resource: ResourceName::builder()
+                    .logical_id(stack)
+                    .type_name("AWS::CloudFormation::Stack")
+                    .stack(stack)
+                    .build(),
                 status: ResourceStatus::new("UPDATE_ROLLBACK_IN_PROGRESS"),
                 reason: Some(
                     "The following resource(s) failed to update: [WebService].".to_owned(),

@@ -40,7 +40,9 @@ pub(crate) fn masked(review: &Review) -> Review {
 fn mask_property(property: &mut PropertyChange) {
     let secret = path_is_secret(&property.path);
     mask_pair(secret, &mut property.before, &mut property.after);
-    if let Some(PropertyDrift { previous, actual }) = &mut property.drift
+    if let Some(PropertyDrift {
+        previous, actual, ..
+    }) = &mut property.drift
         && secret
     {
         for value in [previous, actual].into_iter().flatten() {
@@ -154,12 +156,11 @@ mod tests {
     use super::{is_secret, mask_property};
 
     fn shown(path: &str, before: JsonValue, after: JsonValue) -> (JsonValue, JsonValue) {
-        let mut change = PropertyChange {
-            path: path.to_owned(),
-            before: Some(before),
-            after: Some(after),
-            ..PropertyChange::default()
-        };
+        let mut change = PropertyChange::builder()
+            .path(path)
+            .before(before)
+            .after(after)
+            .build();
         mask_property(&mut change);
         (change.before.unwrap(), change.after.unwrap())
     }

@@ -16,130 +16,123 @@ use super::terminal::wrapped;
 use super::{Detail, Target, markdown, text};
 
 fn name(id: &str, type_name: &str) -> ResourceName {
-    ResourceName {
-        stack: "prod-data".to_owned(),
-        logical_id: id.to_owned(),
-        type_name: type_name.to_owned(),
-        construct_path: Some(format!("Data/{id}/Resource")),
-        source: Some("src/data.rs:7:3".to_owned()),
-        ..ResourceName::default()
-    }
+    ResourceName::builder()
+        .stack("prod-data")
+        .logical_id(id)
+        .type_name(type_name)
+        .construct_path(format!("Data/{id}/Resource"))
+        .source("src/data.rs:7:3")
+        .build()
 }
 
 fn resource(id: &str, type_name: &str, properties: Vec<PropertyChange>) -> ResourceChange {
-    ResourceChange {
-        resource: name(id, type_name),
-        action: Action::Modify,
-        replacement: Replacement::No,
-        policy_action: None,
-        stateful: false,
-        properties,
-        moved_from: None,
-    }
+    ResourceChange::builder()
+        .resource(name(id, type_name))
+        .action(Action::Modify)
+        .replacement(Replacement::No)
+        .properties(properties)
+        .build()
 }
 
 fn replaced(id: &str, caused_by: Option<&str>) -> ResourceChange {
-    let property = PropertyChange {
-        recreation: Recreation::Always,
-        caused_by: caused_by.map(str::to_owned),
-        ..property("Name", "a", "b")
-    };
+    let mut property = property("Name", "a", "b");
+    property.recreation = Recreation::Always;
+    property.caused_by = caused_by.map(str::to_owned);
     let because = vec!["Name".to_owned()];
-    ResourceChange {
-        replacement: Replacement::Yes { because },
-        ..resource(id, "AWS::SNS::Topic", vec![property])
+    {
+        let mut change = resource(id, "AWS::SNS::Topic", vec![property]);
+        change.replacement = Replacement::Yes { because };
+        change
     }
 }
 
 fn property(path: &str, before: &str, after: &str) -> PropertyChange {
-    PropertyChange {
-        path: format!("Properties.{path}"),
-        before: Some(before.into()),
-        after: Some(after.into()),
-        ..PropertyChange::default()
-    }
+    PropertyChange::builder()
+        .path(format!("Properties.{path}"))
+        .before(before.into())
+        .after(after.into())
+        .build()
 }
 
 fn note(code: Option<&str>, fatal: bool, message: &str) -> Note {
-    Note {
-        source: NoteSource::Hook,
-        code: code.map(str::to_owned),
-        fatal,
-        message: message.to_owned(),
-        resource: Some(name("Queue", "AWS::SQS::Queue")),
-        property: Some("Properties.Tags".to_owned()),
-    }
+    Note::builder()
+        .source(NoteSource::Hook)
+        .maybe_code(code.map(str::to_owned))
+        .fatal(fatal)
+        .message(message)
+        .resource(name("Queue", "AWS::SQS::Queue"))
+        .property("Properties.Tags")
+        .build()
 }
 
 fn everything() -> Review {
-    let drift = |path: &str| PropertyChange {
-        drift: Some(PropertyDrift {
-            previous: Some("90".to_owned()),
-            actual: None,
-        }),
-        ..property(path, "90", "60")
+    let drift = |path: &str| {
+        let mut change = property(path, "90", "60");
+        change.drift = Some(PropertyDrift::new(Some("90".to_owned()), None));
+        change
     };
     let document = |id: u32| {
         json!(format!(
             "{{\"Version\": \"2012-10-17\", \"Statement\": [{id}]}}"
         ))
     };
-    let policy = PropertyChange {
-        before: Some(document(1)),
-        after: Some(document(2)),
-        ..property("Policy", "", "")
-    };
+    let mut policy = property("Policy", "", "");
+    policy.before = Some(document(1));
+    policy.after = Some(document(2));
     let queue = vec![
         drift("Timeout"),
         drift("Password"),
         policy,
         property("Label", "*a*", "`b` \u{1b}[2J@team"),
     ];
-    let table = ResourceChange {
-        action: Action::Remove,
-        policy_action: Some(PolicyAction::Retain),
-        ..resource("Table", "AWS::DynamoDB::Table", Vec::new())
+    let mut table = resource("Table", "AWS::DynamoDB::Table", Vec::new());
+    table.action = Action::Remove;
+    table.policy_action = Some(PolicyAction::Retain);
+    let opened = |id: &str, direction, public, summary: &str| {
+        SecurityChange::builder()
+            .resource(name(id, "AWS::S3::Bucket"))
+            .direction(direction)
+            .kind(SecurityKind::PublicAccess)
+            .summary(summary)
+            .public(public)
+            .build()
     };
-    let opened = |id: &str, direction, public, summary: &str| SecurityChange {
-        resource: name(id, "AWS::S3::Bucket"),
-        direction,
-        kind: SecurityKind::PublicAccess,
-        summary: summary.to_owned(),
-        public,
+    let stop = |id: &str, data_loss| {
+        Stop::builder()
+            .resource(name(id, "AWS::DynamoDB::Table"))
+            .message("is removed")
+            .because(vec!["the app does not have it any more".to_owned()])
+            .data_loss(data_loss)
+            .build()
     };
-    let stop = |id: &str, data_loss| Stop {
-        resource: name(id, "AWS::DynamoDB::Table"),
-        message: "is removed".to_owned(),
-        because: vec!["the app does not have it any more".to_owned()],
-        data_loss,
+    let section = |section: &str, name: &str, after: JsonValue| {
+        SectionChange::builder()
+            .section(section)
+            .name(name)
+            .after(after)
+            .build()
     };
-    let section = |section: &str, name: &str, after: JsonValue| SectionChange {
-        section: section.to_owned(),
-        name: name.to_owned(),
-        before: None,
-        after: Some(after),
-    };
-    let stack = StackReview {
-        path: "Data".to_owned(),
-        stack: "prod-data".to_owned(),
-        region: Some("eu-west-1".to_owned()),
-        change: StackChange::Update,
-        basis: Basis::Templates {
+    let stack = StackReview::builder()
+        .path("Data")
+        .stack("prod-data")
+        .region("eu-west-1")
+        .change(StackChange::Update)
+        .basis(Basis::Templates {
             against: "git main".to_owned(),
-        },
-        provisional: true,
-        resources: vec![
+        })
+        .provisional(true)
+        .resources(vec![
             resource("Queue", "AWS::SQS::Queue", queue),
             table,
             replaced("Topic", None),
             replaced("Follower", Some("Topic.Arn")),
             replaced("Other", Some("Topic.Arn")),
-        ],
-        sections: vec![
+        ])
+        .sections(vec![
             section("Outputs", "Url", json!({ "Value": "https://x" })),
             section("Outputs", "ApiToken", json!({ "Value": "hunter2" })),
-        ],
-        security: vec![
+        ])
+        .security(vec![
             opened(
                 "Assets",
                 Direction::Broadening,
@@ -147,20 +140,16 @@ fn everything() -> Review {
                 "anyone may read *all* of <Assets>",
             ),
             opened("Logs", Direction::Narrowing, false, "Logs is private"),
-        ],
-        stops: vec![stop("Archive", true), stop("Table", false)],
-        notes: vec![
+        ])
+        .stops(vec![stop("Archive", true), stop("Table", false)])
+        .notes(vec![
             note(Some("INF7514"), false, "step `m1` contracts"),
             note(None, false, "it waits"),
             note(None, true, "limit of *tags* \u{1b}[31m@team"),
-        ],
-        migrations: Vec::new(),
-        estimate: None,
-        unchecked: vec!["drift: `plan` asks".to_owned()],
-    };
-    Review {
-        stacks: vec![stack],
-    }
+        ])
+        .unchecked(vec!["drift: `plan` asks".to_owned()])
+        .build();
+    Review::new(vec![stack])
 }
 
 #[test]

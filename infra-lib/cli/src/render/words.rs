@@ -184,7 +184,7 @@ pub(super) fn said_by(note: &Note) -> &'static str {
         NoteSource::Validation => "validation: ",
         NoteSource::Hook => "hook: ",
         NoteSource::Drift => "drift: ",
-        NoteSource::Deployer => "",
+        _ => "",
     }
 }
 

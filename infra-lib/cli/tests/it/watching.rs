@@ -1,6 +1,5 @@
 //! `watch` and `cancel`, and Ctrl-C while AWS works: whole outputs, against an AWS in memory.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use infra_aws::{
@@ -45,34 +44,23 @@ fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
     runtime.block_on(async {
         let client = aws.cloudformation(REGION);
         let created = client
-            .create_change_set(CreateChangeSet {
-                stack_name: "Web".to_owned(),
-                name: "set-1".to_owned(),
-                change_set_type,
-                template: TemplateSource::Body(template(5).to_string()),
-                parameters: BTreeMap::new(),
-                tags: BTreeMap::new(),
-                capabilities: Vec::new(),
-                role_arn: None,
-                notification_arns: Vec::new(),
-                description: None,
-                on_failure: OnFailure::Rollback,
-                rollback_alarms: None,
-                import_existing: false,
-                imports: Vec::new(),
-                revert_drift: false,
-                express: false,
-                token: "token-1".to_owned(),
-            })
+            .create_change_set(
+                CreateChangeSet::builder()
+                    .stack_name("Web")
+                    .name("set-1")
+                    .change_set_type(change_set_type)
+                    .template(TemplateSource::Body(template(5).to_string()))
+                    .on_failure(OnFailure::Rollback)
+                    .token("token-1")
+                    .build(),
+            )
             .await
             .unwrap();
         tokio::time::sleep(Duration::from_secs(10)).await;
-        let execute = ExecuteChangeSet {
-            id: created.id,
-            token: "execute-1".to_owned(),
-            disable_rollback: None,
-            retain_except_on_create: false,
-        };
+        let execute = ExecuteChangeSet::builder()
+            .id(created.id)
+            .token("execute-1")
+            .build();
         client.execute_change_set(execute).await.unwrap();
         tokio::time::sleep(Duration::from_secs(10)).await;
         aws.elapsed();

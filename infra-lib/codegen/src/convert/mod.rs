@@ -23,6 +23,7 @@ use serde_json::{Map, Value as JsonValue};
 
 /// What to call things.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Options {
     /// The construct id of the stack, which is its name where nothing else is set.
     pub stack: String,
@@ -32,6 +33,18 @@ pub struct Options {
     pub form: Form,
     /// Comments that are kept, by the place of an entry: `Resources.Web`.
     pub comments: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// Options for the template of a stack, from a file, without comments.
+    pub fn new(stack: impl Into<String>, file: impl Into<String>, form: Form) -> Self {
+        Self {
+            stack: stack.into(),
+            file: file.into(),
+            form,
+            comments: BTreeMap::new(),
+        }
+    }
 }
 
 /// How much is written.

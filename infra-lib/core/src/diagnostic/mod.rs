@@ -80,7 +80,7 @@ pub struct Related {
 }
 
 /// A finding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// What kind of finding it is.

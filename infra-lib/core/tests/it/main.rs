@@ -4,6 +4,7 @@
 
 mod assembly;
 mod diagnostics;
+mod growth;
 mod intrinsics;
 mod invariants;
 mod logical_ids;

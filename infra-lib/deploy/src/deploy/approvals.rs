@@ -27,8 +27,9 @@ use infra_template::review::{Basis, StackReview, Stop};
 const DIGITS: usize = 12;
 
 /// The file `infra/approvals.yaml`.
-#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Approvals {
     /// The version of this format: 1.
     #[serde(deserialize_with = "version")]
@@ -39,8 +40,9 @@ pub struct Approvals {
 }
 
 /// A resource whose data may be lost by exactly these changes.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct DataLoss {
     /// The name of the stack.
     pub stack: String,
@@ -91,7 +93,7 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     let digest = match &review.basis {
         Basis::ChangeSet { change_digest, .. } => Some(change_digest),
-        Basis::Templates { .. } => None,
+        _ => None,
     };
     let stops = review.stops.iter().filter(|stop| stop.data_loss);
     let refused: Vec<Diagnostic> = stops

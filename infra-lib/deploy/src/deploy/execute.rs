@@ -21,7 +21,6 @@ use infra_aws::{
     ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription, StackEvent,
     StackStatus,
 };
-use infra_template::ResourceName;
 
 /// Executes it, or goes on watching it when it is under way already.
 pub(super) async fn execute(
@@ -149,13 +148,13 @@ async fn start(
     let target = &planned.target;
     let stack = &target.stack.name;
     let keep = engine.options.when_it_fails == WhenItFails::Keep;
-    let request = ExecuteChangeSet {
-        id: ready.id.clone(),
-        token: token.to_owned(),
+    let request = ExecuteChangeSet::builder()
+        .id(ready.id.clone())
+        .token(token)
         // The change set that makes a stack says it itself; AWS refuses to be told twice, and defaults differ.
-        disable_rollback: (!ready.creates).then_some(keep),
-        retain_except_on_create: true,
-    };
+        .maybe_disable_rollback((!ready.creates).then_some(keep))
+        .retain_except_on_create(true)
+        .build();
     let asked = engine
         .calls
         .call(|| target.client.execute_change_set(request.clone()))
@@ -231,12 +230,11 @@ async fn cancel(
     let target = &planned.target;
     let token = format!("{token}-late");
     let asked = if ready.creates {
-        let request = DeleteStack {
-            stack: ready.stack_id.clone(),
-            role_arn: engine.options.role_arn.clone(),
-            token,
-            ..DeleteStack::default()
-        };
+        let request = DeleteStack::builder()
+            .stack(ready.stack_id.clone())
+            .maybe_role_arn(engine.options.role_arn.clone())
+            .token(token)
+            .build();
         engine
             .calls
             .call(|| target.client.delete_stack(request.clone()))
@@ -335,9 +333,9 @@ pub(super) async fn protect(
 fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error {
     let target = &planned.target;
     let (stack, status) = (&target.stack.name, &followed.status);
-    let found = failures(&followed.events, |event| ResourceName {
-        physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
-        ..target.stack.resource(&event.logical_id, &event.type_name)
+    let found = failures(&followed.events, |event| {
+        let name = target.stack.resource(&event.logical_id, &event.type_name);
+        name.with_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
     });
     let mut told = findings(&found, &followed.evidence);
     let undone = status.is_rolled_back() || status.is_deleted();
@@ -414,13 +412,12 @@ pub(super) async fn delete_leftover(
 ) -> Result<(), Error> {
     let target = &planned.target;
     let name = &target.stack.name;
-    let request = DeleteStack {
+    let request = DeleteStack::builder()
         // By ARN: the name is used again in a moment.
-        stack: stack.id.clone(),
-        role_arn: engine.options.role_arn.clone(),
-        token: format!("d-{}", target.key.short()),
-        ..DeleteStack::default()
-    };
+        .stack(stack.id.clone())
+        .maybe_role_arn(engine.options.role_arn.clone())
+        .token(format!("d-{}", target.key.short()))
+        .build();
     let asked = engine
         .calls
         .call(|| target.client.delete_stack(request.clone()))

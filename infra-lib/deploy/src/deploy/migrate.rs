@@ -35,9 +35,7 @@ pub(super) async fn migrate(
 
 async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
     let (cloud, reporter) = (&engine.cloud, &engine.calls.reporter);
-    let alone = CloudAssembly {
-        stacks: vec![target.stack.clone()],
-    };
+    let alone = CloudAssembly::new(vec![target.stack.clone()]);
     let stacks = deployed::read_all(cloud, &alone, &[]).await?;
     let task = one_off::find(cloud, &stacks, Some(task)).await?;
     let options = OneOffOptions {

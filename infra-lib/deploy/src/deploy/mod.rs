@@ -25,7 +25,8 @@ use infra_template::review::StackReview;
 pub use approvals::{Approvals, DataLoss};
 
 /// What is executed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Source {
     /// What is planned now, once it is approved.
     #[default]
@@ -40,7 +41,8 @@ pub enum Source {
 }
 
 /// Whether to stay until it is done.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Follow {
     /// Until nothing is under way any more.
     #[default]
@@ -50,41 +52,39 @@ pub enum Follow {
 }
 
 /// How a deployment is done. The default does what the CLI does without options.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug)]
+#[non_exhaustive]
 pub struct DeployOptions {
     /// What is planned.
+    #[builder(default)]
     pub plan: PlanOptions,
     /// What is executed.
+    #[builder(default)]
     pub source: Source,
     /// Logical IDs or construct paths of resources whose data may be lost.
+    #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
     /// The committed file of approvals: the only way where nobody can be asked.
+    #[builder(default)]
     pub approvals: Approvals,
     /// After this time the operation is cancelled, and its rollback followed.
     pub timeout: Option<Duration>,
     /// When the roll-out of a service that only repeats one failure is ended; `None` leaves that to ECS.
     pub fail_fast: Option<FailFast>,
     /// Whether to stay until it is done.
+    #[builder(default)]
     pub follow: Follow,
     /// For how long a migration may run; it is stopped then.
+    #[builder(default = Duration::from_mins(30))]
     pub migration_timeout: Duration,
     /// The longest time between two looks at a stack.
+    #[builder(default = Duration::from_secs(5))]
     pub poll_interval: Duration,
 }
 
 impl Default for DeployOptions {
     fn default() -> Self {
-        Self {
-            plan: PlanOptions::default(),
-            source: Source::default(),
-            allow_data_loss: BTreeSet::new(),
-            approvals: Approvals::default(),
-            timeout: None,
-            fail_fast: None,
-            follow: Follow::default(),
-            migration_timeout: Duration::from_mins(30),
-            poll_interval: Duration::from_secs(5),
-        }
+        Self::builder().build()
     }
 }
 
@@ -96,14 +96,16 @@ pub trait Approver: Debug + Send + Sync {
 }
 
 /// What became of the stacks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Deployed {
     /// The stacks, in the order of deployment.
     pub stacks: Vec<StackOutcome>,
 }
 
 /// What became of a stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct StackOutcome {
     /// The construct path.
     pub path: String,
@@ -116,7 +118,7 @@ pub struct StackOutcome {
 }
 
 /// What became of a stack; failures are errors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
     /// It was changed.
     Deployed {

@@ -20,14 +20,23 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use attempt::Attempt;
 
 /// What is looked at.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct DiagnoseOptions {
     /// Stacks, also by the ARN of one that was deleted; all of the app when empty.
     pub stacks: Vec<String>,
 }
 
+impl DiagnoseOptions {
+    /// Options for these stacks; all of the app when empty.
+    pub fn new(stacks: Vec<String>) -> Self {
+        Self { stacks }
+    }
+}
+
 /// What is known about the last attempt on a stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnosis {
     /// The stack in CloudFormation.
     pub stack: String,
@@ -44,7 +53,7 @@ pub struct Diagnosis {
 }
 
 /// Whether anything is wrong with a stack.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Verdict {
     /// There is no such stack.
     NotDeployed,

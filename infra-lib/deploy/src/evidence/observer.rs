@@ -31,10 +31,18 @@ const TASKS_A_SERVICE: usize = 10;
 const CLOCK_SKEW: time::Duration = time::Duration::seconds(30);
 
 /// When a roll-out that only repeats one failure is ended, long before CloudFormation gives up.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct FailFast {
     /// How often the same container fails in the same way.
     pub same_failure: u32,
+}
+
+impl FailFast {
+    /// Ends a roll-out once the same container failed that often in the same way.
+    pub fn new(same_failure: u32) -> Self {
+        Self { same_failure }
+    }
 }
 
 impl Default for FailFast {

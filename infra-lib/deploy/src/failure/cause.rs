@@ -4,7 +4,8 @@ use infra_aws::ApiError;
 use infra_template::ResourceName;
 
 /// What the words of AWS about a failed resource mean.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Cause {
     /// The role that CloudFormation works with lacks a permission.
     MissingPermission {

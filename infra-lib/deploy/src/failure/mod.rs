@@ -16,7 +16,8 @@ use infra_template::ResourceName;
 pub use cause::Cause;
 
 /// A resource that could not be created, changed or deleted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct ResourceFailure {
     /// The resource.
     pub resource: ResourceName,
@@ -232,32 +233,28 @@ mod tests {
     use infra_template::ResourceName;
 
     fn event(id: &str, type_name: &str, status: &str, reason: &str) -> StackEvent {
-        StackEvent {
-            id: format!("{id}-{status}"),
-            stack_id: "arn:stack".to_owned(),
-            logical_id: id.to_owned(),
-            physical_id: (type_name == "AWS::CloudFormation::Stack")
-                .then(|| "arn:stack".to_owned()),
-            type_name: type_name.to_owned(),
-            status: ResourceStatus::new(status),
-            reason: Some(reason.to_owned()).filter(|reason| !reason.is_empty()),
-            detailed_status: None,
-            time: OffsetDateTime::UNIX_EPOCH,
-            token: None,
-            operation_id: None,
-            hook: None,
-        }
+        StackEvent::builder()
+            .id(format!("{id}-{status}"))
+            .stack_id("arn:stack")
+            .logical_id(id)
+            .maybe_physical_id(
+                (type_name == "AWS::CloudFormation::Stack").then(|| "arn:stack".to_owned()),
+            )
+            .type_name(type_name)
+            .status(ResourceStatus::new(status))
+            .maybe_reason(Some(reason.to_owned()).filter(|reason| !reason.is_empty()))
+            .time(OffsetDateTime::UNIX_EPOCH)
+            .build()
     }
 
     fn name(event: &StackEvent) -> ResourceName {
-        ResourceName {
-            stack: "web".to_owned(),
-            logical_id: event.logical_id.clone(),
-            type_name: event.type_name.clone(),
-            physical_id: None,
-            construct_path: Some(format!("Web/{}", event.logical_id)),
-            source: Some("src/web.rs:12:5".to_owned()),
-        }
+        ResourceName::builder()
+            .stack("web")
+            .logical_id(event.logical_id.clone())
+            .type_name(event.type_name.clone())
+            .construct_path(format!("Web/{}", event.logical_id))
+            .source("src/web.rs:12:5")
+            .build()
     }
 
     #[test]

@@ -27,20 +27,25 @@ use difference::{NewImage, images};
 use roll_out::roll_out;
 
 /// What is swapped, and where.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct HotswapOptions {
     /// Stacks; all of the app when empty.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// The name of the environment, where the app has them.
     pub environment: Option<String>,
     /// Whether what looks like production is swapped too.
+    #[builder(default)]
     pub production: Production,
     /// For how long a service may take to become steady.
     pub timeout: Duration,
 }
 
 /// What becomes of stacks that look like production: termination protection is on, or the environment says so.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Production {
     /// Nothing is swapped.
     #[default]
@@ -50,7 +55,8 @@ pub enum Production {
 }
 
 /// A service that runs another image now.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Swapped {
     /// The construct of the service.
     pub service: String,
@@ -63,7 +69,8 @@ pub struct Swapped {
 }
 
 /// An image that was replaced.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct SwappedImage {
     /// The container.
     pub container: String,

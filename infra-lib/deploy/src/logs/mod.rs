@@ -32,22 +32,28 @@ const LATE: time::Duration = time::Duration::seconds(15);
 const LINES: usize = 10_000;
 
 /// Which lines.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct LogOptions {
     /// Stacks; all of the app when empty.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// Services, tasks, functions or log groups, by construct path or logical ID; all of the stacks when empty.
+    #[builder(default)]
     pub services: Vec<String>,
     /// From when on.
     pub since: Duration,
     /// Whether to go on.
+    #[builder(default)]
     pub until: Until,
     /// A filter pattern of CloudWatch Logs: lines that do not match do not leave AWS.
     pub filter: Option<String>,
 }
 
 /// When reading logs ends.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Until {
     /// At the last line there is.
     #[default]
@@ -57,7 +63,8 @@ pub enum Until {
 }
 
 /// What was read.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct LogsRead {
     /// Where from.
     pub sources: Vec<LogSource>,

@@ -9,7 +9,8 @@ use infra_template::ResourceName;
 use infra_template::TemplateResource;
 
 /// Where lines come from.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct LogSource {
     /// The construct.
     pub name: String,

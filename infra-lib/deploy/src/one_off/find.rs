@@ -14,7 +14,8 @@ use infra_aws::Cloud;
 use infra_template::ResourceName;
 
 /// A task that can be run, and everything needed for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct OneOffTask {
     /// The construct.
     pub name: String,

@@ -24,20 +24,25 @@ pub use run::stop_one_off;
 pub(crate) use run::{follow, start};
 
 /// Which task, and for how long.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct OneOffOptions {
     /// Stacks; all of the app when empty.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// The task by construct path, where there are several.
     pub task: Option<String>,
     /// Arguments in place of those in the task definition.
+    #[builder(default)]
     pub command: Vec<String>,
     /// Who started it, for people who look at ECS.
     pub started_by: String,
 }
 
 /// A task that was started.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct StartedTask {
     /// The task.
     pub task: OneOffTask,
@@ -48,7 +53,8 @@ pub struct StartedTask {
 }
 
 /// How a one-off task ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct OneOffOutcome {
     /// The task.
     pub task: OneOffTask,

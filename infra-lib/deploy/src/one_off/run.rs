@@ -143,15 +143,17 @@ pub(crate) async fn start(
     let now = cloud.now();
     // One token for all attempts of this run, and another one for the next.
     let identity = format!("{} {}", one_off.task_definition, now.unix_timestamp_nanos());
-    let request = RunTask {
-        cluster: one_off.cluster.clone(),
-        task_definition: one_off.task_definition.clone(),
-        network: one_off.network(),
-        command: (!options.command.is_empty())
-            .then(|| (one_off.container.clone(), options.command.clone())),
-        started_by: options.started_by.chars().take(128).collect(),
-        token: Digest::of(identity.as_bytes()).as_str()[..32].to_owned(),
-    };
+    let request = RunTask::builder()
+        .cluster(one_off.cluster.clone())
+        .task_definition(one_off.task_definition.clone())
+        .network(one_off.network())
+        .maybe_command(
+            (!options.command.is_empty())
+                .then(|| (one_off.container.clone(), options.command.clone())),
+        )
+        .started_by(options.started_by.chars().take(128).collect::<String>())
+        .token(Digest::of(identity.as_bytes()).as_str()[..32].to_owned())
+        .build();
     let mut attempts = 0;
     loop {
         attempts += 1;

@@ -3,8 +3,6 @@
 //! Nothing else: no roles, no repositories, no parameters. A stack whose template has at most 51,200 bytes needs no
 //! bootstrap at all.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value as JsonValue, json};
 
 use crate::error::Error;
@@ -28,20 +26,16 @@ const KEPT_DAYS: u32 = 30;
 /// Never: the template is a map.
 pub fn assembly(region: Option<&str>) -> CloudAssembly {
     let template = Template::from_json(template()).expect("the template is a map");
-    CloudAssembly {
-        stacks: vec![Stack {
-            id: STACK.to_owned(),
-            path: STACK.to_owned(),
-            name: STACK.to_owned(),
-            account: None,
-            region: region.map(str::to_owned),
-            template,
-            tags: BTreeMap::new(),
-            termination_protection: true,
-            dependencies: Vec::new(),
-            origins: BTreeMap::new(),
-        }],
-    }
+    CloudAssembly::new(vec![
+        Stack::builder()
+            .id(STACK)
+            .path(STACK)
+            .name(STACK)
+            .maybe_region(region.map(str::to_owned))
+            .template(template)
+            .termination_protection(true)
+            .build(),
+    ])
 }
 
 /// The template: a bucket that is encrypted with the keys of S3, closed to the public for good, versioned, refuses

@@ -12,7 +12,7 @@ use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 
 /// What a check came to.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// As it should be.
@@ -24,8 +24,9 @@ pub enum Verdict {
 }
 
 /// Something that was looked at.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Check {
     /// What: `credentials`, `account`, `region`, `quota`, `stack`, `changeSets`, `bootstrap`, `image`, `endpoint`.
     pub subject: String,
@@ -55,11 +56,14 @@ impl Check {
 }
 
 /// What the doctor is told that it cannot see.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct DoctorOptions {
     /// The stacks; all of the app when none is named.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// The endpoint in place of AWS, as the environment says, with the variable that says it.
+    #[builder(default)]
     pub endpoints: Vec<(String, String)>,
 }
 

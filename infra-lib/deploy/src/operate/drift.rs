@@ -21,8 +21,9 @@ use infra_template::assembly::CloudAssembly;
 pub use ignore::{Ignore, Ignores};
 
 /// How a stack differs from what was deployed.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct StackDrift {
     /// The construct path.
     pub path: String,
@@ -44,8 +45,9 @@ pub struct StackDrift {
 }
 
 /// A resource that is not as it was deployed.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Drifted {
     /// The resource.
     #[serde(flatten)]
@@ -57,8 +59,9 @@ pub struct Drifted {
 }
 
 /// A difference that is accepted.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Ignored {
     /// The resource.
     #[serde(flatten)]
@@ -70,7 +73,8 @@ pub struct Ignored {
 }
 
 /// What a comparison found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Drift {
     /// Each stack.
     pub stacks: Vec<StackDrift>,
@@ -181,10 +185,8 @@ async fn compared(
     let mut looked_at = std::collections::BTreeSet::new();
     for drift in drifts {
         looked_at.insert(drift.logical_id.clone());
-        let resource = ResourceName {
-            physical_id: drift.physical_id,
-            ..target.stack.resource(&drift.logical_id, &drift.type_name)
-        };
+        let resource = target.stack.resource(&drift.logical_id, &drift.type_name);
+        let resource = resource.with_physical_id(drift.physical_id);
         match drift.status.as_str() {
             "IN_SYNC" => found.in_sync += 1,
             "DELETED" => found.drifted.push(Drifted {

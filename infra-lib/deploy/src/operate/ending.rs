@@ -11,7 +11,6 @@ use crate::failure;
 use crate::operation::Reporter;
 use crate::watch::{Followed, Following, follow};
 use infra_aws::{Cloud, StackDescription, StackEvent};
-use infra_template::ResourceName;
 
 /// What was asked for.
 pub(super) struct Work {
@@ -65,12 +64,10 @@ impl<'a> Ending<'a> {
 
     /// What failed, the cause first.
     pub(super) fn failures(&self) -> Vec<failure::ResourceFailure> {
-        failure::failures(&self.followed.events, |event: &StackEvent| ResourceName {
-            physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
-            ..self
-                .target
-                .stack
-                .resource(&event.logical_id, &event.type_name)
+        failure::failures(&self.followed.events, |event: &StackEvent| {
+            let stack = &self.target.stack;
+            let name = stack.resource(&event.logical_id, &event.type_name);
+            name.with_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
         })
     }
 

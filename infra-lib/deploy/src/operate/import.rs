@@ -142,10 +142,10 @@ fn wanted(
         return Err(at(finding, &resource));
     }
     let identifier = identifier::read(&resource, identifier)?;
-    let import = ResourceImport {
-        type_name: resource.type_name.clone(),
-        logical_id: resource.logical_id.clone(),
-        identifier,
-    };
+    let import = ResourceImport::builder()
+        .type_name(resource.type_name.clone())
+        .logical_id(resource.logical_id.clone())
+        .identifier(identifier)
+        .build();
     Ok((resource, import))
 }

@@ -11,8 +11,9 @@ use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 
 /// What a stack publishes.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct StackOutputs {
     /// The construct path.
     pub path: String,

@@ -17,7 +17,7 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 
 /// What is done about resources that cannot be brought back.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Skip {
     /// They stop the rollback again.
     #[default]
@@ -29,7 +29,7 @@ pub enum Skip {
 }
 
 /// Which rollback.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Way {
     /// Back from a creation or update that failed and was left as it is.
     Back,
@@ -51,7 +51,8 @@ pub struct Survey {
 }
 
 /// What a rollback led to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct RolledBack {
     /// The stack.
     pub stack: String,
@@ -106,9 +107,9 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
             .await?;
         let last_event = events.first().map(|event| event.id.clone());
         let events: Vec<_> = events.into_iter().rev().collect();
-        let failures = failure::failures(&events, |event| ResourceName {
-            physical_id: event.physical_id.clone(),
-            ..target.stack.resource(&event.logical_id, &event.type_name)
+        let failures = failure::failures(&events, |event| {
+            let name = target.stack.resource(&event.logical_id, &event.type_name);
+            name.with_physical_id(event.physical_id.clone())
         });
         Ok(Survey {
             status: stack.status.clone(),
@@ -140,13 +141,15 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
                 .map_err(|error| target.api("roll back", error))?,
             Way::On(skip) => target
                 .client
-                .continue_rollback(ContinueRollback {
-                    stack: stack.id.clone(),
-                    skip: skipped.iter().map(|name| name.logical_id.clone()).collect(),
-                    force: *skip == Skip::WhateverFails,
-                    role_arn: stack.role_arn.clone(),
-                    token: token.clone(),
-                })
+                .continue_rollback(
+                    ContinueRollback::builder()
+                        .stack(stack.id.clone())
+                        .skip(skipped.iter().map(|name| name.logical_id.clone()).collect())
+                        .force(*skip == Skip::WhateverFails)
+                        .maybe_role_arn(stack.role_arn.clone())
+                        .token(token.clone())
+                        .build(),
+                )
                 .await
                 .map_err(|error| target.api("go on with the rollback of", error))?,
         }

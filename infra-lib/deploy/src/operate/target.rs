@@ -202,10 +202,7 @@ impl Target {
         let name = self
             .stack
             .resource(&resource.logical_id, &resource.type_name);
-        ResourceName {
-            physical_id: resource.physical_id.clone().filter(|id| !id.is_empty()),
-            ..name
-        }
+        name.with_physical_id(resource.physical_id.clone().filter(|id| !id.is_empty()))
     }
 
     /// ``cannot {doing} stack `NAME` ``.

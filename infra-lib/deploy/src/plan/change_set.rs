@@ -165,38 +165,37 @@ fn request(
 ) -> Result<CreateChangeSet, Error> {
     let deployed = standing.deployed();
     let update = deployed.is_some();
-    Ok(CreateChangeSet {
-        stack_name: target.stack.name.clone(),
-        name: target.change_set.clone(),
-        change_set_type: if update {
+    Ok(CreateChangeSet::builder()
+        .stack_name(target.stack.name.clone())
+        .name(target.change_set.clone())
+        .change_set_type(if update {
             ChangeSetType::Update
         } else {
             ChangeSetType::Create
-        },
-        template,
-        parameters: target.request_parameters(deployed)?,
-        tags: target.stack.tags.clone(),
-        capabilities: target.capabilities.clone(),
-        role_arn: options.role_arn.clone(),
-        notification_arns: options.notification_arns.clone(),
-        description: Some(mark.description()),
-        on_failure: match options.when_it_fails {
+        })
+        .template(template)
+        .parameters(target.request_parameters(deployed)?)
+        .tags(target.stack.tags.clone())
+        .capabilities(target.capabilities.clone())
+        .maybe_role_arn(options.role_arn.clone())
+        .notification_arns(options.notification_arns.clone())
+        .description(mark.description())
+        .on_failure(match options.when_it_fails {
             WhenItFails::Keep => OnFailure::DoNothing,
             WhenItFails::RollBack if update => OnFailure::Rollback,
             WhenItFails::RollBack => OnFailure::Delete,
-        },
-        rollback_alarms: options.rollback_alarms.clone(),
-        import_existing: options.import_existing,
-        imports: Vec::new(),
+        })
+        .maybe_rollback_alarms(options.rollback_alarms.clone())
+        .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
-        revert_drift: options.revert_drift && update,
-        express: options.express,
-        token: format!(
+        .revert_drift(options.revert_drift && update)
+        .express(options.express)
+        .token(format!(
             "c-{}-{}",
             target.key.short(),
             now.unix_timestamp_nanos() / 1_000_000
-        ),
-    })
+        ))
+        .build())
 }
 
 /// Whether a change set may hold other values than these without anybody being able to see it.

@@ -104,28 +104,27 @@ mod tests {
     use infra_template::review::{Action, Recreation};
 
     fn change(id: &str, paths: &[Option<&str>]) -> Change {
-        Change {
-            logical_id: id.to_owned(),
-            physical_id: Some(format!("physical-{id}")),
-            type_name: "AWS::SQS::Queue".to_owned(),
-            action: Action::Modify,
-            replacement: Some(ApiReplacement::False),
-            policy_action: None,
-            scope: vec!["Properties".to_owned()],
-            details: paths
-                .iter()
-                .map(|path| ChangeDetail {
-                    attribute: "Properties".to_owned(),
-                    name: Some("Tags".to_owned()),
-                    path: path.map(str::to_owned),
-                    ..ChangeDetail::default()
-                })
-                .collect(),
-            before_context: None,
-            after_context: path_context(paths),
-            drift_status: None,
-            nested_change_set_id: None,
-        }
+        Change::builder()
+            .logical_id(id)
+            .physical_id(format!("physical-{id}"))
+            .type_name("AWS::SQS::Queue")
+            .action(Action::Modify)
+            .replacement(ApiReplacement::False)
+            .scope(vec!["Properties".to_owned()])
+            .details(
+                paths
+                    .iter()
+                    .map(|path| {
+                        ChangeDetail::builder()
+                            .attribute("Properties")
+                            .name("Tags")
+                            .maybe_path(path.map(str::to_owned))
+                            .build()
+                    })
+                    .collect(),
+            )
+            .maybe_after_context(path_context(paths))
+            .build()
     }
 
     fn path_context(paths: &[Option<&str>]) -> Option<String> {

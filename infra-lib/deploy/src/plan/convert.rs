@@ -28,18 +28,20 @@ pub(crate) fn resources(
                 .find(|other| other.resource.logical_id == change.logical_id)
                 .filter(|other| other.action == change.action);
             let policy = || predicted.and_then(|predicted| predicted.policy_action.clone());
-            ResourceChange {
-                resource: name(target, change, predicted),
-                action: change.action.clone(),
-                replacement: verdicts
-                    .get(&change.logical_id)
-                    .cloned()
-                    .unwrap_or(Replacement::No),
-                policy_action: change.policy_action.clone().or_else(policy),
-                stateful: is_stateful(&change.type_name),
-                properties: properties(change, predicted),
-                moved_from: predicted.and_then(|predicted| predicted.moved_from.clone()),
-            }
+            ResourceChange::builder()
+                .resource(name(target, change, predicted))
+                .action(change.action.clone())
+                .replacement(
+                    verdicts
+                        .get(&change.logical_id)
+                        .cloned()
+                        .unwrap_or(Replacement::No),
+                )
+                .maybe_policy_action(change.policy_action.clone().or_else(policy))
+                .stateful(is_stateful(&change.type_name))
+                .properties(properties(change, predicted))
+                .maybe_moved_from(predicted.and_then(|predicted| predicted.moved_from.clone()))
+                .build()
         })
         .collect()
 }
@@ -66,10 +68,9 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
     let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
     for detail in change.details.iter().filter(|d| only_metadata || tells(d)) {
         let path = path(detail);
-        let entry = found.entry(path.clone()).or_insert_with(|| PropertyChange {
-            path: path.clone(),
-            ..PropertyChange::default()
-        });
+        let entry = found
+            .entry(path.clone())
+            .or_insert_with(|| PropertyChange::builder().path(path.clone()).build());
         if weight(&detail.recreation) > weight(&entry.recreation) {
             entry.recreation = detail.recreation.clone();
         }
@@ -103,11 +104,12 @@ fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyC
         rest.is_some_and(|rest| rest.is_empty() || !whole && rest.starts_with(['.', '[']))
     });
     let parts: Vec<PropertyChange> = said
-        .map(|said| PropertyChange {
-            path: said.path.clone(),
-            before: said.before.clone(),
-            after: said.after.clone(),
-            ..entry.clone()
+        .map(|said| {
+            let mut change = entry.clone();
+            change.path = said.path.clone();
+            change.before = said.before.clone();
+            change.after = said.after.clone();
+            change
         })
         .collect();
     if parts.is_empty() { vec![entry] } else { parts }
@@ -116,8 +118,9 @@ fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyC
 fn weight(recreation: &Recreation) -> u8 {
     match recreation {
         Recreation::Never => 0,
-        Recreation::Conditionally | Recreation::Other(_) => 1,
         Recreation::Always => 2,
+        // A word that is not known may mean a replacement.
+        _ => 1,
     }
 }
 
@@ -182,14 +185,14 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
             ),
             _ => continue,
         };
-        notes.push(Note {
-            source: NoteSource::Drift,
-            code: None,
-            fatal: false,
-            message,
-            resource: Some(resource.resource.clone()),
-            property: properties.first().map(|path| (*path).to_owned()),
-        });
+        notes.push(
+            Note::builder()
+                .source(NoteSource::Drift)
+                .message(message)
+                .resource(resource.resource.clone())
+                .maybe_property(properties.first().map(|path| (*path).to_owned()))
+                .build(),
+        );
     }
     notes
 }
@@ -204,11 +207,12 @@ mod tests {
 
     #[test]
     fn paths_are_written_as_people_read_them() {
-        let detail = |path: Option<&str>, name: Option<&str>| ChangeDetail {
-            attribute: "Properties".to_owned(),
-            path: path.map(str::to_owned),
-            name: name.map(str::to_owned),
-            ..ChangeDetail::default()
+        let detail = |path: Option<&str>, name: Option<&str>| {
+            ChangeDetail::builder()
+                .attribute("Properties")
+                .maybe_path(path.map(str::to_owned))
+                .maybe_name(name.map(str::to_owned))
+                .build()
         };
         let shown = path(&detail(Some("/Properties/Tags/0/Value"), Some("Tags")));
         assert_eq!(shown, "Properties.Tags[0].Value");
@@ -222,11 +226,12 @@ mod tests {
 
     #[test]
     fn values_that_are_not_told_are_those_of_the_templates() {
-        let change = |path: &str, values: Option<(&str, &str)>| PropertyChange {
-            path: format!("Properties.{path}"),
-            before: values.map(|(before, _)| json!(before)),
-            after: values.map(|(_, after)| json!(after)),
-            ..PropertyChange::default()
+        let change = |path: &str, values: Option<(&str, &str)>| {
+            PropertyChange::builder()
+                .path(format!("Properties.{path}"))
+                .maybe_before(values.map(|(before, _)| json!(before)))
+                .maybe_after(values.map(|(_, after)| json!(after)))
+                .build()
         };
         let image = change("Containers[Name=api].Image", Some(("a", "b")));
         let known = [
@@ -236,10 +241,8 @@ mod tests {
         assert_eq!(with_values(change("Containers", None), &known), [image]);
         let told = change("Containers", Some(("e", "f")));
         assert_eq!(with_values(told.clone(), &known), [told]);
-        let caused = PropertyChange {
-            caused_by: Some("Api".to_owned()),
-            ..change("Containers", None)
-        };
+        let mut caused = change("Containers", None);
+        caused.caused_by = Some("Api".to_owned());
         assert_eq!(with_values(caused.clone(), &known), [caused]);
     }
 

@@ -24,7 +24,6 @@ use crate::watch::rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud};
 use infra_core::template::Reference;
 use infra_template::Template;
-use infra_template::assembly::Stack;
 use infra_template::diff::{diff, stops};
 use infra_template::digest::Digest;
 use infra_template::estimate::estimate;
@@ -195,27 +194,31 @@ impl Engine {
         for event in checked(events, "warnings of validation", &mut planned.review) {
             let logical_id = event.logical_id.clone().unwrap_or_default();
             let type_name = event.type_name.clone().unwrap_or_default();
-            planned.review.notes.push(Note {
-                source: NoteSource::Validation,
-                code: None,
-                fatal: !problem::is_warning(&event),
-                message: event.reason.clone().unwrap_or_default(),
-                resource: (!logical_id.is_empty())
-                    .then(|| target.stack.resource(&logical_id, &type_name)),
-                property: event.path.clone(),
-            });
+            planned.review.notes.push(
+                Note::builder()
+                    .source(NoteSource::Validation)
+                    .fatal(!problem::is_warning(&event))
+                    .message(event.reason.clone().unwrap_or_default())
+                    .maybe_resource(
+                        (!logical_id.is_empty())
+                            .then(|| target.stack.resource(&logical_id, &type_name)),
+                    )
+                    .maybe_property(event.path.clone())
+                    .build(),
+            );
         }
         let hooks = hooks.map(Option::unwrap_or_default);
         for hook in checked(hooks, "hooks", &mut planned.review) {
             let logical_id = hook.logical_id.unwrap_or_default();
-            planned.review.notes.push(Note {
-                source: NoteSource::Hook,
-                code: None,
-                fatal: false,
-                message: format!("the hook `{}` will be asked", hook.type_name),
-                resource: (!logical_id.is_empty()).then(|| target.stack.resource(&logical_id, "")),
-                property: None,
-            });
+            planned.review.notes.push(
+                Note::builder()
+                    .source(NoteSource::Hook)
+                    .message(format!("the hook `{}` will be asked", hook.type_name))
+                    .maybe_resource(
+                        (!logical_id.is_empty()).then(|| target.stack.resource(&logical_id, "")),
+                    )
+                    .build(),
+            );
         }
     }
 }
@@ -273,34 +276,23 @@ pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String
 }
 
 pub(crate) fn empty_review(target: &Target, against: &str) -> StackReview {
-    StackReview {
-        path: target.stack.path.clone(),
-        stack: target.stack.name.clone(),
-        region: Some(target.region.clone()),
-        change: StackChange::Unchanged,
-        basis: Basis::Templates {
+    StackReview::builder()
+        .path(target.stack.path.clone())
+        .stack(target.stack.name.clone())
+        .region(target.region.clone())
+        .change(StackChange::Unchanged)
+        .basis(Basis::Templates {
             against: against.to_owned(),
-        },
-        provisional: false,
-        resources: Vec::new(),
-        sections: Vec::new(),
-        security: Vec::new(),
-        stops: Vec::new(),
-        notes: Vec::new(),
-        migrations: Vec::new(),
-        estimate: None,
-        unchecked: Vec::new(),
-    }
+        })
+        .build()
 }
 
 fn deployer_notes(messages: impl IntoIterator<Item = String>) -> impl Iterator<Item = Note> {
-    messages.into_iter().map(|message| Note {
-        source: NoteSource::Deployer,
-        code: None,
-        fatal: false,
-        message,
-        resource: None,
-        property: None,
+    messages.into_iter().map(|message| {
+        Note::builder()
+            .source(NoteSource::Deployer)
+            .message(message)
+            .build()
     })
 }
 
@@ -315,10 +307,8 @@ pub(crate) fn known(
     let old = standing.template();
     let creates = mark.creates;
     let digest = changes::digest(&description.changes);
-    let wanted = Stack {
-        template: sent.template.clone(),
-        ..target.stack.clone()
-    };
+    let mut wanted = target.stack.clone();
+    wanted.template = sent.template.clone();
     // What is deployed is not always read: then nothing can be said beside what CloudFormation says.
     let comparable = creates || standing.deployed().is_some();
     let predicted = comparable.then(|| diff(&old, &wanted, "deployed"));
@@ -381,11 +371,13 @@ fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
     names
         .into_iter()
         .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| SectionChange {
-            section: "Tags".to_owned(),
-            name: name.clone(),
-            before: before.get(name).map(|value| json!(value)),
-            after: after.get(name).map(|value| json!(value)),
+        .map(|name| {
+            SectionChange::builder()
+                .section("Tags")
+                .name(name.clone())
+                .maybe_before(before.get(name).map(|value| json!(value)))
+                .maybe_after(after.get(name).map(|value| json!(value)))
+                .build()
         })
         .collect()
 }

@@ -185,12 +185,11 @@ async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) 
         )
     });
     if !alive {
-        let request = DeleteStack {
+        let request = DeleteStack::builder()
             // By ARN: in between, the name may have become another stack's.
-            stack: found.id,
-            token: "d-empty-review".to_owned(),
-            ..DeleteStack::default()
-        };
+            .stack(found.id)
+            .token("d-empty-review")
+            .build();
         let _ = calls.call(|| client.delete_stack(request.clone())).await;
     }
 }

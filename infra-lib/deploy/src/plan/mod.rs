@@ -32,7 +32,8 @@ pub use options::{Pending, PlanOptions, WhenItFails};
 pub use record::{PlanRecord, StackRecord, Step};
 
 /// What would change, and the change sets that would do it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Plan {
     /// What would change.
     pub review: Review,
@@ -41,7 +42,8 @@ pub struct Plan {
 }
 
 /// A change set of ours that is in CloudFormation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Listed {
     /// The construct path of the stack.
     pub path: String,
@@ -66,7 +68,8 @@ pub struct Listed {
 }
 
 /// Which change sets of ours are removed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Which {
     /// All of them.
     All,

@@ -7,7 +7,8 @@ use std::time::Duration;
 use infra_aws::RollbackAlarms;
 
 /// What becomes of a stack when its deployment fails.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum WhenItFails {
     /// It goes back to how it was; a stack that was being created is deleted altogether. CloudFormation's own default
     /// leaves such a stack behind, in a state that only deletion helps.
@@ -18,58 +19,55 @@ pub enum WhenItFails {
 }
 
 /// What a plan is made with, beside the assembly. The default does what the CLI does without options.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct PlanOptions {
     /// The stacks, by construct path, artifact id or name; all when empty.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// Values of parameters, by stack (construct path, artifact id or name), then by parameter. A parameter of a
     /// deployed stack that is not given keeps its value.
+    #[builder(default)]
     pub parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// The role that CloudFormation works with. It sticks to the stack.
     pub role_arn: Option<String>,
     /// Topics that are told of events.
+    #[builder(default)]
     pub notification_arns: Vec<String>,
     /// What names of our change sets begin with, such as `infra` or `pr123`.
+    #[builder(default = "infra".to_owned())]
     pub name_prefix: String,
     /// After this time a plan is not executed any more.
+    #[builder(default = Duration::from_hours(7 * 24))]
     pub expires: Duration,
     /// Alarms that end the deployment.
     pub rollback_alarms: Option<RollbackAlarms>,
     /// Takes resources with names that exist into the stack, instead of failing.
+    #[builder(default)]
     pub import_existing: bool,
     /// Brings resources that drifted back to what the template says.
+    #[builder(default)]
     pub revert_drift: bool,
     /// Has AWS report success once resources are configured, before they are ready to serve (express mode). For
     /// development: nothing is undone when it fails, and no resource may be replaced.
+    #[builder(default)]
     pub express: bool,
     /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
+    #[builder(default)]
     pub when_it_fails: WhenItFails,
     /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
     /// For how long to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
     /// The change sets that were made and not executed yet: what an interrupted run has to clean up.
+    #[builder(default)]
     pub pending: Pending,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self {
-            stacks: Vec::new(),
-            parameters: BTreeMap::new(),
-            role_arn: None,
-            notification_arns: Vec::new(),
-            name_prefix: "infra".to_owned(),
-            expires: Duration::from_hours(7 * 24),
-            rollback_alarms: None,
-            import_existing: false,
-            revert_drift: false,
-            express: false,
-            when_it_fails: WhenItFails::default(),
-            bucket: None,
-            wait_for_stack: None,
-            pending: Pending::default(),
-        }
+        Self::builder().build()
     }
 }
 

@@ -81,42 +81,35 @@ mod tests {
     };
 
     fn resource(id: &str) -> ResourceName {
-        ResourceName {
-            logical_id: id.to_owned(),
-            ..ResourceName::default()
-        }
+        ResourceName::builder()
+            .stack("web")
+            .logical_id(id)
+            .type_name("AWS::SNS::Topic")
+            .build()
     }
 
     fn review(changes: &[(&str, Action, Replacement)]) -> StackReview {
-        StackReview {
-            path: "web".to_owned(),
-            stack: "web".to_owned(),
-            region: None,
-            change: StackChange::Update,
-            basis: Basis::Templates {
+        StackReview::builder()
+            .path("web")
+            .stack("web")
+            .change(StackChange::Update)
+            .basis(Basis::Templates {
                 against: "deployed".to_owned(),
-            },
-            provisional: true,
-            resources: changes
-                .iter()
-                .map(|(id, action, replacement)| ResourceChange {
-                    resource: resource(id),
-                    action: action.clone(),
-                    replacement: replacement.clone(),
-                    policy_action: None,
-                    stateful: false,
-                    properties: Vec::new(),
-                    moved_from: None,
-                })
-                .collect(),
-            sections: Vec::new(),
-            security: Vec::new(),
-            stops: Vec::new(),
-            notes: Vec::new(),
-            migrations: Vec::new(),
-            estimate: None,
-            unchecked: Vec::new(),
-        }
+            })
+            .provisional(true)
+            .resources(
+                changes
+                    .iter()
+                    .map(|(id, action, replacement)| {
+                        ResourceChange::builder()
+                            .resource(resource(id))
+                            .action(action.clone())
+                            .replacement(replacement.clone())
+                            .build()
+                    })
+                    .collect(),
+            )
+            .build()
     }
 
     fn maybe() -> Replacement {
@@ -142,13 +135,14 @@ mod tests {
             ("Plain", Action::Modify, maybe()),
             ("Gone", Action::Remove, Replacement::No),
         ]);
-        worse.security.push(SecurityChange {
-            resource: resource("Role"),
-            direction: Direction::Broadening,
-            kind: SecurityKind::IamStatement,
-            summary: "Allow s3:*".to_owned(),
-            public: false,
-        });
+        worse.security.push(
+            SecurityChange::builder()
+                .resource(resource("Role"))
+                .direction(Direction::Broadening)
+                .kind(SecurityKind::IamStatement)
+                .summary("Allow s3:*")
+                .build(),
+        );
         assert_eq!(
             more(&expected, &worse),
             ["broaden: Allow s3:*", "remove `Gone`", "replace `Plain`"]

@@ -13,8 +13,9 @@ use infra_template::digest::Digest;
 const VERSION: u32 = 1;
 
 /// The plan file. It points at change sets; it does not replace them.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct PlanRecord {
     /// The version of this format.
     pub version: u32,
@@ -27,8 +28,9 @@ pub struct PlanRecord {
 }
 
 /// A stack in a plan file.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StackRecord {
     /// The construct path.
     pub path: String,
@@ -47,13 +49,14 @@ pub struct StackRecord {
 }
 
 /// What a plan file has to say about a stack.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase",
     deny_unknown_fields
 )]
+#[non_exhaustive]
 pub enum Step {
     /// Nothing changes.
     Unchanged,

@@ -159,32 +159,26 @@ mod tests {
     use infra_template::review::{Action, PolicyAction, Recreation};
 
     fn change(id: &str, replacement: ApiReplacement, details: Vec<ChangeDetail>) -> Change {
-        Change {
-            logical_id: id.to_owned(),
-            physical_id: Some(id.to_lowercase()),
-            type_name: "AWS::EC2::SecurityGroup".to_owned(),
-            action: Action::Modify,
-            replacement: Some(replacement),
-            policy_action: None,
-            scope: vec!["Properties".to_owned()],
-            details,
-            before_context: None,
-            after_context: None,
-            drift_status: None,
-            nested_change_set_id: None,
-        }
+        Change::builder()
+            .logical_id(id)
+            .physical_id(id.to_lowercase())
+            .type_name("AWS::EC2::SecurityGroup")
+            .action(Action::Modify)
+            .replacement(replacement)
+            .scope(vec!["Properties".to_owned()])
+            .details(details)
+            .build()
     }
 
     fn dynamic(source: &str, entity: &str) -> ChangeDetail {
-        ChangeDetail {
-            attribute: "Properties".to_owned(),
-            name: Some("VpcId".to_owned()),
-            recreation: Recreation::Always,
-            dynamic: true,
-            source: Some(source.to_owned()),
-            causing_entity: Some(entity.to_owned()),
-            ..ChangeDetail::default()
-        }
+        ChangeDetail::builder()
+            .attribute("Properties")
+            .name("VpcId")
+            .recreation(Recreation::Always)
+            .dynamic(true)
+            .source(source)
+            .causing_entity(entity)
+            .build()
     }
 
     #[test]

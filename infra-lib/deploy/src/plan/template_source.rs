@@ -57,14 +57,13 @@ pub(crate) async fn source(
     // The name is the content: what is there already is the same, and the upload ends with that answer.
     let key = format!("templates/{}.json", Digest::of(body.as_bytes()));
     let objects = cloud.objects(&target.region);
-    let request = PutObject {
-        bucket: bucket.to_owned(),
-        key: key.clone(),
-        body: body.into_bytes(),
-        content_type: Some("application/json".to_owned()),
-        only_if_absent: true,
-        ..PutObject::default()
-    };
+    let request = PutObject::builder()
+        .bucket(bucket)
+        .key(key.clone())
+        .body(body.into_bytes())
+        .content_type("application/json")
+        .only_if_absent(true)
+        .build();
     calls
         .call(|| objects.put(request.clone()))
         .await

@@ -47,7 +47,8 @@ impl Prepared {
 }
 
 /// Moves that were carried out.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Refactored {
     /// The id of the refactoring.
     pub id: String,
@@ -177,12 +178,14 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
             .map(|found| found.movement.clone())
             .collect();
         let id = client
-            .create_refactor(CreateRefactor {
-                description: format!("{} resources moved by their app", wanted.len()),
-                create_stacks: !prepared.new_stacks.is_empty(),
-                moves: wanted.iter().cloned().collect(),
-                templates: prepared.templates.clone(),
-            })
+            .create_refactor(
+                CreateRefactor::builder()
+                    .description(format!("{} resources moved by their app", wanted.len()))
+                    .create_stacks(!prepared.new_stacks.is_empty())
+                    .moves(wanted.iter().cloned().collect())
+                    .templates(prepared.templates.clone())
+                    .build(),
+            )
             .await
             .map_err(|error| Error::api("have the moves worked out", error))?;
         let created = settled(&*client, &id, &reporter, |refactor| {

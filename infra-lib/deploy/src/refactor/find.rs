@@ -12,7 +12,8 @@ use infra_template::Template;
 use infra_template::assembly::Stack;
 
 /// A move with the resource that is moved.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Move {
     /// From where to where.
     pub movement: ResourceMove,
@@ -21,7 +22,8 @@ pub struct Move {
 }
 
 /// What is declared and not carried out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Moves {
     /// The moves.
     pub moves: Vec<Move>,
@@ -61,13 +63,10 @@ pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
                 found.problems.push(claimed_twice(&name, &first, &from));
             } else {
                 found.moves.push(Move {
-                    movement: ResourceMove {
+                    movement: ResourceMove::new(
                         from,
-                        to: ResourceLocation {
-                            stack: stack.name.clone(),
-                            logical_id: new_id.clone(),
-                        },
-                    },
+                        ResourceLocation::new(stack.name.clone(), new_id.clone()),
+                    ),
                     resource: name,
                 });
             }
@@ -84,10 +83,7 @@ fn places<'s>(
 ) -> impl Iterator<Item = ResourceLocation> + use<'s> {
     let below = |stack: &Stack, path: &str| {
         let components: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        ResourceLocation {
-            stack: stack.name.clone(),
-            logical_id: logical_id(&components),
-        }
+        ResourceLocation::new(stack.name.clone(), logical_id(&components))
     };
     let others = wanted.iter().filter_map(|stack| {
         let rest = former.strip_prefix(&stack.path)?.strip_prefix('/')?;

@@ -35,12 +35,22 @@ pub struct ReleaseLog {
 }
 
 /// A release was recorded, or there was nothing to record.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Recorded {
     /// It is the newest release now.
     New(Release),
     /// What is deployed is what the newest release has.
     Unchanged(Release),
+}
+
+impl Recorded {
+    /// The newest release: the one that was recorded, or the one that has what is deployed.
+    pub fn release(&self) -> &Release {
+        match self {
+            Self::New(release) | Self::Unchanged(release) => release,
+        }
+    }
 }
 
 impl ReleaseLog {
@@ -247,13 +257,12 @@ impl ReleaseLog {
     /// Keeps a file under its digest, once.
     pub(super) async fn keep(&self, content: &[u8]) -> Result<Digest, Error> {
         let digest = Digest::of(content);
-        let request = PutObject {
-            bucket: self.bucket.clone(),
-            key: file_key(&digest),
-            body: content.to_vec(),
-            only_if_absent: true,
-            ..PutObject::default()
-        };
+        let request = PutObject::builder()
+            .bucket(self.bucket.clone())
+            .key(file_key(&digest))
+            .body(content.to_vec())
+            .only_if_absent(true)
+            .build();
         self.put(request).await?;
         Ok(digest)
     }
@@ -290,14 +299,13 @@ impl ReleaseLog {
         value: &impl Serialize,
         existing: Existing,
     ) -> Result<bool, Error> {
-        let request = PutObject {
-            bucket: self.bucket.clone(),
-            key: key.to_owned(),
-            body: serde_json::to_vec_pretty(value).unwrap_or_default(),
-            content_type: Some("application/json".to_owned()),
-            only_if_absent: existing == Existing::Kept,
-            ..PutObject::default()
-        };
+        let request = PutObject::builder()
+            .bucket(self.bucket.clone())
+            .key(key)
+            .body(serde_json::to_vec_pretty(value).unwrap_or_default())
+            .content_type("application/json")
+            .only_if_absent(existing == Existing::Kept)
+            .build();
         self.put(request).await
     }
 
@@ -335,7 +343,7 @@ impl ReleaseLog {
                 None => stacks.extend(earlier.stack(&stack.id).cloned()),
             }
         }
-        Ok(CloudAssembly { stacks })
+        Ok(CloudAssembly::new(stacks))
     }
 
     async fn put(&self, request: PutObject) -> Result<bool, Error> {
@@ -386,10 +394,10 @@ fn file_key(digest: &Digest) -> String {
 
 fn only(assembly: &CloudAssembly, chosen: &BTreeSet<String>) -> CloudAssembly {
     let stacks = assembly.stacks.iter();
-    CloudAssembly {
-        stacks: stacks
+    CloudAssembly::new(
+        stacks
             .filter(|stack| chosen.contains(&stack.id))
             .cloned()
             .collect(),
-    }
+    )
 }

@@ -22,8 +22,9 @@ pub use log::{Recorded, ReleaseLog};
 pub use site::{SiteFiles, site_files};
 
 /// What was deployed at one time.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Release {
     /// Its number, from 1 on.
     pub release: u64,
@@ -49,8 +50,10 @@ pub struct Release {
 }
 
 /// Where a release comes from, as far as that is known.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct About {
     /// The commit of its sources.
     pub commit: Option<String>,
@@ -61,8 +64,9 @@ pub struct About {
 }
 
 /// A site by what is in it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SiteVersion {
     /// The first digits of the digest over all files.
     pub version: String,
@@ -70,9 +74,20 @@ pub struct SiteVersion {
     pub construct: String,
 }
 
+impl SiteVersion {
+    /// The version of the site of a construct.
+    pub fn new(version: impl Into<String>, construct: impl Into<String>) -> Self {
+        Self {
+            version: version.into(),
+            construct: construct.into(),
+        }
+    }
+}
+
 /// A stack of a release.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ReleasedStack {
     /// The construct path.
     pub path: String,
@@ -85,7 +100,8 @@ pub struct ReleasedStack {
 }
 
 /// Which release is meant.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Which {
     /// That one.
     Number(u64),

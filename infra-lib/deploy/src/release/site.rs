@@ -13,7 +13,8 @@ use crate::site::files;
 use infra_template::digest::Digest;
 
 /// The files of a site by their keys, with what is in them.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct SiteFiles {
     /// The version: equal files have equal versions, whenever and wherever they were built.
     pub version: String,

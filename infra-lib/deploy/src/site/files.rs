@@ -19,7 +19,8 @@ pub(crate) struct LocalFile {
 }
 
 /// For how long a file may be kept by browsers and edges.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Caching {
     /// For ever: its name changes with its content.
     Immutable,

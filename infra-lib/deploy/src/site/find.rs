@@ -10,7 +10,8 @@ use crate::one_off::without_hash;
 use infra_template::ResourceName;
 
 /// A site that files can be published to.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Site {
     /// The construct.
     pub name: String,

@@ -36,14 +36,13 @@ pub(super) async fn write(
     paths: &[String],
 ) -> Result<(), ApiError> {
     let note = json!({ "version": 1, "invalidate": paths });
-    let request = PutObject {
-        bucket: bucket.to_owned(),
-        key: KEY.to_owned(),
-        body: note.to_string().into_bytes(),
-        content_type: Some("application/json".to_owned()),
-        cache_control: Some("no-store".to_owned()),
-        ..PutObject::default()
-    };
+    let request = PutObject::builder()
+        .bucket(bucket)
+        .key(KEY)
+        .body(note.to_string().into_bytes())
+        .content_type("application/json")
+        .cache_control("no-store")
+        .build();
     store.put(request).await.map(|_| ())
 }
 

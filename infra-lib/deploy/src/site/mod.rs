@@ -26,29 +26,37 @@ pub use plan::{Invalidation, SitePlan, Upload};
 pub use publish::Published;
 
 /// What is published, and how.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
 pub struct SiteOptions {
     /// The folder with the files.
     pub folder: PathBuf,
     /// How people know the folder.
     pub shown: String,
     /// Stacks; all of the app when empty.
+    #[builder(default)]
     pub stacks: Vec<String>,
     /// The site by construct path, where there are several.
     pub site: Option<String>,
     /// What becomes of files that the folder does not have.
+    #[builder(default)]
     pub stale: Stale,
     /// Keys of versions before: those of them with a hash in their name stay, whatever becomes of other stale files,
     /// because pages that are open in browsers still load them.
+    #[builder(default)]
     pub versions_before: BTreeSet<String>,
     /// What is uploaded.
+    #[builder(default)]
     pub scope: Scope,
     /// When it is over.
+    #[builder(default)]
     pub until: PublishedWhen,
 }
 
 /// What becomes of files in the bucket that the folder does not have.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Stale {
     /// They are removed, once nothing new refers to them.
     #[default]
@@ -58,7 +66,8 @@ pub enum Stale {
 }
 
 /// What is uploaded.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Scope {
     /// What differs.
     #[default]
@@ -68,7 +77,8 @@ pub enum Scope {
 }
 
 /// When a publication is over.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum PublishedWhen {
     /// When CloudFront has been told what to fetch anew.
     #[default]

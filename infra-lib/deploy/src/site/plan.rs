@@ -14,7 +14,8 @@ use infra_aws::{ApiErrorKind, Cloud, ObjectSummary, all_objects};
 const PATHS: usize = 30;
 
 /// What publishing changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct SitePlan {
     /// The site.
     pub site: Site,
@@ -35,7 +36,8 @@ pub struct SitePlan {
 }
 
 /// A file with how it is served.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Upload {
     /// The key in the bucket.
     pub key: String,
@@ -52,7 +54,8 @@ pub struct Upload {
 }
 
 /// What CloudFront has to fetch anew.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Invalidation {
     /// The paths; a single `/*` where there are many.
     pub paths: Vec<String>,

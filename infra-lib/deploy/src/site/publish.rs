@@ -25,7 +25,8 @@ const REMOVED_AT_ONCE: usize = 1_000;
 const INVALIDATION_LIMIT: Duration = Duration::from_mins(20);
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Published {
     /// What was planned.
     pub plan: SitePlan,
@@ -185,14 +186,13 @@ async fn put(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(
             upload.path.display()
         )));
     }
-    let request = PutObject {
-        bucket: bucket.to_owned(),
-        key: upload.key.clone(),
-        body: content,
-        content_type: Some(upload.content_type.to_owned()),
-        cache_control: Some(upload.caching.header().to_owned()),
-        ..PutObject::default()
-    };
+    let request = PutObject::builder()
+        .bucket(bucket)
+        .key(upload.key.clone())
+        .body(content)
+        .content_type(upload.content_type)
+        .cache_control(upload.caching.header().to_owned())
+        .build();
     repeated(|| store.put(request.clone()))
         .await
         .map(|_| ())

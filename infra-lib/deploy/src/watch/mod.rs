@@ -60,6 +60,7 @@ pub trait Observer: Send + Sync {
 }
 
 /// What is followed.
+#[non_exhaustive]
 pub struct Following {
     /// AWS.
     pub cloud: Arc<dyn Cloud>,
@@ -118,19 +119,20 @@ impl Following {
     /// The names of the resource that an event is about.
     fn name(&self, event: &StackEvent) -> ResourceName {
         let origin = self.origins.get(&event.logical_id);
-        ResourceName {
-            stack: self.stack.clone(),
-            logical_id: event.logical_id.clone(),
-            type_name: event.type_name.clone(),
-            physical_id: event.physical_id.clone().filter(|id| !id.is_empty()),
-            construct_path: origin.map(|origin| origin.construct_path.clone()),
-            source: origin.and_then(|origin| origin.source.clone()),
-        }
+        ResourceName::builder()
+            .stack(self.stack.clone())
+            .logical_id(event.logical_id.clone())
+            .type_name(event.type_name.clone())
+            .maybe_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
+            .maybe_construct_path(origin.map(|origin| origin.construct_path.clone()))
+            .maybe_source(origin.and_then(|origin| origin.source.clone()))
+            .build()
     }
 }
 
 /// How it ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Followed {
     /// Where the stack stands.
     pub status: StackStatus,

@@ -29,35 +29,25 @@ fn update(
     let cloud = aws.cloud();
     FakeCloud::runtime().block_on(async {
         let client = cloud.cloudformation(REGION);
-        let request = CreateChangeSet {
-            stack_name: "web".to_owned(),
-            name: "set".to_owned(),
-            change_set_type: ChangeSetType::Update,
-            template: TemplateSource::Body(template(2).to_string()),
-            parameters: std::collections::BTreeMap::new(),
-            tags: std::collections::BTreeMap::new(),
-            capabilities: Vec::new(),
-            role_arn: None,
-            notification_arns: Vec::new(),
-            description: None,
-            on_failure: OnFailure::Rollback,
-            rollback_alarms: None,
-            import_existing: false,
-            imports: Vec::new(),
-            revert_drift: false,
-            express: false,
-            token: "token".to_owned(),
-        };
+        let request = CreateChangeSet::builder()
+            .stack_name("web")
+            .name("set")
+            .change_set_type(ChangeSetType::Update)
+            .template(TemplateSource::Body(template(2).to_string()))
+            .parameters(std::collections::BTreeMap::new())
+            .tags(std::collections::BTreeMap::new())
+            .on_failure(OnFailure::Rollback)
+            .token("token")
+            .build();
         let created = client.create_change_set(request).await.unwrap();
         tokio::time::sleep(Duration::from_secs(30)).await;
         let mut following = Following::new(cloud.clone(), REGION, "web", &created.stack_id);
         adjust(&mut following);
-        let execute = ExecuteChangeSet {
-            id: created.id,
-            token: "execute".to_owned(),
-            disable_rollback: Some(false),
-            retain_except_on_create: false,
-        };
+        let execute = ExecuteChangeSet::builder()
+            .id(created.id)
+            .token("execute")
+            .disable_rollback(false)
+            .build();
         client.execute_change_set(execute).await.unwrap();
         let mut operation =
             Operation::new(|reporter| async move { follow(following, &reporter).await });
@@ -207,9 +197,12 @@ fn a_rollback_is_followed_to_its_end_and_the_cause_is_found() {
             .iter()
             .any(|event| matches!(event, Event::Serving { .. }))
     );
-    let name = |event: &infra_aws::StackEvent| infra_template::ResourceName {
-        logical_id: event.logical_id.clone(),
-        ..infra_template::ResourceName::default()
+    let name = |event: &infra_aws::StackEvent| {
+        infra_template::ResourceName::builder()
+            .stack("Web")
+            .logical_id(event.logical_id.clone())
+            .type_name(event.type_name.clone())
+            .build()
     };
     let failures = crate::failure::failures(&followed.events, name);
     assert_eq!(failures.len(), 1);

@@ -11,7 +11,7 @@ use crate::support::{ACCOUNT, aws, aws_at, deploy, template, wanted};
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn we_know_who_we_are() {
     let cloud = aws("us-west-1").await;
-    let Identity { account, arn } = cloud.identity().await.unwrap();
+    let Identity { account, arn, .. } = cloud.identity().await.unwrap();
     assert_eq!(account, ACCOUNT);
     assert!(arn.starts_with("arn:aws:"), "{arn}");
     assert_eq!(cloud.default_region().as_deref(), Some("us-west-1"));
@@ -37,14 +37,15 @@ async fn objects_are_written_once_listed_read_and_removed() {
     .await;
     assert!(objects.bucket_exists("infra-objects").await.unwrap());
 
-    let upload = |key: &str, body: &str| PutObject {
-        bucket: "infra-objects".to_owned(),
-        key: key.to_owned(),
-        body: body.as_bytes().to_vec(),
-        content_type: Some("text/plain".to_owned()),
-        cache_control: Some("max-age=31536000, immutable".to_owned()),
-        only_if_absent: true,
-        ..PutObject::default()
+    let upload = |key: &str, body: &str| {
+        PutObject::builder()
+            .bucket("infra-objects")
+            .key(key)
+            .body(body.as_bytes().to_vec())
+            .content_type("text/plain")
+            .cache_control("max-age=31536000, immutable")
+            .only_if_absent(true)
+            .build()
     };
     assert!(objects.put(upload("a/one", "first")).await.unwrap());
     assert!(!objects.put(upload("a/one", "second")).await.unwrap());
@@ -160,14 +161,15 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
     assert_eq!(service.task_definition, next);
 
     let started = ecs
-        .run_task(RunTask {
-            cluster: "main".to_owned(),
-            task_definition: next,
-            command: Some(("api".to_owned(), vec!["migrate".to_owned()])),
-            started_by: "a test".to_owned(),
-            token: "one".to_owned(),
-            ..RunTask::default()
-        })
+        .run_task(
+            RunTask::builder()
+                .cluster("main")
+                .task_definition(next)
+                .command(("api".to_owned(), vec!["migrate".to_owned()]))
+                .started_by("a test")
+                .token("one")
+                .build(),
+        )
         .await
         .unwrap();
     let found = ecs

@@ -42,16 +42,14 @@ fn assembly(folder: &Path) -> CloudAssembly {
 }
 
 fn options(folder: &Path) -> SiteOptions {
-    SiteOptions {
-        folder: folder.to_owned(),
-        shown: "dist".to_owned(),
-        stacks: Vec::new(),
-        site: None,
-        versions_before: std::collections::BTreeSet::new(),
-        stale: Stale::Removed,
-        scope: Scope::Changed,
-        until: PublishedWhen::Everywhere,
-    }
+    SiteOptions::builder()
+        .folder(folder.to_owned())
+        .shown("dist")
+        .versions_before(std::collections::BTreeSet::new())
+        .stale(Stale::Removed)
+        .scope(Scope::Changed)
+        .until(PublishedWhen::Everywhere)
+        .build()
 }
 
 #[tokio::test]

@@ -28,11 +28,10 @@ fn topic_and_queue(topic: &str) -> JsonValue {
 }
 
 fn deletion(stack: &str) -> DeleteStack {
-    DeleteStack {
-        stack: stack.to_owned(),
-        token: "token-of-deletion".to_owned(),
-        ..DeleteStack::default()
-    }
+    DeleteStack::builder()
+        .stack(stack)
+        .token("token-of-deletion")
+        .build()
 }
 
 #[tokio::test]
@@ -72,12 +71,11 @@ async fn a_stack_is_created_changed_and_deleted() {
     assert_eq!(text, first.to_string());
 
     // Executed: events newest first, each with our token.
-    let execution = ExecuteChangeSet {
-        id: made.id.clone(),
-        token: "token-of-execution".to_owned(),
-        disable_rollback: None,
-        retain_except_on_create: true,
-    };
+    let execution = ExecuteChangeSet::builder()
+        .id(made.id.clone())
+        .token("token-of-execution")
+        .retain_except_on_create(true)
+        .build();
     cloudformation
         .execute_change_set(execution.clone())
         .await

@@ -31,41 +31,30 @@ pub(crate) async fn faulty_aws(region: &str) -> Arc<dyn Cloud> {
 }
 
 pub(crate) async fn aws_at(region: &str, endpoint: String) -> Arc<dyn Cloud> {
-    let settings = Settings {
-        endpoint_url: Some(endpoint),
-        profile: None,
-        region: Some(region.to_owned()),
-        access_key: Some((ACCOUNT.to_owned(), "test".to_owned())),
-        ca_bundle: None,
-    };
+    let settings = Settings::builder()
+        .endpoint_url(endpoint)
+        .region(region)
+        .access_key((ACCOUNT.to_owned(), "test".to_owned()))
+        .build();
     settings.connect().await.unwrap()
 }
 
 /// A change set for a template, as the engine asks for it.
 pub(crate) fn wanted(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
-    CreateChangeSet {
-        stack_name: stack.to_owned(),
+    CreateChangeSet::builder()
+        .stack_name(stack)
         // The emulator keeps the name of a change set that was executed; ours have another one for every plan.
-        name: match kind {
+        .name(match kind {
             ChangeSetType::Create => "infra-0123456789ab".to_owned(),
             _ => "infra-ba9876543210".to_owned(),
-        },
-        change_set_type: kind,
-        template: TemplateSource::Body(template.to_string()),
-        parameters: BTreeMap::new(),
-        tags: BTreeMap::from([("team".to_owned(), "a".to_owned())]),
-        capabilities: Vec::new(),
-        role_arn: None,
-        notification_arns: Vec::new(),
-        description: Some("of a test".to_owned()),
-        on_failure: OnFailure::Rollback,
-        rollback_alarms: None,
-        import_existing: false,
-        imports: Vec::new(),
-        revert_drift: false,
-        express: false,
-        token: "token-of-creation".to_owned(),
-    }
+        })
+        .change_set_type(kind)
+        .template(TemplateSource::Body(template.to_string()))
+        .tags(BTreeMap::from([("team".to_owned(), "a".to_owned())]))
+        .description("of a test")
+        .on_failure(OnFailure::Rollback)
+        .token("token-of-creation")
+        .build()
 }
 
 /// Looks until there is something to see; the emulator is quick, the machine may not be.
@@ -124,12 +113,11 @@ pub(crate) async fn deploy(
         "{:?}",
         found.status_reason
     );
-    let execution = ExecuteChangeSet {
-        id: made.id,
-        token: "token-of-execution".to_owned(),
-        disable_rollback: None,
-        retain_except_on_create: true,
-    };
+    let execution = ExecuteChangeSet::builder()
+        .id(made.id)
+        .token("token-of-execution")
+        .retain_except_on_create(true)
+        .build();
     cloudformation.execute_change_set(execution).await.unwrap();
     let review = |stack: &StackDescription| stack.status.is_review();
     until(async || {

@@ -2,7 +2,7 @@
 //!
 //! Only what both do is compared: no words of errors, no times, no order among independent resources.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,25 +34,14 @@ fn template(visibility: &JsonValue) -> JsonValue {
 }
 
 fn request(name: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
-    CreateChangeSet {
-        stack_name: "scenario".to_owned(),
-        name: name.to_owned(),
-        change_set_type: kind,
-        template: TemplateSource::Body(template.to_string()),
-        parameters: BTreeMap::new(),
-        tags: BTreeMap::new(),
-        capabilities: Vec::new(),
-        role_arn: None,
-        notification_arns: Vec::new(),
-        description: None,
-        on_failure: OnFailure::Rollback,
-        rollback_alarms: None,
-        import_existing: false,
-        imports: Vec::new(),
-        revert_drift: false,
-        express: false,
-        token: format!("token-of-{name}"),
-    }
+    CreateChangeSet::builder()
+        .stack_name("scenario")
+        .name(name)
+        .change_set_type(kind)
+        .template(TemplateSource::Body(template.to_string()))
+        .on_failure(OnFailure::Rollback)
+        .token(format!("token-of-{name}"))
+        .build()
 }
 
 /// Looks once in a while; a paused clock jumps from look to look.
@@ -90,12 +79,10 @@ async fn settled(client: &dyn CloudFormation, stack: &str) -> StackDescription {
 }
 
 async fn execute(client: &dyn CloudFormation, set: &ChangeSetDescription) -> StackDescription {
-    let request = ExecuteChangeSet {
-        id: set.id.clone(),
-        token: format!("execute-{}", set.name),
-        disable_rollback: None,
-        retain_except_on_create: false,
-    };
+    let request = ExecuteChangeSet::builder()
+        .id(set.id.clone())
+        .token(format!("execute-{}", set.name))
+        .build();
     client.execute_change_set(request).await.unwrap();
     settled(client, &set.stack_id).await
 }
@@ -112,11 +99,10 @@ async fn resources(client: &dyn CloudFormation) -> String {
 }
 
 async fn delete(client: &dyn CloudFormation, id: &str) -> String {
-    let request = DeleteStack {
-        stack: "scenario".to_owned(),
-        token: "delete".to_owned(),
-        ..DeleteStack::default()
-    };
+    let request = DeleteStack::builder()
+        .stack("scenario")
+        .token("delete")
+        .build();
     client.delete_stack(request).await.unwrap();
     until(async || {
         let found = client.describe_stack(id).await.unwrap();

@@ -30,19 +30,15 @@ fn nothing_to_change_is_a_failed_change_set() {
         );
         let mut described = template(0);
         described["Description"] = "the same".into();
-        let other = CreateChangeSet {
-            name: "described".to_owned(),
-            ..request("Web", ChangeSetType::Update, &described)
-        };
+        let mut other = request("Web", ChangeSetType::Update, &described);
+        other.name = "described".to_owned();
         let other = ready(&*client, other).await;
         assert_eq!(
             other.status_reason.as_deref(),
             Some("No updates are to be performed.")
         );
-        let mut tagged = CreateChangeSet {
-            name: "tagged".to_owned(),
-            ..request("Web", ChangeSetType::Update, &template(0))
-        };
+        let mut tagged = request("Web", ChangeSetType::Update, &template(0));
+        tagged.name = "tagged".to_owned();
         tagged.tags.insert("team".to_owned(), "notes".to_owned());
         let tagged = ready(&*client, tagged).await;
         assert_eq!(tagged.status, ChangeSetStatus::CreateComplete);
@@ -118,10 +114,8 @@ fn the_same_request_is_the_same_change_set() {
         let ask = || request("Web", ChangeSetType::Create, &template(0));
         let first = client.create_change_set(ask()).await.unwrap();
         assert_eq!(client.create_change_set(ask()).await.unwrap(), first);
-        let other = CreateChangeSet {
-            token: "other".to_owned(),
-            ..ask()
-        };
+        let mut other = ask();
+        other.token = "other".to_owned();
         let error = client.create_change_set(other).await.unwrap_err();
         assert_eq!(error.kind, ApiErrorKind::AlreadyExists);
         assert!(
@@ -143,20 +137,17 @@ fn a_large_template_goes_through_s3() {
         let error = client.create_change_set(inline.clone()).await.unwrap_err();
         assert!(error.message.contains("less than or equal to 51200"));
         let objects = infra_aws::Cloud::objects(&aws, crate::REGION);
-        let object = PutObject {
-            bucket: "templates".to_owned(),
-            key: "a.json".to_owned(),
-            body: large.to_string().into_bytes(),
-            only_if_absent: true,
-            ..PutObject::default()
-        };
+        let object = PutObject::builder()
+            .bucket("templates")
+            .key("a.json")
+            .body(large.to_string().into_bytes())
+            .only_if_absent(true)
+            .build();
         assert!(objects.put(object.clone()).await.unwrap());
         assert!(!objects.put(object).await.unwrap());
         let url = "https://templates.s3.eu-west-1.amazonaws.com/a.json".to_owned();
-        let by_url = CreateChangeSet {
-            template: TemplateSource::Url(url),
-            ..inline
-        };
+        let mut by_url = inline;
+        by_url.template = TemplateSource::Url(url);
         assert_eq!(ready(&*client, by_url).await.changes.len(), 2);
     });
 }
@@ -261,10 +252,8 @@ fn execution_ends_all_other_change_sets() {
         assert_eq!(gone.unwrap_err().kind, ApiErrorKind::NotFound);
         client.delete_change_set(&foreign).await.unwrap();
         pass(30).await;
-        let next = CreateChangeSet {
-            name: "next".to_owned(),
-            ..request("Web", ChangeSetType::Update, &template(3))
-        };
+        let mut next = request("Web", ChangeSetType::Update, &template(3));
+        next.name = "next".to_owned();
         let next = ready(&*client, next).await;
         aws.update_stack("Web", &template(4));
         let error = client
@@ -283,25 +272,24 @@ fn execution_ends_all_other_change_sets() {
 #[test]
 fn validation_and_hooks_fail_the_change_set() {
     let aws = FakeCloud::new();
-    let finding = |mode: &str| OperationEvent {
-        event_type: "VALIDATION_ERROR".to_owned(),
-        logical_id: Some("Queue".to_owned()),
-        validation_name: Some("PROPERTY_VALIDATION".to_owned()),
-        failure_mode: Some(mode.to_owned()),
-        ..OperationEvent::default()
+    let finding = |mode: &str| {
+        OperationEvent::builder()
+            .event_type("VALIDATION_ERROR")
+            .logical_id("Queue")
+            .validation_name("PROPERTY_VALIDATION")
+            .failure_mode(mode)
+            .build()
     };
     aws.validation("Wrong", finding("FAIL"));
     aws.validation("Odd", finding("WARN"));
-    let hook = ChangeSetHook {
-        type_name: "Acme::Security::Encryption".to_owned(),
-        ..ChangeSetHook::default()
-    };
-    let answer = HookResult {
-        type_name: hook.type_name.clone(),
-        status: "HOOK_COMPLETE_FAILED".to_owned(),
-        failure_mode: Some("FAIL".to_owned()),
-        ..HookResult::default()
-    };
+    let hook = ChangeSetHook::builder()
+        .type_name("Acme::Security::Encryption")
+        .build();
+    let answer = HookResult::builder()
+        .type_name(hook.type_name.clone())
+        .status("HOOK_COMPLETE_FAILED")
+        .failure_mode("FAIL")
+        .build();
     aws.hook("Hooked", hook.clone(), answer.clone());
     run(&aws, async |client| {
         let plan = async |stack: &str| {

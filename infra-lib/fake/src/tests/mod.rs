@@ -16,34 +16,23 @@ use infra_aws::{
 };
 
 fn request(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChangeSet {
-    CreateChangeSet {
-        stack_name: stack.to_owned(),
-        name: "set-1".to_owned(),
-        change_set_type: kind,
-        template: TemplateSource::Body(template.to_string()),
-        parameters: std::collections::BTreeMap::new(),
-        tags: std::collections::BTreeMap::new(),
-        capabilities: Vec::new(),
-        role_arn: None,
-        notification_arns: Vec::new(),
-        description: None,
-        on_failure: OnFailure::Rollback,
-        rollback_alarms: None,
-        import_existing: false,
-        imports: Vec::new(),
-        revert_drift: false,
-        express: false,
-        token: "token-1".to_owned(),
-    }
+    CreateChangeSet::builder()
+        .stack_name(stack)
+        .name("set-1")
+        .change_set_type(kind)
+        .template(TemplateSource::Body(template.to_string()))
+        .parameters(std::collections::BTreeMap::new())
+        .tags(std::collections::BTreeMap::new())
+        .on_failure(OnFailure::Rollback)
+        .token("token-1")
+        .build()
 }
 
 fn execute(id: &str) -> ExecuteChangeSet {
-    ExecuteChangeSet {
-        id: id.to_owned(),
-        token: format!("execute-{}", id.len()),
-        disable_rollback: None,
-        retain_except_on_create: false,
-    }
+    ExecuteChangeSet::builder()
+        .id(id)
+        .token(format!("execute-{}", id.len()))
+        .build()
 }
 
 /// A queue, and a topic that knows it.
@@ -140,9 +129,10 @@ fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
         client.execute_change_set(execute(&set.id)).await.unwrap();
         pass(60).await;
         let error = client
-            .create_change_set(CreateChangeSet {
-                name: "other".to_owned(),
-                ..request("Web", ChangeSetType::Update, &template(1))
+            .create_change_set({
+                let mut set = request("Web", ChangeSetType::Update, &template(1));
+                set.name = "other".to_owned();
+                set
             })
             .await
             .unwrap_err();
@@ -153,11 +143,7 @@ fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
                 .ends_with("is in ROLLBACK_COMPLETE state and can not be updated."),
             "{error}"
         );
-        let delete = DeleteStack {
-            stack: "Web".to_owned(),
-            token: "d".to_owned(),
-            ..DeleteStack::default()
-        };
+        let delete = DeleteStack::builder().stack("Web").token("d").build();
         client.delete_stack(delete).await.unwrap();
         pass(10).await;
         assert!(client.describe_stack("Web").await.unwrap().is_none());

@@ -8,7 +8,7 @@ use super::{execute, pass, ready, request, run, story, template};
 use crate::{During, FakeCloud};
 use infra_aws::{
     ApiErrorKind, ChangeSetType, CloudFormation, ContinueRollback, CreateChangeSet, DeleteStack,
-    ExecuteChangeSet, OnFailure,
+    OnFailure,
 };
 
 /// Plans, executes and waits.
@@ -92,15 +92,11 @@ fn a_failed_creation_ends_as_it_was_asked_to() {
         let aws = FakeCloud::new();
         aws.fails("Topic", During::Create, "no");
         let id = run(&aws, async |client| {
-            let asked = CreateChangeSet {
-                on_failure,
-                ..request("Web", ChangeSetType::Create, &kept)
-            };
+            let mut asked = request("Web", ChangeSetType::Create, &kept);
+            asked.on_failure = on_failure;
             let set = ready(&*client, asked).await;
-            let execute = ExecuteChangeSet {
-                retain_except_on_create: retain_except,
-                ..execute(&set.id)
-            };
+            let mut execute = execute(&set.id);
+            execute.retain_except_on_create = retain_except;
             client.execute_change_set(execute).await.unwrap();
             pass(60).await;
             set.stack_id
@@ -149,15 +145,11 @@ fn an_update_replaces_and_then_cleans_up() {
             &json!({ "New": { "Type": "AWS::SNS::Topic", "DependsOn": "Group" } }),
         );
         failing["Resources"]["New"]["Properties"] = json!({ "DisplayName": "x" });
-        let failing = CreateChangeSet {
-            name: "failing".to_owned(),
-            ..update(&failing)
-        };
+        let mut failing = update(&failing);
+        failing.name = "failing".to_owned();
         let set = ready(&*client, failing).await;
-        let token = ExecuteChangeSet {
-            token: "failing".to_owned(),
-            ..execute(&set.id)
-        };
+        let mut token = execute(&set.id);
+        token.token = "failing".to_owned();
         client.execute_change_set(token).await.unwrap();
         pass(60).await;
         assert_eq!(aws.live("Web"), after);
@@ -187,12 +179,11 @@ fn a_stuck_rollback_goes_on() {
         deploy(&*client, update(&next)).await;
         assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
         let go_on = async |skip: &[&str]| {
-            let request = ContinueRollback {
-                stack: "Web".to_owned(),
-                skip: skip.iter().map(|id| (*id).to_owned()).collect(),
-                token: format!("continue-{}", skip.len()),
-                ..ContinueRollback::default()
-            };
+            let request = ContinueRollback::builder()
+                .stack("Web")
+                .skip(skip.iter().map(|id| (*id).to_owned()).collect())
+                .token(format!("continue-{}", skip.len()))
+                .build();
             let result = client.continue_rollback(request).await;
             pass(60).await;
             result
@@ -220,10 +211,8 @@ fn without_rollback_a_person_decides() {
     next["Resources"]["Topic"]["DependsOn"] = "Queue".into();
     run(&aws, async |client| {
         let set = ready(&*client, update(&next)).await;
-        let execute = ExecuteChangeSet {
-            disable_rollback: Some(true),
-            ..execute(&set.id)
-        };
+        let mut execute = execute(&set.id);
+        execute.disable_rollback = Some(true);
         client.execute_change_set(execute).await.unwrap();
         pass(60).await;
         assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_FAILED"));
@@ -282,12 +271,11 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
     aws.protect("Web", true);
     run(&aws, async |client| {
         let delete = async |retain: &[&str]| {
-            let request = DeleteStack {
-                stack: "Web".to_owned(),
-                retain: retain.iter().map(|id| (*id).to_owned()).collect(),
-                token: format!("delete-{}-{}", retain.len(), aws.calls().len()),
-                ..DeleteStack::default()
-            };
+            let request = DeleteStack::builder()
+                .stack("Web")
+                .retain(retain.iter().map(|id| (*id).to_owned()).collect())
+                .token(format!("delete-{}-{}", retain.len(), aws.calls().len()))
+                .build();
             let result = client.delete_stack(request).await;
             pass(60).await;
             result.map_err(|error| error.message)
@@ -344,11 +332,7 @@ fn exports_in_use_are_held() {
             aws.status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_COMPLETE")
         );
-        let delete = DeleteStack {
-            stack: id.clone(),
-            token: "d".to_owned(),
-            ..DeleteStack::default()
-        };
+        let delete = DeleteStack::builder().stack(id.clone()).token("d").build();
         client.delete_stack(delete).await.unwrap();
         pass(60).await;
     });
@@ -370,23 +354,17 @@ fn exports_in_use_are_held() {
 fn a_role_sticks() {
     let aws = FakeCloud::new();
     run(&aws, async |client| {
-        let asked = CreateChangeSet {
-            role_arn: Some("arn:aws:iam::123456789012:role/exec".to_owned()),
-            ..request("Web", ChangeSetType::Create, &template(0))
-        };
+        let mut asked = request("Web", ChangeSetType::Create, &template(0));
+        asked.role_arn = Some("arn:aws:iam::123456789012:role/exec".to_owned());
         let set = ready(&*client, asked).await;
         client.execute_change_set(execute(&set.id)).await.unwrap();
         client.execute_change_set(execute(&set.id)).await.unwrap();
         pass(60).await;
-        let again = CreateChangeSet {
-            name: "again".to_owned(),
-            ..update(&template(1))
-        };
+        let mut again = update(&template(1));
+        again.name = "again".to_owned();
         let set = ready(&*client, again).await;
-        let other = ExecuteChangeSet {
-            token: "other".to_owned(),
-            ..execute(&set.id)
-        };
+        let mut other = execute(&set.id);
+        other.token = "other".to_owned();
         client.execute_change_set(other).await.unwrap();
         pass(60).await;
         let stack = client.describe_stack("Web").await.unwrap().unwrap();

@@ -4,9 +4,7 @@ use serde_json::json;
 
 use super::{execute, pass, ready, request, run, template};
 use crate::{FakeCloud, REGION, Unhealthy};
-use infra_aws::{
-    ChangeSetType, Cloud, CreateChangeSet, CreateRefactor, ResourceLocation, ResourceMove,
-};
+use infra_aws::{ChangeSetType, Cloud, CreateRefactor, ResourceLocation, ResourceMove};
 
 #[test]
 fn drift_is_found_and_reverted() {
@@ -26,10 +24,8 @@ fn drift_is_found_and_reverted() {
         assert_eq!((&*queue.status, &*topic.status), ("MODIFIED", "IN_SYNC"));
         let difference = &queue.differences[0];
         assert_eq!((&*difference.expected, &*difference.actual), ("0", "30"));
-        let revert = CreateChangeSet {
-            revert_drift: true,
-            ..request("Web", ChangeSetType::Update, &template(0))
-        };
+        let mut revert = request("Web", ChangeSetType::Update, &template(0));
+        revert.revert_drift = true;
         let set = ready(&*client, revert).await;
         let drift = set.changes[0].details[0].drift.clone().unwrap();
         assert_eq!(drift.actual.as_deref(), Some("30"));
@@ -48,18 +44,13 @@ fn a_refactoring_moves_and_touches_nothing() {
     aws.deploy("Web", &named("Old"));
     let physical = aws.live("Web")["Old"].clone();
     run(&aws, async |client| {
-        let at = |id: &str| ResourceLocation {
-            stack: "Web".to_owned(),
-            logical_id: id.to_owned(),
-        };
-        let refactor = |template: serde_json::Value| CreateRefactor {
-            description: "rename".to_owned(),
-            create_stacks: false,
-            moves: vec![ResourceMove {
-                from: at("Old"),
-                to: at("New"),
-            }],
-            templates: vec![("Web".to_owned(), template.to_string())],
+        let at = |id: &str| ResourceLocation::new("Web".to_owned(), id.to_owned());
+        let refactor = |template: serde_json::Value| {
+            CreateRefactor::builder()
+                .description("rename")
+                .moves(vec![ResourceMove::new(at("Old"), at("New"))])
+                .templates(vec![("Web".to_owned(), template.to_string())])
+                .build()
         };
         let mut more = named("New");
         more["Resources"]["Extra"] = json!({ "Type": "AWS::SNS::Topic" });

@@ -91,10 +91,8 @@ pub(crate) fn build(app: &App, config: &Config) {
     for (key, value) in &config.tags {
         app.tag(key, value);
     }
-    let environment = infra_core::Environment {
-        account: config.account.clone(),
-        region: Some(config.region.clone()),
-    };
+    let mut environment = infra_core::Environment::region(&config.region);
+    environment.account.clone_from(&config.account);
     let data = StackProps::new()
         .stack_name(format!("{}-data", config.name))
         .environment(environment.clone())

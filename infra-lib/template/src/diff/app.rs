@@ -11,7 +11,8 @@ use crate::review::PolicyAction;
 use crate::review::{Review, StackChange, StackReview};
 
 /// A stack as it is.
-#[derive(Clone, Debug)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Before {
     /// Its template.
     pub template: Template,

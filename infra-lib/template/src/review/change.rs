@@ -56,10 +56,18 @@ open_enum! {
 }
 
 /// A property of a live resource that is not what was deployed.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PropertyDrift {
     /// What was deployed.
     pub previous: Option<String>,
     /// What is there.
     pub actual: Option<String>,
+}
+
+impl PropertyDrift {
+    /// The value that was deployed, and the one that the live resource has.
+    pub fn new(previous: Option<String>, actual: Option<String>) -> Self {
+        Self { previous, actual }
+    }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ResourceName;
 
 /// What a step does to the schema of a database.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Effect {
     /// It adds: the version before works on.
@@ -16,8 +16,9 @@ pub enum Effect {
 }
 
 /// A step of a migration.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Step {
     /// Its name.
     pub name: String,
@@ -33,8 +34,9 @@ impl Step {
 }
 
 /// A migration that a deployment runs.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MigrationRun {
     /// Its task definition.
     #[serde(flatten)]

@@ -15,20 +15,29 @@ pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
 pub use migration::{Effect, MigrationRun, Step};
 
 /// What would change, stack by stack in the order of deployment.
-#[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Review {
     /// The stacks, unchanged ones included.
     pub stacks: Vec<StackReview>,
 }
 
+impl Review {
+    /// A review of these stacks, in the order of deployment.
+    pub fn new(stacks: Vec<StackReview>) -> Self {
+        Self { stacks }
+    }
+}
+
 /// Where a review got its knowledge.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[non_exhaustive]
 pub enum Basis {
     /// Two templates and the resource schemas: a prediction.
     Templates {
@@ -51,7 +60,7 @@ pub enum Basis {
 }
 
 /// What becomes of a stack.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StackChange {
     /// Nothing.
@@ -65,8 +74,10 @@ pub enum StackChange {
 }
 
 /// What would change in a stack.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct StackReview {
     /// The construct path.
     pub path: String,
@@ -80,35 +91,44 @@ pub struct StackReview {
     /// Where this comes from.
     pub basis: Basis,
     /// Whether it was worked out against values that another stack has yet to give: it will be planned again.
+    #[builder(default)]
     pub provisional: bool,
     /// Resources that change.
+    #[builder(default)]
     pub resources: Vec<ResourceChange>,
     /// Entries of other sections that change: outputs, parameters, conditions, …
+    #[builder(default)]
     pub sections: Vec<SectionChange>,
     /// What becomes more, or less, open.
+    #[builder(default)]
     pub security: Vec<SecurityChange>,
     /// What keeps it from being executed without a word of approval for each.
+    #[builder(default)]
     pub stops: Vec<Stop>,
     /// What validation, hooks and drift have to say.
+    #[builder(default)]
     pub notes: Vec<Note>,
     /// Migrations that run once the stack is deployed, before any stack that depends on it is touched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
+    #[builder(default)]
     pub migrations: Vec<MigrationRun>,
     /// Seconds it is expected to take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<Estimate>,
     /// What nobody looked at.
+    #[builder(default)]
     pub unchecked: Vec<String>,
 }
 
 /// Whether a resource is replaced by another, with the loss of what it holds.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(
     tag = "verdict",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[non_exhaustive]
 pub enum Replacement {
     /// It stays.
     No,
@@ -137,8 +157,10 @@ impl Replacement {
 }
 
 /// What would change in a resource.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ResourceChange {
     /// The resource.
     #[serde(flatten)]
@@ -151,8 +173,10 @@ pub struct ResourceChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_action: Option<PolicyAction>,
     /// Whether it holds data.
+    #[builder(default)]
     pub stateful: bool,
     /// Properties and attributes that change.
+    #[builder(default)]
     pub properties: Vec<PropertyChange>,
     /// The resource that this was before it was moved or renamed, when it looks like one: a proposal for `moved_from`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,8 +184,10 @@ pub struct ResourceChange {
 }
 
 /// A property, or an attribute such as `DeletionPolicy`, that changes.
-#[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PropertyChange {
     /// Where: `Properties.Tags[0].Value`, `DeletionPolicy`.
     pub path: String,
@@ -172,6 +198,7 @@ pub struct PropertyChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<JsonValue>,
     /// Whether it replaces the resource.
+    #[builder(default)]
     pub recreation: Recreation,
     /// What causes it, when it is not a change of the template: `Database.Endpoint.Address`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,8 +209,10 @@ pub struct PropertyChange {
 }
 
 /// An entry of another section that changes.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SectionChange {
     /// `Outputs`, `Parameters`, `Conditions`, `Mappings`, `Rules`, `Tags`, …
     pub section: String,
@@ -198,7 +227,7 @@ pub struct SectionChange {
 }
 
 /// In which direction permissions or reachability change.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
     /// More is permitted or reachable than before.
@@ -208,8 +237,10 @@ pub enum Direction {
 }
 
 /// Something that becomes more, or less, open.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SecurityChange {
     /// The resource that says so.
     #[serde(flatten)]
@@ -221,12 +252,14 @@ pub struct SecurityChange {
     /// In one line: `Allow s3:GetObject on Assets for the role of Service`.
     pub summary: String,
     /// Whether it opens something to the whole internet or to every AWS account.
+    #[builder(default)]
     pub public: bool,
 }
 
 /// What kind of permission or reachability.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum SecurityKind {
     /// A statement of an identity or resource policy.
     IamStatement,
@@ -243,8 +276,10 @@ pub enum SecurityKind {
 }
 
 /// Something that is not executed without approval of exactly that.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Stop {
     /// The resource.
     #[serde(flatten)]
@@ -252,14 +287,18 @@ pub struct Stop {
     /// What would be lost, in one line.
     pub message: String,
     /// Why: the properties that replace it, or that the app does not have it any more.
+    #[builder(default)]
     pub because: Vec<String>,
     /// Whether the data is deleted for good, rather than kept as a snapshot or left outside the stack.
+    #[builder(default)]
     pub data_loss: bool,
 }
 
 /// Something to read before approving.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[derive(bon::Builder, Clone, Debug, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Note {
     /// What has something to say.
     pub source: NoteSource,
@@ -267,6 +306,7 @@ pub struct Note {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Whether execution would fail.
+    #[builder(default)]
     pub fatal: bool,
     /// In words.
     pub message: String,
@@ -279,8 +319,9 @@ pub struct Note {
 }
 
 /// What has something to say.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum NoteSource {
     /// Validation before deployment.
     Validation,
@@ -293,8 +334,9 @@ pub enum NoteSource {
 }
 
 /// How long it takes, guessed from how long such resources usually take, along what waits for what.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Estimate {
     /// Seconds along the longest chain.
     pub seconds: u64,
@@ -303,7 +345,7 @@ pub struct Estimate {
 }
 
 /// How much a review weighs; the order is that of weight.
-#[derive(Clone, Copy, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// Nothing changes.
@@ -397,8 +439,9 @@ impl Review {
 }
 
 /// How many resources change in which way.
-#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Counts {
     /// Created.
     pub add: usize,

@@ -12,13 +12,13 @@ use crate::digest::{Digest, canonical};
 pub use comments::comments;
 
 /// A template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Template {
     document: Map<String, JsonValue>,
 }
 
 /// Why a text is not a template.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, thiserror::Error, Hash, PartialEq)]
 #[error("{message}")]
 pub struct TemplateError {
     message: String,
@@ -33,7 +33,8 @@ impl TemplateError {
 }
 
 /// A resource of a template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct TemplateResource<'t> {
     /// The name in the template.
     pub logical_id: &'t str,

@@ -170,10 +170,9 @@ fn detail(detail: sdk::ResourceChangeDetail) -> ChangeDetail {
             .map_or_else(Recreation::default, |recreation| recreation.as_str().into()),
         before: target.before_value,
         after: target.after_value,
-        drift: target.drift.map(|drift| PropertyDrift {
-            previous: drift.previous_value,
-            actual: drift.actual_value,
-        }),
+        drift: target
+            .drift
+            .map(|drift| PropertyDrift::new(drift.previous_value, drift.actual_value)),
         dynamic: detail.evaluation == Some(sdk::EvaluationType::Dynamic),
         source: detail
             .change_source

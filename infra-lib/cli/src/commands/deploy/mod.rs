@@ -236,27 +236,26 @@ fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOp
             .help("commit the approval to `infra/approvals.yaml`, where it is reviewed and bound to these changes");
         return Err(Error::new(Class::Blocked, finding).into());
     }
-    Ok(DeployOptions {
-        approvals: approvals(session, options)?,
-        plan: plan_options(options),
-        source,
-        allow_data_loss: options
-            .allow_data_loss
-            .iter()
-            .cloned()
-            .collect::<BTreeSet<_>>(),
-        timeout: options.timeout,
-        migration_timeout: options.migration_timeout,
-        fail_fast: options
-            .fail_fast
-            .map(|same_failure| FailFast { same_failure }),
-        follow: if options.detach {
+    Ok(DeployOptions::builder()
+        .approvals(approvals(session, options)?)
+        .plan(plan_options(options))
+        .source(source)
+        .allow_data_loss(
+            options
+                .allow_data_loss
+                .iter()
+                .cloned()
+                .collect::<BTreeSet<_>>(),
+        )
+        .maybe_timeout(options.timeout)
+        .migration_timeout(options.migration_timeout)
+        .maybe_fail_fast(options.fail_fast.map(FailFast::new))
+        .follow(if options.detach {
             Follow::UntilStarted
         } else {
             Follow::ToTheEnd
-        },
-        ..DeployOptions::default()
-    })
+        })
+        .build())
 }
 
 /// The options of the plan. Express mode has no rollback, so everything stays as it is when it fails.

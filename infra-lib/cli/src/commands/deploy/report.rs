@@ -22,9 +22,7 @@ pub(super) fn print(
     deployed: &Deployed,
     recorded: Option<&Recorded>,
 ) -> Result<(), Failure> {
-    let release = recorded.map(|recorded| match recorded {
-        Recorded::New(release) | Recorded::Unchanged(release) => release.release,
-    });
+    let release = recorded.map(|recorded| recorded.release().release);
     if progress.json {
         let stacks = deployed.stacks.iter().map(|stack| StackResult {
             stack: stack.stack.clone(),

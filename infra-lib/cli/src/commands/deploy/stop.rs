@@ -58,9 +58,7 @@ impl Interruptible for Deploying<'_> {
 
     /// Shows what would change, to whoever looks, before it is known whether somebody is asked.
     fn decide(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
-        let shown = Review {
-            stacks: vec![review.clone()],
-        };
+        let shown = Review::new(vec![review.clone()]);
         if self.progress.json {
             let planned = Own::Plan {
                 stacks: masked(&shown).stacks,

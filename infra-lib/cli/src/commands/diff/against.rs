@@ -59,10 +59,10 @@ pub(super) fn compare(
     against: &str,
 ) -> Review {
     let before = old.stacks.iter().map(|stack| {
-        let before = Before {
-            template: stack.template.clone(),
-            tags: Some(stack.tags.clone()),
-        };
+        let before = Before::builder()
+            .template(stack.template.clone())
+            .tags(stack.tags.clone())
+            .build();
         (stack.name.clone(), before)
     });
     let everything = wanted.len() == new.stacks.len();

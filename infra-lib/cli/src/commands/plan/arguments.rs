@@ -79,11 +79,10 @@ pub(crate) struct Selection {
 impl Selection {
     /// As the engine wants it, everything else at its default.
     pub(crate) fn options(&self) -> PlanOptions {
-        PlanOptions {
-            stacks: self.stack.clone(),
-            name_prefix: self.prefix.clone(),
-            ..PlanOptions::default()
-        }
+        PlanOptions::builder()
+            .stacks(self.stack.clone())
+            .name_prefix(self.prefix.clone())
+            .build()
     }
 }
 
@@ -95,26 +94,27 @@ impl PlanArguments {
             let of_stack = parameters.entry(stack.clone()).or_default();
             of_stack.insert(key.clone(), value.clone());
         }
-        PlanOptions {
-            parameters,
-            role_arn: self.role_arn.clone(),
-            notification_arns: self.notification_arn.clone(),
-            expires: self.expires,
-            rollback_alarms: (!self.alarm.is_empty()).then(|| RollbackAlarms {
-                alarms: self.alarm.clone(),
-                monitoring_minutes: self.bake.unwrap_or(0),
-            }),
-            import_existing: self.import_existing,
-            revert_drift: self.revert_drift,
-            when_it_fails: if self.no_rollback {
-                WhenItFails::Keep
-            } else {
-                WhenItFails::RollBack
-            },
-            bucket: self.bucket.clone(),
-            wait_for_stack: self.wait_for_stack,
-            ..self.selection.options()
-        }
+        let mut options = self.selection.options();
+        options.parameters = parameters;
+        options.role_arn = self.role_arn.clone();
+        options.notification_arns = self.notification_arn.clone();
+        options.expires = self.expires;
+        options.rollback_alarms = (!self.alarm.is_empty()).then(|| {
+            RollbackAlarms::builder()
+                .alarms(self.alarm.clone())
+                .monitoring_minutes(self.bake.unwrap_or(0))
+                .build()
+        });
+        options.import_existing = self.import_existing;
+        options.revert_drift = self.revert_drift;
+        options.when_it_fails = if self.no_rollback {
+            WhenItFails::Keep
+        } else {
+            WhenItFails::RollBack
+        };
+        options.bucket = self.bucket.clone();
+        options.wait_for_stack = self.wait_for_stack;
+        options
     }
 }
 

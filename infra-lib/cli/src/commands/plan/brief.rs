@@ -8,9 +8,7 @@ use infra_console::words::{clean, seconds};
 
 /// `notes-dev-web: 2 to add, 1 to change, 1 to remove; usually 4m10s`.
 pub(crate) fn sentence(review: &StackReview) -> String {
-    let one = Review {
-        stacks: vec![review.clone()],
-    };
+    let one = Review::new(vec![review.clone()]);
     let mut text = format!("{}: {}", review.stack, clean(&counts(one.counts(), review)));
     if let Some(estimate) = &review.estimate {
         let _ = write!(text, "; usually {}", seconds(estimate.seconds));

@@ -237,7 +237,7 @@ fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
         .iter()
         .find_map(|stack| match &stack.basis {
             Basis::ChangeSet { expires, .. } => Some(expires.clone()),
-            Basis::Templates { .. } => None,
+            _ => None,
         });
     let text = match expires {
         Some(expires) => {

@@ -52,14 +52,14 @@ pub(super) fn run(
                     restores: Some(release.origin()),
                 }),
             };
-            let deploy = DeployOptions {
-                plan: PlanOptions {
-                    stacks: chosen,
-                    role_arn: options.role_arn.clone(),
-                    ..PlanOptions::default()
-                },
-                ..DeployOptions::default()
-            };
+            let deploy = DeployOptions::builder()
+                .plan(
+                    PlanOptions::builder()
+                        .stacks(chosen)
+                        .maybe_role_arn(options.role_arn.clone())
+                        .build(),
+                )
+                .build();
             let code = carry_out(session, cloud.clone(), &assembly, deploy, asked).await?;
             if code != ExitCode::Ok {
                 return Ok(code);

@@ -43,6 +43,7 @@ pub(super) fn basis(review: &Review) -> Vec<Text> {
                     .plain(format!(", until {expires}, "))
                     .code(id),
             ),
+            _ => {}
         }
     }
     if let Some(against) = compared {

@@ -13,9 +13,7 @@ use super::super::words::{
 use super::{Detail, Head, Kind, Property, Row, Section, Text, tone};
 
 pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
-    let single = Review {
-        stacks: vec![stack.clone()],
-    };
+    let single = Review::new(vec![stack.clone()]);
     let mut title = format!(
         "stack {}: {}",
         stack_name(stack),
@@ -111,12 +109,11 @@ fn entry(stack: &StackReview, change: &SectionChange) -> Property {
     } else {
         format!("{} {}", section_word(&change.section), change.name)
     };
-    let as_property = PropertyChange {
-        path,
-        before: change.before.as_ref().map(section_value),
-        after: change.after.as_ref().map(section_value),
-        ..PropertyChange::default()
-    };
+    let as_property = PropertyChange::builder()
+        .path(path)
+        .maybe_before(change.before.as_ref().map(section_value))
+        .maybe_after(change.after.as_ref().map(section_value))
+        .build();
     changed(stack, &as_property, None)
 }
 

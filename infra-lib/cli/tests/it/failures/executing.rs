@@ -162,13 +162,7 @@ fn unhealthy_service_shows_why_its_tasks_stop() {
         "INFO  notes 2.0.0 starts".to_owned(),
         "ERROR cannot connect to database: timeout after 5 s".to_owned(),
     ];
-    aws.unhealthy(
-        "Service",
-        Unhealthy {
-            log: log.into(),
-            ..Unhealthy::default()
-        },
-    );
+    aws.unhealthy("Service", Unhealthy::builder().log(log.into()).build());
     let outcome = run(&aws, &service("notes:2"), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(4));

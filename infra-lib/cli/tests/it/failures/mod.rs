@@ -111,10 +111,9 @@ impl Notes {
 
 /// The parameter that every deployment needs.
 pub(crate) fn with_key() -> Existing {
-    Existing {
-        parameters: [("ApiKey".to_owned(), SECRET.to_owned())].into(),
-        ..Existing::default()
-    }
+    Existing::builder()
+        .parameters([("ApiKey".to_owned(), SECRET.to_owned())].into())
+        .build()
 }
 
 /// A command line, with the parameter where the command takes it.

@@ -37,15 +37,15 @@ fn validation_names_the_property() {
     let before = aws.live("Web");
     aws.validation(
         "Web",
-        OperationEvent {
-            event_type: "VALIDATION_ERROR".to_owned(),
-            logical_id: Some("Queue".to_owned()),
-            type_name: Some("AWS::SQS::Queue".to_owned()),
-            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
-            failure_mode: Some("FAIL".to_owned()),
-            reason: Some("Value 5 for DelaySeconds is not allowed in this region".to_owned()),
-            path: Some("/Resources/Queue/Properties/DelaySeconds".to_owned()),
-        },
+        OperationEvent::builder()
+            .event_type("VALIDATION_ERROR")
+            .logical_id("Queue")
+            .type_name("AWS::SQS::Queue")
+            .validation_name("PROPERTY_VALIDATION")
+            .failure_mode("FAIL")
+            .reason("Value 5 for DelaySeconds is not allowed in this region")
+            .path("/Resources/Queue/Properties/DelaySeconds")
+            .build(),
     );
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);

@@ -96,34 +96,27 @@ async fn update(aws: &FakeCloud, queue: &str) {
     template["Resources"]["Alerts"]["Properties"] = json!({ "DisplayName": "alerts" });
     template["Resources"]["Alerts"]["DependsOn"] = json!([queue]);
     let made = client
-        .create_change_set(CreateChangeSet {
-            stack_name: "Web".to_owned(),
-            name: "by-hand".to_owned(),
-            change_set_type: ChangeSetType::Update,
-            template: TemplateSource::Body(template.to_string()),
-            parameters: std::collections::BTreeMap::default(),
-            tags: std::collections::BTreeMap::default(),
-            capabilities: Vec::new(),
-            role_arn: None,
-            notification_arns: Vec::new(),
-            description: None,
-            on_failure: OnFailure::Rollback,
-            rollback_alarms: None,
-            import_existing: false,
-            imports: Vec::new(),
-            revert_drift: false,
-            express: false,
-            token: "by-hand".to_owned(),
-        })
+        .create_change_set(
+            CreateChangeSet::builder()
+                .stack_name("Web")
+                .name("by-hand")
+                .change_set_type(ChangeSetType::Update)
+                .template(TemplateSource::Body(template.to_string()))
+                .parameters(std::collections::BTreeMap::default())
+                .tags(std::collections::BTreeMap::default())
+                .on_failure(OnFailure::Rollback)
+                .token("by-hand")
+                .build(),
+        )
         .await
         .unwrap();
     tokio::time::sleep(std::time::Duration::from_mins(1)).await;
-    let request = ExecuteChangeSet {
-        id: made.id,
-        token: "by-hand".to_owned(),
-        disable_rollback: Some(false),
-        retain_except_on_create: true,
-    };
+    let request = ExecuteChangeSet::builder()
+        .id(made.id)
+        .token("by-hand")
+        .disable_rollback(false)
+        .retain_except_on_create(true)
+        .build();
     client.execute_change_set(request).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_hours(1)).await;
     let stack = client.describe_stack("Web").await.unwrap().unwrap();

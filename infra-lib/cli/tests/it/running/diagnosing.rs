@@ -1,6 +1,5 @@
 //! `diagnose`.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use infra_aws::{
@@ -30,34 +29,23 @@ fn attempt(aws: &FakeCloud) -> Runtime {
     runtime.block_on(async {
         let client = aws.cloudformation(REGION);
         let created = client
-            .create_change_set(CreateChangeSet {
-                stack_name: name,
-                name: "set-1".to_owned(),
-                change_set_type: ChangeSetType::Update,
-                template: TemplateSource::Body(template.to_string()),
-                parameters: BTreeMap::new(),
-                tags: BTreeMap::new(),
-                capabilities: Vec::new(),
-                role_arn: None,
-                notification_arns: Vec::new(),
-                description: None,
-                on_failure: OnFailure::Rollback,
-                rollback_alarms: None,
-                import_existing: false,
-                imports: Vec::new(),
-                revert_drift: false,
-                express: false,
-                token: "token-1".to_owned(),
-            })
+            .create_change_set(
+                CreateChangeSet::builder()
+                    .stack_name(name)
+                    .name("set-1")
+                    .change_set_type(ChangeSetType::Update)
+                    .template(TemplateSource::Body(template.to_string()))
+                    .on_failure(OnFailure::Rollback)
+                    .token("token-1")
+                    .build(),
+            )
             .await
             .expect("the template is right");
         tokio::time::sleep(Duration::from_secs(10)).await;
-        let execute = ExecuteChangeSet {
-            id: created.id,
-            token: "execute-1".to_owned(),
-            disable_rollback: None,
-            retain_except_on_create: false,
-        };
+        let execute = ExecuteChangeSet::builder()
+            .id(created.id)
+            .token("execute-1")
+            .build();
         // A change set that validation refused cannot be executed.
         let _ = client.execute_change_set(execute).await;
         tokio::time::sleep(Duration::from_hours(1)).await;
@@ -93,18 +81,18 @@ fn what_validation_refused_is_found_in_the_change_set() {
     let aws = deployed(before);
     aws.validation(
         "Service",
-        OperationEvent {
-            event_type: "VALIDATION_ERROR".to_owned(),
-            logical_id: Some(service_id(before)),
-            type_name: Some("AWS::ECS::Service".to_owned()),
-            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
-            failure_mode: Some("FAIL".to_owned()),
-            reason: Some("#/DesiredCount: -1 is less than the minimum of 0".to_owned()),
-            path: Some(format!(
+        OperationEvent::builder()
+            .event_type("VALIDATION_ERROR")
+            .logical_id(service_id(before))
+            .type_name("AWS::ECS::Service")
+            .validation_name("PROPERTY_VALIDATION")
+            .failure_mode("FAIL")
+            .reason("#/DesiredCount: -1 is less than the minimum of 0")
+            .path(format!(
                 "/Resources/{}/Properties/DesiredCount",
                 service_id(before)
-            )),
-        },
+            ))
+            .build(),
     );
     let runtime = attempt(&aws);
     assert_snapshot!(within(&aws, runtime, &["diagnose", "--stack", "Service"]).run_simple(before));

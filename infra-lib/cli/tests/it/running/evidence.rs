@@ -24,16 +24,15 @@ fn hopeless() -> FakeCloud {
     let aws = deployed(before);
     aws.unhealthy(
         &service_id(before),
-        Unhealthy {
-            exit_code: Some(78),
-            log: vec![
+        Unhealthy::builder()
+            .exit_code(Some(78))
+            .log(vec![
                 "connecting to postgres://notes:hunter2@db:5432/notes".to_owned(),
                 "configuration: DB_NAME is not set".to_owned(),
-            ],
-            every: Duration::from_secs(30),
-            threshold: 20,
-            ..Unhealthy::default()
-        },
+            ])
+            .every(Duration::from_secs(30))
+            .threshold(20)
+            .build(),
     );
     aws
 }

@@ -68,11 +68,10 @@ fn an_image_that_does_not_live_is_told_with_its_last_words() {
     let aws = deployed(before);
     aws.unhealthy(
         "api",
-        Unhealthy {
-            exit_code: Some(78),
-            log: vec!["configuration: DB_HOST is not set".to_owned()],
-            ..Unhealthy::default()
-        },
+        Unhealthy::builder()
+            .exit_code(Some(78))
+            .log(vec!["configuration: DB_HOST is not set".to_owned()])
+            .build(),
     );
     let outcome = hotswap(&aws, &[], after);
     assert_eq!(outcome.exit_code, ExitCode::Stuck);

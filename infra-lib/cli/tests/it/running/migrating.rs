@@ -32,22 +32,26 @@ fn lines(lines: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_migration_that_works_shows_its_log() {
-    let aws = that(TaskRun {
-        takes: Duration::from_secs(70),
-        log: lines(&["applying 0001_notes", "1 migration applied"]),
-        ..TaskRun::default()
-    });
+    let aws = that(
+        TaskRun::builder()
+            .takes(Duration::from_secs(70))
+            .log(lines(&["applying 0001_notes", "1 migration applied"]))
+            .build(),
+    );
     assert_snapshot!(migrate(&aws, &[]));
     assert_eq!(aws.writes(), ["RunTask"]);
 }
 
 #[test]
 fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
-    let aws = that(TaskRun {
-        exit_code: Some(3),
-        log: lines(&["Error: relation \"notes\" exists, at postgres://notes:hunter2@db/notes"]),
-        ..TaskRun::default()
-    });
+    let aws = that(
+        TaskRun::builder()
+            .exit_code(Some(3))
+            .log(lines(&[
+                "Error: relation \"notes\" exists, at postgres://notes:hunter2@db/notes",
+            ]))
+            .build(),
+    );
     let outcome = migrate(&aws, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Process(3));
     assert_snapshot!(outcome);
@@ -55,20 +59,16 @@ fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
 
 #[test]
 fn a_task_that_never_starts_says_why() {
-    let aws = that(TaskRun {
-        exit_code: None,
-        stopped_reason: "CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found".to_owned(),
-        ..TaskRun::default()
-    });
+    let aws = that(TaskRun::builder()
+.exit_code(None)
+.stopped_reason("CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found")
+.build());
     assert_snapshot!(migrate(&aws, &[]));
 }
 
 #[test]
 fn a_task_that_hangs_is_stopped_when_its_time_is_up() {
-    let aws = that(TaskRun {
-        takes: Duration::from_hours(24),
-        ..TaskRun::default()
-    });
+    let aws = that(TaskRun::builder().takes(Duration::from_hours(24)).build());
     assert_snapshot!(migrate(&aws, &["--timeout", "5m"]));
     assert_eq!(aws.writes(), ["RunTask", "StopTask"]);
 }
@@ -90,10 +90,7 @@ fn a_lost_answer_starts_no_second_task() {
 
 #[test]
 fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
-    let aws = that(TaskRun {
-        takes: Duration::from_mins(10),
-        ..TaskRun::default()
-    });
+    let aws = that(TaskRun::builder().takes(Duration::from_mins(10)).build());
     let outcome = invocation(&aws, &["migrate"])
         .interrupt(Duration::from_secs(20), Interrupt::Terminate)
         .run_simple(app);
@@ -104,10 +101,7 @@ fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
 
 #[test]
 fn a_person_may_stop_the_task() {
-    let aws = that(TaskRun {
-        takes: Duration::from_mins(10),
-        ..TaskRun::default()
-    });
+    let aws = that(TaskRun::builder().takes(Duration::from_mins(10)).build());
     let outcome = invocation(&aws, &["migrate"])
         .terminal()
         .answers(["x", "s"])

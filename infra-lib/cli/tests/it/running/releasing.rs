@@ -162,11 +162,10 @@ fn a_migration_runs_between_the_stacks() {
     let aws = account();
     aws.task_runs(
         "notes-migration",
-        TaskRun {
-            takes: Duration::from_secs(40),
-            log: vec!["applied m0001_notes".to_owned()],
-            ..TaskRun::default()
-        },
+        TaskRun::builder()
+            .takes(Duration::from_secs(40))
+            .log(vec!["applied m0001_notes".to_owned()])
+            .build(),
     );
     let outcome = run(
         &aws,
@@ -187,11 +186,10 @@ fn a_migration_that_fails_keeps_the_service_as_it_is() {
     deployed(&aws, FIRST, "c1");
     aws.task_runs(
         "notes-migration",
-        TaskRun {
-            exit_code: Some(69),
-            log: vec!["error: the schema of notes: no connection".to_owned()],
-            ..TaskRun::default()
-        },
+        TaskRun::builder()
+            .exit_code(Some(69))
+            .log(vec!["error: the schema of notes: no connection".to_owned()])
+            .build(),
     );
     let planned = run(&aws, SECOND, "c2", &["plan", "--quiet"]);
     assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
@@ -229,10 +227,7 @@ fn nothing_to_deploy_is_nothing_to_migrate() {
 fn ctrl_c_during_a_migration_leaves_it_to_ecs() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
-    let run = TaskRun {
-        takes: Duration::from_hours(1),
-        ..TaskRun::default()
-    };
+    let run = TaskRun::builder().takes(Duration::from_hours(1)).build();
     aws.task_runs("notes-migration", run);
     let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "none"])
         .interrupt(Duration::from_mins(10), Interrupt::Terminate)

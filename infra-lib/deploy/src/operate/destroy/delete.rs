@@ -14,7 +14,8 @@ use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
 /// A stack that is gone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Destroyed {
     /// The stack.
     pub stack: String,
@@ -65,17 +66,21 @@ async fn delete(
     );
     target
         .client
-        .delete_stack(DeleteStack {
-            // The ARN, not the name: the stack that was looked at, and no other.
-            stack: stack.id.clone(),
-            retain: retained
-                .iter()
-                .map(|name| name.logical_id.clone())
-                .collect(),
-            force: options.leftovers == Leftovers::LeaveBehind,
-            role_arn: stack.role_arn.clone(),
-            token: format!("destroy-{}", Digest::of(key.as_bytes()).short()),
-        })
+        .delete_stack(
+            DeleteStack::builder()
+                // The ARN, not the name: the stack that was looked at, and no other.
+                .stack(stack.id.clone())
+                .retain(
+                    retained
+                        .iter()
+                        .map(|name| name.logical_id.clone())
+                        .collect(),
+                )
+                .force(options.leftovers == Leftovers::LeaveBehind)
+                .maybe_role_arn(stack.role_arn.clone())
+                .token(format!("destroy-{}", Digest::of(key.as_bytes()).short()))
+                .build(),
+        )
         .await
         .map_err(|error| target.api("delete", error))?;
     let work = Work {

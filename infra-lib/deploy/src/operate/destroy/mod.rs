@@ -16,18 +16,23 @@ pub use delete::{Destroyed, destroy};
 pub use survey::survey;
 
 /// What is wanted beyond the deletion itself.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct DestroyOptions {
     /// Resources whose data may be lost, by logical ID or construct path.
+    #[builder(default)]
     pub allow_data_loss: BTreeSet<String>,
     /// Resources that stay behind, by logical ID or construct path. Only after a deletion that failed.
+    #[builder(default)]
     pub retain: BTreeSet<String>,
     /// Whether everything that cannot be deleted stays behind. Only after a deletion that failed.
+    #[builder(default)]
     pub leftovers: Leftovers,
 }
 
 /// What becomes of resources that cannot be deleted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Leftovers {
     /// They keep the stack from being deleted.
     #[default]
@@ -37,7 +42,7 @@ pub enum Leftovers {
 }
 
 /// What becomes of a resource when its stack is deleted.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fate {
     /// It is deleted.
@@ -49,7 +54,7 @@ pub enum Fate {
 }
 
 /// What is known of the content of something that holds data.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Content {
     /// Nobody looked, or nobody could.
     Unknown,
@@ -60,7 +65,8 @@ pub enum Content {
 }
 
 /// A resource that holds data, or that stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Holding {
     /// The resource.
     pub resource: ResourceName,
@@ -119,6 +125,7 @@ impl Doomed {
 
 /// What would be deleted, in order. Nothing was changed yet.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Survey {
     /// The stacks; empty when none of them is deployed.
     pub stacks: Vec<Doomed>,

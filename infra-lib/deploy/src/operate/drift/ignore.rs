@@ -9,8 +9,9 @@ use crate::error::Error;
 use infra_template::ResourceName;
 
 /// Differences that are accepted.
-#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Ignores {
     /// Each of them.
     #[serde(rename = "ignore")]
@@ -18,8 +19,9 @@ pub struct Ignores {
 }
 
 /// A difference that is accepted.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Ignore {
     /// The construct path, or the logical ID; `*` stands for anything.
     pub resource: String,
@@ -118,11 +120,12 @@ mod tests {
     fn a_property_covers_what_is_below_it() {
         let text = "ignore:\n  - { resource: Web/*, property: /Tags, reason: tagged by finance }\n";
         let ignores = Ignores::parse(text, "drift.yaml").unwrap();
-        let resource = ResourceName {
-            logical_id: "Service123".to_owned(),
-            construct_path: Some("Web/Service".to_owned()),
-            ..ResourceName::default()
-        };
+        let resource = ResourceName::builder()
+            .stack("Web")
+            .type_name("AWS::ECS::Service")
+            .logical_id("Service123")
+            .construct_path("Web/Service")
+            .build();
         let found = |property| ignores.matching(&resource, property).is_some();
         assert!(found("/Tags") && found("/Tags/0/Value"));
         assert!(!found("/TagsMore") && !found("/DesiredCount"));

@@ -13,13 +13,14 @@ use crate::operate::{Patience, bootstrap, pages};
 use crate::operation::Operation;
 use infra_aws::{
     ApiErrorKind, Change, ChangeSetStatus, ChangeSetType, Cloud, CreateChangeSet, DeleteStack,
-    ExecuteChangeSet, OnFailure, Page, PutObject, StackDescription, TemplateSource,
+    ExecuteChangeSet, OnFailure, Page, PutObject, StackDescription, StackStatus, TemplateSource,
 };
 use infra_template::digest::Digest;
 use infra_template::review::Action;
 
 /// What was imported.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub struct Imported {
     /// The stack.
     pub stack: String,
@@ -42,10 +43,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
                     .describe_change_set(&name, Some(target.name()), false, None)
                     .await
                     .map_err(|error| target.api("look at the change set of", error))?;
-                infra_aws::CreatedChangeSet {
-                    id: known.id,
-                    stack_id: known.stack_id,
-                }
+                infra_aws::CreatedChangeSet::new(known.id, known.stack_id)
             }
             Err(error) => return Err(target.api("have an import worked out for", error)),
         };
@@ -90,10 +88,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
                     .describe_change_set(&created.id, None, false, next);
                 async move {
                     let set = asked.await?;
-                    Ok(Page {
-                        items: set.changes,
-                        next: set.next,
-                    })
+                    Ok(Page::new(set.changes, set.next))
                 }
             })
             .await
@@ -118,19 +113,18 @@ pub fn execute(cloud: Arc<dyn Cloud>, planned: Planned) -> Operation<Imported> {
         let target = &planned.prepared.target;
         let id = &planned.created.id;
         let token = format!("import-{}", Digest::of(id.as_bytes()).short());
-        let request = ExecuteChangeSet {
-            id: id.clone(),
-            token,
-            disable_rollback: Some(false),
-            retain_except_on_create: false,
-        };
+        let request = ExecuteChangeSet::builder()
+            .id(id.clone())
+            .token(token)
+            .disable_rollback(false)
+            .build();
         let asked = target.client.execute_change_set(request).await;
         asked.map_err(|error| target.api("import into", error))?;
-        let stack = StackDescription {
-            id: planned.created.stack_id.clone(),
-            name: target.name().to_owned(),
-            ..StackDescription::default()
-        };
+        let stack = StackDescription::builder()
+            .id(planned.created.stack_id.clone())
+            .name(target.name().to_owned())
+            .status(StackStatus::default())
+            .build();
         let work = Work {
             operation: "import",
             total: planned.changes.len(),
@@ -179,11 +173,10 @@ async fn remove(prepared: &Prepared, id: &str) {
         return;
     };
     if stack.status.is_review() && sets.iter().all(|set| set.id == id) {
-        let request = DeleteStack {
-            stack: stack.id.clone(),
-            token: format!("abandon-{}", Digest::of(id.as_bytes()).short()),
-            ..DeleteStack::default()
-        };
+        let request = DeleteStack::builder()
+            .stack(stack.id.clone())
+            .token(format!("abandon-{}", Digest::of(id.as_bytes()).short()))
+            .build();
         let _ = client.delete_stack(request).await;
     }
 }
@@ -233,33 +226,31 @@ async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateCh
         .keys()
         .map(|name| (name.clone(), None))
         .collect();
-    Ok(CreateChangeSet {
-        stack_name: target.name().to_owned(),
-        name: format!("infra-import-{}", key.short()),
-        change_set_type: ChangeSetType::Import,
-        template: source(cloud, prepared, text).await?,
-        parameters,
-        tags: if prepared.stack.is_some() {
+    Ok(CreateChangeSet::builder()
+        .stack_name(target.name().to_owned())
+        .name(format!("infra-import-{}", key.short()))
+        .change_set_type(ChangeSetType::Import)
+        .template(source(cloud, prepared, text).await?)
+        .parameters(parameters)
+        .tags(if prepared.stack.is_some() {
             known.tags
         } else {
             target.stack.tags.clone()
-        },
-        capabilities: known.capabilities,
-        role_arn: known.role_arn,
-        notification_arns: known.notification_arns,
-        description: Some(format!("infra import {key}")),
-        on_failure: OnFailure::Rollback,
-        rollback_alarms: None,
-        import_existing: false,
-        imports: prepared
-            .imports
-            .iter()
-            .map(|(_, import)| import.clone())
-            .collect(),
-        revert_drift: false,
-        express: false,
-        token: format!("import-{}", key.short()),
-    })
+        })
+        .capabilities(known.capabilities)
+        .maybe_role_arn(known.role_arn)
+        .notification_arns(known.notification_arns)
+        .description(format!("infra import {key}"))
+        .on_failure(OnFailure::Rollback)
+        .imports(
+            prepared
+                .imports
+                .iter()
+                .map(|(_, import)| import.clone())
+                .collect(),
+        )
+        .token(format!("import-{}", key.short()))
+        .build())
 }
 
 async fn source(
@@ -286,14 +277,13 @@ async fn source(
     };
     let key = format!("{}.json", Digest::of(text.as_bytes()));
     let url = format!("https://{bucket}.s3.{region}.amazonaws.com/{key}");
-    let upload = PutObject {
-        bucket,
-        key,
-        body: text.into_bytes(),
-        content_type: Some("application/json".to_owned()),
-        only_if_absent: true,
-        ..PutObject::default()
-    };
+    let upload = PutObject::builder()
+        .bucket(bucket)
+        .key(key)
+        .body(text.into_bytes())
+        .content_type("application/json")
+        .only_if_absent(true)
+        .build();
     let uploaded = cloud.objects(region).put(upload).await;
     uploaded.map_err(|error| prepared.target.api("upload the template of", error))?;
     Ok(TemplateSource::Url(url))

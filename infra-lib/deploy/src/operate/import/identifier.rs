@@ -100,12 +100,11 @@ mod tests {
     use infra_template::ResourceName;
 
     fn check(type_name: &str, text: &str) -> String {
-        let resource = ResourceName {
-            stack: "Data".to_owned(),
-            logical_id: "Thing".to_owned(),
-            type_name: type_name.to_owned(),
-            ..ResourceName::default()
-        };
+        let resource = ResourceName::builder()
+            .stack("Data")
+            .logical_id("Thing")
+            .type_name(type_name)
+            .build();
         match read(&resource, text) {
             Ok(found) => format!("{found:?}"),
             Err(finding) => infra_core::render(&finding),

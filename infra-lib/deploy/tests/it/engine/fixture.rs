@@ -15,18 +15,12 @@ use serde_json::{Value as JsonValue, json};
 
 /// A stack of the app.
 pub(crate) fn stack(name: &str, template: &JsonValue) -> Stack {
-    Stack {
-        id: name.to_owned(),
-        path: name.to_owned(),
-        name: name.to_owned(),
-        account: None,
-        region: None,
-        template: Template::from_json(template.clone()).unwrap(),
-        tags: BTreeMap::new(),
-        termination_protection: false,
-        dependencies: Vec::new(),
-        origins: BTreeMap::new(),
-    }
+    Stack::builder()
+        .id(name)
+        .path(name)
+        .name(name)
+        .template(Template::from_json(template.clone()).unwrap())
+        .build()
 }
 
 /// The same, after others.
@@ -36,9 +30,7 @@ pub(crate) fn after(mut stack: Stack, dependencies: &[&str]) -> Stack {
 }
 
 pub(crate) fn app(stacks: impl IntoIterator<Item = Stack>) -> CloudAssembly {
-    CloudAssembly {
-        stacks: stacks.into_iter().collect(),
-    }
+    CloudAssembly::new(stacks.into_iter().collect())
 }
 
 /// A queue.
@@ -158,12 +150,11 @@ pub(crate) fn deployed(
 
 /// Deploys what was planned from the same sources.
 pub(crate) fn reviewed() -> DeployOptions {
-    DeployOptions {
-        source: Source::Reviewed {
+    DeployOptions::builder()
+        .source(Source::Reviewed {
             changes: BTreeMap::new(),
-        },
-        ..DeployOptions::default()
-    }
+        })
+        .build()
 }
 
 /// What became of each stack, in a word.

@@ -209,10 +209,9 @@ fn errors_of_all_stacks_are_told_at_once() {
 fn what_waits_for_a_detached_stack_is_left_for_later() {
     use infra_deploy::deploy::Follow;
     let aws = FakeCloud::new();
-    let options = DeployOptions {
-        follow: Follow::UntilStarted,
-        ..DeployOptions::default()
-    };
+    let options = DeployOptions::builder()
+        .follow(Follow::UntilStarted)
+        .build();
     let wanted = pair(&producer(1), &reader("a"));
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["data: detached", "web: waiting"]);

@@ -72,15 +72,15 @@ fn what_validation_refuses_is_named_at_its_property() {
     let aws = FakeCloud::new();
     aws.validation(
         "web",
-        OperationEvent {
-            event_type: "VALIDATION_ERROR".to_owned(),
-            logical_id: Some("Queue".to_owned()),
-            type_name: Some("AWS::SQS::Queue".to_owned()),
-            validation_name: Some("PROPERTY_VALIDATION".to_owned()),
-            failure_mode: Some("FAIL".to_owned()),
-            reason: Some("#/DelaySeconds: 1000 is not less or equal to 900".to_owned()),
-            path: Some("/Resources/Queue/Properties/DelaySeconds".to_owned()),
-        },
+        OperationEvent::builder()
+            .event_type("VALIDATION_ERROR")
+            .logical_id("Queue")
+            .type_name("AWS::SQS::Queue")
+            .validation_name("PROPERTY_VALIDATION")
+            .failure_mode("FAIL")
+            .reason("#/DelaySeconds: 1000 is not less or equal to 900")
+            .path("/Resources/Queue/Properties/DelaySeconds")
+            .build(),
     );
     let ran = planned(
         &aws,
@@ -97,18 +97,18 @@ fn a_hook_that_refuses_says_why() {
     aws.deploy("web", &queue(1));
     aws.hook(
         "web",
-        ChangeSetHook {
-            type_name: "Acme::Sqs::Encryption".to_owned(),
-            logical_id: Some("Queue".to_owned()),
-            failure_mode: Some("FAIL".to_owned()),
-        },
-        HookResult {
-            type_name: "Acme::Sqs::Encryption".to_owned(),
-            status: "HOOK_COMPLETE_FAILED".to_owned(),
-            reason: Some("the queue has no key".to_owned()),
-            failure_mode: Some("FAIL".to_owned()),
-            remediation: vec!["set KmsMasterKeyId".to_owned()],
-        },
+        ChangeSetHook::builder()
+            .type_name("Acme::Sqs::Encryption")
+            .logical_id("Queue")
+            .failure_mode("FAIL")
+            .build(),
+        HookResult::builder()
+            .type_name("Acme::Sqs::Encryption")
+            .status("HOOK_COMPLETE_FAILED")
+            .reason("the queue has no key")
+            .failure_mode("FAIL")
+            .remediation(vec!["set KmsMasterKeyId".to_owned()])
+            .build(),
     );
     let ran = planned(
         &aws,
@@ -176,10 +176,7 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
 fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
-    let of = |prefix: &str| PlanOptions {
-        name_prefix: prefix.to_owned(),
-        ..PlanOptions::default()
-    };
+    let of = |prefix: &str| PlanOptions::builder().name_prefix(prefix).build();
     let wanted = app([stack("web", &queue(2))]);
     for prefix in ["pr7", "other"] {
         planned(&aws, &wanted, &of(prefix)).result.unwrap();
@@ -284,12 +281,13 @@ fn parameters_are_checked_before_anything_is_made() {
     });
     let aws = FakeCloud::new();
     let wanted = app([stack("web", &template)]);
-    let given = |name: &str, value: &str| PlanOptions {
-        parameters: BTreeMap::from([(
-            "web".to_owned(),
-            BTreeMap::from([(name.to_owned(), value.to_owned())]),
-        )]),
-        ..PlanOptions::default()
+    let given = |name: &str, value: &str| {
+        PlanOptions::builder()
+            .parameters(BTreeMap::from([(
+                "web".to_owned(),
+                BTreeMap::from([(name.to_owned(), value.to_owned())]),
+            )]))
+            .build()
     };
     let missing = planned(&aws, &wanted, &PlanOptions::default());
     let unknown = planned(&aws, &wanted, &given("Sise", "1"));
@@ -331,10 +329,7 @@ fn drift_of_what_is_touched_is_told() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
     aws.drift("web", "Queue", "/DelaySeconds", "77");
-    let options = PlanOptions {
-        revert_drift: true,
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions::builder().revert_drift(true).build();
     let ran = planned(&aws, &app([stack("web", &queue(2))]), &options);
     let review = ran.result.unwrap().review;
     let drift = |note: &&infra_template::review::Note| note.source == NoteSource::Drift;

@@ -29,10 +29,9 @@ fn record(aws: &FakeCloud, app: &infra_template::assembly::CloudAssembly) -> Pla
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
-    DeployOptions {
-        source: Source::Plan(record),
-        ..DeployOptions::default()
-    }
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
 }
 
 #[test]
@@ -109,10 +108,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
             ("--plan", Source::Plan(record.clone())),
             ("--reviewed", reviewed().source),
         ] {
-            let mut options = DeployOptions {
-                source,
-                ..DeployOptions::default()
-            };
+            let mut options = DeployOptions::builder().source(source).build();
             change(&mut options);
             let (ran, _) = deployed(&aws, app, &options);
             assert_eq!(ran.class(), Some(Class::Stale), "{what}");
@@ -142,10 +138,14 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
         options.plan.role_arn = Some("arn:aws:iam::123456789012:role/exec".to_owned());
     });
     refuse("alarms", &wanted, &|options| {
-        options.plan.rollback_alarms = Some(RollbackAlarms {
-            alarms: vec!["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:x".to_owned()],
-            monitoring_minutes: 5,
-        });
+        options.plan.rollback_alarms = Some(
+            RollbackAlarms::builder()
+                .alarms(vec![
+                    "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:x".to_owned(),
+                ])
+                .monitoring_minutes(5)
+                .build(),
+        );
     });
     insta::assert_snapshot!(told);
     assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
@@ -164,11 +164,12 @@ fn a_plan_of_other_changes_is_refused_by_their_digest() {
         panic!("{record:?}");
     };
     let other = infra_template::digest::Digest::of(b"something else");
-    let with = |digest| DeployOptions {
-        source: Source::Reviewed {
-            changes: BTreeMap::from([("web".to_owned(), digest)]),
-        },
-        ..DeployOptions::default()
+    let with = |digest| {
+        DeployOptions::builder()
+            .source(Source::Reviewed {
+                changes: BTreeMap::from([("web".to_owned(), digest)]),
+            })
+            .build()
     };
     let (ran, _) = deployed(&aws, &wanted, &with(other));
     insta::assert_snapshot!(ran.findings());
@@ -300,10 +301,9 @@ fn a_new_stack_with_its_reader_is_reviewed_in_one_plan() {
 fn a_stack_that_is_not_in_the_plan_file_is_left_out() {
     let aws = FakeCloud::new();
     let both = app([stack("data", &queue(1)), stack("web", &queue(2))]);
-    let options = PlanOptions {
-        stacks: vec!["web".to_owned()],
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions::builder()
+        .stacks(vec!["web".to_owned()])
+        .build();
     let plan = planned(&aws, &both, &options).result.unwrap();
     let (ran, _) = deployed(&aws, &both, &by(plan.record.clone()));
     assert_eq!(outcomes(&ran), ["web: deployed"]);
@@ -349,10 +349,9 @@ fn the_same_parameters_find_the_same_plan() {
     aws.deploy("web", &with_parameter());
     let wanted = app([stack("web", &with_parameter())]);
     let values = BTreeMap::from([("Delay".to_owned(), "9".to_owned())]);
-    let options = PlanOptions {
-        parameters: BTreeMap::from([("web".to_owned(), values)]),
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions::builder()
+        .parameters(BTreeMap::from([("web".to_owned(), values)]))
+        .build();
     planned(&aws, &wanted, &options).result.unwrap();
     let mut deployment = reviewed();
     deployment.plan.parameters = options.parameters;

@@ -179,10 +179,9 @@ fn an_update_that_takes_too_long_is_cancelled_and_undone() {
     let aws = FakeCloud::new();
     aws.deploy("web", &queue(1));
     aws.takes("Queue", Duration::from_hours(1));
-    let options = DeployOptions {
-        timeout: Some(Duration::from_mins(2)),
-        ..DeployOptions::default()
-    };
+    let options = DeployOptions::builder()
+        .timeout(Duration::from_mins(2))
+        .build();
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
     insta::assert_snapshot!(ran.findings());
     assert!(aws.elapsed() < Duration::from_secs(8_000));
@@ -192,10 +191,9 @@ fn an_update_that_takes_too_long_is_cancelled_and_undone() {
 fn detached_means_begun_and_left() {
     let aws = FakeCloud::new();
     aws.takes("Queue", Duration::from_mins(10));
-    let options = DeployOptions {
-        follow: Follow::UntilStarted,
-        ..DeployOptions::default()
-    };
+    let options = DeployOptions::builder()
+        .follow(Follow::UntilStarted)
+        .build();
     let wanted = app([stack("web", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: detached"]);

@@ -85,10 +85,10 @@ fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
         change(&mut options.plan);
         options
     };
-    let alarm = infra_aws::RollbackAlarms {
-        alarms: vec!["arn:aws:cloudwatch:eu-west-1:1:alarm:a".to_owned()],
-        monitoring_minutes: 0,
-    };
+    let alarm = infra_aws::RollbackAlarms::builder()
+        .alarms(vec!["arn:aws:cloudwatch:eu-west-1:1:alarm:a".to_owned()])
+        .monitoring_minutes(0)
+        .build();
     let tagged = |stack: &mut Stack| {
         stack.tags.insert("team".to_owned(), "a".to_owned());
     };

@@ -1,0 +1,263 @@
+//! Public types of the libraries can grow without breaking the programs that use them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Types that stay exhaustive, each group with its reason. `crate Type`, in order.
+const EXHAUSTIVE: &[(&str, &[&str])] = &[
+    (
+        "closed by a format: JSON with expressions, and the distilled schema, whose readers have to know all of it",
+        &[
+            "infra-core Data",
+            "infra-core Target",
+            "infra-schema By",
+            "infra-schema Kind",
+            "infra-schema Replacement",
+            "infra-schema Rule",
+            "infra-schema Target",
+            "infra-schema Type",
+        ],
+    ),
+    (
+        "complete: file, line and column; two ends; the days of a week; what is done to a resource or a stack",
+        &[
+            "infra-console Color",
+            "infra-core Place",
+            "infra-lib Weekday",
+            "infra-schema Bounds",
+            "infra-template StackChange",
+            "infra-template Work",
+        ],
+    ),
+    (
+        "one value, and nothing else about it",
+        &["infra-lib BackupRetentionError", "infra-schema Path"],
+    ),
+    (
+        "arguments of a command of this repository, all of which its only caller has",
+        &["infra-codegen Options"],
+    ),
+    (
+        "every reader of findings has to tell the severities apart, as every reader of templates the references",
+        &["infra-core Reference", "infra-core Severity"],
+    ),
+    (
+        "a request that every implementation of the AWS traits has to carry out, as it has every operation",
+        &[
+            "infra-aws EventsOf",
+            "infra-aws OnFailure",
+            "infra-aws TemplateSource",
+        ],
+    ),
+    (
+        "an answer with an exit code, a question or a sentence of its own: a caller that passes over a new one misleads",
+        &[
+            "infra-deploy Class",
+            "infra-deploy Content",
+            "infra-deploy Fate",
+            "infra-deploy Outcome",
+            "infra-deploy Skip",
+            "infra-deploy Verdict",
+            "infra-deploy Way",
+            "infra-template Verdict",
+        ],
+    ),
+    (
+        "two opposites, such as the values of many properties of CloudFormation",
+        &[
+            "infra-lib DeletionProtection",
+            "infra-lib Effect",
+            "infra-lib Egress",
+            "infra-lib Essential",
+            "infra-lib FrameOptions",
+            "infra-lib Http2",
+            "infra-lib IamAuthentication",
+            "infra-lib MinorVersionUpgrades",
+            "infra-lib RedirectCode",
+            "infra-lib RootFileSystem",
+            "infra-lib ScaleIn",
+            "infra-lib Scheme",
+            "infra-lib StepEffect",
+            "infra-lib Tier",
+            "infra-lib ZoneRebalancing",
+            "infra-template Direction",
+            "infra-template Effect",
+        ],
+    ),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The published libraries: those with a snapshot of their public API.
+fn libraries() -> Vec<String> {
+    let snapshots = fs::read_dir(root().join("api")).unwrap();
+    let mut names: Vec<String> = snapshots
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| Some(name.strip_suffix(".txt")?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The folder with the sources of a library.
+fn folder(library: &str) -> PathBuf {
+    let crates = root().join("infra-lib");
+    match library.strip_prefix("infra-") {
+        Some("lib") | None => crates.join("src"),
+        Some(name) => crates.join(name).join("src"),
+    }
+}
+
+/// Texts of all Rust files below a folder.
+fn sources(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Names of public enums with variants, and of public structs whose fields are all public, that are not
+/// `#[non_exhaustive]`: a new variant or field breaks the programs that match or build them.
+///
+/// Reads the layout of rustfmt. The lint `unreachable_pub` sees to it that `pub` is public.
+fn find_exhaustive(source: &str) -> Vec<String> {
+    let program = source
+        .split("#[cfg(test)]\nmod ")
+        .next()
+        .unwrap_or_default();
+    let lines: Vec<&str> = program.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let item = line.trim_start();
+        let indent = &line[..line.len() - item.len()];
+        let (is_enum, rest) = match (
+            item.strip_prefix("pub enum "),
+            item.strip_prefix("pub struct "),
+        ) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => continue,
+        };
+        let attributes = lines[..at]
+            .iter()
+            .rev()
+            .take_while(|line| !line.trim().is_empty());
+        if attributes
+            .into_iter()
+            .any(|line| line.trim() == "#[non_exhaustive]")
+        {
+            continue;
+        }
+        let end = format!("{indent}}}");
+        let inner = format!("{indent}    ");
+        let body: Vec<&str> = lines[at + 1..]
+            .iter()
+            .take_while(|line| rest.ends_with('{') && **line != end)
+            .filter_map(|line| line.strip_prefix(&inner))
+            .filter(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '$'))
+            .collect();
+        let is_open = match rest.split_once('(') {
+            Some((_, fields)) => fields.split(", ").all(|field| field.starts_with("pub ")),
+            None => {
+                !body.is_empty() && (is_enum || body.iter().all(|field| field.starts_with("pub ")))
+            }
+        };
+        let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+        if is_open {
+            found.extend(name.take(1).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn public_types_that_will_grow_are_non_exhaustive() {
+    let libraries = libraries();
+    assert!(libraries.len() > 10, "{libraries:?}");
+    let mut found = BTreeSet::new();
+    for library in &libraries {
+        let sources = sources(&folder(library));
+        assert!(!sources.is_empty(), "{library} is somewhere else");
+        for name in sources.iter().flat_map(|source| find_exhaustive(source)) {
+            found.insert(format!("{library} {name}"));
+        }
+    }
+    let excepted = EXHAUSTIVE.iter().flat_map(|(_, names)| *names);
+    let excepted: BTreeSet<String> = excepted.map(|name| (*name).to_owned()).collect();
+    let unmarked: Vec<_> = found.difference(&excepted).collect();
+    assert_eq!(
+        unmarked, [""; 0],
+        "need `#[non_exhaustive]`, or a reason above"
+    );
+    let gone: Vec<_> = excepted.difference(&found).collect();
+    assert_eq!(gone, [""; 0], "need no exception");
+}
+
+#[test]
+fn finds_types_that_cannot_grow() {
+    let source = "\
+#[derive(Debug)]
+pub struct Fixed {
+    pub a: u8,
+}
+
+pub struct Seconds(pub u64);
+
+pub struct Text(String);
+
+/// Enums and structs.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Fine {
+    A,
+}
+
+pub struct Private {
+    pub a: u8,
+    pub(crate) b: u8,
+}
+
+pub struct Unit;
+
+pub enum Never {}
+
+pub enum Open {
+    /// Its data.
+    A {
+        b: u8,
+    },
+}
+
+    #[derive(Debug)]
+    pub enum $name {
+        $($variant,)+
+    }
+
+pub(crate) struct Own {
+    pub a: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    pub enum Tested {
+        A,
+    }
+}
+";
+    assert_eq!(
+        find_exhaustive(source),
+        ["Fixed", "Seconds", "Open", "$name"]
+    );
+}
