@@ -20,7 +20,7 @@ use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, targets};
 use crate::plan::verify::{self, Depth, Expected};
 use crate::plan::{abandon, provisional};
-use infra_aws::Cloud;
+use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
 use infra_template::review::StackReview;
@@ -146,7 +146,7 @@ fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Stage {
     Waiting,
-    /// It is what it should be; `true` when it changed.
+    /// It is what it should be; `true` when what it publishes may have changed.
     Done(bool),
     /// It was begun, and nobody watches it.
     Detached,
@@ -180,7 +180,9 @@ impl Deployment<'_> {
             async move {
                 let mut result = self.one(plan, stages).await;
                 let mut stage = match &result {
-                    Ok(Outcome::Deployed { .. }) => Stage::Done(true),
+                    Ok(Outcome::Deployed { outputs, .. }) => {
+                        Stage::Done(publishes_else(plan, outputs))
+                    }
                     Ok(Outcome::NoChanges { .. }) => Stage::Done(false),
                     Ok(Outcome::Detached | Outcome::Waiting { .. }) => Stage::Detached,
                     Err(_) => Stage::Failed,
@@ -268,15 +270,16 @@ impl Deployment<'_> {
     async fn again(&self, before: &Planned, all: &[&Target]) -> Result<Planned, Error> {
         let target = &before.target;
         let wait = self.options.plan.wait_for_stack;
-        let standing = preflight::standing(&self.engine.calls, target, wait).await?;
+        let mut standing = preflight::standing(&self.engine.calls, target, wait).await?;
         if let Standing::Leftover { stack, retained } = &standing {
             self.engine.calls.reporter.send(Event::Notice {
                 stack: Some(target.stack.name.clone()),
                 message: preflight::remark(stack, retained),
             });
             execute::delete_leftover(self.engine, before, stack).await?;
+            standing = preflight::standing(&self.engine.calls, target, wait).await?;
         }
-        let plan = self.engine.replan(target, all).await?;
+        let plan = self.engine.replan(target, &standing, all).await?;
         check(self.options, &plan.review)?;
         if matches!(plan.work, Work::Unchanged { .. }) {
             return Ok(plan);
@@ -327,6 +330,23 @@ impl Deployment<'_> {
         let target = self.targets.iter().find(|target| target.stack.id == id);
         target.map_or_else(|| id.to_owned(), |target| target.stack.name.clone())
     }
+}
+
+/// Returns true unless a stack publishes exactly what it published before: then what was planned from its outputs is what
+/// would be planned again.
+fn publishes_else(plan: &Planned, outputs: &[StackOutput]) -> bool {
+    match &plan.work {
+        Work::Ready(ready) => {
+            let before = ready.outputs.as_ref();
+            before.is_none_or(|before| !same_outputs(before, outputs))
+        }
+        Work::Unchanged { .. } | Work::Later => true,
+    }
+}
+
+/// Returns true for the same outputs in any order.
+fn same_outputs(before: &[StackOutput], after: &[StackOutput]) -> bool {
+    before.len() == after.len() && after.iter().all(|output| before.contains(output))
 }
 
 /// The stacks whose migrations have to run.

@@ -21,7 +21,7 @@ use crate::failure::printable;
 use crate::operation::Reporter;
 pub(crate) use crate::together::all;
 use crate::watch::rfc3339;
-use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud};
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::Reference;
 use infra_template::Template;
 use infra_template::diff::{diff, stops};
@@ -71,6 +71,8 @@ pub(crate) struct Ready {
     pub(crate) mark: Mark,
     /// Whether the stack is being made.
     pub(crate) creates: bool,
+    /// What the stack publishes before the change set is executed; `None` where nothing is deployed or it was not read.
+    pub(crate) outputs: Option<Vec<StackOutput>>,
 }
 
 impl Engine {
@@ -118,13 +120,12 @@ impl Engine {
     pub(crate) async fn replan(
         &self,
         target: &Target,
+        standing: &Standing,
         others: &[&Target],
     ) -> Result<Planned, Error> {
-        let wait = self.options.wait_for_stack;
-        let standing = preflight::standing(&self.calls, target, wait).await?;
         // Only the deployed templates of readers matter here, and they matter only where an output goes.
         let mut standings = Vec::new();
-        if drops_outputs(target, &standing) {
+        if drops_outputs(target, standing) {
             for other in others {
                 if other.stack.id != target.stack.id
                     && let Ok(standing) = preflight::standing(&self.calls, other, None).await
@@ -137,7 +138,7 @@ impl Engine {
             .iter()
             .map(|(target, standing)| (*target, standing))
             .collect();
-        self.plan_at(target, &standing, &pairs, Reuse::Never).await
+        self.plan_at(target, standing, &pairs, Reuse::Never).await
     }
 
     async fn plan_at(
@@ -356,6 +357,7 @@ pub(crate) fn known(
             created: description.created,
             mark,
             creates,
+            outputs: standing.deployed().map(|stack| stack.outputs.clone()),
         }),
     }
 }

@@ -335,3 +335,47 @@ fn express_mode_waits_for_no_resource_and_replaces_none() {
     insta::assert_snapshot!(ran.findings());
     assert_eq!(aws.live("one"), before);
 }
+
+/// A stack that publishes the name of its queue, and one that reads it.
+fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
+    let producer = json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
+            "DelaySeconds": delay, "QueueName": name,
+        } } },
+        "Outputs": { "Name": { "Value": { "Fn::GetAtt": ["Queue", "QueueName"] } } },
+    });
+    let reader = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
+        "TopicName": display,
+    } } } });
+    app([
+        stack("data", &producer),
+        after(stack("web", &reader), &["data"]),
+    ])
+}
+
+/// Deploys the chain, then another one of it; answers the stacks that change sets were asked for by the second.
+fn planned_for(second: &CloudAssembly) -> Vec<String> {
+    let aws = FakeCloud::new();
+    deployed(&aws, &chain(1, "a", "x"), &DeployOptions::default());
+    let before = aws.calls().len();
+    let mut options = DeployOptions::default();
+    options.allow_data_loss = ["Queue".to_owned()].into();
+    let (ran, _) = deployed(&aws, second, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let calls = aws.call_log().split_off(before).into_iter();
+    let asked = calls.filter(|call| call.operation == "CreateChangeSet");
+    asked.map(|call| call.target).collect()
+}
+
+#[test]
+fn a_reader_is_planned_once_where_its_producer_publishes_the_same() {
+    assert_eq!(planned_for(&chain(2, "a", "y")), ["data", "web"]);
+}
+
+#[test]
+fn a_reader_is_planned_again_where_its_producer_publishes_something_else() {
+    let asked = planned_for(&chain(1, "b", "y"));
+    let web = asked.iter().filter(|stack| *stack == "web").count();
+    assert!(web >= 2, "{asked:?}");
+}
