@@ -298,7 +298,7 @@ impl World {
             )
         });
         if let Some(error) = error {
-            if fault == Some(Fault::ReplyLost) {
+            if matches!(fault, Some(Fault::ReplyLost | Fault::Unreadable)) {
                 work(&mut self.state, now)?;
             }
             return Err(error);

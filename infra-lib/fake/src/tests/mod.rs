@@ -280,6 +280,29 @@ fn express_mode_waits_for_no_resource() {
     assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
+#[test]
+fn throttled_calls_are_made_again_as_often_as_is_wanted() {
+    use infra_aws::{Cloud as _, Paced};
+    let aws = FakeCloud::new();
+    aws.inject("DescribeStacks", Fault::Throttled, When::Next(3));
+    FakeCloud::runtime().block_on(async {
+        let patient = Paced::new(aws.cloud()).retrying(3);
+        let client = patient.cloudformation(REGION);
+        assert!(client.describe_stack("Web").await.unwrap().is_none());
+        // 0.5, 1 and 2 seconds, and turns of a slower lane.
+        assert!(aws.elapsed() >= Duration::from_millis(3_500));
+        assert!(
+            aws.elapsed() <= Duration::from_secs(6),
+            "{:?}",
+            aws.elapsed()
+        );
+        aws.inject("DescribeStacks", Fault::Throttled, When::Next(4));
+        let error = client.describe_stack("Web").await.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::Throttled);
+    });
+    assert_eq!(aws.calls(), ["DescribeStacks"; 8]);
+}
+
 /// Each statement names a test that holds it, and that test is there.
 #[test]
 fn every_statement_is_held_by_a_test() {

@@ -336,6 +336,40 @@ fn express_mode_waits_for_no_resource_and_replaces_none() {
     assert_eq!(aws.live("one"), before);
 }
 
+#[test]
+fn a_reply_that_cannot_be_read_ends_a_plan_after_three_tries() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.inject("DescribeStacks", Fault::Unreadable, When::Always);
+    let wanted = app([stack("one", &queue(2))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    assert_eq!(ran.class(), Some(Class::Error));
+    insta::assert_snapshot!(ran.findings());
+    let looks = aws.calls();
+    let looks = looks.iter().filter(|call| *call == "DescribeStacks");
+    assert_eq!(looks.count(), 3);
+    assert!(
+        aws.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        aws.elapsed()
+    );
+}
+
+#[test]
+fn replies_that_cannot_be_read_end_the_watching_after_five() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.takes("Queue", Duration::from_mins(10));
+    aws.inject("DescribeStackEvents", Fault::Unreadable, When::Always);
+    let wanted = app([stack("one", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Interrupted));
+    insta::assert_snapshot!(ran.findings());
+    let looks = aws.calls();
+    let looks = looks.iter().filter(|call| *call == "DescribeStackEvents");
+    assert_eq!(looks.count(), 5);
+}
+
 /// A stack that publishes the name of its queue, and one that reads it.
 fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
     let producer = json!({
