@@ -71,7 +71,7 @@ impl Cloud for Paced {
 
     fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
         Arc::new(Client {
-            client: self.cloud.cloudformation(region),
+            inner: self.cloud.cloudformation(region),
             region: region.to_owned(),
             pacing: Arc::clone(&self.pacing),
             retries: self.retries,
@@ -102,7 +102,7 @@ impl Cloud for Paced {
 /// CloudFormation in a region, paced.
 #[derive(Debug)]
 struct Client {
-    client: Arc<dyn CloudFormation>,
+    inner: Arc<dyn CloudFormation>,
     region: String,
     pacing: Arc<Pacing>,
     retries: u32,
@@ -156,7 +156,7 @@ macro_rules! pass_on {
         #[async_trait]
         impl CloudFormation for Client {
             $(async fn $method(&self, $($name: $type),*) -> Result<$answer, ApiError> {
-                self.call($operation, || self.client.$method($($name.clone()),*)).await
+                self.call($operation, || self.inner.$method($($name.clone()),*)).await
             })*
         }
     };

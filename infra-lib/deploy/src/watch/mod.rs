@@ -357,14 +357,14 @@ impl State {
                     following.stack
                 ),
             )
-            .note(format!(
-                "last known: {}",
-                self.stack_status.clone().unwrap_or_default()
-            ))
             .help(format!(
                 "come back to it with `watch --stack {}`",
                 following.stack
             ));
+            let goes_on = match &self.stack_status {
+                Some(status) => goes_on.note(format!("last known: {status}")),
+                None => goes_on,
+            };
             let mut lost_sight = Error::api(doing, error).with(goes_on);
             if !lost {
                 // Not `Error`, which says that nothing was changed.
