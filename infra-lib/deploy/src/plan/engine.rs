@@ -49,6 +49,10 @@ pub(crate) struct Planned {
 
 /// What there is to do.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one value a stack, and most of them are ready"
+)]
 pub(crate) enum Work {
     /// Nothing.
     Unchanged { standing: Box<Standing> },
