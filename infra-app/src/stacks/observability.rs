@@ -1,7 +1,7 @@
 //! Observability: who is told what, and one page to look at.
 
-use infra_lib::App;
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
+use infra_lib::{App, ReferenceStrength};
 
 use super::alarms::Watch;
 use super::{Data, Edge, Foundation, Service};
@@ -24,6 +24,8 @@ impl Observability {
     ) {
         let stack = config
             .stack("observability", "Alarms and dashboard")
+            // It reads some fifty times from seven outputs: one parameter each, in place of a call of CloudFormation for each read.
+            .reference_strength(ReferenceStrength::Resolved)
             .build(app, "Observability");
         let alarms: Vec<Alarm<'app>> = watches(config, data, service)
             .into_iter()

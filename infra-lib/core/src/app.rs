@@ -43,6 +43,8 @@ pub struct App {
     pub(crate) missing: RefCell<BTreeMap<String, MissingContext>>,
     pub(crate) policies: RefCell<Vec<Box<dyn Policy>>>,
     pub(crate) reference_strength: RefCell<ReferenceStrength>,
+    /// Whether resolved references are written as weak ones.
+    pub(crate) avoids_resolved: RefCell<bool>,
 }
 
 impl std::fmt::Debug for App {
@@ -80,6 +82,7 @@ impl App {
             missing: RefCell::default(),
             policies: RefCell::default(),
             reference_strength: RefCell::new(ReferenceStrength::Weak),
+            avoids_resolved: RefCell::new(false),
         }
     }
 
@@ -113,6 +116,13 @@ impl App {
     /// Default: [`ReferenceStrength::Weak`].
     pub fn set_reference_strength(&self, strength: ReferenceStrength) {
         *self.reference_strength.borrow_mut() = strength;
+    }
+
+    /// Writes references of strength [`ReferenceStrength::Resolved`] as weak ones.
+    ///
+    /// For deployers that do not fill parameters with outputs, such as the `cdk` CLI.
+    pub fn replace_resolved_references(&self) {
+        *self.avoids_resolved.borrow_mut() = true;
     }
 
     /// Renders every stack and gathers what is wrong with any of them.

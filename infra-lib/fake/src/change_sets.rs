@@ -7,9 +7,10 @@ use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
 use super::changes::{Beside, Side, changes, touches_free_form};
+use super::evaluate::reads_output;
 use super::execution::{Before, Execution, Stage};
 use super::names;
-use super::stacks::{Deployed, Stack, masked};
+use super::stacks::{Deployed, Resource, Stack, masked};
 use super::world::State;
 use infra_aws::{
     ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
@@ -52,6 +53,22 @@ pub(super) struct ChangeSet {
 /// A refusal of CloudFormation.
 pub(super) fn refuse(operation: &'static str, code: &str, message: impl Into<String>) -> ApiError {
     ApiError::new("CloudFormation", operation, code, message)
+}
+
+/// Drift as a drift-aware change set shows it: AWS takes a property that reads an output of another stack for drifted.
+fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
+    let mut drift = resource.drift.clone();
+    let properties = resource.entry.get("Properties");
+    let properties = properties
+        .and_then(JsonValue::as_object)
+        .into_iter()
+        .flatten();
+    for (name, value) in properties.filter(|(_, value)| reads_output(value)) {
+        drift
+            .entry(format!("/{name}"))
+            .or_insert_with(|| value.to_string());
+    }
+    drift
 }
 
 impl State {
@@ -242,8 +259,8 @@ impl State {
                 && stack.deployed.tags != request.tags,
             imports: &request.imports,
             drift: drifted
-                .filter(|(_, resource)| !resource.drift.is_empty())
-                .map(|(id, resource)| (id.clone(), resource.drift.clone()))
+                .map(|(id, resource)| (id.clone(), shown_drift(resource)))
+                .filter(|(_, drift)| !drift.is_empty())
                 .collect(),
         };
         match changes(&before, &after, &beside) {

@@ -268,6 +268,17 @@ impl Scope<'_> {
     }
 }
 
+/// Whether a value reads an output of another stack.
+pub(super) fn reads_output(value: &JsonValue) -> bool {
+    match value {
+        JsonValue::Array(items) => items.iter().any(reads_output),
+        JsonValue::Object(map) => {
+            map.contains_key("Fn::GetStackOutput") || map.values().any(reads_output)
+        }
+        _ => false,
+    }
+}
+
 fn is_no_value(value: &JsonValue) -> bool {
     value["Ref"] == "AWS::NoValue"
 }

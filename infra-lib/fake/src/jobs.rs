@@ -7,7 +7,7 @@ use serde_json::{Map, Value as JsonValue};
 use time::OffsetDateTime;
 
 use super::changes::deletion_policy;
-use super::evaluate::as_text;
+use super::evaluate::{as_text, reads_output};
 use super::execution::{Job, JobState, Stage, Work, set};
 use super::names;
 use super::script::During;
@@ -16,6 +16,9 @@ use super::world::State;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
 use infra_template::review::Action;
+
+/// Reads of `Fn::GetStackOutput` in one template that a public report saw fail.
+const THROTTLED_OUTPUT_READS: usize = 75;
 
 impl State {
     pub(super) fn start_ready(&mut self, stack: &mut Stack, at: OffsetDateTime) {
@@ -282,7 +285,8 @@ impl State {
         let reason = self
             .script
             .failure(id, during)
-            .or_else(|| self.refuses(stack, id, work));
+            .or_else(|| self.refuses(stack, id, work))
+            .or_else(|| Self::throttles_reads(stack, id, work));
         if let Some(reason) = reason {
             let forced = stack.execution.as_ref().is_some_and(|execution| {
                 execution.force && matches!(work, Work::Restore | Work::Remove)
@@ -359,6 +363,23 @@ impl State {
             }
         }
         stack.tell(at, Some(id), &status, None);
+    }
+
+    /// The refusal of a resource that reads outputs of other stacks, where the template reads more of them than AWS answers.
+    ///
+    /// CloudFormation makes a call for each occurrence, also of one output, and throttles its own calls.
+    fn throttles_reads(stack: &Stack, id: &str, work: Work) -> Option<String> {
+        let target = &stack.execution.as_ref()?.target.template;
+        let reads = target.matches("Fn::GetStackOutput").count();
+        let resource = stack.resources.get(id)?;
+        let reads_here = resource.entry.values().any(reads_output);
+        let throttled = matches!(work, Work::Create | Work::Change)
+            && reads >= THROTTLED_OUTPUT_READS
+            && reads_here;
+        throttled.then(|| {
+            "Rate exceeded (Service: CloudFormation, Status Code: 400, Request ID: 1TEST2)"
+                .to_owned()
+        })
     }
 
     /// Why the service that a resource belongs to does not do it.

@@ -15,6 +15,10 @@ const DEFAULT_DIRECTORY: &str = "infra.out";
 pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     let app = App::new();
     app.set_context(context(session)?);
+    // The `cdk` CLI names its version to the app that it runs. It fills no parameters with outputs.
+    if session.variable("CDK_CLI_VERSION").is_some() {
+        app.replace_resolved_references();
+    }
     session.construct(&app)?;
     Ok(app.synth())
 }

@@ -59,6 +59,7 @@ codes! {
     NON_ASCII = "INF2006", Warning, "a template has characters outside ASCII, which CloudFormation may replace by `?`";
     TEXT_TOO_LONG = "INF2007", Fatal, "a name or description of a template is too long";
     NEAR_RESOURCE_LIMIT = "INF2008", Warning, "a template is close to 500 resources";
+    MANY_WEAK_READS = "INF2009", Warning, "a template reads outputs of other stacks more than 50 times";
 
     UNKNOWN_RESOURCE_TYPE = "INF3001", Error, "CloudFormation has no resource type of that name";
     UNKNOWN_PROPERTY = "INF3002", Error, "the resource type has no property of that name";

@@ -6,13 +6,17 @@ use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::quotas::TEMPLATE_BYTES;
 use crate::template::Template;
-use crate::value::{Data, Map};
+use crate::value::{Data, Expr, Map};
 
 const MAX_RESOURCES: usize = 500;
 const MAX_PARAMETERS: usize = 200;
 const MAX_OUTPUTS: usize = 200;
 const MAX_MAPPINGS: usize = 200;
 const MAX_DESCRIPTION_BYTES: usize = 1_024;
+
+/// Reads of `Fn::GetStackOutput` that a stack is warned from. CloudFormation makes a call for each, at about one a second, and a public
+/// report has 75 of them fail with throttling.
+const MANY_WEAK_READS: usize = 50;
 
 /// The CDK warns from four fifths on; so do we.
 const NEAR_MAX_RESOURCES: usize = 400;
@@ -112,7 +116,37 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
             .expected(format!("at most {MAX_DESCRIPTION_BYTES} bytes")),
         );
     }
+    let reads = weak_reads(template);
+    if reads > MANY_WEAK_READS {
+        found.push(
+            Diagnostic::new(
+                codes::MANY_WEAK_READS,
+                format!("stack `{stack}` reads outputs of other stacks {reads} times with `Fn::GetStackOutput`"),
+            )
+            .actual(reads.to_string())
+            .expected(format!("at most {MANY_WEAK_READS}"))
+            .note("CloudFormation makes a call for each, and throttles its own calls")
+            .help("read them through parameters: `StackProps::reference_strength(ReferenceStrength::Resolved)`"),
+        );
+    }
     non_ascii(template, found);
+}
+
+/// The number of times that a template reads an output of another stack.
+fn weak_reads(template: &Template) -> usize {
+    let mut count = 0;
+    let mut visit = |expr: &Expr| count += usize::from(matches!(expr, Expr::GetStackOutput(_)));
+    for resource in &template.resources {
+        for (_, data) in resource.properties.iter() {
+            data.for_each_expr(&mut visit);
+        }
+    }
+    for (_, fields) in &template.outputs {
+        for (_, data) in fields.iter() {
+            data.for_each_expr(&mut visit);
+        }
+    }
+    count
 }
 
 /// CloudFormation stores `?` for such characters in several services, which then shows as endless drift.

@@ -6,16 +6,16 @@ use super::{Synth, logical_ids};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::environment::Environment;
 use crate::output::OutputNode;
+use crate::parameter::ParameterNode;
 use crate::props::Props;
 use crate::stack::{environment, stack_name};
+use crate::template::RESOLVED_PARAMETERS;
 use crate::tree::{NodeId, NodeKind, Origin, Tree};
-use crate::value::{Data, Expr, Pseudo, ReferenceStrength, StackOutput, Target};
+use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Target};
 
 pub(super) fn run(synth: &mut Synth) {
     let count = synth.tree().nodes.len();
-    let mut resolver = Resolver {
-        outputs: BTreeMap::new(),
-    };
+    let mut resolver = Resolver::default();
     for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
         let Some(stack) = synth.tree().node(index).stack else {
             continue;
@@ -46,6 +46,7 @@ pub(super) fn run(synth: &mut Synth) {
             }
         }
     }
+    resolver.declare_parameters(synth.tree());
     report_stack_cycle(synth);
 }
 
@@ -74,9 +75,12 @@ struct Consumer {
     stack: u32,
 }
 
+#[derive(Default)]
 struct Resolver {
     /// The output that publishes an attribute (`None` for `Ref`) of a node, by strength.
     outputs: BTreeMap<(u32, Option<String>, bool), Published>,
+    /// Parameters that the deployer fills, with the output that each carries: by consumer, then by logical ID.
+    parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
 }
 
 #[derive(Clone)]
@@ -172,6 +176,12 @@ impl Resolver {
             ReferenceStrength::Strong => {
                 self.strong(synth, consumer, target, producer, attribute.as_deref())
             }
+            ReferenceStrength::Resolved if *synth.app.avoids_resolved.get_mut() => {
+                self.weak(synth, consumer, target, producer, attribute.as_deref())
+            }
+            ReferenceStrength::Resolved => {
+                self.resolved(synth, consumer, target, producer, attribute.as_deref())
+            }
         })
     }
 
@@ -243,6 +253,104 @@ impl Resolver {
         let published = self.publish(synth, target, producer, attribute, true);
         let name = published.export.unwrap_or(published.output);
         split_if_list(Expr::ImportValue(Data::from(name)), published.is_list)
+    }
+
+    /// A parameter of the consumer, one for each output that it reads.
+    fn resolved(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        target: NodeId,
+        producer: u32,
+        attribute: Option<&str>,
+    ) -> Data {
+        let tree = synth.app.tree.get_mut();
+        let (from, to) = (
+            environment(tree, producer),
+            environment(tree, consumer.stack),
+        );
+        if matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b) {
+            let finding = located(
+                tree,
+                consumer,
+                codes::CROSS_ACCOUNT_NEEDS_ROLE,
+                target,
+                attribute,
+            )
+            .note("the deployer reads outputs with credentials of one account")
+            .help("read the value with `.weak()`, and name a role with `StackProps::output_reader_role`");
+            synth.report(finding);
+            return unresolved();
+        }
+        let Some(region) = output_region(&from, &to) else {
+            let finding = unknown_region(tree, consumer, target, attribute, &from, &to);
+            synth.report(finding);
+            return unresolved();
+        };
+        let published = self.publish(synth, target, producer, attribute, false);
+        let tree = synth.app.tree.get_mut();
+        let origin = tree.node(consumer.stack).origin;
+        let producer_name = stack_name(tree, producer);
+        let scope = tree.child(consumer.stack, "Resolved").unwrap_or_else(|| {
+            tree.add(
+                consumer.stack,
+                "Resolved",
+                NodeKind::Construct("infra-core.ResolvedParameters".into()),
+                origin,
+            )
+        });
+        let id = read_path(tree, target, attribute).replace('/', ".");
+        let known = tree.child(scope, &id);
+        let index = known.unwrap_or_else(|| {
+            let description = format!(
+                "Output {} of stack {producer_name}, which the deployer passes on",
+                published.output
+            );
+            let fields = [
+                ("Type", Data::from("String")),
+                ("Description", Data::from(description)),
+            ];
+            let node = ParameterNode {
+                fields: fields.into_iter().collect(),
+            };
+            tree.add(scope, &id, NodeKind::Parameter(Box::new(node)), origin)
+        });
+        let parameter = logical_ids::of_node(tree, index, consumer.stack);
+        let source = StackOutput {
+            stack_name: Data::from(producer_name),
+            region,
+            output_name: Data::from(published.output),
+            role_arn: None,
+        };
+        let app = tree.app;
+        let parameters = self.parameters.entry(consumer.stack).or_default();
+        parameters.entry(parameter.clone()).or_insert(source);
+        if synth.logical_ids.len() <= index as usize {
+            synth.logical_ids.resize(index as usize + 1, None);
+        }
+        synth.logical_ids[index as usize] = Some(parameter);
+        let reference = Expr::Ref(Target::Node(NodeId::new(app, index)));
+        split_if_list(reference, published.is_list)
+    }
+
+    /// Tells the deployer, in the metadata of each template, which output each parameter carries.
+    fn declare_parameters(self, tree: &mut Tree) {
+        for (stack, parameters) in self.parameters {
+            let entries = parameters.into_iter().map(|(parameter, source)| {
+                let mut fields = vec![
+                    ("StackName", source.stack_name),
+                    ("OutputName", source.output_name),
+                ];
+                // The region of the stack itself needs no name.
+                if !matches!(source.region, Data::Expr(_)) {
+                    fields.push(("Region", source.region));
+                }
+                (parameter, Data::map(fields))
+            });
+            let entries: Map = entries.collect();
+            let metadata = &mut tree.node_mut(stack).extras_mut().metadata;
+            metadata.insert(RESOLVED_PARAMETERS, Data::Map(entries));
+        }
     }
 
     /// The output of the producer that carries the value; two consumers share one.

@@ -2,9 +2,12 @@
 
 mod json;
 mod references;
+mod resolved;
 mod yaml;
 
 pub use references::{Reference, references};
+pub(crate) use resolved::RESOLVED_PARAMETERS;
+pub use resolved::{ResolvedParameter, read_resolved_parameters};
 pub use yaml::to_yaml;
 
 use std::borrow::Cow;

@@ -22,6 +22,11 @@ pub enum ReferenceStrength {
     Weak,
     /// `Export` and `Fn::ImportValue`: CloudFormation refuses to remove what is in use.
     Strong,
+    /// A parameter of the consumer that the deployer fills with the output of the producer.
+    ///
+    /// One parameter per output, however often it is used. Its value is part of the plan, so it is known at review, and conditions may
+    /// read it. Deployers other than `infra` have to be given the value by hand.
+    Resolved,
 }
 
 /// An intrinsic function of CloudFormation.

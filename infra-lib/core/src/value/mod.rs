@@ -87,6 +87,11 @@ impl<T: ?Sized> Value<T> {
     pub fn weak(self) -> Self {
         Self::from_data(Expr::WithStrength(ReferenceStrength::Weak, self.data).into())
     }
+
+    /// Reads the value across stacks through a parameter that the deployer fills, whatever the default is.
+    pub fn resolved(self) -> Self {
+        Self::from_data(Expr::WithStrength(ReferenceStrength::Resolved, self.data).into())
+    }
 }
 
 impl<T: ?Sized> Clone for Value<T> {

@@ -226,3 +226,100 @@ fn resources_that_wait_for_each_other_are_reported() {
     );
     insta::assert_snapshot!(findings(&app.synth()));
 }
+
+#[test]
+fn a_resolved_reference_is_one_parameter_for_each_output() {
+    let app = App::new();
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    let web = StackProps::new()
+        .reference_strength(ReferenceStrength::Resolved)
+        .build(&app, "Web");
+    reader(web, "First", source.attr_value("QueueName"));
+    reader(web, "Second", source.attr_value("QueueName"));
+    reader(web, "Third", source.attr_value("Arn"));
+    let synthesis = app.synth();
+    assert_eq!(synthesis.stack("Web").unwrap().dependencies, ["Data"]);
+    insta::assert_snapshot!(yaml(&synthesis));
+}
+
+#[test]
+fn a_resolved_reference_may_be_used_in_a_condition() {
+    let app = App::new();
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    let web = Stack::new(&app, "Web");
+    let name = source.attr_value::<String>("QueueName").resolved();
+    let condition = Condition::new(web, "IsOrders", equals(name, "orders"));
+    let topic = CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+    topic.apply_condition(condition);
+    let synthesis = app.synth();
+    assert_eq!(findings(&synthesis), "");
+    let template = synthesis.stack("Web").unwrap().template.to_json();
+    let read = &template["Conditions"]["IsOrders"]["Fn::Equals"][0]["Ref"];
+    let parameter = read.as_str().unwrap();
+    assert_eq!(template["Parameters"][parameter]["Type"], "String");
+    assert_eq!(
+        template["Metadata"]["infra:resolved-parameters"][parameter]["StackName"],
+        "Data"
+    );
+}
+
+#[test]
+fn a_resolved_reference_crosses_regions_and_no_accounts() {
+    let app = App::new();
+    let place = |account: &str, region: &str| {
+        StackProps::new().environment(Environment::new(account, region))
+    };
+    let source = queue(
+        place("111122223333", "us-east-1").build(&app, "Data"),
+        "Queue",
+    );
+    let name = source.attr_value::<String>("QueueName");
+    let near = place("111122223333", "eu-west-1").build(&app, "Near");
+    reader(near, "Topic", name.clone().resolved());
+    let far = place("444455556666", "us-east-1").build(&app, "Far");
+    reader(far, "Topic", name.resolved());
+    let synthesis = app.synth();
+    let template = synthesis.stack("Near").unwrap().template.to_json();
+    let declared = template["Metadata"]["infra:resolved-parameters"].as_object();
+    let (_, source) = declared.unwrap().iter().next().unwrap();
+    assert_eq!(source["Region"], "us-east-1");
+    insta::assert_snapshot!(findings(&synthesis));
+}
+
+#[test]
+fn resolved_references_are_weak_for_deployers_that_fill_no_parameters() {
+    let app = App::new();
+    app.set_reference_strength(ReferenceStrength::Resolved);
+    app.replace_resolved_references();
+    let source = queue(Stack::new(&app, "Data"), "Queue");
+    reader(
+        Stack::new(&app, "Web"),
+        "Topic",
+        source.attr_value("QueueName"),
+    );
+    let synthesis = app.synth();
+    assert_eq!(findings(&synthesis), "");
+    let template = synthesis.stack("Web").unwrap().template.to_json();
+    let name = &template["Resources"]["Topic"]["Properties"]["DisplayName"];
+    assert!(name.get("Fn::GetStackOutput").is_some());
+    assert!(template.get("Parameters").is_none());
+}
+
+#[test]
+fn more_than_fifty_weak_reads_are_a_finding() {
+    let build = |count: usize| {
+        let app = App::new();
+        let source = queue(Stack::new(&app, "Data"), "Queue");
+        let web = Stack::new(&app, "Web");
+        for number in 0..count {
+            reader(
+                web,
+                &format!("Topic{number}"),
+                source.attr_value("QueueName"),
+            );
+        }
+        findings(&app.synth())
+    };
+    assert_eq!(build(50), "");
+    insta::assert_snapshot!(build(51));
+}

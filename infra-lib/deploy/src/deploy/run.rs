@@ -19,7 +19,7 @@ use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, targets};
 use crate::plan::verify::{self, Depth, Expected};
-use crate::plan::{abandon, provisional};
+use crate::plan::{abandon, provisional, resolved};
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
@@ -71,7 +71,7 @@ async fn prepare(
     options: &DeployOptions,
     approver: &dyn Approver,
 ) -> Result<Vec<Planned>, Error> {
-    let targets = targets(&*engine.cloud, assembly, &options.plan).await?;
+    let targets = targets(&engine.calls, &*engine.cloud, assembly, &options.plan).await?;
     let planned = match &options.source {
         Source::New => engine.plan(targets).await?,
         Source::Plan(record) => {
@@ -259,6 +259,9 @@ impl Deployment<'_> {
         let all: Vec<&Target> = self.targets.iter().collect();
         let reads = producers(target, &all);
         let moved = changed.iter().any(|id| reads.contains(id));
+        if moved && self.still_holds(plan).await? {
+            return self.carry_out(plan).await;
+        }
         if moved || matches!(plan.work, Work::Later) {
             let plan = self.again(plan, &all).await?;
             return self.carry_out(&plan).await;
@@ -266,9 +269,26 @@ impl Deployment<'_> {
         self.carry_out(plan).await
     }
 
+    /// Says that a plan reads others through parameters alone, and that their values are those it was made with.
+    async fn still_holds(&self, plan: &Planned) -> Result<bool, Error> {
+        if matches!(plan.work, Work::Later)
+            || !provisional::reads(&plan.target.stack.template).is_empty()
+        {
+            return Ok(false);
+        }
+        let now = self.refill(&plan.target).await?;
+        Ok(now.key == plan.target.key)
+    }
+
+    /// The target with the outputs that it reads as they are now.
+    async fn refill(&self, target: &Target) -> Result<Target, Error> {
+        let (calls, cloud) = (&self.engine.calls, &*self.engine.cloud);
+        resolved::refill_parameters(calls, cloud, target, &self.options.plan).await
+    }
+
     /// Plans for real what could only be expected so far, and asks again only about what nobody has seen.
     async fn again(&self, before: &Planned, all: &[&Target]) -> Result<Planned, Error> {
-        let target = &before.target;
+        let target = &self.refill(&before.target).await?;
         let wait = self.options.plan.wait_for_stack;
         let mut standing = preflight::standing(&self.engine.calls, target, wait).await?;
         if let Standing::Leftover { stack, retained } = &standing {

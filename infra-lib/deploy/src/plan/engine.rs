@@ -22,7 +22,7 @@ use crate::operation::Reporter;
 pub(crate) use crate::together::all;
 use crate::watch::rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
-use infra_core::template::Reference;
+use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
 use infra_template::diff::{diff, stops};
 use infra_template::digest::Digest;
@@ -391,7 +391,7 @@ fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
 /// The producers among these stacks that have yet to give what this one reads.
 pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> Vec<String> {
     let mut missing = BTreeSet::new();
-    for reference in provisional::reads(&target.stack.template) {
+    for reference in reads(target) {
         let producer = producer(&reference, target, all.iter().map(|(target, _)| *target));
         let Some(producer) = producer else { continue };
         let standing = all
@@ -410,6 +410,20 @@ pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> V
         }
     }
     missing.into_iter().collect()
+}
+
+/// What a stack reads from others, through parameters too.
+fn reads(target: &Target) -> Vec<Reference> {
+    let template = &target.stack.template;
+    let parameters = read_resolved_parameters(template.document()).into_iter();
+    let mut found: Vec<Reference> = parameters
+        .map(|source| Reference::StackOutput {
+            stack: source.stack,
+            output: source.output,
+        })
+        .collect();
+    found.extend(provisional::reads(template));
+    found
 }
 
 /// Which of these stacks gives what is read.
@@ -439,7 +453,7 @@ fn exports_name(template: &Template, export: &str) -> bool {
 
 /// The ids of the stacks, among these, that this one reads values of.
 pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
-    provisional::reads(&target.stack.template)
+    reads(target)
         .iter()
         .filter_map(|reference| producer(reference, target, all.iter().copied()))
         .map(|producer| producer.stack.id.clone())

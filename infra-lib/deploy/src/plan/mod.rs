@@ -15,6 +15,7 @@ mod problem;
 pub(crate) mod provisional;
 mod record;
 mod replacement;
+pub(crate) mod resolved;
 mod show;
 pub(crate) mod target;
 mod template_source;

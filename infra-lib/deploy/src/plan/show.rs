@@ -21,7 +21,7 @@ pub(super) async fn plan(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
-    let targets = targets(&*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
     match engine.plan(targets).await {
         Ok(planned) => {
             // They are meant to stay.
@@ -43,7 +43,7 @@ pub(super) async fn show(
     reporter: Reporter,
 ) -> Result<Plan, Error> {
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
-    let targets = targets(&*cloud, &assembly, &options).await?;
+    let targets = targets(&engine.calls, &*cloud, &assembly, &options).await?;
     let planned = verify::found(
         &engine,
         targets,

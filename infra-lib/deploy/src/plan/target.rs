@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes, nearest};
 
+use super::calls::Calls;
 use super::capabilities::capabilities;
-use super::key;
 use super::options::PlanOptions;
+use super::{key, resolved};
 use crate::error::{Class, Error};
 use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_template::assembly::{CloudAssembly, Stack};
@@ -32,6 +33,7 @@ pub(crate) struct Target {
 
 /// The wanted stacks in order, with account and region. Asks who we are, once.
 pub(crate) async fn targets(
+    calls: &Calls,
     cloud: &dyn Cloud,
     assembly: &CloudAssembly,
     options: &PlanOptions,
@@ -73,10 +75,10 @@ pub(crate) async fn targets(
             change_set: String::new(),
             stack: stack.clone(),
         };
-        target.key = key::key(&target, options);
-        target.change_set = key::name(&options.name_prefix, &target.key);
+        target.set_key(options);
         found.push(target);
     }
+    resolved::fill_parameters(calls, cloud, &mut found, options).await?;
     Ok(found)
 }
 
@@ -150,11 +152,22 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
+    /// Works out the key, and the name of the change set after it, once everything else is known.
+    pub(crate) fn set_key(&mut self, options: &PlanOptions) {
+        self.key = key::key(self, options);
+        self.change_set = key::name(&options.name_prefix, &self.key);
+    }
+
     /// What `CreateChangeSet` is given: the values that were given; those that the deployed stack has stay.
     pub(crate) fn request_parameters(
         &self,
         deployed: Option<&StackDescription>,
     ) -> Result<BTreeMap<String, Option<String>>, Error> {
+        // The value that the deployed stack has may be an old one.
+        let unfilled = resolved::unfilled(self);
+        if !unfilled.is_empty() {
+            return Err(resolved::missing_outputs(self, &unfilled));
+        }
         let mut found = BTreeMap::new();
         let mut missing = Vec::new();
         for (name, entry) in self.stack.template.section("Parameters") {

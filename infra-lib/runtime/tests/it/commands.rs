@@ -1,6 +1,8 @@
 //! Each command, whole: both streams and the exit code.
 
-use infra_core::{App, CfnResource, Construct as _, Diagnostic, Severity, Stack, codes};
+use infra_core::{
+    App, CfnResource, Construct as _, Diagnostic, ReferenceStrength, Severity, Stack, codes,
+};
 use infra_runtime::ExitCode;
 use infra_runtime::testing::Invocation;
 use insta::assert_snapshot;
@@ -84,6 +86,35 @@ fn synth_writes_where_the_cdk_cli_wants_it() {
         .run(build);
     assert_eq!(outcome.to_string(), "exit code: 0\n");
     assert!(folder.path().join("cdk.out/manifest.json").is_file());
+}
+
+#[test]
+fn the_cdk_cli_gets_no_parameters_that_only_the_tool_fills() {
+    let template = |invocation: Invocation| {
+        let outcome = invocation.run_simple(|app| {
+            app.set_reference_strength(ReferenceStrength::Resolved);
+            let topic = CfnResource::new(
+                Stack::new(app, "Data"),
+                "Topic",
+                "AWS::SNS::Topic",
+                json!({}),
+            );
+            let copy =
+                CfnResource::new(Stack::new(app, "Web"), "Copy", "AWS::SNS::Topic", json!({}));
+            copy.override_prop(
+                "DisplayName",
+                topic.attr_value::<String>("TopicName").into_data(),
+            );
+        });
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        outcome.stdout
+    };
+    let ours = template(Invocation::new(["synth", "--stack", "Web"]));
+    assert!(ours.contains("infra:resolved-parameters"), "{ours}");
+    let cdk = Invocation::new(["synth", "--stack", "Web"]).variable("CDK_CLI_VERSION", "2.1031.0");
+    let theirs = template(cdk);
+    assert!(!theirs.contains("Parameters"), "{theirs}");
+    assert!(theirs.contains("Fn::GetStackOutput"), "{theirs}");
 }
 
 #[test]

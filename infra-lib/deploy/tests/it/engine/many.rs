@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_deploy::Class;
-use infra_deploy::deploy::DeployOptions;
+use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::PlanOptions;
 use infra_fake::{During, FakeCloud};
 use infra_template::assembly::CloudAssembly;
@@ -25,6 +25,37 @@ fn reader(suffix: &str) -> JsonValue {
         "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
         "TopicName": suffix,
     } } } })
+}
+
+/// One that reads it through a parameter, so many times.
+fn resolved_reader(occurrences: usize) -> JsonValue {
+    let topics = (0..occurrences).map(|number| {
+        let topic = json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "Name" } } });
+        (format!("Topic{number}"), topic)
+    });
+    json!({
+        "Metadata": { "infra:resolved-parameters": { "Name": { "StackName": "data", "OutputName": "Name" } } },
+        "Parameters": { "Name": { "Type": "String" } },
+        "Resources": topics.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+/// One that reads it weakly, so many times.
+fn weak_reader(occurrences: usize) -> JsonValue {
+    let read = json!({ "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } });
+    let topics = (0..occurrences).map(|number| {
+        let topic = json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": read } });
+        (format!("Topic{number}"), topic)
+    });
+    json!({ "Resources": topics.collect::<serde_json::Map<_, _>>() })
+}
+
+/// A stack that publishes a name which a test chooses, so that it can change.
+fn named_producer(name: &str) -> JsonValue {
+    json!({
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": name } } },
+        "Outputs": { "Name": { "Value": { "Fn::GetAtt": ["Topic", "TopicName"] } } },
+    })
 }
 
 fn exporter(outputs: bool) -> JsonValue {
@@ -240,4 +271,106 @@ fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same()
     let made = made.iter().filter(|call| *call == "CreateChangeSet");
     // Two for the first deployment and one more for its reader, two for the plan, one for the reader again.
     assert!(made.count() >= 5);
+}
+
+#[test]
+fn seventy_five_reads_of_one_output_deploy_through_a_parameter_alone() {
+    let aws = FakeCloud::new();
+    let wanted = pair(&producer(1), &weak_reader(75));
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert!(
+        ran.findings().contains("Rate exceeded"),
+        "{}",
+        ran.findings()
+    );
+
+    let aws = FakeCloud::new();
+    let wanted = pair(&producer(1), &resolved_reader(75));
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let (ran, asked) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: no changes", "web: no changes"]);
+    assert!(asked.stacks().is_empty());
+}
+
+#[test]
+fn a_resolved_value_is_part_of_the_plan() {
+    let aws = FakeCloud::new();
+    let options = DeployOptions::default();
+    let first = pair(&named_producer("first"), &resolved_reader(1));
+    let plan = planned(&aws, &first, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(
+        plan.review.stacks[1].provisional,
+        "the output is not there yet"
+    );
+    let (ran, _) = deployed(&aws, &first, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert_eq!(parameter(&aws), "first");
+
+    // The output changes with its stack: the reader is planned again with the value that came of it.
+    let second = pair(&named_producer("second"), &resolved_reader(1));
+    let (ran, _) = deployed(&aws, &second, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert_eq!(parameter(&aws), "second");
+
+    // What was reviewed with one value is not executed once the value is another.
+    let reader = after(stack("web", &resolved_reader(2)), &[]);
+    let alone = app([reader]);
+    let plan = planned(&aws, &alone, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(
+        &aws,
+        &app([stack("data", &named_producer("third"))]),
+        &options,
+    );
+    assert_eq!(outcomes(&ran), ["data: deployed"]);
+    let mut reviewed = DeployOptions::default();
+    reviewed.source = Source::Plan(plan.record);
+    let (ran, _) = deployed(&aws, &alone, &reviewed);
+    assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+    assert!(ran.findings().contains("parameters"), "{}", ran.findings());
+    assert_eq!(parameter(&aws), "second");
+}
+
+/// The value that the deployed reader was given.
+fn parameter(aws: &FakeCloud) -> String {
+    let cloud = aws.cloud();
+    let client = cloud.cloudformation(&cloud.default_region().unwrap());
+    let stack = FakeCloud::runtime().block_on(client.describe_stack("web"));
+    stack.unwrap().unwrap().parameters["Name"].clone()
+}
+
+#[test]
+fn a_reader_whose_values_stay_is_executed_as_it_was_planned() {
+    let aws = FakeCloud::new();
+    let options = DeployOptions::default();
+    let (ran, _) = deployed(&aws, &pair(&producer(1), &resolved_reader(1)), &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let both = pair(&producer(2), &resolved_reader(2));
+    let made = || {
+        aws.calls()
+            .iter()
+            .filter(|call| call.starts_with("CreateChangeSet"))
+            .count()
+    };
+    let before = made();
+    let (ran, _) = deployed(&aws, &both, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    assert_eq!(made() - before, 2);
+}
+
+#[test]
+fn an_output_that_is_not_there_is_named_and_takes_no_value_by_hand() {
+    let aws = FakeCloud::new();
+    let alone = app([stack("web", &resolved_reader(1))]);
+    let ran = planned(&aws, &alone, &PlanOptions::default());
+    insta::assert_snapshot!(ran.findings());
+    let mut options = PlanOptions::default();
+    let by_hand = [("Name".to_owned(), "evil".to_owned())].into();
+    options.parameters.insert("web".to_owned(), by_hand);
+    let ran = planned(&aws, &alone, &options);
+    insta::assert_snapshot!(ran.findings());
 }

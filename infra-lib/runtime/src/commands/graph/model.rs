@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_console::words::plural;
-use infra_core::template::{Reference, references};
+use infra_core::template::{Reference, read_resolved_parameters, references};
 use infra_core::{StackArtifact, Synthesis};
 use serde_json::Value as JsonValue;
 
@@ -193,6 +193,8 @@ fn vpc_of_nodes<'s>(
 struct Outputs {
     by_name: BTreeMap<(String, String), (usize, String)>,
     by_export: BTreeMap<String, (usize, String)>,
+    /// By stack and parameter that the deployer fills.
+    parameters: BTreeMap<(usize, String), (usize, String)>,
 }
 
 impl Outputs {
@@ -200,6 +202,7 @@ impl Outputs {
         let mut outputs = Self {
             by_name: BTreeMap::new(),
             by_export: BTreeMap::new(),
+            parameters: BTreeMap::new(),
         };
         for (at, stack) in stacks.iter().enumerate() {
             let template = stack.template.to_json();
@@ -217,6 +220,16 @@ impl Outputs {
                 outputs.by_name.insert(key, (at, target));
             }
         }
+        for (at, stack) in stacks.iter().enumerate() {
+            let template = stack.template.to_json();
+            let declared = template.as_object().map(read_resolved_parameters);
+            for source in declared.into_iter().flatten() {
+                let key = (source.stack, source.output);
+                if let Some(target) = outputs.by_name.get(&key).cloned() {
+                    outputs.parameters.insert((at, source.parameter), target);
+                }
+            }
+        }
         outputs
     }
 
@@ -225,7 +238,11 @@ impl Outputs {
         let mut found: Vec<(usize, String)> = Vec::new();
         for reference in references(resource) {
             match reference {
-                Reference::Local { logical_id, .. } => found.push((at, logical_id)),
+                Reference::Local { logical_id, .. } => {
+                    let here = (at, logical_id);
+                    let target = self.parameters.get(&here).cloned();
+                    found.push(target.unwrap_or(here));
+                }
                 Reference::StackOutput { stack, output } => {
                     found.extend(self.by_name.get(&(stack, output)).cloned());
                 }

@@ -1,0 +1,77 @@
+//! Parameters that the deployer fills with outputs of other stacks, as the metadata of a template declares them.
+//!
+//! ```json
+//! "Metadata": { "infra:resolved-parameters": {
+//!   "ResolvedQueueName": { "StackName": "Data", "OutputName": "QueueName", "Region": "eu-west-1" } } }
+//! ```
+//!
+//! Without `Region` the output is of a stack in the region of the reader.
+
+use serde_json::{Map, Value as JsonValue};
+
+/// The key of the metadata.
+pub(crate) const RESOLVED_PARAMETERS: &str = "infra:resolved-parameters";
+
+/// A parameter with the output that fills it.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub struct ResolvedParameter {
+    /// The name of the parameter.
+    pub parameter: String,
+    /// The name of the stack that has the output.
+    pub stack: String,
+    /// The logical ID of the output.
+    pub output: String,
+    /// The region of that stack; `None` for the region of the reader.
+    pub region: Option<String>,
+}
+
+/// The parameters of a template that outputs of other stacks fill, in order of their names.
+///
+/// An entry that names no stack or no output is left out: CloudFormation then asks for the parameter as for any other.
+pub fn read_resolved_parameters(template: &Map<String, JsonValue>) -> Vec<ResolvedParameter> {
+    let declared = template.get("Metadata");
+    let declared = declared.and_then(|metadata| metadata.get(RESOLVED_PARAMETERS)?.as_object());
+    let entries = declared.into_iter().flatten();
+    let mut found: Vec<ResolvedParameter> = entries
+        .filter_map(|(parameter, source)| {
+            let text = |key: &str| source.get(key)?.as_str().map(str::to_owned);
+            Some(ResolvedParameter {
+                parameter: parameter.clone(),
+                stack: text("StackName")?,
+                output: text("OutputName")?,
+                region: text("Region"),
+            })
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ResolvedParameter, read_resolved_parameters};
+    use serde_json::{Map, json};
+
+    #[test]
+    fn parameters_are_read_with_their_sources() {
+        let template = json!({ "Metadata": { "infra:resolved-parameters": {
+            "B": { "StackName": "Data", "OutputName": "Host", "Region": "us-east-1" },
+            "A": { "StackName": "Data", "OutputName": "Port" },
+            "Broken": { "StackName": "Data" } } } });
+        let source = |parameter: &str, output: &str, region: Option<&str>| ResolvedParameter {
+            parameter: parameter.to_owned(),
+            stack: "Data".to_owned(),
+            output: output.to_owned(),
+            region: region.map(str::to_owned),
+        };
+        assert_eq!(
+            read_resolved_parameters(template.as_object().unwrap()),
+            [
+                source("A", "Port", None),
+                source("B", "Host", Some("us-east-1"))
+            ]
+        );
+        assert_eq!(read_resolved_parameters(&Map::new()), []);
+    }
+}

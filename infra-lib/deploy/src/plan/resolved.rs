@@ -1,0 +1,145 @@
+//! Fills parameters with outputs of other stacks, so that their values are part of the plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_aws::{Cloud, StackDescription};
+use infra_core::template::{ResolvedParameter, read_resolved_parameters};
+use infra_core::{Diagnostic, codes};
+
+use super::calls::{Calls, together};
+use super::engine::all;
+use super::options::PlanOptions;
+use super::target::Target;
+use crate::error::{Class, Error};
+
+/// A stack by region and name.
+type Place = (String, String);
+
+/// Gives each target the outputs that its template asks for, as far as they are there, and its key again.
+///
+/// Each producer is described once. An output that is not there yet leaves its parameter without a value: the reader is planned once
+/// the producer is deployed.
+pub(crate) async fn fill_parameters(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    targets: &mut [Target],
+    options: &PlanOptions,
+) -> Result<(), Error> {
+    let mut wanted: BTreeSet<Place> = BTreeSet::new();
+    for target in targets.iter() {
+        for source in sources(target) {
+            if target.parameters.contains_key(&source.parameter) {
+                return Err(given_by_hand(target, &source));
+            }
+            wanted.insert(place(target, &source));
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let described = together(wanted.into_iter().map(|(region, stack)| async move {
+        let client = cloud.cloudformation(&region);
+        let found = calls.call(|| client.describe_stack(&stack)).await;
+        let found = found.map_err(|error| {
+            Error::api(
+                format!("read the outputs of stack `{stack}` in {region}"),
+                error,
+            )
+        })?;
+        Ok(((region, stack), found))
+    }))
+    .await;
+    let described: BTreeMap<Place, Option<StackDescription>> =
+        all(described)?.into_iter().collect();
+    for target in targets {
+        let mut filled = false;
+        for source in sources(target) {
+            let producer = described
+                .get(&place(target, &source))
+                .and_then(Option::as_ref);
+            if let Some(value) = producer.and_then(|stack| output(stack, &source.output)) {
+                target.parameters.insert(source.parameter, value.to_owned());
+                filled = true;
+            }
+        }
+        if filled {
+            target.set_key(options);
+        }
+    }
+    Ok(())
+}
+
+/// The target with the outputs as they are now.
+pub(crate) async fn refill_parameters(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    target: &Target,
+    options: &PlanOptions,
+) -> Result<Target, Error> {
+    let mut target = target.clone();
+    for source in sources(&target) {
+        target.parameters.remove(&source.parameter);
+    }
+    let mut targets = [target];
+    fill_parameters(calls, cloud, &mut targets, options).await?;
+    let [target] = targets;
+    Ok(target)
+}
+
+/// The sources of the parameters that no output has filled.
+pub(crate) fn unfilled(target: &Target) -> Vec<ResolvedParameter> {
+    let mut found = sources(target);
+    found.retain(|source| !target.parameters.contains_key(&source.parameter));
+    found
+}
+
+fn sources(target: &Target) -> Vec<ResolvedParameter> {
+    read_resolved_parameters(target.stack.template.document())
+}
+
+fn place(target: &Target, source: &ResolvedParameter) -> Place {
+    let region = source.region.as_ref().unwrap_or(&target.region);
+    (region.clone(), source.stack.clone())
+}
+
+fn output<'s>(stack: &'s StackDescription, name: &str) -> Option<&'s str> {
+    let found = stack.outputs.iter().find(|output| output.name == name);
+    found.map(|output| output.value.as_str())
+}
+
+/// A value given by hand would deploy something else than the stack that the parameter stands for.
+fn given_by_hand(target: &Target, source: &ResolvedParameter) -> Error {
+    let finding = Diagnostic::new(
+        codes::WRONG_PARAMETER,
+        format!(
+            "parameter `{}` of stack `{}` is output `{}` of stack `{}` and takes no other value",
+            source.parameter, target.stack.name, source.output, source.stack
+        ),
+    )
+    .path(target.stack.path.clone())
+    .help("leave the parameter out; it is filled when the stack is planned");
+    Error::new(Class::Error, finding)
+}
+
+/// Names each output that a stack needs and that no deployed stack has.
+pub(crate) fn missing_outputs(target: &Target, missing: &[ResolvedParameter]) -> Error {
+    let findings = missing.iter().map(|source| {
+        let (region, stack) = place(target, source);
+        Diagnostic::new(
+            codes::WRONG_PARAMETER,
+            format!(
+                "stack `{}` reads output `{}` of stack `{stack}`, and no stack of that name in {region} has it",
+                target.stack.name, source.output
+            ),
+        )
+        .path(target.stack.path.clone())
+        .help(format!("deploy `{stack}` first, or both with one command"))
+    });
+    let mut findings = findings.collect::<Vec<_>>().into_iter();
+    let first = findings.next().unwrap_or_else(|| {
+        Diagnostic::new(codes::WRONG_PARAMETER, "an output is missing".to_owned())
+    });
+    let mut error = Error::new(Class::Error, first);
+    error.findings.extend(findings);
+    error
+}
