@@ -3,13 +3,17 @@
 //! The module `sdk`, behind the feature of that name, implements the traits over the AWS SDK, the crate `infra-fake` in memory.
 
 mod change_set;
+mod change_set_settings;
 mod cloudformation;
 mod drift;
 mod error;
 mod objects;
 mod paced;
 mod pacing;
+mod parameters;
+mod partition;
 mod refactor;
+mod registry;
 #[cfg(feature = "sdk")]
 pub mod sdk;
 mod services;
@@ -20,6 +24,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use infra_template::assembly::AssumedRole;
 use time::OffsetDateTime;
 
 pub use change_set::{
@@ -27,21 +32,25 @@ pub use change_set::{
     ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
     ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
 };
+pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
 pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
 pub use paced::Paced;
+pub use parameters::ParameterStore;
+pub use partition::{dns_suffix, object_url};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };
+pub use registry::{ImageRegistry, RegistryLogin};
 pub use services::{
     Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, PutObject, RunTask, Service,
     ServiceDeployment, ServiceEvent, Task, TaskDefinition,
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
-    StackResource, StackSummary,
+    StackResource, StackSummary, stack_name,
 };
 pub use status::{ResourceStatus, StackStatus};
 
@@ -91,6 +100,20 @@ pub trait Cloud: Debug + Send + Sync {
 
     /// CloudFront, which has no region.
     fn cdn(&self) -> Arc<dyn Cdn>;
+
+    /// Systems Manager Parameter Store in a region.
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore>;
+
+    /// Elastic Container Registry in a region.
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry>;
+
+    /// AWS with the credentials of a role, which are asked for at once and renewed before they expire. The same role is assumed
+    /// once, however often it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When STS does not give credentials.
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
 
     /// The time. Waiting goes through `tokio::time`, so that a test with paused time waits for nothing.
     fn now(&self) -> OffsetDateTime;

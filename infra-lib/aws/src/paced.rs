@@ -1,10 +1,12 @@
 //! A cloud whose calls to CloudFormation keep the pace that AWS allows, and back off where AWS throttles them.
 
+use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use infra_template::assembly::AssumedRole;
 use time::OffsetDateTime;
 use tokio::time::sleep;
 
@@ -13,8 +15,9 @@ use crate::{
     AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
     ChangeSetSummary, Cloud, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
     CreatedChangeSet, DeleteStack, DriftDetection, Ecs, EventsOf, ExecuteChangeSet, Export,
-    HookResult, Identity, Logs, ObjectStore, OperationEvent, Page, RefactorAction,
-    RefactorDescription, ResourceDrift, StackDescription, StackEvent, StackResource, StackSummary,
+    HookResult, Identity, ImageRegistry, Logs, ObjectStore, OperationEvent, Page, ParameterStore,
+    RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
+    StackResource, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -34,6 +37,8 @@ const OPTIONAL: [&str; 3] = [
 pub struct Paced {
     cloud: Arc<dyn Cloud>,
     pacing: Arc<Pacing>,
+    /// The pace in accounts where a role was assumed.
+    accounts: Arc<Mutex<BTreeMap<String, Arc<Pacing>>>>,
     retries: u32,
 }
 
@@ -43,6 +48,7 @@ impl Paced {
         Self {
             cloud,
             pacing: Arc::default(),
+            accounts: Arc::default(),
             retries: 0,
         }
     }
@@ -92,6 +98,31 @@ impl Cloud for Paced {
 
     fn cdn(&self) -> Arc<dyn Cdn> {
         self.cloud.cdn()
+    }
+
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.cloud.parameters(region)
+    }
+
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.cloud.registry(region)
+    }
+
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+        let cloud = self.cloud.assume(role).await?;
+        // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS are those of the account.
+        let account = role.arn.split(':').nth(4).unwrap_or_default().to_owned();
+        let pacing = {
+            // A thread that panicked within these lines has left a whole map behind.
+            let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(accounts.entry(account).or_default())
+        };
+        Ok(Arc::new(Self {
+            cloud,
+            pacing,
+            accounts: Arc::clone(&self.accounts),
+            retries: self.retries,
+        }))
     }
 
     fn now(&self) -> OffsetDateTime {

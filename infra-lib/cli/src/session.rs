@@ -1,29 +1,41 @@
 //! A command at work: its app, streams, person and way to AWS.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use infra_aws::Cloud;
 use infra_console::contract;
-use infra_console::{Color, ConfigurationArguments, ExitCode, Output, find_variable, show_path};
+use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
 
-use crate::app::{AppSource, Launcher, SynthRequest};
+use crate::app::{
+    self, AccountSettings, AppSource, DefaultPlace, Launcher, Project, SynthRequest,
+    project_of_caller,
+};
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
+
+/// The file with the findings in an assembly of this library.
+const FINDINGS: &str = "findings.json";
+
+/// An app of the CDK waits this long for the account of the credentials, and is synthesized without it then.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A command at work.
 pub(crate) struct Session<'a> {
     pub(crate) output: Output<'a>,
     pub(crate) directory: &'a Path,
-    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) variables: &'a Variables,
     pub(crate) configuration: ConfigurationArguments,
     /// The option `--app`.
     pub(crate) app: Option<String>,
+    /// The options `--profile` and `--region`.
+    pub(crate) account: AccountSettings,
     pub(crate) color: Color,
     /// True when talk goes to a terminal, where lines can be written over.
     pub(crate) terminal: bool,
@@ -35,12 +47,14 @@ pub(crate) struct Session<'a> {
     pub(crate) launcher: Launcher<'a>,
     /// The peer of `mcp`.
     pub(crate) protocol: Protocol,
+    /// Folders that are removed when the command is over.
+    pub(crate) folders: Vec<TemporaryFolder>,
 }
 
 impl Session<'_> {
     /// The value of an environment variable that is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        find_variable(self.variables, name)
+        self.variables.text(name)
     }
 
     /// The environment that was asked for.
@@ -57,7 +71,7 @@ impl Session<'_> {
     pub(crate) fn app_source(&self) -> Result<AppSource, Failure> {
         if matches!(self.launcher, Launcher::Given(_)) {
             return Ok(AppSource::Infra {
-                command: vec!["app".to_owned()],
+                command: vec!["app".into()],
                 directory: self.directory.to_owned(),
                 project: None,
             });
@@ -70,7 +84,8 @@ impl Session<'_> {
     pub(crate) fn app_name(&self) -> String {
         // Cargo's variables are those of whatever it runs; they name the app when it passed the command on.
         let package = self
-            .variable(contract::APP)
+            .variables
+            .value(contract::APP)
             .and_then(|_| self.variable("CARGO_PKG_NAME"));
         match package {
             Some(name) => name.to_owned(),
@@ -79,6 +94,31 @@ impl Session<'_> {
                 .ok()
                 .and_then(|source| source.name())
                 .unwrap_or_else(|| "app".to_owned()),
+        }
+    }
+
+    /// The assembly in a folder, or the one that the app synthesizes now, when it may be reviewed and deployed: a template with a
+    /// placeholder for the answer to a context lookup must not be, nor an app that reports an error.
+    pub(crate) fn reviewable(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+        let assembly = self.wanted(folder)?;
+        // An app of this library prints its findings itself, and keeps them in its assembly.
+        let printed = match folder {
+            Some(folder) => self.directory.join(folder).join(FINDINGS).is_file(),
+            None => match self.app_source()? {
+                AppSource::Infra { .. } => true,
+                AppSource::Folder(folder) => folder.join(FINDINGS).is_file(),
+                AppSource::Cdk(_) => false,
+            },
+        };
+        if !printed {
+            self.output.findings(&assembly.warnings())?;
+        }
+        let mut stops = assembly.errors();
+        stops.extend(assembly.unanswered());
+        if stops.is_empty() {
+            Ok(assembly)
+        } else {
+            Err(Failure::Findings(stops))
         }
     }
 
@@ -94,22 +134,37 @@ impl Session<'_> {
         if let AppSource::Folder(folder) = &source {
             return Ok(CloudAssembly::read(folder)?);
         }
-        let out = tempfile::tempdir().map_err(|error| {
+        let out = TemporaryFolder::new().map_err(|error| {
             let message = format!("cannot create a temporary folder: {error}");
             Diagnostic::new(codes::FILE_NOT_USABLE, message)
         })?;
         self.synthesize(&source, out.path())?;
-        Ok(CloudAssembly::read(out.path())?)
+        let assembly = CloudAssembly::read(out.path())?;
+        // Assets are read from there when they are published.
+        self.folders.push(out);
+        Ok(assembly)
     }
 
     /// Has the app write its assembly to a folder.
     pub(crate) fn synthesize(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
+        let place = match source {
+            AppSource::Cdk(_) if self.variable(app::ACCOUNT).is_none() => self.default_place(),
+            _ => DefaultPlace::default(),
+        };
+        let environment_is_of_project = match self.environment() {
+            Some(name) => self
+                .project()?
+                .is_some_and(|project| project.has_environment(name)),
+            None => false,
+        };
         let request = SynthRequest {
             out,
+            environment_is_of_project,
             configuration: &self.configuration,
             color: self.color,
             directory: self.directory,
             variables: self.variables,
+            place: &place,
         };
         let code = self
             .launcher
@@ -119,6 +174,37 @@ impl Session<'_> {
             Ok(())
         } else {
             Err(Failure::Process(code))
+        }
+    }
+
+    /// The account and the region of the credentials. An app can be synthesized without: a stack without them is for any.
+    fn default_place(&self) -> DefaultPlace {
+        let ask = async |cloud: &dyn Cloud| {
+            let answer = tokio::time::timeout(PATIENCE, cloud.identity()).await;
+            DefaultPlace {
+                account: answer
+                    .ok()
+                    .and_then(Result::ok)
+                    .map(|identity| identity.account),
+                region: cloud.default_region(),
+            }
+        };
+        match &*self.connection {
+            Connection::Given(cloud, runtime) => runtime.block_on(ask(&**cloud)),
+            Connection::Environment => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build();
+                let (Ok(runtime), Ok(settings)) = (runtime, self.aws_settings()) else {
+                    return DefaultPlace::default();
+                };
+                runtime.block_on(async {
+                    match settings.connect().await {
+                        Ok(cloud) => ask(&*cloud).await,
+                        Err(_) => DefaultPlace::default(),
+                    }
+                })
+            }
         }
     }
 
@@ -132,6 +218,23 @@ impl Session<'_> {
             .launcher
             .run(source, arguments, self.directory, &mut self.output);
         launched.map_err(|finding| Failure::from(*finding))
+    }
+
+    /// The container tool that builds images: that of `CDK_DOCKER`, else the first of docker, podman, finch and buildah on the path.
+    pub(crate) fn container_tool(&self) -> Option<PathBuf> {
+        let path = self.variable("PATH").unwrap_or_default();
+        let find = |name: &str| {
+            std::env::split_paths(path)
+                .map(|folder| folder.join(name))
+                .find(|program| program.is_file())
+        };
+        match self.variable("CDK_DOCKER") {
+            // A name that is not found is told by the program that would start it.
+            Some(named) => Some(find(named).unwrap_or_else(|| named.into())),
+            None => ["docker", "podman", "finch", "buildah"]
+                .into_iter()
+                .find_map(find),
+        }
     }
 
     /// Does work that talks to AWS, in a runtime of one thread.
@@ -157,27 +260,60 @@ impl Session<'_> {
         result
     }
 
-    /// Settings of the environment, completed by those of the project file for the chosen environment.
+    /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.
+    fn project(&self) -> Result<Option<Project>, Failure> {
+        let found = match (&self.app, self.variables.value(contract::APP)) {
+            (Some(_), Some(_)) => project_of_caller(self.variables),
+            (Some(_), None) => Project::find(self.directory, self.variables),
+            (None, _) => match self.app_source() {
+                Ok(source) => Ok(source.project().cloned()),
+                // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
+                // another account.
+                Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => Ok(None),
+                Err(failure) => return Err(failure),
+            },
+        };
+        found.map_err(|finding| Failure::from(*finding))
+    }
+
+    /// Profile and region of the command.
+    ///
+    /// Each is that of the command line, else of the environment variable, else of the environment in the project file, else of its
+    /// defaults. Where none names a region, the SDK takes that of the profile.
     fn aws_settings(&self) -> Result<infra_aws::sdk::Settings, Failure> {
         let mut settings = infra_aws::sdk::Settings::of_environment()?;
-        let source = match self.app_source() {
-            Ok(source) => Some(source),
-            // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
-            // another account.
-            Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => None,
-            Err(failure) => return Err(failure),
-        };
-        if let Some(source) = source {
-            let account = source.account_settings(self.environment());
-            let account = account.map_err(|finding| Failure::from(*finding))?;
-            if self.variable("AWS_PROFILE").is_none() {
-                settings.profile = account.profile;
-            }
-            if self.variable("AWS_REGION").is_none()
-                && self.variable("AWS_DEFAULT_REGION").is_none()
-            {
-                settings.region = account.region;
-            }
+        if let Some(profile) = &self.account.profile
+            && self.variable("AWS_ACCESS_KEY_ID").is_some()
+        {
+            // The SDK would take the keys, and the AWS CLI the profile: they may be of two accounts.
+            return Err(Diagnostic::new(
+                codes::BAD_AWS_CONFIGURATION,
+                format!("`--profile {profile}` and AWS_ACCESS_KEY_ID both choose credentials"),
+            )
+            .help("unset AWS_ACCESS_KEY_ID to use the profile, or leave `--profile` out to use the keys")
+            .into());
+        }
+        let is_set = |names: &[&str]| names.iter().any(|name| self.variable(name).is_some());
+        let profile_is_given = self.account.profile.is_some() || is_set(&["AWS_PROFILE"]);
+        let region_is_given =
+            self.account.region.is_some() || is_set(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
+        let mut account = AccountSettings::default();
+        if !(profile_is_given && region_is_given)
+            && let Some(project) = self.project()?
+        {
+            let environment = self.environment().or(project.default_environment());
+            project
+                .check_environment(environment)
+                .map_err(|finding| *finding)?;
+            account = project.account_settings(environment);
+        }
+        settings.profile = self.account.profile.clone();
+        if !profile_is_given {
+            settings.profile = account.profile;
+        }
+        settings.region = self.account.region.clone();
+        if !region_is_given {
+            settings.region = account.region;
         }
         Ok(settings)
     }

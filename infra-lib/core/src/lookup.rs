@@ -3,21 +3,31 @@
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::missing_context::MissingContext;
 use crate::tree::Scope;
 
-/// A look-up that the context had no answer for.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MissingContext {
-    /// The key under which the answer is expected.
-    pub key: String,
-    /// The context provider.
-    pub provider: String,
-    /// What the provider is asked, with account and region.
-    pub props: JsonMap<String, JsonValue>,
+impl Scope<'_> {
+    /// A value of the app's context, such as `cdk` keeps in `cdk.context.json`.
+    pub fn context(self, key: &str) -> Option<JsonValue> {
+        self.app.context.borrow().get(key).cloned()
+    }
+
+    /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
+    /// the `cdk` CLI resolves it and runs the app again.
+    ///
+    /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
+    /// `availability-zones`, …).
+    pub fn lookup(
+        self,
+        provider: &str,
+        props: JsonMap<String, JsonValue>,
+        dummy: JsonValue,
+    ) -> JsonValue {
+        lookup(self, provider, props, dummy)
+    }
 }
 
-pub(crate) fn lookup(
+fn lookup(
     scope: Scope<'_>,
     provider: &str,
     props: JsonMap<String, JsonValue>,
@@ -51,17 +61,61 @@ pub(crate) fn lookup(
     dummy
 }
 
-/// `provider:account=…:name=…:region=…`, as the CDK writes it: sorted, with `:` and `=` in values escaped.
+/// `provider:account=…:name=…:region=…`, as the CDK writes it: sorted, with the members of objects and lists behind their own names
+/// (`filter.tag:Name=…`, `owners.0=…`), and `:` in texts as `$:`.
 fn context_key(provider: &str, props: &JsonMap<String, JsonValue>) -> String {
-    let mut parts: Vec<String> = props
-        .iter()
-        .map(|(name, value)| {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            format!("{name}={}", text.replace('$', "$$").replace(':', "$:"))
-        })
-        .collect();
+    let mut parts = Vec::new();
+    for (name, value) in props {
+        add_parts(name.clone(), value, &mut parts);
+    }
     parts.sort();
     format!("{provider}:{}", parts.join(":"))
+}
+
+fn add_parts(name: String, value: &JsonValue, parts: &mut Vec<String>) {
+    match value {
+        JsonValue::Object(members) => {
+            for (member, value) in members {
+                add_parts(format!("{name}.{member}"), value, parts);
+            }
+        }
+        JsonValue::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                add_parts(format!("{name}.{index}"), value, parts);
+            }
+        }
+        // The CDK means to double `$`, and its replacement text `$$` stands for one of them.
+        JsonValue::String(text) => parts.push(format!("{name}={}", text.replace(':', "$:"))),
+        other => parts.push(format!("{name}={other}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::context_key;
+
+    /// The keys are those of `ContextProvider.getKey` in aws-cdk-lib 2.276.0.
+    #[test]
+    fn keys_are_those_of_the_cdk() {
+        let key = |provider: &str, props: serde_json::Value| {
+            context_key(provider, props.as_object().unwrap())
+        };
+        assert_eq!(
+            key(
+                "vpc-provider",
+                json!({ "account": "111122223333", "region": "eu-west-1", "returnAsymmetricSubnets": true,
+                    "filter": { "isDefault": "true", "tag:Name": "a:b$c" } })
+            ),
+            "vpc-provider:account=111122223333:filter.isDefault=true:filter.tag:Name=a$:b$c:region=eu-west-1:returnAsymmetricSubnets=true"
+        );
+        assert_eq!(
+            key(
+                "ami",
+                json!({ "owners": ["amazon"], "region": "eu-west-1", "account": "1", "filters": { "name": ["x*", "y"] } })
+            ),
+            "ami:account=1:filters.name.0=x*:filters.name.1=y:owners.0=amazon:region=eu-west-1"
+        );
+    }
 }

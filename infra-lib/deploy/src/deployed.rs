@@ -5,7 +5,6 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
-use crate::deployed_templates::describe;
 use crate::error::{Class, Error};
 use crate::together::{all, together};
 use crate::watch::region_of;
@@ -37,11 +36,8 @@ pub(crate) async fn read_all(
 ) -> Result<Vec<DeployedStack>, Error> {
     let mut found = Vec::new();
     let selected = assembly.select(names)?;
-    let descriptions = describe(&**cloud, &selected).await?;
-    let deployed = selected.iter().zip(descriptions);
-    let deployed = deployed.filter_map(|(stack, description)| Some((*stack, *description?)));
-    let read = together(deployed.map(|(stack, description)| read(cloud, stack, description)));
-    found.extend(all(read.await)?);
+    let read = together(selected.iter().map(|stack| read(cloud, stack)));
+    found.extend(all(read.await)?.into_iter().flatten());
     if found.is_empty() {
         let names: Vec<String> = selected
             .iter()
@@ -58,15 +54,15 @@ pub(crate) async fn read_all(
     Ok(found)
 }
 
-/// The resources and the template of a deployed stack.
-async fn read(
-    cloud: &Arc<dyn Cloud>,
-    stack: &Stack,
-    description: StackDescription,
-) -> Result<DeployedStack, Error> {
+/// The stack as it is deployed; `None` when it is not.
+async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedStack>, Error> {
     let region = region_of(&**cloud, stack)?;
     let client = cloud.cloudformation(&region);
     let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+    let description = client.describe_stack(&stack.name).await.map_err(refused)?;
+    let Some(description) = description.filter(|found| !found.status.is_review()) else {
+        return Ok(None);
+    };
     let (resources, text) = tokio::join!(
         resources(&*client, &description.id),
         client.template(&description.id, None),
@@ -82,13 +78,13 @@ async fn read(
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(DeployedStack {
+    Ok(Some(DeployedStack {
         wanted: stack.clone(),
         region,
         description,
         resources,
         template,
-    })
+    }))
 }
 
 /// Every resource of a stack.

@@ -1,14 +1,18 @@
-//! Reads what is deployed: a listing of the region and a template of each stack, and nothing is written.
+//! Reads what is deployed: a description and a template of each stack, and nothing is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
+use crate::access;
 use crate::error::{Class, Error};
-use crate::listing::{Listed, Listing};
+use crate::nested;
+use crate::operation::Reporter;
+use crate::plan::calls::Calls;
 use crate::together::{all, together};
 use crate::watch::region_of;
-use infra_aws::{Cloud, StackDescription};
+use infra_aws::Cloud;
 use infra_template::Template;
 use infra_template::assembly::Stack;
 use infra_template::diff::Before;
@@ -19,78 +23,32 @@ use infra_template::diff::Before;
 ///
 /// When AWS does not answer, or what is deployed is no template.
 pub async fn deployed_templates(
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     stacks: &[&Stack],
 ) -> Result<BTreeMap<String, Before>, Error> {
-    let descriptions = describe(cloud, stacks).await?;
-    let templates = together(stacks.iter().zip(descriptions).map(
-        |(stack, description)| async move {
-            match description {
-                Some(description) => Ok(Some((
-                    stack.name.clone(),
-                    read(cloud, stack, *description).await?,
-                ))),
-                None => Ok(None),
-            }
-        },
-    ))
-    .await;
-    Ok(all(templates)?.into_iter().flatten().collect())
+    let read = together(stacks.iter().map(|stack| one(cloud, stack)));
+    let read = all(read.await)?;
+    let deployed = stacks.iter().zip(read);
+    Ok(deployed
+        .filter_map(|(stack, before)| Some((stack.name.clone(), before?)))
+        .collect())
 }
 
-/// The descriptions of these stacks, in their order; `None` for a stack that is not deployed.
-pub(crate) async fn describe(
-    cloud: &dyn Cloud,
-    stacks: &[&Stack],
-) -> Result<Vec<Option<Box<StackDescription>>>, Error> {
-    let mut regions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for stack in stacks {
-        let names = regions.entry(region_of(cloud, stack)?).or_default();
-        names.insert(stack.name.clone());
-    }
-    let mut listings = BTreeMap::new();
-    for (region, names) in regions {
-        let client = cloud.cloudformation(&region);
-        let mut listing = Listing::new(names);
-        while listing.wants_more() {
-            listing.take(client.describe_stacks(listing.next_page()).await)?;
-        }
-        listings.insert(region, listing);
-    }
-    let listings = &listings;
-    let found = together(stacks.iter().map(|stack| async move {
-        let region = region_of(cloud, stack)?;
-        let known = listings
-            .get(&region)
-            .map_or(Listed::Unknown, |listing| listing.stack(&stack.name));
-        let found = match known {
-            Listed::Known(found) => found,
-            Listed::Unknown => {
-                let client = cloud.cloudformation(&region);
-                let found = client.describe_stack(&stack.name).await;
-                found.map_err(|error| unread(stack, error))?.map(Box::new)
-            }
-        };
-        // A stack in review has no template: somebody planned to create it.
-        Ok(found.filter(|found| !found.status.is_review() && !found.status.is_deleted()))
-    }))
-    .await;
-    all(found)
-}
-
-fn unread(stack: &Stack, error: infra_aws::ApiError) -> Error {
-    Error::api(format!("read the stack `{}`", stack.name), error)
-}
-
-async fn read(
-    cloud: &dyn Cloud,
-    stack: &Stack,
-    description: StackDescription,
-) -> Result<Before, Error> {
+async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Error> {
     let name = &stack.name;
-    let client = cloud.cloudformation(&region_of(cloud, stack)?);
+    let region = region_of(&**cloud, stack)?;
+    let cloud = access::reader(cloud, stack, &region).await?;
+    let client = cloud.cloudformation(&region);
+    let doing = || format!("read the stack `{name}`");
+    let description = client.describe_stack(name).await;
+    let description = description.map_err(|error| Error::api(doing(), error))?;
+    // A stack in review has no template: somebody planned to create it.
+    let exists = |status: &infra_aws::StackStatus| !status.is_review() && !status.is_deleted();
+    let Some(description) = description.filter(|found| exists(&found.status)) else {
+        return Ok(None);
+    };
     let text = client.template(name, None).await;
-    let text = text.map_err(|error| unread(stack, error))?;
+    let text = text.map_err(|error| Error::api(doing(), error))?;
     let template = Template::parse(&text).map_err(|error| {
         let message = format!("what is deployed as `{name}` cannot be read: {error}");
         Error::new(
@@ -98,8 +56,15 @@ async fn read(
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(Before::builder()
-        .template(template)
-        .tags(description.tags)
-        .build())
+    let calls = Calls {
+        reporter: Reporter::silent(),
+    };
+    let nested = nested::deployed(&calls, &*client, &description.id, &template).await;
+    Ok(Some(
+        Before::builder()
+            .template(template)
+            .nested(nested)
+            .tags(description.tags)
+            .build(),
+    ))
 }

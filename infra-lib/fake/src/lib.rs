@@ -28,11 +28,14 @@
 //!
 //! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
-//! [`bucket`](FakeCloud::bucket), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
+//! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
+//! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
+//! [`alter_descriptions`](FakeCloud::alter_descriptions).
 //! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
 //! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
 //! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
-//! [`page_size`](FakeCloud::page_size), [`incomplete_values`](FakeCloud::incomplete_values).
+//! [`page_size`](FakeCloud::page_size), [`template_at`](FakeCloud::template_at),
+//! [`ignores_nested_change_sets`](FakeCloud::ignores_nested_change_sets), [`incomplete_values`](FakeCloud::incomplete_values).
 //! What became of it: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
 //! [`status`](FakeCloud::status), [`live`](FakeCloud::live), [`stack_events`](FakeCloud::stack_events),
 //! [`change_sets`](FakeCloud::change_sets), [`objects`](FakeCloud::objects).
@@ -46,13 +49,16 @@ mod ecs;
 mod evaluate;
 mod execution;
 mod faults;
+mod forgery;
 mod jobs;
 mod knobs;
 mod logs;
 mod names;
+mod nested;
 mod objects;
 mod operations;
 mod refactor;
+mod roles;
 mod script;
 mod services;
 mod stacks;
@@ -70,8 +76,10 @@ use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 
 use infra_aws::{
-    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Paced, Page,
+    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
+    Page, ParameterStore,
 };
+use infra_template::assembly::AssumedRole;
 
 pub use clock::START;
 pub use faults::{Fault, When};
@@ -90,6 +98,8 @@ pub const REGION: &str = "eu-west-1";
 pub struct FakeCloud {
     world: Arc<Mutex<World>>,
     latency: Arc<Mutex<Duration>>,
+    /// The role that was assumed.
+    role: Option<Arc<str>>,
 }
 
 impl Default for FakeCloud {
@@ -108,6 +118,7 @@ impl FakeCloud {
         Self {
             world: Arc::new(Mutex::new(world)),
             latency: Arc::default(),
+            role: None,
         }
     }
 
@@ -153,6 +164,7 @@ impl FakeCloud {
             service,
             operation,
             target,
+            role: self.role.as_deref(),
             write: false,
         };
         self.world().call(request, work)
@@ -170,6 +182,7 @@ impl FakeCloud {
             service,
             operation,
             target,
+            role: self.role.as_deref(),
             write: true,
         };
         self.world().call(request, work)
@@ -214,6 +227,24 @@ impl Cloud for FakeCloud {
 
     fn cdn(&self) -> Arc<dyn Cdn> {
         self.services(REGION)
+    }
+
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.services(region)
+    }
+
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.services(region)
+    }
+
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+        let arn = &role.arn;
+        self.read("STS", "AssumeRole", arn, |state, _| state.assume(arn))
+            .await?;
+        Ok(Arc::new(Self {
+            role: Some(arn.as_str().into()),
+            ..self.clone()
+        }))
     }
 
     fn now(&self) -> OffsetDateTime {

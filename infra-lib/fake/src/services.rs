@@ -1,4 +1,4 @@
-//! ECS, CloudWatch Logs, S3 and CloudFront of the fake.
+//! ECS, CloudWatch Logs, S3, CloudFront, Parameter Store and ECR of the fake.
 
 use async_trait::async_trait;
 use serde_json::Value as JsonValue;
@@ -6,8 +6,9 @@ use time::OffsetDateTime;
 
 use super::{FakeCloud, page};
 use infra_aws::{
-    ApiError, Cdn, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, Page, PutObject, RunTask,
-    Service, ServiceDeployment, Task, TaskDefinition,
+    ApiError, Cdn, Ecs, ImageRegistry, LogEvent, Logs, ObjectStore, ObjectSummary, Page,
+    ParameterStore, PutObject, RegistryLogin, RunTask, Service, ServiceDeployment, Task,
+    TaskDefinition,
 };
 
 /// Everything that is not CloudFormation.
@@ -233,6 +234,38 @@ impl Cdn for Services {
             .read("CloudFront", "GetInvalidation", id, |state, now| {
                 let begun = state.invalidations.get(id).map(|(_, begun)| *begun);
                 Ok(begun.is_some_and(|begun| now - begun >= time::Duration::seconds(10)))
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl ParameterStore for Services {
+    async fn value(&self, name: &str) -> Result<Option<String>, ApiError> {
+        self.fake
+            .read("SSM", "GetParameter", name, |state, _| {
+                Ok(state.parameters.get(name).cloned())
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl ImageRegistry for Services {
+    async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError> {
+        let target = format!("{repository}:{tag}");
+        self.fake
+            .read("ECR", "DescribeImages", &target, |state, _| {
+                state.has_image(repository, tag)
+            })
+            .await
+    }
+
+    async fn login(&self) -> Result<RegistryLogin, ApiError> {
+        let host = format!("{}.dkr.ecr.{}.amazonaws.com", super::ACCOUNT, self.region);
+        self.fake
+            .read("ECR", "GetAuthorizationToken", &self.region, |_, _| {
+                Ok(RegistryLogin::new("AWS", "token-of-twelve-hours", host))
             })
             .await
     }

@@ -30,6 +30,8 @@ pub struct Call {
     pub target: String,
     /// Since the start of the fake.
     pub at: Duration,
+    /// The role whose credentials it was made with; `None` for the credentials of the user.
+    pub role: Option<String>,
     /// Whether it changes something.
     pub write: bool,
     /// What went wrong on the way, if something did.
@@ -50,8 +52,16 @@ pub(super) struct State {
     pub(super) logs: BTreeMap<String, Streams>,
     /// Buckets, each with its objects by key.
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
+    /// Templates that are at an address outside S3, which nobody else can read.
+    pub(super) pages: BTreeMap<String, String>,
     /// Invalidations with their paths.
     pub(super) invalidations: BTreeMap<String, (Vec<String>, OffsetDateTime)>,
+    /// Values of Parameter Store, by name.
+    pub(super) parameters: BTreeMap<String, String>,
+    /// Repositories, each with its tags.
+    pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
+    /// Roles that STS gives no credentials of.
+    pub(super) closed_roles: BTreeSet<String>,
     pub(super) script: Script,
     numbers: u64,
 }
@@ -229,6 +239,7 @@ pub(super) struct Request<'a> {
     pub(super) service: &'static str,
     pub(super) operation: &'static str,
     pub(super) target: &'a str,
+    pub(super) role: Option<&'a str>,
     pub(super) write: bool,
 }
 
@@ -278,6 +289,7 @@ impl World {
             operation: request.operation.to_owned(),
             target: request.target.to_owned(),
             at: since.try_into().unwrap_or_default(),
+            role: request.role.map(str::to_owned),
             write: request.write,
             fault: fault.clone(),
         });

@@ -11,6 +11,9 @@ use crate::session::{Failure, Session};
 /// Where the cloud assembly goes when nobody says where.
 const DEFAULT_DIRECTORY: &str = "infra.out";
 
+/// The file of answers to context lookups, which the `cdk` CLI writes.
+const CONTEXT_FILE: &str = "cdk.context.json";
+
 /// Loads the configuration, builds the constructs and synthesizes them.
 pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     let app = App::new();
@@ -23,19 +26,48 @@ pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     Ok(app.synth())
 }
 
-/// What the `cdk` CLI looked up before, which it passes on in a variable.
+/// The answers to context lookups: those that the `cdk` CLI passes on in a variable, else those of the project's file.
 fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
-    let Some(text) = session.variable("CDK_CONTEXT_JSON") else {
+    if let Some(text) = session.variable("CDK_CONTEXT_JSON") {
+        return serde_json::from_str(text).map_err(|error| {
+            Diagnostic::new(
+                codes::MALFORMED_CONTEXT,
+                format!(
+                    "the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"
+                ),
+            )
+            .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
+            .into()
+        });
+    }
+    let Some(path) = find_context(session.directory) else {
         return Ok(Map::new());
     };
-    serde_json::from_str(text).map_err(|error| {
-        Diagnostic::new(
-            codes::MALFORMED_CONTEXT,
-            format!("the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"),
+    let refuse = |cause: String| {
+        let message = format!("`{}` {cause}", session.show(&path));
+        Diagnostic::new(codes::MALFORMED_CONTEXT, message).help(
+            "restore it from version control, or remove it and have the facts looked up again",
         )
-        .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
-        .into()
-    })
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| refuse(format!("cannot be read: {error}")))?;
+    Ok(serde_json::from_str(&text)
+        .map_err(|error| refuse(format!("is not a JSON object: {error}")))?)
+}
+
+/// The file of answers in a folder or above it, up to the folder of the project.
+fn find_context(directory: &Path) -> Option<PathBuf> {
+    for folder in directory.ancestors() {
+        let path = folder.join(CONTEXT_FILE);
+        if path.is_file() {
+            return Some(path);
+        }
+        let ends = ["infra.toml", "cdk.json", ".git"];
+        if ends.iter().any(|name| folder.join(name).exists()) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Writes the cloud assembly to the folder asked for; `CDK_OUTDIR` makes this program an `app` of the `cdk` CLI.
@@ -46,7 +78,7 @@ pub(crate) fn write(
 ) -> Result<Assembly, Failure> {
     let directory = out
         .map(PathBuf::from)
-        .or_else(|| session.variable("CDK_OUTDIR").map(PathBuf::from))
+        .or_else(|| session.variables.path("CDK_OUTDIR").map(PathBuf::from))
         .unwrap_or_else(|| PathBuf::from(DEFAULT_DIRECTORY));
     let directory = session.directory.join(directory);
     assembly::write(synthesis, &directory).map_err(|error| {

@@ -19,12 +19,19 @@ use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_types::service_config::ServiceConfigKey;
+use infra_template::assembly::AssumedRole;
 
+use super::assume::{Assuming, Renewing};
 use super::credentials::Remembering;
 use super::error::ConnectError;
 use super::settings::Settings;
-use super::{Answer, cloudformation, cloudfront, ecs, logs, problem, retry, s3, text, trust};
-use crate::{Cdn, Cloud, CloudFormation, Ecs, Identity, Logs, ObjectStore, Paced};
+use super::{
+    Answer, cloudformation, cloudfront, ecr, ecs, logs, problem, retry, s3, ssm, text, trust,
+};
+use crate::{
+    Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
+    ParameterStore,
+};
 
 /// AWS as environment and profile describe it. No call is made before one is needed.
 ///
@@ -84,6 +91,7 @@ impl Settings {
             config,
             credentials,
             clients: Mutex::default(),
+            assumed: Mutex::default(),
         };
         Ok(Arc::new(
             Paced::new(Arc::new(aws)).retrying(retry::THROTTLED),
@@ -125,6 +133,7 @@ struct Aws {
     credentials: Option<Remembering>,
     path_style: bool,
     clients: Mutex<BTreeMap<String, Clients>>,
+    assumed: Mutex<BTreeMap<AssumedRole, Arc<dyn Cloud>>>,
 }
 
 /// The clients of a region.
@@ -203,6 +212,42 @@ impl Cloud for Aws {
 
     fn cdn(&self) -> Arc<dyn Cdn> {
         Arc::new(cloudfront::Client::new(&self.home()))
+    }
+
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
+        Arc::new(ssm::Client::new(&self.of_region(region)))
+    }
+
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        Arc::new(ecr::Client::new(&self.of_region(region)))
+    }
+
+    async fn assume(&self, role: &AssumedRole) -> Answer<Arc<dyn Cloud>> {
+        let known = |assumed: &Mutex<BTreeMap<AssumedRole, Arc<dyn Cloud>>>| {
+            let assumed = assumed.lock().unwrap_or_else(PoisonError::into_inner);
+            assumed.get(role).cloned()
+        };
+        if let Some(cloud) = known(&self.assumed) {
+            return Ok(cloud);
+        }
+        // A refusal must be known now, while other credentials can still be used.
+        let assuming = Assuming::new(&self.home(), role);
+        let first = assuming.credentials().await?;
+        let provider = SharedCredentialsProvider::new(Renewing::new(first, assuming));
+        let credentials = Remembering::new(provider);
+        let config = self.config.clone().into_builder();
+        let config = config
+            .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
+            .build();
+        let cloud: Arc<dyn Cloud> = Arc::new(Self {
+            config,
+            credentials: Some(credentials),
+            path_style: self.path_style,
+            clients: Mutex::default(),
+            assumed: Mutex::default(),
+        });
+        let mut assumed = self.assumed.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(assumed.entry(role.clone()).or_insert(cloud).clone())
     }
 
     fn now(&self) -> OffsetDateTime {

@@ -2,10 +2,12 @@
 //!
 //! SDK waiters are not used: they wait 30 s at least between two looks. Words that this version does not know are kept as they are.
 
+mod assume;
 mod cloudformation;
 mod cloudfront;
 mod connect;
 mod credentials;
+mod ecr;
 mod ecs;
 mod error;
 mod logs;
@@ -13,6 +15,8 @@ mod problem;
 mod retry;
 mod s3;
 mod settings;
+mod signed;
+mod ssm;
 mod time;
 mod trust;
 mod whole;

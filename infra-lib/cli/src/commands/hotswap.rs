@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let assembly = session.reviewable(options.chosen.assembly.as_deref())?;
     let wanted = HotswapOptions::builder()
         .stacks(options.chosen.stack.clone())
         .maybe_environment(session.environment().map(str::to_owned))

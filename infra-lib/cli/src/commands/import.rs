@@ -45,7 +45,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.reviewable(options.assembly.as_deref())?;
     let resources: BTreeMap<String, String> = options.resource.iter().cloned().collect();
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {

@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.reviewable(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {
             arguments: options.progress,

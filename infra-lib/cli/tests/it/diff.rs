@@ -332,7 +332,10 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
             .build(app);
         });
     assert_snapshot!(outcome);
-    assert_eq!(aws.calls(), ["DescribeStacks", "GetTemplate"]);
+    assert_eq!(
+        aws.calls(),
+        ["DescribeStacks", "GetTemplate", "DescribeStacks"]
+    );
     assert_eq!(aws.writes(), [""; 0]);
 }
 

@@ -2,14 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod assemblies;
 mod constructs;
 mod deploying;
 mod diff;
 mod events;
 mod failures;
+mod help;
+mod hostile;
 mod json_schema;
 mod mcp;
+mod nested;
 mod operate;
+mod process;
+mod recorded;
 mod reference;
 mod running;
 #[path = "../support/mod.rs"]

@@ -201,6 +201,9 @@ codes! {
     // INF71: assemblies and templates that are read
     ASSEMBLY_NOT_READABLE = "INF7101", Error, "a cloud assembly cannot be read";
     TEMPLATE_NOT_READABLE = "INF7102", Error, "a template cannot be read";
+    APP_ERROR = "INF7103", Error, "the app reports an error of a construct";
+    APP_WARNING = "INF7104", Warning, "the app reports a warning of a construct";
+    UNANSWERED_LOOKUP = "INF7105", Error, "a context lookup has no answer";
     REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be made";
 
     // INF72: plans
@@ -217,6 +220,10 @@ codes! {
     PLAN_NOT_READABLE = "INF7211", Error, "a plan file cannot be read";
     WRONG_PARAMETER = "INF7212", Error, "a parameter has no value, or is not in the template";
     CHANGE_SET_SLOW = "INF7213", Error, "CloudFormation does not get done with a change set";
+    NOT_BOOTSTRAPPED = "INF7214", Error, "the environment has no bootstrap stack of the CDK, or one that is too old";
+    ROLE_NOT_ASSUMED = "INF7215", Error, "a role that the assembly names cannot be assumed";
+    ASSET_NOT_PUBLISHED = "INF7216", Error, "an asset of a stack cannot be published";
+    NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and there is no container tool";
 
     // INF73: deployments under way
     LOST_SIGHT = "INF7301", Error, "a deployment goes on in AWS, and nobody watches it";
@@ -240,6 +247,9 @@ codes! {
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
+    DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed by other means since it was planned";
+    PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
+    PLAN_NOT_SIGNED = "INF7343", Error, "a plan file is not signed by the one who has to";
 
     // INF74: what operators need beside a deployment
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";

@@ -76,7 +76,7 @@ pub(super) async fn execute(
             ready.created.unwrap_or_else(by_our_clock)
         },
         ..Following::new(
-            Arc::clone(&engine.cloud),
+            Arc::clone(&target.cloud),
             &target.region,
             stack,
             &ready.stack_id,
@@ -232,7 +232,7 @@ async fn cancel(
     let asked = if ready.creates {
         let request = DeleteStack::builder()
             .stack(ready.stack_id.clone())
-            .maybe_role_arn(engine.options.role_arn.clone())
+            .maybe_role_arn(target.role_arn.clone())
             .token(token)
             .build();
         engine
@@ -415,7 +415,7 @@ pub(super) async fn delete_leftover(
     let request = DeleteStack::builder()
         // By ARN: the name is used again in a moment.
         .stack(stack.id.clone())
-        .maybe_role_arn(engine.options.role_arn.clone())
+        .maybe_role_arn(target.role_arn.clone())
         .token(format!("d-{}", target.key.short()))
         .build();
     let asked = engine
@@ -425,7 +425,7 @@ pub(super) async fn delete_leftover(
     asked.map_err(|error| Error::api(format!("delete what is left of stack `{name}`"), error))?;
     let following = Following {
         origins: target.stack.origins.clone(),
-        ..Following::new(Arc::clone(&engine.cloud), &target.region, name, &stack.id)
+        ..Following::new(Arc::clone(&target.cloud), &target.region, name, &stack.id)
     };
     let followed = follow(following, &engine.calls.reporter).await?;
     if followed.status.is_deleted() {

@@ -10,16 +10,17 @@ use super::{
     Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, express,
     migrate,
 };
+use crate::assets::Absent;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
 use crate::plan::calls::together;
-use crate::plan::engine::{Engine, Planned, Work, producers};
+use crate::plan::engine::{Engine, Planned, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
-use crate::plan::target::{Target, targets};
+use crate::plan::target::{Target, publish_assets, targets};
 use crate::plan::verify::{self, Depth, Expected};
-use crate::plan::{abandon, provisional, resolved};
+use crate::plan::{DriftCheck, abandon, artifacts, drift, provisional, resolved};
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
@@ -33,11 +34,7 @@ pub(super) async fn run(
     reporter: Reporter,
 ) -> Result<Deployed, Error> {
     if let Source::Plan(record) = &options.source {
-        options.plan.name_prefix.clone_from(&record.name_prefix);
-        if options.plan.stacks.is_empty() {
-            let stacks = record.stacks.iter().map(|stack| stack.path.clone());
-            options.plan.stacks = stacks.collect();
-        }
+        record.choose(&mut options.plan);
     }
     let engine = Engine::new(Arc::clone(&cloud), options.plan.clone(), reporter);
     let result = prepare(&engine, &assembly, &options, &*approver).await;
@@ -71,12 +68,25 @@ async fn prepare(
     options: &DeployOptions,
     approver: &dyn Approver,
 ) -> Result<Vec<Planned>, Error> {
-    let targets = targets(&engine.calls, &*engine.cloud, assembly, &options.plan).await?;
+    let reporter = &engine.calls.reporter;
+    let targets = targets(&engine.calls, &engine.cloud, assembly, &options.plan).await?;
+    let absent = match options.source {
+        Source::New => Absent::Published,
+        Source::Plan(_) | Source::Reviewed { .. } => Absent::Refused,
+    };
+    publish_assets(&engine.cloud, &targets, &options.plan, absent, reporter).await?;
     let planned = match &options.source {
         Source::New => engine.plan(targets).await?,
         Source::Plan(record) => {
             let expected = Expected::Record(record);
-            verify::found(engine, targets, &expected, Depth::Execute).await?
+            let planned = verify::found(engine, targets, &expected, Depth::Execute).await?;
+            let chosen: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
+            artifacts::check(record, assembly, &chosen)?;
+            let checks = planned
+                .iter()
+                .map(|plan| refuse_drift(engine, options, plan));
+            all(together(checks).await)?;
+            planned
         }
         Source::Reviewed { changes } => {
             let expected = Expected::Changes(changes);
@@ -132,6 +142,25 @@ fn asks(options: &DeployOptions, plan: &Planned) -> bool {
         (Source::New, _) => true,
         (Source::Plan(_), _) => false,
         (Source::Reviewed { .. }, work) => matches!(work, Work::Later),
+    }
+}
+
+/// Refuses to overwrite what was changed by other means since the plan file was made.
+async fn refuse_drift(
+    engine: &Engine,
+    options: &DeployOptions,
+    plan: &Planned,
+) -> Result<(), Error> {
+    let Source::Plan(record) = &options.source else {
+        return Ok(());
+    };
+    let target = &plan.target;
+    let recorded = record.stack(&target.region, &target.stack.name);
+    match recorded.and_then(|recorded| recorded.drift.as_ref()) {
+        Some(drift) if options.plan.drift_check == DriftCheck::SincePlan => {
+            drift::refuse_new(engine, plan, drift).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -259,12 +288,15 @@ impl Deployment<'_> {
         let all: Vec<&Target> = self.targets.iter().collect();
         let reads = producers(target, &all);
         let moved = changed.iter().any(|id| reads.contains(id));
-        if moved && self.still_holds(plan).await? {
-            return self.carry_out(plan).await;
-        }
-        if moved || matches!(plan.work, Work::Later) {
+        let holds = moved && self.still_holds(plan).await?;
+        if (moved && !holds) || matches!(plan.work, Work::Later) {
             let plan = self.again(plan, &all).await?;
+            refuse_drift(self.engine, self.options, &plan).await?;
             return self.carry_out(&plan).await;
+        }
+        // A stack that waited for others may have been changed since the look before the first of them.
+        if !changed.is_empty() {
+            refuse_drift(self.engine, self.options, plan).await?;
         }
         self.carry_out(plan).await
     }

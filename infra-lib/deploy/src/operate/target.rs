@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
+use crate::access;
 use crate::error::{Class, Error};
 use crate::failure::locate;
 use crate::watch::region_of;
 use infra_aws::{
-    ApiError, Cloud, CloudFormation, Export, Page, StackDescription, StackEvent, StackResource,
+    ApiError, ApiErrorKind, Cloud, CloudFormation, Export, Identity, Page, StackDescription,
+    StackEvent, StackResource, stack_name,
 };
 use infra_template::ResourceName;
 use infra_template::Template;
@@ -37,19 +39,23 @@ impl Target {
         names: &[String],
     ) -> Result<Vec<Self>, Error> {
         let stacks = assembly.select(names)?;
-        if stacks.iter().any(|stack| stack.account.is_some()) {
-            let identity = cloud
-                .identity()
-                .await
-                .map_err(|error| Error::api("find out whose credentials these are", error))?;
+        let mut identity = None;
+        if stacks.iter().any(|stack| is_bound(stack)) {
+            let found = cloud.identity().await;
+            let found =
+                found.map_err(|error| Error::api("find out whose credentials these are", error))?;
             for stack in &stacks {
-                check_account(stack, &identity.account)?;
+                if stack.settings.deploy_role.is_none() {
+                    check_account(stack, &found.account)?;
+                }
             }
+            identity = Some(found);
         }
-        stacks
-            .into_iter()
-            .map(|stack| Self::new(cloud, stack.clone()))
-            .collect()
+        let mut targets = Vec::new();
+        for stack in stacks {
+            targets.push(Self::new(cloud, stack.clone(), identity.as_ref()).await?);
+        }
+        Ok(targets)
     }
 
     /// The stacks that these credentials are for: those of other accounts are left out.
@@ -58,14 +64,19 @@ impl Target {
         assembly: &CloudAssembly,
     ) -> Result<Vec<Self>, Error> {
         let mut stacks = assembly.stacks.clone();
-        if stacks.iter().any(|stack| stack.account.is_some()) {
-            let identity = cloud.identity().await;
-            let identity = identity
-                .map_err(|error| Error::api("find out whose credentials these are", error))?;
-            stacks.retain(|stack| check_account(stack, &identity.account).is_ok());
+        let mut identity = None;
+        if stacks.iter().any(is_bound) {
+            let found = cloud.identity().await;
+            let found =
+                found.map_err(|error| Error::api("find out whose credentials these are", error))?;
+            stacks.retain(|stack| check_account(stack, &found.account).is_ok());
+            identity = Some(found);
         }
-        let targets = stacks.into_iter().map(|stack| Self::new(cloud, stack));
-        targets.collect()
+        let mut targets = Vec::new();
+        for stack in stacks {
+            targets.push(Self::new(cloud, stack, identity.as_ref()).await?);
+        }
+        Ok(targets)
     }
 
     /// The stack of that name, with which something is to be done.
@@ -83,8 +94,22 @@ impl Target {
         Ok(one.expect("a name that is known is of one stack, an unknown one is an error"))
     }
 
-    fn new(cloud: &Arc<dyn Cloud>, stack: Stack) -> Result<Self, Error> {
+    async fn new(
+        cloud: &Arc<dyn Cloud>,
+        stack: Stack,
+        identity: Option<&Identity>,
+    ) -> Result<Self, Error> {
         let region = region_of(&**cloud, &stack)?;
+        let role = stack.settings.deploy_role.as_ref();
+        let assumed = match (role, identity) {
+            (Some(role), Some(identity)) => {
+                let place = access::placeholders(&stack, &region, identity);
+                let access = access::assume(&**cloud, Some(role), &stack, &place, identity);
+                access.await?.cloud
+            }
+            _ => None,
+        };
+        let cloud = assumed.as_ref().unwrap_or(cloud);
         Ok(Self {
             client: cloud.cloudformation(&region),
             region,
@@ -150,6 +175,33 @@ impl Target {
     pub(crate) async fn resources(&self) -> Result<Vec<StackResource>, Error> {
         let pages = pages(|next| self.client.stack_resources(self.name(), next)).await;
         pages.map_err(|error| self.api("list the resources of", error))
+    }
+
+    /// The template and the resources of a nested stack, by its ARN; `None` for one that is gone.
+    pub(crate) async fn nested(
+        &self,
+        arn: &str,
+    ) -> Result<Option<(Template, Vec<StackResource>)>, Error> {
+        let gone = |error: &ApiError| error.kind == ApiErrorKind::NotFound;
+        let text = match self.client.template(arn, None).await {
+            Err(error) if gone(&error) => return Ok(None),
+            text => text.map_err(|error| self.api("read a template that is nested in", error))?,
+        };
+        let template = Template::parse(&text).map_err(|error| {
+            let finding = Diagnostic::new(
+                codes::TEMPLATE_NOT_READABLE,
+                format!(
+                    "the deployed template of `{}`, nested in stack `{}`, cannot be read: {error}",
+                    stack_name(arn),
+                    self.name()
+                ),
+            );
+            Error::new(Class::Error, finding)
+        })?;
+        let resources = pages(|next| self.client.stack_resources(arn, next)).await;
+        let resources =
+            resources.map_err(|error| self.api("list resources that are nested in", error))?;
+        Ok(Some((template, resources)))
     }
 
     /// The events of the stack, newest first, as long as `wanted` says so.
@@ -252,6 +304,11 @@ where
             return Ok(all);
         }
     }
+}
+
+/// True for a stack of one account, or with a role of its own.
+fn is_bound(stack: &Stack) -> bool {
+    stack.account.is_some() || stack.settings.deploy_role.is_some()
 }
 
 fn check_account(stack: &Stack, actual: &str) -> Result<(), Error> {

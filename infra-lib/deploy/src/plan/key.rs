@@ -35,7 +35,7 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
         let arns: BTreeSet<&String> = alarms.alarms.iter().collect();
         json!({ "alarms": arns, "minutes": alarms.monitoring_minutes })
     });
-    let notified: BTreeSet<&String> = options.notification_arns.iter().collect();
+    let notified: BTreeSet<&String> = target.notification_arns.iter().collect();
     let of = |part: &str, value: serde_json::Value| (part.to_owned(), Digest::of_json(&value));
     [
         of("account", json!(target.account)),
@@ -44,7 +44,7 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
         ("template".to_owned(), target.stack.template.digest()),
         of("parameters", json!(parameters)),
         of("tags", json!(target.stack.tags)),
-        of("role", json!(options.role_arn)),
+        of("role", json!(target.role_arn)),
         of("capabilities", json!(target.capabilities)),
         of("notifications", json!(notified)),
         of("alarms", alarms.unwrap_or_default()),

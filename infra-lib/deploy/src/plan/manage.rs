@@ -24,7 +24,7 @@ pub(super) async fn list(
     reporter: Reporter,
 ) -> Result<Vec<Listed>, Error> {
     let calls = Calls { reporter };
-    let targets = targets(&calls, &*cloud, &assembly, &options).await?;
+    let targets = targets(&calls, &cloud, &assembly, &options).await?;
     let lists = together(
         targets
             .iter()
@@ -48,7 +48,7 @@ pub(super) async fn discard(
 ) -> Result<Vec<Listed>, Error> {
     let calls = Calls { reporter };
     let mut removed = Vec::new();
-    for target in targets(&calls, &*cloud, &assembly, &options).await? {
+    for target in targets(&calls, &cloud, &assembly, &options).await? {
         for listed in ours(&calls, &*cloud, &target, &options.name_prefix, which).await? {
             if which == Which::All || is_dead(&listed) {
                 delete(&calls, &*target.client, &listed.id, &listed.stack).await?;

@@ -1,6 +1,7 @@
 //! What a plan is made with, beside the assembly.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,31 @@ pub enum WhenItFails {
     RollBack,
     /// Everything stays as it is, for a person to look at (`--no-rollback`).
     Keep,
+}
+
+/// Use that a plan is put to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// To be read, and executed by its key. A change set that is there already and has every field that these sources
+    /// ask for is taken up.
+    #[default]
+    Review,
+    /// To be written to a plan file, which vouches for what CloudFormation does not return, such as the role. Change sets
+    /// are always made by this run, and none is taken up.
+    Record,
+}
+
+/// Treatment of resources that were changed by other means than CloudFormation, called drift.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum DriftCheck {
+    /// A plan that is made for a plan file records the drift of what it touches, and a deployment by that file refuses when
+    /// there is more of it.
+    #[default]
+    SincePlan,
+    /// Drift is not looked for, and overwritten (`--ignore-drift`).
+    Off,
 }
 
 /// What a plan is made with, beside the assembly. The default does what the CLI does without options.
@@ -53,11 +79,19 @@ pub struct PlanOptions {
     /// development: nothing is undone when it fails, and no resource may be replaced.
     #[builder(default)]
     pub express: bool,
+    /// Use that the plan is put to.
+    #[builder(default)]
+    pub purpose: Purpose,
+    /// Treatment of drift.
+    #[builder(default)]
+    pub drift_check: DriftCheck,
     /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
     #[builder(default)]
     pub when_it_fails: WhenItFails,
     /// The bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
+    /// The program that builds and pushes images (docker, podman, finch or buildah); `None` where there is none.
+    pub container_tool: Option<PathBuf>,
     /// For how long to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
     /// The change sets that were made and not executed yet: what an interrupted run has to clean up.

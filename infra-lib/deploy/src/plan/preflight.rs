@@ -15,6 +15,7 @@ use crate::listing::{Listed, Listing};
 use crate::watch::rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
+use infra_template::nested::NESTED_STACK;
 
 /// How often a busy stack is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -57,18 +58,19 @@ impl Standing {
     }
 }
 
-/// Looks at all of these stacks: one listing for each region in place of a description of each stack.
+/// Looks at all of these stacks: one listing for each account and region in place of a description of each stack.
 pub(crate) async fn standings(
     calls: &Calls,
     targets: &[&Target],
     wait_for_stack: Option<Duration>,
 ) -> Vec<Result<Standing, Error>> {
-    let mut listings: BTreeMap<&str, Listing> = BTreeMap::new();
+    let place = |target: &Target| (target.account.clone(), target.region.clone());
+    let mut listings: BTreeMap<(String, String), Listing> = BTreeMap::new();
     for target in targets {
-        if listings.contains_key(target.region.as_str()) {
+        if listings.contains_key(&place(target)) {
             continue;
         }
-        let here = targets.iter().filter(|other| other.region == target.region);
+        let here = targets.iter().filter(|other| place(other) == place(target));
         let mut listing = Listing::new(here.map(|other| other.stack.name.clone()).collect());
         while listing.wants_more() {
             let page = calls.call(|| target.client.describe_stacks(listing.next_page()));
@@ -76,10 +78,10 @@ pub(crate) async fn standings(
                 return vec![Err(error)];
             }
         }
-        listings.insert(&target.region, listing);
+        listings.insert(place(target), listing);
     }
     together(targets.iter().map(|target| {
-        let listing = listings.get(target.region.as_str());
+        let listing = listings.get(&place(target));
         let known = listing.map_or(Listed::Unknown, |listing| listing.stack(&target.stack.name));
         look(calls, target, wait_for_stack, known)
     }))
@@ -168,7 +170,10 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
     let name = &target.stack.name;
     let mut finding = Diagnostic::new(
         codes::STACK_BUSY,
-        format!("stack `{name}` is busy: {}", stack.status),
+        format!(
+            "another operation on stack `{name}` is running: {}",
+            stack.status
+        ),
     )
     .path(target.stack.path.clone());
     // The operation began with the newest event of the stack itself that has that status.
@@ -218,8 +223,10 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     let finding = failed.iter().fold(finding, |finding, resource| {
         finding.note(failed_resource(target, resource))
     });
+    // A nested stack is never skipped, but what failed in it: `rollback` names that.
     let ids: Vec<&str> = failed
         .iter()
+        .filter(|failed| failed.type_name != NESTED_STACK)
         .map(|failed| failed.logical_id.as_str())
         .collect();
     Error::new(

@@ -2,10 +2,12 @@
 
 use infra_core::{Diagnostic, codes};
 
+use super::calls::Calls;
 use super::target::Target;
 use crate::error::{Class, Error};
 use crate::failure::{locate, printable};
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
+use infra_template::nested::DEEPEST;
 
 /// The words for nothing to change: of change sets, of updates, and with transforms.
 const NOTHING: [&str; 3] = [
@@ -20,10 +22,11 @@ pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
 }
 
 /// Why it failed.
-pub(crate) async fn failed(target: &Target, found: &ChangeSetDescription) -> Error {
+pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
     let reason = found.status_reason.clone().unwrap_or_default();
     let (mut findings, refusals) = tokio::join!(hooks(target, found), validation(target, found));
     findings.extend(refusals);
+    findings.extend(nested(calls, target, found).await);
     if !findings.is_empty() {
         return Error::all(Class::Error, findings);
     }
@@ -46,6 +49,54 @@ pub(crate) async fn failed(target: &Target, found: &ChangeSetDescription) -> Err
         finding.note(printable(&reason))
     };
     Error::new(Class::Error, finding)
+}
+
+/// Why the change set of a nested stack failed, which the reason of its root names by its ARN alone.
+async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+    let mut reason = found.status_reason.clone().unwrap_or_default();
+    let mut deepest = None;
+    for _ in 0..DEEPEST {
+        let Some(arn) = nested_change_set(&reason) else {
+            break;
+        };
+        let client = &target.client;
+        let described = calls
+            .call(|| client.describe_change_set(&arn, None, false, None))
+            .await;
+        let Ok(described) = described else { break };
+        reason = described.status_reason.clone().unwrap_or_default();
+        deepest = Some(described);
+    }
+    let Some(set) = deepest else {
+        return Vec::new();
+    };
+    let refused = validation(target, &set).await;
+    if !refused.is_empty() {
+        return refused;
+    }
+    let said = if reason.is_empty() {
+        "it does not say why".to_owned()
+    } else {
+        printable(&reason)
+    };
+    let finding = Diagnostic::new(
+        codes::CHANGE_SET_FAILED,
+        format!(
+            "CloudFormation cannot work out what would change in `{}`, which is nested in stack `{}`",
+            set.stack_name, target.stack.name
+        ),
+    )
+    .path(target.stack.path.clone())
+    .note(said)
+    .help("correct the template of the nested stack, then plan again");
+    vec![finding]
+}
+
+/// The ARN in `Nested change set ARN was not successfully created: Currently in FAILED.`
+fn nested_change_set(reason: &str) -> Option<String> {
+    let (_, rest) = reason.split_once("Nested change set ")?;
+    let arn = rest.split_whitespace().next()?;
+    arn.starts_with("arn:").then(|| arn.to_owned())
 }
 
 async fn hooks(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {

@@ -9,9 +9,14 @@ use super::calls::Calls;
 use super::capabilities::capabilities;
 use super::options::PlanOptions;
 use super::{key, resolved};
+use crate::access;
+use crate::assets::{self, Absent, Publisher, Wanted};
 use crate::error::{Class, Error};
-use infra_aws::{Cloud, CloudFormation, StackDescription};
-use infra_template::assembly::{CloudAssembly, Stack};
+use crate::event::Event;
+use crate::operation::Reporter;
+use infra_aws::{Cloud, CloudFormation, Identity, StackDescription};
+use infra_template::Template;
+use infra_template::assembly::{CloudAssembly, Placeholders, Stack};
 use infra_template::digest::Digest;
 
 /// A stack with everything that decides what is done with it.
@@ -21,6 +26,16 @@ pub(crate) struct Target {
     pub(crate) account: String,
     pub(crate) region: String,
     pub(crate) client: Arc<dyn CloudFormation>,
+    /// AWS with the credentials of the deploy role, or of the user.
+    pub(crate) cloud: Arc<dyn Cloud>,
+    /// The user.
+    pub(crate) identity: Identity,
+    /// The values of placeholders in the texts of the assembly.
+    pub(crate) place: Placeholders,
+    /// The role that CloudFormation works with.
+    pub(crate) role_arn: Option<String>,
+    /// Topics that get the events of the stack.
+    pub(crate) notification_arns: Vec<String>,
     /// Values that were given.
     pub(crate) parameters: BTreeMap<String, String>,
     /// Parameters whose values are not shown.
@@ -34,7 +49,7 @@ pub(crate) struct Target {
 /// The wanted stacks in order, with account and region. Asks who we are, once.
 pub(crate) async fn targets(
     calls: &Calls,
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     options: &PlanOptions,
 ) -> Result<Vec<Target>, Error> {
@@ -46,30 +61,47 @@ pub(crate) async fn targets(
         .map_err(|error| Error::api("find out who we are for AWS", error))?;
     let mut found = Vec::new();
     for stack in stacks {
-        if let Some(account) = &stack.account
-            && *account != identity.account
-        {
-            let finding = Diagnostic::new(
-                codes::WRONG_ACCOUNT,
-                format!(
-                    "stack `{}` belongs to account {account}, and the credentials are of {}",
-                    stack.name, identity.account
-                ),
-            )
-            .path(stack.path.clone())
-            .note(format!("asked as: {}", identity.arn))
-            .help("use credentials of that account, for instance with AWS_PROFILE");
-            return Err(Error::new(Class::Credentials, finding));
+        let region = region(&**cloud, stack)?;
+        let place = access::placeholders(stack, &region, &identity);
+        let role = stack.settings.deploy_role.as_ref();
+        let access = access::assume(&**cloud, role, stack, &place, &identity).await?;
+        if let Some(message) = access.notice {
+            calls.reporter.send(Event::Notice {
+                stack: Some(stack.name.clone()),
+                message,
+            });
         }
-        let region = region(cloud, stack)?;
-        let parameters = given.remove(&stack.id).unwrap_or_default();
+        let cloud = access.cloud.unwrap_or_else(|| Arc::clone(cloud));
+        let fill = |text: &String| access::fill(&place, text, stack);
+        let mut parameters = BTreeMap::new();
+        for (name, value) in &stack.settings.parameters {
+            let mut known = stack.template.section("Parameters").map(|(name, _)| name);
+            if !known.any(|known| known == name) {
+                return Err(unknown_parameter(stack, name));
+            }
+            parameters.insert(name.clone(), fill(value)?);
+        }
+        parameters.extend(given.remove(&stack.id).unwrap_or_default());
+        let execution_role = stack.settings.execution_role.as_ref().map(fill);
+        let mut notified = options.notification_arns.clone();
+        for topic in &stack.settings.notification_arns {
+            let topic = fill(topic)?;
+            if !notified.contains(&topic) {
+                notified.push(topic);
+            }
+        }
         let mut target = Target {
-            account: identity.account.clone(),
+            account: place.account.clone(),
             client: cloud.cloudformation(&region),
             region,
-            no_echo: no_echo(stack),
+            no_echo: no_echo(&stack.template),
             capabilities: capabilities(&stack.template),
             parameters,
+            role_arn: options.role_arn.clone().or(execution_role.transpose()?),
+            notification_arns: notified,
+            cloud,
+            identity: identity.clone(),
+            place,
             // Made from what stands above.
             key: Digest::of(b""),
             change_set: String::new(),
@@ -78,7 +110,7 @@ pub(crate) async fn targets(
         target.set_key(options);
         found.push(target);
     }
-    resolved::fill_parameters(calls, cloud, &mut found, options).await?;
+    resolved::fill_parameters(calls, &**cloud, &mut found, options).await?;
     Ok(found)
 }
 
@@ -97,9 +129,9 @@ pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> 
     })
 }
 
-fn no_echo(stack: &Stack) -> BTreeSet<String> {
-    stack
-        .template
+/// Parameters of a template whose values CloudFormation does not show.
+pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
+    template
         .section("Parameters")
         .filter(|(_, entry)| entry["NoEcho"] == true || entry["NoEcho"] == "true")
         .map(|(name, _)| name.to_owned())
@@ -152,6 +184,12 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
+    /// Returns true when a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
+    pub(crate) fn keeps_values(&self) -> bool {
+        let mut declared = self.stack.template.section("Parameters");
+        declared.any(|(name, _)| !self.parameters.contains_key(name))
+    }
+
     /// Works out the key, and the name of the change set after it, once everything else is known.
     pub(crate) fn set_key(&mut self, options: &PlanOptions) {
         self.key = key::key(self, options);
@@ -198,4 +236,36 @@ impl Target {
         ));
         Err(Error::new(Class::Error, finding))
     }
+}
+
+/// Publishes the assets of these stacks, once their environments are known to be bootstrapped as the assembly needs it.
+pub(crate) async fn publish_assets(
+    cloud: &Arc<dyn Cloud>,
+    targets: &[Target],
+    options: &PlanOptions,
+    absent: Absent,
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    let mut checked = BTreeSet::new();
+    for target in targets {
+        assets::check_bootstrap(&*target.cloud, &target.stack, &target.place, &mut checked).await?;
+    }
+    let Some(first) = targets.first() else {
+        return Ok(());
+    };
+    let publisher = Publisher {
+        cloud,
+        identity: &first.identity,
+        container_tool: options.container_tool.as_ref(),
+        absent,
+        reporter,
+    };
+    let wanted: Vec<Wanted<'_>> = targets
+        .iter()
+        .map(|target| Wanted {
+            stack: &target.stack,
+            place: &target.place,
+        })
+        .collect();
+    assets::publish(&publisher, &wanted).await
 }

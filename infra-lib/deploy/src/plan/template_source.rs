@@ -1,10 +1,13 @@
 //! How a template gets to CloudFormation: in the request, or through S3 when it is too large for that.
 
+use std::sync::Arc;
+
 use infra_core::quotas::{INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES};
 use infra_core::{Diagnostic, codes};
 
 use super::calls::Calls;
 use super::target::Target;
+use crate::assets::{self, Wanted};
 use crate::error::{Class, Error};
 use crate::operate::bootstrap;
 use infra_aws::{Cloud, PutObject, TemplateSource};
@@ -13,7 +16,7 @@ use infra_template::digest::Digest;
 /// The template as `CreateChangeSet` takes it; uploaded first where it has to be.
 pub(crate) async fn source(
     calls: &Calls,
-    cloud: &dyn Cloud,
+    cloud: &Arc<dyn Cloud>,
     target: &Target,
     body: String,
     bucket: Option<&str>,
@@ -38,11 +41,20 @@ pub(crate) async fn source(
             .help("split the stack: what changes together belongs together"),
         );
     }
-    let known = match bucket {
-        Some(named) => Some(named.to_owned()),
-        None => bootstrap::bucket(cloud, &target.region).await?,
+    let one = Wanted {
+        stack: &target.stack,
+        place: &target.place,
     };
-    let Some(bucket) = known.as_deref() else {
+    let known = match bucket {
+        Some(named) => Some((named.to_owned(), Arc::clone(&target.cloud))),
+        None => match assets::template_bucket(cloud, one, &target.identity).await? {
+            Some(known) => Some(known),
+            None => bootstrap::bucket(&*target.cloud, &target.region)
+                .await?
+                .map(|bucket| (bucket, Arc::clone(&target.cloud))),
+        },
+    };
+    let Some((bucket, cloud)) = known else {
         return refuse(
             Diagnostic::new(
                 codes::NO_TEMPLATE_BUCKET,
@@ -58,7 +70,7 @@ pub(crate) async fn source(
     let key = format!("templates/{}.json", Digest::of(body.as_bytes()));
     let objects = cloud.objects(&target.region);
     let request = PutObject::builder()
-        .bucket(bucket)
+        .bucket(bucket.clone())
         .key(key.clone())
         .body(body.into_bytes())
         .content_type("application/json")
@@ -73,8 +85,6 @@ pub(crate) async fn source(
                 error,
             )
         })?;
-    Ok(TemplateSource::Url(format!(
-        "https://{bucket}.s3.{}.amazonaws.com/{key}",
-        target.region
-    )))
+    let url = infra_aws::object_url(&bucket, &target.region, &key);
+    Ok(TemplateSource::Url(url))
 }

@@ -9,6 +9,7 @@ use super::preflight::Standing;
 use super::target::Target;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
+use infra_template::nested::NESTED_STACK;
 
 /// What begins a reference to the newest value of an SSM parameter.
 const PARAMETER_STORE: &str = "{{resolve:ssm:";
@@ -16,7 +17,7 @@ const PARAMETER_STORE: &str = "{{resolve:ssm:";
 /// Returns true when everything that a change set is made from is what is deployed.
 ///
 /// CloudFormation is asked wherever values may have changed behind an equal template: macros and transforms, values in
-/// the Parameter Store, outputs read with `Fn::GetStackOutput`, values with `NoEcho`. It is asked as well when the last
+/// the Parameter Store, outputs read with `Fn::GetStackOutput`, values with `NoEcho`, templates of nested stacks. It is asked as well when the last
 /// operation on the stack did not succeed, and when drift is to be reverted. An imported value (`Fn::ImportValue`) needs
 /// no question: AWS refuses to change an export that is in use.
 pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &Standing) -> bool {
@@ -27,8 +28,8 @@ pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &St
     stack.status.is_success()
         && !options.revert_drift
         && options.rollback_alarms.is_none()
-        && (options.role_arn.is_none() || options.role_arn == stack.role_arn)
-        && set(&options.notification_arns) == set(&stack.notification_arns)
+        && (target.role_arn.is_none() || target.role_arn == stack.role_arn)
+        && set(&target.notification_arns) == set(&stack.notification_arns)
         && target.stack.tags == stack.tags
         && target.parameters.iter().all(|(name, value)| {
             !target.no_echo.contains(name) && stack.parameters.get(name) == Some(value)
@@ -51,7 +52,10 @@ fn is_self_contained(template: &Template) -> bool {
     let weak = references(&document)
         .iter()
         .any(|reference| matches!(reference, Reference::StackOutput { .. }));
-    !from_store && !weak && is_literal(&document)
+    let nests = template
+        .resources()
+        .any(|resource| resource.type_name == NESTED_STACK);
+    !from_store && !weak && !nests && is_literal(&document)
 }
 
 /// Returns true when nothing in it is computed by a macro or read from the Parameter Store.
@@ -121,5 +125,14 @@ mod tests {
                 "{extra}"
             );
         }
+    }
+
+    #[test]
+    fn a_nested_stack_may_have_another_template_behind_its_address() {
+        let nested = json!({ "Resources": { "Child": {
+            "Type": "AWS::CloudFormation::Stack",
+            "Properties": { "TemplateURL": "https://b.s3.amazonaws.com/child.json" },
+        } } });
+        assert!(!is_self_contained(&Template::from_json(nested).unwrap()));
     }
 }

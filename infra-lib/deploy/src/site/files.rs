@@ -201,7 +201,7 @@ fn looks_like_a_hash(text: &str, loosely: bool) -> bool {
 }
 
 /// `Content-Type` of a file, with the charset that text has.
-pub(super) fn content_type(key: &str) -> &'static str {
+pub(crate) fn content_type(key: &str) -> &'static str {
     let name = key.rsplit('/').next().unwrap_or(key);
     match extension(name).as_str() {
         "html" | "htm" => "text/html; charset=utf-8",

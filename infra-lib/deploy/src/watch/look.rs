@@ -23,6 +23,11 @@ impl Look {
         }
     }
 
+    /// Events since a time.
+    pub(super) fn since(since: OffsetDateTime) -> Self {
+        Self::new(None, since)
+    }
+
     /// Events come newest first. The first that was seen before, or that is older than the operation, ends the look:
     /// a stack with 400,000 events costs no more than one with ten.
     pub(super) async fn new_events(

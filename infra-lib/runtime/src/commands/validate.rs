@@ -3,28 +3,16 @@
 use super::sarif;
 use crate::assembly;
 use crate::session::{Failure, Session};
-use clap::Args;
 use infra_console::ExitCode;
+use infra_console::app_arguments::ValidateArguments;
 use infra_console::words::{count, plural};
-use infra_core::Diagnostic;
+use infra_core::{Diagnostic, MissingContext};
 use serde_json::json;
 
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// Fails on warnings too.
-    #[arg(long)]
-    pub(crate) strict: bool,
-
-    /// Prints the findings as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Prints the findings as SARIF, the format of code-scanning services.
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) sarif: bool,
-}
-
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &ValidateArguments,
+) -> Result<ExitCode, Failure> {
     // What is wrong with the configuration is a finding like any other, for machines too.
     let synthesis = match assembly::synthesize(session) {
         Ok(synthesis) => Some(synthesis),
@@ -42,8 +30,24 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .iter()
         .map(|entry| entry.finding.clone())
         .collect();
-    print(session, options, synthesis.findings(), &accepted)?;
-    if session.judge(&synthesis, options.strict)? {
+    // They are no findings of `synth`, which writes the questions for whoever answers them.
+    let unanswered = synthesis.missing().iter().map(MissingContext::to_finding);
+    let unanswered: Vec<Diagnostic> = unanswered.collect();
+    let findings = [&unanswered[..], synthesis.findings()].concat();
+    print(session, options, &findings, &accepted)?;
+    session.output.findings(&unanswered)?;
+    let fails = session.judge(&synthesis, options.strict)?;
+    if !unanswered.is_empty() {
+        let line = format!(
+            "{} without an answer, {}: the app is not valid",
+            plural(unanswered.len(), "context lookup"),
+            count(synthesis.summary())
+        );
+        let line = session.output.emphasis(&line);
+        session.output.talk(&format!("{line}\n"))?;
+        return Ok(ExitCode::Error);
+    }
+    if fails {
         return session.fail(&synthesis, "the app is not valid");
     }
     let line = session.output.emphasis(&format!(
@@ -58,7 +62,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 
 fn print(
     session: &mut Session<'_>,
-    options: &Arguments,
+    options: &ValidateArguments,
     findings: &[Diagnostic],
     accepted: &[Diagnostic],
 ) -> Result<(), Failure> {

@@ -5,3 +5,4 @@
 mod app;
 mod commands;
 mod configuration;
+mod lookups;

@@ -83,7 +83,7 @@ impl FailOn {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.reviewable(options.assembly.as_deref())?;
     let wanted = assembly.select(&options.stack)?;
     let other = match &options.against {
         Against::Deployed => None,
@@ -93,7 +93,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let review = match other {
         Some(other) => against::compare(&other, &assembly, &wanted, &options.against.to_string()),
         None => session.with_cloud(async |_, cloud| {
-            let before = infra_deploy::deployed_templates(&*cloud, &wanted).await?;
+            let before = infra_deploy::deployed_templates(&cloud, &wanted).await?;
             Ok(diff::review(&before, &wanted, &[], "deployed"))
         })?,
     };

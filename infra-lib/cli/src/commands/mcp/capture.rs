@@ -64,6 +64,7 @@ pub(super) fn run(
         variables: session.variables,
         configuration,
         app: session.app.clone(),
+        account: session.account.clone(),
         color: Color::Never,
         terminal: false,
         size: || None,
@@ -76,6 +77,7 @@ pub(super) fn run(
             given @ Launcher::Given(_) => given,
         },
         protocol: Protocol::Streams,
+        folders: Vec::new(),
     };
     let result = work(&mut inner);
     let code = failure::finish(result, &mut inner.output);

@@ -1,0 +1,113 @@
+//! Credentials of a role, from STS.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use aws_config::SdkConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::future::ProvideCredentials as Provided;
+use aws_credential_types::provider::{ProvideCredentials, Result as CredentialsResult};
+use aws_sdk_sts::types::Tag;
+use infra_template::assembly::AssumedRole;
+
+use super::{Answer, problem};
+
+/// The session in CloudTrail; AWS's logs name the caller beside it.
+const SESSION_NAME: &str = "infra";
+
+/// Credentials are renewed this long before they expire: a call that begins now must still be answered.
+const MARGIN: Duration = Duration::from_mins(5);
+
+/// Assumes a role.
+#[derive(Debug)]
+pub(super) struct Assuming {
+    client: aws_sdk_sts::Client,
+    role: AssumedRole,
+}
+
+impl Assuming {
+    pub(super) fn new(config: &SdkConfig, role: &AssumedRole) -> Self {
+        Self {
+            client: aws_sdk_sts::Client::new(config),
+            role: role.clone(),
+        }
+    }
+
+    /// Assumes the role.
+    pub(super) async fn credentials(&self) -> Answer<Credentials> {
+        let role = &self.role;
+        let mut call = self
+            .client
+            .assume_role()
+            .role_arn(&role.arn)
+            .role_session_name(SESSION_NAME)
+            .set_external_id(role.external_id.clone());
+        for (key, value) in &role.session_tags {
+            let tag = Tag::builder().key(key).value(value).build();
+            let tag = tag.map_err(|error| {
+                crate::ApiError::new("STS", "AssumeRole", "InvalidRequest", error.to_string())
+            })?;
+            call = call.tags(tag).transitive_tag_keys(key);
+        }
+        let answer = call.send().await;
+        let answer = answer.map_err(problem::of("STS", "AssumeRole"))?;
+        let Some(found) = answer.credentials else {
+            return Err(crate::ApiError::new(
+                "STS",
+                "AssumeRole",
+                "InvalidAnswer",
+                "the answer holds no credentials",
+            ));
+        };
+        Ok(Credentials::new(
+            found.access_key_id,
+            found.secret_access_key,
+            Some(found.session_token),
+            found.expiration.try_into().ok(),
+            "assumed role",
+        ))
+    }
+}
+
+/// Gives the credentials that are there until shortly before they expire, then assumes the role again.
+#[derive(Debug)]
+pub(super) struct Renewing {
+    current: Mutex<Credentials>,
+    assuming: Assuming,
+}
+
+impl Renewing {
+    pub(super) fn new(first: Credentials, assuming: Assuming) -> Self {
+        Self {
+            current: Mutex::new(first),
+            assuming,
+        }
+    }
+
+    fn current(&self) -> Credentials {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.clone()
+    }
+
+    async fn provide(&self) -> CredentialsResult {
+        let current = self.current();
+        let enough = SystemTime::now() + MARGIN;
+        if current.expiry().is_none_or(|expiry| expiry > enough) {
+            return Ok(current);
+        }
+        let next = self.assuming.credentials().await;
+        let next = next.map_err(CredentialsError::provider_error)?;
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        Ok(next)
+    }
+}
+
+impl ProvideCredentials for Renewing {
+    fn provide_credentials<'a>(&'a self) -> Provided<'a>
+    where
+        Self: 'a,
+    {
+        Provided::new(self.provide())
+    }
+}

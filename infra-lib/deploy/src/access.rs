@@ -1,0 +1,151 @@
+//! Access to the account of a stack: the roles that its assembly names, and the values of placeholders there.
+
+use std::sync::Arc;
+
+use infra_aws::{ApiErrorKind, Cloud, Identity};
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::{AssumedRole, Placeholders, Stack};
+
+use crate::error::{Class, Error};
+
+/// Credentials to work on a stack with.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    /// AWS with the credentials of the role; `None` where those of the user are used.
+    pub(crate) cloud: Option<Arc<dyn Cloud>>,
+    /// A remark about it, where the role could not be assumed.
+    pub(crate) notice: Option<String>,
+}
+
+/// The values of placeholders for a stack: the account of the stack, or that of the credentials.
+pub(crate) fn placeholders(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
+    let partition = identity.arn.split(':').nth(1);
+    let account = stack.account.as_ref().unwrap_or(&identity.account);
+    let partition = partition.filter(|partition| !partition.is_empty());
+    Placeholders::new(account, region, partition.unwrap_or("aws"))
+}
+
+/// A text of the assembly with its placeholders replaced.
+pub(crate) fn fill(place: &Placeholders, text: &str, stack: &Stack) -> Result<String, Error> {
+    place.fill(text).map_err(|error| {
+        let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, error.to_string())
+            .path(stack.path.clone())
+            .expected("${AWS::AccountId}, ${AWS::Region} or ${AWS::Partition}");
+        Error::new(Class::Error, finding)
+    })
+}
+
+/// Assumes a role for a stack.
+///
+/// Where STS refuses and the credentials of the user are of the right account, they take its place, as in the `cdk` CLI: an
+/// administrator of the account needs no bootstrap roles.
+///
+/// # Errors
+///
+/// When the credentials are of another account, and no role helps.
+pub(crate) async fn assume(
+    cloud: &dyn Cloud,
+    role: Option<&AssumedRole>,
+    stack: &Stack,
+    place: &Placeholders,
+    identity: &Identity,
+) -> Result<Access, Error> {
+    let own = |notice| Access {
+        cloud: None,
+        notice,
+    };
+    let Some(role) = role else {
+        if identity.account != place.account {
+            return Err(other_account(stack, place, identity));
+        }
+        return Ok(own(None));
+    };
+    let mut role = role.clone();
+    role.arn = fill(place, &role.arn, stack)?;
+    let error = match infra_aws::repeated(|| cloud.assume(&role)).await {
+        Ok(cloud) => {
+            return Ok(Access {
+                cloud: Some(cloud),
+                notice: None,
+            });
+        }
+        Err(error) => error,
+    };
+    let expired = matches!(
+        error.kind,
+        ApiErrorKind::ExpiredCredentials | ApiErrorKind::NoCredentials
+    );
+    if expired || error.is_transient() {
+        return Err(Error::api(format!("assume the role `{}`", role.arn), error));
+    }
+    if identity.account == place.account {
+        return Ok(own(Some(format!(
+            "the role `{}` cannot be assumed; the credentials are of its account, and are used in its place",
+            role.arn
+        ))));
+    }
+    let finding = Diagnostic::new(
+        codes::ROLE_NOT_ASSUMED,
+        format!("the role `{}` cannot be assumed", role.arn),
+    )
+    .path(stack.path.clone())
+    .note(format!("asked as: {}", identity.arn))
+    .note(format!(
+        "{} answered `{}` with: {}",
+        error.service, error.operation, error.message
+    ))
+    .help(format!(
+        "use credentials that may assume it, for instance with AWS_PROFILE; `cdk bootstrap --trust {}` lets an account assume it",
+        identity.account
+    ));
+    Err(Error::new(Class::Credentials, finding))
+}
+
+/// AWS with credentials that read a stack: those of its lookup role, else of its deploy role, else of the user.
+pub(crate) async fn reader(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    region: &str,
+) -> Result<Arc<dyn Cloud>, Error> {
+    let settings = &stack.settings;
+    let roles: Vec<&AssumedRole> = [&settings.lookup_role, &settings.deploy_role]
+        .into_iter()
+        .flatten()
+        .collect();
+    if roles.is_empty() {
+        return Ok(Arc::clone(cloud));
+    }
+    let identity = cloud
+        .identity()
+        .await
+        .map_err(|error| Error::api("find out who we are for AWS", error))?;
+    let place = placeholders(stack, region, &identity);
+    let mut last = None;
+    for role in roles {
+        match assume(&**cloud, Some(role), stack, &place, &identity).await {
+            Ok(Access {
+                cloud: Some(cloud), ..
+            }) => return Ok(cloud),
+            Ok(_) => {}
+            Err(error) => last = Some(error),
+        }
+    }
+    match last {
+        Some(error) => Err(error),
+        None => Ok(Arc::clone(cloud)),
+    }
+}
+
+fn other_account(stack: &Stack, place: &Placeholders, identity: &Identity) -> Error {
+    let finding = Diagnostic::new(
+        codes::WRONG_ACCOUNT,
+        format!(
+            "stack `{}` belongs to account {}, and the credentials are of {}",
+            stack.name, place.account, identity.account
+        ),
+    )
+    .path(stack.path.clone())
+    .note(format!("asked as: {}", identity.arn))
+    .help("use credentials of that account, for instance with AWS_PROFILE");
+    Error::new(Class::Credentials, finding)
+}

@@ -1,0 +1,119 @@
+//! ZIP archives of folders whose bytes depend on names, modes and contents alone.
+
+use std::fs;
+use std::io::{self, Cursor, Write};
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// Packs the files of a folder, links followed, in the order of their names. As in archives of the CDK, every file is of 1980-01-01,
+/// the first day that ZIP knows, and keeps its permissions.
+pub(super) fn zip(folder: &Path) -> io::Result<Vec<u8>> {
+    let mut files = Vec::new();
+    collect(folder, "", &mut files)?;
+    files.sort();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in files {
+        let path = folder.join(&name);
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::DEFAULT)
+            .unix_permissions(permissions(&path)?)
+            .large_file(fs::metadata(&path)?.len() >= u64::from(u32::MAX));
+        writer.start_file(name, options)?;
+        writer.write_all(&fs::read(&path)?)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// The names of files below a folder, with slashes.
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            let said = format!("`{}` is no name in UTF-8", entry.path().display());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, said));
+        };
+        let name = format!("{prefix}{name}");
+        let path = entry.path();
+        if fs::metadata(&path)?.is_dir() {
+            collect(&path, &format!("{name}/"), found)?;
+        } else {
+            found.push(name);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn permissions(path: &Path) -> io::Result<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(fs::metadata(path)?.permissions().mode() & 0o777)
+}
+
+#[cfg(not(unix))]
+fn permissions(_path: &Path) -> io::Result<u32> {
+    Ok(0o644)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Read as _;
+
+    use super::zip;
+
+    fn folder(order: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("lib")).unwrap();
+        for name in order {
+            fs::write(folder.path().join(name), format!("content of {name}\n")).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_same_files_give_the_same_bytes() {
+        let one = folder(&["index.js", ".env", "lib/a.js", "Z"]);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let two = folder(&["Z", "lib/a.js", ".env", "index.js"]);
+        let archive = zip(one.path()).unwrap();
+        assert_eq!(archive, zip(two.path()).unwrap());
+        let mut read = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+        let names: Vec<String> = read.file_names().map(str::to_owned).collect();
+        assert_eq!(names, [".env", "Z", "index.js", "lib/a.js"]);
+        let mut file = read.by_name("lib/a.js").unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "content of lib/a.js\n");
+        let modified = file.last_modified().unwrap();
+        assert_eq!(
+            (modified.year(), modified.month(), modified.day()),
+            (1980, 1, 1)
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_are_kept_and_links_are_followed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = folder(&["run.sh"]);
+        let path = folder.path().join("run.sh");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
+        let archive = zip(folder.path()).unwrap();
+        let mut read = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+        assert_eq!(
+            read.by_name("run.sh").unwrap().unix_mode().unwrap() & 0o777,
+            0o755
+        );
+        let mut text = String::new();
+        read.by_name("link")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, "content of run.sh\n");
+    }
+}

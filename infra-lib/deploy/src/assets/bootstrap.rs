@@ -1,0 +1,90 @@
+//! The bootstrap stack of the CDK: the version that the stacks of an assembly need.
+
+use std::collections::BTreeSet;
+
+use infra_aws::Cloud;
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::{BootstrapVersion, Placeholders, Stack};
+
+use crate::error::{Class, Error};
+
+/// The stack that `cdk bootstrap` makes where no other name is given, and its output.
+const STACK: &str = "CDKToolkit";
+const OUTPUT: &str = "BootstrapVersion";
+
+/// Checks that the environment of a stack has the bootstrap version which the stack and its assets need. `checked` holds
+/// what was found good before.
+pub(crate) async fn check(
+    cloud: &dyn Cloud,
+    stack: &Stack,
+    place: &Placeholders,
+    checked: &mut BTreeSet<(String, String, BootstrapVersion)>,
+) -> Result<(), Error> {
+    let needs = [&stack.settings.bootstrap, &stack.assets.bootstrap];
+    for needs in needs.into_iter().flatten() {
+        let known = (place.account.clone(), place.region.clone(), needs.clone());
+        if checked.contains(&known) {
+            continue;
+        }
+        let (found, named) = match &needs.parameter {
+            Some(parameter) => {
+                let store = cloud.parameters(&place.region);
+                let value = infra_aws::repeated(|| store.value(parameter)).await;
+                let value = value.map_err(|error| {
+                    Error::api(
+                        format!("read the bootstrap version in `{parameter}`"),
+                        error,
+                    )
+                })?;
+                (value, format!("`{parameter}`"))
+            }
+            None => (
+                of_stack(cloud, &place.region).await?,
+                format!("the stack `{STACK}`"),
+            ),
+        };
+        let version = found
+            .as_deref()
+            .and_then(|text| text.trim().parse::<u32>().ok());
+        if version.is_none_or(|version| version < needs.version) {
+            return Err(missing(stack, place, needs, &named, found.as_deref()));
+        }
+        checked.insert(known);
+    }
+    Ok(())
+}
+
+async fn of_stack(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
+    let client = cloud.cloudformation(region);
+    let found = infra_aws::repeated(|| client.describe_stack(STACK)).await;
+    let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
+    let outputs = found.into_iter().flat_map(|stack| stack.outputs);
+    let mut versions = outputs.filter(|output| output.name == OUTPUT);
+    Ok(versions.next().map(|output| output.value))
+}
+
+fn missing(
+    stack: &Stack,
+    place: &Placeholders,
+    needs: &BootstrapVersion,
+    named: &str,
+    found: Option<&str>,
+) -> Error {
+    let found = match found {
+        None => format!("{named} is not there"),
+        Some(found) => format!("{named} says `{found}`"),
+    };
+    let finding = Diagnostic::new(
+        codes::NOT_BOOTSTRAPPED,
+        format!(
+            "stack `{}` needs version {} of the CDK's bootstrap stack, and {found}",
+            stack.name, needs.version
+        ),
+    )
+    .path(stack.path.clone())
+    .help(format!(
+        "run `cdk bootstrap aws://{}/{}` once, or use a synthesizer without bootstrap resources, such as `LegacyStackSynthesizer`",
+        place.account, place.region
+    ));
+    Error::new(Class::Error, finding)
+}

@@ -1,0 +1,146 @@
+//! File assets: a file, a folder as a ZIP archive, or the output of a command, in S3.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use infra_aws::{ObjectStore, PutObject, repeated};
+use infra_template::assembly::{FileAsset, FileDestination, Packaging};
+
+use super::{Publisher, Wanted, archive, not_published, role_of, run};
+use crate::access;
+use crate::error::{Class, Error};
+use crate::site::content_type;
+
+/// Publishes a file asset to one of its places, unless it is there.
+pub(super) async fn publish(
+    publisher: &Publisher<'_>,
+    one: Wanted<'_>,
+    id: &str,
+    asset: &FileAsset,
+    destination: &FileDestination,
+    done: &mut BTreeSet<String>,
+) -> Result<(), Error> {
+    let (stack, place) = (one.stack, one.place);
+    let name = asset.display_name.as_deref().unwrap_or(id);
+    let bucket = access::fill(place, &destination.bucket_name, stack)?;
+    let key = access::fill(place, &destination.object_key, stack)?;
+    let is_template = match &stack.settings.template_url {
+        Some(url) => access::fill(place, url, stack)? == format!("s3://{bucket}/{key}"),
+        None => false,
+    };
+    if is_template || !done.insert(format!("s3://{bucket}/{key}")) {
+        return Ok(());
+    }
+    let region = match &destination.region {
+        Some(region) => access::fill(place, region, stack)?,
+        None => place.region.clone(),
+    };
+    let role = role_of(stack, destination.role())?;
+    let cloud = publisher.access(one, role.as_ref()).await?;
+    let store = cloud.objects(&region);
+    if exists(&*store, &bucket, &key).await.map_err(|error| {
+        let finding = not_published(
+            stack,
+            name,
+            &format!("the bucket `{bucket}` does not answer"),
+        )
+        .note(format!(
+            "{} answered `{}` with: {}",
+            error.service, error.operation, error.message
+        ))
+        .help(format!(
+            "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
+            place.account
+        ));
+        Error::new(Class::Error, finding)
+    })? {
+        return Ok(());
+    }
+    publisher.check_absent(stack, name, &format!("s3://{bucket}/{key}"))?;
+    let content = content(one, name, asset).await?;
+    let request = PutObject::builder()
+        .bucket(bucket.clone())
+        .key(key.clone())
+        .body(content.body)
+        .content_type(content.kind)
+        .only_if_absent(true)
+        .build();
+    let written = repeated(|| store.put(request.clone())).await;
+    written.map_err(|error| {
+        Error::api(
+            format!("upload the asset `{name}` to `s3://{bucket}/{key}`"),
+            error,
+        )
+    })?;
+    publisher.tell(stack, format!("published the asset `{name}`"));
+    Ok(())
+}
+
+async fn exists(
+    store: &dyn ObjectStore,
+    bucket: &str,
+    key: &str,
+) -> Result<bool, infra_aws::ApiError> {
+    // A listing, as the `cdk` CLI makes one: the roles of older bootstrap stacks do not permit `HeadObject`. The key itself is
+    // the first of all keys that begin with it.
+    let page = repeated(|| store.list(bucket, key, None)).await?;
+    Ok(page.items.iter().any(|object| object.key == key))
+}
+
+/// An upload.
+struct Content {
+    body: Vec<u8>,
+    kind: &'static str,
+}
+
+async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Content, Error> {
+    let stack = one.stack;
+    let refuse = |why: &str, help: &str| {
+        Error::new(Class::Error, not_published(stack, name, why).help(help))
+    };
+    let again = "synthesize the app again, and keep the whole folder of the assembly";
+    let Some(folder) = &stack.assets.folder else {
+        return Err(refuse("its content is not at hand any more", again));
+    };
+    let source = &asset.source;
+    let (path, packaging) = match (&source.path, &source.executable) {
+        (Some(path), None) => (folder.join(path), source.packaging),
+        (None, Some(command)) => {
+            let printed = run::command(folder, command).await;
+            let printed = printed.map_err(|failure| {
+                let finding = not_published(stack, name, &failure.why);
+                Error::new(Class::Error, failure.notes(finding))
+            })?;
+            // The `cdk` CLI takes the file as a ZIP archive that is ready.
+            (folder.join(printed.trim()), Packaging::File)
+        }
+        _ => {
+            return Err(refuse(
+                "its source names not one path or one command",
+                "use a version of the CDK that this tool knows",
+            ));
+        }
+    };
+    let shown = shown(&path, folder);
+    let zipped = packaging == Packaging::Zip && path.is_dir();
+    if !path.exists() {
+        return Err(refuse(&format!("`{shown}` is not in the assembly"), again));
+    }
+    let body = if zipped {
+        archive::zip(&path)
+    } else {
+        std::fs::read(&path)
+    };
+    let body = body.map_err(|error| refuse(&format!("cannot read `{shown}`: {error}"), again))?;
+    let kind = if zipped || source.executable.is_some() {
+        "application/zip"
+    } else {
+        content_type(&shown)
+    };
+    Ok(Content { body, kind })
+}
+
+fn shown(path: &Path, folder: &PathBuf) -> String {
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    inside.display().to_string()
+}

@@ -1,0 +1,155 @@
+//! Image assets: built by the container tool of the machine, in ECR.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use infra_aws::repeated;
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::{ImageAsset, ImageDestination};
+
+use super::{Publisher, Wanted, containers, not_published, role_of, run};
+use crate::access;
+use crate::error::{Class, Error};
+
+/// Publishes an image asset to all of its places. It is built once, and only when it is missing in one of them.
+pub(super) async fn publish(
+    publisher: &Publisher<'_>,
+    one: Wanted<'_>,
+    id: &str,
+    asset: &ImageAsset,
+    done: &mut BTreeSet<String>,
+) -> Result<(), Error> {
+    let name = asset.display_name.as_deref().unwrap_or(id);
+    let mut built = None;
+    for destination in asset.destinations.values() {
+        let pushed = push(
+            publisher,
+            one,
+            id,
+            name,
+            asset,
+            destination,
+            &mut built,
+            done,
+        )
+        .await?;
+        if pushed {
+            publisher.tell(one.stack, format!("published the image `{name}`"));
+        }
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one step of `publish`, which keeps the state of all of them"
+)]
+async fn push(
+    publisher: &Publisher<'_>,
+    one: Wanted<'_>,
+    id: &str,
+    name: &str,
+    asset: &ImageAsset,
+    destination: &ImageDestination,
+    built: &mut Option<String>,
+    done: &mut BTreeSet<String>,
+) -> Result<bool, Error> {
+    let (stack, place) = (one.stack, one.place);
+    let repository = access::fill(place, &destination.repository_name, stack)?;
+    let tag = access::fill(place, &destination.image_tag, stack)?;
+    let region = match &destination.region {
+        Some(region) => access::fill(place, region, stack)?,
+        None => place.region.clone(),
+    };
+    let account = &place.account;
+    if !done.insert(format!("ecr://{account}/{region}/{repository}:{tag}")) {
+        return Ok(false);
+    }
+    let role = role_of(stack, destination.role())?;
+    let cloud = publisher.access(one, role.as_ref()).await?;
+    let registry = cloud.registry(&region);
+    let there = repeated(|| registry.has_image(&repository, &tag)).await;
+    let there = there.map_err(|error| {
+        let why = format!("the repository `{repository}` does not answer");
+        let finding = not_published(stack, name, &why)
+            .note(format!("{} answered `{}` with: {}", error.service, error.operation, error.message))
+            .help(format!(
+                "the repository comes with the bootstrap stack: `cdk bootstrap aws://{account}/{region}`"
+            ));
+        Error::new(Class::Error, finding)
+    })?;
+    if there {
+        return Ok(false);
+    }
+    publisher.check_absent(stack, name, &format!("{repository}:{tag}"))?;
+    let Some(tool) = publisher.container_tool else {
+        return Err(no_tool(one, name));
+    };
+    let Some(folder) = &stack.assets.folder else {
+        let finding = not_published(stack, name, "its content is not at hand any more")
+            .help("synthesize the app again, and keep the whole folder of the assembly");
+        return Err(Error::new(Class::Error, finding));
+    };
+    let failed = |failure: run::Failure| {
+        let finding = not_published(stack, name, &failure.why);
+        Error::new(Class::Error, failure.notes(finding))
+    };
+    let local = match built {
+        Some(local) => local.clone(),
+        None => {
+            let local = build(tool, folder, id, asset).await.map_err(failed)?;
+            built.insert(local).clone()
+        }
+    };
+    let login = repeated(|| registry.login()).await;
+    let login = login.map_err(|error| Error::api("log in to the registry of images", error))?;
+    let remote = format!("{}/{repository}:{tag}", login.host);
+    let user = ["login", "--username", &login.user, "--password-stdin"];
+    let mut arguments: Vec<String> = user.into_iter().map(str::to_owned).collect();
+    arguments.push(format!("https://{}", login.host));
+    let steps = [
+        // The password goes through standard input: arguments can be read by every process of the machine.
+        (arguments, Some(login.password)),
+        (vec!["tag".to_owned(), local, remote.clone()], None),
+        (vec!["push".to_owned(), remote], None),
+    ];
+    for (arguments, input) in steps {
+        run::run(folder, tool, arguments, input)
+            .await
+            .map_err(failed)?;
+    }
+    Ok(true)
+}
+
+/// Builds the image; answers its local name.
+async fn build(
+    tool: &Path,
+    folder: &Path,
+    id: &str,
+    asset: &ImageAsset,
+) -> Result<String, run::Failure> {
+    let source = &asset.source;
+    if let Some(command) = &source.executable {
+        let printed = run::command(folder, command).await?;
+        return Ok(printed.trim().to_owned());
+    }
+    let local = format!("cdkasset-{}", id.to_lowercase());
+    let context = folder.join(source.directory.as_deref().unwrap_or("."));
+    let arguments = containers::build_arguments(source, &local);
+    run::run(&context, tool, arguments, None).await?;
+    Ok(local)
+}
+
+fn no_tool(one: Wanted<'_>, name: &str) -> Error {
+    let finding = Diagnostic::new(
+        codes::NO_CONTAINER_TOOL,
+        format!(
+            "the image `{name}` of stack `{}` has to be built, and there is no container tool",
+            one.stack.name
+        ),
+    )
+    .path(one.stack.path.clone())
+    .expected("one of docker, podman, finch, buildah on the path")
+    .help("install one of them, or name another program of the same arguments in CDK_DOCKER");
+    Error::new(Class::Error, finding)
+}

@@ -1,0 +1,168 @@
+//! Assets of stacks: what a template refers to is brought to its bucket or repository, where it is missing, before a change set is made.
+
+mod archive;
+mod bootstrap;
+mod containers;
+mod files;
+mod images;
+mod run;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use infra_aws::{Cloud, Identity};
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::{AssumedRole, Placeholders, Stack};
+
+use crate::access;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use crate::operation::Reporter;
+
+pub(crate) use bootstrap::check as check_bootstrap;
+
+/// A stack whose assets are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) stack: &'a Stack,
+    pub(crate) place: &'a Placeholders,
+}
+
+/// The treatment of an asset that is not published.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Absent {
+    /// It is published.
+    Published,
+    /// It is refused. A reviewed deployment runs nothing that an assembly names: its review published what the change sets
+    /// need, and an assembly that was changed since must not have commands executed with the credentials of the deployment.
+    Refused,
+}
+
+/// The means of publishing.
+#[derive(Debug)]
+pub(crate) struct Publisher<'a> {
+    pub(crate) cloud: &'a Arc<dyn Cloud>,
+    pub(crate) identity: &'a Identity,
+    /// The container tool, where there is one.
+    pub(crate) container_tool: Option<&'a PathBuf>,
+    pub(crate) absent: Absent,
+    pub(crate) reporter: &'a Reporter,
+}
+
+/// Publishes the assets of these stacks that are not published yet; each place once, however many stacks use it.
+///
+/// The template of a stack is left out, although the CDK lists it as an asset: it goes to CloudFormation in the request, or
+/// through the bucket when it is too large.
+pub(crate) async fn publish(publisher: &Publisher<'_>, wanted: &[Wanted<'_>]) -> Result<(), Error> {
+    let mut done = BTreeSet::new();
+    for one in wanted {
+        for (id, asset) in &one.stack.assets.files {
+            for destination in asset.destinations.values() {
+                files::publish(publisher, *one, id, asset, destination, &mut done).await?;
+            }
+        }
+        for (id, asset) in &one.stack.assets.images {
+            images::publish(publisher, *one, id, asset, &mut done).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The bucket of the template of a stack, and the role to upload with, where the assembly names them.
+pub(crate) async fn template_bucket(
+    cloud: &Arc<dyn Cloud>,
+    one: Wanted<'_>,
+    identity: &Identity,
+) -> Result<Option<(String, Arc<dyn Cloud>)>, Error> {
+    let Some(url) = &one.stack.settings.template_url else {
+        return Ok(None);
+    };
+    let url = access::fill(one.place, url, one.stack)?;
+    let bucket = url
+        .strip_prefix("s3://")
+        .and_then(|rest| rest.split_once('/'));
+    let Some((bucket, _)) = bucket else {
+        let finding = Diagnostic::new(
+            codes::ASSEMBLY_NOT_READABLE,
+            format!("the template of stack `{}` is at `{url}`", one.stack.name),
+        )
+        .path(one.stack.path.clone())
+        .expected("s3://BUCKET/KEY");
+        return Err(Error::new(Class::Error, finding));
+    };
+    let destinations = one.stack.assets.files.values();
+    let mut destinations = destinations.flat_map(|asset| asset.destinations.values());
+    let destination = destinations.find(|destination| {
+        access::fill(one.place, &destination.bucket_name, one.stack)
+            .is_ok_and(|name| name == bucket)
+    });
+    let role = match destination {
+        Some(destination) => role_of(one.stack, destination.role())?,
+        None => one.stack.settings.deploy_role.clone(),
+    };
+    let found = access::assume(&**cloud, role.as_ref(), one.stack, one.place, identity).await?;
+    let cloud = found.cloud.unwrap_or_else(|| Arc::clone(cloud));
+    Ok(Some((bucket.to_owned(), cloud)))
+}
+
+impl Publisher<'_> {
+    /// AWS with the role of a destination.
+    async fn access(
+        &self,
+        one: Wanted<'_>,
+        role: Option<&AssumedRole>,
+    ) -> Result<Arc<dyn Cloud>, Error> {
+        let access =
+            access::assume(&**self.cloud, role, one.stack, one.place, self.identity).await?;
+        if let Some(message) = access.notice {
+            self.tell(one.stack, message);
+        }
+        Ok(access.cloud.unwrap_or_else(|| Arc::clone(self.cloud)))
+    }
+
+    /// Refuses an asset that is not at its place, where nothing may be published.
+    fn check_absent(&self, stack: &Stack, name: &str, place: &str) -> Result<(), Error> {
+        if self.absent == Absent::Published {
+            return Ok(());
+        }
+        let why = format!("it is not at `{place}`, and a reviewed deployment publishes nothing");
+        let finding = not_published(stack, name, &why)
+            .help("make the plan again: `plan` publishes what is missing");
+        Err(Error::new(Class::Stale, finding))
+    }
+
+    fn tell(&self, stack: &Stack, message: String) {
+        self.reporter.send(Event::Notice {
+            stack: Some(stack.name.clone()),
+            message,
+        });
+    }
+}
+
+/// The role of a destination, or the finding that an option of it is not known.
+fn role_of(
+    stack: &Stack,
+    role: Result<Option<AssumedRole>, String>,
+) -> Result<Option<AssumedRole>, Error> {
+    role.map_err(|option| {
+        let finding = Diagnostic::new(
+            codes::ASSEMBLY_NOT_READABLE,
+            format!("an asset is published by a role with the option `{option}`, which this version does not know"),
+        )
+        .path(stack.path.clone());
+        Error::new(Class::Error, finding)
+    })
+}
+
+/// The finding that an asset cannot be published.
+fn not_published(stack: &Stack, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::ASSET_NOT_PUBLISHED,
+        format!(
+            "the asset `{name}` of stack `{}` cannot be published: {why}",
+            stack.name
+        ),
+    )
+    .path(stack.path.clone())
+}

@@ -1,0 +1,108 @@
+//! Programs that make assets: container tools, and commands that the assembly names.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use infra_core::Diagnostic;
+
+/// So many lines of a failed program are shown.
+const LINES: usize = 20;
+
+/// A program that did not do its work.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// The reason, for a message.
+    pub(super) why: String,
+    /// The last lines that it wrote.
+    pub(super) last: Vec<String>,
+}
+
+impl Failure {
+    /// A finding with the last lines of the program.
+    pub(super) fn notes(self, finding: Diagnostic) -> Diagnostic {
+        self.last
+            .into_iter()
+            .fold(finding, |finding, line| finding.note(line))
+    }
+}
+
+/// Runs a command of the assembly in a folder; answers its standard output.
+pub(super) async fn command(folder: &Path, command: &[String]) -> Result<String, Failure> {
+    let Some((program, arguments)) = command.split_first() else {
+        return Err(Failure {
+            why: "its command is empty".to_owned(),
+            last: Vec::new(),
+        });
+    };
+    run(folder, Path::new(program), arguments.to_vec(), None).await
+}
+
+/// Runs a program in a folder, with a text on its standard input; answers its standard output.
+pub(super) async fn run(
+    folder: &Path,
+    program: &Path,
+    arguments: Vec<String>,
+    input: Option<String>,
+) -> Result<String, Failure> {
+    let (folder, program) = (folder.to_owned(), program.to_owned());
+    let work =
+        tokio::task::spawn_blocking(move || wait(&folder, &program, &arguments, input.as_deref()));
+    work.await.unwrap_or_else(|error| {
+        Err(Failure {
+            why: format!("it could not be waited for: {error}"),
+            last: Vec::new(),
+        })
+    })
+}
+
+fn wait(
+    folder: &Path,
+    program: &PathBuf,
+    arguments: &[String],
+    input: Option<&str>,
+) -> Result<String, Failure> {
+    // Arguments may hold values of build arguments: only the first is named.
+    let first = arguments.first().map_or("", String::as_str);
+    let shown = format!("`{} {first}`", program.display());
+    let fail = |why: String| Failure {
+        why,
+        last: Vec::new(),
+    };
+    let mut process = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(if input.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| fail(format!("{shown} cannot be started: {error}")))?;
+    if let (Some(input), Some(mut stdin)) = (input, process.stdin.take()) {
+        // A program that ends without reading says why by itself.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let done = process.wait_with_output();
+    let done = done.map_err(|error| fail(format!("{shown} cannot be read: {error}")))?;
+    if done.status.success() {
+        return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
+    }
+    let ended = match done.status.code() {
+        Some(code) => format!("{shown} ended with exit code {code}"),
+        None => format!("{shown} was ended by a signal"),
+    };
+    let said = [&done.stdout[..], &done.stderr[..]].concat();
+    let said = String::from_utf8_lossy(&said);
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let last = &lines[lines.len().saturating_sub(LINES)..];
+    Err(Failure {
+        why: ended,
+        last: last.iter().map(|line| (*line).to_owned()).collect(),
+    })
+}

@@ -1,0 +1,445 @@
+//! Assemblies of the CDK: roles, bootstrap version, assets, topics and parameters are used, or refused by name.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use infra_deploy::Class;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{ACCOUNT, FakeCloud};
+use infra_template::assembly::CloudAssembly;
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use super::fixture::{deployed, outcomes, planned, reviewed};
+
+const BUCKET: &str = "cdk-hnb659fds-assets-123456789012-eu-west-1";
+const VERSION: &str = "/cdk-bootstrap/hnb659fds/version";
+
+fn role(name: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT}:role/cdk-hnb659fds-{name}-role-{ACCOUNT}-eu-west-1")
+}
+
+/// The role as the CDK writes it.
+fn open_role(name: &str) -> String {
+    format!(
+        "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/cdk-hnb659fds-{name}-role-${{AWS::AccountId}}-${{AWS::Region}}"
+    )
+}
+
+/// An account that is bootstrapped with a version.
+fn account(version: &str) -> FakeCloud {
+    let aws = FakeCloud::new();
+    aws.parameter(VERSION, version);
+    aws.bucket(BUCKET);
+    aws
+}
+
+/// An assembly with one stack of the default synthesizer, whose function has its code in an asset.
+struct Project(tempfile::TempDir);
+
+impl Project {
+    fn new() -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(project.0.path().join("asset.aa")).unwrap();
+        std::fs::write(
+            project.0.path().join("asset.aa/index.js"),
+            "exports.h = 1;\n",
+        )
+        .unwrap();
+        project.write("S.template.json", &template());
+        project.write(
+            "S.assets.json",
+            &json!({ "version": "48.0.0", "files": files() }),
+        );
+        project.manifest(&json!({}));
+        project
+    }
+
+    fn write(&self, name: &str, value: &JsonValue) {
+        std::fs::write(self.0.path().join(name), value.to_string()).unwrap();
+    }
+
+    fn manifest(&self, properties: &JsonValue) {
+        let mut all = json!({
+            "templateFile": "S.template.json",
+            "assumeRoleArn": open_role("deploy"),
+            "cloudFormationExecutionRoleArn": open_role("cfn-exec"),
+            "stackTemplateAssetObjectUrl": "s3://cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}/tt.json",
+            "requiresBootstrapStackVersion": 6,
+            "bootstrapStackVersionSsmParameter": VERSION,
+            "lookupRole": { "arn": open_role("lookup") },
+            "notificationArns": ["arn:aws:sns:${AWS::Region}:${AWS::AccountId}:events"],
+            "parameters": { "Size": "${AWS::Region}" },
+        });
+        for (name, value) in properties.as_object().unwrap() {
+            all[name] = value.clone();
+        }
+        self.write(
+            "manifest.json",
+            &json!({ "version": "48.0.0", "artifacts": {
+                "S.assets": { "type": "cdk:asset-manifest", "properties": { "file": "S.assets.json", "requiresBootstrapStackVersion": 6, "bootstrapStackVersionSsmParameter": VERSION } },
+                "S": { "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "displayName": "S", "properties": all, "dependencies": ["S.assets"] },
+            } }),
+        );
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn assembly(&self) -> CloudAssembly {
+        CloudAssembly::read(self.0.path()).unwrap()
+    }
+}
+
+fn template() -> JsonValue {
+    json!({
+        "Parameters": { "Size": { "Type": "String" } },
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": { "Ref": "Size" } } } },
+    })
+}
+
+fn files() -> JsonValue {
+    let bucket = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
+    let destination = |key: &str| json!({ "current": { "bucketName": bucket, "objectKey": key, "assumeRoleArn": open_role("file-publishing") } });
+    json!({
+        "aa": { "displayName": "Code", "source": { "path": "asset.aa", "packaging": "zip" }, "destinations": destination("aa.zip") },
+        "tt": { "displayName": "S Template", "source": { "path": "S.template.json", "packaging": "file" }, "destinations": destination("tt.json") },
+    })
+}
+
+/// The calls, each with the name of its role.
+fn calls_with_roles(aws: &FakeCloud) -> Vec<String> {
+    let calls = aws.call_log();
+    let mut found: Vec<String> = calls
+        .iter()
+        .map(|call| {
+            let role = call.role.as_deref().unwrap_or("user");
+            let role = role.split("hnb659fds-").nth(1).unwrap_or(role);
+            let role = role.split("-role").next().unwrap_or(role);
+            format!("{} as {role}", call.operation)
+        })
+        .collect();
+    found.dedup();
+    found
+}
+
+#[test]
+fn everything_is_done_with_the_role_that_the_assembly_names() {
+    let aws = account("21");
+    let project = Project::new();
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    let calls = calls_with_roles(&aws);
+    let of = |operation: &str| -> Vec<&String> {
+        let named = format!("{operation} as ");
+        calls
+            .iter()
+            .filter(|call| call.starts_with(&named))
+            .collect()
+    };
+    assert_eq!(of("GetCallerIdentity"), ["GetCallerIdentity as user"]);
+    assert_eq!(of("GetParameter"), ["GetParameter as deploy"]);
+    assert_eq!(of("PutObject"), ["PutObject as file-publishing"]);
+    assert_eq!(of("CreateChangeSet"), ["CreateChangeSet as deploy"]);
+    assert_eq!(of("ExecuteChangeSet"), ["ExecuteChangeSet as deploy"]);
+    let others = calls.iter().filter(|call| {
+        call.ends_with(" as user")
+            && !call.starts_with("AssumeRole")
+            && !call.starts_with("GetCallerIdentity")
+    });
+    assert_eq!(others.count(), 0, "{calls:?}");
+    assert_eq!(ran.notices(), ["published the asset `Code`"]);
+    let objects = aws.objects(BUCKET);
+    let keys: Vec<&String> = objects.keys().collect();
+    assert_eq!(keys, ["aa.zip"]);
+    assert_eq!(
+        objects["aa.zip"].content_type.as_deref(),
+        Some("application/zip")
+    );
+    let stack = FakeCloud::runtime()
+        .block_on(aws.cloud().cloudformation("eu-west-1").describe_stack("S"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(stack.role_arn, Some(role("cfn-exec")));
+    assert_eq!(
+        stack.notification_arns,
+        [format!("arn:aws:sns:eu-west-1:{ACCOUNT}:events")]
+    );
+    assert_eq!(stack.parameters["Size"], "eu-west-1");
+}
+
+#[test]
+fn what_is_published_is_not_published_again() {
+    let aws = account("6");
+    let project = Project::new();
+    planned(&aws, &project.assembly(), &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    let calls = aws.calls();
+    let puts = calls.iter().filter(|call| *call == "PutObject");
+    assert_eq!(puts.count(), 1);
+}
+
+#[test]
+fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
+    let aws = account("6");
+    let project = Project::new();
+    planned(&aws, &project.assembly(), &PlanOptions::default())
+        .result
+        .unwrap();
+    let mut files = files();
+    files["xx"] = json!({
+        "displayName": "Forged",
+        "source": { "executable": ["sh", "-c", "touch ran; echo ran"] },
+        "destinations": { "current": { "bucketName": BUCKET, "objectKey": "xx.zip" } },
+    });
+    project.write(
+        "S.assets.json",
+        &json!({ "version": "48.0.0", "files": files }),
+    );
+    let before = aws.writes().len();
+    let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
+    assert_snapshot!(ran.findings());
+    assert!(!project.path().join("ran").exists());
+    assert_eq!(aws.writes().len(), before);
+}
+
+#[test]
+fn values_and_roles_of_the_command_line_come_first() {
+    let aws = account("6");
+    let project = Project::new();
+    let mut options = DeployOptions::default();
+    options.plan.role_arn = Some("arn:aws:iam::123456789012:role/mine".to_owned());
+    options.plan.notification_arns = vec!["arn:aws:sns:eu-west-1:123456789012:mine".to_owned()];
+    let value = BTreeMap::from([("Size".to_owned(), "large".to_owned())]);
+    options.plan.parameters = BTreeMap::from([("S".to_owned(), value)]);
+    let (ran, _) = deployed(&aws, &project.assembly(), &options);
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    let stack = FakeCloud::runtime()
+        .block_on(aws.cloud().cloudformation("eu-west-1").describe_stack("S"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        stack.role_arn.as_deref(),
+        Some("arn:aws:iam::123456789012:role/mine")
+    );
+    assert_eq!(stack.notification_arns.len(), 2);
+    assert_eq!(stack.parameters["Size"], "large");
+}
+
+#[test]
+fn a_role_of_the_assembly_is_part_of_what_is_reviewed() {
+    let aws = account("6");
+    let project = Project::new();
+    planned(&aws, &project.assembly(), &PlanOptions::default())
+        .result
+        .unwrap();
+    for changed in [
+        json!({ "cloudFormationExecutionRoleArn": open_role("other") }),
+        json!({ "notificationArns": [] }),
+        json!({ "parameters": { "Size": "x" } }),
+    ] {
+        project.manifest(&changed);
+        let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
+        assert_eq!(ran.class(), Some(Class::Stale), "{changed}");
+    }
+}
+
+#[test]
+fn an_environment_that_is_not_bootstrapped_is_refused_before_anything_is_written() {
+    let project = Project::new();
+    let aws = FakeCloud::new();
+    assert_snapshot!(planned(&aws, &project.assembly(), &PlanOptions::default()).findings());
+    assert_eq!(aws.writes(), [""; 0]);
+    let aws = account("5");
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_snapshot!(ran.findings());
+    assert_eq!(aws.writes(), [""; 0]);
+}
+
+#[test]
+fn credentials_of_the_account_take_the_place_of_a_role_that_is_closed() {
+    let aws = account("6");
+    aws.close_role(&role("deploy"));
+    let project = Project::new();
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    assert_eq!(
+        ran.notices()[0],
+        format!(
+            "the role `{}` cannot be assumed; the credentials are of its account, and are used in its place",
+            role("deploy")
+        )
+    );
+}
+
+#[test]
+fn a_closed_role_of_another_account_ends_the_deployment() {
+    let aws = account("6");
+    let project = Project::new();
+    let foreign = "arn:aws:iam::999999999999:role/deploy";
+    project.manifest(&json!({ "assumeRoleArn": foreign }));
+    let text = std::fs::read_to_string(project.path().join("manifest.json")).unwrap();
+    let text = text.replace("aws://unknown-account/", "aws://999999999999/");
+    std::fs::write(project.path().join("manifest.json"), text).unwrap();
+    aws.close_role(foreign);
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(aws.writes(), [""; 0]);
+    assert_snapshot!(ran.findings());
+}
+
+#[test]
+fn a_large_template_goes_through_the_bucket_of_the_assembly() {
+    let aws = account("6");
+    let project = Project::new();
+    let mut large = template();
+    large["Description"] = json!("x");
+    large["Metadata"] = json!({ "Text": "y".repeat(60_000) });
+    project.write("S.template.json", &large);
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    let objects = aws.objects(BUCKET);
+    let keys: Vec<&String> = objects.keys().collect();
+    assert_eq!(keys[0], "aa.zip");
+    assert!(keys[1].starts_with("templates/"), "{keys:?}");
+    let roles: Vec<Option<String>> = aws
+        .call_log()
+        .into_iter()
+        .filter(|call| call.operation == "PutObject")
+        .map(|call| call.role)
+        .collect();
+    assert_eq!(
+        roles,
+        [Some(role("file-publishing")), Some(role("file-publishing"))]
+    );
+}
+
+#[test]
+fn a_parameter_that_the_template_does_not_have_is_refused() {
+    let aws = account("6");
+    let project = Project::new();
+    project.manifest(&json!({ "parameters": { "Siz": "1" } }));
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_snapshot!(ran.findings());
+    assert_eq!(aws.writes(), [""; 0]);
+}
+
+#[test]
+fn an_asset_that_cannot_be_published_is_named() {
+    let aws = account("6");
+    let project = Project::new();
+    std::fs::remove_dir_all(project.path().join("asset.aa")).unwrap();
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_snapshot!(ran.findings());
+    let aws = FakeCloud::new();
+    aws.parameter(VERSION, "6");
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_snapshot!(ran.findings());
+    assert_eq!(aws.writes(), [""; 0]);
+}
+
+#[test]
+fn a_command_of_the_assembly_makes_an_archive() {
+    let aws = account("6");
+    let project = Project::new();
+    let mut files = files();
+    files["aa"]["source"] =
+        json!({ "executable": ["sh", "-c", "echo made > out.zip; echo out.zip"] });
+    project.write(
+        "S.assets.json",
+        &json!({ "version": "48.0.0", "files": files }),
+    );
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    let object = &aws.objects(BUCKET)["aa.zip"];
+    assert_eq!(object.body, b"made\n");
+    assert_eq!(object.content_type.as_deref(), Some("application/zip"));
+}
+
+/// A program that writes its arguments and its standard input beside itself, and fails at one of its commands.
+fn container_tool(folder: &Path, fails_at: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let tool = folder.join("docker");
+    let log = folder.join("log");
+    let script = format!(
+        "#!/bin/sh\n{{ echo \"in $(basename \"$PWD\"): $*\"; [ \"$1\" = login ] && cat; echo; }} >> '{}'\n[ \"$1\" = '{fails_at}' ] && {{ echo 'step 3 of 4: no such file' >&2; exit 17; }}\nexit 0\n",
+        log.display()
+    );
+    std::fs::write(&tool, script).unwrap();
+    std::fs::set_permissions(&tool, std::fs::Permissions::from_mode(0o755)).unwrap();
+    tool
+}
+
+fn with_image() -> Project {
+    let project = Project::new();
+    std::fs::create_dir(project.path().join("asset.bb")).unwrap();
+    project.write(
+        "S.assets.json",
+        &json!({ "version": "48.0.0", "dockerImages": { "BB": {
+            "displayName": "Worker",
+            "source": { "directory": "asset.bb", "dockerFile": "Dockerfile.web", "dockerBuildArgs": { "A": "1" }, "platform": "linux/arm64" },
+            "destinations": { "current": { "repositoryName": "cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}", "imageTag": "bb", "assumeRoleArn": open_role("image-publishing") } },
+        } } }),
+    );
+    project
+}
+
+const REPOSITORY: &str = "cdk-hnb659fds-container-assets-123456789012-eu-west-1";
+
+fn deploy_with_tool(
+    aws: &FakeCloud,
+    project: &Project,
+    tool: Option<PathBuf>,
+) -> super::fixture::Ran<infra_deploy::deploy::Deployed> {
+    let mut options = DeployOptions::default();
+    options.plan.container_tool = tool;
+    deployed(aws, &project.assembly(), &options).0
+}
+
+#[test]
+fn an_image_is_built_and_pushed_where_it_is_missing() {
+    let tools = tempfile::tempdir().unwrap();
+    let tool = container_tool(tools.path(), "nothing");
+    let project = with_image();
+    let aws = account("6");
+    aws.repository(REPOSITORY, &["other"]);
+    let ran = deploy_with_tool(&aws, &project, Some(tool.clone()));
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    assert_eq!(ran.notices(), ["published the image `Worker`"]);
+    let log = std::fs::read_to_string(tools.path().join("log")).unwrap();
+    let folder = project.path().file_name().unwrap().to_str().unwrap();
+    assert_snapshot!(log.replace(folder, "assembly"));
+    assert!(calls_with_roles(&aws).contains(&"DescribeImages as image-publishing".to_owned()));
+    std::fs::remove_file(tools.path().join("log")).unwrap();
+    let aws = account("6");
+    aws.repository(REPOSITORY, &["bb"]);
+    let ran = deploy_with_tool(&aws, &project, Some(tool));
+    assert_eq!(outcomes(&ran), ["S: deployed"]);
+    assert!(!tools.path().join("log").exists());
+}
+
+#[test]
+fn an_image_that_cannot_be_built_says_why() {
+    let tools = tempfile::tempdir().unwrap();
+    let project = with_image();
+    let aws = account("6");
+    aws.repository(REPOSITORY, &[]);
+    assert_snapshot!(deploy_with_tool(&aws, &project, None).findings());
+    let shown = |text: String| text.replace(&tools.path().display().to_string(), "/tools");
+    for fails_at in ["build", "push"] {
+        let tool = container_tool(tools.path(), fails_at);
+        let ran = deploy_with_tool(&aws, &project, Some(tool));
+        assert_snapshot!(shown(ran.findings()));
+    }
+    let missing = tools.path().join("missing");
+    assert_snapshot!(shown(
+        deploy_with_tool(&aws, &project, Some(missing)).findings()
+    ));
+    let aws = account("6");
+    assert_snapshot!(deploy_with_tool(&aws, &project, None).findings());
+    assert_eq!(aws.writes(), [""; 0]);
+}

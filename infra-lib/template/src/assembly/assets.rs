@@ -1,0 +1,253 @@
+//! Assets of a stack: files and images that have to be published before it is deployed, as an `*.assets.json` lists them.
+//!
+//! The schema is that of <https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema>.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as JsonValue;
+
+use super::settings::session_tags;
+use super::{AssumedRole, BootstrapVersion};
+
+/// The assets of a stack.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Assets {
+    /// Files, for S3, by id.
+    pub files: BTreeMap<String, FileAsset>,
+    /// Images, for ECR, by id.
+    pub images: BTreeMap<String, ImageAsset>,
+    /// The folder that paths of sources begin in; `None` where the content is not at hand.
+    pub folder: Option<PathBuf>,
+    /// The bootstrap version that publishing needs.
+    pub bootstrap: Option<BootstrapVersion>,
+}
+
+/// A file or folder for S3.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FileAsset {
+    /// A name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The content.
+    pub source: FileSource,
+    /// The places that it is published to.
+    pub destinations: BTreeMap<String, FileDestination>,
+}
+
+/// The content of a [`FileAsset`]: a path, or a command that prints one.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FileSource {
+    /// The path, from the folder of the asset manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The form that it is uploaded in.
+    #[serde(default)]
+    pub packaging: Packaging,
+    /// A command that prints the path of a file that is ready to be uploaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub executable: Option<Vec<String>>,
+}
+
+/// The form that a file asset is uploaded in.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Packaging {
+    /// As it is.
+    #[default]
+    File,
+    /// A folder as a ZIP archive.
+    Zip,
+}
+
+/// A place in S3.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FileDestination {
+    /// The bucket.
+    pub bucket_name: String,
+    /// The key.
+    pub object_key: String,
+    /// The region; that of the stack when `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The role to publish with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_arn: Option<String>,
+    /// The external id of that role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_external_id: Option<String>,
+    /// Further options of `AssumeRole`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_additional_options: Option<JsonValue>,
+}
+
+/// A container image for ECR.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ImageAsset {
+    /// A name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The build.
+    pub source: ImageSource,
+    /// The places that it is pushed to.
+    pub destinations: BTreeMap<String, ImageDestination>,
+}
+
+/// The build of an [`ImageAsset`].
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ImageSource {
+    /// The build context, from the folder of the asset manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub directory: Option<String>,
+    /// A command that builds the image and prints its local name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub executable: Option<Vec<String>>,
+    /// `--file`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docker_file: Option<String>,
+    /// `--target`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docker_build_target: Option<String>,
+    /// `--build-arg`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub docker_build_args: BTreeMap<String, String>,
+    /// `--build-context`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub docker_build_contexts: BTreeMap<String, String>,
+    /// `--secret`: the source of each, by id. The values stay outside of the assembly.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub docker_build_secrets: BTreeMap<String, String>,
+    /// `--ssh`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docker_build_ssh: Option<String>,
+    /// `--network`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network_mode: Option<String>,
+    /// `--platform`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
+    /// `--output`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub docker_outputs: Vec<String>,
+    /// `--cache-from`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cache_from: Vec<BuildCache>,
+    /// `--cache-to`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_to: Option<BuildCache>,
+    /// `--no-cache`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cache_disabled: bool,
+}
+
+/// A cache of image layers.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BuildCache {
+    /// The kind, such as `registry`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its options.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
+}
+
+/// A place in ECR.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ImageDestination {
+    /// The repository.
+    pub repository_name: String,
+    /// The tag.
+    pub image_tag: String,
+    /// The region; that of the stack when `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The role to publish with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_arn: Option<String>,
+    /// The external id of that role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_external_id: Option<String>,
+    /// Further options of `AssumeRole`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assume_role_additional_options: Option<JsonValue>,
+}
+
+/// An asset manifest.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct AssetManifest {
+    pub(super) version: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) files: BTreeMap<String, FileAsset>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) docker_images: BTreeMap<String, ImageAsset>,
+}
+
+impl Assets {
+    /// True when there is nothing to publish.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.images.is_empty()
+    }
+}
+
+impl FileDestination {
+    /// The role to publish with.
+    ///
+    /// # Errors
+    ///
+    /// The name of an option of `AssumeRole` that is not known.
+    pub fn role(&self) -> Result<Option<AssumedRole>, String> {
+        role(
+            self.assume_role_arn.as_ref(),
+            self.assume_role_external_id.as_ref(),
+            self.assume_role_additional_options.as_ref(),
+        )
+    }
+}
+
+impl ImageDestination {
+    /// The role to publish with.
+    ///
+    /// # Errors
+    ///
+    /// The name of an option of `AssumeRole` that is not known.
+    pub fn role(&self) -> Result<Option<AssumedRole>, String> {
+        role(
+            self.assume_role_arn.as_ref(),
+            self.assume_role_external_id.as_ref(),
+            self.assume_role_additional_options.as_ref(),
+        )
+    }
+}
+
+fn role(
+    arn: Option<&String>,
+    external_id: Option<&String>,
+    options: Option<&JsonValue>,
+) -> Result<Option<AssumedRole>, String> {
+    let Some(arn) = arn else {
+        return Ok(None);
+    };
+    Ok(Some(AssumedRole {
+        arn: arn.clone(),
+        external_id: external_id.cloned(),
+        session_tags: session_tags(options)?,
+    }))
+}

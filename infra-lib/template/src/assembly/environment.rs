@@ -1,0 +1,91 @@
+//! Placeholders of account, region and partition in the texts of an assembly.
+
+/// The account, region and partition that stand for `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Placeholders {
+    /// The account, 12 digits.
+    pub account: String,
+    /// The region.
+    pub region: String,
+    /// The partition, such as `aws` or `aws-cn`.
+    pub partition: String,
+}
+
+/// A placeholder that has no value.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("`{text}` has the placeholder `{placeholder}`, which has no value here")]
+#[non_exhaustive]
+pub struct UnknownPlaceholder {
+    /// The text.
+    pub text: String,
+    /// The placeholder, with its braces.
+    pub placeholder: String,
+}
+
+impl Placeholders {
+    /// The values of an account, a region and a partition.
+    pub fn new(
+        account: impl Into<String>,
+        region: impl Into<String>,
+        partition: impl Into<String>,
+    ) -> Self {
+        Self {
+            account: account.into(),
+            region: region.into(),
+            partition: partition.into(),
+        }
+    }
+
+    /// Replaces every placeholder of a text.
+    ///
+    /// # Errors
+    ///
+    /// When a placeholder is none of the three.
+    pub fn fill(&self, text: &str) -> Result<String, UnknownPlaceholder> {
+        let filled = text
+            .replace("${AWS::AccountId}", &self.account)
+            .replace("${AWS::Region}", &self.region)
+            .replace("${AWS::Partition}", &self.partition);
+        match filled.find("${") {
+            None => Ok(filled),
+            Some(start) => {
+                let rest = &filled[start..];
+                let end = rest.find('}').map_or(rest.len(), |end| end + 1);
+                Err(UnknownPlaceholder {
+                    text: text.to_owned(),
+                    placeholder: rest[..end].to_owned(),
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Placeholders;
+
+    #[test]
+    fn fills_each_placeholder_and_names_an_unknown_one() {
+        let place = Placeholders {
+            account: "123456789012".to_owned(),
+            region: "eu-west-1".to_owned(),
+            partition: "aws".to_owned(),
+        };
+        assert_eq!(
+            place
+                .fill("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/x-${AWS::AccountId}-${AWS::Region}")
+                .unwrap(),
+            "arn:aws:iam::123456789012:role/x-123456789012-eu-west-1"
+        );
+        assert_eq!(place.fill("plain $ {x}").unwrap(), "plain $ {x}");
+        let error = place
+            .fill("s3://a-${AWS::Region}-${AWS::URLSuffix}/k")
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`s3://a-${AWS::Region}-${AWS::URLSuffix}/k` has the placeholder `${AWS::URLSuffix}`, which has no value here"
+        );
+        assert_eq!(place.fill("${Open").unwrap_err().placeholder, "${Open");
+    }
+}

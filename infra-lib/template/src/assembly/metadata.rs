@@ -1,0 +1,96 @@
+//! Metadata of a stack artifact: the places of resources, and tags in assemblies of older versions.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as JsonValue, json};
+
+use super::{Annotation, ResourceOrigin};
+
+/// The places of resources, by logical ID.
+pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
+    let mut found = BTreeMap::new();
+    each_origin(metadata, |logical_id, origin| {
+        found.insert(logical_id.to_owned(), origin);
+    });
+    found
+}
+
+/// The places of resources by construct path, which no two resources share.
+pub(super) fn read_origins_by_path(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
+    let mut found = BTreeMap::new();
+    each_origin(metadata, |_, origin| {
+        found.insert(origin.construct_path.clone(), origin);
+    });
+    found
+}
+
+fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin)) {
+    for (path, entries) in metadata.as_object().into_iter().flatten() {
+        let entries = || entries.as_array().into_iter().flatten();
+        let of_type = |name: &'static str| entries().filter(move |entry| entry["type"] == name);
+        for entry in of_type("aws:cdk:logicalId") {
+            let Some(logical_id) = entry["data"].as_str() else {
+                continue;
+            };
+            let origin = ResourceOrigin {
+                construct_path: path.trim_start_matches('/').to_owned(),
+                source: source(&entry["trace"]),
+                moved_from: of_type("infra:moved-from")
+                    .filter_map(|entry| Some(entry["data"].as_str()?.to_owned()))
+                    .collect(),
+            };
+            take(logical_id, origin);
+        }
+    }
+}
+
+/// The metadata that [`read_origins`] and the reader of annotations read.
+pub(super) fn write(
+    origins: &BTreeMap<String, ResourceOrigin>,
+    annotations: &[&Annotation],
+) -> JsonValue {
+    let mut paths: BTreeMap<String, Vec<JsonValue>> = BTreeMap::new();
+    for (logical_id, origin) in origins {
+        let mut entry = json!({ "type": "aws:cdk:logicalId", "data": logical_id });
+        if let Some(source) = &origin.source {
+            entry["trace"] = json!([source]);
+        }
+        let entries = paths
+            .entry(format!("/{}", origin.construct_path))
+            .or_default();
+        entries.push(entry);
+        let former = origin.moved_from.iter();
+        entries.extend(former.map(|path| json!({ "type": "infra:moved-from", "data": path })));
+    }
+    for annotation in annotations {
+        let entries = paths.entry(format!("/{}", annotation.path)).or_default();
+        entries.push(json!({ "type": annotation.level.entry_type(), "data": annotation.message }));
+    }
+    json!(paths)
+}
+
+/// Tags of the stack, which assemblies before version 50 may have in their metadata alone.
+pub(super) fn read_tags(metadata: &JsonValue) -> BTreeMap<String, String> {
+    let paths = metadata.as_object().into_iter().flatten();
+    let entries = paths.flat_map(|(_, entries)| entries.as_array().into_iter().flatten());
+    entries
+        .filter(|entry| entry["type"] == "aws:cdk:stack-tags")
+        .flat_map(|entry| entry["data"].as_array().into_iter().flatten())
+        .filter_map(|tag| {
+            // The CDK writes the names as CloudFormation does, and reads both forms.
+            let text = |upper: &str, lower: &str| tag[upper].as_str().or(tag[lower].as_str());
+            Some((
+                text("Key", "key")?.to_owned(),
+                text("Value", "value")?.to_owned(),
+            ))
+        })
+        .collect()
+}
+
+/// Ours is one place; the CDK writes a stack trace, whose lines mean nothing in a Rust program.
+fn source(trace: &JsonValue) -> Option<String> {
+    match trace.as_array()?.as_slice() {
+        [only] => Some(only.as_str()?.to_owned()),
+        _ => None,
+    }
+}

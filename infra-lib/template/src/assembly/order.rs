@@ -1,0 +1,30 @@
+//! The order of deployment: producers before consumers, the manifest's order otherwise.
+
+use super::{AssemblyError, Stack, read::not_readable};
+
+/// Sorts the stacks.
+///
+/// # Errors
+///
+/// When stacks wait for each other in a circle, which the synthesis of an app refuses.
+pub(super) fn sort(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, AssemblyError> {
+    let mut order: Vec<Stack> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_waiting = |id: &String| waiting.iter().any(|stack| stack.id == *id);
+        let ready = waiting
+            .iter()
+            .position(|stack| !stack.dependencies.iter().any(is_waiting));
+        let Some(ready) = ready else {
+            let names: Vec<String> = waiting
+                .iter()
+                .map(|stack| format!("`{}`", stack.path))
+                .collect();
+            return Err(not_readable(format!(
+                "stacks wait for each other in a circle: {}",
+                names.join(", ")
+            )));
+        };
+        order.push(waiting.remove(ready));
+    }
+    Ok(order)
+}

@@ -1,0 +1,461 @@
+//! Reads manifests: that of the app, and those of its stages in folders of their own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use infra_core::{Diagnostic, MissingContext, codes};
+use serde::Deserialize;
+use serde_json::{Map as JsonMap, Value as JsonValue};
+
+use super::assets::AssetManifest;
+use super::{
+    AssemblyError, Assets, AssumedRole, BootstrapVersion, CloudAssembly, Stack, StackSettings,
+    annotations, metadata, order,
+};
+use crate::Template;
+use crate::nested;
+
+/// The newest major version of the schema whose properties are all known here. Readers of the CDK refuse newer ones too.
+const NEWEST_VERSION: u32 = 55;
+
+/// Reads a file of the assembly by its name.
+type ReadFile<'f> = dyn Fn(&str) -> Result<String, String> + 'f;
+
+/// The assembly that these files are. `folder` is the place of its assets.
+pub(super) fn assembly(
+    file: &ReadFile<'_>,
+    folder: Option<&Path>,
+) -> Result<CloudAssembly, AssemblyError> {
+    let mut reader = Reader {
+        file,
+        folder,
+        found: CloudAssembly::default(),
+        members: BTreeMap::new(),
+    };
+    reader.manifest("", &[])?;
+    let Reader {
+        mut found, members, ..
+    } = reader;
+    for stack in &mut found.stacks {
+        let mut dependencies: Vec<String> = Vec::new();
+        for id in &stack.dependencies {
+            let Some(ids) = members.get(id) else {
+                if folder.is_none() {
+                    // Earlier versions kept part of an app with all of its dependencies.
+                    continue;
+                }
+                return Err(not_readable(format!(
+                    "the artifact `{}` depends on `{id}`, which is not in the assembly",
+                    stack.id
+                )));
+            };
+            let new = ids.iter().filter(|id| **id != stack.id);
+            for id in new {
+                if !dependencies.contains(id) {
+                    dependencies.push(id.clone());
+                }
+            }
+        }
+        stack.dependencies = dependencies;
+    }
+    found.stacks = order::sort(found.stacks)?;
+    Ok(found)
+}
+
+pub(super) fn not_readable(message: impl Into<String>) -> AssemblyError {
+    let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
+        .help("write it with `synth --out FOLDER` and name that folder");
+    finding.into()
+}
+
+/// Something that this version does not understand, and must not pass over.
+fn not_understood(message: impl Into<String>) -> AssemblyError {
+    let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
+        .note(
+            "what is not understood is not passed over: it may decide how the stacks are deployed",
+        )
+        .help("use a newer version of this tool, or an older version of the CDK");
+    finding.into()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Manifest {
+    version: String,
+    /// In the order of the file, which is that of deployment where nothing else decides.
+    #[serde(default)]
+    artifacts: JsonMap<String, JsonValue>,
+    #[serde(default)]
+    missing: Vec<Missing>,
+    /// The oldest version of the `cdk` CLI: the version of the schema says the same of other readers.
+    #[serde(default, rename = "minimumCliVersion")]
+    _minimum_cli_version: Option<JsonValue>,
+    /// Versions of libraries, for people.
+    #[serde(default, rename = "runtime")]
+    _runtime: Option<JsonValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Missing {
+    key: String,
+    provider: String,
+    props: JsonMap<String, JsonValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Artifact {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    environment: String,
+    #[serde(default)]
+    properties: JsonValue,
+    #[serde(default)]
+    dependencies: Vec<String>,
+    #[serde(default)]
+    metadata: JsonValue,
+    additional_metadata_file: Option<String>,
+    display_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct StackProperties {
+    template_file: String,
+    stack_name: Option<String>,
+    #[serde(default)]
+    parameters: BTreeMap<String, String>,
+    tags: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    notification_arns: Vec<String>,
+    #[serde(default)]
+    termination_protection: bool,
+    assume_role_arn: Option<String>,
+    assume_role_external_id: Option<String>,
+    assume_role_additional_options: Option<JsonValue>,
+    cloud_formation_execution_role_arn: Option<String>,
+    lookup_role: Option<BootstrapRole>,
+    stack_template_asset_object_url: Option<String>,
+    requires_bootstrap_stack_version: Option<u32>,
+    bootstrap_stack_version_ssm_parameter: Option<String>,
+    #[serde(default)]
+    validate_on_synth: bool,
+    #[serde(default)]
+    additional_dependencies: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct BootstrapRole {
+    arn: String,
+    assume_role_external_id: Option<String>,
+    assume_role_additional_options: Option<JsonValue>,
+    /// The version that knows the role: without the role, stacks are read with other credentials.
+    #[serde(default, rename = "requiresBootstrapStackVersion")]
+    _requires: Option<u32>,
+    #[serde(default, rename = "bootstrapStackVersionSsmParameter")]
+    _parameter: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AssetProperties {
+    file: String,
+    requires_bootstrap_stack_version: Option<u32>,
+    bootstrap_stack_version_ssm_parameter: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NestedProperties {
+    directory_name: String,
+    #[serde(default, rename = "displayName")]
+    _display_name: Option<String>,
+}
+
+struct Reader<'r> {
+    file: &'r ReadFile<'r>,
+    folder: Option<&'r Path>,
+    found: CloudAssembly,
+    /// The stacks that each artifact consists of: a stage has many, an asset manifest none.
+    members: BTreeMap<String, Vec<String>>,
+}
+
+impl Reader<'_> {
+    /// Reads the manifest in a folder; `after` are the dependencies of the stage that it is of.
+    fn manifest(&mut self, folder: &str, after: &[String]) -> Result<(), AssemblyError> {
+        let name = format!("{folder}manifest.json");
+        let value = self.json(&name)?;
+        check_version(&name, &value)?;
+        let manifest: Manifest = parse(&value, || format!("`{name}`"))?;
+        debug_assert!(!manifest.version.is_empty(), "it was parsed above");
+        for lookup in manifest.missing {
+            if !self
+                .found
+                .lookups
+                .iter()
+                .any(|known| known.key == lookup.key)
+            {
+                let lookup = MissingContext::new(lookup.key, lookup.provider, lookup.props);
+                self.found.lookups.push(lookup);
+            }
+        }
+        let mut artifacts: Vec<(String, Artifact)> = Vec::new();
+        for (id, value) in &manifest.artifacts {
+            let artifact = parse(value, || format!("the artifact `{id}` of `{name}`"))?;
+            artifacts.push((id.clone(), artifact));
+        }
+        for (id, artifact) in &artifacts {
+            let members = match artifact.kind.as_str() {
+                "aws:cloudformation:stack" => {
+                    let stack = self.stack(folder, id, artifact, &artifacts, after)?;
+                    let member = stack.id.clone();
+                    self.found.stacks.push(stack);
+                    vec![member]
+                }
+                "cdk:cloud-assembly" => {
+                    let properties: NestedProperties = properties(id, artifact)?;
+                    let nested = plain_name(&properties.directory_name, id)?;
+                    let before = self.found.stacks.len();
+                    let mut after = after.to_vec();
+                    after.extend(artifact.dependencies.iter().cloned());
+                    self.manifest(&format!("{folder}{nested}/"), &after)?;
+                    let stacks = self.found.stacks[before..].iter();
+                    stacks.map(|stack| stack.id.clone()).collect()
+                }
+                // The tree and the report of feature flags are for people. Asset manifests are read with their stacks.
+                "cdk:asset-manifest" | "cdk:tree" | "cdk:feature-flag-report" | "none" => {
+                    Vec::new()
+                }
+                other => {
+                    return Err(not_understood(format!(
+                        "the artifact `{id}` of `{name}` has the type `{other}`, which this version does not know"
+                    )));
+                }
+            };
+            self.members.insert(id.clone(), members);
+        }
+        Ok(())
+    }
+
+    fn stack(
+        &mut self,
+        folder: &str,
+        id: &str,
+        artifact: &Artifact,
+        others: &[(String, Artifact)],
+        after: &[String],
+    ) -> Result<Stack, AssemblyError> {
+        let properties: StackProperties = properties(id, artifact)?;
+        let file = format!("{folder}{}", plain_name(&properties.template_file, id)?);
+        let text = (self.file)(&file).map_err(not_readable)?;
+        let template = Template::parse(&text)
+            .map_err(|error| not_readable(format!("`{file}` is not a template: {error}")))?;
+        let in_folder = |name: &str| (self.file)(&format!("{folder}{name}"));
+        let nested = nested::read(&in_folder, &template, 0).map_err(not_readable)?;
+        let metadata = self.metadata(folder, id, artifact)?;
+        let origins = nested::origins(
+            &metadata::read_origins_by_path(&metadata),
+            metadata::read_origins(&metadata),
+            &template,
+            &nested,
+        );
+        self.found.annotations.extend(annotations::read(&metadata));
+        let (account, region) = environment(&artifact.environment);
+        let path = artifact.display_name.clone();
+        let mut dependencies = artifact.dependencies.clone();
+        dependencies.extend(properties.additional_dependencies);
+        let assets = self.assets(folder, &dependencies, others)?;
+        dependencies.extend(after.iter().cloned());
+        Ok(Stack {
+            id: id.to_owned(),
+            path: path.unwrap_or_else(|| id.to_owned()),
+            name: properties.stack_name.unwrap_or_else(|| id.to_owned()),
+            account,
+            region,
+            template,
+            tags: properties
+                .tags
+                .unwrap_or_else(|| metadata::read_tags(&metadata)),
+            termination_protection: properties.termination_protection,
+            assets,
+            dependencies,
+            origins,
+            nested,
+            settings: StackSettings {
+                deploy_role: role(
+                    id,
+                    properties.assume_role_arn,
+                    properties.assume_role_external_id,
+                    properties.assume_role_additional_options.as_ref(),
+                )?,
+                execution_role: properties.cloud_formation_execution_role_arn,
+                lookup_role: match properties.lookup_role {
+                    None => None,
+                    Some(found) => role(
+                        id,
+                        Some(found.arn),
+                        found.assume_role_external_id,
+                        found.assume_role_additional_options.as_ref(),
+                    )?,
+                },
+                bootstrap: bootstrap(
+                    properties.requires_bootstrap_stack_version,
+                    properties.bootstrap_stack_version_ssm_parameter,
+                ),
+                template_url: properties.stack_template_asset_object_url,
+                notification_arns: properties.notification_arns,
+                parameters: properties.parameters,
+                validate_on_synth: properties.validate_on_synth,
+            },
+        })
+    }
+
+    /// The metadata of an artifact: that of the manifest, and that of a file beside it in newer assemblies.
+    fn metadata(
+        &self,
+        folder: &str,
+        id: &str,
+        artifact: &Artifact,
+    ) -> Result<JsonValue, AssemblyError> {
+        let mut metadata = artifact.metadata.clone();
+        let Some(name) = &artifact.additional_metadata_file else {
+            return Ok(metadata);
+        };
+        let name = format!("{folder}{}", plain_name(name, id)?);
+        let JsonValue::Object(additional) = self.json(&name)? else {
+            return Err(not_readable(format!("`{name}` has no metadata in it")));
+        };
+        if metadata.is_null() {
+            metadata = JsonValue::Object(JsonMap::new());
+        }
+        for (path, entries) in additional {
+            match &mut metadata[&path] {
+                JsonValue::Array(known) => {
+                    known.extend(entries.as_array().into_iter().flatten().cloned());
+                }
+                unknown => *unknown = entries,
+            }
+        }
+        Ok(metadata)
+    }
+
+    /// The assets in the asset manifests among the dependencies of a stack.
+    fn assets(
+        &self,
+        folder: &str,
+        dependencies: &[String],
+        others: &[(String, Artifact)],
+    ) -> Result<Assets, AssemblyError> {
+        let mut found = Assets {
+            folder: self.folder.map(|root| root.join(folder)),
+            ..Assets::default()
+        };
+        let manifests = others
+            .iter()
+            .filter(|(id, one)| one.kind == "cdk:asset-manifest" && dependencies.contains(id));
+        for (id, artifact) in manifests {
+            let properties: AssetProperties = properties(id, artifact)?;
+            let name = format!("{folder}{}", plain_name(&properties.file, id)?);
+            let value = self.json(&name)?;
+            check_version(&name, &value)?;
+            let manifest: AssetManifest = parse(&value, || format!("`{name}`"))?;
+            found.files.extend(manifest.files);
+            found.images.extend(manifest.docker_images);
+            let needs = bootstrap(
+                properties.requires_bootstrap_stack_version,
+                properties.bootstrap_stack_version_ssm_parameter,
+            );
+            found.bootstrap = found.bootstrap.max(needs);
+        }
+        Ok(found)
+    }
+
+    fn json(&self, name: &str) -> Result<JsonValue, AssemblyError> {
+        let text = (self.file)(name).map_err(not_readable)?;
+        serde_json::from_str(&text)
+            .map_err(|error| not_readable(format!("`{name}` is not JSON: {error}")))
+    }
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(
+    value: &JsonValue,
+    of: impl Fn() -> String,
+) -> Result<T, AssemblyError> {
+    T::deserialize(value).map_err(|error| not_understood(format!("{}: {error}", of())))
+}
+
+fn properties<T: for<'de> Deserialize<'de>>(
+    id: &str,
+    artifact: &Artifact,
+) -> Result<T, AssemblyError> {
+    parse(&artifact.properties, || {
+        format!("the properties of the artifact `{id}`")
+    })
+}
+
+/// Refuses a version above the newest, as the CDK does: only the major version counts.
+fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> {
+    let version = manifest["version"].as_str().unwrap_or_default();
+    let major = version.split('.').next().unwrap_or_default();
+    match major.parse::<u32>() {
+        Ok(major) if major <= NEWEST_VERSION => Ok(()),
+        Ok(_) => Err(not_understood(format!(
+            "`{name}` has version {version} of the cloud assembly schema, and the newest that is known is {NEWEST_VERSION}"
+        ))),
+        Err(_) => Err(not_readable(format!(
+            "`{name}` has no version of the cloud assembly schema: `{version}`"
+        ))),
+    }
+}
+
+/// The role with its external id and session tags. Other options of `AssumeRole` are not known here.
+fn role(
+    id: &str,
+    arn: Option<String>,
+    external_id: Option<String>,
+    options: Option<&JsonValue>,
+) -> Result<Option<AssumedRole>, AssemblyError> {
+    let Some(arn) = arn else {
+        return Ok(None);
+    };
+    let mut role = AssumedRole {
+        external_id,
+        ..AssumedRole::new(arn)
+    };
+    role.session_tags = super::settings::session_tags(options).map_err(|option| {
+        not_understood(format!(
+            "the artifact `{id}` assumes a role with the option `{option}`, which this version does not know"
+        ))
+    })?;
+    Ok(Some(role))
+}
+
+fn bootstrap(version: Option<u32>, parameter: Option<String>) -> Option<BootstrapVersion> {
+    let version = version?;
+    Some(BootstrapVersion { version, parameter })
+}
+
+/// A manifest must not make us read files outside its folder, nor a folder in itself.
+fn plain_name<'v>(name: &'v str, artifact: &str) -> Result<&'v str, AssemblyError> {
+    let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != ".." && name != ".";
+    if plain {
+        Ok(name)
+    } else {
+        Err(not_readable(format!(
+            "the artifact `{artifact}` names no file: `{name}`"
+        )))
+    }
+}
+
+/// Account and region of `aws://123456789012/eu-west-1`, where they are known.
+fn environment(address: &str) -> (Option<String>, Option<String>) {
+    let mut parts = address.trim_start_matches("aws://").split('/');
+    let mut known = |placeholder: &str| {
+        let part = parts.next().unwrap_or_default();
+        (!part.is_empty() && part != placeholder).then(|| part.to_owned())
+    };
+    (known("unknown-account"), known("unknown-region"))
+}

@@ -1,0 +1,232 @@
+//! Tests of reading assemblies.
+
+use infra_core::{App, CfnResource, Output, Stack};
+use serde_json::json;
+
+use super::CloudAssembly;
+
+fn assembly() -> CloudAssembly {
+    let app = App::new();
+    let data = Stack::new(&app, "Data");
+    let topic = CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
+    let web = Stack::new(&app, "Web");
+    Output::new(web, "Topic", topic.ref_value::<String>());
+    CfnResource::new(web, "Queue", "AWS::SQS::Queue", json!({}));
+    infra_core::Construct::scope(&topic).moved_from("Old/Topic");
+    CloudAssembly::of(&app.synth()).unwrap()
+}
+
+#[test]
+fn resources_know_where_they_come_from() {
+    let assembly = assembly();
+    let data = assembly.stack("Data").unwrap();
+    let (id, origin) = data.origins.iter().next().unwrap();
+    assert_eq!(id, "Topic");
+    assert_eq!(origin.construct_path, "Data/Topic");
+    assert!(origin.source.as_deref().unwrap().contains("tests.rs:"));
+    assert_eq!(origin.moved_from, ["Old/Topic"]);
+    assert_eq!(assembly.stack("Web").unwrap().dependencies, ["Data"]);
+}
+
+#[test]
+fn an_assembly_is_what_its_files_say() {
+    let assembly = assembly();
+    let read = CloudAssembly::of_files(&assembly.files()).unwrap();
+    // Neither has anything that is not shown.
+    assert_eq!(format!("{read:?}"), format!("{assembly:?}"));
+}
+
+#[test]
+fn an_unknown_stack_names_those_there_are() {
+    let error = assembly().select(&["Dat".to_owned()]).unwrap_err();
+    insta::assert_snapshot!(infra_core::render(&error.into_finding()), @r"
+    error[INF6102]: there is no stack `Dat`
+       = expected: one of `Data`, `Web`
+       = help: did you mean `Data`?
+    ");
+}
+
+fn files(entries: &[(&str, serde_json::Value)]) -> std::collections::BTreeMap<String, String> {
+    let entries = entries.iter();
+    entries
+        .map(|(name, value)| ((*name).to_owned(), value.to_string()))
+        .collect()
+}
+
+fn template() -> serde_json::Value {
+    json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } })
+}
+
+fn of_manifest(manifest: serde_json::Value) -> Result<CloudAssembly, super::AssemblyError> {
+    CloudAssembly::of_files(&files(&[
+        ("manifest.json", manifest),
+        ("S.template.json", template()),
+    ]))
+}
+
+fn stack_artifact(properties: serde_json::Value) -> serde_json::Value {
+    let mut all = json!({ "templateFile": "S.template.json" });
+    for (name, value) in properties.as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    json!({ "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": all })
+}
+
+fn refusal(manifest: serde_json::Value) -> String {
+    infra_core::render(&of_manifest(manifest).unwrap_err().into_finding())
+}
+
+/// The assembly of a CDK app: roles, bootstrap version, assets, a stage, and metadata in a file of its own.
+fn cdk() -> std::collections::BTreeMap<String, String> {
+    let assets = json!({ "version": "48.0.0",
+        "files": { "aa": {
+            "displayName": "Code",
+            "source": { "path": "asset.aa", "packaging": "zip" },
+            "destinations": { "current": {
+                "bucketName": "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}", "objectKey": "aa.zip",
+                "assumeRoleArn": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/publish",
+                "assumeRoleExternalId": "x",
+            } },
+        } },
+        "dockerImages": { "bb": {
+            "source": { "directory": "asset.bb", "dockerBuildArgs": { "A": "1" }, "cacheFrom": [{ "type": "registry", "params": { "ref": "r" } }] },
+            "destinations": { "current": { "repositoryName": "repo", "imageTag": "bb", "region": "eu-west-1" } },
+        } },
+    });
+    let stack = json!({
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://111122223333/eu-west-1",
+        "displayName": "Prod/S",
+        "dependencies": ["ProdS.assets"],
+        "metadata": { "/Prod/S": [{ "type": "aws:cdk:warning", "data": "careful" }] },
+        "additionalMetadataFile": "ProdS.metadata.json",
+        "properties": {
+            "templateFile": "ProdS.template.json", "stackName": "Prod-S", "validateOnSynth": true,
+            "terminationProtection": true, "tags": { "team": "a" }, "parameters": { "Size": "2" },
+            "notificationArns": ["arn:aws:sns:eu-west-1:111122223333:t"],
+            "assumeRoleArn": "arn:${AWS::Partition}:iam::111122223333:role/deploy", "assumeRoleExternalId": "e",
+            "assumeRoleAdditionalOptions": { "Tags": [{ "Key": "k", "Value": "v" }] },
+            "cloudFormationExecutionRoleArn": "arn:${AWS::Partition}:iam::111122223333:role/exec",
+            "lookupRole": { "arn": "arn:aws:iam::111122223333:role/lookup", "requiresBootstrapStackVersion": 8, "bootstrapStackVersionSsmParameter": "/cdk-bootstrap/hnb659fds/version" },
+            "stackTemplateAssetObjectUrl": "s3://b/${AWS::Region}.json",
+            "requiresBootstrapStackVersion": 6, "bootstrapStackVersionSsmParameter": "/cdk-bootstrap/hnb659fds/version",
+        },
+    });
+    files(&[
+        (
+            "manifest.json",
+            json!({ "version": "55.0.0", "minimumCliVersion": "2.1100.0", "runtime": { "libraries": {} },
+                "missing": [{ "key": "ssm:k", "provider": "ssm", "props": { "parameterName": "/n" } }],
+                "artifacts": {
+                    "Tree": { "type": "cdk:tree", "properties": { "file": "tree.json" } },
+                    "assembly-Prod": { "type": "cdk:cloud-assembly", "properties": { "directoryName": "assembly-Prod", "displayName": "Prod" }, "dependencies": ["Net"] },
+                    "Net": { "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": { "templateFile": "Net.template.json" },
+                        "metadata": { "/Net": [{ "type": "aws:cdk:stack-tags", "data": [{ "Key": "old", "Value": "yes" }] }] } },
+                } }),
+        ),
+        ("Net.template.json", template()),
+        (
+            "assembly-Prod/manifest.json",
+            json!({ "version": "55.0.0", "artifacts": {
+                "ProdS.assets": { "type": "cdk:asset-manifest", "properties": { "file": "ProdS.assets.json", "requiresBootstrapStackVersion": 7, "bootstrapStackVersionSsmParameter": "/p" } },
+                "ProdS": stack,
+            } }),
+        ),
+        ("assembly-Prod/ProdS.assets.json", assets),
+        ("assembly-Prod/ProdS.template.json", template()),
+        (
+            "assembly-Prod/ProdS.metadata.json",
+            json!({ "/Prod/S/Queue/Resource": [{ "type": "aws:cdk:logicalId", "data": "Queue" }], "/Prod/S": [{ "type": "aws:cdk:error", "data": "wrong" }] }),
+        ),
+    ])
+}
+
+#[test]
+fn reads_everything_that_the_cdk_writes() {
+    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
+    insta::assert_debug_snapshot!(assembly);
+}
+
+#[test]
+fn the_order_of_the_manifest_stays_where_nothing_else_decides() {
+    let plain = || stack_artifact(json!({}));
+    let later = stack_artifact(json!({ "additionalDependencies": ["B"] }));
+    let manifest = json!({ "version": "55.0.0", "artifacts": { "Z": plain(), "C": later, "B": plain(), "A": plain() } });
+    let assembly = of_manifest(manifest).unwrap();
+    let ids: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.id).collect();
+    assert_eq!(ids, ["Z", "B", "C", "A"]);
+    assert_eq!(assembly.stacks[2].dependencies, ["B"]);
+}
+
+#[test]
+fn writes_everything_that_it_read() {
+    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
+    let again = CloudAssembly::of_files(&assembly.files()).unwrap();
+    assert_eq!(format!("{again:?}"), format!("{assembly:?}"));
+}
+
+#[test]
+fn annotations_and_lookups_are_findings() {
+    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
+    let shown = |findings: &[infra_core::Diagnostic]| {
+        let shown: Vec<String> = findings.iter().map(infra_core::render).collect();
+        shown.concat()
+    };
+    let all = [
+        assembly.errors(),
+        assembly.warnings(),
+        assembly.unanswered(),
+    ];
+    insta::assert_snapshot!(shown(&all.concat()));
+}
+
+#[test]
+fn names_what_it_does_not_understand() {
+    let unknown = json!({ "version": "36.0.0", "artifacts": { "X": { "type": "cdk:magic" } } });
+    let property = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(json!({ "deployAt": "noon" })) } });
+    let newer = json!({ "version": "56.0.0", "artifacts": {} });
+    let top = json!({ "version": "36.0.0", "secrets": [] });
+    let option = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(json!({ "assumeRoleArn": "r", "assumeRoleAdditionalOptions": { "Policy": "p" } })) } });
+    let refusals = [unknown, property, newer, top, option].map(refusal);
+    insta::assert_snapshot!(refusals.concat());
+}
+
+#[test]
+fn a_folder_in_itself_and_a_circle_are_refused() {
+    for name in [".", "..", "a/b", ""] {
+        let manifest = json!({ "version": "36.0.0", "artifacts": { "Stage": { "type": "cdk:cloud-assembly", "properties": { "directoryName": name } } } });
+        let error = of_manifest(manifest).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the artifact `Stage` names no file: `{name}`")
+        );
+    }
+    let mut one = stack_artifact(json!({}));
+    one["dependencies"] = json!(["Two"]);
+    let mut two = stack_artifact(json!({}));
+    two["dependencies"] = json!(["One"]);
+    let error =
+        of_manifest(json!({ "version": "36.0.0", "artifacts": { "One": one, "Two": two } }))
+            .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "stacks wait for each other in a circle: `One`, `Two`"
+    );
+}
+
+#[test]
+fn a_dependency_that_is_not_there_is_named() {
+    let folder = std::env::temp_dir().join(format!("infra-assembly-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut stack = stack_artifact(json!({}));
+    stack["dependencies"] = json!(["Gone"]);
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "S": stack } });
+    std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    std::fs::write(folder.join("S.template.json"), template().to_string()).unwrap();
+    let error = CloudAssembly::read(&folder).unwrap_err();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(
+        error.to_string(),
+        "the artifact `S` depends on `Gone`, which is not in the assembly"
+    );
+}
