@@ -27,6 +27,7 @@ pub mod event;
 pub mod evidence;
 pub mod failure;
 pub mod hotswap;
+mod listing;
 pub mod logs;
 mod nested;
 pub mod one_off;
@@ -37,6 +38,7 @@ pub mod plan;
 pub mod refactor;
 pub mod release;
 pub mod site;
+mod together;
 pub mod watch;
 
 pub use attach::{Attached, attach};

@@ -23,6 +23,7 @@ pub(crate) mod resolved;
 mod show;
 pub(crate) mod target;
 mod template_source;
+mod unchanged;
 pub(crate) mod verify;
 
 use std::sync::Arc;

@@ -234,6 +234,9 @@ async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Er
     if !same {
         return Ok(Look::None(Box::new(standing)));
     }
+    if !stack.status.is_settled_well() {
+        return Err(preflight::unfinished(target, stack));
+    }
     Ok(Look::Planned(Box::new(Planned {
         target: target.clone(),
         review: empty_review(target, "deployed"),
