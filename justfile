@@ -147,6 +147,10 @@ fuzz SECONDS="60":
 fuzz-keep:
     scripts/fuzz keep
 
+# change the code that verifies plans, one place at a time, and list what no test notices; about two hours
+mutants *ARGS:
+    scripts/mutants {{ARGS}}
+
 # draw the comment on a pull request: a harmless change, one that opens something, one that replaces the database
 comment-pictures FOLDER="target/comments":
     cargo build -p infra-app -p infra-cli

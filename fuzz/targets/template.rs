@@ -23,12 +23,8 @@ fuzz_target!(|text: &str| {
     if !template.document().values().any(has_fraction) {
         assert!(again.digest() == template.digest(), "the digest changed");
     }
-    let options = Options {
-        stack: "Fuzz".to_owned(),
-        file: "fuzz.yaml".to_owned(),
-        form: Form::Module,
-        comments: comments(text),
-    };
+    let mut options = Options::new("Fuzz", "fuzz.yaml", Form::Module);
+    options.comments = comments(text);
     let _ = source(template.document(), &options);
 });
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
+use super::ChangeSetSettings;
 use infra_template::open_enum;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
 
@@ -39,6 +40,17 @@ pub enum OnFailure {
     Delete,
     /// Everything stays as it is, for a person to look at.
     DoNothing,
+}
+
+impl OnFailure {
+    /// Word of CloudFormation's API: `ROLLBACK`, `DELETE` or `DO_NOTHING`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rollback => "ROLLBACK",
+            Self::Delete => "DELETE",
+            Self::DoNothing => "DO_NOTHING",
+        }
+    }
 }
 
 /// An alarm that ends an operation.
@@ -93,8 +105,21 @@ pub struct CreateChangeSet {
     /// Brings resources that drifted back to what the template says.
     #[builder(default)]
     pub revert_drift: bool,
+    /// Makes a change set of every nested stack as well, each bound to the one of its parent.
+    #[builder(default)]
+    pub include_nested: bool,
     /// Makes a second call with the same token find the first.
     pub token: String,
+}
+
+impl CreateChangeSet {
+    /// Value of `OnStackFailure` that is sent; `None` for updates, of which `ExecuteChangeSet` says it.
+    ///
+    /// CloudFormation refuses a change set that says it together with an execution that says it.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html>
+    pub fn sent_on_failure(&self) -> Option<&'static str> {
+        (self.change_set_type == ChangeSetType::Create).then(|| self.on_failure.as_str())
+    }
 }
 
 /// A resource that exists and is to belong to a stack.
@@ -200,6 +225,9 @@ pub struct ChangeSetDescription {
     /// Capabilities.
     #[builder(default)]
     pub capabilities: Vec<String>,
+    /// Everything else that it was made with.
+    #[builder(default)]
+    pub settings: ChangeSetSettings,
     /// When it was asked for.
     pub created: Option<OffsetDateTime>,
     /// The changes of this page.
@@ -269,7 +297,8 @@ pub struct Change {
     pub after_context: Option<String>,
     /// `IN_SYNC`, `MODIFIED`, … where drift was looked at.
     pub drift_status: Option<String>,
-    /// The change set of the nested stack.
+    /// The ARN of the change set of the nested stack, for a resource that is one; `None` when nested stacks were not
+    /// included, or when the endpoint does not know of nested change sets.
     pub nested_change_set_id: Option<String>,
 }
 

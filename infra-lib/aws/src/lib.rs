@@ -3,11 +3,13 @@
 //! The module `sdk`, behind the feature of that name, implements the traits over the AWS SDK, the crate `infra-fake` in memory.
 
 mod change_set;
+mod change_set_settings;
 mod cloudformation;
 mod drift;
 mod error;
 mod objects;
 mod parameters;
+mod partition;
 mod refactor;
 mod registry;
 #[cfg(feature = "sdk")]
@@ -28,11 +30,13 @@ pub use change_set::{
     ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
     ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
 };
+pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
 pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
 pub use parameters::ParameterStore;
+pub use partition::{dns_suffix, object_url};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };
@@ -43,7 +47,7 @@ pub use services::{
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
-    StackResource, StackSummary,
+    StackResource, StackSummary, stack_name,
 };
 pub use status::{ResourceStatus, StackStatus};
 

@@ -144,13 +144,33 @@ pub struct StackEvent {
 }
 
 impl StackEvent {
-    /// Whether it is about the stack itself.
+    /// True for an event about the stack itself, false for one about a resource, a nested stack included.
     pub fn is_of_stack(&self) -> bool {
         self.type_name == "AWS::CloudFormation::Stack"
-            && self
-                .physical_id
-                .as_deref()
-                .is_none_or(|id| id == self.stack_id)
+            && match self.physical_id.as_deref().filter(|id| !id.is_empty()) {
+                Some(id) => id == self.stack_id,
+                // A nested stack has no ARN yet in the first event of its creation.
+                None => self.logical_id == stack_name(&self.stack_id),
+            }
+    }
+
+    /// The ARN of the nested stack that the event is about; `None` for events about anything else, and until the nested
+    /// stack has an ARN.
+    pub fn nested_stack(&self) -> Option<&str> {
+        let id = self.physical_id.as_deref()?;
+        (self.type_name == "AWS::CloudFormation::Stack"
+            && id != self.stack_id
+            && id.starts_with("arn:"))
+        .then_some(id)
+    }
+}
+
+/// The name of the stack with that ARN; the text itself where it is a name already.
+pub fn stack_name(arn: &str) -> &str {
+    // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
+    match arn.split_once(":stack/") {
+        Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+        None => arn,
     }
 }
 

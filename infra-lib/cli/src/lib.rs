@@ -3,9 +3,10 @@
 //! The program is [`run`]. The tool knows cloud assemblies, not constructs: it runs the app that a project file names and
 //! reads the assembly that the app wrote, which may be one of the CDK in any language.
 //!
-//! Modules depend on each other in one direction: `program` → `commands` → `progress`, `render` → `session` → `app`.
+//! Modules depend on each other in one direction: `program` → `commands` → `progress`, `render` → `session` → `app` → `child`.
 
 mod app;
+mod child;
 mod commands;
 mod failure;
 mod person;
@@ -20,7 +21,7 @@ pub use infra_console::ExitCode;
 
 /// The command line, for its reference and for shells.
 pub fn command() -> clap::Command {
-    program::command()
+    program::full_command(infra_console::MAX_COLUMNS)
 }
 
 /// Runs the command line of this process.

@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::child;
+
 /// What a person, or the system, wants at once.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Interrupt {
@@ -96,6 +98,7 @@ impl Interrupts {
         match self {
             Self::Signals(signals) => {
                 if signals.is_none() {
+                    child::handle_signals();
                     *signals = Signals::listen().ok();
                 }
                 match signals {

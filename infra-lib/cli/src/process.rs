@@ -8,6 +8,7 @@ use tokio::runtime::Runtime;
 
 use crate::ExitCode;
 use crate::app::Launcher;
+use crate::child;
 use crate::person::{Interrupts, Person};
 
 /// The way to AWS.
@@ -49,6 +50,7 @@ pub(crate) struct Process<'a> {
 impl Process<'_> {
     /// Runs `main` in the process that this program is.
     pub(crate) fn current(main: impl FnOnce(&mut Process<'_>) -> ExitCode) -> ExitCode {
+        child::watch();
         infra_console::Process::current(|console| {
             let terminal = console.terminal;
             main(&mut Process {

@@ -2,15 +2,18 @@
 
 use std::fmt::Write as _;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
+use infra_console::app_arguments::app_commands;
 use infra_console::contract::{APP_COMMANDS, CommandGroup, TOOL_COMMANDS};
 use infra_console::{
-    ConfigurationArguments, GlobalArguments, Output, group_commands, print_refusal,
+    ConfigurationArguments, GlobalArguments, Output, expand_help, group_commands, print_refusal,
 };
 
 use infra_core::codes;
 
 use crate::ExitCode;
+use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
     hotswap, import, import_template, logs, man, mcp, migrate, new, outputs, plan, publish_site,
@@ -32,6 +35,18 @@ struct Arguments {
     /// Default: `app` of the nearest `infra.toml` or `cdk.json`, in this folder or above it.
     #[arg(long, global = true, value_name = "COMMAND")]
     app: Option<String>,
+
+    /// The profile of the AWS configuration files.
+    ///
+    /// Default: `AWS_PROFILE`, else that of the environment in `infra.toml`, else that of its defaults.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+
+    /// The region of stacks that name none.
+    ///
+    /// Default: `AWS_REGION`, else `AWS_DEFAULT_REGION`, else that of the environment in `infra.toml`, else that of its defaults, else that of the profile.
+    #[arg(long, global = true, value_name = "REGION")]
+    region: Option<String>,
 
     #[command(flatten)]
     configuration: ConfigurationArguments,
@@ -128,18 +143,44 @@ fn groups() -> Vec<CommandGroup> {
     groups
 }
 
-/// The command line, with its commands grouped by task.
-pub(crate) fn command() -> clap::Command {
-    group_commands(Arguments::command(), &groups())
+/// The command line as it is read, with its commands grouped by task. The options of the app's commands are left to the app.
+fn command(columns: usize) -> clap::Command {
+    group_commands(Arguments::command(), &groups(), columns)
+}
+
+/// The command line with the options of the app's commands too, for help, completions and manual pages.
+pub(crate) fn full_command(columns: usize) -> clap::Command {
+    let own = command(columns);
+    app_commands().into_iter().fold(own, |all, of_app| {
+        // `explain` needs no app.
+        if of_app.get_name() == "explain" {
+            return all;
+        }
+        all.mut_subcommand(of_app.get_name().to_owned(), |_| of_app)
+    })
+}
+
+/// The help of a command that the app has, without starting the app.
+fn app_help(name: &str, columns: usize) -> String {
+    let mut command = full_command(columns);
+    // Usage lines name the program where the command is built.
+    command.build();
+    let found = command.find_subcommand_mut(name);
+    found.map_or_else(String::new, |found| found.render_long_help().to_string())
 }
 
 /// Runs the command that the arguments name.
 pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
-    let matches = command().try_get_matches_from(&process.console.arguments);
+    let columns = process.console.columns();
+    let words = expand_help(&process.console.arguments);
+    let matches = command(columns).try_get_matches_from(&words);
     let read = matches.and_then(|matches| clap::FromArgMatches::from_arg_matches(&matches));
     let arguments: Arguments = match read {
         Ok(arguments) => arguments,
-        Err(refused) => return print_refusal(&refused, &mut process.console),
+        Err(mut refused) => {
+            hide_value(&mut refused);
+            return print_refusal(&refused, &mut process.console);
+        }
     };
     let colored = arguments.global.colored(&process.console);
     let workflow = process.console.in_workflow();
@@ -156,6 +197,10 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         variables: &process.console.variables,
         configuration: arguments.configuration,
         app: arguments.app,
+        account: AccountSettings {
+            profile: arguments.profile,
+            region: arguments.region,
+        },
         color: arguments.global.color,
         terminal,
         size: process.size,
@@ -173,19 +218,26 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
     }
     let result = match &arguments.command {
         None => welcome(&mut session),
-        Some(command) => command.run(&mut session),
+        Some(command) => command.run(&mut session, columns),
     };
     failure::finish(result, &mut session.output)
 }
 
 impl Command {
-    fn run(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+    fn run(&self, session: &mut Session<'_>, columns: usize) -> Result<ExitCode, Failure> {
+        let app = |session: &mut Session<'_>, name: &str, options: &app::Arguments| {
+            if options.ask_for_help() {
+                session.output.data(&app_help(name, columns))?;
+                return Ok(ExitCode::Ok);
+            }
+            app::run(session, name, options)
+        };
         match self {
-            Self::Synth(options) => app::run(session, "synth", options),
-            Self::Ls(options) => app::run(session, "ls", options),
-            Self::Validate(options) => app::run(session, "validate", options),
-            Self::Graph(options) => app::run(session, "graph", options),
-            Self::Schema(options) => app::run(session, "schema", options),
+            Self::Synth(options) => app(session, "synth", options),
+            Self::Ls(options) => app(session, "ls", options),
+            Self::Validate(options) => app(session, "validate", options),
+            Self::Graph(options) => app(session, "graph", options),
+            Self::Schema(options) => app(session, "schema", options),
             Self::Explain(options) => explain::run(session, options),
             Self::Diff(options) => diff::run(session, options),
             Self::Plan(options) => plan::run(session, options),
@@ -209,9 +261,30 @@ impl Command {
             Self::PublishSite(options) => publish_site::run(session, options),
             Self::ImportTemplate(options) => import_template::run(session, options),
             Self::Mcp(options) => mcp::run(session, options),
-            Self::Completions(options) => completions::run(session, options, command()),
-            Self::Man(options) => man::run(session, options, command()),
+            Self::Completions(options) => completions::run(session, options, full_command(columns)),
+            Self::Man(options) => man::run(session, options, full_command(columns)),
         }
+    }
+}
+
+/// Options whose values may hold a secret behind `=`.
+const SECRETIVE: &[&str] = &["--parameters", "--set"];
+
+/// Leaves the value of a setting out of the message about it: the key is what is wrong, and the value may be a secret.
+fn hide_value(refused: &mut clap::Error) {
+    let about = refused
+        .get(ContextKind::InvalidArg)
+        .map(ToString::to_string);
+    let about = about.unwrap_or_default();
+    let given = refused
+        .get(ContextKind::InvalidValue)
+        .map(ToString::to_string);
+    if let Some(given) = given
+        && SECRETIVE.iter().any(|option| about.starts_with(option))
+    {
+        let key = given.split_once('=').map(|(key, _)| format!("{key}=…"));
+        let shown = ContextValue::String(key.unwrap_or_else(|| "…".to_owned()));
+        refused.insert(ContextKind::InvalidValue, shown);
     }
 }
 
@@ -252,6 +325,8 @@ fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
 mod tests {
     use infra_console::contract::{APP_COMMANDS, TOOL_COMMANDS};
 
+    use infra_console::MAX_COLUMNS;
+
     use super::command;
 
     #[test]
@@ -261,7 +336,7 @@ mod tests {
             .flat_map(|group| group.commands)
             .map(|(name, summary)| ((*name).to_owned(), (*summary).to_owned()))
             .collect();
-        let command = command();
+        let command = command(MAX_COLUMNS);
         let mut known: Vec<(String, String)> = command
             .get_subcommands()
             .map(|sub| {

@@ -1,6 +1,5 @@
 //! A command at work: its app, streams, person and way to AWS.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,12 +7,15 @@ use std::time::Duration;
 
 use infra_aws::Cloud;
 use infra_console::contract;
-use infra_console::{Color, ConfigurationArguments, ExitCode, Output, find_variable, show_path};
+use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
-use tempfile::TempDir;
 
-use crate::app::{self, AppSource, DefaultPlace, Launcher, SynthRequest};
+use crate::app::{
+    self, AccountSettings, AppSource, DefaultPlace, Launcher, Project, SynthRequest,
+    project_of_caller,
+};
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
@@ -28,10 +30,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct Session<'a> {
     pub(crate) output: Output<'a>,
     pub(crate) directory: &'a Path,
-    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) variables: &'a Variables,
     pub(crate) configuration: ConfigurationArguments,
     /// The option `--app`.
     pub(crate) app: Option<String>,
+    /// The options `--profile` and `--region`.
+    pub(crate) account: AccountSettings,
     pub(crate) color: Color,
     /// True when talk goes to a terminal, where lines can be written over.
     pub(crate) terminal: bool,
@@ -44,13 +48,13 @@ pub(crate) struct Session<'a> {
     /// The peer of `mcp`.
     pub(crate) protocol: Protocol,
     /// Folders that are removed when the command is over.
-    pub(crate) folders: Vec<TempDir>,
+    pub(crate) folders: Vec<TemporaryFolder>,
 }
 
 impl Session<'_> {
     /// The value of an environment variable that is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        find_variable(self.variables, name)
+        self.variables.text(name)
     }
 
     /// The environment that was asked for.
@@ -67,7 +71,7 @@ impl Session<'_> {
     pub(crate) fn app_source(&self) -> Result<AppSource, Failure> {
         if matches!(self.launcher, Launcher::Given(_)) {
             return Ok(AppSource::Infra {
-                command: vec!["app".to_owned()],
+                command: vec!["app".into()],
                 directory: self.directory.to_owned(),
                 project: None,
             });
@@ -80,7 +84,8 @@ impl Session<'_> {
     pub(crate) fn app_name(&self) -> String {
         // Cargo's variables are those of whatever it runs; they name the app when it passed the command on.
         let package = self
-            .variable(contract::APP)
+            .variables
+            .value(contract::APP)
             .and_then(|_| self.variable("CARGO_PKG_NAME"));
         match package {
             Some(name) => name.to_owned(),
@@ -129,7 +134,7 @@ impl Session<'_> {
         if let AppSource::Folder(folder) = &source {
             return Ok(CloudAssembly::read(folder)?);
         }
-        let out = tempfile::tempdir().map_err(|error| {
+        let out = TemporaryFolder::new().map_err(|error| {
             let message = format!("cannot create a temporary folder: {error}");
             Diagnostic::new(codes::FILE_NOT_USABLE, message)
         })?;
@@ -146,8 +151,15 @@ impl Session<'_> {
             AppSource::Cdk(_) if self.variable(app::ACCOUNT).is_none() => self.default_place(),
             _ => DefaultPlace::default(),
         };
+        let environment_is_of_project = match self.environment() {
+            Some(name) => self
+                .project()?
+                .is_some_and(|project| project.has_environment(name)),
+            None => false,
+        };
         let request = SynthRequest {
             out,
+            environment_is_of_project,
             configuration: &self.configuration,
             color: self.color,
             directory: self.directory,
@@ -248,27 +260,60 @@ impl Session<'_> {
         result
     }
 
-    /// Settings of the environment, completed by those of the project file for the chosen environment.
+    /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.
+    fn project(&self) -> Result<Option<Project>, Failure> {
+        let found = match (&self.app, self.variables.value(contract::APP)) {
+            (Some(_), Some(_)) => project_of_caller(self.variables),
+            (Some(_), None) => Project::find(self.directory, self.variables),
+            (None, _) => match self.app_source() {
+                Ok(source) => Ok(source.project().cloned()),
+                // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
+                // another account.
+                Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => Ok(None),
+                Err(failure) => return Err(failure),
+            },
+        };
+        found.map_err(|finding| Failure::from(*finding))
+    }
+
+    /// Profile and region of the command.
+    ///
+    /// Each is that of the command line, else of the environment variable, else of the environment in the project file, else of its
+    /// defaults. Where none names a region, the SDK takes that of the profile.
     fn aws_settings(&self) -> Result<infra_aws::sdk::Settings, Failure> {
         let mut settings = infra_aws::sdk::Settings::of_environment()?;
-        let source = match self.app_source() {
-            Ok(source) => Some(source),
-            // A command such as `bootstrap` needs no app. A project file that cannot be used is no reason to work with
-            // another account.
-            Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => None,
-            Err(failure) => return Err(failure),
-        };
-        if let Some(source) = source {
-            let account = source.account_settings(self.environment());
-            let account = account.map_err(|finding| Failure::from(*finding))?;
-            if self.variable("AWS_PROFILE").is_none() {
-                settings.profile = account.profile;
-            }
-            if self.variable("AWS_REGION").is_none()
-                && self.variable("AWS_DEFAULT_REGION").is_none()
-            {
-                settings.region = account.region;
-            }
+        if let Some(profile) = &self.account.profile
+            && self.variable("AWS_ACCESS_KEY_ID").is_some()
+        {
+            // The SDK would take the keys, and the AWS CLI the profile: they may be of two accounts.
+            return Err(Diagnostic::new(
+                codes::BAD_AWS_CONFIGURATION,
+                format!("`--profile {profile}` and AWS_ACCESS_KEY_ID both choose credentials"),
+            )
+            .help("unset AWS_ACCESS_KEY_ID to use the profile, or leave `--profile` out to use the keys")
+            .into());
+        }
+        let is_set = |names: &[&str]| names.iter().any(|name| self.variable(name).is_some());
+        let profile_is_given = self.account.profile.is_some() || is_set(&["AWS_PROFILE"]);
+        let region_is_given =
+            self.account.region.is_some() || is_set(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
+        let mut account = AccountSettings::default();
+        if !(profile_is_given && region_is_given)
+            && let Some(project) = self.project()?
+        {
+            let environment = self.environment().or(project.default_environment());
+            project
+                .check_environment(environment)
+                .map_err(|finding| *finding)?;
+            account = project.account_settings(environment);
+        }
+        settings.profile = self.account.profile.clone();
+        if !profile_is_given {
+            settings.profile = account.profile;
+        }
+        settings.region = self.account.region.clone();
+        if !region_is_given {
+            settings.region = account.region;
         }
         Ok(settings)
     }

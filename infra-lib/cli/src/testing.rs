@@ -1,58 +1,39 @@
 //! Runs the command line of the tool within a test and returns its output.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use infra_aws::Cloud;
-use infra_console::Process as ConsoleProcess;
+use infra_console::testing::CommandLine;
 use tokio::runtime::Runtime;
+
+pub use infra_console::testing::Outcome;
 
 pub use crate::app::AppRun;
 use crate::app::Launcher;
 pub use crate::person::Interrupt;
 use crate::person::{Interrupts, Person, Script};
 use crate::process::{Connection, Process, Protocol};
-use crate::{ExitCode, program};
+use crate::program;
 
 /// A command line that is about to be run, in an environment that holds nothing but what is given here.
 #[derive(Debug)]
 pub struct Invocation {
-    arguments: Vec<OsString>,
-    variables: BTreeMap<String, String>,
-    directory: PathBuf,
-    terminal: bool,
+    command: CommandLine,
     person: Person,
     interrupts: VecDeque<(Duration, Interrupt)>,
     connection: Connection,
     protocol: Protocol,
 }
 
-/// What a command line left behind. Its `Display` is made for snapshots.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// The data.
-    pub stdout: String,
-    /// The talk.
-    pub stderr: String,
-    /// The verdict.
-    pub exit_code: ExitCode,
-}
-
 impl Invocation {
     /// The arguments, without the name of the program.
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
-        let name = OsString::from("infra");
         Self {
-            arguments: std::iter::once(name)
-                .chain(arguments.into_iter().map(Into::into))
-                .collect(),
-            variables: BTreeMap::new(),
-            directory: std::env::current_dir().unwrap_or_default(),
-            terminal: false,
+            command: CommandLine::new("infra", arguments),
             person: Person::Absent,
             interrupts: VecDeque::new(),
             connection: Connection::Environment,
@@ -86,7 +67,7 @@ impl Invocation {
 
     /// Shows progress as at a terminal of 80 columns.
     pub fn terminal(mut self) -> Self {
-        self.terminal = true;
+        self.command = self.command.terminal();
         self
     }
 
@@ -98,13 +79,13 @@ impl Invocation {
 
     /// Sets the working folder.
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.directory = directory.into();
+        self.command = self.command.directory(directory);
         self
     }
 
     /// Sets an environment variable.
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.command = self.command.variable(name, value);
         self
     }
 
@@ -121,37 +102,15 @@ impl Invocation {
 
     fn record(self, launcher: Launcher<'_>) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut console = ConsoleProcess::new(&mut stdout, &mut stderr);
-        console.arguments = self.arguments;
-        console.variables = self.variables;
-        console.directory = self.directory;
-        console.terminal = self.terminal;
-        let mut process = Process {
-            console,
+        let exit_code = program::main(&mut Process {
+            console: self.command.process(&mut stdout, &mut stderr),
             size: || None,
             person: self.person,
             interrupts: Interrupts::Script(Script::new(self.interrupts)),
             connection: self.connection,
             launcher,
             protocol: self.protocol,
-        };
-        let exit_code = program::main(&mut process);
-        Outcome {
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
-            exit_code,
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "exit code: {}", self.exit_code.number())?;
-        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
-            if !text.is_empty() {
-                writeln!(f, "--- {name}\n{}", text.trim_end())?;
-            }
-        }
-        Ok(())
+        });
+        Outcome::new(&stdout, &stderr, exit_code)
     }
 }

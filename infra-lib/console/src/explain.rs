@@ -3,6 +3,19 @@
 use infra_core::{CodeInfo, Diagnostic, codes, nearest};
 use serde_json::{Value as JsonValue, json};
 
+/// The text that `explain` prints: every code, or the page of one; as JSON where that is asked for.
+///
+/// # Errors
+///
+/// [`codes::UNKNOWN_CODE`] with the nearest code there is.
+pub fn explain(name: Option<&str>, as_json: bool) -> Result<String, Box<Diagnostic>> {
+    match name {
+        _ if as_json => Ok(format!("{:#}\n", codes_json(name)?)),
+        Some(name) => code_page(name),
+        None => Ok(list_codes()),
+    }
+}
+
 /// Lists every code with its severity and title, a line each.
 pub fn list_codes() -> String {
     let line = |info: &CodeInfo| {
@@ -17,7 +30,7 @@ pub fn list_codes() -> String {
 /// # Errors
 ///
 /// [`codes::UNKNOWN_CODE`] with the nearest code there is.
-pub fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
+fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
     let describe = |info: &CodeInfo| {
         json!({
             "code": info.code.as_str(),

@@ -2,8 +2,11 @@
 //!
 //! - [`Output`]: data on standard output, talk on standard error; [`ExitCode`]: what scripts read.
 //! - [`Process`]: arguments, variables and streams as one value.
+//! - [`app_arguments`]: the options of the commands that an app has itself, which the tool completes and documents.
+//! - [`testing`]: a command line that runs within a test, with its output.
 //! - [`contract`]: how an app passes a command to the tool, and how the tool asks an app for its assembly.
 
+pub mod app_arguments;
 mod arguments;
 pub mod contract;
 mod exit_code;
@@ -11,11 +14,14 @@ mod explain;
 mod help;
 mod output;
 mod process;
+pub mod testing;
+mod variables;
 pub mod words;
 
 pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
 pub use exit_code::ExitCode;
-pub use explain::{code_page, codes_json, list_codes};
-pub use help::group_commands;
+pub use explain::{code_page, explain, list_codes};
+pub use help::{expand_help, group_commands};
 pub use output::Output;
-pub use process::{Process, find_variable, show_path};
+pub use process::{MAX_COLUMNS, Process, show_path};
+pub use variables::Variables;

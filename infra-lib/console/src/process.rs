@@ -1,10 +1,11 @@
 //! The process that a command runs in, as one value that tests can make.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+use crate::Variables;
 
 /// Arguments, variables, working folder and streams of a process.
 #[expect(
@@ -15,8 +16,8 @@ use std::time::Instant;
 pub struct Process<'a> {
     /// The arguments, the name of the program first.
     pub arguments: Vec<OsString>,
-    /// Environment variables in Unicode.
-    pub variables: BTreeMap<String, String>,
+    /// Environment variables.
+    pub variables: Variables,
     /// The working folder; messages show paths relative to it.
     pub directory: PathBuf,
     /// The stream of data.
@@ -34,7 +35,7 @@ impl<'a> Process<'a> {
     pub fn new(stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
         Self {
             arguments: Vec::new(),
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             directory: PathBuf::from("/"),
             stdout,
             stderr,
@@ -52,11 +53,7 @@ impl Process<'_> {
         let (mut stdout, mut stderr) = (stdout.lock(), stderr.lock());
         main(Process {
             arguments: std::env::args_os().collect(),
-            variables: std::env::vars_os()
-                .filter_map(|(name, value)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
-                })
-                .collect(),
+            variables: std::env::vars_os().collect(),
             directory: std::env::current_dir().unwrap_or_default(),
             stdout: &mut stdout,
             stderr: &mut stderr,
@@ -70,17 +67,27 @@ impl Process<'_> {
         self.variable("GITHUB_ACTIONS").is_some()
     }
 
-    /// The value of an environment variable that is set and not empty.
+    /// The value of an environment variable that is text, set and not empty.
     pub fn variable(&self, name: &str) -> Option<&str> {
-        find_variable(&self.variables, name)
+        self.variables.text(name)
+    }
+
+    /// Columns for help texts, at most 100: those of `COLUMNS`, else those of the terminal that data goes to.
+    pub fn columns(&self) -> usize {
+        let given = self.variable("COLUMNS").and_then(|text| text.parse().ok());
+        let terminal = || {
+            // A test has no terminal, whatever the one who runs it has.
+            self.started?;
+            let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
+            Some(usize::from(columns.0))
+        };
+        let columns = given.filter(|columns| *columns > 0).or_else(terminal);
+        columns.map_or(MAX_COLUMNS, |columns| columns.min(MAX_COLUMNS))
     }
 }
 
-/// The value of a variable that is set and not empty.
-pub fn find_variable<'v>(variables: &'v BTreeMap<String, String>, name: &str) -> Option<&'v str> {
-    let value = variables.get(name).map(String::as_str);
-    value.filter(|value| !value.is_empty())
-}
+/// Columns of help where the terminal has more, or there is none: longer lines are hard to read.
+pub const MAX_COLUMNS: usize = 100;
 
 /// The path relative to `directory` when it lies inside, with `/` on every system.
 pub fn show_path(directory: &Path, path: &Path) -> String {

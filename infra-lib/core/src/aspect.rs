@@ -1,6 +1,8 @@
 //! Aspects: a visit to every construct before synthesis resolves anything.
 
-use crate::tree::Scope;
+use std::rc::Rc;
+
+use crate::tree::{App, Scope};
 
 /// Something that visits constructs and may change or report on them.
 ///
@@ -24,5 +26,24 @@ pub trait Aspect {
 impl<F: for<'app> Fn(Scope<'app>)> Aspect for F {
     fn visit(&self, scope: Scope<'_>) {
         self(scope);
+    }
+}
+
+impl App {
+    /// Visits every construct at synthesis, before anything is resolved.
+    pub fn add_aspect(&self, aspect: impl Aspect + 'static) {
+        self.root().add_aspect(aspect);
+    }
+}
+
+impl Scope<'_> {
+    /// Visits this construct and everything below it at synthesis, before anything is resolved.
+    pub fn add_aspect(self, aspect: impl Aspect + 'static) {
+        self.write(|tree| {
+            tree.node_mut(self.index)
+                .extras_mut()
+                .aspects
+                .push(Rc::new(move |scope: Scope<'_>| aspect.visit(scope)));
+        });
     }
 }

@@ -1,12 +1,8 @@
 //! Conditions of a template: decisions taken at deploy time.
 
-use crate::tree::{Construct, NodeId, NodeKind, Scope};
-use crate::value::{ConditionExpr, Data};
-
-#[derive(Clone, Debug)]
-pub(crate) struct ConditionNode {
-    pub(crate) expr: Data,
-}
+use crate::node_id::NodeId;
+use crate::tree::{ConditionNode, Construct, NodeKind, Scope};
+use crate::value::{ConditionExpr, Expr, IntoValue, Target, Value};
 
 /// A condition that resources and [`fn_if`](crate::intrinsics::fn_if) can use.
 #[derive(Clone, Copy, Debug)]
@@ -32,4 +28,27 @@ impl<'app> Construct<'app> for Condition<'app> {
     fn scope(&self) -> Scope<'app> {
         self.0
     }
+}
+
+impl From<Condition<'_>> for ConditionExpr {
+    fn from(condition: Condition<'_>) -> Self {
+        Self(Expr::Condition(Target::Node(condition.node_id())).into())
+    }
+}
+
+/// `Fn::If`: one of two values, decided at deploy time.
+pub fn fn_if<T>(
+    condition: Condition<'_>,
+    then: impl IntoValue<T>,
+    otherwise: impl IntoValue<T>,
+) -> Value<T> {
+    let (then, otherwise) = (then.into_value(), otherwise.into_value());
+    Value::from_data(
+        Expr::If(
+            Target::Node(condition.node_id()),
+            then.into_data(),
+            otherwise.into_data(),
+        )
+        .into(),
+    )
 }

@@ -8,7 +8,6 @@
 //!
 //! This crate reads no clock, no environment and no randomness: the same program gives the same bytes.
 
-mod app;
 mod aspect;
 pub mod assembly;
 mod condition;
@@ -19,6 +18,8 @@ mod json_text;
 pub mod logical_id;
 mod lookup;
 mod mapping;
+mod missing_context;
+mod node_id;
 mod output;
 mod parameter;
 mod policy;
@@ -29,35 +30,37 @@ mod resource;
 mod rule;
 mod size;
 mod stack;
+mod stack_props;
 mod stage;
 mod synth;
 pub mod template;
 mod tree;
 mod value;
 
-pub use app::App;
 pub use aspect::Aspect;
 pub use condition::Condition;
 pub use diagnostic::{
-    Code, CodeInfo, Diagnostic, Place, Related, Severity, Summary, codes, render,
+    Code, CodeInfo, Diagnostic, Origin, Place, Related, Severity, Summary, codes, render,
 };
 pub use duration::Duration;
 pub use environment::Environment;
 pub use infra_schema::nearest::nearest;
-pub use lookup::MissingContext;
 pub use mapping::Mapping;
+pub use missing_context::MissingContext;
+pub use node_id::NodeId;
 pub use output::Output;
 pub use parameter::{Parameter, ParameterProps, ParameterType};
 pub use policy::Policy;
 pub use props::Props;
 pub use removal_policy::RemovalPolicy;
-pub use resource::{CfnResource, Resource};
+pub use resource::{CfnResource, Resource, add_resource};
 pub use rule::Rule;
 pub use size::Size;
-pub use stack::{Stack, StackProps};
+pub use stack::Stack;
+pub use stack_props::StackProps;
 pub use stage::Stage;
 pub use synth::{Acknowledged, StackArtifact, Synthesis};
-pub use tree::{Construct, NodeId, Origin, Scope, add_resource};
+pub use tree::{App, Construct, Scope};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,
     TextLike, Value, value,
@@ -65,10 +68,12 @@ pub use value::{
 
 /// Intrinsic functions.
 pub mod intrinsics {
+    pub use crate::condition::fn_if;
+    pub use crate::mapping::find_in_map;
     pub use crate::value::{
         ConditionExpr, Part, base64, cidr, concat, dynamic_secret, dynamic_ssm, dynamic_ssm_secure,
-        equals, find_in_map, fn_and, fn_if, fn_not, fn_or, get_azs, import_value, join, length,
-        select, select_at, split, to_json_string, transform,
+        equals, fn_and, fn_not, fn_or, get_azs, import_value, join, length, select, select_at,
+        split, to_json_string, transform,
     };
 }
 

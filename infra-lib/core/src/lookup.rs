@@ -3,49 +3,31 @@
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::missing_context::MissingContext;
 use crate::tree::Scope;
 
-/// A look-up that the context had no answer for.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub struct MissingContext {
-    /// The key under which the answer is expected.
-    pub key: String,
-    /// The context provider.
-    pub provider: String,
-    /// What the provider is asked, with account and region.
-    pub props: JsonMap<String, JsonValue>,
-}
+impl Scope<'_> {
+    /// A value of the app's context, such as `cdk` keeps in `cdk.context.json`.
+    pub fn context(self, key: &str) -> Option<JsonValue> {
+        self.app.context.borrow().get(key).cloned()
+    }
 
-impl MissingContext {
-    /// The lookup of that key, with the question for its provider.
-    pub fn new(
-        key: impl Into<String>,
-        provider: impl Into<String>,
+    /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
+    /// the `cdk` CLI resolves it and runs the app again.
+    ///
+    /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
+    /// `availability-zones`, …).
+    pub fn lookup(
+        self,
+        provider: &str,
         props: JsonMap<String, JsonValue>,
-    ) -> Self {
-        Self {
-            key: key.into(),
-            provider: provider.into(),
-            props,
-        }
-    }
-
-    /// The finding that the lookup has no answer: its template must not be reviewed or deployed.
-    pub fn to_finding(&self) -> Diagnostic {
-        Diagnostic::new(
-            codes::UNANSWERED_LOOKUP,
-            format!("the context lookup `{}` has no answer", self.key),
-        )
-        .note(format!(
-            "the `{}` lookup left a placeholder in the template, which would be deployed",
-            self.provider
-        ))
-        .help("run `cdk synth` once with credentials of that account: it writes the answer to `cdk.context.json`, which belongs into version control")
+        dummy: JsonValue,
+    ) -> JsonValue {
+        lookup(self, provider, props, dummy)
     }
 }
 
-pub(crate) fn lookup(
+fn lookup(
     scope: Scope<'_>,
     provider: &str,
     props: JsonMap<String, JsonValue>,

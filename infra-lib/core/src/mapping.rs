@@ -1,12 +1,8 @@
 //! Mappings of a template: constant tables that `Fn::FindInMap` reads at deploy time.
 
-use crate::tree::{Construct, NodeId, NodeKind, Scope};
-use crate::value::{Data, Map};
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MappingNode {
-    pub(crate) entries: Map,
-}
+use crate::node_id::NodeId;
+use crate::tree::{Construct, MappingNode, NodeKind, Scope};
+use crate::value::{Data, Expr, IntoValue, Target, Value};
 
 /// A mapping: text or lists of text by top-level and second-level key.
 #[derive(Clone, Copy, Debug)]
@@ -52,4 +48,22 @@ impl<'app> Construct<'app> for Mapping<'app> {
     fn scope(&self) -> Scope<'app> {
         self.0
     }
+}
+
+/// `Fn::FindInMap`: a value of a [`Mapping`].
+pub fn find_in_map<T>(
+    mapping: Mapping<'_>,
+    top_level_key: impl IntoValue<String>,
+    second_level_key: impl IntoValue<String>,
+) -> Value<T> {
+    let (top, second) = (top_level_key.into_value(), second_level_key.into_value());
+    Value::from_data(
+        Expr::FindInMap(
+            Target::Node(mapping.node_id()),
+            top.into_data(),
+            second.into_data(),
+            None,
+        )
+        .into(),
+    )
 }

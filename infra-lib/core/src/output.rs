@@ -1,16 +1,8 @@
 //! Outputs of a template: values that people and other stacks read.
 
 use crate::condition::Condition;
-use crate::tree::{Construct, NodeId, NodeKind, Scope};
+use crate::tree::{Construct, NodeKind, OutputNode, Scope};
 use crate::value::{Data, TextLike, Value};
-
-#[derive(Clone, Debug)]
-pub(crate) struct OutputNode {
-    pub(crate) value: Data,
-    pub(crate) description: Option<String>,
-    pub(crate) export_name: Option<Data>,
-    pub(crate) condition: Option<NodeId>,
-}
 
 /// An output.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! Parameters of a template: values given at deployment.
 
-use crate::tree::{Construct, NodeId, NodeKind, Scope};
+use crate::node_id::NodeId;
+use crate::tree::{Construct, NodeKind, ParameterNode, Scope};
 use crate::value::{Data, Expr, IntoValue, Map, Target, Value};
 
 /// The type of a parameter.
@@ -38,11 +39,6 @@ impl ParameterType {
             Self::Other(name) => name,
         }
     }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ParameterNode {
-    pub(crate) fields: Map,
 }
 
 /// Properties of a [`Parameter`].

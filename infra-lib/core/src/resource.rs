@@ -6,12 +6,8 @@ use crate::condition::Condition;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::props::Props;
 use crate::removal_policy::RemovalPolicy;
-use crate::tree::{Construct, ResourceNode, Scope, add_resource};
+use crate::tree::{Construct, NodeKind, ResourceNode, Scope, UpdateReplace};
 use crate::value::{Data, Expr, Target, Value};
-
-/// What happens to the old resource when an update replaces it, where that differs from its removal.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct UpdateReplace(pub(crate) RemovalPolicy);
 
 /// A resource that was added to the tree. Every typed handle derefs to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,6 +148,49 @@ impl<'app> Construct<'app> for Resource<'app> {
     fn scope(&self) -> Scope<'app> {
         self.0
     }
+}
+
+impl<'app> Scope<'app> {
+    /// The resource, when this node is one.
+    pub fn as_resource(self) -> Option<Resource<'app>> {
+        self.read(|tree| tree.node(self.index).resource().is_some())
+            .then_some(Resource(self))
+    }
+
+    /// The resources here and below.
+    pub fn resources(self) -> Vec<Resource<'app>> {
+        self.descendants()
+            .into_iter()
+            .filter_map(Self::as_resource)
+            .collect()
+    }
+
+    /// The main resource of a construct: itself, or the child called `Resource` or `Default`.
+    pub fn default_child(self) -> Option<Resource<'app>> {
+        self.as_resource()
+            .or_else(|| self.child("Resource").and_then(Self::as_resource))
+            .or_else(|| self.child("Default").and_then(Self::as_resource))
+    }
+}
+
+/// Adds a resource of any type; the function behind every generated binding.
+#[track_caller]
+pub fn add_resource<'app>(
+    scope: impl Construct<'app>,
+    id: &str,
+    type_name: impl Into<Cow<'static, str>>,
+    props: Props,
+) -> Resource<'app> {
+    let node = ResourceNode {
+        type_name: type_name.into(),
+        props,
+        removal_policy: None,
+        update_replace: None,
+        condition: None,
+        creation_policy: None,
+        update_policy: None,
+    };
+    Resource(scope.scope().add(id, NodeKind::Resource(Box::new(node))))
 }
 
 /// A resource of any type, from raw properties: the last escape hatch.

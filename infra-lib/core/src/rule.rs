@@ -1,13 +1,7 @@
 //! Rules of a template: what CloudFormation checks about parameters before it deploys.
 
-use crate::tree::{Construct, NodeKind, Scope};
-use crate::value::{ConditionExpr, Data};
-
-#[derive(Clone, Debug)]
-pub(crate) struct RuleNode {
-    pub(crate) condition: Option<Data>,
-    pub(crate) assertions: Vec<(Data, String)>,
-}
+use crate::tree::{Construct, NodeKind, RuleNode, Scope};
+use crate::value::ConditionExpr;
 
 /// A rule: assertions about parameters, checked when a condition holds.
 ///

@@ -1,91 +1,12 @@
 //! A stack: what CloudFormation deploys as one unit.
 
-use std::collections::BTreeMap;
-
 use crate::environment::Environment;
 use crate::logical_id::logical_id;
-use crate::tree::{Construct, NodeKind, Scope, Tree};
-use crate::value::{Data, IntoValue, Map, ReferenceStrength};
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct StackNode {
-    pub(crate) props: StackProps,
-}
-
-/// Properties of a [`Stack`].
-#[derive(Clone, Debug, Default)]
-pub struct StackProps {
-    pub(crate) environment: Option<Environment>,
-    pub(crate) stack_name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) termination_protection: bool,
-    pub(crate) reference_strength: Option<ReferenceStrength>,
-    pub(crate) output_reader_role: Option<String>,
-    pub(crate) tags: BTreeMap<String, String>,
-    pub(crate) transforms: Vec<String>,
-    pub(crate) sections: Map,
-}
+use crate::stack_props::StackProps;
+use crate::tree::{Construct, NodeKind, Scope, StackNode, Tree};
+use crate::value::IntoValue;
 
 impl StackProps {
-    /// All defaults.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Where the stack is deployed. Default: that of its stage, else decided at deployment.
-    pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = Some(environment);
-        self
-    }
-
-    /// The name in CloudFormation. Default: the construct id, behind that of its stage.
-    pub fn stack_name(mut self, name: impl Into<String>) -> Self {
-        self.stack_name = Some(name.into());
-        self
-    }
-
-    /// The `Description` of the template, at most 1,024 bytes.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Makes CloudFormation refuse to delete the stack. Default: it can be deleted.
-    pub fn termination_protection(mut self) -> Self {
-        self.termination_protection = true;
-        self
-    }
-
-    /// How this stack reads values of others. Default: as the app says.
-    pub fn reference_strength(mut self, strength: ReferenceStrength) -> Self {
-        self.reference_strength = Some(strength);
-        self
-    }
-
-    /// The role with which stacks of other accounts read outputs of this one (`Fn::GetStackOutput`).
-    pub fn output_reader_role(mut self, role_arn: impl Into<String>) -> Self {
-        self.output_reader_role = Some(role_arn.into());
-        self
-    }
-
-    /// A tag of the stack, which CloudFormation passes on to its resources.
-    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.insert(key.into(), value.into());
-        self
-    }
-
-    /// A macro that CloudFormation runs over the template, such as `AWS::Serverless-2016-10-31`; they run in order.
-    pub fn transform(mut self, name: impl Into<String>) -> Self {
-        self.transforms.push(name.into());
-        self
-    }
-
-    /// A section of the template that nothing else here writes, such as `Globals` of the serverless macro.
-    pub fn section(mut self, name: &'static str, data: impl Into<Data>) -> Self {
-        self.sections.insert(name, data);
-        self
-    }
-
     /// Adds the stack to an app or a stage.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Stack<'app> {
@@ -138,6 +59,14 @@ impl<'app> Stack<'app> {
 impl<'app> Construct<'app> for Stack<'app> {
     fn scope(&self) -> Scope<'app> {
         self.0
+    }
+}
+
+impl<'app> Scope<'app> {
+    /// The stack that holds this construct, or is it.
+    pub fn stack(self) -> Option<Stack<'app>> {
+        self.read(|tree| tree.node(self.index).stack)
+            .map(|index| Stack(self.at(index)))
     }
 }
 

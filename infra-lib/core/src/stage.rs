@@ -1,12 +1,7 @@
 //! A copy of the system: stacks that are deployed together, as `Prod` or `Test`.
 
 use crate::environment::Environment;
-use crate::tree::{Construct, NodeKind, Scope};
-
-#[derive(Debug, Default)]
-pub(crate) struct StageNode {
-    pub(crate) environment: Option<Environment>,
-}
+use crate::tree::{Construct, NodeKind, Scope, StageNode};
 
 /// A stage. Its stacks are named `Stage-Stack` and written to a nested cloud assembly.
 ///

@@ -7,7 +7,10 @@ use infra_core::{Diagnostic, codes};
 
 use crate::access;
 use crate::error::{Class, Error};
-use crate::watch::region_of;
+use crate::nested;
+use crate::operation::Reporter;
+use crate::plan::calls::Calls;
+use crate::watch::{Pace, region_of};
 use infra_aws::Cloud;
 use infra_template::Template;
 use infra_template::assembly::Stack;
@@ -53,9 +56,15 @@ async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Er
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
+    let calls = Calls {
+        reporter: Reporter::silent(),
+        pace: Arc::new(Pace::default()),
+    };
+    let nested = nested::deployed(&calls, &*client, &description.id, &template).await;
     Ok(Some(
         Before::builder()
             .template(template)
+            .nested(nested)
             .tags(description.tags)
             .build(),
     ))

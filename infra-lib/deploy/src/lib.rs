@@ -1,6 +1,7 @@
 //! Reviewed deployments: change sets, events, and what happens when they go wrong.
 //!
 //! - [`plan`]: change sets for review; [`deploy`]: their execution; [`watch`]: what is under way.
+//! - [`attestation`]: who vouches for a plan file.
 //! - [`operate`]: destroy, drift, import, rollback and the rest of an operator's day.
 //! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
 //! - [`diagnose`], [`logs`]: what happened; [`one_off`], [`hotswap`], [`site`]: what moves beside CloudFormation.
@@ -14,6 +15,7 @@
 mod access;
 mod assets;
 mod attach;
+pub mod attestation;
 pub mod cancel;
 mod committed;
 pub mod deploy;
@@ -26,9 +28,11 @@ pub mod evidence;
 pub mod failure;
 pub mod hotswap;
 pub mod logs;
+mod nested;
 pub mod one_off;
 pub mod operate;
 mod operation;
+mod outputs;
 pub mod plan;
 pub mod refactor;
 pub mod release;

@@ -27,6 +27,11 @@ pub struct Operation<T> {
 pub struct Reporter(UnboundedSender<Event>);
 
 impl Reporter {
+    /// A reporter that nobody listens to.
+    pub(crate) fn silent() -> Self {
+        Self(unbounded_channel().0)
+    }
+
     /// Tells. Nobody listening is no reason to stop.
     pub fn send(&self, event: Event) {
         let _ = self.0.send(event);

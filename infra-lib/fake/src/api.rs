@@ -200,8 +200,8 @@ impl CloudFormation for Client {
 
     async fn delete_change_set(&self, change_set: &str) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "DeleteChangeSet", change_set, |state, _| {
-                state.delete_change_set(&self.region, change_set)
+            .write(SERVICE, "DeleteChangeSet", change_set, |state, now| {
+                state.delete_change_set(&self.region, change_set, now)
             })
             .await
     }

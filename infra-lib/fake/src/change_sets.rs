@@ -13,15 +13,19 @@ use super::names;
 use super::stacks::{Deployed, Resource, Stack, masked};
 use super::world::State;
 use infra_aws::{
-    ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
-    ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecuteChangeSet,
-    ExecutionStatus, HookResult, OnFailure, OperationEvent, TemplateSource,
+    ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetSettings,
+    ChangeSetStatus, ChangeSetSummary, ChangeSetType, CreateChangeSet, CreatedChangeSet,
+    ExecuteChangeSet, ExecutionStatus, HookResult, OnFailure, OperationEvent, RollbackTrigger,
+    TemplateSource,
 };
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, Recreation};
 
-const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
+pub(super) const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/// What it says where the template differs and nothing comes of that.
+pub(super) const NO_UPDATES: &str = "No updates are to be performed.";
 
 /// A change set as AWS keeps it.
 #[derive(Clone, Debug)]
@@ -33,9 +37,8 @@ pub(super) struct ChangeSet {
     pub(super) description: Option<String>,
     pub(super) kind: ChangeSetType,
     pub(super) target: Deployed,
-    pub(super) role_arn: Option<String>,
-    pub(super) on_failure: OnFailure,
-    pub(super) token: String,
+    /// The request that it was made with.
+    pub(super) request: CreateChangeSet,
     pub(super) created: OffsetDateTime,
     pub(super) status: ChangeSetStatus,
     pub(super) reason: Option<String>,
@@ -43,8 +46,10 @@ pub(super) struct ChangeSet {
     pub(super) changes: Vec<Change>,
     pub(super) validation: Vec<OperationEvent>,
     pub(super) hooks: Vec<(ChangeSetHook, HookResult)>,
+    /// The change set of the parent, for one of a nested stack.
+    pub(super) parent: Option<String>,
     /// What it will turn out to be: why it fails, if it does.
-    verdict: Option<String>,
+    pub(super) verdict: Option<String>,
     ready: OffsetDateTime,
 }
 
@@ -85,7 +90,7 @@ impl State {
             .values()
             .find(|known| known.stack_id == stack_id && known.name == request.name);
         if let Some(twin) = twin {
-            if twin.token == request.token {
+            if twin.request.token == request.token {
                 return Ok(CreatedChangeSet::new(twin.id.clone(), stack_id));
             }
             return Err(refuse(
@@ -117,9 +122,7 @@ impl State {
             region: region.to_owned(),
             description: request.description.clone(),
             kind: request.change_set_type.clone(),
-            role_arn: request.role_arn.clone(),
-            on_failure: request.on_failure,
-            token: request.token.clone(),
+            request: request.clone(),
             created: now,
             status: ChangeSetStatus::CreatePending,
             reason: None,
@@ -137,6 +140,7 @@ impl State {
                 .get(&stack.name)
                 .cloned()
                 .unwrap_or_default(),
+            parent: None,
             verdict: None,
             ready: now
                 + self
@@ -145,7 +149,7 @@ impl State {
                     .unwrap_or(Duration::from_secs(3)),
             target,
         };
-        self.judge_change_set(&mut set, &stack, &template, request);
+        self.judge_change_set(&mut set, &stack, &template, request, now);
         let created = CreatedChangeSet::new(set.id.clone(), stack_id);
         self.change_sets.insert(set.id.clone(), set);
         Ok(created)
@@ -211,31 +215,21 @@ impl State {
             TemplateSource::Body(text) => Ok(text.clone()),
             TemplateSource::Previous => Ok(stack.deployed.template.clone()),
             TemplateSource::Url(url) => {
-                // https://BUCKET.s3.REGION.amazonaws.com/KEY
-                let found = url.strip_prefix("https://").and_then(|rest| {
-                    let (host, key) = rest.split_once('/')?;
-                    let bucket = host.split_once(".s3").map(|(bucket, _)| bucket);
-                    let (bucket, key) = match bucket {
-                        Some(bucket) => (bucket, key),
-                        None => key.split_once('/')?,
-                    };
-                    self.buckets.get(bucket)?.get(key)
-                });
-                let object = found.ok_or_else(|| {
+                self.template_at(url).ok_or_else(|| {
                     invalid("S3 error: The specified key does not exist.".to_owned())
-                })?;
-                Ok(String::from_utf8_lossy(&object.body).into_owned())
+                })
             }
         }
     }
 
     /// What it will say once it is worked out.
     fn judge_change_set(
-        &self,
+        &mut self,
         set: &mut ChangeSet,
         stack: &Stack,
         template: &Template,
         request: &CreateChangeSet,
+        now: OffsetDateTime,
     ) {
         let old = stack.template();
         let deployed = &stack.deployed.parameters;
@@ -267,6 +261,12 @@ impl State {
                 return;
             }
         }
+        if request.include_nested && !self.script.ignores_nested_change_sets {
+            self.nest_change_sets(set, stack, template, request, now);
+            if set.verdict.is_some() {
+                return;
+            }
+        }
         let outputs = |side: &Side<'_>| super::stages::outputs(side.template, &side.scope);
         let same_beside = outputs(&before) == outputs(&after)
             && stack.deployed.tags == request.tags
@@ -288,7 +288,7 @@ impl State {
             Some(if old == *template {
                 NO_CHANGES.to_owned()
             } else {
-                "No updates are to be performed.".to_owned()
+                NO_UPDATES.to_owned()
             })
         } else if set.validation.iter().any(fatal) {
             let mut named: Vec<String> = set
@@ -411,7 +411,7 @@ impl State {
         }
         let template = Template::parse(&set.target.template);
         let template = template.unwrap_or_else(|_| Template::empty());
-        Ok(ChangeSetDescription::builder()
+        let mut description = ChangeSetDescription::builder()
             .id(set.id.clone())
             .name(set.name.clone())
             .stack_id(set.stack_id.clone())
@@ -429,8 +429,13 @@ impl State {
             .tags(set.target.tags.clone())
             .capabilities(set.target.capabilities.clone())
             .created(set.created)
+            .settings(settings(&set.request))
             .changes(changes)
-            .build())
+            .build();
+        if let Some(alter) = self.script.altered {
+            alter(&mut description);
+        }
+        Ok(description)
     }
 
     /// `ListChangeSets`.
@@ -462,7 +467,12 @@ impl State {
     }
 
     /// `DeleteChangeSet`; one that does not exist is no failure.
-    pub(super) fn delete_change_set(&mut self, region: &str, name: &str) -> Result<(), ApiError> {
+    pub(super) fn delete_change_set(
+        &mut self,
+        region: &str,
+        name: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), ApiError> {
         let Ok(set) = self.change_set("DeleteChangeSet", region, name, None) else {
             return Ok(());
         };
@@ -476,6 +486,7 @@ impl State {
             ));
         }
         let id = set.id.clone();
+        self.remove_nested_change_sets(&id, now);
         self.change_sets.remove(&id);
         Ok(())
     }
@@ -537,7 +548,7 @@ impl State {
         }
         if request.disable_rollback.is_some()
             && set.kind == ChangeSetType::Create
-            && set.on_failure != OnFailure::Rollback
+            && set.request.on_failure != OnFailure::Rollback
         {
             return Err(refuse(
                 OPERATION,
@@ -558,7 +569,24 @@ impl State {
                 ),
             ));
         }
+        if set.parent.is_some() {
+            return Err(refuse(
+                OPERATION,
+                "ValidationError",
+                format!(
+                    "ChangeSet [{}] cannot be executed: it is of a nested stack, and goes with the change set of its root stack",
+                    set.id
+                ),
+            ));
+        }
         // It and all others of the stack are gone: they are not valid for what the stack is now.
+        let others = self
+            .change_sets
+            .values()
+            .filter(|other| other.stack_id == set.stack_id && other.id != set.id);
+        for other in others.map(|other| other.id.clone()).collect::<Vec<_>>() {
+            self.remove_nested_change_sets(&other, now);
+        }
         self.change_sets
             .retain(|_, other| other.stack_id != set.stack_id || other.id == set.id);
         if let Some(kept) = self.change_sets.get_mut(&set.id) {
@@ -588,9 +616,9 @@ impl State {
             operation,
             now + Duration::from_secs(1),
         );
-        execution.on_failure = match (request.disable_rollback, set.on_failure) {
+        execution.on_failure = match (request.disable_rollback, set.request.on_failure) {
             (Some(true), _) => OnFailure::DoNothing,
-            (Some(false), OnFailure::Rollback) | (None, _) => set.on_failure,
+            (Some(false), OnFailure::Rollback) | (None, _) => set.request.on_failure,
             (Some(false), _) => OnFailure::Rollback,
         };
         execution.retain_except_on_create = request.retain_except_on_create;
@@ -605,12 +633,29 @@ impl State {
         } else {
             stack.updated = Some(now);
         }
-        if let Some(role) = &set.role_arn {
+        if let Some(role) = &set.request.role_arn {
             stack.role_arn = Some(role.clone());
         }
         stack.turn(now, status, Some("User Initiated".to_owned()));
         Ok(())
     }
+}
+
+/// Settings as `DescribeChangeSet` returns them: what was not asked for is left out.
+fn settings(request: &CreateChangeSet) -> ChangeSetSettings {
+    let mut settings = ChangeSetSettings::default();
+    settings
+        .notification_arns
+        .clone_from(&request.notification_arns);
+    if let Some(alarms) = &request.rollback_alarms {
+        let triggers = alarms.alarms.iter();
+        settings.rollback_triggers = triggers.map(RollbackTrigger::of_alarm).collect();
+        settings.monitoring_minutes = Some(alarms.monitoring_minutes.into());
+    }
+    settings.on_stack_failure = request.sent_on_failure().map(str::to_owned);
+    settings.import_existing = request.import_existing;
+    settings.deployment_mode = request.revert_drift.then(|| "REVERT_DRIFT".to_owned());
+    settings
 }
 
 /// What is refused before a change set comes to be.

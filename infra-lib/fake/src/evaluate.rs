@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as JsonValue};
 
 use super::names;
+use infra_aws::stack_name;
 use infra_template::Template;
 
 /// What AWS shows for a value that only execution gives.
@@ -225,6 +226,11 @@ impl Scope<'_> {
         let Some(known) = self.resources.get(id) else {
             return AFTER_APPLY.into();
         };
+        if let Some(output) = attribute.strip_prefix("Outputs.") {
+            let child = stack_name(&known.physical_id).to_owned();
+            let value = self.outputs.get(&(child, output.to_owned()));
+            return value.map_or_else(|| AFTER_APPLY.into(), |value| value.as_str().into());
+        }
         if let Some(value) = known.properties.get(attribute) {
             return value.clone();
         }

@@ -30,6 +30,8 @@ pub(super) enum Stage {
     Delete,
     /// Somebody else is at work; only time passes.
     Busy,
+    /// A nested stack is updated, and its parent may still go back: what it does not need any more is kept.
+    Held,
     /// It failed and waits for a person; what is needed to go on is kept.
     Stuck,
 }
@@ -65,6 +67,8 @@ pub(super) struct Execution {
     /// Resources that stay, or that a rollback leaves as they are.
     pub(super) skip: BTreeSet<String>,
     pub(super) force: bool,
+    /// Nested stacks that are updated and wait for this one.
+    pub(super) held: BTreeSet<String>,
     /// How it ends, when somebody else is at work.
     pub(super) ends_as: String,
 }
@@ -85,6 +89,8 @@ pub(super) enum Work {
     /// Deletes a physical resource that the stack no longer has.
     Retire,
     Restore,
+    /// Has a nested stack delete what it does not need any more.
+    Settle,
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +101,8 @@ pub(super) enum JobState {
         done: OffsetDateTime,
         replaces: bool,
     },
+    /// A nested stack is at work, and will report.
+    Nested,
     Over,
 }
 
@@ -122,13 +130,14 @@ impl Execution {
             failed: Vec::new(),
             skip: BTreeSet::new(),
             force: false,
+            held: BTreeSet::new(),
             ends_as: String::new(),
         }
     }
 
     /// When something happens next.
     pub(super) fn next(&self) -> Option<OffsetDateTime> {
-        if self.stage == Stage::Stuck {
+        if matches!(self.stage, Stage::Stuck | Stage::Held) {
             return None;
         }
         if !self.begun || self.stage == Stage::Busy {
@@ -167,6 +176,7 @@ impl State {
         };
         self.step_stack(&mut stack, at);
         self.stacks.insert(stack_id.to_owned(), stack);
+        self.child_reports(stack_id, at);
     }
 
     fn step_stack(&mut self, stack: &mut Stack, at: OffsetDateTime) {
@@ -194,13 +204,15 @@ impl State {
             .as_ref()
             .is_some_and(|e| !e.failed.is_empty());
         if failed && stops_at_failure {
-            cancel(stack, at);
+            let children = cancel(stack, at);
+            self.cancel_children(children, at);
             stage_failed(stack, at, None);
             return;
         }
         self.start_ready(stack, at);
         let over = stack.execution.as_ref().is_some_and(|execution| {
-            let running = |job: &Job| matches!(job.state, JobState::Running { .. });
+            let running =
+                |job: &Job| matches!(job.state, JobState::Running { .. } | JobState::Nested);
             !execution.jobs.values().any(running)
         });
         if over {
@@ -209,15 +221,19 @@ impl State {
     }
 }
 
-/// Ends what runs because something else failed.
-pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) {
+/// Ends what runs because something else failed; answers the ARNs of nested stacks that were at work.
+pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
     let Some(execution) = &mut stack.execution else {
-        return;
+        return Vec::new();
     };
-    let mut cancelled = Vec::new();
+    let (mut cancelled, mut nested) = (Vec::new(), Vec::new());
     for (id, job) in &mut execution.jobs {
-        if matches!(job.state, JobState::Running { .. }) {
+        if matches!(job.state, JobState::Running { .. } | JobState::Nested) {
             cancelled.push((id.clone(), job.work));
+        }
+        if matches!(job.state, JobState::Nested) {
+            let child = stack.resources.get(id);
+            nested.extend(child.and_then(|child| child.physical_id.clone()));
         }
         job.state = JobState::Over;
     }
@@ -232,6 +248,7 @@ pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) {
         set(stack, &id, status, Some(reason.to_owned()));
         stack.tell(at, Some(&id), status, Some(reason.to_owned()));
     }
+    nested
 }
 
 /// Where a resource stands.

@@ -10,6 +10,7 @@ use super::changes::deletion_policy;
 use super::evaluate::{as_text, reads_output};
 use super::execution::{Job, JobState, Stage, Work, set};
 use super::names;
+use super::nested::NESTED;
 use super::script::During;
 use super::stacks::{Resource, Stack};
 use super::world::State;
@@ -68,12 +69,28 @@ impl State {
                 .map(|r| r.type_name.clone())
                 .unwrap_or_default(),
         };
+        let kept = match work {
+            Work::Remove | Work::Retire => is_kept(stack, id, work),
+            Work::Restore => execution.skip.contains(id),
+            _ => false,
+        };
+        if type_name == NESTED && !kept {
+            if matches!(work, Work::Remove | Work::Retire) {
+                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+            }
+            return self.start_nested(stack, id, work, &entry, at);
+        }
+        let Some(execution) = &mut stack.execution else {
+            return JobState::Over;
+        };
         let running = |seconds: Duration, initiates: bool, replaces: bool| JobState::Running {
             initiated: initiates.then(|| at + (seconds / 2).min(Duration::from_secs(1))),
             done: at + seconds,
             replaces,
         };
         match work {
+            // Only nested stacks have it.
+            Work::Settle => JobState::Over,
             Work::Create => {
                 let takes = self.create_takes(id, &type_name);
                 execution.touched.insert(id.to_owned());
@@ -273,9 +290,12 @@ impl State {
             Work::Change if replaces => (During::Create, "UPDATE"),
             Work::Change => (During::Update, "UPDATE"),
             Work::Import => (During::Create, "IMPORT"),
-            Work::Restore => (During::Rollback, "UPDATE"),
+            Work::Restore | Work::Settle => (During::Rollback, "UPDATE"),
             Work::Remove | Work::Retire => (During::Delete, "DELETE"),
         };
+        if work == Work::Settle {
+            return;
+        }
         let reason = self
             .script
             .failure(id, during)
@@ -304,6 +324,7 @@ impl State {
         }
         let status = format!("{verb}_COMPLETE");
         match work {
+            Work::Settle => return,
             Work::Create => set(stack, id, &status, None),
             Work::Import | Work::Change => {
                 let target = stack.execution.as_ref().map(|e| e.target.template.clone());
@@ -382,6 +403,9 @@ impl State {
             Work::Retire => stack.execution.as_ref()?.retired.get(id)?,
             _ => stack.resources.get(id)?,
         };
+        if resource.type_name == NESTED {
+            return self.embedded_failure(stack, id, work);
+        }
         match (&*resource.type_name, work) {
             ("AWS::S3::Bucket", Work::Remove | Work::Retire) => {
                 let bucket = self.buckets.get(resource.physical_id.as_deref()?)?;
@@ -420,6 +444,10 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
             }
         }
         Stage::Clean | Stage::CleanRollback => {
+            if execution.stage == Stage::Clean {
+                let held = std::mem::take(&mut execution.held);
+                jobs.extend(held.into_iter().map(|id| (id, Work::Settle)));
+            }
             jobs.extend(
                 execution
                     .retired
@@ -435,7 +463,7 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
         Stage::RollBackCreate | Stage::Delete => {
             jobs.extend(stack.resources.keys().map(|id| (id.clone(), Work::Remove)));
         }
-        Stage::Busy | Stage::Stuck => {}
+        Stage::Busy | Stage::Stuck | Stage::Held => {}
     }
     let forwards = |id: &str, entry: &Map<String, JsonValue>| -> BTreeSet<String> {
         depends_on(entry)
@@ -450,6 +478,9 @@ pub(super) fn plan_jobs(stack: &mut Stack) {
                 let entry = target.resource(id).map(|resource| resource.entry);
                 let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
                 waits.entry(id.clone()).or_default().extend(needed);
+            }
+            Work::Settle => {
+                waits.entry(id.clone()).or_default();
             }
             Work::Restore => {
                 let entry = execution.before.resources.get(id).map(|r| &r.entry);

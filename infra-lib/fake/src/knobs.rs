@@ -188,6 +188,13 @@ impl FakeCloud {
         objects.insert(key.to_owned(), object);
     }
 
+    /// The template at an address outside S3, such as that of a nested stack: CloudFormation reads it, and nobody else can.
+    pub fn template_at(&self, url: &str, template: &JsonValue) {
+        let mut world = self.world();
+        let pages = &mut world.state.pages;
+        pages.insert(url.to_owned(), template.to_string());
+    }
+
     /// Lines in a stream of a log group, now.
     pub fn log(&self, group: &str, stream: &str, lines: &[&str]) {
         let mut world = self.world();
@@ -378,6 +385,11 @@ impl FakeCloud {
     pub fn renames_status(&self, status: &str, word: &str) {
         let words = &mut self.world().state.script.words;
         words.insert(status.to_owned(), word.to_owned());
+    }
+
+    /// Change sets are of root stacks alone, as of an endpoint that does not know `IncludeNestedStacks`.
+    pub fn ignores_nested_change_sets(&self) {
+        self.world().state.script.ignores_nested_change_sets = true;
     }
 
     /// Change sets use words that nobody knows yet.
@@ -574,12 +586,8 @@ fn deploy(
     state
         .execute_change_set(&region, execute, at)
         .expect(ACCEPTED);
-    while let Some(next) = state
-        .stacks
-        .get(&created.stack_id)
-        .and_then(|stack| stack.execution.as_ref()?.next())
-    {
-        state.step(&created.stack_id, next);
+    while let Some((next, stack)) = state.next_in_family(&created.stack_id) {
+        state.step(&stack, next);
     }
     // Nobody should stumble over what set-up left.
     state.change_sets.retain(|id, _| *id != executed);

@@ -29,11 +29,13 @@
 //! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
 //! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
-//! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift).
+//! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
+//! [`alter_descriptions`](FakeCloud::alter_descriptions).
 //! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
 //! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
 //! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
-//! [`page_size`](FakeCloud::page_size), [`incomplete_values`](FakeCloud::incomplete_values).
+//! [`page_size`](FakeCloud::page_size), [`template_at`](FakeCloud::template_at),
+//! [`ignores_nested_change_sets`](FakeCloud::ignores_nested_change_sets), [`incomplete_values`](FakeCloud::incomplete_values).
 //! What became of it: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
 //! [`status`](FakeCloud::status), [`live`](FakeCloud::live), [`stack_events`](FakeCloud::stack_events),
 //! [`change_sets`](FakeCloud::change_sets), [`objects`](FakeCloud::objects).
@@ -47,10 +49,12 @@ mod ecs;
 mod evaluate;
 mod execution;
 mod faults;
+mod forgery;
 mod jobs;
 mod knobs;
 mod logs;
 mod names;
+mod nested;
 mod objects;
 mod operations;
 mod refactor;

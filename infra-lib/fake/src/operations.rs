@@ -145,7 +145,8 @@ impl State {
         let Some(mut stack) = self.stacks.remove(&id) else {
             return Ok(());
         };
-        cancel(&mut stack, now);
+        let children = cancel(&mut stack, now);
+        self.cancel_children(children, now);
         if let Some(execution) = &mut stack.execution {
             execution.on_failure = OnFailure::Rollback;
         }
@@ -193,6 +194,16 @@ impl State {
     ) -> Result<(), ApiError> {
         const OPERATION: &str = "ContinueUpdateRollback";
         let number = self.number();
+        let mut request = request;
+        // NESTEDSTACKNAME.LOGICALID
+        let nested: Vec<String> = request.skip.extract_if(.., |id| id.contains('.')).collect();
+        for name in nested {
+            let (child, id) = name.split_once('.').unwrap_or_default();
+            let child = self.stack_mut(OPERATION, region, child)?;
+            if let Some(execution) = &mut child.execution {
+                execution.skip.insert(id.to_owned());
+            }
+        }
         let stack = self.stack_mut(OPERATION, region, &request.stack)?;
         let invalid = |message: String| Err(refuse(OPERATION, "ValidationError", message));
         if stack.status != "UPDATE_ROLLBACK_FAILED" {

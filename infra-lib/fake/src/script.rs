@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use infra_aws::{ChangeSetHook, HookResult, OperationEvent};
+use infra_aws::{ChangeSetDescription, ChangeSetHook, HookResult, OperationEvent};
 
 /// What is done to a resource when it fails.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -92,6 +92,8 @@ pub(super) struct Script {
     pub(super) hooks: BTreeMap<String, Vec<(ChangeSetHook, HookResult)>>,
     /// Stacks whose change sets miss changes when values are asked for.
     pub(super) incomplete_values: bool,
+    /// Changes what `DescribeChangeSet` answers.
+    pub(super) altered: Option<fn(&mut ChangeSetDescription)>,
     /// By logical ID.
     pub(super) unhealthy: BTreeMap<String, Unhealthy>,
     /// By family.
@@ -102,6 +104,8 @@ pub(super) struct Script {
     pub(super) cancel_is_ignored: bool,
     /// Words of events that are told as another word.
     pub(super) words: BTreeMap<String, String>,
+    /// Whether change sets are made of root stacks alone, whatever is asked for.
+    pub(super) ignores_nested_change_sets: bool,
     /// Whether change sets use words that nobody knows yet.
     pub(super) strange_words: bool,
 }

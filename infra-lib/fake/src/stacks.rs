@@ -44,6 +44,8 @@ pub(super) struct Stack {
     /// Oldest first.
     pub(super) events: Vec<StackEvent>,
     pub(super) execution: Option<Execution>,
+    /// Of a nested stack: the ARN of its parent, and its logical ID there.
+    pub(super) parent: Option<(String, String)>,
     /// Names of exports that it imports.
     pub(super) imports: BTreeSet<String>,
     /// Tokens of operations that were started.

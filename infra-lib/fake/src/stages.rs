@@ -46,6 +46,13 @@ impl State {
                     }
                 }
                 self.publish(stack);
+                if stack.parent.is_some() {
+                    stack.turn(at, "UPDATE_COMPLETE", None);
+                    if let Some(execution) = &mut stack.execution {
+                        execution.stage = Stage::Held;
+                    }
+                    return;
+                }
                 stack.turn(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
                 if let Some(execution) = &mut stack.execution {
                     execution.enter(Stage::Clean, at);
@@ -93,7 +100,7 @@ impl State {
                     finish(stack, at, "DELETE_FAILED", Some(reason));
                 }
             }
-            Stage::Busy | Stage::Stuck => {}
+            Stage::Busy | Stage::Stuck | Stage::Held => {}
         }
     }
 

@@ -52,6 +52,8 @@ pub(super) struct State {
     pub(super) logs: BTreeMap<String, Streams>,
     /// Buckets, each with its objects by key.
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
+    /// Templates that are at an address outside S3, which nobody else can read.
+    pub(super) pages: BTreeMap<String, String>,
     /// Invalidations with their paths.
     pub(super) invalidations: BTreeMap<String, (Vec<String>, OffsetDateTime)>,
     /// Values of Parameter Store, by name.

@@ -78,7 +78,7 @@ pub(crate) fn write(
 ) -> Result<Assembly, Failure> {
     let directory = out
         .map(PathBuf::from)
-        .or_else(|| session.variable("CDK_OUTDIR").map(PathBuf::from))
+        .or_else(|| session.variables.path("CDK_OUTDIR").map(PathBuf::from))
         .unwrap_or_else(|| PathBuf::from(DEFAULT_DIRECTORY));
     let directory = session.directory.join(directory);
     assembly::write(synthesis, &directory).map_err(|error| {

@@ -6,8 +6,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser};
 use infra_console::contract::{self, APP_COMMANDS, TOOL_COMMANDS, is_tool_command};
 use infra_console::{
-    ConfigurationArguments, ExitCode, GlobalArguments, Output, Process, group_commands,
-    print_refusal,
+    ConfigurationArguments, ExitCode, GlobalArguments, MAX_COLUMNS, Output, Process, expand_help,
+    group_commands, print_refusal,
 };
 use infra_core::nearest;
 
@@ -32,9 +32,10 @@ struct Arguments {
 /// Runs the command that the arguments name.
 pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
     // The tool runs an app in the folder of its project, and users name paths from theirs.
-    if let Some(directory) = process.variable(contract::DIRECTORY) {
-        process.directory = directory.into();
+    if let Some(directory) = process.variables.path(contract::DIRECTORY) {
+        process.directory = directory.to_owned();
     }
+    process.arguments = expand_help(&process.arguments);
     let (arguments, configuration) = match read_arguments(build, process) {
         Ok(read) => read,
         Err(refused) => return print_refusal(&refused, process),
@@ -95,7 +96,7 @@ fn pass_on(
         return print_refusal(&unknown_command(build, process, &name), process);
     }
     let workflow = process.in_workflow();
-    match handover::run(process) {
+    match handover::run(process, build.folder) {
         Ok(code) => code,
         Err(finding) => {
             let mut output =
@@ -134,9 +135,13 @@ fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap
 
 /// The command line of an app with that name; one with a configuration has options for it.
 pub(crate) fn command(name: String, configured: bool) -> clap::Command {
+    command_of_width(name, configured, MAX_COLUMNS)
+}
+
+fn command_of_width(name: String, configured: bool, columns: usize) -> clap::Command {
     let mut groups = vec![APP_COMMANDS];
     groups.extend(TOOL_COMMANDS);
-    let command = group_commands(Arguments::command(), &groups)
+    let command = group_commands(Arguments::command(), &groups, columns)
         .name(name)
         .after_help(
             "\nCommands below the first group run in the tool `infra`, to which this program passes them.",
@@ -155,7 +160,7 @@ fn command_of(build: &Build<'_>, process: &Process<'_>) -> clap::Command {
     let name = process.arguments.first().map(std::path::Path::new);
     let name = name.and_then(|path| path.file_stem());
     let name = name.map_or("app".into(), |name| name.to_string_lossy());
-    command(name.into_owned(), build.schema.is_some())
+    command_of_width(name.into_owned(), build.schema.is_some(), process.columns())
 }
 
 fn read_arguments(

@@ -1,11 +1,10 @@
 //! A command at work: the app, its configuration and the streams.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use infra_console::{ConfigurationArguments, ExitCode, Output, find_variable, show_path, words};
+use infra_console::{ConfigurationArguments, ExitCode, Output, Variables, show_path, words};
 use infra_core::{App, Diagnostic, Synthesis};
 
 use crate::configuration::{self, Configuration, Request};
@@ -37,6 +36,8 @@ type Construct<'a> = dyn Fn(&App, &Request<'_>) -> Result<(), Vec<Diagnostic>> +
 /// An app as the commands see it.
 pub(crate) struct Build<'a> {
     construct: Box<Construct<'a>>,
+    /// The folder of the configuration, where the app has one.
+    pub(crate) folder: Option<&'static str>,
     /// The JSON Schema of the configuration; `None` for an app without one.
     pub(crate) schema: Option<fn() -> serde_json::Value>,
 }
@@ -49,6 +50,7 @@ impl<'a> Build<'a> {
                 build(app, &config);
                 Ok(())
             }),
+            folder: Some(C::FOLDER),
             schema: Some(configuration::schema_of::<C>),
         }
     }
@@ -59,6 +61,7 @@ impl<'a> Build<'a> {
                 build(app);
                 Ok(())
             }),
+            folder: None,
             schema: None,
         }
     }
@@ -69,7 +72,7 @@ pub(crate) struct Session<'a> {
     pub(crate) build: &'a Build<'a>,
     pub(crate) output: Output<'a>,
     pub(crate) directory: &'a Path,
-    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) variables: &'a Variables,
     pub(crate) configuration: ConfigurationArguments,
     pub(crate) started: Option<Instant>,
 }
@@ -77,7 +80,7 @@ pub(crate) struct Session<'a> {
 impl Session<'_> {
     /// The value of an environment variable that is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        find_variable(self.variables, name)
+        self.variables.text(name)
     }
 
     /// The path as messages show it.

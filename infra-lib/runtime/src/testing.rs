@@ -10,61 +10,36 @@
 //! assert_eq!(outcome.stdout, "Hello\n");
 //! ```
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fmt;
 use std::path::PathBuf;
 
-use infra_console::Process;
+use infra_console::testing::CommandLine;
 use infra_core::App;
 
+pub use infra_console::testing::Outcome;
+
+use crate::Configuration;
 use crate::program;
 use crate::session::Build;
-use crate::{Configuration, ExitCode};
 
 /// A command line in an environment that holds nothing but the variables set here.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Invocation {
-    arguments: Vec<OsString>,
-    variables: BTreeMap<String, String>,
-    directory: PathBuf,
-}
-
-/// Output of a command line. Its `Display` is made for snapshots.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// The data.
-    pub stdout: String,
-    /// The talk.
-    pub stderr: String,
-    /// The exit code.
-    pub exit_code: ExitCode,
-}
+pub struct Invocation(CommandLine);
 
 impl Invocation {
     /// A command line of these arguments, without the name of the program.
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
-        let name = OsString::from("app");
-        Self {
-            arguments: std::iter::once(name)
-                .chain(arguments.into_iter().map(Into::into))
-                .collect(),
-            variables: BTreeMap::new(),
-            directory: std::env::current_dir().unwrap_or_default(),
-        }
+        Self(CommandLine::new("app", arguments))
     }
 
     /// Sets the working folder.
-    pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.directory = directory.into();
-        self
+    pub fn directory(self, directory: impl Into<PathBuf>) -> Self {
+        Self(self.0.directory(directory))
     }
 
     /// Sets an environment variable.
-    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.variables.insert(name.into(), value.into());
-        self
+    pub fn variable(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        Self(self.0.variable(name, value))
     }
 
     /// Runs it as [`run`](crate::run) does.
@@ -79,27 +54,8 @@ impl Invocation {
 
     fn record(self, build: &Build<'_>) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut process = Process::new(&mut stdout, &mut stderr);
-        process.arguments = self.arguments;
-        process.variables = self.variables;
-        process.directory = self.directory;
+        let mut process = self.0.process(&mut stdout, &mut stderr);
         let exit_code = program::main(build, &mut process);
-        Outcome {
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
-            exit_code,
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "exit code: {}", self.exit_code.number())?;
-        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
-            if !text.is_empty() {
-                writeln!(f, "--- {name}\n{}", text.trim_end())?;
-            }
-        }
-        Ok(())
+        Outcome::new(&stdout, &stderr, exit_code)
     }
 }

@@ -13,7 +13,8 @@ use serde::Serialize;
 pub struct ResourceName {
     /// The name of the stack in CloudFormation.
     pub stack: String,
-    /// The name in the template.
+    /// The name in the template. A resource of a nested stack has the logical IDs that lead to it from the root stack,
+    /// as `Child/Table`.
     pub logical_id: String,
     /// The type. `type` in JSON is what an event is.
     #[serde(rename = "resourceType")]

@@ -3,13 +3,14 @@
 //! See <https://docs.aws.amazon.com/cdk/v2/guide/configure.html>.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use infra_console::find_variable;
-use infra_core::Diagnostic;
+use infra_console::Variables;
+use infra_core::{Diagnostic, Place};
 use serde_json::{Map, Value as JsonValue};
 
-use super::{bad_file, find_above};
+use super::{bad_file, find_above, owner};
 
 /// The name of the project file.
 pub(super) const FILE: &str = "cdk.json";
@@ -40,10 +41,14 @@ pub(crate) struct CdkProject {
 
 impl CdkProject {
     /// Reads the nearest `cdk.json` of a folder or above it; one without `app` is none.
-    pub(super) fn find(directory: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+    pub(super) fn find(
+        directory: &Path,
+        variables: &Variables,
+    ) -> Result<Option<Self>, Box<Diagnostic>> {
         let Some(file) = find_above(directory, FILE) else {
             return Ok(None);
         };
+        owner::check(&file, variables)?;
         let keys = read(&file)?;
         let Some(command) = keys.get("app").and_then(JsonValue::as_str) else {
             return Ok(None);
@@ -81,26 +86,25 @@ impl CdkProject {
     pub(super) fn variables(
         &self,
         out: &Path,
-        inherited: &BTreeMap<String, String>,
+        inherited: &Variables,
         place: &DefaultPlace,
-    ) -> BTreeMap<&'static str, String> {
+    ) -> BTreeMap<&'static str, OsString> {
+        let context = JsonValue::Object(self.context.clone()).to_string();
         let mut variables = BTreeMap::from([
-            ("CDK_OUTDIR", out.display().to_string()),
-            (
-                "CDK_CONTEXT_JSON",
-                JsonValue::Object(self.context.clone()).to_string(),
-            ),
+            ("CDK_OUTDIR", out.as_os_str().to_owned()),
+            ("CDK_CONTEXT_JSON", context.into()),
         ]);
         let region = ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .into_iter()
-            .find_map(|name| find_variable(inherited, name));
-        let known = |name: &str| find_variable(inherited, name).is_some();
-        let region = region.or(place.region.as_deref());
+            .find_map(|name| inherited.value(name));
+        let known = |name: &str| inherited.value(name).is_some();
+        let region = region.map(OsString::from);
+        let region = region.or_else(|| place.region.clone().map(OsString::from));
         if let Some(region) = region.filter(|_| !known(REGION)) {
-            variables.insert(REGION, region.to_owned());
+            variables.insert(REGION, region);
         }
         if let Some(account) = place.account.as_ref().filter(|_| !known(ACCOUNT)) {
-            variables.insert(ACCOUNT, account.clone());
+            variables.insert(ACCOUNT, account.into());
         }
         variables
     }
@@ -108,7 +112,12 @@ impl CdkProject {
 
 fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
     let text = std::fs::read_to_string(file).map_err(|error| Box::new(bad_file(file, &error)))?;
-    serde_json::from_str(&text).map_err(|error| Box::new(bad_file(file, &error)))
+    serde_json::from_str(&text).map_err(|error| {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let shown = file.display().to_string();
+        let place = Place::new(shown, number(error.line()), number(error.column()));
+        Box::new(bad_file(file, &error).place(place))
+    })
 }
 
 /// The context of the project, and over it what was looked up.

@@ -1,17 +1,17 @@
 //! Runs an app as a process.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-use infra_console::{Color, ConfigurationArguments, ExitCode, Output, contract};
+use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, contract};
 use infra_core::{Diagnostic, codes};
 
-use super::AppSource;
 use super::cdk::{CdkProject, DefaultPlace};
+use super::{AppSource, show_command};
+use crate::child;
 
 /// The output of an app that a test runs within its own process.
 #[derive(Debug)]
@@ -63,9 +63,11 @@ pub(crate) struct SynthRequest<'a> {
     pub(crate) configuration: &'a ConfigurationArguments,
     pub(crate) color: Color,
     pub(crate) directory: &'a Path,
-    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) variables: &'a Variables,
     /// For apps of the CDK.
     pub(crate) place: &'a DefaultPlace,
+    /// True when `--env` names settings of the project file, which are not for the app.
+    pub(crate) environment_is_of_project: bool,
 }
 
 impl Launcher<'_> {
@@ -143,18 +145,16 @@ impl Launcher<'_> {
                 .help("`diff`, `plan` and `deploy` work for every cloud assembly"),
             ));
         };
-        let (program, first) = command
-            .split_first()
-            .map_or(("", command.as_slice()), |(program, rest)| (program, rest));
-        let mut process = Command::new(program);
+        let mut words = command.iter();
+        let mut process = Command::new(words.next().cloned().unwrap_or_default());
         process
-            .args(first)
+            .args(words)
             .args(arguments)
             .current_dir(folder)
             .env(contract::DIRECTORY, directory);
         self.finish(&mut process, data, output)
             .map(code_of)
-            .map_err(|error| not_started(&command.join(" "), &error))
+            .map_err(|error| not_started(&show_command(command), &error))
     }
 
     /// Runs a process to its end.
@@ -165,13 +165,14 @@ impl Launcher<'_> {
         output: &mut Output<'_>,
     ) -> io::Result<ExitStatus> {
         if !matches!(self, Self::Captured) {
-            let stdout = match data {
-                AppData::Talk => Stdio::from(io::stderr()),
-                AppData::Data => Stdio::inherit(),
+            match data {
+                // What is typed is for the tool, which may ask something afterwards.
+                AppData::Talk => process.stdin(Stdio::null()).stdout(io::stderr()),
+                AppData::Data => process.stdout(Stdio::inherit()),
             };
-            return process.stdout(stdout).status();
+            return child::run(process).map(|done| done.status);
         }
-        let done = process.stdin(Stdio::null()).output()?;
+        let done = child::read(process)?;
         let stdout = String::from_utf8_lossy(&done.stdout);
         match data {
             AppData::Talk => output.say(&stdout)?,
@@ -188,7 +189,11 @@ impl Launcher<'_> {
         request: &SynthRequest<'_>,
         output: &mut Output<'_>,
     ) -> Result<ExitCode, Box<Diagnostic>> {
-        if !request.configuration.is_empty() {
+        let mut configuration = request.configuration.clone();
+        if request.environment_is_of_project {
+            configuration.env = None;
+        }
+        if !configuration.is_empty() {
             return Err(Box::new(
             Diagnostic::new(
                 codes::NO_CONFIGURATION,
@@ -205,6 +210,9 @@ impl Launcher<'_> {
             .finish(&mut process, AppData::Talk, output)
             .map_err(|error| not_started(&project.command, &error))?;
         let app = &project.command;
+        if child::is_interrupted() {
+            return Ok(ExitCode::Interrupted);
+        }
         if !status.success() {
             return Err(failed(format!(
                 "the app `{app}` ended with {}",
@@ -256,11 +264,12 @@ fn check_synthesis(
     out: &Path,
 ) -> Result<ExitCode, Box<Diagnostic>> {
     let app = match source {
-        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Infra { command, .. } => show_command(command),
         AppSource::Cdk(project) => project.command.clone(),
         AppSource::Folder(folder) => folder.display().to_string(),
     };
     match code {
+        _ if child::is_interrupted() => Ok(ExitCode::Interrupted),
         ExitCode::Error | ExitCode::Process(1) => Ok(ExitCode::Error),
         ExitCode::Ok if out.join("manifest.json").is_file() => Ok(ExitCode::Ok),
         ExitCode::Ok => Err(failed(format!("the app `{app}` wrote no cloud assembly"))),

@@ -2,22 +2,22 @@
 
 mod cdk;
 mod launch;
+mod owner;
 mod project;
 
-use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use infra_console::{contract, find_variable, show_path};
+use infra_console::{Variables, contract, show_path};
 use infra_core::{Diagnostic, codes};
 
 pub use launch::AppRun;
 pub(crate) use launch::{Launcher, SynthRequest};
-pub(crate) use project::AccountSettings;
+pub(crate) use project::{AccountSettings, Project};
 
 pub(crate) use cdk::{ACCOUNT, DefaultPlace};
 
 use cdk::CdkProject;
-use project::Project;
 
 /// The origin of an assembly.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub(crate) enum AppSource {
     /// An app of this library: `synth` and the other commands of its runtime follow the command.
     Infra {
         /// The program and its first arguments.
-        command: Vec<String>,
+        command: Vec<OsString>,
         /// The folder that it runs in.
         directory: PathBuf,
         /// The project file, where there is one.
@@ -41,7 +41,7 @@ impl AppSource {
     /// Finds the app: that of `--app`, the one that passed the command on, that of `infra.toml`, that of `cdk.json`.
     pub(crate) fn find(
         option: Option<&str>,
-        variables: &BTreeMap<String, String>,
+        variables: &Variables,
         directory: &Path,
     ) -> Result<Self, Box<Diagnostic>> {
         if let Some(named) = option {
@@ -51,7 +51,7 @@ impl AppSource {
             }
             return Ok(Self::Cdk(CdkProject::of_command(named, directory)?));
         }
-        if find_variable(variables, contract::DIRECTORY).is_some() {
+        if variables.value(contract::DIRECTORY).is_some() {
             return Err(Box::new(
                 Diagnostic::new(
                     codes::BAD_PROJECT_FILE,
@@ -60,20 +60,16 @@ impl AppSource {
                 .help("name the program that calls `infra_runtime::run` in `infra.toml`"),
             ));
         }
-        if let Some(app) = find_variable(variables, contract::APP) {
-            check_version(app, find_variable(variables, contract::APP_VERSION))?;
+        if let Some(app) = variables.path(contract::APP) {
+            check_version(app, variables.text(contract::APP_VERSION))?;
             return Ok(Self::Infra {
-                command: vec![app.to_owned()],
+                command: vec![app.into()],
                 directory: directory.to_owned(),
-                // Cargo knows the package of the app; users may have called it from anywhere.
-                project: match find_variable(variables, "CARGO_MANIFEST_DIR") {
-                    Some(package) => Project::find(Path::new(package))?,
-                    None => Project::find(directory)?,
-                },
+                project: project_of_caller(variables)?,
             });
         }
-        let cdk = CdkProject::find(directory)?;
-        let ours = Project::find(directory)?.filter(|ours| {
+        let cdk = CdkProject::find(directory, variables)?;
+        let ours = Project::find(directory, variables)?.filter(|ours| {
             // The nearer file is the project's; in one folder ours.
             let depth = |folder: &Path| folder.components().count();
             cdk.as_ref()
@@ -81,7 +77,7 @@ impl AppSource {
         });
         if let Some(project) = ours {
             return Ok(Self::Infra {
-                command: project.command()?,
+                command: project.command()?.into_iter().map(Into::into).collect(),
                 directory: project.folder().to_owned(),
                 project: Some(project),
             });
@@ -117,19 +113,8 @@ impl AppSource {
         self.project()?.default_environment()
     }
 
-    /// Profile and region that the project file gives an environment.
-    pub(crate) fn account_settings(
-        &self,
-        environment: Option<&str>,
-    ) -> Result<AccountSettings, Box<Diagnostic>> {
-        let Some(project) = self.project() else {
-            return Ok(AccountSettings::default());
-        };
-        project.check_environment(environment)?;
-        Ok(project.account_settings(environment))
-    }
-
-    fn project(&self) -> Option<&Project> {
+    /// The project file of the app, where there is one.
+    pub(crate) fn project(&self) -> Option<&Project> {
         match self {
             Self::Infra { project, .. } => project.as_ref(),
             Self::Cdk(_) | Self::Folder(_) => None,
@@ -137,8 +122,22 @@ impl AppSource {
     }
 }
 
+/// The project of the app that passed a command on: the app knows it, wherever users call it from.
+pub(crate) fn project_of_caller(variables: &Variables) -> Result<Option<Project>, Box<Diagnostic>> {
+    match variables.path(contract::APP_FOLDER) {
+        Some(folder) => Project::find(folder, variables),
+        None => Ok(None),
+    }
+}
+
+/// A command as messages show it.
+pub(crate) fn show_command(words: &[OsString]) -> String {
+    let words = words.iter().map(|word| word.to_string_lossy());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Refuses an app whose runtime has another contract.
-fn check_version(app: &str, version: Option<&str>) -> Result<(), Box<Diagnostic>> {
+fn check_version(app: &Path, version: Option<&str>) -> Result<(), Box<Diagnostic>> {
     let version = version.unwrap_or("none");
     if contract::are_compatible(version, contract::VERSION) {
         return Ok(());
@@ -146,17 +145,14 @@ fn check_version(app: &str, version: Option<&str>) -> Result<(), Box<Diagnostic>
     Err(Box::new(
         Diagnostic::new(
             codes::TOOL_VERSION,
-            format!("this tool does not fit the app `{app}`"),
+            format!("this tool does not fit the app `{}`", app.display()),
         )
         .actual(format!("an app with `infra-runtime` {version}"))
         .expected(format!(
             "`infra-runtime` {}",
             contract::compatible_versions()
         ))
-        .help(format!(
-            "update `infra-runtime` in the app, or install the version of `{}` that fits it",
-            contract::TOOL_PACKAGE
-        )),
+        .help("update `infra-runtime` in the app, or install the tool from where the app has `infra-runtime` from"),
     ))
 }
 

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use infra_core::Diagnostic;
+use infra_console::{Variables, contract};
+use infra_core::{Diagnostic, Place};
+use infra_yaml::Position;
 use serde::Deserialize;
 
-use super::{bad_file, find_above};
+use super::{bad_file, find_above, owner};
 
 /// The name of the file.
-pub(super) const FILE: &str = "infra.toml";
+pub(super) const FILE: &str = contract::PROJECT_FILE;
 
 /// A project file.
 #[derive(Clone, Debug)]
@@ -36,7 +38,7 @@ struct Keys {
     environments: BTreeMap<String, AccountSettings>,
 }
 
-/// Profile and region. `AWS_PROFILE` and `AWS_REGION` come before them.
+/// Profile and region. Those of the command line and of `AWS_PROFILE` and `AWS_REGION` come before those of a project file.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccountSettings {
@@ -48,19 +50,43 @@ pub(crate) struct AccountSettings {
 
 impl Project {
     /// Reads the nearest project file of a folder or above it.
-    pub(super) fn find(directory: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+    pub(crate) fn find(
+        directory: &Path,
+        variables: &Variables,
+    ) -> Result<Option<Self>, Box<Diagnostic>> {
         let Some(file) = find_above(directory, FILE) else {
             return Ok(None);
         };
+        owner::check(&file, variables)?;
+        Self::read(file).map(Some)
+    }
+
+    /// Reads the project file in a folder, where it has one.
+    ///
+    /// The owner is not checked: it is for a checkout that this process made itself.
+    pub(crate) fn of_checkout(folder: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        let file = folder.join(FILE);
+        file.is_file().then(|| Self::read(file)).transpose()
+    }
+
+    fn read(file: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let help =
             "`app = \"cargo run --quiet --package my-app --\"` is the least that it has to say";
         let refused =
             |problem: &dyn std::fmt::Display| Box::new(bad_file(&file, problem).help(help));
         let text = std::fs::read_to_string(&file).map_err(|error| refused(&error))?;
-        let keys: Keys = toml::from_str(&text).map_err(|error| refused(&error))?;
+        let keys: Keys = toml::from_str(&text).map_err(|error| {
+            let finding = refused(&error.message());
+            let Some(span) = error.span() else {
+                return finding;
+            };
+            let at = Position::of_offset(&text, span.start);
+            let shown = file.display().to_string();
+            Box::new(finding.place(Place::new(shown, at.line, at.column)))
+        })?;
         let project = Self { file, keys };
         project.command()?;
-        Ok(Some(project))
+        Ok(project)
     }
 
     /// The program of the app and its first arguments.
@@ -80,12 +106,17 @@ impl Project {
     }
 
     /// The environment when `--env` is not given.
-    pub(super) fn default_environment(&self) -> Option<&str> {
+    pub(crate) fn default_environment(&self) -> Option<&str> {
         self.keys.env.as_deref()
     }
 
+    /// True when the file has settings for that environment.
+    pub(crate) fn has_environment(&self, name: &str) -> bool {
+        self.keys.environments.contains_key(name)
+    }
+
     /// Refuses settings of environments while none is chosen: those of the wrong account could be used.
-    pub(super) fn check_environment(&self, chosen: Option<&str>) -> Result<(), Box<Diagnostic>> {
+    pub(crate) fn check_environment(&self, chosen: Option<&str>) -> Result<(), Box<Diagnostic>> {
         if chosen.is_some() || self.keys.environments.is_empty() {
             return Ok(());
         }
@@ -107,7 +138,7 @@ impl Project {
     }
 
     /// Profile and region of an environment.
-    pub(super) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
+    pub(crate) fn account_settings(&self, environment: Option<&str>) -> AccountSettings {
         let own = environment.and_then(|name| self.keys.environments.get(name));
         let own = own.cloned().unwrap_or_default();
         let defaults = self.keys.defaults.clone();

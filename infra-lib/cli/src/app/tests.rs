@@ -1,18 +1,15 @@
 //! Finding the app of a command.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use infra_console::Variables;
 use infra_core::render;
 
-use super::{AccountSettings, AppSource, DefaultPlace};
+use super::{AccountSettings, AppSource, DefaultPlace, show_command};
 
 /// Variables of a process, and none of this one's.
-fn variables(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let pairs = pairs
-        .iter()
-        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
-    pairs.collect()
+fn variables(pairs: &[(&str, &str)]) -> Variables {
+    pairs.iter().copied().collect()
 }
 
 fn find(
@@ -66,7 +63,7 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
     ];
     let path = folder.path();
     let command = |source: AppSource| match source {
-        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Infra { command, .. } => show_command(&command),
         AppSource::Cdk(project) => format!("cdk: {}", project.command),
         AppSource::Folder(folder) => format!("folder: {}", folder.display()),
     };
@@ -145,20 +142,15 @@ fn an_environment_comes_before_the_defaults() {
         "app = 'x'\n[defaults]\nregion = 'eu-west-1'\nprofile = 'dev'\n[environments.prod]\nprofile = 'prod'\n",
     )]);
     let source = find(folder.path(), None, &[]).unwrap();
+    let project = source.project().unwrap();
     let settings = |profile: &str| AccountSettings {
         profile: Some(profile.to_owned()),
         region: Some("eu-west-1".to_owned()),
     };
-    assert_eq!(
-        source.account_settings(Some("prod")).unwrap(),
-        settings("prod")
-    );
-    assert_eq!(
-        source.account_settings(Some("dev")).unwrap(),
-        settings("dev")
-    );
+    assert_eq!(project.account_settings(Some("prod")), settings("prod"));
+    assert_eq!(project.account_settings(Some("dev")), settings("dev"));
     // The app has a default of its own, which the tool does not know.
-    let refused = source.account_settings(None).unwrap_err();
+    let refused = project.check_environment(None).unwrap_err();
     assert!(
         render(&refused).contains("none is chosen"),
         "{}",
@@ -182,7 +174,7 @@ fn the_nearer_project_file_is_the_project() {
         ("sub/deeper/infra.toml", "app = 'innermost'\n"),
     ]);
     let app = |below: &str| match find(&folder.path().join(below), None, &[]).unwrap() {
-        AppSource::Infra { command, .. } => command.join(" "),
+        AppSource::Infra { command, .. } => show_command(&command),
         AppSource::Cdk(project) => project.command,
         AppSource::Folder(_) => panic!("nothing is an assembly"),
     };
@@ -201,17 +193,22 @@ fn a_tool_that_an_app_started_starts_no_app() {
 }
 
 #[test]
-fn an_app_run_by_cargo_has_the_project_file_of_its_package() {
+fn an_app_has_its_own_project_file_wherever_it_is_called() {
     let folder = folder(&[
         ("one/infra.toml", "app = 'one'\nenv = 'one'\n"),
         ("two/infra.toml", "app = 'two'\nenv = 'two'\n"),
     ]);
-    let package = folder.path().join("one").display().to_string();
-    let calling = [
+    let own = folder.path().join("one").display().to_string();
+    let mut calling = vec![
         ("INFRA_CALLING_APP", "/bin/calling"),
         ("INFRA_CALLING_APP_VERSION", env!("CARGO_PKG_VERSION")),
-        ("CARGO_MANIFEST_DIR", package.as_str()),
+        ("INFRA_CALLING_APP_FOLDER", own.as_str()),
     ];
-    let source = find(&folder.path().join("two"), None, &calling).unwrap();
+    let two = folder.path().join("two");
+    let source = find(&two, None, &calling).unwrap();
     assert_eq!(source.default_environment(), Some("one"));
+    // An app without a project has none, also in the folder of another one.
+    calling.pop();
+    let source = find(&two, None, &calling).unwrap();
+    assert!(source.project().is_none());
 }

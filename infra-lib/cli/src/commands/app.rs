@@ -32,12 +32,39 @@ struct CdkSynth {
     out: PathBuf,
 }
 
+impl Arguments {
+    /// True when the options ask for help, which needs no app.
+    pub(crate) fn ask_for_help(&self) -> bool {
+        let mut options = self.options.iter().take_while(|option| *option != "--");
+        options.any(|option| option == "--help" || option == "-h")
+    }
+}
+
+/// The finding for a folder without an app, with options that these commands take.
+fn without_assembly(failure: Failure) -> Failure {
+    match failure {
+        Failure::Findings(findings) => Failure::Findings(
+            findings
+                .into_iter()
+                .map(|finding| {
+                    if finding.code == codes::NO_APP {
+                        finding.help("run it in a project folder, or name an app with `--app COMMAND`; `infra new NAME` makes a project")
+                    } else {
+                        finding
+                    }
+                })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
 pub(crate) fn run(
     session: &mut Session<'_>,
     name: &str,
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
-    let source = session.app_source()?;
+    let source = session.app_source().map_err(without_assembly)?;
     match (&source, name) {
         (AppSource::Infra { .. }, _) => {
             let mut arguments: Vec<OsString> = vec![name.into()];

@@ -1,7 +1,10 @@
 //! `completions`: a completion script for a shell.
 
+use std::path::Path;
+
 use clap::{Args, Command};
 use clap_complete::Shell;
+use infra_console::contract;
 
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -14,13 +17,20 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
+/// Writes the script for the program that the user called: the tool, or the app that passed the command on.
 pub(crate) fn run(
     session: &mut Session<'_>,
     options: &Arguments,
-    mut command: Command,
+    command: Command,
 ) -> Result<ExitCode, Failure> {
+    let app = session.variables.path(contract::APP);
+    let name = app.and_then(Path::file_stem).map_or_else(
+        || contract::TOOL_NAME.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let mut command = command.name(name.clone()).bin_name(name.clone());
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut command, "infra", &mut script);
+    clap_complete::generate(options.shell, &mut command, name, &mut script);
     session.output.data(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::Ok)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use infra_codegen::convert::{self, Form, Options, Problem, Source};
-use infra_core::{Diagnostic, codes};
+use infra_core::{Diagnostic, Place, codes};
 use infra_template::{Template, comments};
 
 use crate::failure::Failure;
@@ -40,10 +40,14 @@ pub(super) fn convert(
         )
     })?;
     let template = Template::parse(&text).map_err(|error| {
-        Diagnostic::new(
+        let finding = Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
-            format!("`{shown}` is not a template: {error}"),
-        )
+            format!("`{shown}` is not a template: {}", error.message()),
+        );
+        match error.position() {
+            Some(at) => finding.place(Place::new(&shown, at.line, at.column)),
+            None => finding,
+        }
     })?;
     let stack = name.map_or_else(|| stack_name(&file), str::to_owned);
     let mut wanted = Options::new(&stack, file_name(&file), form);

@@ -1,7 +1,7 @@
 //! `explain`: the page of a code.
 
 use clap::Args;
-use infra_console::{code_page, codes_json, list_codes};
+use infra_console::explain;
 
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -19,15 +19,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    if options.json {
-        let json = codes_json(options.code.as_deref()).map_err(|finding| *finding)?;
-        session.output.json(&json)?;
-        return Ok(ExitCode::Ok);
-    }
-    let text = match &options.code {
-        None => list_codes(),
-        Some(code) => code_page(code).map_err(|finding| *finding)?,
-    };
+    let text = explain(options.code.as_deref(), options.json).map_err(|finding| *finding)?;
     session.output.data(&text)?;
     Ok(ExitCode::Ok)
 }

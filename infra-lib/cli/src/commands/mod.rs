@@ -29,4 +29,5 @@ pub(crate) mod publish_site;
 pub(crate) mod refactor;
 pub(crate) mod releases;
 pub(crate) mod rollback;
+mod signer;
 pub(crate) mod watch;

@@ -2,22 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
+use infra_deploy::plan::PlanRecord;
 use infra_deploy::release::{About, Recorded, ReleaseLog, SiteFiles, SiteVersion, site_files};
 use infra_deploy::site::{
-    PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site,
+    PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site, site_digest,
 };
+use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 use serde_json::json;
 
 use super::chosen::Chosen;
 use super::releases::Origin;
+use super::signer::SignerArguments;
 use crate::ExitCode;
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
@@ -58,6 +62,13 @@ pub(crate) struct Arguments {
     #[arg(long)]
     all: bool,
 
+    /// Publishes the folder only if this plan file was made with it (`plan --out --site`).
+    #[arg(long = "plan", id = "plan_file", value_name = "FILE")]
+    plan_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    signer: SignerArguments,
+
     #[command(flatten)]
     origin: Origin,
 
@@ -66,8 +77,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let folder = session.directory.join(&options.folder);
+    if let Some(path) = &options.plan_file {
+        let record = options.signer.read_plan(session, path)?;
+        check_site(&record, &folder, &session.show(&folder))?;
+    }
+    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = SiteOptions::builder()
         .shown(session.show(&folder))
         .folder(folder)
@@ -103,6 +118,24 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
+/// Refuses a folder that the plan file was not made with.
+fn check_site(record: &PlanRecord, folder: &Path, shown: &str) -> Result<(), Error> {
+    let found = site_digest(folder, shown)?;
+    if record.site.as_ref() == Some(&found) {
+        return Ok(());
+    }
+    let finding = Diagnostic::new(
+        codes::PLAN_MISMATCH,
+        format!("the site in `{shown}` is not the one of the plan file"),
+    )
+    .note(match &record.site {
+        Some(planned) => format!("wanted sha256:{planned}, found sha256:{found}"),
+        None => "the plan file names no site".to_owned(),
+    })
+    .help("publish the folder that was reviewed, or make the plan again with `plan --out FILE --site FOLDER`");
+    Err(Error::new(Class::Stale, finding))
+}
+
 /// What publishing has to do with releases.
 pub(super) struct Publication<'p> {
     pub(super) log: Option<&'p ReleaseLog>,
@@ -122,7 +155,7 @@ pub(super) async fn restore(
     files: SiteFiles,
     publication: Publication<'_>,
 ) -> Result<ExitCode, Failure> {
-    let folder = tempfile::tempdir()?;
+    let folder = TemporaryFolder::new()?;
     files.write_to(folder.path())?;
     let wanted = SiteOptions::builder()
         .shown(format!("the site {}", site.version))

@@ -154,9 +154,9 @@ impl Board {
             }
             Event::Service(service) => news.extend(self.service(service)),
             Event::TaskStopped(task) => {
-                if self.tasks.insert(task.task.clone()) {
-                    news.extend(task_lines(task));
-                }
+                let is_new = self.tasks.insert(task.task.clone());
+                let lines = is_new.then(|| task_lines(task));
+                news.extend(lines.into_iter().flatten());
             }
             Event::Serving { stack } => {
                 let text = format!("{stack}: the new version serves; what was replaced is removed");

@@ -18,3 +18,4 @@ pub(crate) use markdown::{Target, markdown};
 pub(crate) use mask::masked;
 pub(crate) use page::Detail;
 pub(crate) use terminal::text;
+pub(crate) use words::counted;

@@ -39,11 +39,9 @@ fn replaced(id: &str, caused_by: Option<&str>) -> ResourceChange {
     property.recreation = Recreation::Always;
     property.caused_by = caused_by.map(str::to_owned);
     let because = vec!["Name".to_owned()];
-    {
-        let mut change = resource(id, "AWS::SNS::Topic", vec![property]);
-        change.replacement = Replacement::Yes { because };
-        change
-    }
+    let mut change = resource(id, "AWS::SNS::Topic", vec![property]);
+    change.replacement = Replacement::Yes { because };
+    change
 }
 
 fn property(path: &str, before: &str, after: &str) -> PropertyChange {

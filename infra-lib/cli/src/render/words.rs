@@ -1,11 +1,9 @@
 //! Words and signs that every renderer uses.
 
-use infra_template::review::{Action, Recreation};
 use infra_template::review::{
-    Counts, Direction, Note, NoteSource, PropertyChange, Replacement, ResourceChange, Review,
-    SecurityChange, StackChange, StackReview, Verdict,
+    Action, Counts, Direction, Effect, MigrationRun, Note, NoteSource, PropertyChange, Recreation,
+    Replacement, ResourceChange, Review, SecurityChange, StackChange, StackReview, Step, Verdict,
 };
-use infra_template::review::{Effect, MigrationRun, Step};
 
 use infra_console::words::plural;
 
@@ -118,7 +116,7 @@ pub(super) fn headline(review: &Review) -> String {
 }
 
 /// `2 to add, 1 to change`.
-pub(super) fn counted(counts: Counts) -> String {
+pub(crate) fn counted(counts: Counts) -> String {
     let some = |count: usize, what: &str| (count > 0).then(|| format!("{count} to {what}"));
     let parts: Vec<String> = [
         some(counts.add, "add"),
@@ -158,10 +156,16 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
 
 /// The construct below its stack, without what every resource is called.
 pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
-    let shown = change.resource.shown();
-    shown
-        .strip_prefix(stack.path.as_str())
-        .map_or(shown, |below| below.trim_start_matches('/'))
+    below_path(stack, change.resource.shown())
+}
+
+/// A path below that of its stack. A logical ID that begins like the stack is no path below it.
+fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
+    let below = shown.strip_prefix(stack.path.as_str());
+    below
+        .and_then(|below| below.strip_prefix('/'))
+        .filter(|below| !below.is_empty())
+        .unwrap_or(shown)
 }
 
 /// `file:line` of a place; the column helps nobody who reads.
@@ -213,19 +217,15 @@ pub(super) fn property(path: &str) -> &str {
 
 /// What causes a change, with a resource of the stack by its construct: `Database.Endpoint.Address`.
 pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
-    let (id, attribute) = match cause.split_once('.') {
-        Some((id, attribute)) => (id, Some(attribute)),
-        None => (cause, None),
-    };
+    let id = cause.split('.').next().unwrap_or(cause);
     let found = stack.and_then(|stack| {
         let mut resources = stack.resources.iter();
         let change = resources.find(|change| change.resource.logical_id == id)?;
         Some(below(stack, change))
     });
-    match (found, attribute) {
-        (Some(path), Some(attribute)) => format!("{path}.{attribute}"),
-        (Some(path), None) => path.to_owned(),
-        (None, _) => cause.to_owned(),
+    match found {
+        Some(path) => format!("{path}{}", &cause[id.len()..]),
+        None => cause.to_owned(),
     }
 }
 
@@ -240,9 +240,7 @@ pub(super) fn declaration<'r>(
     let resource = &change.resource;
     let path = resource.construct_path.as_ref();
     let path = path.unwrap_or(&resource.logical_id);
-    let now = path
-        .strip_prefix(stack.path.as_str())
-        .map_or(path.as_str(), |below| below.trim_start_matches('/'));
+    let now = below_path(stack, path);
     let (mut new, mut old) = (now, former);
     // What is the same below both moves along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =

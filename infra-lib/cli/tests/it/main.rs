@@ -8,9 +8,14 @@ mod deploying;
 mod diff;
 mod events;
 mod failures;
+mod help;
+mod hostile;
 mod json_schema;
 mod mcp;
+mod nested;
 mod operate;
+mod process;
+mod recorded;
 mod reference;
 mod running;
 #[path = "../support/mod.rs"]

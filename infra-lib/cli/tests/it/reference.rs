@@ -32,6 +32,8 @@ const VARIABLES: &str = "
 | Variable | Meaning |
 | --- | --- |
 | `INFRA_TOOL` | The tool that an app passes commands to; by default the one of the app's workspace, beside the app, or on `PATH`. |
+| `INFRA_SAFE_DIRECTORY` | Folders whose project files are used although another user owns them, separated as in `PATH`; `*` for all. |
+| `COLUMNS` | Columns of help texts; by default those of the terminal, at most 100. |
 | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |
 | `CDK_OUTDIR` | Folder of `synth` when `--out` is not given; the `cdk` CLI sets it for its `app`. |
 | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. When it is not set, those of `cdk.context.json` in the project. |
@@ -45,15 +47,21 @@ An app names further variables in `Configuration::FROM_VARIABLES`.
 
 ## Project file
 
-The tool finds the app by the nearest `infra.toml` in the working folder or above it, or `cdk.json`, whichever is nearer.
+The tool finds the app by the nearest `infra.toml` in the working folder or above it, or `cdk.json`, whichever is nearer. A file that belongs to
+another user than the caller or root is refused, because its command would run with the caller's permissions. An app that passes a command on uses
+the project file at or above its configuration folder, else its package, else its program, wherever it is called.
 
 | Key | Meaning |
 | --- | --- |
 | `app` | Command that runs the app; commands of its runtime follow it, such as `synth`. Required. |
 | `name` | Name of the app in reviews. Default: that of the folder. |
 | `env` | Environment when `--env` is not given. An app that is run without the tool has a default of its own. |
-| `defaults.profile`, `defaults.region` | AWS profile and region of every environment. `AWS_PROFILE` and `AWS_REGION` come before them. |
+| `defaults.profile`, `defaults.region` | AWS profile and region of every environment. |
 | `environments.NAME.profile`, `environments.NAME.region` | The same for `--env NAME`. |
+
+Profile and region are decided one by one: the option `--profile` or `--region`, else the variable `AWS_PROFILE`, or `AWS_REGION` and then `AWS_DEFAULT_REGION`,
+else the environment in `infra.toml`, else its defaults, else, for the region, that of the profile. So the stacks of a project stay in its region,
+whatever profile deploys them. The same holds with `--app` and `--assembly`, which change what is synthesized and not where it goes.
 
 ";
 

@@ -46,11 +46,19 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     files
 }
 
-/// Makes a project that depends on the registry, whose text is the same on every machine.
+/// A source whose text is the same on every machine.
+const SOURCE: &str = "git:https://example.com/infra.git#0123456789abcdef0123456789abcdef01234567";
+
+/// Makes a project that depends on a git commit. It is not compiled: that is for `scripts/new-check`.
 fn project(name: &str, arguments: &[&str]) -> (Outcome, BTreeMap<String, String>) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
-    let arguments = [&[name, "--source", "registry"], arguments].concat();
+    let unchecked: &[&str] = if arguments.contains(&"--from") {
+        &["--no-check"]
+    } else {
+        &[]
+    };
+    let arguments = [&[name, "--source", SOURCE], arguments, unchecked].concat();
     let outcome = invoke(&folder, &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     (outcome, files(&folder.path().join(name)))
@@ -70,9 +78,9 @@ fn an_empty_project_has_one_stack() {
     let text = |file: &str| files[file].replace(version, "VERSION");
     assert_snapshot!("empty_readme", text("README.md"));
     assert_snapshot!("workflow", text(".github/workflows/infra.yml"));
-    let dependency = format!("infra-lib = {{ version = \"={version}\", features = [\"s3\"] }}\n");
+    let dependency = "infra-lib = { git = \"https://example.com/infra.git\", rev = \"0123456789abcdef0123456789abcdef01234567\", features = [\"s3\"] }\n";
     assert!(
-        files["Cargo.toml"].contains(&dependency),
+        files["Cargo.toml"].contains(dependency),
         "{}",
         files["Cargo.toml"]
     );
@@ -84,7 +92,7 @@ fn a_web_service_has_a_network() {
     assert_snapshot!("web_service", outcome);
     assert_snapshot!("web_service_files", list(&files));
     assert!(files["src/main.rs"].contains("use web_shop::{Config, build};"));
-    assert!(files["src/config.rs"].contains("const PREFIX: &str = \"web-shop\";"));
+    assert!(files["src/environment.rs"].contains("const PREFIX: &str = \"web-shop\";"));
 }
 
 #[test]
@@ -138,9 +146,83 @@ fn third_party_crates_have_the_versions_of_this_workspace() {
     let project = manifest(&project("hello", &[]).1["Cargo.toml"]);
     for section in ["dependencies", "dev-dependencies"] {
         for (name, dependency) in project[section].as_table().unwrap() {
-            assert_eq!(version(dependency), version(&known[name]), "{name}");
+            if dependency.get("git").is_none() {
+                assert_eq!(version(dependency), version(&known[name]), "{name}");
+            }
         }
     }
+}
+
+#[test]
+fn names_of_the_registry_are_for_tools_that_came_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = invoke(&folder, &["hello", "--source", "registry"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stderr.contains("could be published by anybody"),
+        "{outcome}"
+    );
+    assert!(!folder.path().join("hello").exists());
+}
+
+/// A program in place of cargo writes the assembly: what is compared is what the project would synthesize.
+#[cfg(unix)]
+#[test]
+fn a_converted_project_is_checked_against_its_template() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("queue.yaml"), QUEUE).unwrap();
+    let manifest = r#"{"version":"36.0.0","artifacts":{"Queue":{"type":"aws:cloudformation:stack","environment":"aws://unknown-account/unknown-region","properties":{"templateFile":"Queue.json"}}}}"#;
+    let cargo = at("cargo");
+    let check = |name: &str, template: &str| {
+        let script = format!(
+            "#!/bin/sh\ntest \"$1 $2 $3 $4 $5 $6\" = 'run --quiet -- synth --quiet --out' || exit 9\n\
+             test -f src/stack.rs || exit 9\n{template}"
+        );
+        fs::write(&cargo, script).unwrap();
+        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+        Invocation::new(["new", name, "--source", SOURCE, "--from", "queue.yaml"])
+            .directory(folder.path())
+            .variable("CARGO", &cargo)
+            .run()
+    };
+    let write = |template: &str| {
+        format!("echo '{manifest}' > $7/manifest.json\necho '{template}' > $7/Queue.json\n")
+    };
+    let same = r#"{"Resources":{"Orders":{"Type":"AWS::SQS::Queue","Properties":{"RedrivePolicy":{"deadLetterTargetArn":{"Fn::GetAtt":["Failed","Arn"]},"maxReceiveCount":3}}},"Failed":{"Type":"AWS::SQS::Queue"},"Alerts":{"Type":"AWS::SNS::Topic"}}}"#;
+    let outcome = check("same", &write(same));
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome.stderr.ends_with("it synthesizes to `queue.yaml`\n"),
+        "{outcome}"
+    );
+
+    let other = same.replace("\"maxReceiveCount\":3", "\"maxReceiveCount\":5");
+    let outcome = check("other", &write(&other));
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stderr.contains("maxReceiveCount: 3 → 5"),
+        "{outcome}"
+    );
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF7601]: the project does not synthesize to `queue.yaml`"),
+        "{outcome}"
+    );
+
+    let outcome = check("broken", "echo 'error: no network' >&2\nexit 101\n");
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF6108]: the project was written"),
+        "{outcome}"
+    );
+    assert!(outcome.stderr.contains("error: no network"), "{outcome}");
+    assert!(outcome.stderr.contains("`--no-check`"), "{outcome}");
+    assert!(folder.path().join("broken/Cargo.toml").is_file());
 }
 
 #[test]
@@ -178,10 +260,10 @@ fn a_folder_with_files_is_refused() {
     fs::create_dir(folder.path().join("full")).unwrap();
     fs::write(folder.path().join("full/mine"), "mine").unwrap();
     assert_eq!(
-        invoke(&folder, &["hello", "--source", "registry"]).exit_code,
+        invoke(&folder, &["hello", "--source", SOURCE]).exit_code,
         ExitCode::Ok
     );
-    assert_snapshot!(invoke(&folder, &["full", "--source", "registry"]));
+    assert_snapshot!(invoke(&folder, &["full", "--source", SOURCE]));
     assert_eq!(list(&files(&folder.path().join("full"))), "mine\n");
 }
 
@@ -201,7 +283,7 @@ fn wrong_arguments_are_refused() {
             "git:https://example.com/infra.git#main",
         ],
         &["hello", "--source", "path:nowhere"],
-        &["hello", "--from", "nowhere.yaml", "--source", "registry"],
+        &["hello", "--from", "nowhere.yaml", "--source", SOURCE],
         &["hello", "--from", "queue.yaml", "--template", "empty"],
     ];
     for arguments in calls {

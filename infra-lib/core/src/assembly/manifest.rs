@@ -8,7 +8,7 @@ use serde_json::{Value as JsonValue, json};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json_text::{Object, array, string};
-use crate::lookup::MissingContext;
+use crate::missing_context::MissingContext;
 use crate::synth::{StackArtifact, Synthesis};
 
 /// The cloud assembly schema. Readers refuse a major version above their own, so the lowest one that fits is best.

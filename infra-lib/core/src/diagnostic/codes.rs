@@ -246,6 +246,9 @@ codes! {
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
+    DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed by other means since it was planned";
+    PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
+    PLAN_NOT_SIGNED = "INF7343", Error, "a plan file is not signed by the one who has to";
 
     // INF74: what operators need beside a deployment
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";

@@ -8,10 +8,9 @@ pub use code::{Code, CodeInfo};
 pub use report::{Summary, render};
 
 use std::fmt;
+use std::panic::Location;
 
 use serde_json::{Value as JsonValue, json};
-
-use crate::tree::Origin;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -41,6 +40,9 @@ impl fmt::Display for Severity {
     }
 }
 
+/// The place in the user's program where a construct was made.
+pub type Origin = &'static Location<'static>;
+
 /// A place in the user's program.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Place {
@@ -50,6 +52,17 @@ pub struct Place {
     pub line: u32,
     /// Column, from 1.
     pub column: u32,
+}
+
+impl Place {
+    /// A place in a file; line and column from 1.
+    pub fn new(file: impl Into<String>, line: u32, column: u32) -> Self {
+        Self {
+            file: file.into(),
+            line,
+            column,
+        }
+    }
 }
 
 impl From<Origin> for Place {

@@ -1,17 +1,15 @@
 //! Lets aspects visit the tree, outermost scope first; nodes that an aspect adds are visited too.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use super::Synth;
-use crate::aspect::Aspect;
-use crate::tree::Scope;
+use crate::tree::{Scope, Visitor};
 
 /// An aspect, where it was added, and what it is to visit.
 struct Due {
     owner: u32,
     position: usize,
-    aspect: Rc<dyn Aspect>,
+    aspect: Visitor,
     nodes: Vec<u32>,
 }
 
@@ -51,7 +49,7 @@ pub(super) fn run(synth: &mut Synth) {
             for index in nodes {
                 if visited.insert((owner, position, index)) {
                     found_new = true;
-                    aspect.visit(Scope {
+                    aspect(Scope {
                         app,
                         index,
                         origin: None,

@@ -22,13 +22,7 @@ const MANY_WEAK_READS: usize = 50;
 const NEAR_MAX_RESOURCES: usize = 400;
 
 pub(super) fn run(synth: &mut Synth) {
-    let mut findings = Vec::new();
-    for template in &synth.templates {
-        let mut found = Vec::new();
-        check(template, &mut found);
-        findings.extend(found.into_iter().map(|finding| template.locate(finding)));
-    }
-    synth.findings.extend(findings);
+    synth.check_templates(check);
 }
 
 fn check(template: &Template, found: &mut Vec<Diagnostic>) {

@@ -17,12 +17,11 @@ mod validators;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::App;
-use crate::diagnostic::{Diagnostic, Severity, Summary};
+use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
 use crate::environment::Environment;
-use crate::lookup::MissingContext;
+use crate::missing_context::MissingContext;
 use crate::template::Template;
-use crate::tree::{NodeKind, Origin, Tree};
+use crate::tree::{App, NodeKind, Tree};
 
 /// The passes in order. Each does what it can and adds findings; none prints, none stops the ones after it.
 const PASSES: &[fn(&mut Synth)] = &[
@@ -83,6 +82,16 @@ impl Synth {
             producers
                 .entry(producer)
                 .or_insert(StackDependency { reason, origin });
+        }
+    }
+
+    /// Checks every template; its findings get the construct and the line of what they name.
+    fn check_templates(&mut self, mut check: impl FnMut(&Template, &mut Vec<Diagnostic>)) {
+        for template in &self.templates {
+            let mut found = Vec::new();
+            check(template, &mut found);
+            let located = found.into_iter().map(|finding| template.locate(finding));
+            self.findings.extend(located);
         }
     }
 
@@ -177,8 +186,17 @@ impl Synthesis {
     }
 }
 
+impl App {
+    /// Renders every stack and gathers what is wrong with any of them.
+    ///
+    /// It takes the app: constructs borrow it, so adding one afterwards does not compile.
+    pub fn synth(self) -> Synthesis {
+        run(self)
+    }
+}
+
 /// Runs every pass and takes the results out of the tree.
-pub(crate) fn run(mut app: App) -> Synthesis {
+fn run(mut app: App) -> Synthesis {
     let stacks = stacks_of(app.tree.get_mut());
     let mut synth = Synth {
         app,

@@ -4,13 +4,9 @@ use super::Synth;
 
 pub(super) fn run(synth: &mut Synth) {
     let policies = std::mem::take(synth.app.policies.get_mut());
-    for template in &synth.templates {
-        let mut found = Vec::new();
+    synth.check_templates(|template, found| {
         for policy in &policies {
-            policy.check(template, &mut found);
+            policy.check(template, found);
         }
-        synth
-            .findings
-            .extend(found.into_iter().map(|finding| template.locate(finding)));
-    }
+    });
 }

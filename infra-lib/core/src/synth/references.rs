@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Synth, logical_ids};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Origin, codes};
 use crate::environment::Environment;
-use crate::output::OutputNode;
-use crate::parameter::ParameterNode;
+use crate::node_id::NodeId;
 use crate::props::Props;
 use crate::stack::{environment, stack_name};
 use crate::template::RESOLVED_PARAMETERS;
-use crate::tree::{NodeId, NodeKind, Origin, Tree};
+use crate::tree::{NodeKind, OutputNode, ParameterNode, Tree};
 use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Target};
 
 pub(super) fn run(synth: &mut Synth) {

@@ -9,7 +9,7 @@ use infra_schema::TagShape;
 
 use super::Synth;
 use crate::props::Props;
-use crate::stack::StackProps;
+use crate::stack_props::StackProps;
 use crate::tree::{NodeKind, Tree};
 use crate::value::{Data, Map, Value};
 

@@ -8,13 +8,7 @@ use crate::template::Template;
 use crate::value::Pseudo;
 
 pub(super) fn run(synth: &mut Synth) {
-    let mut findings = Vec::new();
-    for template in &synth.templates {
-        let mut found = Vec::new();
-        check(template, &mut found);
-        findings.extend(found.into_iter().map(|finding| template.locate(finding)));
-    }
-    synth.findings.extend(findings);
+    synth.check_templates(check);
 }
 
 fn check(template: &Template, found: &mut Vec<Diagnostic>) {

@@ -51,7 +51,7 @@ pub fn read_resolved_parameters(template: &Map<String, JsonValue>) -> Vec<Resolv
 #[cfg(test)]
 mod tests {
     use super::{ResolvedParameter, read_resolved_parameters};
-    use serde_json::{Map, Value as JsonValue};
+    use serde_json::{Map, json};
 
     #[test]
     fn parameters_are_read_with_their_sources() {

@@ -1,15 +1,22 @@
-//! The construct tree: an arena of nodes that is only ever appended to.
+//! The construct tree: an arena of nodes that is only ever appended to, and handles to any of them.
 
+mod app;
+mod kind;
 mod node;
 mod scope;
 
-pub(crate) use node::{Acknowledgement, Dependency, Node, NodeKind, ResourceNode};
-pub use node::{NodeId, Origin};
-pub use scope::{Construct, Scope, add_resource};
+pub use app::App;
+pub(crate) use kind::{
+    ConditionNode, MappingNode, NodeKind, OutputNode, ParameterNode, ResourceNode, RuleNode,
+    StackNode, StageNode, UpdateReplace,
+};
+pub(crate) use node::{Acknowledgement, Dependency, Node, Visitor};
+pub use scope::{Construct, Scope};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Origin, codes};
+use crate::node_id::NodeId;
 
 /// All nodes of an app, by number; a parent always comes before its children.
 #[derive(Debug)]

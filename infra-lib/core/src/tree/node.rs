@@ -1,48 +1,14 @@
 //! One node of the construct tree and what can hang on it.
 
-use std::borrow::Cow;
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::panic::Location;
+use std::rc::Rc;
 
-use crate::condition::ConditionNode;
-use crate::diagnostic::Code;
-use crate::mapping::MappingNode;
-use crate::output::OutputNode;
-use crate::parameter::ParameterNode;
-use crate::props::Props;
-use crate::removal_policy::RemovalPolicy;
-use crate::resource::UpdateReplace;
-use crate::rule::RuleNode;
-use crate::stack::StackNode;
-use crate::stage::StageNode;
-use crate::tree::Scope;
-use crate::value::{Data, Map, Value};
-
-/// The place in the user's program where a construct was made.
-pub type Origin = &'static Location<'static>;
-
-/// The number of a node in the tree of one app.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct NodeId {
-    app: u32,
-    index: u32,
-}
-
-impl NodeId {
-    pub(crate) const fn new(app: u32, index: u32) -> Self {
-        Self { app, index }
-    }
-
-    pub(crate) const fn app(self) -> u32 {
-        self.app
-    }
-
-    /// The place of the node in creation order.
-    pub const fn index(self) -> u32 {
-        self.index
-    }
-}
+use super::{NodeKind, ResourceNode, Scope};
+use crate::diagnostic::{Code, Origin};
+use crate::node_id::NodeId;
+use crate::value::{Map, Value};
 
 /// A dependency between two constructs: everything in the first waits for everything in the second.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +32,9 @@ pub(crate) struct Acknowledgement {
 /// A check that runs at synthesis on the construct it was attached to.
 pub(crate) type Validator = Box<dyn for<'app> Fn(Scope<'app>)>;
 
+/// A visit to a construct at synthesis: an aspect.
+pub(crate) type Visitor = Rc<dyn for<'app> Fn(Scope<'app>)>;
+
 /// What only few nodes have.
 #[derive(Default)]
 pub(crate) struct Extras {
@@ -74,10 +43,10 @@ pub(crate) struct Extras {
     pub(crate) acknowledgements: Vec<Acknowledgement>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) validators: Vec<Validator>,
-    pub(crate) aspects: Vec<std::rc::Rc<dyn crate::aspect::Aspect>>,
+    pub(crate) aspects: Vec<Visitor>,
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
-    pub(crate) attached: Vec<std::rc::Rc<dyn std::any::Any>>,
+    pub(crate) attached: Vec<Rc<dyn Any>>,
 }
 
 impl fmt::Debug for Extras {
@@ -130,32 +99,4 @@ impl Node {
             NodeKind::App | NodeKind::Stage(_) | NodeKind::Stack(_) | NodeKind::Construct(_)
         )
     }
-}
-
-/// What a node is.
-#[derive(Debug)]
-pub(crate) enum NodeKind {
-    App,
-    Stage(Box<StageNode>),
-    Stack(Box<StackNode>),
-    /// A grouping of other nodes, with the name of its construct type.
-    Construct(Cow<'static, str>),
-    Resource(Box<ResourceNode>),
-    Parameter(Box<ParameterNode>),
-    Mapping(Box<MappingNode>),
-    Condition(Box<ConditionNode>),
-    Output(Box<OutputNode>),
-    Rule(Box<RuleNode>),
-}
-
-/// A resource before it is rendered.
-#[derive(Debug)]
-pub(crate) struct ResourceNode {
-    pub(crate) type_name: Cow<'static, str>,
-    pub(crate) props: Props,
-    pub(crate) removal_policy: Option<RemovalPolicy>,
-    pub(crate) update_replace: Option<UpdateReplace>,
-    pub(crate) condition: Option<NodeId>,
-    pub(crate) creation_policy: Option<Data>,
-    pub(crate) update_policy: Option<Data>,
 }

@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 use std::panic::Location;
 
-use super::{Acknowledgement, Dependency, NodeId, NodeKind, Origin, ResourceNode, Tree};
-use crate::app::App;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::props::Props;
-use crate::resource::Resource;
-use crate::stack::Stack;
+use super::{Acknowledgement, App, Dependency, NodeKind, Tree};
+use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::node_id::NodeId;
 use crate::value::{Data, IntoValue};
 
 /// Anything that constructs can be built under or that dependencies can name: an app, a stage, a stack, a construct.
@@ -152,12 +149,6 @@ impl<'app> Scope<'app> {
             .map(|parent| self.at(parent))
     }
 
-    /// The stack that holds this construct, or is it.
-    pub fn stack(self) -> Option<Stack<'app>> {
-        self.read(|tree| tree.node(self.index).stack)
-            .map(|index| Stack(self.at(index)))
-    }
-
     /// The constructs directly below, in the order in which they were made.
     pub fn children(self) -> Vec<Self> {
         let children = self.read(|tree| tree.node(self.index).children.clone());
@@ -174,27 +165,6 @@ impl<'app> Scope<'app> {
     pub fn descendants(self) -> Vec<Self> {
         let found = self.read(|tree| tree.subtree(self.index));
         found.into_iter().map(|index| self.at(index)).collect()
-    }
-
-    /// The resource, when this node is one.
-    pub fn as_resource(self) -> Option<Resource<'app>> {
-        self.read(|tree| tree.node(self.index).resource().is_some())
-            .then_some(Resource(self))
-    }
-
-    /// The resources here and below.
-    pub fn resources(self) -> Vec<Resource<'app>> {
-        self.descendants()
-            .into_iter()
-            .filter_map(Self::as_resource)
-            .collect()
-    }
-
-    /// The main resource of a construct: itself, or the child called `Resource` or `Default`.
-    pub fn default_child(self) -> Option<Resource<'app>> {
-        self.as_resource()
-            .or_else(|| self.child("Resource").and_then(Self::as_resource))
-            .or_else(|| self.child("Default").and_then(Self::as_resource))
     }
 
     /// Makes everything here wait for everything in `other`.
@@ -348,16 +318,6 @@ impl<'app> Scope<'app> {
         });
     }
 
-    /// Visits this construct and everything below it at synthesis, before anything is resolved.
-    pub fn add_aspect(self, aspect: impl crate::aspect::Aspect + 'static) {
-        self.write(|tree| {
-            tree.node_mut(self.index)
-                .extras_mut()
-                .aspects
-                .push(std::rc::Rc::new(aspect));
-        });
-    }
-
     /// Declares that this construct used to be at another path below its stack, so that a deployment can move it
     /// instead of replacing it.
     pub fn moved_from(self, old_path: impl Into<String>) {
@@ -369,43 +329,4 @@ impl<'app> Scope<'app> {
                 .push(old_path);
         });
     }
-
-    /// A value of the app's context, such as `cdk` keeps in `cdk.context.json`.
-    pub fn context(self, key: &str) -> Option<serde_json::Value> {
-        self.app.context.borrow().get(key).cloned()
-    }
-
-    /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
-    /// the `cdk` CLI resolves it and runs the app again.
-    ///
-    /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
-    /// `availability-zones`, …).
-    pub fn lookup(
-        self,
-        provider: &str,
-        props: serde_json::Map<String, serde_json::Value>,
-        dummy: serde_json::Value,
-    ) -> serde_json::Value {
-        crate::lookup::lookup(self, provider, props, dummy)
-    }
-}
-
-/// Adds a resource of any type; the function behind every generated binding.
-#[track_caller]
-pub fn add_resource<'app>(
-    scope: impl Construct<'app>,
-    id: &str,
-    type_name: impl Into<Cow<'static, str>>,
-    props: Props,
-) -> Resource<'app> {
-    let node = ResourceNode {
-        type_name: type_name.into(),
-        props,
-        removal_policy: None,
-        update_replace: None,
-        condition: None,
-        creation_policy: None,
-        update_policy: None,
-    };
-    Resource(scope.scope().add(id, NodeKind::Resource(Box::new(node))))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Data, Pseudo};
-use crate::tree::NodeId;
+use crate::node_id::NodeId;
 
 /// What an intrinsic function points at.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Data, Expr, IntoValue, Map, Target, TextLike, Value};
-use crate::condition::Condition;
-use crate::mapping::Mapping;
+use super::{Data, Expr, IntoValue, Map, TextLike, Value};
 
 /// Joins literal and deferred parts into one text.
 ///
@@ -188,41 +186,6 @@ pub fn transform<T>(macro_name: impl Into<Cow<'static, str>>, parameters: Map) -
     Value::from_data(Expr::Transform(macro_name.into(), Data::Map(parameters)).into())
 }
 
-/// `Fn::FindInMap`: a value of a [`Mapping`].
-pub fn find_in_map<T>(
-    mapping: Mapping<'_>,
-    top_level_key: impl IntoValue<String>,
-    second_level_key: impl IntoValue<String>,
-) -> Value<T> {
-    let (top, second) = (top_level_key.into_value(), second_level_key.into_value());
-    Value::from_data(
-        Expr::FindInMap(
-            Target::Node(mapping.node_id()),
-            top.into_data(),
-            second.into_data(),
-            None,
-        )
-        .into(),
-    )
-}
-
-/// `Fn::If`: one of two values, decided at deploy time.
-pub fn fn_if<T>(
-    condition: Condition<'_>,
-    then: impl IntoValue<T>,
-    otherwise: impl IntoValue<T>,
-) -> Value<T> {
-    let (then, otherwise) = (then.into_value(), otherwise.into_value());
-    Value::from_data(
-        Expr::If(
-            Target::Node(condition.node_id()),
-            then.into_data(),
-            otherwise.into_data(),
-        )
-        .into(),
-    )
-}
-
 /// The expression of a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionExpr(pub(crate) Data);
@@ -231,12 +194,6 @@ impl ConditionExpr {
     /// Wraps data that the caller knows to be a condition, such as the functions of rules (`Fn::Contains`).
     pub const fn from_data(data: Data) -> Self {
         Self(data)
-    }
-}
-
-impl From<Condition<'_>> for ConditionExpr {
-    fn from(condition: Condition<'_>) -> Self {
-        Self(Expr::Condition(Target::Node(condition.node_id())).into())
     }
 }
 

@@ -12,8 +12,8 @@ pub use expr::{Expr, ReferenceStrength, StackOutput, Target};
 pub use into_value::{Arn, Id, IntoValue, Json, Kind, Name, TextLike, value};
 pub use intrinsics::{
     ConditionExpr, Part, base64, cidr, concat, dynamic_secret, dynamic_ssm, dynamic_ssm_secure,
-    equals, find_in_map, fn_and, fn_if, fn_not, fn_or, get_azs, import_value, join, length, select,
-    select_at, split, to_json_string, transform,
+    equals, fn_and, fn_not, fn_or, get_azs, import_value, join, length, select, select_at, split,
+    to_json_string, transform,
 };
 pub use pseudo::{Pseudo, account_id, no_value, partition, region, stack_name, url_suffix};
 

@@ -88,7 +88,7 @@ pub fn stack_name() -> Value<String> {
     Pseudo::StackName.value()
 }
 
-/// Removes the property it is assigned to; used as one branch of [`fn_if`](super::fn_if).
+/// Removes the property it is assigned to; used as one branch of [`fn_if`](crate::intrinsics::fn_if).
 pub fn no_value<T>() -> Value<T> {
     Value::from_data(Data::from(Expr::Pseudo(Pseudo::NoValue)))
 }

@@ -128,6 +128,29 @@ fn one_folder_names_the_sdk() {
     }
 }
 
+/// Regions of China, GovCloud and others have domains and ARNs of their own.
+#[test]
+fn domains_of_aws_are_named_in_one_place() {
+    let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
+    let deployer = DEPLOYER.into_iter();
+    for folder in deployer.chain(programs.iter().map(String::as_str)) {
+        let mut found = Vec::new();
+        for (path, code) in files(&root().join(folder), "rs") {
+            // Tests come last in a file, and are files of their own.
+            let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = code.split("#[cfg(all(test").next().unwrap_or_default();
+            let is_named = code.lines().any(|line| {
+                let line = line.trim_start();
+                !line.starts_with("//") && line.contains("amazonaws.")
+            });
+            if is_named && !path.ends_with("aws/src/partition.rs") && !path.ends_with("tests.rs") {
+                found.push(path);
+            }
+        }
+        assert_eq!(found, [""; 0]);
+    }
+}
+
 #[test]
 fn the_deployer_waits_in_a_time_that_tests_can_pause() {
     let words = [
@@ -214,6 +237,7 @@ fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
 /// Which of our own crates each may depend on; those further down are allowed through them.
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("infra-lib/schema", &[]),
+    ("infra-lib/yaml", &[]),
     ("infra-lib/core", &["infra-schema"]),
     ("infra-lib/codegen", &["infra-schema"]),
     (
@@ -221,7 +245,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         &["infra-codegen", "infra-core", "infra-schema"],
     ),
     ("infra-lib", &["infra-cfn", "infra-core", "infra-schema"]),
-    ("infra-lib/template", &["infra-core", "infra-schema"]),
+    (
+        "infra-lib/template",
+        &["infra-core", "infra-schema", "infra-yaml"],
+    ),
     ("infra-lib/aws", &["infra-core", "infra-template"]),
     (
         "infra-lib/fake",
@@ -229,10 +256,19 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "infra-lib/deploy",
-        &["infra-aws", "infra-core", "infra-schema", "infra-template"],
+        &[
+            "infra-aws",
+            "infra-core",
+            "infra-schema",
+            "infra-template",
+            "infra-yaml",
+        ],
     ),
     ("infra-lib/console", &["infra-core"]),
-    ("infra-lib/runtime", &["infra-console", "infra-core"]),
+    (
+        "infra-lib/runtime",
+        &["infra-console", "infra-core", "infra-yaml"],
+    ),
     (
         "infra-lib/cli",
         // `import-template` writes programs, which must call things as the bindings do.
@@ -244,6 +280,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-deploy",
             "infra-schema",
             "infra-template",
+            "infra-yaml",
         ],
     ),
     ("infra-app", &["infra-lib", "infra-runtime"]),

@@ -74,15 +74,14 @@ fn version<'de, D: Deserializer<'de>>(reader: D) -> Result<u32, D::Error> {
 }
 
 fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
-    committed::text(reader, |changes| {
-        let hexadecimal = changes.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if changes.len() >= DIGITS && hexadecimal {
-            return Ok(());
-        }
-        Err(format!(
-            "`{changes}` is no change digest: it has at least {DIGITS} hexadecimal digits"
-        ))
-    })
+    let changes = String::deserialize(reader)?;
+    let hexadecimal = changes.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if changes.len() >= DIGITS && hexadecimal {
+        return Ok(changes);
+    }
+    Err(D::Error::custom(format_args!(
+        "`{changes}` is no change digest: it has at least {DIGITS} hexadecimal digits"
+    )))
 }
 
 /// Whether every loss of data in a review was approved; each that was not is named.
@@ -167,6 +166,17 @@ mod tests {
     fn a_file_is_read_or_refused_with_what_is_wrong() {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
         assert_eq!(Approvals::parse("f", good).unwrap().data_loss.len(), 1);
+        // A digest without quotes can look like a number; its digits count.
+        for digest in [
+            "012345678901",
+            "123456789012",
+            "4e9999999999",
+            "12345678e901",
+        ] {
+            let text = good.replace("'0123456789ab'", digest);
+            let approvals = Approvals::parse("f", &text).unwrap();
+            assert_eq!(approvals.data_loss[0].changes, digest);
+        }
         for (text, says) in [
             ("", "missing field `version` |"),
             (
@@ -175,7 +185,19 @@ mod tests {
             ),
             (
                 "version: 2",
-                "version 2, and this program reads version 1 | f:1:1",
+                "version: it has version 2, and this program reads version 1 | f:1:10",
+            ),
+            (
+                "version: 1\nversion: 1\n",
+                "duplicate key `version`, first used in line 1 | f:2:1",
+            ),
+            (
+                "version: 1\n---\nversion: 1\n",
+                "a second document begins, and only one is allowed | f:2:1",
+            ),
+            (
+                "version: 1\n<<: {dataLoss: []}\n",
+                "the merge key `<<` is not supported here; write the entries out | f:2:1",
             ),
             (
                 "version: 1\nloss: []",

@@ -14,12 +14,12 @@ use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
 use crate::plan::calls::together;
-use crate::plan::engine::{Engine, Planned, Work, producers};
+use crate::plan::engine::{Engine, Planned, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, publish_assets, targets};
 use crate::plan::verify::{self, Depth, Expected};
-use crate::plan::{abandon, provisional, resolved};
+use crate::plan::{DriftCheck, abandon, artifacts, drift, provisional, resolved};
 use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
@@ -33,11 +33,7 @@ pub(super) async fn run(
     reporter: Reporter,
 ) -> Result<Deployed, Error> {
     if let Source::Plan(record) = &options.source {
-        options.plan.name_prefix.clone_from(&record.name_prefix);
-        if options.plan.stacks.is_empty() {
-            let stacks = record.stacks.iter().map(|stack| stack.path.clone());
-            options.plan.stacks = stacks.collect();
-        }
+        record.choose(&mut options.plan);
     }
     let engine = Engine::new(Arc::clone(&cloud), options.plan.clone(), reporter);
     let result = prepare(&engine, &assembly, &options, &*approver).await;
@@ -82,7 +78,14 @@ async fn prepare(
         Source::New => engine.plan(targets).await?,
         Source::Plan(record) => {
             let expected = Expected::Record(record);
-            verify::found(engine, targets, &expected, Depth::Execute).await?
+            let planned = verify::found(engine, targets, &expected, Depth::Execute).await?;
+            let chosen: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
+            artifacts::check(record, assembly, &chosen)?;
+            let checks = planned
+                .iter()
+                .map(|plan| refuse_drift(engine, options, plan));
+            all(together(checks).await)?;
+            planned
         }
         Source::Reviewed { changes } => {
             let expected = Expected::Changes(changes);
@@ -122,6 +125,25 @@ fn asks(options: &DeployOptions, plan: &Planned) -> bool {
         (Source::New, _) => true,
         (Source::Plan(_), _) => false,
         (Source::Reviewed { .. }, work) => matches!(work, Work::Later),
+    }
+}
+
+/// Refuses to overwrite what was changed by other means since the plan file was made.
+async fn refuse_drift(
+    engine: &Engine,
+    options: &DeployOptions,
+    plan: &Planned,
+) -> Result<(), Error> {
+    let Source::Plan(record) = &options.source else {
+        return Ok(());
+    };
+    let target = &plan.target;
+    let recorded = record.stack(&target.region, &target.stack.name);
+    match recorded.and_then(|recorded| recorded.drift.as_ref()) {
+        Some(drift) if options.plan.drift_check == DriftCheck::SincePlan => {
+            drift::refuse_new(engine, plan, drift).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -244,12 +266,15 @@ impl Deployment<'_> {
         let all: Vec<&Target> = self.targets.iter().collect();
         let reads = producers(target, &all);
         let moved = changed.iter().any(|id| reads.contains(id));
-        if moved && self.still_holds(plan).await? {
-            return self.carry_out(plan).await;
-        }
-        if moved || matches!(plan.work, Work::Later) {
+        let holds = moved && self.still_holds(plan).await?;
+        if (moved && !holds) || matches!(plan.work, Work::Later) {
             let plan = self.again(plan, &all).await?;
+            refuse_drift(self.engine, self.options, &plan).await?;
             return self.carry_out(&plan).await;
+        }
+        // A stack that waited for others may have been changed since the look before the first of them.
+        if !changed.is_empty() {
+            refuse_drift(self.engine, self.options, plan).await?;
         }
         self.carry_out(plan).await
     }

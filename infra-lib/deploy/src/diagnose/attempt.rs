@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use crate::watch::add_nested_events;
 use infra_aws::{ApiError, CloudFormation, StackEvent};
 
 /// Pages that are read: an attempt on a full stack has some three thousand events.
@@ -39,6 +40,7 @@ impl Attempt {
             }
         }
         attempt.events.reverse();
+        add_nested_events(&mut attempt.events, client).await;
         Ok(attempt)
     }
 }

@@ -167,6 +167,9 @@ impl Cause {
                     None => format!("allow {what} to the role that CloudFormation works with"),
                 }
             }
+            Self::AlreadyExists if resource.logical_id.contains('/') => {
+                "give it another name, or delete the other one: nothing is taken into a nested stack".to_owned()
+            }
             Self::AlreadyExists => format!(
                 "take it into the stack with `import --resource {}=…`, give it another name, or delete the other one",
                 resource.logical_id

@@ -5,13 +5,16 @@
 
 mod cause;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use infra_core::{Diagnostic, Place, codes};
+use time::OffsetDateTime;
 
 use crate::event::TaskEvidence;
 use infra_aws::StackEvent;
 use infra_template::ResourceName;
+use infra_template::nested::NESTED_STACK;
 
 pub use cause::Cause;
 
@@ -39,12 +42,23 @@ pub fn failures(
     name: impl Fn(&StackEvent) -> ResourceName,
 ) -> Vec<ResourceFailure> {
     let mut found: Vec<ResourceFailure> = Vec::new();
-    let mut during_rollback = false;
+    let nested: BTreeSet<&str> = events.iter().filter_map(StackEvent::nested_stack).collect();
+    // A nested stack that fails goes back while the others of its root still go on.
+    let mut rolling: BTreeSet<&str> = BTreeSet::new();
+    let mut root_rolls: Option<OffsetDateTime> = None;
     for event in events {
         if event.is_of_stack() {
-            during_rollback |= event.status.as_str().contains("ROLLBACK");
+            if event.status.as_str().contains("ROLLBACK") {
+                if !nested.contains(event.stack_id.as_str()) {
+                    root_rolls.get_or_insert(event.time);
+                }
+                rolling.insert(&event.stack_id);
+            }
             continue;
         }
+        // What fails in a nested stack and what its root does about it may have one time.
+        let during_rollback = rolling.contains(event.stack_id.as_str())
+            || root_rolls.is_some_and(|at| event.time > at);
         let hook_failed = event.hook.as_ref().is_some_and(|hook| {
             hook.status.as_deref() == Some("HOOK_COMPLETE_FAILED")
                 && hook.failure_mode.as_deref() != Some("WARN")
@@ -57,7 +71,8 @@ pub fn failures(
             .and_then(|hook| hook.reason.clone())
             .or_else(|| event.reason.clone())
             .unwrap_or_default();
-        if is_cascade(&reason) {
+        let is_nested = event.type_name == NESTED_STACK;
+        if is_cascade(&reason) && !is_nested || is_cancelled(&reason) {
             continue;
         }
         let cause = match hook {
@@ -82,16 +97,37 @@ pub fn failures(
             found.push(failure);
         }
     }
-    found
+    without_parents(found)
+}
+
+/// Leaves out nested stacks that failed because of a resource in them, which says why.
+fn without_parents(failures: Vec<ResourceFailure>) -> Vec<ResourceFailure> {
+    let explained = |failure: &ResourceFailure| {
+        let prefix = format!("{}/", failure.resource.logical_id);
+        failure.resource.type_name == NESTED_STACK
+            && failures.iter().any(|other| {
+                other.resource.logical_id.starts_with(&prefix)
+                    && (other.during_rollback == failure.during_rollback || !other.during_rollback)
+            })
+    };
+    let explained: Vec<bool> = failures.iter().map(explained).collect();
+    let all = failures.into_iter().zip(explained);
+    all.filter_map(|(failure, explained)| (!explained).then_some(failure))
+        .collect()
+}
+
+/// Whether it was given up because something else failed.
+fn is_cancelled(reason: &str) -> bool {
+    let reason = reason.to_ascii_lowercase();
+    // `Resource creation cancelled`, `Resource update cancelled`, `Resource creation canceled`.
+    (reason.contains("cancelled") || reason.contains("canceled")) && reason.contains("resource")
 }
 
 /// Whether it failed only because something else did.
 fn is_cascade(reason: &str) -> bool {
-    let reason = reason.to_ascii_lowercase();
-    // `Resource creation cancelled`, `Resource update cancelled`, `Resource creation canceled`.
-    (reason.contains("cancelled") || reason.contains("canceled")) && reason.contains("resource")
-        // A parent of a nested stack: the nested stack's own events say why.
-        || reason.starts_with("the following resource(s) failed to")
+    reason
+        .to_ascii_lowercase()
+        .starts_with("the following resource(s) failed to")
 }
 
 /// What to tell about each failure, the cause first, with what was seen of tasks.

@@ -37,8 +37,7 @@ fn pseudo(stack: &DeployedStack, name: &str) -> Option<String> {
         "AWS::Partition" => arn.nth(1).map(str::to_owned),
         "AWS::AccountId" => arn.nth(4).map(str::to_owned),
         "AWS::StackName" => Some(stack.description.name.clone()),
-        "AWS::URLSuffix" if stack.region.starts_with("cn-") => Some("amazonaws.com.cn".to_owned()),
-        "AWS::URLSuffix" => Some("amazonaws.com".to_owned()),
+        "AWS::URLSuffix" => Some(infra_aws::dns_suffix(&stack.region).to_owned()),
         name => stack.description.parameters.get(name).cloned(),
     }
 }

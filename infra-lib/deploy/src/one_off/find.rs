@@ -1,15 +1,15 @@
 //! Finds one-off tasks among the outputs of deployed stacks.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 use serde_json::{Value as JsonValue, json};
 
 use super::refused;
-use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::deployed::{DeployedStack, construct_of, is_called};
 use crate::error::Error;
 use crate::evidence::last_part;
+use crate::outputs::ConstructOutputs;
 use infra_aws::Cloud;
 use infra_template::ResourceName;
 
@@ -151,24 +151,11 @@ async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<
 
 /// The one-off tasks of a stack: wherever one construct has all four outputs.
 fn candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
-    let mut by_construct: BTreeMap<&str, BTreeMap<&str, (&str, &str)>> = BTreeMap::new();
-    for output in &stack.description.outputs {
-        let Some(named) = without_hash(&output.name) else {
-            continue;
-        };
-        for kind in OUTPUTS {
-            if let Some(construct) = named.strip_suffix(kind) {
-                let outputs = by_construct.entry(construct).or_default();
-                outputs.insert(kind, (output.name.as_str(), output.value.as_str()));
-            }
-        }
-    }
-    let complete = by_construct.into_values().filter_map(|outputs| {
-        let value = |kind: &str| outputs.get(kind).map(|(_, value)| (*value).to_owned());
-        let (name, _) = outputs.get("TaskDefinitionArn")?;
+    let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
+    let complete = constructs.filter_map(|outputs| {
+        let value = |kind: &str| outputs.value(kind);
         // The output refers to the task definition, whose path people know.
-        let entry = stack.template.section("Outputs").find(|(id, _)| id == name);
-        let id = entry.and_then(|(_, output)| referred(&output["Value"]))?;
+        let id = outputs.resource("TaskDefinitionArn")?;
         Some(Candidate {
             stack,
             resource: stack.name(&id, "AWS::ECS::TaskDefinition"),
@@ -183,27 +170,4 @@ fn candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
         })
     });
     complete.collect()
-}
-
-/// A logical ID without the eight hexadecimal digits at its end.
-pub(crate) fn without_hash(id: &str) -> Option<&str> {
-    let (name, hash) = id.split_at_checked(id.len().checked_sub(8)?)?;
-    let is_hash = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
-    (!name.is_empty() && hash.chars().all(is_hash)).then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_hash;
-
-    #[test]
-    fn the_hash_of_a_logical_id_is_told_from_its_name() {
-        assert_eq!(
-            without_hash("MigrationClusterArn1E4C5D8E"),
-            Some("MigrationClusterArn")
-        );
-        assert_eq!(without_hash("ServiceName"), None);
-        assert_eq!(without_hash("1E4C5D8E"), None);
-        assert_eq!(without_hash("é1"), None);
-    }
 }

@@ -19,7 +19,7 @@ use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 
 pub use find::OneOffTask;
-pub(crate) use find::{find, without_hash};
+pub(crate) use find::find;
 pub use run::stop_one_off;
 pub(crate) use run::{follow, start};
 

@@ -1,6 +1,6 @@
 //! Brings a stack whose operation failed back to how it was, or goes on with a rollback that got stuck.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
@@ -11,10 +11,12 @@ use crate::error::{Class, Error};
 use crate::failure;
 use crate::failure::ResourceFailure;
 use crate::operation::Operation;
-use infra_aws::{Cloud, ContinueRollback, StackDescription, StackStatus};
+use crate::watch::add_nested_events;
+use infra_aws::{Cloud, ContinueRollback, StackDescription, StackStatus, stack_name};
 use infra_template::ResourceName;
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
+use infra_template::nested::NESTED_STACK;
 
 /// What is done about resources that cannot be brought back.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -48,6 +50,8 @@ pub struct Survey {
     pub failures: Vec<ResourceFailure>,
     /// The newest event: what comes later is of the rollback.
     last_event: Option<String>,
+    /// The names of nested stacks, by path.
+    nested: BTreeMap<String, String>,
 }
 
 /// What a rollback led to.
@@ -106,7 +110,13 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
             })
             .await?;
         let last_event = events.first().map(|event| event.id.clone());
-        let events: Vec<_> = events.into_iter().rev().collect();
+        let mut events: Vec<_> = events.into_iter().rev().collect();
+        add_nested_events(&mut events, &*target.client).await;
+        let nested = events.iter().filter_map(|event| {
+            let arn = event.nested_stack()?;
+            Some((event.logical_id.clone(), stack_name(arn).to_owned()))
+        });
+        let nested = nested.collect();
         let failures = failure::failures(&events, |event| {
             let name = target.stack.resource(&event.logical_id, &event.type_name);
             name.with_physical_id(event.physical_id.clone())
@@ -115,6 +125,7 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
             status: stack.status.clone(),
             failures,
             last_event,
+            nested,
             stack,
             target,
         })
@@ -144,7 +155,12 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
                 .continue_rollback(
                     ContinueRollback::builder()
                         .stack(stack.id.clone())
-                        .skip(skipped.iter().map(|name| name.logical_id.clone()).collect())
+                        .skip(
+                            skipped
+                                .iter()
+                                .map(|name| skip_name(&name.logical_id, &survey.nested))
+                                .collect(),
+                        )
                         .force(*skip == Skip::WhateverFails)
                         .maybe_role_arn(stack.role_arn.clone())
                         .token(token.clone())
@@ -183,6 +199,16 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
             skipped,
         })
     })
+}
+
+/// How CloudFormation names a resource that is skipped: of a nested stack as `NESTEDSTACKNAME.LOGICALID`.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>
+fn skip_name(id: &str, nested: &BTreeMap<String, String>) -> String {
+    let found = id.rsplit_once('/').and_then(|(path, logical_id)| {
+        let stack = nested.get(path)?;
+        Some(format!("{stack}.{logical_id}"))
+    });
+    found.unwrap_or_else(|| id.to_owned())
 }
 
 /// A second call for the same state of the stack finds the first one's operation.
@@ -240,6 +266,17 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
     }
 }
 
+/// The resources of nested stacks that could not be brought back.
+fn nested_failures(survey: &Survey) -> impl Iterator<Item = ResourceName> {
+    let failures = survey.failures.iter();
+    let nested = failures.filter(|failure| {
+        failure.during_rollback
+            && failure.status == "UPDATE_FAILED"
+            && failure.resource.logical_id.contains('/')
+    });
+    nested.map(|failure| failure.resource.clone())
+}
+
 /// CloudFormation skips only what is `UPDATE_FAILED`: as it lists the resource, or as its last event says.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>
 async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
@@ -252,9 +289,12 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
                     && failure.status == "UPDATE_FAILED"
                     && failure.resource.logical_id == resource.logical_id
             };
-            resource.status.is("UPDATE_FAILED") || survey.failures.iter().any(failed)
+            // A nested stack is never skipped, but what failed in it.
+            resource.type_name != NESTED_STACK
+                && (resource.status.is("UPDATE_FAILED") || survey.failures.iter().any(failed))
         })
         .map(|resource| survey.target.resource(resource))
+        .chain(nested_failures(survey))
         .collect();
     let mut found = Vec::new();
     let mut problems = Vec::new();
@@ -291,5 +331,26 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
         Ok(found)
     } else {
         Err(Error::all(Class::Error, problems))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skip_name;
+
+    #[test]
+    fn resources_of_nested_stacks_are_named_by_their_stack() {
+        let nested = [
+            ("Child".to_owned(), "web-Child-1".to_owned()),
+            ("Child/Deep".to_owned(), "web-Child-1-Deep-2".to_owned()),
+        ]
+        .into();
+        assert_eq!(skip_name("Queue", &nested), "Queue");
+        assert_eq!(skip_name("Child/Queue", &nested), "web-Child-1.Queue");
+        assert_eq!(
+            skip_name("Child/Deep/Queue", &nested),
+            "web-Child-1-Deep-2.Queue"
+        );
+        assert_eq!(skip_name("Other/Queue", &nested), "Other/Queue");
     }
 }

@@ -10,8 +10,8 @@ use crate::error::{Class, Error};
 use crate::failure::locate;
 use crate::watch::region_of;
 use infra_aws::{
-    ApiError, Cloud, CloudFormation, Export, Identity, Page, StackDescription, StackEvent,
-    StackResource,
+    ApiError, ApiErrorKind, Cloud, CloudFormation, Export, Identity, Page, StackDescription,
+    StackEvent, StackResource, stack_name,
 };
 use infra_template::ResourceName;
 use infra_template::Template;
@@ -169,6 +169,33 @@ impl Target {
     pub(crate) async fn resources(&self) -> Result<Vec<StackResource>, Error> {
         let pages = pages(|next| self.client.stack_resources(self.name(), next)).await;
         pages.map_err(|error| self.api("list the resources of", error))
+    }
+
+    /// The template and the resources of a nested stack, by its ARN; `None` for one that is gone.
+    pub(crate) async fn nested(
+        &self,
+        arn: &str,
+    ) -> Result<Option<(Template, Vec<StackResource>)>, Error> {
+        let gone = |error: &ApiError| error.kind == ApiErrorKind::NotFound;
+        let text = match self.client.template(arn, None).await {
+            Err(error) if gone(&error) => return Ok(None),
+            text => text.map_err(|error| self.api("read a template that is nested in", error))?,
+        };
+        let template = Template::parse(&text).map_err(|error| {
+            let finding = Diagnostic::new(
+                codes::TEMPLATE_NOT_READABLE,
+                format!(
+                    "the deployed template of `{}`, nested in stack `{}`, cannot be read: {error}",
+                    stack_name(arn),
+                    self.name()
+                ),
+            );
+            Error::new(Class::Error, finding)
+        })?;
+        let resources = pages(|next| self.client.stack_resources(arn, next)).await;
+        let resources =
+            resources.map_err(|error| self.api("list resources that are nested in", error))?;
+        Ok(Some((template, resources)))
     }
 
     /// The events of the stack, newest first, as long as `wanted` says so.

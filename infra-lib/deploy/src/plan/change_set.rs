@@ -6,19 +6,20 @@ use std::time::Duration;
 use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
+use super::binding::{self, Fields};
 use super::calls::Calls;
 use super::changes;
 use super::key::{self, Mark};
 use super::manage::prune;
-use super::options::{Made, PlanOptions, WhenItFails};
+use super::options::{Made, PlanOptions, Purpose, WhenItFails};
 use super::preflight::Standing;
 use super::problem;
 use super::target::Target;
-use super::template_source;
+use super::{nested, template_source};
 use crate::error::{Class, Error};
 use infra_aws::{
     ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
-    CreateChangeSet, ExecutionStatus, OnFailure, TemplateSource,
+    CreateChangeSet, ExecutionStatus, OnFailure, StackDescription, TemplateSource,
 };
 use infra_template::Template;
 
@@ -87,8 +88,21 @@ pub(crate) async fn make(
     let body = sent.template.json();
     let source =
         template_source::source(calls, cloud, target, body, options.bucket.as_deref()).await?;
-    let request = request(target, options, standing, &mark, source, now)?;
-    let exists = standing.deployed().is_some();
+    let deployed = standing.deployed();
+    let exists = deployed.is_some();
+    let kind = if exists {
+        ChangeSetType::Update
+    } else {
+        ChangeSetType::Create
+    };
+    let mut request = request(target, options, kind, deployed, source)?;
+    request.description = Some(mark.description());
+    request.token = format!(
+        "c-{}-{}",
+        target.key.short(),
+        now.unix_timestamp_nanos() / 1_000_000
+    );
+    let wanted = wanted_fields(target, options, !exists, deployed, &sent.template)?;
     options.pending.add(Made {
         region: target.region.clone(),
         stack: stack.clone(),
@@ -108,27 +122,40 @@ pub(crate) async fn make(
         };
         match error.kind {
             // Made before, by an earlier run or by this one: the answer may have got lost.
-            ApiErrorKind::AlreadyExists => match taken(calls, target, sent, !exists).await? {
-                // Of this very run: the answer got lost.
-                Taken::Usable(id, found) if found == mark => break (id, mark),
-                Taken::Usable(id, found) if reuse == Reuse::Allowed && !hidden_values(target) => {
-                    // It was there before, and stays when this run ends early.
-                    options.pending.settle(&target.region, stack);
-                    break (id, found);
+            ApiErrorKind::AlreadyExists => {
+                match taken(calls, target, options, sent, &wanted, !exists).await? {
+                    // Of this very run: the answer got lost. A description can be copied, so this is no proof for a plan file.
+                    Taken::Usable(id, found)
+                        if found == mark && options.purpose == Purpose::Review =>
+                    {
+                        break (id, mark);
+                    }
+                    Taken::Usable(id, found)
+                        if reuse == Reuse::Allowed && !hidden_values(target) =>
+                    {
+                        // It was there before, and stays when this run ends early.
+                        options.pending.settle(&target.region, stack);
+                        break (id, found);
+                    }
+                    Taken::Usable(id, _) | Taken::Dead(id) if !replaced => {
+                        replaced = true;
+                        match calls.call(|| target.client.delete_change_set(&id)).await {
+                            Err(error) if error.kind != ApiErrorKind::NotFound => {
+                                return Err(explain(calls, target, exists, error).await);
+                            }
+                            _ => {}
+                        }
+                    }
+                    // A deletion takes a moment.
+                    _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
+                    _ => return Err(explain(calls, target, exists, error).await),
                 }
-                Taken::Usable(id, _) | Taken::Dead(id) if !replaced => {
-                    replaced = true;
-                    delete(calls, target, &id).await?;
-                }
-                // A deletion takes a moment.
-                _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
-                _ => return Err(refused(target, exists, error)),
-            },
+            }
             ApiErrorKind::LimitExceeded if !pruned => {
                 pruned = true;
                 prune(calls, &**cloud, target, &options.name_prefix).await?;
             }
-            _ => return Err(refused(target, exists, error)),
+            _ => return Err(explain(calls, target, exists, error).await),
         }
     };
     let description = wait(calls, target, &id).await?;
@@ -156,31 +183,25 @@ pub(crate) async fn make(
     }
 }
 
-fn request(
+/// Request for `CreateChangeSet`, without description and token. `deployed` is the stack that is updated; there is none for one that is made.
+pub(crate) fn request(
     target: &Target,
     options: &PlanOptions,
-    standing: &Standing,
-    mark: &Mark,
+    kind: ChangeSetType,
+    deployed: Option<&StackDescription>,
     template: TemplateSource,
-    now: time::OffsetDateTime,
 ) -> Result<CreateChangeSet, Error> {
-    let deployed = standing.deployed();
-    let update = deployed.is_some();
+    let update = kind == ChangeSetType::Update;
     Ok(CreateChangeSet::builder()
         .stack_name(target.stack.name.clone())
         .name(target.change_set.clone())
-        .change_set_type(if update {
-            ChangeSetType::Update
-        } else {
-            ChangeSetType::Create
-        })
+        .change_set_type(kind)
         .template(template)
         .parameters(target.request_parameters(deployed)?)
         .tags(target.stack.tags.clone())
         .capabilities(target.capabilities.clone())
         .maybe_role_arn(target.role_arn.clone())
         .notification_arns(target.notification_arns.clone())
-        .description(mark.description())
         .on_failure(match options.when_it_fails {
             WhenItFails::Keep => OnFailure::DoNothing,
             WhenItFails::RollBack if update => OnFailure::Rollback,
@@ -190,12 +211,27 @@ fn request(
         .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
         .revert_drift(options.revert_drift && update)
-        .token(format!(
-            "c-{}-{}",
-            target.key.short(),
-            now.unix_timestamp_nanos() / 1_000_000
-        ))
+        .include_nested(nested::has_nested(target))
+        .token(String::new())
         .build())
+}
+
+/// Fields that the change set of these sources has. `sent` is its template.
+pub(crate) fn wanted_fields(
+    target: &Target,
+    options: &PlanOptions,
+    creates: bool,
+    deployed: Option<&StackDescription>,
+    sent: &Template,
+) -> Result<Fields, Error> {
+    let kind = if creates {
+        ChangeSetType::Create
+    } else {
+        ChangeSetType::Update
+    };
+    let request = request(target, options, kind, deployed, TemplateSource::Previous)?;
+    let place = binding::place(&target.region, &target.account);
+    Ok(Fields::of_request(&request, sent, deployed, &place))
 }
 
 /// Whether a change set may hold other values than these without anybody being able to see it.
@@ -207,14 +243,21 @@ fn hidden_values(target: &Target) -> bool {
 enum Taken {
     /// Ours, of the same key and of the same template.
     Usable(String, Mark),
-    /// Ours, and of no use any more.
+    /// Ours by its name, and of no use any more, or not what these sources ask for.
     Dead(String),
     /// It is not there any more.
     Gone,
 }
 
 /// Looks at the change set that has our name.
-async fn taken(calls: &Calls, target: &Target, sent: &Sent, creates: bool) -> Result<Taken, Error> {
+async fn taken(
+    calls: &Calls,
+    target: &Target,
+    options: &PlanOptions,
+    sent: &Sent,
+    wanted: &Fields,
+    creates: bool,
+) -> Result<Taken, Error> {
     let (stack, name) = (&target.stack.name, &target.change_set);
     let found = calls
         .call(|| {
@@ -252,8 +295,10 @@ async fn taken(calls: &Calls, target: &Target, sent: &Sent, creates: bool) -> Re
             | ChangeSetStatus::CreateInProgress
             | ChangeSetStatus::CreateComplete
     );
+    let fields = Fields::of_description(&found, &sent.template, options.import_existing);
+    let same = fields.differences(wanted).is_empty();
     Ok(
-        if alive && mark.keeps == sent.keeps && mark.creates == creates {
+        if alive && same && mark.keeps == sent.keeps && mark.creates == creates {
             Taken::Usable(found.id, mark)
         } else {
             Taken::Dead(found.id)
@@ -312,6 +357,45 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
     }
 }
 
+/// The refusal by what another deployment did to the stack since this one looked at it, where that is the cause.
+async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) -> Error {
+    let may_be_a_race = matches!(
+        error.kind,
+        ApiErrorKind::WrongState
+            | ApiErrorKind::Invalid
+            | ApiErrorKind::NotFound
+            | ApiErrorKind::AlreadyExists
+            | ApiErrorKind::Busy
+    );
+    if !may_be_a_race {
+        return refused(target, exists, error);
+    }
+    let stack = &target.stack.name;
+    match calls.call(|| target.client.describe_stack(stack)).await {
+        Ok(Some(found)) if found.status.is_in_progress() => {
+            super::preflight::busy(calls, target, &found).await
+        }
+        Ok(Some(found)) if !exists && !found.status.is_review() => overtaken(target, error),
+        Ok(None) if exists => overtaken(target, error),
+        _ => refused(target, exists, error),
+    }
+}
+
+/// The finding for a stack that another deployment made, changed or deleted in the meantime.
+fn overtaken(target: &Target, error: ApiError) -> Error {
+    let finding = Diagnostic::new(
+        codes::STACK_BUSY,
+        format!(
+            "another deployment of stack `{}` was faster",
+            target.stack.name
+        ),
+    )
+    .path(target.stack.path.clone())
+    .note(error.message)
+    .help("run this one again: it starts from what the other one deployed");
+    Error::new(Class::Busy, finding)
+}
+
 fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
     let stack = &target.stack.name;
     match error.kind {
@@ -331,7 +415,7 @@ fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
         ApiErrorKind::Busy => {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,
-                format!("stack `{stack}` is busy"),
+                format!("another operation on stack `{stack}` is running"),
             )
             .path(target.stack.path.clone())
             .note(error.message)

@@ -106,9 +106,9 @@ fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyC
     let parts: Vec<PropertyChange> = said
         .map(|said| {
             let mut change = entry.clone();
-            change.path = said.path.clone();
-            change.before = said.before.clone();
-            change.after = said.after.clone();
+            change.path.clone_from(&said.path);
+            change.before.clone_from(&said.before);
+            change.after.clone_from(&said.after);
             change
         })
         .collect();

@@ -6,21 +6,24 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::binding::Fields;
 use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
-use super::options::{PlanOptions, WhenItFails};
+use super::nested::Nested;
+use super::options::{PlanOptions, Purpose, WhenItFails};
 use super::preflight::{self, Standing};
 use super::target::Target;
-use super::{changes, convert, exports, problem, provisional};
+use super::{convert, exports, problem, provisional};
 use crate::error::Error;
 use crate::event::Event;
+use crate::nested::{self, Templates};
 use crate::operation::Reporter;
 use crate::watch::rfc3339;
 use infra_aws::{ChangeSetDescription, Cloud};
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
-use infra_template::diff::{diff, stops};
+use infra_template::diff::{add_nested, diff, nested_pairs, stops};
 use infra_template::digest::Digest;
 use infra_template::estimate::estimate;
 use infra_template::migration;
@@ -41,6 +44,8 @@ pub(crate) struct Planned {
     pub(crate) target: Target,
     pub(crate) review: StackReview,
     pub(crate) work: Work,
+    /// Digest of what was changed by other means, by logical ID, where it was looked for.
+    pub(crate) drift: Option<BTreeMap<String, Digest>>,
 }
 
 /// What there is to do.
@@ -61,6 +66,8 @@ pub(crate) struct Ready {
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) changes: Digest,
+    /// Digest of each field of the change set.
+    pub(crate) fields: BTreeMap<String, Digest>,
     pub(crate) mark: Mark,
     /// Whether the stack is being made.
     pub(crate) creates: bool,
@@ -98,14 +105,19 @@ impl Engine {
         .await;
         let standings = all(standings)?;
         let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
+        let reuse = match self.options.purpose {
+            Purpose::Review => Reuse::Allowed,
+            Purpose::Record => Reuse::Never,
+        };
         let planned = together(pairs.iter().map(|(target, standing)| {
             let blocked = missing_values(target, &pairs);
             let pairs = &pairs;
             async move {
                 if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
-                    self.plan_at(target, standing, pairs, Reuse::Allowed).await
+                    self.plan_at(target, standing, pairs, reuse).await
                 } else {
-                    Ok(expected(target, standing, &blocked))
+                    let nested = self.deployed_nested(target, standing).await;
+                    Ok(expected(target, standing, &nested, &blocked))
                 }
             }
         }))
@@ -141,6 +153,16 @@ impl Engine {
         self.plan_at(target, &standing, &pairs, Reuse::Never).await
     }
 
+    /// The templates of what is nested in a deployed stack.
+    pub(crate) async fn deployed_nested(&self, target: &Target, standing: &Standing) -> Templates {
+        match standing {
+            Standing::Deployed { stack, template } => {
+                nested::deployed(&self.calls, &*target.client, &stack.id, template).await
+            }
+            _ => Templates::new(),
+        }
+    }
+
     async fn plan_at(
         &self,
         target: &Target,
@@ -172,9 +194,18 @@ impl Engine {
                 work: Work::Unchanged {
                     standing: Box::new(standing.clone()),
                 },
+                drift: None,
             }),
             Worked::Changes { description, mark } => {
-                let mut planned = known(target, standing, &sent, &description, mark);
+                let nested = Nested::read(
+                    &self.calls,
+                    &*self.cloud,
+                    target,
+                    &description,
+                    &sent.template,
+                )
+                .await?;
+                let mut planned = known(target, standing, &sent, &description, &nested, mark);
                 planned.review.notes.extend(deployer_notes(notices));
                 self.look_closer(&mut planned, &description).await;
                 Ok(planned)
@@ -221,9 +252,17 @@ impl Engine {
 }
 
 /// What the templates say about a stack that cannot be planned yet.
-pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String]) -> Planned {
+pub(crate) fn expected(
+    target: &Target,
+    standing: &Standing,
+    nested: &Templates,
+    waits_for: &[String],
+) -> Planned {
     let old = standing.template();
     let mut review = diff(&old, &target.stack, "the deployed template");
+    for pair in nested_pairs(&old, nested, &target.stack) {
+        add_nested(&mut review, &target.stack, &pair, "the deployed template");
+    }
     review.region = Some(target.region.clone());
     review.provisional = true;
     review.sections.extend(tags(target, standing));
@@ -243,6 +282,7 @@ pub(crate) fn expected(target: &Target, standing: &Standing, waits_for: &[String
         target: target.clone(),
         review,
         work: Work::Later,
+        drift: None,
     }
 }
 
@@ -290,11 +330,15 @@ pub(crate) fn known(
     standing: &Standing,
     sent: &Sent,
     description: &ChangeSetDescription,
+    nested: &Nested,
     mark: Mark,
 ) -> Planned {
     let old = standing.template();
     let creates = mark.creates;
-    let digest = changes::digest(&description.changes);
+    // Which imports are listed is decided before, by what the sources ask for.
+    let fields = Fields::of_description(description, &sent.template, true);
+    let fields = fields.digests(description, &sent.template);
+    let digest = nested.digest(&description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();
     // What is deployed is not always read: then nothing can be said beside what CloudFormation says.
@@ -325,6 +369,7 @@ pub(crate) fn known(
         review.migrations = predicted.migrations;
         review.notes.extend(predicted.notes);
     }
+    nested.add_to(&mut review, target);
     if target
         .parameters
         .keys()
@@ -341,9 +386,11 @@ pub(crate) fn known(
             id: description.id.clone(),
             stack_id: description.stack_id.clone(),
             changes: digest,
+            fields,
             mark,
             creates,
         }),
+        drift: None,
     }
 }
 

@@ -1,14 +1,18 @@
 //! Plans: what CloudFormation would do, left in it as change sets that are bound to what they were made from.
 
+pub(crate) mod artifacts;
+pub(crate) mod binding;
 pub(crate) mod calls;
 mod capabilities;
 pub(crate) mod change_set;
 pub(crate) mod changes;
 mod convert;
+pub(crate) mod drift;
 pub(crate) mod engine;
 pub(crate) mod exports;
 pub(crate) mod key;
 mod manage;
+pub(crate) mod nested;
 mod options;
 pub(crate) mod preflight;
 mod problem;
@@ -28,7 +32,7 @@ use infra_aws::{Cloud, ExecutionStatus};
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::Review;
 
-pub use options::{Pending, PlanOptions, WhenItFails};
+pub use options::{DriftCheck, Pending, PlanOptions, Purpose, WhenItFails};
 pub use record::{PlanRecord, StackRecord, Step};
 
 /// What would change, and the change sets that would do it.
@@ -97,7 +101,21 @@ pub fn show(
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Plan> {
-    Operation::new(|reporter| show::show(cloud, assembly, options, reporter))
+    Operation::new(|reporter| show::show(cloud, assembly, options, None, reporter))
+}
+
+/// The change sets of a plan file as reviews, found by their ARNs, without making anything.
+///
+/// # Errors
+///
+/// An error of class [`Stale`](crate::Class::Stale) where [`deploy`](crate::deploy::deploy) would refuse the plan file.
+pub fn show_record(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    options: PlanOptions,
+    record: PlanRecord,
+) -> Operation<Plan> {
+    Operation::new(|reporter| show::show(cloud, assembly, options, Some(record), reporter))
 }
 
 /// Our change sets of these stacks.

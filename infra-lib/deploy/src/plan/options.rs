@@ -20,6 +20,31 @@ pub enum WhenItFails {
     Keep,
 }
 
+/// Use that a plan is put to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// To be read, and executed by its key. A change set that is there already and has every field that these sources
+    /// ask for is taken up.
+    #[default]
+    Review,
+    /// To be written to a plan file, which vouches for what CloudFormation does not return, such as the role. Change sets
+    /// are always made by this run, and none is taken up.
+    Record,
+}
+
+/// Treatment of resources that were changed by other means than CloudFormation, called drift.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum DriftCheck {
+    /// A plan that is made for a plan file records the drift of what it touches, and a deployment by that file refuses when
+    /// there is more of it.
+    #[default]
+    SincePlan,
+    /// Drift is not looked for, and overwritten (`--ignore-drift`).
+    Off,
+}
+
 /// What a plan is made with, beside the assembly. The default does what the CLI does without options.
 #[derive(bon::Builder, Clone, Debug)]
 #[builder(on(String, into))]
@@ -51,6 +76,12 @@ pub struct PlanOptions {
     /// Brings resources that drifted back to what the template says.
     #[builder(default)]
     pub revert_drift: bool,
+    /// Use that the plan is put to.
+    #[builder(default)]
+    pub purpose: Purpose,
+    /// Treatment of drift.
+    #[builder(default)]
+    pub drift_check: DriftCheck,
     /// What becomes of a stack when its deployment fails: part of the change set, so part of what is reviewed.
     #[builder(default)]
     pub when_it_fails: WhenItFails,

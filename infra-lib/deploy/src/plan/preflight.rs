@@ -13,6 +13,7 @@ use crate::failure::printable;
 use crate::watch::rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
+use infra_template::nested::NESTED_STACK;
 
 /// How often a busy stack is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -123,7 +124,10 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
     let name = &target.stack.name;
     let mut finding = Diagnostic::new(
         codes::STACK_BUSY,
-        format!("stack `{name}` is busy: {}", stack.status),
+        format!(
+            "another operation on stack `{name}` is running: {}",
+            stack.status
+        ),
     )
     .path(target.stack.path.clone());
     // The operation began with the newest event of the stack itself that has that status.
@@ -173,8 +177,10 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     let finding = failed.iter().fold(finding, |finding, resource| {
         finding.note(failed_resource(target, resource))
     });
+    // A nested stack is never skipped, but what failed in it: `rollback` names that.
     let ids: Vec<&str> = failed
         .iter()
+        .filter(|failed| failed.type_name != NESTED_STACK)
         .map(|failed| failed.logical_id.as_str())
         .collect();
     Error::new(

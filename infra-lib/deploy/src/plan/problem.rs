@@ -7,6 +7,7 @@ use super::target::Target;
 use crate::error::{Class, Error};
 use crate::failure::{locate, printable};
 use infra_aws::{ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
+use infra_template::nested::DEEPEST;
 
 /// The words for nothing to change: of change sets, of updates, and with transforms.
 const NOTHING: [&str; 3] = [
@@ -25,6 +26,7 @@ pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDesc
     let reason = found.status_reason.clone().unwrap_or_default();
     let mut findings = hooks(calls, target, found).await;
     findings.extend(validation(calls, target, found).await);
+    findings.extend(nested(calls, target, found).await);
     if !findings.is_empty() {
         return Error::all(Class::Error, findings);
     }
@@ -47,6 +49,54 @@ pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDesc
         finding.note(printable(&reason))
     };
     Error::new(Class::Error, finding)
+}
+
+/// Why the change set of a nested stack failed, which the reason of its root names by its ARN alone.
+async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+    let mut reason = found.status_reason.clone().unwrap_or_default();
+    let mut deepest = None;
+    for _ in 0..DEEPEST {
+        let Some(arn) = nested_change_set(&reason) else {
+            break;
+        };
+        let client = &target.client;
+        let described = calls
+            .call(|| client.describe_change_set(&arn, None, false, None))
+            .await;
+        let Ok(described) = described else { break };
+        reason = described.status_reason.clone().unwrap_or_default();
+        deepest = Some(described);
+    }
+    let Some(set) = deepest else {
+        return Vec::new();
+    };
+    let refused = validation(calls, target, &set).await;
+    if !refused.is_empty() {
+        return refused;
+    }
+    let said = if reason.is_empty() {
+        "it does not say why".to_owned()
+    } else {
+        printable(&reason)
+    };
+    let finding = Diagnostic::new(
+        codes::CHANGE_SET_FAILED,
+        format!(
+            "CloudFormation cannot work out what would change in `{}`, which is nested in stack `{}`",
+            set.stack_name, target.stack.name
+        ),
+    )
+    .path(target.stack.path.clone())
+    .note(said)
+    .help("correct the template of the nested stack, then plan again");
+    vec![finding]
+}
+
+/// The ARN in `Nested change set ARN was not successfully created: Currently in FAILED.`
+fn nested_change_set(reason: &str) -> Option<String> {
+    let (_, rest) = reason.split_once("Nested change set ")?;
+    let arn = rest.split_whitespace().next()?;
+    arn.starts_with("arn:").then(|| arn.to_owned())
 }
 
 async fn hooks(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {

@@ -1,16 +1,20 @@
-//! The plan file: which change sets were reviewed, by key, ARN and digests. No values and no secrets.
+//! The plan file, or plan record: the change sets that were reviewed, by key, ARN and digests, and digests of the assembly and
+//! the site. It holds no values of parameters and no secrets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::options::PlanOptions;
 use crate::error::{Class, Error};
 use infra_template::digest::Digest;
 
 /// The version of the format that this program writes and reads.
-const VERSION: u32 = 1;
+///
+/// Version 1 had no `assembly`, no `images`, no `fields` and no `drift`: it did not prove enough.
+const VERSION: u32 = 2;
 
 /// The plan file. It points at change sets; it does not replace them.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
@@ -23,6 +27,13 @@ pub struct PlanRecord {
     pub created: String,
     /// What the names of its change sets begin with.
     pub name_prefix: String,
+    /// Digest of the assembly: every stack with its template, place, tags, protection and order.
+    pub assembly: Digest,
+    /// Container images that the templates name, by resource as `Stack/LogicalId`.
+    pub images: BTreeMap<String, BTreeSet<String>>,
+    /// Digest of the site that is published with it; absent where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Digest>,
     /// The stacks, in the order of deployment.
     pub stacks: Vec<StackRecord>,
 }
@@ -44,6 +55,10 @@ pub struct StackRecord {
     pub key: Digest,
     /// The digest of each part of it: `template`, `parameters`, `tags`, `role`, …
     pub parts: BTreeMap<String, Digest>,
+    /// Digest of what was changed by other means than CloudFormation when it was planned, by logical ID, among the
+    /// resources that change; absent where CloudFormation was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift: Option<BTreeMap<String, Digest>>,
     /// What there is to execute.
     pub step: Step,
 }
@@ -68,6 +83,8 @@ pub enum Step {
         stack_id: String,
         /// What it changes.
         changes: Digest,
+        /// Digest of each field that CloudFormation returns, such as `Parameters.Image`.
+        fields: BTreeMap<String, Digest>,
         /// After this time it is not executed any more, RFC 3339.
         expires: String,
     },
@@ -80,11 +97,14 @@ pub enum Step {
 
 impl PlanRecord {
     /// An empty plan.
-    pub(crate) fn new(created: String, name_prefix: &str) -> Self {
+    pub(crate) fn new(created: String, name_prefix: &str, assembly: Digest) -> Self {
         Self {
             version: VERSION,
             created,
             name_prefix: name_prefix.to_owned(),
+            assembly,
+            images: BTreeMap::new(),
+            site: None,
             stacks: Vec::new(),
         }
     }
@@ -119,6 +139,14 @@ impl PlanRecord {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
+    }
+
+    /// Has the same change sets looked for that it was made of: by their prefix, and its stacks where none was chosen.
+    pub(crate) fn choose(&self, options: &mut PlanOptions) {
+        options.name_prefix.clone_from(&self.name_prefix);
+        if options.stacks.is_empty() {
+            options.stacks = self.stacks.iter().map(|stack| stack.path.clone()).collect();
+        }
     }
 
     /// What it says about the stack of that name in that region.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::engine::{Engine, Planned, Work};
-use super::options::PlanOptions;
+use super::options::{DriftCheck, PlanOptions, Purpose};
 use super::record::{PlanRecord, StackRecord, Step};
-use super::target::{publish_assets, targets};
-use super::{Plan, manage, provisional, verify};
+use super::target::{Target, publish_assets, targets};
+use super::verify::Expected;
+use super::{Plan, artifacts, drift, manage, provisional, verify};
 use crate::assets::Absent;
 use crate::error::Error;
 use crate::operation::Reporter;
@@ -32,10 +33,11 @@ pub(super) async fn plan(
     )
     .await?;
     match engine.plan(targets).await {
-        Ok(planned) => {
+        Ok(mut planned) => {
             // They are meant to stay.
             options.pending.take();
-            Ok(finished(&*cloud, &options, planned))
+            look_for_drift(&engine, &mut planned).await;
+            Ok(finished(&*cloud, &assembly, &options, planned))
         }
         Err(error) => {
             // What could not be removed now goes with `plan prune`; the cause is what people need to see.
@@ -48,23 +50,54 @@ pub(super) async fn plan(
 pub(super) async fn show(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
-    options: PlanOptions,
+    mut options: PlanOptions,
+    record: Option<PlanRecord>,
     reporter: Reporter,
 ) -> Result<Plan, Error> {
+    if let Some(record) = &record {
+        record.choose(&mut options);
+    }
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter);
     let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
-    let planned = verify::found(
-        &engine,
-        targets,
-        &verify::Expected::Sources,
-        verify::Depth::Review,
-    )
-    .await?;
-    Ok(finished(&*cloud, &options, planned))
+    let expected = match &record {
+        Some(record) => Expected::Record(record),
+        None => Expected::Sources,
+    };
+    let mut planned = verify::found(&engine, targets, &expected, verify::Depth::Review).await?;
+    let Some(record) = record else {
+        look_for_drift(&engine, &mut planned).await;
+        return Ok(finished(&*cloud, &assembly, &options, planned));
+    };
+    let chosen: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
+    artifacts::check(&record, &assembly, &chosen)?;
+    let stacks = planned.into_iter().map(|plan| plan.review).collect();
+    Ok(Plan {
+        review: Review::new(stacks),
+        record,
+    })
 }
 
-fn finished(cloud: &dyn Cloud, options: &PlanOptions, planned: Vec<Planned>) -> Plan {
-    let mut record = PlanRecord::new(rfc3339(cloud.now()), &options.name_prefix);
+/// A plan file says what was changed by other means when it was made; a plan that only is read need not wait for that.
+async fn look_for_drift(engine: &Engine, planned: &mut [Planned]) {
+    let options = &engine.options;
+    if options.purpose == Purpose::Record && options.drift_check == DriftCheck::SincePlan {
+        drift::record(engine, planned).await;
+    }
+}
+
+fn finished(
+    cloud: &dyn Cloud,
+    assembly: &CloudAssembly,
+    options: &PlanOptions,
+    planned: Vec<Planned>,
+) -> Plan {
+    let mut record = PlanRecord::new(
+        rfc3339(cloud.now()),
+        &options.name_prefix,
+        artifacts::assembly_digest(assembly),
+    );
+    let targets: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
+    record.images = artifacts::images(&targets);
     let mut review = Review::default();
     for plan in planned {
         record.stacks.push(StackRecord {
@@ -74,12 +107,14 @@ fn finished(cloud: &dyn Cloud, options: &PlanOptions, planned: Vec<Planned>) -> 
             region: plan.target.region.clone(),
             key: plan.target.key.clone(),
             parts: super::key::parts(&plan.target, options),
+            drift: plan.drift,
             step: match &plan.work {
                 Work::Unchanged { .. } => Step::Unchanged,
                 Work::Ready(ready) => Step::ChangeSet {
                     change_set: ready.id.clone(),
                     stack_id: ready.stack_id.clone(),
                     changes: ready.changes.clone(),
+                    fields: ready.fields.clone(),
                     expires: rfc3339(ready.mark.expires),
                 },
                 Work::Later => Step::Provisional {

@@ -15,6 +15,7 @@ use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
 use infra_aws::{Cloud, CloudFormation, Identity, StackDescription};
+use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Placeholders, Stack};
 use infra_template::digest::Digest;
 
@@ -93,7 +94,7 @@ pub(crate) async fn targets(
             account: place.account.clone(),
             client: cloud.cloudformation(&region),
             region,
-            no_echo: no_echo(stack),
+            no_echo: no_echo(&stack.template),
             capabilities: capabilities(&stack.template),
             parameters,
             role_arn: options.role_arn.clone().or(execution_role.transpose()?),
@@ -128,9 +129,9 @@ pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> 
     })
 }
 
-fn no_echo(stack: &Stack) -> BTreeSet<String> {
-    stack
-        .template
+/// Parameters of a template whose values CloudFormation does not show.
+pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
+    template
         .section("Parameters")
         .filter(|(_, entry)| entry["NoEcho"] == true || entry["NoEcho"] == "true")
         .map(|(name, _)| name.to_owned())
@@ -183,6 +184,12 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 }
 
 impl Target {
+    /// Returns true when a value of the deployed stack decides what `CreateChangeSet` is given: a parameter is not given.
+    pub(crate) fn keeps_values(&self) -> bool {
+        let mut declared = self.stack.template.section("Parameters");
+        declared.any(|(name, _)| !self.parameters.contains_key(name))
+    }
+
     /// Works out the key, and the name of the change set after it, once everything else is known.
     pub(crate) fn set_key(&mut self, options: &PlanOptions) {
         self.key = key::key(self, options);

@@ -85,8 +85,6 @@ pub(crate) async fn source(
                 error,
             )
         })?;
-    Ok(TemplateSource::Url(format!(
-        "https://{bucket}.s3.{}.amazonaws.com/{key}",
-        target.region
-    )))
+    let url = infra_aws::object_url(&bucket, &target.region, &key);
+    Ok(TemplateSource::Url(url))
 }

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{Diagnostic, codes};
+use serde::de::IgnoredAny;
 
 use crate::error::{Class, Error};
 use crate::event::Event;
+use crate::plan::binding::{self, Difference, Fields};
 use crate::plan::calls::together;
-use crate::plan::change_set::Sent;
+use crate::plan::change_set::{self, Sent};
 use crate::plan::engine;
 use crate::plan::engine::{Engine, Planned, Work, all, empty_review, producers};
 use crate::plan::key;
 use crate::plan::key::Mark;
+use crate::plan::nested::Nested;
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::Target;
@@ -83,7 +86,8 @@ pub(crate) async fn found(
                 if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
                     return Err(not_planned(engine, target).await);
                 }
-                let plan = engine::expected(target, &standing, &moving);
+                let nested = engine.deployed_nested(target, &standing).await;
+                let plan = engine::expected(target, &standing, &nested, &moving);
                 as_recorded(&plan, expected)?;
                 plan
             }
@@ -236,6 +240,7 @@ async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Er
         work: Work::Unchanged {
             standing: Box::new(standing),
         },
+        drift: None,
     })))
 }
 
@@ -251,6 +256,12 @@ async fn prove(
 ) -> Result<Planned, Error> {
     let stack = &target.stack.name;
     let calls = &engine.calls;
+    let place = binding::place(&target.region, &target.account);
+    let place = Fields::of_wanted_place(stack, &target.change_set, &place);
+    let misplaced = Fields::of_place(description).differences(&place);
+    if !misplaced.is_empty() {
+        return Err(unlike(target, &[], &misplaced));
+    }
     let text = calls
         .call(|| {
             target
@@ -279,48 +290,123 @@ async fn prove(
         Standing::Missing
     };
 
-    let mut differs = Vec::new();
+    let mut differs: Vec<String> = Vec::new();
     if mark.key != target.key.as_str() {
-        differs.push("the key");
+        differs.push("the key".to_owned());
     }
     let kept_is_deployed = exports::is_deployed(&sent, &mark.keeps, &deployed.template());
-    if exports::without(&sent, &mark.keeps).digest() != target.stack.template.digest()
-        || !(mark.keeps.is_empty() || kept_is_deployed)
+    let same_template = exports::without(&sent, &mark.keeps).digest()
+        == target.stack.template.digest()
+        && (mark.keeps.is_empty() || kept_is_deployed)
+        // Ours is sent as JSON. Readers of YAML do not agree on what a text says.
+        && serde_json::from_str::<IgnoredAny>(&text).is_ok();
+    if !same_template {
+        differs.push("the template".to_owned());
+    }
+    let fields = Fields::of_description(description, &sent, engine.options.import_existing);
+    let wanted = wanted_fields(engine, target, description, &mark, &deployed, &sent).await?;
+    let differences = fields.differences(&wanted);
+    if let Some(Step::ChangeSet {
+        change_set,
+        stack_id,
+        fields,
+        expires,
+        ..
+    }) = recorded.map(|recorded| &recorded.step)
     {
-        differs.push("the template");
-    }
-    let mut visible = target
-        .parameters
-        .iter()
-        .filter(|(name, _)| !target.no_echo.contains(*name));
-    if !visible.all(|(name, value)| description.parameters.get(name) == Some(value)) {
-        differs.push("parameters");
-    }
-    if description.tags != target.stack.tags {
-        differs.push("tags");
-    }
-    let capabilities: BTreeSet<&String> = description.capabilities.iter().collect();
-    if capabilities != target.capabilities.iter().collect() {
-        differs.push("capabilities");
+        let pointers = [
+            ("`ChangeSetId`", change_set == &description.id),
+            ("`StackId`", stack_id == &description.stack_id),
+            ("the time limit", *expires == rfc3339(mark.expires)),
+        ];
+        let unlike = pointers.iter().filter(|(_, same)| !same);
+        differs.extend(unlike.map(|(name, _)| (*name).to_owned()));
+        let now = Fields::of_description(description, &sent, true).digests(description, &sent);
+        let names: BTreeSet<&String> = now.keys().chain(fields.keys()).collect();
+        let changed = names
+            .into_iter()
+            .filter(|name| now.get(*name) != fields.get(*name));
+        // Those that the sources decide are told with their values.
+        let unseen = changed.filter(|name| !differences.iter().any(|told| told.field == **name));
+        differs.extend(unseen.map(|name| format!("`{name}`")));
     }
     let reviewed = match (recorded.map(|recorded| &recorded.step), expected) {
         (Some(Step::ChangeSet { changes, .. }), _) => Some(changes),
         (_, Expected::Changes(changes)) => changes.get(stack),
         _ => None,
     };
-    let digest = changes::digest(&description.changes);
+    let nested = Nested::read(calls, &*engine.cloud, target, description, &sent).await?;
+    let digest = nested.digest(&description.changes);
     // People copy the short form.
     if reviewed.is_some_and(|reviewed| !digest.as_str().starts_with(reviewed.as_str())) {
-        differs.push("changes");
+        differs.push("changes".to_owned());
     }
-    if !differs.is_empty() {
-        return Err(mismatch(target, &differs));
+    if !differs.is_empty() || !differences.is_empty() {
+        return Err(unlike(target, &differs, &differences));
     }
     let sent = Sent {
         template: sent,
         keeps: mark.keeps.clone(),
     };
-    Ok(engine::known(target, &deployed, &sent, description, mark))
+    Ok(engine::known(
+        target,
+        &deployed,
+        &sent,
+        description,
+        &nested,
+        mark,
+    ))
+}
+
+/// The refusal of a change set that differs in these fields, which are told with their values, and in `others`.
+fn unlike(target: &Target, others: &[String], fields: &[Difference]) -> Error {
+    let mut differs: Vec<String> = others.to_vec();
+    differs.extend(fields.iter().map(|found| format!("`{}`", found.field)));
+    let differs: Vec<&str> = differs.iter().map(String::as_str).collect();
+    let mut error = mismatch(target, &differs);
+    for finding in &mut error.findings {
+        finding
+            .notes
+            .extend(fields.iter().map(Difference::sentence));
+    }
+    error
+}
+
+/// Fields that the change set of these sources has. Looks at the stack where a value of it decides one of them.
+async fn wanted_fields(
+    engine: &Engine,
+    target: &Target,
+    description: &ChangeSetDescription,
+    mark: &Mark,
+    deployed: &Standing,
+    sent: &Template,
+) -> Result<Fields, Error> {
+    let fields =
+        |creates, stack| change_set::wanted_fields(target, &engine.options, creates, stack, sent);
+    // CloudFormation accepts DELETE for the creation of a stack only: no look is needed to know that it is one.
+    let proved = description.settings.on_stack_failure.as_deref() == Some("DELETE");
+    let known = match (mark.creates, deployed.deployed()) {
+        (true, _) => proved,
+        (false, Some(_)) => true,
+        (false, None) => !target.keeps_values(),
+    };
+    if known {
+        return fields(mark.creates, deployed.deployed());
+    }
+    let stack = engine
+        .calls
+        .call(|| target.client.describe_stack(&description.stack_id))
+        .await
+        .map_err(|error| Error::api(format!("look at stack `{}`", target.stack.name), error))?;
+    // A stack that is being made by this very change set is past its review.
+    let is_new = stack.as_ref().is_none_or(|stack| {
+        stack.status.is_review() || (mark.creates && stack.status.is("CREATE_IN_PROGRESS"))
+    });
+    if is_new != mark.creates {
+        let state = if is_new { "makes" } else { "updates" };
+        return Err(mismatch(target, &[&format!("it {state} the stack")]));
+    }
+    fields(mark.creates, stack.as_ref().filter(|_| !is_new))
 }
 
 fn recorded<'r>(
@@ -394,6 +480,7 @@ pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
 fn sentence(differs: &[&str]) -> String {
     match differs {
         [only] if only.starts_with("it ") => (*only).to_owned(),
+        [only] if only.starts_with('`') => format!("{only} differs"),
         [only] if is_plural(only) => format!("{only} differ"),
         [only] if only.starts_with("the ") || only.starts_with("what ") => {
             format!("{only} differs")

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::{About, Release, SiteVersion, Which, choose, images, stacks, steps};
 use crate::error::{Class, Error};
-use crate::one_off::without_hash;
+use crate::outputs::without_hash;
 use crate::watch::{region_of, rfc3339};
 use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
 use infra_template::Template;

@@ -1,12 +1,10 @@
 //! Finds sites among the outputs of deployed stacks.
 
-use std::collections::BTreeMap;
-
 use infra_core::{Diagnostic, codes};
 
-use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::deployed::{DeployedStack, construct_of, is_called};
 use crate::error::{Class, Error};
-use crate::one_off::without_hash;
+use crate::outputs::ConstructOutputs;
 use infra_template::ResourceName;
 
 /// A site that files can be published to.
@@ -60,26 +58,10 @@ pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Sit
 
 /// The sites of a stack: wherever one construct has all three outputs, and the bucket is the stack's own.
 fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
-    let mut by_construct: BTreeMap<&str, BTreeMap<&str, (&str, &str)>> = BTreeMap::new();
-    for output in &stack.description.outputs {
-        let Some(named) = without_hash(&output.name) else {
-            continue;
-        };
-        for kind in OUTPUTS {
-            if let Some(construct) = named.strip_suffix(kind) {
-                let outputs = by_construct.entry(construct).or_default();
-                outputs.insert(kind, (output.name.as_str(), output.value.as_str()));
-            }
-        }
-    }
-    let complete = by_construct.into_values().filter_map(|outputs| {
-        let value = |kind: &str| outputs.get(kind).map(|(_, value)| (*value).to_owned());
-        let (output, _) = outputs.get("DistributionId")?;
-        let entry = stack
-            .template
-            .section("Outputs")
-            .find(|(id, _)| id == output);
-        let id = entry.and_then(|(_, output)| referred(&output["Value"]))?;
+    let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
+    let complete = constructs.filter_map(|outputs| {
+        let value = |kind: &str| outputs.value(kind);
+        let id = outputs.resource("DistributionId")?;
         let name = stack.name(&id, "AWS::CloudFront::Distribution");
         let site = Site {
             name: construct_of(&name),

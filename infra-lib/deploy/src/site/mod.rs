@@ -11,14 +11,19 @@ mod journal;
 mod plan;
 mod publish;
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use infra_core::{Diagnostic, codes};
+use serde_json::json;
+
 use crate::deployed;
+use crate::error::{Class, Error};
 use crate::operation::Operation;
 use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 
 pub use files::Caching;
 pub(crate) use files::content_type;
@@ -101,6 +106,24 @@ pub fn plan_site(
         let site = find::find(&stacks, options.site.as_deref())?;
         plan::plan(&cloud, site, files, skipped, &options).await
     })
+}
+
+/// Digest of a built site: every file that would be published, by its key, with its content.
+///
+/// # Errors
+///
+/// When the folder is none of a site, or a file cannot be read.
+pub fn site_digest(folder: &Path, shown: &str) -> Result<Digest, Error> {
+    let (files, _) = files::read(folder, shown)?;
+    let mut contents = BTreeMap::new();
+    for file in files {
+        let bytes = std::fs::read(&file.path).map_err(|error| {
+            let message = format!("cannot read `{}` of `{shown}`: {error}", file.key);
+            Error::new(Class::Error, Diagnostic::new(codes::SITE_FOLDER, message))
+        })?;
+        contents.insert(file.key, Digest::of(&bytes));
+    }
+    Ok(Digest::of_json(&json!(contents)))
 }
 
 /// Does what the plan says.

@@ -16,6 +16,8 @@ pub(super) struct Look {
     /// The newest event before the operation.
     after: Option<String>,
     since: OffsetDateTime,
+    /// By how much the clock that wrote `since` may differ.
+    skew: Duration,
 }
 
 impl Look {
@@ -24,6 +26,15 @@ impl Look {
             seen: BTreeSet::new(),
             after,
             since,
+            skew: CLOCK_SKEW,
+        }
+    }
+
+    /// Events since a time that the clock of AWS wrote.
+    pub(super) fn since(since: OffsetDateTime) -> Self {
+        Self {
+            skew: Duration::ZERO,
+            ..Self::new(None, since)
         }
     }
 
@@ -60,7 +71,7 @@ impl Look {
     fn is_older(&self, event: &StackEvent) -> bool {
         match &self.after {
             Some(last) => *last == event.id,
-            None => event.time < self.since.saturating_sub(CLOCK_SKEW),
+            None => event.time < self.since.saturating_sub(self.skew),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! reason to stop: the operation goes on in AWS whether we look or not.
 
 mod look;
+mod nested;
 mod pace;
 mod region;
 #[cfg(test)]
@@ -28,10 +29,12 @@ use infra_aws::{
 use infra_template::ResourceName;
 use infra_template::assembly::ResourceOrigin;
 
+pub(crate) use nested::add_nested_events;
 pub use pace::Pace;
 pub(crate) use region::region_of;
 
 use look::Look;
+use nested::Children;
 use pace::{Schedule, backoff};
 
 /// Without any answer for so long, watching ends. The operation in AWS goes on.
@@ -156,6 +159,7 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
     let mut schedule = Schedule::new(&following.stack_id, following.poll_interval);
     let mut state = State::new();
     let mut look = Look::new(following.after.take(), following.since);
+    let mut children = Children::default();
     loop {
         sleep(schedule.next()).await;
         following.pace.turn().await;
@@ -163,12 +167,19 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
             .new_events(&*client, &following.stack_id, &following.pace)
             .await
         {
-            Ok(events) => {
+            Ok(mut events) => {
                 state.answered(reporter);
-                for event in events {
-                    state.take(event, &following, reporter);
-                }
+                children
+                    .add_to(&mut events, &*client, &following.pace, false)
+                    .await;
+                state.take_all(events, &children, &following, reporter);
                 if let Some(ended) = state.ended(&following, &*client, reporter).await? {
+                    let mut last = Vec::new();
+                    children
+                        .add_to(&mut last, &*client, &following.pace, true)
+                        .await;
+                    state.take_all(last, &children, &following, reporter);
+                    state.events.sort_by_key(|event| event.time);
                     return Ok(state.finish(following, ended, false));
                 }
             }
@@ -243,6 +254,22 @@ impl State {
         }
         self.failures = 0;
         self.silent_since = Instant::now();
+    }
+
+    fn take_all(
+        &mut self,
+        events: Vec<StackEvent>,
+        children: &Children,
+        following: &Following,
+        reporter: &Reporter,
+    ) {
+        for event in events {
+            if children.is_own(&event) {
+                self.events.push(event);
+            } else {
+                self.take(event, following, reporter);
+            }
+        }
     }
 
     fn take(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {

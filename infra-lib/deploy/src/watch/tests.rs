@@ -34,8 +34,6 @@ fn update(
             .name("set")
             .change_set_type(ChangeSetType::Update)
             .template(TemplateSource::Body(template(2).to_string()))
-            .parameters(std::collections::BTreeMap::new())
-            .tags(std::collections::BTreeMap::new())
             .on_failure(OnFailure::Rollback)
             .token("token")
             .build();

@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod faults;
+mod forged;
+#[path = "../forgeries/mod.rs"]
+mod forgeries;
 mod scenarios;
 mod services;
 mod site;

@@ -45,7 +45,6 @@ fn options(folder: &Path) -> SiteOptions {
     SiteOptions::builder()
         .folder(folder.to_owned())
         .shown("dist")
-        .versions_before(std::collections::BTreeSet::new())
         .stale(Stale::Removed)
         .scope(Scope::Changed)
         .until(PublishedWhen::Everywhere)

@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod engine;
+#[path = "../forgeries/mod.rs"]
+mod forgeries;
 mod scenarios;

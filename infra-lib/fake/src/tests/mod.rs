@@ -1,6 +1,7 @@
 //! The statements of `fake.md`, one test each.
 
 mod change_sets;
+mod nested;
 mod operations;
 mod services;
 
@@ -21,8 +22,6 @@ fn request(stack: &str, kind: ChangeSetType, template: &JsonValue) -> CreateChan
         .name("set-1")
         .change_set_type(kind)
         .template(TemplateSource::Body(template.to_string()))
-        .parameters(std::collections::BTreeMap::new())
-        .tags(std::collections::BTreeMap::new())
         .on_failure(OnFailure::Rollback)
         .token("token-1")
         .build()
@@ -251,6 +250,7 @@ fn every_statement_is_held_by_a_test() {
     let sources = [
         include_str!("mod.rs"),
         include_str!("change_sets.rs"),
+        include_str!("nested.rs"),
         include_str!("operations.rs"),
         include_str!("services.rs"),
     ];

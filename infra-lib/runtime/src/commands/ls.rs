@@ -2,25 +2,14 @@
 
 use crate::assembly;
 use crate::session::{Failure, Session};
-use clap::Args;
 use infra_console::ExitCode;
+use infra_console::app_arguments::LsArguments;
 use std::fmt::Write as _;
 
 use infra_core::{StackArtifact, Synthesis};
 use serde_json::{Value as JsonValue, json};
 
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// Adds where each stack goes, how many resources it has and what it waits for.
-    #[arg(long, short)]
-    pub(crate) long: bool,
-
-    /// Prints JSON.
-    #[arg(long, conflicts_with = "long")]
-    pub(crate) json: bool,
-}
-
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
     if session.judge(&synthesis, false)? {
         return session.fail(&synthesis, "the order of the stacks may be wrong");

@@ -10,6 +10,10 @@ mod validate;
 
 use clap::Subcommand;
 use infra_console::ExitCode;
+use infra_console::app_arguments::{
+    ExplainArguments, GraphArguments, LsArguments, SchemaArguments, SynthArguments,
+    ValidateArguments,
+};
 use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
 use std::ffi::OsString;
 
@@ -19,18 +23,18 @@ use crate::session::{Failure, Session};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Writes the cloud assembly: a template for every stack and the manifest that `cdk` and `infra` read.
-    Synth(synth::Arguments),
+    Synth(SynthArguments),
     /// Lists the stacks in the order in which they are deployed.
     #[command(visible_alias = "list")]
-    Ls(ls::Arguments),
+    Ls(LsArguments),
     /// Checks everything that `synth` checks and writes nothing.
-    Validate(validate::Arguments),
+    Validate(ValidateArguments),
     /// Prints the page of a code such as INF1001; without a code, lists all of them.
-    Explain(explain::Arguments),
+    Explain(ExplainArguments),
     /// Draws the stacks and the references between them.
-    Graph(graph::Arguments),
+    Graph(GraphArguments),
     /// Prints the JSON Schema of the configuration.
-    Schema(schema::Arguments),
+    Schema(SchemaArguments),
     /// Anything else: a command of the tool.
     #[command(external_subcommand)]
     Tool(Vec<OsString>),

@@ -1,21 +1,16 @@
 //! `schema`: the JSON Schema of the configuration, for editors and for the repository.
 
 use crate::session::{Failure, Session};
-use clap::Args;
 use infra_console::ExitCode;
+use infra_console::app_arguments::SchemaArguments;
 use std::path::Path;
-use std::path::PathBuf;
 
 use infra_core::{Diagnostic, codes};
 
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// Prints nothing; fails when this file is not the schema.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) check: Option<PathBuf>,
-}
-
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &SchemaArguments,
+) -> Result<ExitCode, Failure> {
     let Some(schema) = session.build.schema else {
         return Err(Diagnostic::new(
             codes::NO_CONFIGURATION,

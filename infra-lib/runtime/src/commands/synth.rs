@@ -1,12 +1,10 @@
 //! `synth`: from constructs to the cloud assembly.
 
-use std::path::PathBuf;
-
 use super::stack;
 use crate::assembly;
 use crate::session::{Failure, Session};
-use clap::Args;
 use infra_console::ExitCode;
+use infra_console::app_arguments::SynthArguments;
 use infra_console::words::{count, plural};
 use std::fmt::Write as _;
 
@@ -15,32 +13,10 @@ use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::{Diagnostic, Synthesis};
 use serde_json::{Value as JsonValue, json};
 
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// Where the cloud assembly is written.
-    ///
-    /// Default: the folder that the `cdk` CLI asks for in `CDK_OUTDIR`, else `infra.out`.
-    #[arg(long, short, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// Prints the template of this stack and writes nothing.
-    #[arg(long, value_name = "NAME", conflicts_with = "out")]
-    pub(crate) stack: Option<String>,
-
-    /// Writes each template as YAML too, for people; with `--stack`, prints it as YAML.
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) yaml: bool,
-
-    /// Prints a summary for machines; with `--stack`, the template as JSON, which is the default.
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Fails on warnings too.
-    #[arg(long)]
-    pub(crate) strict: bool,
-}
-
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &SynthArguments,
+) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
     let failed = session.judge(&synthesis, options.strict)?;
     if let Some(name) = &options.stack {

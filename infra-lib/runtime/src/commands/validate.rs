@@ -3,28 +3,16 @@
 use super::sarif;
 use crate::assembly;
 use crate::session::{Failure, Session};
-use clap::Args;
 use infra_console::ExitCode;
+use infra_console::app_arguments::ValidateArguments;
 use infra_console::words::{count, plural};
 use infra_core::{Diagnostic, MissingContext};
 use serde_json::json;
 
-#[derive(Args, Debug)]
-pub(crate) struct Arguments {
-    /// Fails on warnings too.
-    #[arg(long)]
-    pub(crate) strict: bool,
-
-    /// Prints the findings as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Prints the findings as SARIF, the format of code-scanning services.
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) sarif: bool,
-}
-
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &ValidateArguments,
+) -> Result<ExitCode, Failure> {
     // What is wrong with the configuration is a finding like any other, for machines too.
     let synthesis = match assembly::synthesize(session) {
         Ok(synthesis) => Some(synthesis),
@@ -74,7 +62,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 
 fn print(
     session: &mut Session<'_>,
-    options: &Arguments,
+    options: &ValidateArguments,
     findings: &[Diagnostic],
     accepted: &[Diagnostic],
 ) -> Result<(), Failure> {

@@ -9,10 +9,9 @@ mod problem;
 mod schema;
 mod settings;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use infra_console::{ConfigurationArguments, show_path};
+use infra_console::{ConfigurationArguments, Variables, show_path};
 use infra_core::{Diagnostic, codes, nearest};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -42,7 +41,7 @@ pub trait Configuration: DeserializeOwned + JsonSchema {
 /// What is asked for on the command line.
 pub(crate) struct Request<'a> {
     pub(crate) arguments: &'a ConfigurationArguments,
-    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) variables: &'a Variables,
     pub(crate) directory: &'a Path,
 }
 
@@ -63,8 +62,7 @@ pub(crate) fn load<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Dia
     }
     for (variable, key) in C::FROM_VARIABLES {
         let path = KeyPath::parse(key);
-        let given = request.variables.get(*variable);
-        if let Some(value) = given.filter(|value| !value.is_empty())
+        if let Some(value) = request.variables.text(variable)
             && path.find(&document.value).is_none()
         {
             let origin = format!("given by the environment variable `{variable}`");
@@ -117,7 +115,7 @@ fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document,
             format!("cannot read `{file}`: {error}"),
         )
     })?;
-    Document::parse(file, text)
+    Document::parse(file, &text)
 }
 
 /// The names of the environments that have a file, in order.

@@ -1,5 +1,6 @@
 //! The path of a key in a configuration: `service.desired_count`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Map, Value as JsonValue};
@@ -27,6 +28,14 @@ impl Path {
 
     pub(super) fn steps(&self) -> &[Step] {
         &self.0
+    }
+
+    /// The steps as text: keys, and decimal indexes.
+    pub(super) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.iter().map(|step| match step {
+            Step::Key(key) => Cow::Borrowed(key.as_str()),
+            Step::Item(at) => Cow::Owned(at.to_string()),
+        })
     }
 
     /// The path one step further down.

@@ -64,7 +64,14 @@ impl Problem {
             }
             Kind::WrongValue { expected, allowed } => {
                 let given = self.path.find(&document.value);
-                let shown = given.map_or_else(|| "nothing".to_owned(), show);
+                // Names that are allowed show that the value is one; any other from outside the file may be a secret.
+                let shown = match given {
+                    None => "nothing".to_owned(),
+                    Some(_) if allowed.is_empty() && document.setting(&self.path).is_some() => {
+                        "what was given".to_owned()
+                    }
+                    Some(value) => show(value),
+                };
                 let message = format!("`{path}` cannot be {shown}");
                 let finding = Diagnostic::new(codes::WRONG_CONFIGURATION_VALUE, message)
                     .expected(expected.clone());
@@ -77,9 +84,20 @@ impl Problem {
             }
             Kind::Refused { reason } => {
                 let given = self.path.find(&document.value);
+                let is_setting = document.setting(&self.path).is_some();
                 let shown = given
                     .filter(|value| !value.is_object() && !value.is_array())
-                    .map(|value| format!(" cannot be {}", show(value)));
+                    .map(|value| {
+                        if is_setting {
+                            " cannot be what was given".to_owned()
+                        } else {
+                            format!(" cannot be {}", show(value))
+                        }
+                    });
+                let reason = match given {
+                    Some(value) if is_setting => hide(reason, value),
+                    _ => reason.clone(),
+                };
                 let subject = if path.is_empty() {
                     "the configuration".to_owned()
                 } else {
@@ -130,6 +148,19 @@ fn last(path: &Path) -> String {
         Some(Step::Key(key)) => key.clone(),
         Some(Step::Item(at)) => at.to_string(),
         None => String::new(),
+    }
+}
+
+/// The reason of a type without the value that it may repeat.
+fn hide(reason: &str, value: &JsonValue) -> String {
+    let text = match value {
+        JsonValue::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if text.is_empty() {
+        reason.to_owned()
+    } else {
+        reason.replace(&text, "…")
     }
 }
 

@@ -1,9 +1,10 @@
 //! `--set key=value`: typed by the schema, refused with the nearest key when there is none of that name.
 
 use infra_core::{Diagnostic, codes, nearest};
+use infra_yaml::{Node, read_yaml};
 use serde_json::Value as JsonValue;
 
-use super::document::Document;
+use super::document::{self, Document};
 use super::path::Path;
 use super::schema::Schema;
 
@@ -14,16 +15,22 @@ pub(super) fn apply(
     setting: &str,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
-        return Err(Box::new(
-            Diagnostic::new(codes::BAD_SETTING, format!("`--set {setting}` has no `=`"))
-                .help("write `--set key=value`, such as `--set service.desired_count=3`"),
-        ));
+        // What is no key may be a secret, and is not repeated.
+        let is_key = schema.at(&Path::parse(setting.trim())).is_some();
+        let message = if is_key {
+            format!("`--set {setting}` has no `=`")
+        } else {
+            "an option `--set` has no `=`".to_owned()
+        };
+        return Err(Box::new(Diagnostic::new(codes::BAD_SETTING, message).help(
+            "write `--set key=value`, such as `--set service.desired_count=3`",
+        )));
     };
     let path = Path::parse(key.trim());
     if schema.at(&path).is_none() {
-        return Err(Box::new(unknown(key.trim(), setting, schema)));
+        return Err(Box::new(unknown(key.trim(), schema)));
     }
-    let origin = format!("given by `--set {setting}`");
+    let origin = origin(key.trim());
     put(document, schema, path, value, origin);
     Ok(())
 }
@@ -45,8 +52,8 @@ pub(super) fn put(
 ///
 /// What fits nothing stays what YAML would read, so that the message shows it as the user meant it.
 fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
-    let read: JsonValue =
-        serde_yaml::from_str(text).unwrap_or_else(|_| JsonValue::String(text.to_owned()));
+    let read = read_yaml(text, &document::rules()).map(Node::into_json);
+    let read = read.unwrap_or_else(|_| JsonValue::String(text.to_owned()));
     let fits = |value: &JsonValue| schema.fits(path, value);
     let plain = JsonValue::String(text.to_owned());
     if read.is_null() && fits(&read) {
@@ -58,13 +65,18 @@ fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
     read
 }
 
-fn unknown(key: &str, setting: &str, schema: &Schema) -> Diagnostic {
+/// The origin of a value, which may be a secret: only its key is named.
+fn origin(key: &str) -> String {
+    format!("given by `--set {key}=…`")
+}
+
+fn unknown(key: &str, schema: &Schema) -> Diagnostic {
     let known = schema.keys();
     let finding = Diagnostic::new(
         codes::BAD_SETTING,
         format!("the configuration has no key `{key}`"),
     )
-    .note(format!("given by `--set {setting}`"));
+    .note(origin(key));
     match nearest(key, known.iter().map(String::as_str)) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding.help("the `schema` command prints every key"),

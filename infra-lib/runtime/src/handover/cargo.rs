@@ -15,11 +15,12 @@ use super::not_runnable;
 /// Cargo itself knows what is up to date, so a second call takes a fraction of a second. It compiles as the app was
 /// compiled, and its progress is visible when there is anything to compile for the first time.
 pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Diagnostic>> {
-    let cargo = process.variable("CARGO").unwrap_or("cargo").to_owned();
-    let Some(package) = process.variable("CARGO_MANIFEST_DIR") else {
+    let cargo = process.variables.path("CARGO");
+    let cargo = cargo.unwrap_or(Path::new("cargo")).to_owned();
+    let Some(package) = process.variables.path("CARGO_MANIFEST_DIR") else {
         return Ok(None);
     };
-    let manifest = Path::new(package).join("Cargo.toml");
+    let manifest = package.join("Cargo.toml");
     let Some(target) = workspace_with_tool(&cargo, &manifest) else {
         return Ok(None);
     };
@@ -63,7 +64,7 @@ pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Di
 }
 
 /// The target folder of the app's workspace, when that workspace has the tool.
-fn workspace_with_tool(cargo: &str, manifest: &Path) -> Option<PathBuf> {
+fn workspace_with_tool(cargo: &Path, manifest: &Path) -> Option<PathBuf> {
     let output = Command::new(cargo)
         .args([
             "metadata",

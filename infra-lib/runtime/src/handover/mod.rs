@@ -1,7 +1,9 @@
 //! Passes a command to the tool `infra`: arguments, terminal, signals, exit code and streams stay the same.
 
 mod cargo;
+mod project;
 mod tool;
+mod version;
 
 use std::ffi::OsString;
 use std::process::Command;
@@ -9,11 +11,15 @@ use std::process::Command;
 use infra_console::{ExitCode, Process, contract};
 use infra_core::{Diagnostic, codes};
 
-/// Runs the tool in place of this process.
+/// Runs the tool in place of this process, with the project that the app belongs to: that of its configuration folder, where
+/// it has one.
 ///
 /// On Unix the tool replaces this process, so that signals and the terminal reach it directly; elsewhere this process
 /// waits for it. Returns where that is not possible.
-pub(crate) fn run(process: &mut Process<'_>) -> Result<ExitCode, Box<Diagnostic>> {
+pub(crate) fn run(
+    process: &mut Process<'_>,
+    configuration: Option<&'static str>,
+) -> Result<ExitCode, Box<Diagnostic>> {
     let app = std::env::current_exe()
         .map_err(|error| not_runnable(format!("cannot find the file of this program: {error}")))?;
     let tool = tool::find(process, &app)?;
@@ -23,6 +29,10 @@ pub(crate) fn run(process: &mut Process<'_>) -> Result<ExitCode, Box<Diagnostic>
         .args(arguments)
         .env(contract::APP, &app)
         .env(contract::APP_VERSION, contract::VERSION);
+    match project::find(configuration, &process.variables, &app) {
+        Some(folder) => command.env(contract::APP_FOLDER, folder),
+        None => command.env_remove(contract::APP_FOLDER),
+    };
     let error = execute(&mut command);
     let message = format!("cannot start `{}`: {error}", tool.display());
     Err(Box::new(not_runnable(message)))

@@ -9,6 +9,22 @@ use super::{Annotation, ResourceOrigin};
 /// The places of resources, by logical ID.
 pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
     let mut found = BTreeMap::new();
+    each_origin(metadata, |logical_id, origin| {
+        found.insert(logical_id.to_owned(), origin);
+    });
+    found
+}
+
+/// The places of resources by construct path, which no two resources share.
+pub(super) fn read_origins_by_path(metadata: &JsonValue) -> BTreeMap<String, ResourceOrigin> {
+    let mut found = BTreeMap::new();
+    each_origin(metadata, |_, origin| {
+        found.insert(origin.construct_path.clone(), origin);
+    });
+    found
+}
+
+fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin)) {
     for (path, entries) in metadata.as_object().into_iter().flatten() {
         let entries = || entries.as_array().into_iter().flatten();
         let of_type = |name: &'static str| entries().filter(move |entry| entry["type"] == name);
@@ -23,10 +39,9 @@ pub(super) fn read_origins(metadata: &JsonValue) -> BTreeMap<String, ResourceOri
                     .filter_map(|entry| Some(entry["data"].as_str()?.to_owned()))
                     .collect(),
             };
-            found.insert(logical_id.to_owned(), origin);
+            take(logical_id, origin);
         }
     }
-    found
 }
 
 /// The metadata that [`read_origins`] and the reader of annotations read.

@@ -18,6 +18,7 @@ use infra_core::{Diagnostic, MissingContext, Synthesis, codes, nearest};
 
 use crate::ResourceName;
 use crate::Template;
+use crate::nested::{self, NestedTemplate, nested_path};
 
 pub use annotations::{Annotation, AnnotationLevel};
 pub use assets::{
@@ -66,9 +67,12 @@ pub struct Stack {
     /// Artifacts that are deployed before.
     #[builder(default)]
     pub dependencies: Vec<String>,
-    /// The places of resources in the app, by logical ID.
+    /// The places of resources in the app, by logical ID; those of nested stacks by path, as `Child/Table`.
     #[builder(default)]
     pub origins: BTreeMap<String, ResourceOrigin>,
+    /// The templates of nested stacks that the assembly has, by logical ID.
+    #[builder(default)]
+    pub nested: BTreeMap<String, NestedTemplate>,
     /// Roles, bootstrap version, parameters and topics.
     #[builder(default)]
     pub settings: StackSettings,
@@ -192,6 +196,29 @@ impl CloudAssembly {
 }
 
 impl Stack {
+    /// The nested stack at a path such as `Child/Grandchild`, where the assembly has its template.
+    pub fn nested_stack(&self, path: &str) -> Option<&NestedTemplate> {
+        nested::find(&self.nested, path)
+    }
+
+    /// The templates of all nested stacks that the assembly has, by path.
+    pub fn nested_templates(&self) -> BTreeMap<String, Template> {
+        fn collect(
+            above: &str,
+            nested: &BTreeMap<String, NestedTemplate>,
+            found: &mut BTreeMap<String, Template>,
+        ) {
+            for (id, stack) in nested {
+                let path = nested_path(above, id);
+                found.insert(path.clone(), stack.template.clone());
+                collect(&path, &stack.nested, found);
+            }
+        }
+        let mut found = BTreeMap::new();
+        collect("", &self.nested, &mut found);
+        found
+    }
+
     /// A resource of this stack by all its names; what the template does not have gets the names that are known.
     pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);

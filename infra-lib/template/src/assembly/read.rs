@@ -13,6 +13,7 @@ use super::{
     annotations, metadata, order,
 };
 use crate::Template;
+use crate::nested;
 
 /// The newest major version of the schema whose properties are all known here. Readers of the CDK refuse newer ones too.
 const NEWEST_VERSION: u32 = 55;
@@ -252,7 +253,15 @@ impl Reader<'_> {
         let text = (self.file)(&file).map_err(not_readable)?;
         let template = Template::parse(&text)
             .map_err(|error| not_readable(format!("`{file}` is not a template: {error}")))?;
+        let in_folder = |name: &str| (self.file)(&format!("{folder}{name}"));
+        let nested = nested::read(&in_folder, &template, 0).map_err(not_readable)?;
         let metadata = self.metadata(folder, id, artifact)?;
+        let origins = nested::origins(
+            &metadata::read_origins_by_path(&metadata),
+            metadata::read_origins(&metadata),
+            &template,
+            &nested,
+        );
         self.found.annotations.extend(annotations::read(&metadata));
         let (account, region) = environment(&artifact.environment);
         let path = artifact.display_name.clone();
@@ -273,7 +282,8 @@ impl Reader<'_> {
             termination_protection: properties.termination_protection,
             assets,
             dependencies,
-            origins: metadata::read_origins(&metadata),
+            origins,
+            nested,
             settings: StackSettings {
                 deploy_role: role(
                     id,

@@ -6,6 +6,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
 use super::assets::AssetManifest;
 use super::{Annotation, AssumedRole, BootstrapVersion, CloudAssembly, Stack};
+use crate::nested;
 
 /// The version of the manifest: the lowest that has everything which is written here.
 const VERSION: &str = "48.0.0";
@@ -48,6 +49,7 @@ pub(super) fn files(assembly: &CloudAssembly) -> BTreeMap<String, String> {
             stack_artifact(stack, &annotations, &known, has_assets),
         );
         files.insert(template_file(stack), stack.template.json());
+        nested::files(&stack.nested, &mut files);
     }
     let mut manifest = json!({ "version": VERSION, "artifacts": artifacts });
     if !assembly.lookups.is_empty() {

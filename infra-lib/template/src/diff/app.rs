@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::consequences::{Certainty, Origins, affected};
+use super::nested::{add_nested, nested_pairs};
 use super::{sections, stack};
 use crate::Template;
 use crate::assembly::Stack;
@@ -18,6 +19,9 @@ pub struct Before {
     pub template: Template,
     /// Its tags, where they are known.
     pub tags: Option<BTreeMap<String, String>>,
+    /// The templates of its nested stacks, by path: `Child/Grandchild`.
+    #[builder(default)]
+    pub nested: BTreeMap<String, Template>,
 }
 
 /// What deploying these stacks would change, in their order.
@@ -34,7 +38,15 @@ pub fn review(
     let mut stacks = Vec::new();
     for new in wanted {
         let Some(there) = before.get(&new.name) else {
-            stacks.push(stack::diff(&Template::empty(), new, against));
+            let mut review = stack::diff(&Template::empty(), new, against);
+            add_all(
+                &mut review,
+                &Template::empty(),
+                &BTreeMap::new(),
+                new,
+                against,
+            );
+            stacks.push(review);
             continue;
         };
         let mut review = stack::within(&there.template, new, against, &outside);
@@ -45,6 +57,7 @@ pub fn review(
             }
         }
         publish(&review, new, &mut outside);
+        add_all(&mut review, &there.template, &there.nested, new, against);
         stacks.push(review);
     }
     migration::flag(
@@ -54,6 +67,19 @@ pub fn review(
     // What nobody needs any more goes last, and consumers go before producers.
     stacks.extend(removed.iter().rev().map(|old| deleted(old, against)));
     Review { stacks }
+}
+
+/// Adds the nested stacks of a stack to its review.
+fn add_all(
+    review: &mut StackReview,
+    deployed: &Template,
+    nested: &BTreeMap<String, Template>,
+    new: &Stack,
+    against: &str,
+) {
+    for pair in nested_pairs(deployed, nested, new) {
+        add_nested(review, new, &pair, against);
+    }
 }
 
 /// Notes which outputs of the stack become others, for the stacks after it.
@@ -86,9 +112,17 @@ fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
 fn deleted(old: &Stack, against: &str) -> StackReview {
     let gone = Stack {
         template: Template::empty(),
+        nested: BTreeMap::new(),
         ..old.clone()
     };
     let mut review = stack::diff(&old.template, &gone, against);
+    add_all(
+        &mut review,
+        &old.template,
+        &old.nested_templates(),
+        &gone,
+        against,
+    );
     review.change = StackChange::Delete;
     for change in &mut review.resources {
         change.policy_action.get_or_insert(PolicyAction::Delete);

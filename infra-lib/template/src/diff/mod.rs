@@ -6,6 +6,9 @@ mod app;
 mod compare;
 mod consequences;
 mod moves;
+mod nested;
+#[cfg(test)]
+mod nested_tests;
 mod path;
 mod policies;
 mod recreation;
@@ -17,6 +20,9 @@ mod stops;
 mod tests;
 
 pub use app::{Before, review};
+pub use nested::{
+    NestedPair, NestedSide, add_nested, add_unknown, graft, is_retained, nested_pairs, nested_stack,
+};
 pub use security::security_changes;
 pub use stack::diff;
 pub use stops::{is_stateful, stops};

@@ -92,6 +92,7 @@ pub(super) fn within(
         estimate: estimate(&changes, old, &new.template),
         unchecked: unchecked(&changes, &new.template),
         resources: changes,
+        nested: Vec::new(),
         sections,
     }
 }

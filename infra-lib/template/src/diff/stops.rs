@@ -1,11 +1,14 @@
 //! Resources that hold data and are about to lose it.
 
+use crate::nested::NESTED_STACK;
 use crate::review::{Action, PolicyAction};
 use crate::review::{Replacement, ResourceChange, Stop};
 
-/// Whether deleting a resource of this type loses data. A type that nobody knows is taken for one that holds none.
+/// Whether deleting a resource of this type loses data. A type that nobody knows is taken for one that holds none, and a
+/// nested stack as well: the resources in it are looked at one by one.
 pub fn is_stateful(type_name: &str) -> bool {
-    infra_schema::resource(type_name).is_some_and(|model| model.stateful)
+    type_name != NESTED_STACK
+        && infra_schema::resource(type_name).is_some_and(|model| model.stateful)
 }
 
 /// What must not be executed without a word of approval: resources with data that are removed or replaced.

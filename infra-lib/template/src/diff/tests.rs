@@ -223,6 +223,7 @@ fn consequences_run_through_the_stacks() {
         let before = Before {
             template: stack.template.clone(),
             tags: None,
+            nested: BTreeMap::new(),
         };
         (stack.name.clone(), before)
     };
@@ -252,6 +253,7 @@ fn stacks_come_and_go() {
         Before {
             template: two.template.clone(),
             tags: None,
+            nested: BTreeMap::new(),
         },
     )];
     let review: Review = review(&before.into(), &[&one], &[&two], "old");
@@ -267,7 +269,14 @@ fn tags_of_the_stack_are_compared_where_they_are_known() {
     new.tags.insert("team".to_owned(), "b".to_owned());
     let tagged = |tags| {
         let template = new.template.clone();
-        let before = BTreeMap::from([("web".to_owned(), Before { template, tags })]);
+        let before = BTreeMap::from([(
+            "web".to_owned(),
+            Before {
+                template,
+                tags,
+                nested: BTreeMap::new(),
+            },
+        )]);
         review(&before, &[&new], &[], "deployed").stacks.remove(0)
     };
     assert_eq!(tagged(None).sections, []);

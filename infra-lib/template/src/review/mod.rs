@@ -3,6 +3,7 @@
 
 mod change;
 mod migration;
+mod nested;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::digest::Digest;
 
 pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
 pub use migration::{Effect, MigrationRun, Step};
+pub use nested::{NestedBasis, NestedReview};
 
 /// What would change, stack by stack in the order of deployment.
 #[derive(Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
@@ -93,9 +95,14 @@ pub struct StackReview {
     /// Whether it was worked out against values that another stack has yet to give: it will be planned again.
     #[builder(default)]
     pub provisional: bool,
-    /// Resources that change.
+    /// Resources that change. Those of a nested stack follow it, with paths as logical IDs: `Child/Table`.
     #[builder(default)]
     pub resources: Vec<ResourceChange>,
+    /// Nested stacks that change, parents before their children.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    #[builder(default)]
+    pub nested: Vec<NestedReview>,
     /// Entries of other sections that change: outputs, parameters, conditions, …
     #[builder(default)]
     pub sections: Vec<SectionChange>,
@@ -273,6 +280,8 @@ pub enum SecurityKind {
     PublicAccess,
     /// A protection that is taken away: encryption, logging, deletion protection.
     Protection,
+    /// Not known: the template of a nested stack cannot be read.
+    Unknown,
 }
 
 /// Something that is not executed without approval of exactly that.
@@ -372,6 +381,13 @@ impl ResourceChange {
 }
 
 impl StackReview {
+    /// Counts the resources that are added, changed in place, replaced (perhaps), removed and imported.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        counts.add_stack(self);
+        counts
+    }
+
     /// How much it weighs.
     pub fn verdict(&self) -> Verdict {
         let removed =
@@ -408,14 +424,8 @@ impl Review {
     /// How many resources are added, changed in place, replaced (perhaps) and removed.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        for change in self.stacks.iter().flat_map(|stack| &stack.resources) {
-            match &change.action {
-                Action::Add => counts.add += 1,
-                Action::Remove => counts.remove += 1,
-                Action::Import => counts.import += 1,
-                _ if change.replaces() => counts.replace += 1,
-                _ => counts.modify += 1,
-            }
+        for stack in &self.stacks {
+            counts.add_stack(stack);
         }
         counts
     }
@@ -453,4 +463,18 @@ pub struct Counts {
     pub remove: usize,
     /// Taken in.
     pub import: usize,
+}
+
+impl Counts {
+    fn add_stack(&mut self, stack: &StackReview) {
+        for change in &stack.resources {
+            match &change.action {
+                Action::Add => self.add += 1,
+                Action::Remove => self.remove += 1,
+                Action::Import => self.import += 1,
+                _ if change.replaces() => self.replace += 1,
+                _ => self.modify += 1,
+            }
+        }
+    }
 }

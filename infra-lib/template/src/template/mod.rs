@@ -1,15 +1,18 @@
 //! Any CloudFormation template as data: ours, one that is deployed, one that somebody wrote by hand.
 
 mod comments;
-mod json;
-mod limits;
-mod yaml;
+mod read;
+mod short_form;
 
+use std::fmt;
+
+use infra_yaml::{Node, Position};
 use serde_json::{Map, Value as JsonValue};
 
 use crate::digest::{Digest, canonical};
 
 pub use comments::comments;
+pub use read::read_tree;
 
 /// A template.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -17,20 +20,44 @@ pub struct Template {
     document: Map<String, JsonValue>,
 }
 
-/// Why a text is not a template.
-#[derive(Clone, Debug, Eq, thiserror::Error, Hash, PartialEq)]
-#[error("{message}")]
+/// A text that is not a template.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TemplateError {
     message: String,
+    position: Option<Position>,
 }
 
 impl TemplateError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    fn new(message: impl Into<String>, position: Option<Position>) -> Self {
         Self {
             message: message.into(),
+            position,
+        }
+    }
+
+    /// The message without its position.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Line and column of what is wrong; `None` for an error of the whole text, such as one that is too large.
+    pub fn position(&self) -> Option<Position> {
+        self.position
+    }
+}
+
+impl fmt::Display for TemplateError {
+    /// Writes the message, followed by `at line 3 column 1` where the position is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match self.position {
+            Some(at) => write!(f, " at line {} column {}", at.line, at.column),
+            None => Ok(()),
         }
     }
 }
+
+impl std::error::Error for TemplateError {}
 
 /// A resource of a template.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -62,34 +89,27 @@ impl<'t> TemplateResource<'t> {
 }
 
 impl Template {
-    /// Reads a template, JSON or YAML with short forms such as `!Ref`.
+    /// Reads a template, JSON or YAML with short forms such as `!Ref`. [`read_tree`] keeps the places of its values.
     ///
     /// # Errors
     ///
-    /// What is wrong and where, for a text that is neither, that has a key twice, or that is far larger or deeper than
-    /// CloudFormation takes.
+    /// The first error with its position, for a text that is neither, that has a duplicate key, or that is far larger
+    /// or deeper than CloudFormation takes.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        if text.len() > limits::BYTES {
-            return Err(TemplateError::new(format!(
-                "it has {} bytes, and a template has at most 1 MB",
-                text.len()
-            )));
-        }
-        // A byte order mark is no part of the text.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let json = match serde_json::from_str::<json::Strict>(text) {
-            Ok(json::Strict(document)) => return Self::from_json(document),
-            Err(error) => error,
-        };
-        match yaml::read(text) {
-            // Nearly JSON, such as with a comment, can be YAML in braces; a doubled key is refused by both.
-            Ok(document) => Self::from_json(document),
-            // What opens as JSON was meant as JSON.
-            Err(_) if text.trim_start().starts_with(['{', '[']) => {
-                Err(TemplateError::new(format!("it is not JSON: {json}")))
-            }
-            Err(error) => Err(TemplateError::new(format!("it is not YAML: {error}"))),
-        }
+        Self::from_tree(read_tree(text)?)
+    }
+
+    /// The data of a tree that [`read_tree`] returned.
+    ///
+    /// # Errors
+    ///
+    /// A tree whose root is not a map.
+    pub fn from_tree(tree: Node) -> Result<Self, TemplateError> {
+        let start = tree.span.start;
+        Self::from_json(tree.into_json()).map_err(|error| TemplateError {
+            position: Some(start),
+            ..error
+        })
     }
 
     /// A template that was read already.
@@ -102,9 +122,8 @@ impl Template {
                     JsonValue::Array(_) => "a list",
                     _ => "a single value",
                 };
-                Err(TemplateError::new(format!(
-                    "a template is a map, and this is {kind}"
-                )))
+                let message = format!("a template is a map, and this is {kind}");
+                Err(TemplateError::new(message, None))
             }
         }
     }

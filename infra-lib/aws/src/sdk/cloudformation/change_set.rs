@@ -7,9 +7,10 @@ use aws_sdk_cloudformation::types as sdk;
 use super::super::time::time;
 use super::super::{text, words};
 use super::stack::{parameters, tags};
+use crate::change_set_settings::{ALARM, ChangeSetSettings, RollbackTrigger};
 use crate::{
     Change, ChangeDetail, ChangeSetDescription, ChangeSetHook, ChangeSetStatus, ChangeSetSummary,
-    ChangeSetType, CreateChangeSet, ExecutionStatus, HookResult, OnFailure, TemplateSource,
+    ChangeSetType, CreateChangeSet, ExecutionStatus, HookResult, RollbackAlarms, TemplateSource,
 };
 use infra_template::review::{Action, PropertyDrift, Recreation};
 
@@ -17,6 +18,7 @@ pub(super) fn create(
     client: &aws_sdk_cloudformation::Client,
     request: CreateChangeSet,
 ) -> CreateChangeSetFluentBuilder {
+    let on_failure = request.sent_on_failure();
     let call = client
         .create_change_set()
         .stack_name(request.stack_name)
@@ -45,19 +47,19 @@ pub(super) fn create(
     }
     // An empty list takes away what the stack has; none at all leaves it.
     call = call.set_notification_arns(Some(request.notification_arns));
-    // Of updates, execution says it: both together are refused.
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
-    if request.change_set_type == ChangeSetType::Create {
-        call = call.on_stack_failure(match request.on_failure {
-            OnFailure::Rollback => sdk::OnStackFailure::Rollback,
-            OnFailure::Delete => sdk::OnStackFailure::Delete,
-            OnFailure::DoNothing => sdk::OnStackFailure::DoNothing,
-        });
-    }
-    if let Some(alarms) = request.rollback_alarms {
+    call = call.set_on_stack_failure(on_failure.map(Into::into));
+    // As above: without any, an update would keep those that the stack has.
+    let alarms = request.rollback_alarms.or_else(|| {
+        let none = RollbackAlarms {
+            alarms: Vec::new(),
+            monitoring_minutes: 0,
+        };
+        (request.change_set_type == ChangeSetType::Update).then_some(none)
+    });
+    if let Some(alarms) = alarms {
         let triggers = alarms.alarms.into_iter().map(|arn| {
             let trigger = sdk::RollbackTrigger::builder().arn(arn);
-            trigger.r#type("AWS::CloudWatch::Alarm").build()
+            trigger.r#type(ALARM).build()
         });
         call = call.rollback_configuration(
             sdk::RollbackConfiguration::builder()
@@ -78,6 +80,9 @@ pub(super) fn create(
     if request.import_existing {
         call = call.import_existing_resources(true);
     }
+    if request.include_nested {
+        call = call.include_nested_stacks(true);
+    }
     if request.revert_drift {
         call = call.deployment_mode(sdk::DeploymentMode::RevertDrift);
     }
@@ -85,6 +90,7 @@ pub(super) fn create(
 }
 
 pub(super) fn description(answer: DescribeChangeSetOutput) -> ChangeSetDescription {
+    let settings = settings(&answer);
     let changes = answer.changes.unwrap_or_default().into_iter();
     ChangeSetDescription {
         id: text(answer.change_set_id),
@@ -98,12 +104,52 @@ pub(super) fn description(answer: DescribeChangeSetOutput) -> ChangeSetDescripti
         parameters: parameters(answer.parameters),
         tags: tags(answer.tags),
         capabilities: words(answer.capabilities),
+        settings,
         created: time(answer.creation_time),
         changes: changes
             .filter_map(|change| change.resource_change)
             .map(change)
             .collect(),
         next: answer.next_token,
+    }
+}
+
+fn settings(answer: &DescribeChangeSetOutput) -> ChangeSetSettings {
+    let rollback = answer.rollback_configuration.as_ref();
+    let triggers = rollback.map_or(&[][..], |rollback| rollback.rollback_triggers());
+    let config = answer.deployment_config.as_ref();
+    let resolved = answer.parameters().iter().filter_map(|parameter| {
+        let value = parameter.resolved_value()?;
+        Some((parameter.parameter_key()?.to_owned(), value.to_owned()))
+    });
+    ChangeSetSettings {
+        resolved_parameters: resolved.collect(),
+        notification_arns: answer.notification_arns().to_vec(),
+        rollback_triggers: triggers.iter().map(trigger).collect(),
+        monitoring_minutes: rollback.and_then(|rollback| rollback.monitoring_time_in_minutes),
+        on_stack_failure: answer
+            .on_stack_failure
+            .as_ref()
+            .map(|word| word.as_str().to_owned()),
+        import_existing: answer.import_existing_resources.unwrap_or_default(),
+        include_nested_stacks: answer.include_nested_stacks.unwrap_or_default(),
+        parent_change_set_id: answer.parent_change_set_id.clone(),
+        root_change_set_id: answer.root_change_set_id.clone(),
+        deployment_mode: answer
+            .deployment_mode
+            .as_ref()
+            .map(|word| word.as_str().to_owned()),
+        config_mode: config
+            .and_then(|config| config.mode.as_ref())
+            .map(|word| word.as_str().to_owned()),
+        disable_rollback: config.and_then(|config| config.disable_rollback),
+    }
+}
+
+fn trigger(trigger: &sdk::RollbackTrigger) -> RollbackTrigger {
+    RollbackTrigger {
+        arn: text(trigger.arn.clone()),
+        type_name: text(trigger.r#type.clone()),
     }
 }
 
@@ -203,8 +249,9 @@ pub(super) fn hook_result(summary: sdk::HookResultSummary, remediation: Vec<Stri
 mod tests {
     use aws_sdk_cloudformation::types as sdk;
 
-    use super::{Action, change};
+    use super::{Action, DescribeChangeSetOutput, change, description};
     use crate::ApiReplacement;
+    use crate::change_set_settings::{ChangeSetSettings, RollbackTrigger};
 
     #[test]
     fn words_of_next_year_are_kept() {
@@ -220,6 +267,59 @@ mod tests {
             read.replacement,
             Some(ApiReplacement::Other("Perhaps".to_owned()))
         );
+    }
+
+    #[test]
+    fn every_setting_of_a_change_set_is_read() {
+        let parameter = sdk::Parameter::builder()
+            .parameter_key("Ami")
+            .parameter_value("/aws/ami")
+            .resolved_value("ami-1");
+        let triggers = sdk::RollbackConfiguration::builder()
+            .rollback_triggers(
+                sdk::RollbackTrigger::builder()
+                    .arn("alarm")
+                    .r#type("T")
+                    .build(),
+            )
+            .monitoring_time_in_minutes(7);
+        let config = sdk::DeploymentConfig::builder()
+            .mode(sdk::DeploymentConfigMode::Express)
+            .disable_rollback(true);
+        let read = description(
+            DescribeChangeSetOutput::builder()
+                .parameters(parameter.build())
+                .notification_arns("topic")
+                .rollback_configuration(triggers.build())
+                .on_stack_failure(sdk::OnStackFailure::DoNothing)
+                .import_existing_resources(true)
+                .include_nested_stacks(true)
+                .parent_change_set_id("parent")
+                .root_change_set_id("root")
+                .deployment_mode(sdk::DeploymentMode::RevertDrift)
+                .deployment_config(config.build())
+                .build(),
+        );
+        let settings = ChangeSetSettings {
+            resolved_parameters: [("Ami".to_owned(), "ami-1".to_owned())].into(),
+            notification_arns: vec!["topic".to_owned()],
+            rollback_triggers: vec![RollbackTrigger {
+                arn: "alarm".to_owned(),
+                type_name: "T".to_owned(),
+            }],
+            monitoring_minutes: Some(7),
+            on_stack_failure: Some("DO_NOTHING".to_owned()),
+            import_existing: true,
+            include_nested_stacks: true,
+            parent_change_set_id: Some("parent".to_owned()),
+            root_change_set_id: Some("root".to_owned()),
+            deployment_mode: Some("REVERT_DRIFT".to_owned()),
+            config_mode: Some("EXPRESS".to_owned()),
+            disable_rollback: Some(true),
+        };
+        assert_eq!(read.settings, settings);
+        let empty = description(DescribeChangeSetOutput::builder().build());
+        assert_eq!(empty.settings, ChangeSetSettings::default());
     }
 
     #[test]

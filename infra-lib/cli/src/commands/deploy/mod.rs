@@ -15,7 +15,6 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy;
 use infra_deploy::deploy::{Approvals, DeployOptions, Follow, Outcome, Source};
 use infra_deploy::evidence::FailFast;
-use infra_deploy::plan::PlanRecord;
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -23,6 +22,7 @@ use infra_template::assembly::CloudAssembly;
 use super::files;
 use super::plan::{PlanArguments, duration};
 use super::releases::Origin;
+use super::signer::SignerArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{Driving, ProgressArguments};
@@ -39,12 +39,17 @@ pub(crate) struct Arguments {
     plan: PlanArguments,
 
     /// Executes what was planned from exactly these sources and reviewed, and refuses whatever differs.
-    #[arg(long, conflicts_with = "plan_file")]
+    ///
+    /// In a workflow (`CI` is set) together with `--plan` only: CloudFormation does not return everything that was reviewed.
+    #[arg(long)]
     reviewed: bool,
 
     /// Executes what this plan file points at, if it still is what these sources make.
     #[arg(long = "plan", id = "plan_file", value_name = "FILE")]
     plan_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    signer: SignerArguments,
 
     /// Says yes to every question. The data-loss stop is none.
     #[arg(long, short, conflicts_with = "require_approval")]
@@ -214,9 +219,21 @@ fn not_recorded() -> Diagnostic {
     .help("run the same command again: it finds nothing to deploy, and records it")
 }
 
+fn no_plan_file() -> Diagnostic {
+    Diagnostic::new(
+        codes::PLAN_FILE_MISSING,
+        "a reviewed deployment in a workflow needs the plan file of the review",
+    )
+    .note("CloudFormation does not return the role, `NoEcho` values and resources to import: whoever may create change sets could have changed them")
+    .help("write it where the plan is made or shown, with `plan --out FILE` or `plan show --out FILE`, pass it on as an artifact, and execute it with `deploy --plan FILE`")
+}
+
 fn engine_options(session: &Session<'_>, options: &Arguments) -> Result<DeployOptions, Failure> {
     let source = match &options.plan_file {
-        Some(path) => Source::Plan(PlanRecord::parse(&files::read(session, path)?)?),
+        Some(path) => Source::Plan(options.signer.read_plan(session, path)?),
+        None if options.reviewed && session.variable("CI").is_some() => {
+            return Err(Error::new(Class::Blocked, no_plan_file()).into());
+        }
         None if options.reviewed => Source::Reviewed {
             changes: std::collections::BTreeMap::new(),
         },

@@ -62,6 +62,7 @@ pub(super) fn compare(
         let before = Before::builder()
             .template(stack.template.clone())
             .tags(stack.tags.clone())
+            .nested(stack.nested_templates())
             .build();
         (stack.name.clone(), before)
     });

@@ -1,32 +1,45 @@
 //! The cloud assembly that the app makes at a git revision: a worktree beside the user's, built and run there.
 
+mod worktree;
+
+use std::ffi::OsString;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use infra_console::contract;
+use infra_console::{ExitCode, contract};
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 
-use crate::app::AppSource;
+use crate::app::{AppSource, Project, show_command};
+use crate::child::{self, TemporaryFolder};
 use crate::failure::Failure;
 use crate::session::Session;
 
+use worktree::{Worktree, git};
+
 /// Makes it. The worktree is removed afterwards, what was compiled stays for the next time.
-pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAssembly, Failure> {
-    let app = app(session, revision)?;
-    let manifest = app.folder.as_path();
-    let top = git(manifest, &["rev-parse", "--show-toplevel"], || {
-        format!("`{}` is in no git repository", session.show(manifest))
-    })?;
-    let top = PathBuf::from(top);
+///
+/// Runs for one repository wait for each other: they share what is compiled, and a program that another run builds at the same
+/// time could be taken for that of this revision.
+pub(super) fn assembly(
+    session: &mut Session<'_>,
+    revision: &str,
+) -> Result<CloudAssembly, Failure> {
+    let app = App::find(session, revision)?;
+    let project = app.folder();
+    let no_repository = || format!("`{}` is in no git repository", session.show(project));
+    let top = PathBuf::from(git(
+        project,
+        &["rev-parse", "--show-toplevel"],
+        no_repository,
+    )?);
     // The workspace need not be at the top of the repository.
-    let below = git(manifest, &["rev-parse", "--show-prefix"], || {
-        format!("`{}` is in no git repository", session.show(manifest))
-    })?;
+    let below = git(project, &["rev-parse", "--show-prefix"], no_repository)?;
     // By its full name, so that a branch cannot be taken for an option.
     let commit = git(
-        manifest,
+        project,
         &[
             "rev-parse",
             "--verify",
@@ -36,147 +49,177 @@ pub(super) fn assembly(session: &Session<'_>, revision: &str) -> Result<CloudAss
         ],
         || format!("there is no revision `{revision}`"),
     )?;
-    let target = session.variable("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target
-        .unwrap_or_else(|| top.join("target"))
+    let target = session.variables.path("CARGO_TARGET_DIR");
+    let cache = target
+        .map_or_else(|| top.join("target"), Path::to_owned)
         .join("infra-diff")
         // Repositories may share a target folder.
         .join(Digest::of(top.as_os_str().as_encoded_bytes()).short());
-    // The same place each time: cargo compiles again what has moved.
-    let worktree = Worktree {
-        top,
-        folder: target.join("worktree"),
+    let _lock = lock(session, &cache).map_err(|error| not_usable(&cache, &error))?;
+    Worktree::remove_leftovers(&top, &cache);
+    let run = TemporaryFolder::within(&cache).map_err(|error| not_usable(&cache, &error))?;
+    let worktree = Worktree::add(&top, &run.path().join("worktree"), &commit, revision)?;
+    let there = worktree.folder().join(below);
+    let request = Request {
+        out: &run.path().join("out"),
+        target: &cache.join("target"),
+        revision,
     };
-    worktree.add(&commit, revision)?;
-    let there = worktree.folder.join(below);
-    let synthesized = synthesize(session, &app.command, &there, &target, revision);
-    worktree.remove();
-    synthesized
+    let (command, folder) = app.command(&worktree, &there, revision)?;
+    synthesize(session, &command, &folder, &request)
 }
 
-struct Worktree {
-    top: PathBuf,
-    folder: PathBuf,
+/// Waits for other runs on the repository. The lock ends with its file, also where the process is killed.
+fn lock(session: &mut Session<'_>, cache: &Path) -> std::io::Result<File> {
+    std::fs::create_dir_all(cache)?;
+    let file = File::create(cache.join("lock"))?;
+    if file.try_lock().is_err() {
+        session
+            .output
+            .talk("waiting for another `diff --against git:…` of this repository\n")?;
+        file.lock()?;
+    }
+    Ok(file)
 }
 
-impl Worktree {
-    fn add(&self, commit: &str, revision: &str) -> Result<(), Failure> {
-        // One that a diff left behind when it was killed.
-        self.remove();
-        let folder = self.folder.display().to_string();
-        git(
-            &self.top,
-            &["worktree", "add", "--detach", "--force", &folder, commit],
-            || format!("cannot check out `{revision}`"),
-        )?;
-        Ok(())
-    }
-
-    fn remove(&self) {
-        // It may not be there; what is left over is written over the next time.
-        let _ = Command::new("git")
-            .current_dir(&self.top)
-            .args(["worktree", "remove", "--force"])
-            .arg(&self.folder)
-            .output();
-        // Of a repository that is somewhere else now, git knows nothing. The folder is ours alone.
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
+fn not_usable(folder: &Path, error: &std::io::Error) -> Diagnostic {
+    failed(
+        &format!("cannot use the folder `{}`", folder.display()),
+        &error.to_string(),
+    )
 }
 
 /// The app as it is started in a checkout.
-struct App {
-    /// The folder of its package or project file.
-    folder: PathBuf,
-    /// The program and its first arguments.
-    command: Vec<String>,
+enum App {
+    /// The package that cargo runs now, by the variables that cargo sets.
+    Package {
+        folder: PathBuf,
+        command: Vec<OsString>,
+    },
+    /// The app that the project file of the revision names; the folder is that of the project file of today.
+    Project(PathBuf),
 }
 
-/// The app by cargo's variables, where cargo runs it, else by the project file.
-fn app(session: &Session<'_>, revision: &str) -> Result<App, Failure> {
-    let cargo = (
-        session.variable(contract::APP),
-        session.variable("CARGO_MANIFEST_DIR"),
-        session.variable("CARGO_PKG_NAME"),
-    );
-    if let (Some(_), Some(folder), Some(package)) = cargo {
-        let cargo = session.variable("CARGO").unwrap_or("cargo");
-        let command = [cargo, "run", "--quiet", "--package", package, "--"];
-        return Ok(App {
-            folder: folder.into(),
-            command: command.map(str::to_owned).to_vec(),
-        });
+impl App {
+    fn find(session: &Session<'_>, revision: &str) -> Result<Self, Failure> {
+        let variables = session.variables;
+        let cargo = (
+            variables.value(contract::APP),
+            variables.path("CARGO_MANIFEST_DIR"),
+            variables.value("CARGO_PKG_NAME"),
+        );
+        if let (Some(_), Some(folder), Some(package)) = cargo {
+            let cargo = variables.value("CARGO").unwrap_or("cargo".as_ref());
+            let command = [
+                cargo,
+                "run".as_ref(),
+                "--quiet".as_ref(),
+                "--package".as_ref(),
+                package,
+                "--".as_ref(),
+            ];
+            return Ok(Self::Package {
+                folder: folder.to_owned(),
+                command: command.map(OsString::from).to_vec(),
+            });
+        }
+        if let AppSource::Infra {
+            project: Some(project),
+            ..
+        } = session.app_source()?
+        {
+            return Ok(Self::Project(project.folder().to_owned()));
+        }
+        let message = format!("`--against git:{revision}` has to know how the app is built");
+        Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
+            .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set, and there is no `infra.toml`")
+            .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
+            .into())
     }
-    if let AppSource::Infra {
-        project: Some(project),
-        ..
-    } = session.app_source()?
-    {
-        return Ok(App {
-            folder: project.folder().to_owned(),
-            command: project.command().map_err(|finding| *finding)?,
-        });
+
+    /// The folder of its package or project file, today.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Package { folder, .. } | Self::Project(folder) => folder,
+        }
     }
-    let message = format!("`--against git:{revision}` has to know how the app is built");
-    Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
-        .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set, and there is no `infra.toml`")
-        .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
-        .into())
+
+    /// The command at the revision, and the folder that it runs in.
+    fn command(
+        self,
+        worktree: &Worktree,
+        there: &Path,
+        revision: &str,
+    ) -> Result<(Vec<OsString>, PathBuf), Failure> {
+        let folder = match self {
+            Self::Package { command, .. } => return Ok((command, there.to_owned())),
+            Self::Project(folder) => folder,
+        };
+        let top = worktree.folder();
+        let within = there.ancestors().take_while(|place| place.starts_with(top));
+        for place in within {
+            if let Some(project) = Project::of_checkout(place).map_err(|finding| *finding)? {
+                let words = project.command().map_err(|finding| *finding)?;
+                let words = words.into_iter().map(OsString::from).collect();
+                return Ok((words, place.to_owned()));
+            }
+        }
+        let message = format!("`{revision}` has no `{}`", contract::PROJECT_FILE);
+        Err(
+            failed(&message, &format!("today it is in `{}`", folder.display()))
+                .help("synthesize that revision yourself, and name the folder: `--against FOLDER`")
+                .into(),
+        )
+    }
+}
+
+/// An assembly to be written.
+struct Request<'a> {
+    out: &'a Path,
+    /// The target folder of cargo, for all revisions.
+    target: &'a Path,
+    revision: &'a str,
 }
 
 fn synthesize(
     session: &Session<'_>,
-    app: &[String],
+    app: &[OsString],
     folder: &Path,
-    target: &Path,
-    revision: &str,
+    request: &Request<'_>,
 ) -> Result<CloudAssembly, Failure> {
-    // Nothing of an earlier revision may be taken for this one.
-    let out = target.join("out");
-    let _ = std::fs::remove_dir_all(&out);
-    let (program, first) = app
-        .split_first()
-        .map_or(("", app), |(program, rest)| (program, rest));
-    let mut command = Command::new(program);
+    let mut words = app.iter();
+    let program = words.next().cloned().unwrap_or_default();
+    let mut command = Command::new(&program);
     command
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target.join("target"))
-        .args(first)
+        .env("CARGO_TARGET_DIR", request.target)
+        .env(contract::DIRECTORY, session.directory)
+        .args(words)
         .args(["synth", "--quiet", "--out"])
-        .arg(&out);
+        .arg(request.out);
     let mut configuration = session.configuration.clone();
     configuration.config = configuration
         .config
         .map(|folder| session.directory.join(folder));
     command.args(configuration.to_arguments());
-    let output = command
-        .output()
-        .map_err(|error| failed(&format!("cannot start `{program}`"), &error.to_string()))?;
+    let output = child::read(&mut command).map_err(|error| {
+        let message = format!("cannot start `{}`", program.to_string_lossy());
+        failed(&message, &error.to_string())
+    })?;
+    if child::is_interrupted() {
+        return Err(Failure::Process(ExitCode::Interrupted));
+    }
     if !output.status.success() {
+        let revision = request.revision;
         let doing = format!("the app of `{revision}` cannot be built or synthesized");
         return Err(failed(&doing, &said(&output))
             .help(format!(
                 "check the revision out and run `{} synth` to see more",
-                app.join(" ")
+                show_command(app)
             ))
             .into());
     }
-    Ok(CloudAssembly::read(&out)?)
-}
-
-/// The answer of git, or a finding with what it said.
-fn git(folder: &Path, arguments: &[&str], doing: impl Fn() -> String) -> Result<String, Failure> {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .map_err(|error| failed("cannot start git", &error.to_string()))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    }
-    Err(failed(&doing(), &said(&output))
-        .help("name a branch, a tag or a commit that `git rev-parse` knows")
-        .into())
+    Ok(CloudAssembly::read(request.out)?)
 }
 
 /// The last lines of what a program said before it gave up.

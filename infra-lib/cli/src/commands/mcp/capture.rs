@@ -64,6 +64,7 @@ pub(super) fn run(
         variables: session.variables,
         configuration,
         app: session.app.clone(),
+        account: session.account.clone(),
         color: Color::Never,
         terminal: false,
         size: || None,

@@ -12,6 +12,7 @@ use super::capture::{self, Captured};
 use super::tool::{JsonObject, Tool, Work, read, schema};
 use crate::ExitCode;
 use crate::app::AppSource;
+use crate::child::TemporaryFolder;
 use crate::commands::app::not_for_others;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -62,7 +63,7 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
             session.output.data(&document.to_string())?;
             return Ok(ExitCode::Ok);
         }
-        let out = tempfile::tempdir()?;
+        let out = TemporaryFolder::new()?;
         let folder = out.path().as_os_str();
         let code = pass(
             session,

@@ -47,6 +47,9 @@ const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
     "README.md" "infra.toml" "src/main.rs" "tests/it/main.rs" "tests/it/golden.rs"
 );
 
+/// Files of projects whose stacks are written by hand.
+const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs");
+
 const EMPTY: &[(&str, &str)] = texts!("empty":
     "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
     "tests/it/stacks.rs"
@@ -133,7 +136,11 @@ pub(super) fn files(name: &ProjectName, source: &Source, kind: &Kind) -> Files {
         ("my_app", name.crate_name()),
         ("stack-prefix", name.stack_prefix()),
     ];
-    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, kind.texts()]
+    let stacks = match kind {
+        Kind::Empty | Kind::WebService => STACKS,
+        Kind::Converted(_) => &[],
+    };
+    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, stacks, kind.texts()]
         .into_iter()
         .flatten()
         .map(|(path, text)| (*path, fill(&text.replace("\r\n", "\n"), &replacements)))

@@ -1,5 +1,6 @@
 //! `new`: a project of its own, with app, configuration, tests and a workflow.
 
+mod check;
 mod content;
 mod folder;
 mod name;
@@ -32,7 +33,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
     from: Option<PathBuf>,
 
-    /// Origin of `infra-lib` and `infra-runtime`: `registry`, `git:URL#COMMIT`, or `path:FOLDER` with a checkout.
+    /// Leaves out the check that the project synthesizes to the template of `--from`, which compiles it.
+    #[arg(long, requires = "from")]
+    no_check: bool,
+
+    /// Origin of `infra-lib` and `infra-runtime`: `git:URL#COMMIT`, `path:FOLDER` with a checkout, or `registry` for a tool from the registry.
     ///
     /// Default: the registry, in the version of this tool; for a tool built from a checkout, that checkout.
     #[arg(long, value_name = "SOURCE")]
@@ -73,6 +78,11 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     }
     folder::write(session, &folder, &files)?;
     say(session, name, &origin, files.len(), &source)?;
+    if let Kind::Converted(converted) = &kind
+        && !options.no_check
+    {
+        check::check(session, &folder, converted, &origin)?;
+    }
     Ok(ExitCode::Ok)
 }
 

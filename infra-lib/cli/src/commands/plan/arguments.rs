@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_aws::RollbackAlarms;
-use infra_deploy::plan::{PlanOptions, WhenItFails};
+use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
 
 use crate::session::Session;
 
@@ -40,6 +40,12 @@ pub(crate) struct PlanArguments {
     /// Brings resources that somebody changed by other means back to what the template says.
     #[arg(long)]
     revert_drift: bool,
+
+    /// Neither looks for resources that somebody changed by other means since the plan nor refuses to overwrite them.
+    ///
+    /// `plan --out` records what was changed before, and `deploy --plan` refuses to overwrite more.
+    #[arg(long)]
+    ignore_drift: bool,
 
     /// Leaves everything as it is when the deployment fails, for a person to look at.
     #[arg(long)]
@@ -96,28 +102,36 @@ impl PlanArguments {
             let of_stack = parameters.entry(stack.clone()).or_default();
             of_stack.insert(key.clone(), value.clone());
         }
-        let mut options = self.selection.options();
-        options.parameters = parameters;
-        options.role_arn = self.role_arn.clone();
-        options.notification_arns = self.notification_arn.clone();
-        options.expires = self.expires;
-        options.rollback_alarms = (!self.alarm.is_empty()).then(|| {
+        let rollback_alarms = (!self.alarm.is_empty()).then(|| {
             RollbackAlarms::builder()
                 .alarms(self.alarm.clone())
                 .monitoring_minutes(self.bake.unwrap_or(0))
                 .build()
         });
-        options.import_existing = self.import_existing;
-        options.revert_drift = self.revert_drift;
-        options.when_it_fails = if self.no_rollback {
-            WhenItFails::Keep
-        } else {
-            WhenItFails::RollBack
-        };
-        options.bucket = self.bucket.clone();
-        options.container_tool = session.container_tool();
-        options.wait_for_stack = self.wait_for_stack;
-        options
+        PlanOptions::builder()
+            .stacks(self.selection.stack.clone())
+            .name_prefix(self.selection.prefix.clone())
+            .parameters(parameters)
+            .maybe_role_arn(self.role_arn.clone())
+            .notification_arns(self.notification_arn.clone())
+            .expires(self.expires)
+            .maybe_rollback_alarms(rollback_alarms)
+            .import_existing(self.import_existing)
+            .revert_drift(self.revert_drift)
+            .drift_check(if self.ignore_drift {
+                DriftCheck::Off
+            } else {
+                DriftCheck::SincePlan
+            })
+            .when_it_fails(if self.no_rollback {
+                WhenItFails::Keep
+            } else {
+                WhenItFails::RollBack
+            })
+            .maybe_bucket(self.bucket.clone())
+            .maybe_container_tool(session.container_tool())
+            .maybe_wait_for_stack(self.wait_for_stack)
+            .build()
     }
 }
 

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 mod arguments;
 mod brief;
+mod plan_file;
 mod stop;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use infra_aws::Cloud;
 use infra_deploy::plan;
-use infra_deploy::plan::{Listed, Plan, Which};
+use infra_deploy::plan::{Listed, Plan, PlanRecord, Which};
 use infra_template::review::{Basis, Review, Verdict};
 
 use super::files;
@@ -37,15 +38,26 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
 
-    /// Writes the plan file, which `deploy --plan` reads: which change sets, of what, changing what.
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
 
     #[command(flatten)]
     printing: Printing,
 
     #[command(flatten)]
     progress: ProgressArguments,
+}
+
+/// The plan file that is written.
+#[derive(Args, Clone, Debug)]
+struct Writing {
+    /// Writes the plan file, which `deploy --plan` executes: ARNs of change sets, and digests of all that was reviewed.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// The built site that is published with this plan; `publish-site --plan` publishes no other.
+    #[arg(long, value_name = "FOLDER", requires = "out")]
+    site: Option<PathBuf>,
 }
 
 /// How a review is printed.
@@ -81,6 +93,18 @@ pub(crate) struct Show {
     #[command(flatten)]
     plan: PlanArguments,
 
+    /// Shows what this plan file points at, in place of what has the key of these sources.
+    #[arg(
+        long = "plan",
+        id = "plan_file",
+        value_name = "FILE",
+        conflicts_with = "out"
+    )]
+    plan_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    writing: Writing,
+
     #[command(flatten)]
     printing: Printing,
 
@@ -108,10 +132,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options(session);
-    if let Some(path) = &options.out {
-        files::check_writable(session, path)?;
-    }
+    let planned = options.plan.options(session);
+    let (wanted, site) = options.writing.prepare(session, planned)?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let operation = plan::plan(cloud.clone(), assembly.clone(), wanted.clone());
@@ -122,12 +144,10 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
             questions: None,
         };
         let made = session.drive_recorded("plan", operation, driving).await?;
-        if let Some(path) = &options.out {
-            files::write(session, path, &made.record.to_json())?;
-        }
+        options.writing.write(session, &made, site.as_ref())?;
         let code = print(session, options.progress, options.printing, &*cloud, &made)?;
         if !options.progress.json {
-            next_step(session, &made)?;
+            next_step(session, &made, options.writing.out.as_deref())?;
         }
         Ok(code)
     })
@@ -136,7 +156,12 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
 /// `plan show`.
 pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
     find(session, options, |session, cloud, found| {
-        print(session, options.progress, options.printing, cloud, found)
+        let code = print(session, options.progress, options.printing, cloud, found)?;
+        if let Some(path) = &options.plan_file {
+            let text = plan_file::describe(&files::read(session, path)?, &found.record);
+            session.output.talk(&text)?;
+        }
+        Ok(code)
     })
 }
 
@@ -157,11 +182,20 @@ fn find(
     options: &Show,
     print: impl FnOnce(&mut Session<'_>, &dyn Cloud, &Plan) -> Result<ExitCode, Failure>,
 ) -> Result<ExitCode, Failure> {
+    let record = match &options.plan_file {
+        Some(path) => Some(PlanRecord::parse(&files::read(session, path)?)?),
+        None => None,
+    };
+    let planned = options.plan.options(session);
+    let (wanted, site) = options.writing.prepare(session, planned)?;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
-    let wanted = options.plan.options(session);
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
-        let operation = plan::show(cloud.clone(), assembly.clone(), wanted.clone());
+        let (cloud_again, app, plan_options) = (cloud.clone(), assembly.clone(), wanted.clone());
+        let operation = match &record {
+            Some(record) => plan::show_record(cloud_again, app, plan_options, record.clone()),
+            None => plan::show(cloud_again, app, plan_options),
+        };
         let driving = Driving {
             arguments: options.progress,
             cloud: &*cloud,
@@ -171,6 +205,7 @@ fn find(
         let found = session
             .drive_recorded("plan show", operation, driving)
             .await?;
+        options.writing.write(session, &found, site.as_ref())?;
         print(session, &*cloud, &found)
     })
 }
@@ -230,7 +265,7 @@ pub(super) fn review_text(review: &Review, session: &Session<'_>) -> String {
 }
 
 /// What a person does with a plan.
-fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
+fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Result<(), Failure> {
     let expires = plan
         .review
         .stacks
@@ -244,7 +279,11 @@ fn next_step(session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
             let until = clean(&expires).replace('T', " ");
             // Minutes are exact enough for people.
             let until = until.get(..16).unwrap_or(&until);
-            format!("`deploy --reviewed` executes exactly this, until {until} UTC\n")
+            let command = match file {
+                Some(path) => format!("deploy --plan {}", session.show(path)),
+                None => "deploy --reviewed".to_owned(),
+            };
+            format!("`{command}` executes exactly this, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };

@@ -1,7 +1,7 @@
 //! A stack: its resources with their properties, and the other entries of its template.
 
 use infra_template::review::{
-    Action, PolicyAction, PropertyChange, ResourceChange, Review, SectionChange, StackReview,
+    Action, PolicyAction, PropertyChange, ResourceChange, SectionChange, StackReview,
 };
 use serde_json::Value as JsonValue;
 
@@ -13,7 +13,6 @@ use super::super::words::{
 use super::{Detail, Head, Kind, Property, Row, Section, Text, tone};
 
 pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
-    let single = Review::new(vec![stack.clone()]);
     let mut title = format!(
         "stack {}: {}",
         stack_name(stack),
@@ -22,7 +21,7 @@ pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
     if let Some(region) = &stack.region {
         title = format!("{title}, {region}");
     }
-    title = format!("{title}, {}", counted(single.counts()));
+    title = format!("{title}, {}", counted(stack.counts()));
     if stack.provisional {
         title += ", provisional: it is planned again when the stacks before it are there";
     }

@@ -1,6 +1,6 @@
 //! Lost data, data that leaves its stack, and replaced resources, each with its reasons.
 
-use infra_template::review::{Action, Replacement, ResourceChange, Review, Stop};
+use infra_template::review::{Action, PropertyChange, Replacement, ResourceChange, Review, Stop};
 
 use super::super::words::{caused, consequence, property, symbol};
 use super::{Head, Kind, Row, Section, Text, Tone, resources, tone};
@@ -89,9 +89,7 @@ fn follows(change: &ResourceChange) -> bool {
     replacing.peek().is_some() && replacing.all(|property| property.caused_by.is_some())
 }
 
-fn replacing(
-    change: &ResourceChange,
-) -> impl Iterator<Item = &infra_template::review::PropertyChange> {
+fn replacing(change: &ResourceChange) -> impl Iterator<Item = &PropertyChange> {
     let properties = change.properties.iter();
     properties.filter(|property| consequence(change, property).is_some())
 }

@@ -102,8 +102,6 @@ async fn update(aws: &FakeCloud, queue: &str) {
                 .name("by-hand")
                 .change_set_type(ChangeSetType::Update)
                 .template(TemplateSource::Body(template.to_string()))
-                .parameters(std::collections::BTreeMap::default())
-                .tags(std::collections::BTreeMap::default())
                 .on_failure(OnFailure::Rollback)
                 .token("by-hand")
                 .build(),

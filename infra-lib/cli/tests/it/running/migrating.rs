@@ -59,10 +59,13 @@ fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
 
 #[test]
 fn a_task_that_never_starts_says_why() {
-    let aws = that(TaskRun::builder()
-.exit_code(None)
-.stopped_reason("CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found")
-.build());
+    let reason = "CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found";
+    let aws = that(
+        TaskRun::builder()
+            .exit_code(None)
+            .stopped_reason(reason)
+            .build(),
+    );
     assert_snapshot!(migrate(&aws, &[]));
 }
 

@@ -17,18 +17,14 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::template::{Template, TemplateResource};
 
 pub(super) fn run(synth: &mut Synth) {
-    let mut findings = Vec::new();
-    for template in &synth.templates {
+    synth.check_templates(|template, findings| {
         for resource in &template.resources {
             let mut found = Vec::new();
             check(template, resource, &mut found);
-            let located = found
-                .into_iter()
-                .map(|finding| template.locate(finding.logical_id(&resource.logical_id)));
-            findings.extend(located);
+            let id = &resource.logical_id;
+            findings.extend(found.into_iter().map(|finding| finding.logical_id(id)));
         }
-    }
-    synth.findings.extend(findings);
+    });
 }
 
 fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {

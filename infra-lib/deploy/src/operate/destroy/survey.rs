@@ -9,9 +9,14 @@ use super::{Content, Doomed, Fate, Holding, Survey};
 use crate::error::Error;
 use crate::operate::Target;
 use crate::operation::Operation;
-use infra_aws::{Cloud, StackDescription};
+use infra_aws::{Cloud, StackDescription, StackResource};
 use infra_template::assembly::CloudAssembly;
-use infra_template::{Template, TemplateResource};
+use infra_template::diff::is_stateful;
+use infra_template::nested::{NESTED_STACK, nested_path};
+use infra_template::{ResourceName, Template, TemplateResource};
+
+/// Nested stacks of a root that are looked into: AWS allows 2,500 operations on them at once.
+const MOST_NESTED: usize = 2_500;
 
 /// Looks at the stacks of these names; at all stacks of the app when none is named.
 pub fn survey(
@@ -50,23 +55,26 @@ async fn look(
     going: &BTreeSet<String>,
 ) -> Result<Doomed, Error> {
     let template = target.template().await?;
-    let resources = target.resources().await?;
+    let levels = levels(&target, template.clone()).await?;
     let mut holdings = Vec::new();
     let mut count = 0;
     let mut failed = Vec::new();
-    for resource in &resources {
+    let mut each: Vec<(&Level, &StackResource)> = Vec::new();
+    for level in &levels {
+        each.extend(level.resources.iter().map(|resource| (level, resource)));
+    }
+    for (level, resource) in each {
         if resource.status.is("DELETE_COMPLETE") || resource.physical_id.is_none() {
             continue;
         }
         count += 1;
-        let name = target.resource(resource);
-        if resource.status.is("DELETE_FAILED") {
+        let name = level.name(&target, resource);
+        if resource.status.is("DELETE_FAILED") && level.path.is_empty() {
             failed.push(name.clone());
         }
-        let entry = template.resource(&resource.logical_id);
+        let entry = level.template.resource(&resource.logical_id);
         let fate = entry.map_or(Fate::Deleted, fate);
-        let stateful = infra_schema::resource(&resource.type_name)
-            .is_some_and(|resource_type| resource_type.stateful);
+        let stateful = is_stateful(&resource.type_name);
         if !stateful && fate == Fate::Deleted {
             continue;
         }
@@ -97,6 +105,55 @@ async fn look(
         stack,
         target,
     })
+}
+
+/// A stack of a hierarchy: the root, or one that is nested in it.
+struct Level {
+    /// The logical IDs that lead to it; empty for the root.
+    path: String,
+    template: Template,
+    resources: Vec<StackResource>,
+}
+
+impl Level {
+    fn name(&self, target: &Target, resource: &StackResource) -> ResourceName {
+        let id = nested_path(&self.path, &resource.logical_id);
+        let name = target.stack.resource(&id, &resource.type_name);
+        name.with_physical_id(resource.physical_id.clone().filter(|id| !id.is_empty()))
+    }
+}
+
+/// The root with everything that goes with it: nested stacks that stay in AWS are not looked into.
+async fn levels(target: &Target, template: Template) -> Result<Vec<Level>, Error> {
+    let mut found = Vec::new();
+    let root = Level {
+        path: String::new(),
+        template,
+        resources: target.resources().await?,
+    };
+    let mut waiting = vec![root];
+    while let Some(level) = waiting.pop() {
+        for resource in &level.resources {
+            let entry = level.template.resource(&resource.logical_id);
+            let stays = entry.is_some_and(|entry| fate(entry) == Fate::Retained);
+            let gone = resource.status.is("DELETE_COMPLETE");
+            if resource.type_name != NESTED_STACK || stays || gone || found.len() >= MOST_NESTED {
+                continue;
+            }
+            let Some(arn) = resource.physical_id.as_deref().filter(|id| !id.is_empty()) else {
+                continue;
+            };
+            if let Some((template, resources)) = target.nested(arn).await? {
+                waiting.push(Level {
+                    path: nested_path(&level.path, &resource.logical_id),
+                    template,
+                    resources,
+                });
+            }
+        }
+        found.push(level);
+    }
+    Ok(found)
 }
 
 /// What `DeletionPolicy` says, or CloudFormation's default: databases are kept as a snapshot.

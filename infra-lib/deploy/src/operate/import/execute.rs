@@ -276,7 +276,7 @@ async fn source(
         return Err(Error::new(Class::Error, finding));
     };
     let key = format!("{}.json", Digest::of(text.as_bytes()));
-    let url = format!("https://{bucket}.s3.{region}.amazonaws.com/{key}");
+    let url = infra_aws::object_url(&bucket, region, &key);
     let upload = PutObject::builder()
         .bucket(bucket)
         .key(key)

@@ -3,10 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod assemblies;
+mod drifted;
 mod fixture;
+mod forged;
 mod many;
+mod nested;
 mod plans;
 mod polling;
+mod race;
+mod recorded;
 mod reviewed;
 mod schemas;
 mod single;

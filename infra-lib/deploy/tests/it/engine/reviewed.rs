@@ -318,10 +318,11 @@ fn plan_files_of_other_programs_are_refused() {
     for (text, says) in [
         ("", "not a plan file"),
         ("[]", "not a plan file"),
-        (r#"{"version": 2}"#, "version 2"),
-        (r#"{"version": 1}"#, "damaged"),
+        (r#"{"version": 1}"#, "version 1"),
+        (r#"{"version": 3}"#, "version 3"),
+        (r#"{"version": 2}"#, "damaged"),
         (
-            r#"{"version":1,"created":"","namePrefix":"infra","stacks":[],"more":1}"#,
+            r#"{"version":2,"created":"","namePrefix":"infra","assembly":"","images":{},"stacks":[],"more":1}"#,
             "unknown field",
         ),
     ] {

@@ -1,53 +1,37 @@
 //! The picture in DOT, the language of Graphviz.
 
-use std::fmt::Write as _;
+use super::model::{Edge, Node};
+use super::nested::Language;
 
-use super::model::{Model, Node};
+/// DOT, <https://graphviz.org/doc/info/lang.html>.
+pub(super) struct Dot;
 
-pub(super) fn draw(model: &Model) -> String {
-    let mut text =
-        "digraph app {\n  rankdir=LR;\n  compound=true;\n  node [shape=box];\n".to_owned();
-    for (at, cluster) in model.clusters.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "  subgraph cluster_s{at} {{\n    label=\"{}\";",
-            quoted(&cluster.name)
-        );
-        let (outside, inside) = cluster.by_vpc(model);
-        for node in outside {
-            let _ = writeln!(text, "    {}", shape(node, &model.nodes[node]));
-        }
-        for (number, (vpc, nodes)) in inside.into_iter().enumerate() {
-            let _ = writeln!(
-                text,
-                "    subgraph cluster_s{at}v{number} {{\n      label=\"VPC {}\";",
-                quoted(&vpc)
-            );
-            for node in nodes {
-                let _ = writeln!(text, "      {}", shape(node, &model.nodes[node]));
-            }
-            text.push_str("    }\n");
-        }
-        text.push_str("  }\n");
+impl Language for Dot {
+    const OPENING: &'static str =
+        "digraph app {\n  rankdir=LR;\n  compound=true;\n  node [shape=box];\n";
+    const CLOSING: &'static str = "}\n";
+    const END: &'static str = "}";
+
+    fn block(id: &str, title: &str) -> Vec<String> {
+        vec![
+            format!("subgraph cluster_{id} {{"),
+            format!("label=\"{}\";", quoted(title)),
+        ]
     }
-    for edge in &model.edges {
+
+    fn node(number: usize, node: &Node) -> String {
+        let (name, kind) = (quoted(&node.name), quoted(&node.kind));
+        format!("n{number} [label=\"{name}\\n{kind}\"];")
+    }
+
+    fn edge(edge: Edge) -> String {
         let style = if edge.between_stacks {
             " [style=dashed]"
         } else {
             ""
         };
-        let _ = writeln!(text, "  n{} -> n{}{style};", edge.from, edge.to);
+        format!("n{} -> n{}{style};", edge.from, edge.to)
     }
-    text.push_str("}\n");
-    text
-}
-
-fn shape(at: usize, node: &Node) -> String {
-    format!(
-        "n{at} [label=\"{}\\n{}\"];",
-        quoted(&node.name),
-        quoted(&node.kind)
-    )
 }
 
 fn quoted(text: &str) -> String {

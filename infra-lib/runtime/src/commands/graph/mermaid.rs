@@ -1,43 +1,29 @@
 //! The picture in Mermaid, which GitHub draws in Markdown.
 
-use std::fmt::Write as _;
+use super::model::{Edge, Node};
+use super::nested::Language;
 
-use super::model::{Model, Node};
+/// Flowcharts of Mermaid, <https://mermaid.js.org/syntax/flowchart.html>.
+pub(super) struct Mermaid;
 
-pub(super) fn draw(model: &Model) -> String {
-    let mut text = "flowchart LR\n".to_owned();
-    for (at, cluster) in model.clusters.iter().enumerate() {
-        let _ = writeln!(text, "  subgraph s{at}[\"{}\"]", quoted(&cluster.name));
-        let (outside, inside) = cluster.by_vpc(model);
-        for node in outside {
-            let _ = writeln!(text, "    {}", shape(node, &model.nodes[node]));
-        }
-        for (number, (vpc, nodes)) in inside.into_iter().enumerate() {
-            let _ = writeln!(
-                text,
-                "    subgraph s{at}v{number}[\"VPC {}\"]",
-                quoted(&vpc)
-            );
-            for node in nodes {
-                let _ = writeln!(text, "      {}", shape(node, &model.nodes[node]));
-            }
-            text.push_str("    end\n");
-        }
-        text.push_str("  end\n");
+impl Language for Mermaid {
+    const OPENING: &'static str = "flowchart LR\n";
+    const CLOSING: &'static str = "";
+    const END: &'static str = "end";
+
+    fn block(id: &str, title: &str) -> Vec<String> {
+        vec![format!("subgraph {id}[\"{}\"]", quoted(title))]
     }
-    for edge in &model.edges {
+
+    fn node(number: usize, node: &Node) -> String {
+        let (name, kind) = (quoted(&node.name), quoted(&node.kind));
+        format!("n{number}[\"{name}<br/><small>{kind}</small>\"]")
+    }
+
+    fn edge(edge: Edge) -> String {
         let arrow = if edge.between_stacks { "-.->" } else { "-->" };
-        let _ = writeln!(text, "  n{} {arrow} n{}", edge.from, edge.to);
+        format!("n{} {arrow} n{}", edge.from, edge.to)
     }
-    text
-}
-
-fn shape(at: usize, node: &Node) -> String {
-    format!(
-        "n{at}[\"{}<br/><small>{}</small>\"]",
-        quoted(&node.name),
-        quoted(&node.kind)
-    )
 }
 
 /// Text between double quotes: Mermaid writes those as entities.

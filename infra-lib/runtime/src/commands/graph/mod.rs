@@ -1,23 +1,28 @@
 //! `graph`: the stacks as clusters, the constructs in them, and an arrow from each to what it refers to.
 
-mod arguments;
 mod dot;
 mod json;
 mod mermaid;
 mod model;
+mod nested;
 mod svg;
 
 use infra_console::ExitCode;
+use infra_console::app_arguments::{GraphArguments, GraphFormat};
+use infra_core::{Diagnostic, codes};
 
 use super::stack;
 use crate::assembly;
 use crate::session::{Failure, Session};
 
-pub(crate) use arguments::Arguments;
-use arguments::Format;
+use dot::Dot;
+use mermaid::Mermaid;
 use model::Model;
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    session: &mut Session<'_>,
+    options: &GraphArguments,
+) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
     if session.judge(&synthesis, false)? {
         return session.fail(&synthesis, "nothing was drawn");
@@ -27,12 +32,22 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         only.push(stack(&synthesis, name)?.path.as_str());
     }
     let model = Model::new(&synthesis, options.detail, &only);
-    let text = match options.format {
-        Format::Mermaid => mermaid::draw(&model),
-        Format::Dot => dot::draw(&model),
-        Format::Json => format!("{:#}\n", json::draw(&model)),
-        Format::Svg => svg::draw(&model),
+    let text = match options.chosen_format() {
+        GraphFormat::Mermaid => nested::draw::<Mermaid>(&model),
+        GraphFormat::Dot => nested::draw::<Dot>(&model),
+        GraphFormat::Json => format!("{:#}\n", json::draw(&model)),
+        GraphFormat::Svg => svg::draw(&model),
+        other => return Err(unknown(other).into()),
     };
     session.output.data(&text)?;
     Ok(ExitCode::Ok)
+}
+
+/// The refusal of a language that a newer `infra-console` names and this runtime cannot draw.
+fn unknown(format: GraphFormat) -> Diagnostic {
+    Diagnostic::new(
+        codes::TOOL_VERSION,
+        format!("this version of `infra-runtime` draws no {format:?}"),
+    )
+    .help("use one version of all `infra-*` crates")
 }

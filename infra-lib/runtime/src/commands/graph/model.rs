@@ -7,7 +7,7 @@ use infra_core::template::{Reference, read_resolved_parameters, references};
 use infra_core::{StackArtifact, Synthesis};
 use serde_json::Value as JsonValue;
 
-use super::arguments::Detail;
+use infra_console::app_arguments::GraphDetail;
 
 /// A construct or a resource.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ type Key<'s> = (usize, &'s str);
 
 impl Model {
     /// The picture of the whole app, or of the stacks with these paths.
-    pub(super) fn new(synthesis: &Synthesis, detail: Detail, only: &[&str]) -> Self {
+    pub(super) fn new(synthesis: &Synthesis, detail: GraphDetail, only: &[&str]) -> Self {
         let stacks = synthesis.stacks();
         let mut model = Self {
             clusters: Vec::new(),
@@ -113,7 +113,7 @@ impl Model {
         &mut self,
         at: usize,
         stack: &'s StackArtifact,
-        detail: Detail,
+        detail: GraphDetail,
         node_of: &mut BTreeMap<Key<'s>, usize>,
     ) {
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
@@ -126,8 +126,8 @@ impl Model {
             let below = resource.path.strip_prefix(&stack.path);
             let below = below.map_or(resource.path.as_str(), |path| path.trim_start_matches('/'));
             let name = match detail {
-                Detail::Constructs => below.split('/').next().unwrap_or(below),
-                Detail::Resources => below,
+                GraphDetail::Constructs => below.split('/').next().unwrap_or(below),
+                _ => below,
             };
             let node = *named.entry(name).or_insert_with(|| {
                 self.nodes.push(Node {

@@ -1,12 +1,9 @@
 //! Configuration of an environment, read from `config/<environment>.yaml`.
 
-use infra_lib::{Environment, RemovalPolicy, StackProps};
+use infra_lib::RemovalPolicy;
 use infra_runtime::Configuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// Start of the names of all stacks.
-const PREFIX: &str = "stack-prefix";
 
 /// An environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -34,16 +31,6 @@ pub enum DataPolicy {
 
 impl Configuration for Config {
     const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
-}
-
-impl Config {
-    /// A stack of this environment.
-    pub fn stack(&self, name: &str, description: &str) -> StackProps {
-        StackProps::new()
-            .stack_name(format!("{PREFIX}-{}-{name}", self.environment))
-            .description(description)
-            .environment(Environment::region(&self.region))
-    }
 }
 
 impl From<DataPolicy> for RemovalPolicy {

@@ -1,6 +1,7 @@
 //! Stacks of the app.
 
 mod config;
+mod environment;
 mod storage;
 
 pub use config::{Config, DataPolicy};

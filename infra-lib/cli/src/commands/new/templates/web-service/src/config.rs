@@ -1,12 +1,8 @@
 //! Configuration of an environment, read from `config/<environment>.yaml`.
 
-use infra_lib::{Environment, StackProps};
 use infra_runtime::Configuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// Start of the names of all stacks.
-const PREFIX: &str = "stack-prefix";
 
 /// An environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -42,14 +38,4 @@ pub struct Tasks {
 
 impl Configuration for Config {
     const FOLDER: &'static str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
-}
-
-impl Config {
-    /// A stack of this environment.
-    pub fn stack(&self, name: &str, description: &str) -> StackProps {
-        StackProps::new()
-            .stack_name(format!("{PREFIX}-{}-{name}", self.environment))
-            .description(description)
-            .environment(Environment::region(&self.region))
-    }
 }

@@ -1,6 +1,7 @@
 //! Stacks of the app.
 
 mod config;
+mod environment;
 mod network;
 mod web;
 

@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value as JsonValue;
 
-use crate::lookup::MissingContext;
+use super::{Construct, Node, NodeKind, Scope, Tree};
+use crate::missing_context::MissingContext;
 use crate::policy::Policy;
-use crate::synth::{self, Synthesis};
-use crate::tree::{Construct, Node, NodeKind, Scope, Tree};
 use crate::value::{IntoValue, ReferenceStrength};
 
 /// Tells the apps of one process apart, so that a value of one used in another is reported. It reaches no output.
@@ -101,11 +100,6 @@ impl App {
         self.root().tag(key, value);
     }
 
-    /// Visits every construct at synthesis, before anything is resolved.
-    pub fn add_aspect(&self, aspect: impl crate::aspect::Aspect + 'static) {
-        self.root().add_aspect(aspect);
-    }
-
     /// Checks every rendered template.
     pub fn add_policy(&self, policy: impl Policy + 'static) {
         self.policies.borrow_mut().push(Box::new(policy));
@@ -123,12 +117,5 @@ impl App {
     /// For deployers that do not fill parameters with outputs, such as the `cdk` CLI.
     pub fn replace_resolved_references(&self) {
         *self.avoids_resolved.borrow_mut() = true;
-    }
-
-    /// Renders every stack and gathers what is wrong with any of them.
-    ///
-    /// It takes the app: constructs borrow it, so adding one afterwards does not compile.
-    pub fn synth(self) -> Synthesis {
-        synth::run(self)
     }
 }

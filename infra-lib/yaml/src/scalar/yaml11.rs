@@ -1,32 +1,20 @@
-//! What a plain scalar means in YAML 1.1, whose rules CloudFormation follows.
+//! Plain scalars of YAML 1.1, whose rules CloudFormation follows.
 //!
 //! The forms are those of <https://yaml.org/type/>; timestamps stay text, which CloudFormation wants of `Version: 2012-10-17`.
 
-use serde_json::{Number, Value as JsonValue};
+use super::{Reading, fraction};
 
-/// The value of a plain scalar; `None` for a number that JSON cannot hold (`.inf`, `.nan`).
-pub(super) fn resolve(text: &str) -> Option<JsonValue> {
-    Some(match text {
-        "" | "~" | "null" | "Null" | "NULL" => JsonValue::Null,
+pub(super) fn resolve(text: &str) -> Reading {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Reading::Null,
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            JsonValue::Bool(true)
+            Reading::Bool(true)
         }
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            JsonValue::Bool(false)
+            Reading::Bool(false)
         }
-        _ => match number(text) {
-            Reading::Text => JsonValue::from(text),
-            Reading::Number(number) => JsonValue::Number(number),
-            Reading::Outside => return None,
-        },
-    })
-}
-
-enum Reading {
-    Text,
-    Number(Number),
-    /// A number, but none of JSON.
-    Outside,
+        _ => number(text),
+    }
 }
 
 fn number(text: &str) -> Reading {
@@ -39,23 +27,18 @@ fn number(text: &str) -> Reading {
     if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return Reading::Outside;
     }
-    if let Some(whole) = whole(digits) {
-        return match whole {
-            Some(value) if !negative => Reading::Number(Number::from(value)),
-            Some(value) => match 0_i64.checked_sub_unsigned(value) {
-                Some(value) => Reading::Number(Number::from(value)),
-                None => Reading::Text,
-            },
-            // More than 64 bits: as text it keeps all its digits, and CloudFormation compares as text anyway.
-            None => Reading::Text,
-        };
+    if let Some(value) = whole(digits) {
+        return super::whole(value, negative);
     }
     if is_fraction(digits) {
-        return fraction(text);
+        let plain: String = text.chars().filter(|c| *c != '_').collect();
+        return fraction(&plain);
     }
     Reading::Text
 }
 
+/// Reads digits of any radix.
+///
 /// `Some(None)`: a whole number of more than 64 bits; `None`: not a whole number.
 #[expect(clippy::option_option, reason = "no number, or one that is too large")]
 fn whole(digits: &str) -> Option<Option<u64>> {
@@ -131,21 +114,14 @@ fn is_fraction(digits: &str) -> bool {
         && exponent_fits
 }
 
-fn fraction(text: &str) -> Reading {
-    let plain: String = text.chars().filter(|c| *c != '_').collect();
-    match plain.parse::<f64>().ok().and_then(Number::from_f64) {
-        Some(number) => Reading::Number(number),
-        None => Reading::Outside,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
+    use super::super::Reading;
     use super::resolve;
 
-    /// What PyYAML's `safe_load` makes of the same texts, timestamps aside.
+    /// PyYAML's `safe_load` reads the same, except timestamps.
     #[test]
     fn plain_scalars_are_those_of_yaml_1_1() {
         let cases: &[(&str, JsonValue)] = &[
@@ -189,10 +165,11 @@ mod tests {
             ("99999990000000000277", json!("99999990000000000277")),
         ];
         for (text, expected) in cases {
-            assert_eq!(resolve(text).as_ref(), Some(expected), "{text}");
+            let read = resolve(text).into_json(text);
+            assert_eq!(read.as_ref(), Some(expected), "{text}");
         }
         for outside in [".inf", "-.Inf", ".nan"] {
-            assert_eq!(resolve(outside), None, "{outside}");
+            assert_eq!(resolve(outside), Reading::Outside, "{outside}");
         }
     }
 }

@@ -1,0 +1,99 @@
+//! A worktree of git for one run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use infra_console::ExitCode;
+
+use super::{failed, said};
+use crate::child;
+use crate::failure::Failure;
+
+/// A worktree, which is removed at the end of its scope.
+pub(super) struct Worktree {
+    /// The user's checkout.
+    top: PathBuf,
+    folder: PathBuf,
+}
+
+impl Worktree {
+    /// Checks a commit out into a folder that is not there yet.
+    pub(super) fn add(
+        top: &Path,
+        folder: &Path,
+        commit: &str,
+        revision: &str,
+    ) -> Result<Self, Failure> {
+        // Made before git is called: what git began is removed where it fails.
+        let worktree = Self {
+            top: top.to_owned(),
+            folder: folder.to_owned(),
+        };
+        let shown = folder.display().to_string();
+        git(
+            top,
+            &["worktree", "add", "--detach", "--force", &shown, commit],
+            || format!("cannot check out `{revision}`"),
+        )?;
+        Ok(worktree)
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Removes what runs left below a folder when they were killed. No other run may be at work there.
+    pub(super) fn remove_leftovers(top: &Path, below: &Path) {
+        let Ok(listed) = git(top, &["worktree", "list", "--porcelain"], String::new) else {
+            return;
+        };
+        let folders = listed
+            .lines()
+            .filter_map(|line| line.strip_prefix("worktree "))
+            .map(Path::new);
+        for folder in folders.filter(|folder| folder.starts_with(below)) {
+            remove(top, folder);
+        }
+        let runs = std::fs::read_dir(below).into_iter().flatten().flatten();
+        for run in runs.filter(|run| run.file_name().to_string_lossy().starts_with("run-")) {
+            // What cannot be removed is in nobody's way.
+            let _ = std::fs::remove_dir_all(run.path());
+        }
+    }
+}
+
+impl Drop for Worktree {
+    fn drop(&mut self) {
+        remove(&self.top, &self.folder);
+    }
+}
+
+fn remove(top: &Path, folder: &Path) {
+    // It may not be there; the folder itself goes with that of the run.
+    let _ = Command::new("git")
+        .current_dir(top)
+        .args(["worktree", "remove", "--force", "--force"])
+        .arg(folder)
+        .output();
+}
+
+/// The answer of git, or a finding with what it said.
+pub(super) fn git(
+    folder: &Path,
+    arguments: &[&str],
+    doing: impl Fn() -> String,
+) -> Result<String, Failure> {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(arguments);
+    let output = child::read(&mut command)
+        .map_err(|error| failed("cannot start git", &error.to_string()))?;
+    if child::is_interrupted() {
+        return Err(Failure::Process(ExitCode::Interrupted));
+    }
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    }
+    Err(failed(&doing(), &said(&output))
+        .help("name a branch, a tag or a commit that `git rev-parse` knows")
+        .into())
+}

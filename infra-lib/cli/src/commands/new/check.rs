@@ -1,0 +1,96 @@
+//! The check that a converted project synthesizes to its template: the real project, compiled and run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::CloudAssembly;
+use infra_template::diff::{self, Before};
+use infra_template::review::{Review, Verdict};
+
+use crate::ExitCode;
+use crate::child::{self, TemporaryFolder};
+use crate::commands::conversion::Converted;
+use crate::failure::Failure;
+use crate::render::{self, Detail};
+use crate::session::Session;
+
+/// Lines of cargo and of the app that a finding repeats.
+const LINES: usize = 20;
+
+/// Compiles the project in `folder`, synthesizes it and compares the result with its template, which messages call `origin`.
+pub(super) fn check(
+    session: &mut Session<'_>,
+    folder: &Path,
+    converted: &Converted,
+    origin: &str,
+) -> Result<(), Failure> {
+    session.output.talk(&format!(
+        "checking that it synthesizes to {origin}: compiles the project, a few minutes the first time\n"
+    ))?;
+    let assembly = synthesize(session, folder)?;
+    let review = compare(&assembly, converted, origin);
+    if review.verdict() == Verdict::NoChanges {
+        session
+            .output
+            .talk(&format!("it synthesizes to {origin}\n"))?;
+        return Ok(());
+    }
+    let text = render::text(&review, Detail::Full, &session.output);
+    session.output.talk(&text)?;
+    Err(Diagnostic::new(
+        codes::TEMPLATE_NOT_CONVERTIBLE,
+        format!("the project does not synthesize to {origin}; the differences are above"),
+    )
+    .help("correct `src/stack.rs`, and compare again with `infra diff` against the deployed stack before you deploy it")
+    .into())
+}
+
+fn synthesize(session: &mut Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
+    let out = TemporaryFolder::new()?;
+    let cargo = session.variables.path("CARGO");
+    let mut command = Command::new(cargo.unwrap_or(Path::new("cargo")));
+    command
+        .current_dir(folder)
+        .args(["run", "--quiet", "--", "synth", "--quiet", "--out"])
+        .arg(out.path());
+    let done = child::read(&mut command).map_err(|error| not_checked(&error.to_string()))?;
+    if child::is_interrupted() {
+        return Err(Failure::Process(ExitCode::Interrupted));
+    }
+    if !done.status.success() {
+        let talk = String::from_utf8_lossy(&done.stderr);
+        let lines: Vec<&str> = talk
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let last = &lines[lines.len().saturating_sub(LINES)..];
+        return Err(not_checked(&last.join("\n")).into());
+    }
+    Ok(CloudAssembly::read(out.path())?)
+}
+
+fn not_checked(reason: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::APP_FAILED,
+        "the project was written, and cannot be built and synthesized to check it",
+    );
+    finding
+        .note(reason)
+        .help("`cargo run -- synth` in the project shows more; `--no-check` leaves the check out")
+}
+
+/// The template as if it were deployed, against the stack of the project.
+fn compare(assembly: &CloudAssembly, converted: &Converted, origin: &str) -> Review {
+    let stacks: Vec<_> = assembly.stacks.iter().collect();
+    let before: BTreeMap<String, Before> = stacks
+        .iter()
+        .map(|stack| {
+            let template = converted.template.clone();
+            let before = Before::builder().template(template).build();
+            (stack.name.clone(), before)
+        })
+        .collect();
+    diff::review(&before, &stacks, &[], origin)
+}

@@ -1,0 +1,99 @@
+//! The plan file: written with a plan, and told in words.
+
+use std::fmt::Write as _;
+
+use infra_console::words::clean;
+use infra_deploy::plan::{Plan, PlanOptions, PlanRecord, Purpose, Step};
+use infra_deploy::site::site_digest;
+use infra_template::digest::Digest;
+
+use super::Writing;
+use crate::commands::files;
+use crate::failure::Failure;
+use crate::session::Session;
+
+impl Writing {
+    /// Options of a plan that is written, and the digest of the site. What could not be written is refused before anything
+    /// is done.
+    pub(super) fn prepare(
+        &self,
+        session: &Session<'_>,
+        mut options: PlanOptions,
+    ) -> Result<(PlanOptions, Option<Digest>), Failure> {
+        if let Some(path) = &self.out {
+            files::check_writable(session, path)?;
+            options.purpose = Purpose::Record;
+        }
+        let site = match &self.site {
+            Some(folder) => {
+                let folder = session.directory.join(folder);
+                Some(site_digest(&folder, &session.show(&folder))?)
+            }
+            None => None,
+        };
+        Ok((options, site))
+    }
+
+    /// Writes the plan file, where one is asked for, and tells its digest.
+    pub(super) fn write(
+        &self,
+        session: &mut Session<'_>,
+        plan: &Plan,
+        site: Option<&Digest>,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.out else {
+            return Ok(());
+        };
+        let mut record = plan.record.clone();
+        record.site = site.cloned();
+        let text = record.to_json();
+        files::write(session, path, &text)?;
+        let line = format!(
+            "{}: sha256:{}\n",
+            session.show(path),
+            Digest::of(text.as_bytes())
+        );
+        session.output.talk(&line)?;
+        Ok(())
+    }
+}
+
+/// A plan file for people: its digest, which is what an attestation is about, and what it binds beside change sets.
+pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
+    let mut told = format!("plan file sha256:{}", Digest::of(text.as_bytes()));
+    let _ = writeln!(told, ", made {}", clean(&record.created));
+    let _ = writeln!(told, "  assembly  sha256:{}", record.assembly);
+    if let Some(site) = &record.site {
+        let _ = writeln!(told, "  site      sha256:{site}");
+    }
+    for (resource, images) in &record.images {
+        for image in images {
+            let _ = writeln!(told, "  image     {} of {}", clean(image), clean(resource));
+        }
+    }
+    for stack in &record.stacks {
+        let name = clean(&stack.stack);
+        let _ = match &stack.step {
+            Step::Unchanged => writeln!(told, "  {name}: nothing to change"),
+            Step::ChangeSet { change_set, .. } => {
+                writeln!(told, "  {name}: {}", clean(change_set))
+            }
+            Step::Provisional { .. } => {
+                writeln!(
+                    told,
+                    "  {name}: planned again once what it reads is deployed"
+                )
+            }
+            _ => writeln!(told, "  {name}: a step that this version does not know"),
+        };
+        let drifted = stack.drift.iter().flat_map(|drift| drift.keys());
+        for id in drifted {
+            let _ = writeln!(
+                told,
+                "  {name}: `{}` was changed by other means when it was planned",
+                clean(id)
+            );
+        }
+    }
+    told
+}

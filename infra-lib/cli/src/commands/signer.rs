@@ -1,0 +1,212 @@
+//! Signers of plan files: a key on disk, or a workflow on GitHub.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::str::FromStr;
+
+use clap::Args;
+use infra_core::{Diagnostic, codes};
+use infra_deploy::attestation::{PublicKey, verify};
+use infra_deploy::plan::PlanRecord;
+use infra_deploy::{Class, Error};
+
+use super::files;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Options that say who has to have signed a plan file.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SignerArguments {
+    /// Executes the plan file only if this signer vouches for it: `key:FILE`, a public key, or
+    /// `github:OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, a workflow, which the program `gh` verifies.
+    #[arg(long, value_name = "SIGNER", requires = "plan_file")]
+    require_signer: Option<Signer>,
+
+    /// The file with the attestation of the plan file. Default: the name of the plan file with `.sigstore.json` behind it.
+    #[arg(long, value_name = "FILE", requires = "require_signer")]
+    attestation: Option<PathBuf>,
+
+    /// The trusted root that `gh attestation trusted-root` wrote, with which a workflow is verified without network.
+    #[arg(long, value_name = "FILE", requires = "require_signer")]
+    trusted_root: Option<PathBuf>,
+}
+
+/// Someone who vouches for plan files.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Signer {
+    /// The owner of the private part of this public key.
+    Key(PathBuf),
+    /// A workflow of GitHub Actions.
+    Workflow {
+        /// `OWNER/REPOSITORY`.
+        repository: String,
+        /// `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`.
+        workflow: String,
+    },
+}
+
+impl FromStr for Signer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(path) = text.strip_prefix("key:").filter(|path| !path.is_empty()) {
+            return Ok(Self::Key(path.into()));
+        }
+        let Some(workflow) = text.strip_prefix("github:") else {
+            return Err("name a key, such as `key:plan.pub`, or a workflow, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`".to_owned());
+        };
+        // Every branch can bring a workflow of its own: a repository alone says nothing.
+        let refused = "name the workflow and the ref that it runs from, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`";
+        let (path, reference) = workflow.split_once('@').ok_or(refused)?;
+        let mut parts = path.splitn(3, '/');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(owner), Some(name), Some(file))
+                if !owner.is_empty()
+                    && !name.is_empty()
+                    && file.starts_with(".github/workflows/")
+                    && reference.starts_with("refs/") =>
+            {
+                Ok(Self::Workflow {
+                    repository: format!("{owner}/{name}"),
+                    workflow: workflow.to_owned(),
+                })
+            }
+            _ => Err(refused.to_owned()),
+        }
+    }
+}
+
+impl SignerArguments {
+    /// The plan file, once whoever has to vouch for it does. What is verified and what is read are the same bytes.
+    pub(super) fn read_plan(
+        &self,
+        session: &Session<'_>,
+        path: &Path,
+    ) -> Result<PlanRecord, Failure> {
+        let text = files::read(session, path)?;
+        if let Some(signer) = &self.require_signer {
+            self.verify(session, signer, path, &text)?;
+        }
+        Ok(PlanRecord::parse(&text)?)
+    }
+
+    fn verify(
+        &self,
+        session: &Session<'_>,
+        signer: &Signer,
+        path: &Path,
+        text: &str,
+    ) -> Result<(), Failure> {
+        let attestation = self.attestation.clone().unwrap_or_else(|| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".sigstore.json");
+            name.into()
+        });
+        if !session.directory.join(&attestation).is_file() {
+            let finding = Diagnostic::new(
+                codes::PLAN_NOT_SIGNED,
+                format!("the plan file is not signed: there is no file `{}`", session.show(&attestation)),
+            )
+            .help("have the plan file signed after its review, and pass the file with the signature by `--attestation FILE`");
+            return Err(Error::new(Class::Stale, finding).into());
+        }
+        match signer {
+            Signer::Key(key) => {
+                let key = PublicKey::parse(&files::read(session, key)?, &session.show(key))?;
+                let shown = format!("`{}`", session.show(&attestation));
+                let attested = files::read(session, &attestation)?;
+                Ok(verify(text.as_bytes(), &attested, &key, &shown)?)
+            }
+            Signer::Workflow {
+                repository,
+                workflow,
+            } => self.ask_gh(session, repository, workflow, &attestation, text),
+        }
+    }
+
+    /// Has `gh attestation verify` follow the certificates of Sigstore to the workflow.
+    fn ask_gh(
+        &self,
+        session: &Session<'_>,
+        repository: &str,
+        workflow: &str,
+        attestation: &Path,
+        text: &str,
+    ) -> Result<(), Failure> {
+        // A copy: the file could be another one by the time that `gh` reads it.
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join("plan.json");
+        std::fs::write(&copy, text)?;
+        let mut command = Command::new("gh");
+        command
+            .args(["attestation", "verify"])
+            .arg(&copy)
+            .args(["--repo", repository, "--cert-identity"])
+            .arg(format!("https://github.com/{workflow}"))
+            .arg("--bundle")
+            .arg(session.directory.join(attestation));
+        if let Some(root) = &self.trusted_root {
+            command
+                .arg("--custom-trusted-root")
+                .arg(session.directory.join(root));
+        }
+        command
+            .envs(session.variables.pairs())
+            .current_dir(session.directory)
+            .stdin(Stdio::null());
+        let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);
+        let done = command.output().map_err(|error| {
+            let finding = refused(format!("cannot run `gh`, which verifies attestations of GitHub: {error}"))
+                .help("install the GitHub CLI, 2.49 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
+            Error::new(Class::Stale, finding)
+        })?;
+        if done.status.success() {
+            return Ok(());
+        }
+        let mut finding = refused(format!(
+            "`{}` does not vouch for the plan file: `gh attestation verify` refuses it",
+            session.show(attestation)
+        ))
+        .expected(format!("an attestation of {workflow}"));
+        let said = String::from_utf8_lossy(&done.stderr);
+        for line in said.lines().filter(|line| !line.trim().is_empty()).take(10) {
+            finding = finding.note(line.to_owned());
+        }
+        let finding = finding.help(
+            "deploy a plan file that this workflow attested with `actions/attest-build-provenance`",
+        );
+        Err(Error::new(Class::Stale, finding).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Signer;
+
+    #[test]
+    fn a_signer_is_a_key_or_one_workflow() {
+        assert_eq!("key:a/b.pub".parse(), Ok(Signer::Key("a/b.pub".into())));
+        let workflow = "my-org/notes/.github/workflows/plan.yml@refs/heads/main";
+        assert_eq!(
+            format!("github:{workflow}").parse(),
+            Ok(Signer::Workflow {
+                repository: "my-org/notes".to_owned(),
+                workflow: workflow.to_owned(),
+            })
+        );
+        for wrong in [
+            "",
+            "plan.pub",
+            "key:",
+            "github:my-org/notes",
+            "github:my-org/notes@refs/heads/main",
+            "github:my-org/notes/.github/workflows/plan.yml",
+            "github:my-org/notes/.github/workflows/plan.yml@main",
+            "github:my-org/notes/other/plan.yml@refs/heads/main",
+            "github:/notes/.github/workflows/plan.yml@refs/heads/main",
+            "github:my-org//.github/workflows/plan.yml@refs/heads/main",
+        ] {
+            assert!(wrong.parse::<Signer>().is_err(), "{wrong}");
+        }
+    }
+}

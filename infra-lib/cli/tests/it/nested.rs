@@ -1,0 +1,182 @@
+//! Nested stacks as people see them: in a diff of assemblies, in a plan, at the stop for lost data, and when one fails.
+
+use std::fs;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use infra_fake::{During, FakeCloud};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+use tempfile::TempDir;
+
+const ADDRESS: &str = "https://templates.s3.eu-west-1.amazonaws.com";
+
+fn table() -> JsonValue {
+    json!({ "Type": "AWS::DynamoDB::Table", "Properties": {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{ "AttributeName": "a", "AttributeType": "S" }],
+        "KeySchema": [{ "AttributeName": "a", "KeyType": "HASH" }],
+    } })
+}
+
+fn topic(name: &str) -> JsonValue {
+    json!({ "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": name } })
+}
+
+fn with_table() -> JsonValue {
+    json!({ "Resources": { "Table": table(), "Alerts": topic("alerts") } })
+}
+
+fn without_table() -> JsonValue {
+    json!({ "Resources": { "Alerts": topic("alarms") } })
+}
+
+fn root(key: &str) -> JsonValue {
+    json!({ "Resources": { "Child": {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": { "TemplateURL": format!("{ADDRESS}/{key}.json") },
+        "Metadata": { "aws:asset:path": "WebChild.nested.template.json", "aws:asset:property": "TemplateURL" },
+    } } })
+}
+
+/// An assembly in a folder of that name.
+fn write(folder: &TempDir, name: &str, key: &str, nested: &JsonValue) {
+    let folder = folder.path().join(name);
+    fs::create_dir(&folder).unwrap();
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://unknown-account/unknown-region",
+        "properties": { "templateFile": "Web.template.json" },
+    } } });
+    fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    fs::write(folder.join("Web.template.json"), root(key).to_string()).unwrap();
+    fs::write(
+        folder.join("WebChild.nested.template.json"),
+        nested.to_string(),
+    )
+    .unwrap();
+}
+
+fn folders() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder, "old", "old", &with_table());
+    write(&folder, "new", "new", &without_table());
+    folder
+}
+
+/// An AWS where the old assembly is deployed.
+fn aws() -> FakeCloud {
+    let aws = FakeCloud::new();
+    aws.bucket("templates");
+    aws.object("templates", "old.json", with_table().to_string().as_bytes());
+    aws.object(
+        "templates",
+        "new.json",
+        without_table().to_string().as_bytes(),
+    );
+    aws.deploy("Web", &root("old"));
+    aws
+}
+
+fn run(folder: &TempDir, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
+    Invocation::new(arguments.iter().copied())
+        .directory(folder.path())
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run()
+}
+
+#[test]
+fn a_diff_of_assemblies_shows_nested_resources() {
+    let folder = folders();
+    let diff = |more: &[&str]| {
+        let all = ["diff", "--assembly", "new", "--against", "old"];
+        let all: Vec<&str> = all.iter().chain(more).copied().collect();
+        Invocation::new(all).directory(folder.path()).run()
+    };
+    assert_snapshot!("diff_of_nested_stacks", diff(&[]));
+    assert_snapshot!("diff_of_nested_stacks_as_markdown", diff(&["--markdown"]));
+    let document: JsonValue = serde_json::from_str(&diff(&["--json"]).stdout).unwrap();
+    let stack = &document["stacks"][0];
+    assert_eq!(
+        stack["nested"],
+        json!([
+            { "path": "Child", "change": "update", "basis": { "kind": "templates" } },
+        ])
+    );
+    assert_eq!(stack["stops"][0]["logicalId"], "Child/Table");
+}
+
+#[test]
+fn a_diff_with_what_is_deployed_reads_the_deployed_nested_template() {
+    let (folder, aws) = (folders(), aws());
+    let same = run(
+        &folder,
+        &aws,
+        &["diff", "--assembly", "old", "--detailed-exitcode"],
+    );
+    assert_eq!(same.exit_code, ExitCode::Ok, "{same}");
+    let other = run(
+        &folder,
+        &aws,
+        &["diff", "--assembly", "new", "--fail-on", "destructive"],
+    );
+    assert_eq!(other.exit_code, ExitCode::Differences, "{other}");
+    assert!(other.stdout.contains("Child/Table"), "{other}");
+}
+
+#[test]
+fn a_nested_table_stops_the_deployment() {
+    let (folder, aws) = (folders(), aws());
+    let stopped = run(&folder, &aws, &["deploy", "--assembly", "new", "--yes"]);
+    assert_eq!(stopped.exit_code, ExitCode::Blocked, "{stopped}");
+    assert!(
+        stopped
+            .stderr
+            .contains("`Child/Table` is removed: the one with the data is deleted"),
+        "{stopped}"
+    );
+    let allowed = [
+        "deploy",
+        "--assembly",
+        "new",
+        "--yes",
+        "--allow-data-loss",
+        "Child/Table",
+    ];
+    let done = run(&folder, &aws, &allowed);
+    assert_eq!(done.exit_code, ExitCode::Ok, "{done}");
+    assert!(done.stderr.contains("Child/Table"), "{done}");
+}
+
+#[test]
+fn a_nested_failure_names_the_resource() {
+    let (folder, aws) = (folders(), aws());
+    aws.fails("Alerts", During::Update, "Invalid parameter: DisplayName");
+    let allowed = [
+        "deploy",
+        "--assembly",
+        "new",
+        "--yes",
+        "--allow-data-loss",
+        "Child/Table",
+    ];
+    let failed = run(&folder, &aws, &allowed);
+    assert_eq!(failed.exit_code, ExitCode::RolledBack, "{failed}");
+    assert!(
+        failed
+            .stderr
+            .contains("`Child/Alerts` could not be changed"),
+        "{failed}"
+    );
+    assert!(
+        failed.stderr.contains("Invalid parameter: DisplayName"),
+        "{failed}"
+    );
+    let diagnosed = run(&folder, &aws, &["diagnose", "--assembly", "new"]);
+    assert!(
+        diagnosed
+            .to_string()
+            .contains("`Child/Alerts` could not be changed"),
+        "{diagnosed}"
+    );
+}

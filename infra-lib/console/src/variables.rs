@@ -1,0 +1,93 @@
+//! Environment variables, also those that are not UTF-8.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::Path;
+
+/// Environment variables of a process.
+///
+/// Names and values may be any bytes that the system has: the path of a program need not be UTF-8. A variable that is set to
+/// nothing counts as not set. `Debug` shows names only, because values may be secrets.
+#[derive(Clone, Default, Eq, Hash, PartialEq)]
+pub struct Variables(BTreeMap<OsString, OsString>);
+
+impl Variables {
+    /// Sets a variable.
+    pub fn set(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
+        self.0.insert(name.into(), value.into());
+    }
+
+    /// The value of a variable, as the system has it.
+    pub fn value(&self, name: &str) -> Option<&OsStr> {
+        let value = self.0.get(OsStr::new(name))?;
+        (!value.is_empty()).then_some(value.as_os_str())
+    }
+
+    /// The value of a variable that names a file or folder.
+    pub fn path(&self, name: &str) -> Option<&Path> {
+        self.value(name).map(Path::new)
+    }
+
+    /// The value of a variable that is text; `None` for one that is not UTF-8.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.value(name)?.to_str()
+    }
+
+    /// Names and values of all variables, in the order of their names.
+    pub fn pairs(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
+        let variables = self.0.iter();
+        variables.map(|(name, value)| (name.as_os_str(), value.as_os_str()))
+    }
+}
+
+impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Variables {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
+        let variables = variables.into_iter();
+        Self(
+            variables
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Variables;
+
+    #[test]
+    fn returns_what_is_set_and_not_empty() {
+        let mut variables: Variables = [("A", "a"), ("EMPTY", "")].into_iter().collect();
+        variables.set("B", "b/c");
+        assert_eq!(variables.text("A"), Some("a"));
+        assert_eq!(variables.path("B"), Some(Path::new("b/c")));
+        assert_eq!(variables.value("EMPTY"), None);
+        assert_eq!(variables.text("a"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keeps_a_path_that_is_not_utf_8() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = OsStr::from_bytes(b"/opt/\xff/infra");
+        let variables: Variables = [("INFRA_TOOL", path)].into_iter().collect();
+        assert_eq!(variables.path("INFRA_TOOL"), Some(Path::new(path)));
+        assert_eq!(variables.text("INFRA_TOOL"), None);
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let variables: Variables = [("TOKEN", "s3cret")].into_iter().collect();
+        assert_eq!(format!("{variables:?}"), "{\"TOKEN\"}");
+    }
+}

@@ -1,0 +1,78 @@
+//! DSSE envelopes, alone or in Sigstore bundles, one or several in a file.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use serde::Deserialize;
+use serde_json::Value as JsonValue;
+
+/// A payload with its signatures, decoded.
+#[derive(Debug)]
+pub(super) struct Envelope {
+    pub(super) payload_type: String,
+    pub(super) payload: Vec<u8>,
+    pub(super) signatures: Vec<Vec<u8>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Encoded {
+    payload_type: String,
+    payload: String,
+    signatures: Vec<EncodedSignature>,
+}
+
+#[derive(Deserialize)]
+struct EncodedSignature {
+    sig: String,
+}
+
+impl Envelope {
+    /// Bytes that are signed, called PAE: they bind the type of the payload to it.
+    pub(super) fn signed_bytes(&self) -> Vec<u8> {
+        let head = format!(
+            "DSSEv1 {} {} {} ",
+            self.payload_type.len(),
+            self.payload_type,
+            self.payload.len()
+        );
+        [head.as_bytes(), &self.payload].concat()
+    }
+}
+
+/// Every envelope of a text: a JSON document, or one a line; each an envelope, a bundle, or the answer of GitHub's API.
+pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
+    let documents = serde_json::Deserializer::from_str(text).into_iter::<JsonValue>();
+    let mut found = Vec::new();
+    for document in documents {
+        let document = document.map_err(|error| format!("it is not JSON: {error}"))?;
+        let bundles = match document.get("attestations").and_then(JsonValue::as_array) {
+            Some(listed) => listed.iter().map(|one| one["bundle"].clone()).collect(),
+            None => vec![document],
+        };
+        for bundle in bundles {
+            let envelope = bundle.get("dsseEnvelope").cloned().unwrap_or(bundle);
+            let encoded: Encoded = serde_json::from_value(envelope)
+                .map_err(|error| format!("it is no DSSE envelope: {error}"))?;
+            found.push(decoded(encoded)?);
+        }
+    }
+    if found.is_empty() {
+        return Err("it holds no attestation".to_owned());
+    }
+    Ok(found)
+}
+
+fn decoded(encoded: Encoded) -> Result<Envelope, String> {
+    let signatures = encoded.signatures.iter().map(|one| base64(&one.sig));
+    Ok(Envelope {
+        payload: base64(&encoded.payload)?,
+        signatures: signatures.collect::<Result<_, _>>()?,
+        payload_type: encoded.payload_type,
+    })
+}
+
+/// DSSE allows both alphabets.
+fn base64(text: &str) -> Result<Vec<u8>, String> {
+    let decoded = STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text));
+    decoded.map_err(|error| format!("it is not encoded in base64: {error}"))
+}

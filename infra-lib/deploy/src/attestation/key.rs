@@ -1,0 +1,79 @@
+//! Public keys that signatures are verified with.
+
+use infra_core::{Diagnostic, codes};
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{SignatureVerificationAlgorithm, SubjectPublicKeyInfoDer};
+use webpki::{RawPublicKeyEntity, ring};
+
+use crate::error::{Class, Error};
+
+/// Algorithms that are accepted. Each curve has one digest, as cosign, OpenSSL's defaults and JWS have it.
+static ALGORITHMS: [&dyn SignatureVerificationAlgorithm; 3] = [
+    ring::ECDSA_P256_SHA256,
+    ring::ECDSA_P384_SHA384,
+    ring::ED25519,
+];
+
+/// A public key: ECDSA on P-256 or P-384, or Ed25519.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PublicKey {
+    der: Vec<u8>,
+    shown: String,
+}
+
+impl PublicKey {
+    /// Reads a key in PEM form (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` and `cosign public-key` write it.
+    /// `shown` names its file in errors.
+    ///
+    /// # Errors
+    ///
+    /// When the text holds no public key, or one of another kind.
+    pub fn parse(pem: &str, shown: &str) -> Result<Self, Error> {
+        let refused = |why: &str| {
+            let finding = Diagnostic::new(
+                codes::FILE_NOT_USABLE,
+                format!("`{shown}` is no public key that signatures are verified with: {why}"),
+            )
+            .expected("a public key in PEM form: ECDSA on P-256 or P-384, or Ed25519")
+            .help("`openssl pkey -in KEY -pubout` writes the public part of a key");
+            Error::new(Class::Error, finding)
+        };
+        let der = SubjectPublicKeyInfoDer::from_pem_slice(pem.as_bytes())
+            .map_err(|error| refused(&error.to_string()))?;
+        let key = Self {
+            der: der.as_ref().to_vec(),
+            shown: format!("the key `{shown}`"),
+        };
+        // A signature that cannot be right tells whether the kind of key is known.
+        let known = ALGORITHMS.iter().any(|algorithm| {
+            let der = SubjectPublicKeyInfoDer::from(key.der.as_slice());
+            RawPublicKeyEntity::try_from(&der).is_ok_and(|entity| {
+                entity.verify_signature(*algorithm, b"", b"")
+                    == Err(webpki::Error::InvalidSignatureForPublicKey)
+            })
+        });
+        if known {
+            Ok(key)
+        } else {
+            Err(refused("its kind is not known"))
+        }
+    }
+
+    /// The key in words, such as ``the key `plan.pub` ``.
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Returns true when a signature of these bytes is of this key.
+    pub(super) fn verifies(&self, signed: &[u8], signature: &[u8]) -> bool {
+        let der = SubjectPublicKeyInfoDer::from(self.der.as_slice());
+        let Ok(entity) = RawPublicKeyEntity::try_from(&der) else {
+            return false;
+        };
+        ALGORITHMS.iter().any(|algorithm| {
+            entity
+                .verify_signature(*algorithm, signed, signature)
+                .is_ok()
+        })
+    }
+}

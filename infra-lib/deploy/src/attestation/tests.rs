@@ -1,0 +1,290 @@
+//! Attestations of a local key: what is accepted, and each way in which one proves nothing.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use ring::rand::SystemRandom;
+use ring::signature::{
+    ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair,
+    KeyPair as _,
+};
+use serde_json::{Value as JsonValue, json};
+
+use super::{PREDICATE_TYPES, PublicKey, verify};
+use crate::error::Class;
+use infra_template::digest::Digest;
+
+const FILE: &[u8] = b"{\"version\":2}\n";
+
+/// Beginnings of `SubjectPublicKeyInfo`, of RFC 5480 and RFC 8410; the key follows.
+const P256: [u8; 26] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
+const P384: [u8; 23] = [
+    0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
+    0x81, 0x04, 0x00, 0x22, 0x03, 0x62, 0x00,
+];
+const ED25519: [u8; 12] = [
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
+
+enum Signer {
+    Ecdsa(EcdsaKeyPair, &'static [u8]),
+    Ed25519(Ed25519KeyPair),
+}
+
+impl Signer {
+    fn p256() -> Self {
+        let (random, curve) = (SystemRandom::new(), &ECDSA_P256_SHA256_ASN1_SIGNING);
+        let der = EcdsaKeyPair::generate_pkcs8(curve, &random).unwrap();
+        Self::Ecdsa(
+            EcdsaKeyPair::from_pkcs8(curve, der.as_ref(), &random).unwrap(),
+            &P256,
+        )
+    }
+
+    fn p384() -> Self {
+        let (random, curve) = (SystemRandom::new(), &ECDSA_P384_SHA384_ASN1_SIGNING);
+        let der = EcdsaKeyPair::generate_pkcs8(curve, &random).unwrap();
+        Self::Ecdsa(
+            EcdsaKeyPair::from_pkcs8(curve, der.as_ref(), &random).unwrap(),
+            &P384,
+        )
+    }
+
+    fn ed25519() -> Self {
+        let der = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
+        Self::Ed25519(Ed25519KeyPair::from_pkcs8(der.as_ref()).unwrap())
+    }
+
+    fn public(&self) -> PublicKey {
+        let der = match self {
+            Self::Ecdsa(pair, head) => [head, pair.public_key().as_ref()].concat(),
+            Self::Ed25519(pair) => [&ED25519, pair.public_key().as_ref()].concat(),
+        };
+        PublicKey::parse(&pem(&der), "plan.pub").unwrap()
+    }
+
+    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Ecdsa(pair, _) => {
+                let signature = pair.sign(&SystemRandom::new(), bytes).unwrap();
+                signature.as_ref().to_vec()
+            }
+            Self::Ed25519(pair) => pair.sign(bytes).as_ref().to_vec(),
+        }
+    }
+
+    /// An envelope as DSSE says, written without the code under test.
+    fn envelope(&self, payload_type: &str, payload: &str) -> JsonValue {
+        let signed = format!(
+            "DSSEv1 {} {payload_type} {} {payload}",
+            payload_type.len(),
+            payload.len()
+        );
+        json!({
+            "payloadType": payload_type,
+            "payload": STANDARD.encode(payload),
+            "signatures": [{ "keyid": "", "sig": STANDARD.encode(self.sign(signed.as_bytes())) }],
+        })
+    }
+
+    fn attest(&self, statement: &JsonValue) -> JsonValue {
+        self.envelope("application/vnd.in-toto+json", &statement.to_string())
+    }
+}
+
+fn pem(der: &[u8]) -> String {
+    let text = STANDARD.encode(der);
+    format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
+}
+
+fn statement() -> JsonValue {
+    json!({
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{ "name": "plan.json", "digest": { "sha256": Digest::of(FILE).as_str() } }],
+        "predicateType": PREDICATE_TYPES[0],
+        "predicate": {},
+    })
+}
+
+/// Why an attestation is refused, with the digest of the file left out.
+fn refused(attestation: &str, key: &PublicKey) -> Vec<String> {
+    let error = verify(FILE, attestation, key, "`plan.sigstore.json`").unwrap_err();
+    assert_eq!(error.class, Class::Stale);
+    let [finding] = error.findings.as_slice() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(
+        finding.message,
+        "`plan.sigstore.json` does not vouch for the plan file"
+    );
+    let digest = format!("the plan file has the digest sha256:{}", Digest::of(FILE));
+    assert_eq!(finding.notes[0], digest);
+    assert!(finding.help.is_some());
+    finding.notes[1..].to_vec()
+}
+
+#[test]
+fn accepts_every_kind_of_key() {
+    for signer in [Signer::p256(), Signer::p384(), Signer::ed25519()] {
+        let attested = signer.attest(&statement()).to_string();
+        verify(FILE, &attested, &signer.public(), "it").unwrap();
+    }
+}
+
+#[test]
+fn accepts_each_form_in_which_attestations_come() {
+    let signer = Signer::p256();
+    let (key, other) = (signer.public(), Signer::p256());
+    let envelope = signer.attest(&statement());
+    let bundle = |envelope: JsonValue| {
+        json!({
+            "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+            "verificationMaterial": {},
+            "dsseEnvelope": envelope,
+        })
+    };
+    let foreign = bundle(other.attest(&statement()));
+    let lines = format!("{foreign}\n{}\n", bundle(envelope.clone()));
+    let api =
+        json!({ "attestations": [{ "bundle": foreign }, { "bundle": bundle(envelope.clone()) }] });
+    for text in [bundle(envelope.clone()).to_string(), lines, api.to_string()] {
+        verify(FILE, &text, &key, "it").unwrap();
+    }
+    let mut safe = envelope;
+    let url_safe = |encoded: &JsonValue| {
+        let bytes = STANDARD.decode(encoded.as_str().unwrap()).unwrap();
+        URL_SAFE.encode(bytes)
+    };
+    safe["payload"] = url_safe(&safe["payload"]).into();
+    safe["signatures"][0]["sig"] = url_safe(&safe["signatures"][0]["sig"]).into();
+    verify(FILE, &safe.to_string(), &key, "it").unwrap();
+    let mut older = statement();
+    older["_type"] = "https://in-toto.io/Statement/v0.1".into();
+    older["predicateType"] = PREDICATE_TYPES[1].into();
+    older["subject"]
+        .as_array_mut()
+        .unwrap()
+        .insert(0, json!({ "name": "other" }));
+    verify(FILE, &signer.attest(&older).to_string(), &key, "it").unwrap();
+}
+
+#[test]
+fn refuses_what_is_signed_by_another_key() {
+    let (signer, other) = (Signer::p256(), Signer::p256());
+    let attested = other.attest(&statement()).to_string();
+    assert_eq!(
+        refused(&attested, &signer.public()),
+        ["it has no signature of the key `plan.pub`"]
+    );
+    let two = format!("{attested}{attested}");
+    assert_eq!(
+        refused(&two, &signer.public()),
+        [
+            "attestation 1: it has no signature of the key `plan.pub`",
+            "attestation 2: it has no signature of the key `plan.pub`"
+        ]
+    );
+}
+
+#[test]
+fn refuses_a_signature_of_something_else() {
+    let signer = Signer::p256();
+    let key = signer.public();
+    let whole = signer.attest(&statement());
+    let mut unsigned = whole.clone();
+    unsigned["signatures"] = json!([]);
+    let mut payload = whole.clone();
+    let mut other = statement();
+    other["predicate"] = json!({ "more": true });
+    payload["payload"] = STANDARD.encode(other.to_string()).into();
+    let mut moved = whole;
+    moved["signatures"][0]["sig"] =
+        signer.envelope("text/plain", &statement().to_string())["signatures"][0]["sig"].clone();
+    for forged in [unsigned, payload, moved] {
+        assert_eq!(
+            refused(&forged.to_string(), &key),
+            ["it has no signature of the key `plan.pub`"]
+        );
+    }
+}
+
+#[test]
+fn refuses_a_statement_that_does_not_vouch_for_the_file() {
+    let signer = Signer::ed25519();
+    let key = signer.public();
+    let refused_with = |change: &dyn Fn(&mut JsonValue)| {
+        let mut statement = statement();
+        change(&mut statement);
+        refused(&signer.attest(&statement).to_string(), &key).remove(0)
+    };
+    let about_another = "it is signed, and is about another file";
+    assert_eq!(
+        refused_with(&|s| s["subject"][0]["digest"]["sha256"] = Digest::of(b"").as_str().into()),
+        about_another
+    );
+    assert_eq!(refused_with(&|s| s["subject"] = json!([])), about_another);
+    let renamed = |s: &mut JsonValue| {
+        s["subject"][0]["digest"] = json!({ "sha512": Digest::of(FILE).as_str() });
+    };
+    assert_eq!(refused_with(&renamed), about_another);
+    assert_eq!(
+        refused_with(&|s| s["_type"] = "https://example.com/Statement".into()),
+        "it is signed, and is no statement of in-toto but `https://example.com/Statement`"
+    );
+    assert_eq!(
+        refused_with(&|s| s["predicateType"] = "https://in-toto.io/attestation/vulns/v0.1".into()),
+        "it is signed, and its predicate has the type `https://in-toto.io/attestation/vulns/v0.1`; accepted are `https://github.com/infra-lib/infra-lib/attestations/plan/v1` and `https://slsa.dev/provenance/v1`"
+    );
+    let plain = signer.envelope("text/plain", &statement().to_string());
+    assert_eq!(
+        refused(&plain.to_string(), &key),
+        ["its payload has the type `text/plain`, and not `application/vnd.in-toto+json`"]
+    );
+    let text = signer.envelope("application/vnd.in-toto+json", "no JSON");
+    let [why] = refused(&text.to_string(), &key).try_into().unwrap();
+    assert!(
+        why.starts_with("it is signed, and its payload is no statement of in-toto: "),
+        "{why}"
+    );
+}
+
+#[test]
+fn refuses_files_without_an_attestation() {
+    let key = Signer::p256().public();
+    for (text, says) in [
+        ("", "it holds no attestation"),
+        ("{\"attestations\": []}", "it holds no attestation"),
+        ("nothing", "it is not JSON: "),
+        ("{}", "it is no DSSE envelope: "),
+        (
+            r#"{"payloadType":"t","payload":"%","signatures":[]}"#,
+            "it is not encoded in base64: ",
+        ),
+        (
+            r#"{"payloadType":"t","payload":"","signatures":[{"sig":"%"}]}"#,
+            "it is not encoded in base64: ",
+        ),
+    ] {
+        let [why] = refused(text, &key).try_into().unwrap();
+        assert!(why.starts_with(says), "{text}: {why}");
+    }
+}
+
+#[test]
+fn refuses_what_is_no_public_key() {
+    let rsa_like = pem(&[0x30, 0x00]);
+    let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    // X25519, which signs nothing.
+    let exchange = pem(&[&ED25519[..8], &[0x6e, 0x03, 0x21, 0x00], &[7; 32]].concat());
+    for text in ["", certificate, &rsa_like, &exchange] {
+        let error = PublicKey::parse(text, "plan.pub").unwrap_err();
+        assert_eq!(error.class, Class::Error);
+        let message = &error.findings[0].message;
+        assert!(
+            message.starts_with("`plan.pub` is no public key that signatures are verified with: "),
+            "{message}"
+        );
+    }
+}

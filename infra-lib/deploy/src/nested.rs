@@ -1,0 +1,234 @@
+//! Nested stacks that are deployed: their ARNs and templates, and the templates of those that are wanted.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use crate::plan::calls::Calls;
+use infra_aws::{ApiError, Cloud, CloudFormation};
+use infra_template::Template;
+use infra_template::nested::{DEEPEST, NESTED_STACK, nested_path};
+
+/// Templates of deployed nested stacks, by path; those that cannot be read are not in it.
+pub(crate) type Templates = BTreeMap<String, Template>;
+
+/// The templates of everything that is nested in a deployed stack. Asks AWS only where the template has nested stacks.
+pub(crate) async fn deployed(
+    calls: &Calls,
+    client: &dyn CloudFormation,
+    stack_id: &str,
+    template: &Template,
+) -> Templates {
+    let mut found = Templates::new();
+    let mut waiting = vec![(String::new(), stack_id.to_owned(), template.clone(), 0)];
+    while let Some((above, arn, template, depth)) = waiting.pop() {
+        let has_nested = template.resources().any(|r| r.type_name == NESTED_STACK);
+        if !has_nested || depth >= DEEPEST {
+            continue;
+        }
+        let resources = calls
+            .pages(|next| client.stack_resources(&arn, next))
+            .await
+            .unwrap_or_default();
+        for resource in resources {
+            if resource.type_name != NESTED_STACK || resource.status.is("DELETE_COMPLETE") {
+                continue;
+            }
+            let Some(child) = resource.physical_id.filter(|id| !id.is_empty()) else {
+                continue;
+            };
+            let Ok(template) = deployed_template(calls, client, &child).await else {
+                continue;
+            };
+            let path = nested_path(&above, &resource.logical_id);
+            found.insert(path.clone(), template.clone());
+            waiting.push((path, child, template, depth + 1));
+        }
+    }
+    found
+}
+
+/// The template of a deployed stack, by its ARN; in words why it cannot be read.
+pub(crate) async fn deployed_template(
+    calls: &Calls,
+    client: &dyn CloudFormation,
+    stack: &str,
+) -> Result<Template, String> {
+    let text = calls.call(|| client.template(stack, None)).await;
+    let text =
+        text.map_err(|error| format!("its deployed template cannot be read: {}", words(&error)))?;
+    Template::parse(&text).map_err(|error| format!("its deployed template cannot be read: {error}"))
+}
+
+/// The template at an address in S3, read with the credentials of the caller; in words why it cannot be read.
+pub(crate) async fn template_at(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    region: &str,
+    address: &str,
+) -> Result<Template, String> {
+    let Some(object) = Object::parse(address) else {
+        return Err(format!(
+            "its new template at `{address}` cannot be read: that is no address in S3"
+        ));
+    };
+    let objects = cloud.objects(object.region.as_deref().unwrap_or(region));
+    let body = calls
+        .call(|| objects.get(&object.bucket, &object.key))
+        .await
+        .map_err(|error| {
+            format!(
+                "its new template at `{address}` cannot be read: {}",
+                words(&error)
+            )
+        })?;
+    let body = body
+        .ok_or_else(|| format!("its new template is missing: there is nothing at `{address}`"))?;
+    let text = String::from_utf8_lossy(&body);
+    Template::parse(&text)
+        .map_err(|error| format!("what is at `{address}` is no template: {error}"))
+}
+
+fn words(error: &ApiError) -> String {
+    format!(
+        "{} answers {}: {}",
+        error.operation, error.code, error.message
+    )
+}
+
+/// An object in S3.
+#[derive(Debug, Eq, PartialEq)]
+struct Object {
+    bucket: String,
+    key: String,
+    region: Option<String>,
+}
+
+impl Object {
+    /// Reads an address with the bucket before the host, or with it in the path. Endpoints of other hosts, such as an
+    /// emulator's, have it in the path.
+    fn parse(address: &str) -> Option<Self> {
+        let (scheme, rest) = address.split_once("://")?;
+        if scheme != "https" && scheme != "http" {
+            return None;
+        }
+        let rest = rest.split(['?', '#']).next()?;
+        let (host, path) = rest.split_once('/')?;
+        let of = |bucket: &str, key: &str, region: Option<&str>| {
+            let known = !bucket.is_empty() && !key.is_empty();
+            known.then(|| Self {
+                bucket: bucket.to_owned(),
+                key: key.to_owned(),
+                region: region.map(str::to_owned),
+            })
+        };
+        // `BUCKET.s3.REGION.amazonaws.com`, `BUCKET.s3.amazonaws.com`, `BUCKET.s3-REGION.amazonaws.com`
+        let (before, service) = if host.starts_with("s3.") || host.starts_with("s3-") {
+            (None, host)
+        } else {
+            match host.rfind(".s3.").or_else(|| host.rfind(".s3-")) {
+                Some(at) => (Some(&host[..at]), &host[at + 1..]),
+                None => (None, ""),
+            }
+        };
+        let region = region(service);
+        match before {
+            Some(bucket) => of(bucket, path, region),
+            None => {
+                let (bucket, key) = path.split_once('/')?;
+                of(bucket, key, region)
+            }
+        }
+    }
+}
+
+/// The region that a host of S3 names: `s3.eu-west-1.amazonaws.com`, `s3.dualstack.eu-west-1.amazonaws.com`.
+fn region(host: &str) -> Option<&str> {
+    let rest = host.strip_prefix("s3")?.get(1..)?;
+    let rest = rest.strip_prefix("dualstack.").unwrap_or(rest);
+    let (first, _) = rest.split_once('.')?;
+    // A region ends with a number: `us-gov-west-1`.
+    let is_region = first
+        .rsplit('-')
+        .next()?
+        .bytes()
+        .all(|b| b.is_ascii_digit());
+    (is_region && first.contains('-')).then_some(first)
+}
+
+/// A property of a resource as text, from the context that a change set gives: `{"Properties": {"TemplateURL": …}}`.
+pub(crate) fn address_in_context(context: Option<&str>) -> Option<String> {
+    let context: JsonValue = serde_json::from_str(context?).ok()?;
+    let address = context["Properties"]["TemplateURL"].as_str()?;
+    (!address.contains("{{")).then(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Object, address_in_context};
+
+    #[test]
+    fn addresses_of_objects_are_read_in_all_their_forms() {
+        for (address, expected) in [
+            (
+                "https://templates.s3.eu-west-1.amazonaws.com/a/b.json",
+                Some(("templates", "a/b.json", Some("eu-west-1"))),
+            ),
+            (
+                "https://my.templates.s3.amazonaws.com/b.json",
+                Some(("my.templates", "b.json", None)),
+            ),
+            (
+                "https://templates.s3.cn-north-1.amazonaws.com.cn/b.json?versionId=1",
+                Some(("templates", "b.json", Some("cn-north-1"))),
+            ),
+            (
+                "https://s3.us-gov-west-1.amazonaws.com/templates/b.json",
+                Some(("templates", "b.json", Some("us-gov-west-1"))),
+            ),
+            (
+                "https://s3-eu-west-1.amazonaws.com/templates/b.json",
+                Some(("templates", "b.json", Some("eu-west-1"))),
+            ),
+            (
+                "https://templates.s3.dualstack.eu-west-1.amazonaws.com/b.json",
+                Some(("templates", "b.json", Some("eu-west-1"))),
+            ),
+            (
+                "https://s3.amazonaws.com/templates/b.json",
+                Some(("templates", "b.json", None)),
+            ),
+            (
+                "http://127.0.0.1:4566/templates/a/b.json",
+                Some(("templates", "a/b.json", None)),
+            ),
+            ("https://templates.example/child.json", None),
+            ("https://templates.s3.eu-west-1.amazonaws.com/", None),
+            ("file:///etc/passwd", None),
+            ("nothing", None),
+        ] {
+            let found = Object::parse(address);
+            let found = found.as_ref().map(|object| {
+                (
+                    object.bucket.as_str(),
+                    object.key.as_str(),
+                    object.region.as_deref(),
+                )
+            });
+            assert_eq!(found, expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_known_later_is_none() {
+        let context = |url: &str| format!(r#"{{"Properties":{{"TemplateURL":"{url}"}}}}"#);
+        let known = address_in_context(Some(&context("https://a/b")));
+        assert_eq!(known.as_deref(), Some("https://a/b"));
+        assert_eq!(
+            address_in_context(Some(&context("{{changeSet:KNOWN_AFTER_APPLY}}"))),
+            None
+        );
+        assert_eq!(address_in_context(Some("{}")), None);
+        assert_eq!(address_in_context(None), None);
+    }
+}

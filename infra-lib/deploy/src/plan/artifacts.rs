@@ -1,0 +1,136 @@
+//! Digests of what a plan deploys beside change sets: the assembly, and the container images that its templates name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_core::{Diagnostic, codes};
+use serde_json::{Value as JsonValue, json};
+
+use super::record::PlanRecord;
+use super::target::Target;
+use crate::error::{Class, Error};
+use infra_template::assembly::CloudAssembly;
+use infra_template::digest::{Digest, canonical};
+
+/// Properties that name a container image: of ECS, Batch and CodeBuild, of Lambda, and of App Runner.
+const IMAGE_PROPERTIES: [&str; 3] = ["Image", "ImageUri", "ImageIdentifier"];
+
+/// Digest of everything in an assembly that decides what is deployed: each stack with its template, place, tags, protection
+/// and order. Lines of the program that made it are no part.
+pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Digest {
+    let stacks = assembly.stacks.iter().map(|stack| {
+        json!({
+            "id": stack.id,
+            "path": stack.path,
+            "name": stack.name,
+            "account": stack.account,
+            "region": stack.region,
+            "template": stack.template.digest(),
+            "tags": stack.tags,
+            "terminationProtection": stack.termination_protection,
+            "dependencies": stack.dependencies,
+        })
+    });
+    Digest::of_json(&stacks.collect())
+}
+
+/// Container images of these stacks, by resource as `Stack/LogicalId`. A reference to a parameter is shown as the value that
+/// was given or the default; what only AWS can work out is shown as in the template.
+pub(crate) fn images(targets: &[&Target]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for target in targets {
+        for resource in target.stack.template.resources() {
+            let mut images = BTreeSet::new();
+            for (name, value) in resource.properties().into_iter().flatten() {
+                collect_images(target, name, value, &mut images);
+            }
+            if !images.is_empty() {
+                let name = format!("{}/{}", target.stack.name, resource.logical_id);
+                found.insert(name, images);
+            }
+        }
+    }
+    found
+}
+
+fn collect_images(target: &Target, name: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
+    if IMAGE_PROPERTIES.contains(&name)
+        && let Some(image) = image(target, value)
+    {
+        found.insert(image);
+        return;
+    }
+    match value {
+        JsonValue::Object(map) => {
+            for (name, value) in map {
+                collect_images(target, name, value, found);
+            }
+        }
+        JsonValue::Array(items) => {
+            for item in items {
+                collect_images(target, "", item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The image that a value names; `None` for a structure of properties.
+fn image(target: &Target, value: &JsonValue) -> Option<String> {
+    if let JsonValue::String(text) = value {
+        return Some(text.clone());
+    }
+    let (function, argument) = value
+        .as_object()
+        .filter(|map| map.len() == 1)?
+        .iter()
+        .next()?;
+    if function == "Ref" {
+        let name = argument.as_str()?;
+        let given = target.parameters.get(name).map(String::as_str);
+        let mut declared = target.stack.template.section("Parameters");
+        let default = declared.find(|(known, _)| *known == name);
+        let default = default.and_then(|(_, entry)| entry["Default"].as_str());
+        let shown = given.or(default).filter(|_| !target.no_echo.contains(name));
+        return Some(shown.map_or_else(|| canonical(value), str::to_owned));
+    }
+    function.starts_with("Fn::").then(|| canonical(value))
+}
+
+/// Refuses an assembly that is not the one of the plan file.
+///
+/// # Errors
+///
+/// An error of class [`Stale`](Class::Stale). Stacks of the plan file are compared for themselves before: what differs here is
+/// another stack, the order, or termination protection.
+pub(crate) fn check(
+    record: &PlanRecord,
+    assembly: &CloudAssembly,
+    targets: &[&Target],
+) -> Result<(), Error> {
+    let now = assembly_digest(assembly);
+    let chosen = |name: &String| {
+        let stack = name.split('/').next();
+        targets
+            .iter()
+            .any(|target| Some(target.stack.name.as_str()) == stack)
+    };
+    let mut images_then = record.images.clone();
+    images_then.retain(|name, _| chosen(name));
+    let what = if now != record.assembly {
+        format!(
+            "the assembly has the digest {}, and the one that was planned {}",
+            now.short(),
+            record.assembly.short()
+        )
+    } else if images(targets) != images_then {
+        "the plan file names other container images than the templates".to_owned()
+    } else {
+        return Ok(());
+    };
+    let finding = Diagnostic::new(
+        codes::PLAN_MISMATCH,
+        format!("the plan file is not of these sources: {what}"),
+    )
+    .help("synthesize what was reviewed, or make the plan again with `plan --out FILE`");
+    Err(Error::new(Class::Stale, finding))
+}

@@ -1,0 +1,258 @@
+//! Fields of a change set that decide what its execution does: as CloudFormation returns them, and as these sources ask for
+//! them.
+//!
+//! A change set has the name and the description that its creator gave it, so neither proves anything. What counts is
+//! that every field which `DescribeChangeSet` returns is the one that a request of ours would have had, defaults included.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as JsonValue;
+
+use super::target::no_echo;
+use infra_aws::{ChangeSetDescription, CreateChangeSet, RollbackTrigger, StackDescription};
+use infra_template::Template;
+use infra_template::digest::Digest;
+use infra_template::review::{Action, Review};
+
+/// Stands for the value of a `NoEcho` parameter, which CloudFormation never returns.
+const HIDDEN: &str = "(NoEcho)";
+
+/// Fields by the names of CloudFormation's API, such as `Parameters.Image`. A field that is not set is left out, and so
+/// is one that has the default of CloudFormation.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Fields(BTreeMap<String, String>);
+
+/// A field that is not what it should be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Difference {
+    pub(crate) field: String,
+    wanted: Option<String>,
+    found: Option<String>,
+}
+
+impl Fields {
+    /// Fields of a change set that was described. `sent` is its template.
+    pub(crate) fn of_description(
+        description: &ChangeSetDescription,
+        sent: &Template,
+        import_existing: bool,
+    ) -> Self {
+        let mut fields = Self::default();
+        let hidden = no_echo(sent);
+        for (name, value) in &description.parameters {
+            let shown = if hidden.contains(name) { HIDDEN } else { value };
+            fields.set(&format!("Parameters.{name}"), shown);
+        }
+        fields.set_tags(&description.tags);
+        fields.set_list("Capabilities", &description.capabilities);
+        fields.0.extend(Self::of_place(description).0);
+        let settings = &description.settings;
+        fields.set_list("NotificationARNs", &settings.notification_arns);
+        fields.set_triggers(&settings.rollback_triggers, settings.monitoring_minutes);
+        fields.set_some("OnStackFailure", settings.on_stack_failure.as_deref());
+        fields.set_if("ImportExistingResources", settings.import_existing);
+        fields.set_if("IncludeNestedStacks", settings.include_nested_stacks);
+        fields.set_some(
+            "ParentChangeSetId",
+            settings.parent_change_set_id.as_deref(),
+        );
+        let root = settings.root_change_set_id.as_deref();
+        // The change set at the top of a hierarchy may name itself.
+        fields.set_some(
+            "RootChangeSetId",
+            root.filter(|root| *root != description.id),
+        );
+        fields.set_some("DeploymentMode", settings.deployment_mode.as_deref());
+        let mode = settings.config_mode.as_deref();
+        fields.set_some(
+            "DeploymentConfig.Mode",
+            mode.filter(|mode| *mode != "STANDARD"),
+        );
+        fields.set_if(
+            "DeploymentConfig.DisableRollback",
+            settings.disable_rollback == Some(true),
+        );
+        // The list that was asked for is not returned. What it does is: only with `ImportExistingResources` are there
+        // imports that nobody listed.
+        let imports = description.changes.iter();
+        let imports = imports
+            .filter(|change| change.action == Action::Import && !import_existing)
+            .map(|change| change.logical_id.clone());
+        fields.set_list("ResourcesToImport", &imports.collect::<Vec<_>>());
+        fields
+    }
+
+    /// Fields that say where a change set is and what it is called.
+    pub(crate) fn of_place(description: &ChangeSetDescription) -> Self {
+        let mut fields = Self::default();
+        fields.set("StackName", &description.stack_name);
+        fields.set("ChangeSetName", &description.name);
+        for (field, arn) in [
+            ("ChangeSetId", &description.id),
+            ("StackId", &description.stack_id),
+        ] {
+            fields.set_some(field, region_and_account(arn).as_deref());
+        }
+        fields
+    }
+
+    /// The same of a change set of ours.
+    pub(crate) fn of_wanted_place(stack: &str, change_set: &str, place: &str) -> Self {
+        let mut fields = Self::default();
+        fields.set("StackName", stack);
+        fields.set("ChangeSetName", change_set);
+        fields.set("ChangeSetId", place);
+        fields.set("StackId", place);
+        fields
+    }
+
+    /// Fields that a request of ours has, with the values that CloudFormation gives to what the request leaves out.
+    /// `deployed` is the stack before the change; `place` is its region and account.
+    pub(crate) fn of_request(
+        request: &CreateChangeSet,
+        sent: &Template,
+        deployed: Option<&StackDescription>,
+        place: &str,
+    ) -> Self {
+        let mut fields = Self::default();
+        let hidden = no_echo(sent);
+        for (name, entry) in sent.section("Parameters") {
+            let value = match request.parameters.get(name) {
+                _ if hidden.contains(name) => Some(HIDDEN.to_owned()),
+                Some(Some(given)) => Some(given.clone()),
+                Some(None) => deployed.and_then(|stack| stack.parameters.get(name).cloned()),
+                None => entry.get("Default").map(text),
+            };
+            fields.set_some(&format!("Parameters.{name}"), value.as_deref());
+        }
+        fields.set_tags(&request.tags);
+        fields.set_list("Capabilities", &request.capabilities);
+        let names = Self::of_wanted_place(&request.stack_name, &request.name, place);
+        fields.0.extend(names.0);
+        fields.set_list("NotificationARNs", &request.notification_arns);
+        if let Some(alarms) = &request.rollback_alarms {
+            let triggers = alarms.alarms.iter().map(RollbackTrigger::of_alarm);
+            fields.set_triggers(
+                &triggers.collect::<Vec<_>>(),
+                Some(alarms.monitoring_minutes.into()),
+            );
+        }
+        fields.set_some("OnStackFailure", request.sent_on_failure());
+        fields.set_if("ImportExistingResources", request.import_existing);
+        fields.set_if("IncludeNestedStacks", request.include_nested);
+        let mode = request.revert_drift.then_some("REVERT_DRIFT");
+        fields.set_some("DeploymentMode", mode);
+        fields
+    }
+
+    /// Fields that are not equal, by name.
+    pub(crate) fn differences(&self, wanted: &Self) -> Vec<Difference> {
+        let names: BTreeSet<&String> = self.0.keys().chain(wanted.0.keys()).collect();
+        names
+            .into_iter()
+            .map(|name| Difference {
+                field: name.clone(),
+                wanted: wanted.0.get(name).cloned(),
+                found: self.0.get(name).cloned(),
+            })
+            .filter(|difference| difference.wanted != difference.found)
+            .collect()
+    }
+
+    /// Digest of each field, for the plan file: with what decides the execution and is in no request of ours, such as
+    /// values that CloudFormation looked up.
+    pub(crate) fn digests(
+        mut self,
+        description: &ChangeSetDescription,
+        sent: &Template,
+    ) -> BTreeMap<String, Digest> {
+        self.set("Template", sent.digest().as_str());
+        self.set_some("Description", description.description.as_deref());
+        for (name, value) in &description.settings.resolved_parameters {
+            self.set(&format!("Parameters.{name}.ResolvedValue"), value);
+        }
+        let fields = self.0.into_iter();
+        fields
+            .map(|(name, value)| (name, Digest::of(value.as_bytes())))
+            .collect()
+    }
+
+    fn set(&mut self, field: &str, value: &str) {
+        self.0.insert(field.to_owned(), value.to_owned());
+    }
+
+    fn set_some(&mut self, field: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(field, value);
+        }
+    }
+
+    fn set_if(&mut self, field: &str, value: bool) {
+        self.set_some(field, value.then_some("true"));
+    }
+
+    fn set_tags(&mut self, tags: &BTreeMap<String, String>) {
+        for (key, value) in tags {
+            self.set(&format!("Tags.{key}"), value);
+        }
+    }
+
+    /// A list whose order means nothing.
+    fn set_list(&mut self, field: &str, items: &[String]) {
+        let items: BTreeSet<&str> = items.iter().map(String::as_str).collect();
+        let text = items.into_iter().collect::<Vec<_>>().join(", ");
+        self.set_some(field, Some(&*text).filter(|text| !text.is_empty()));
+    }
+
+    fn set_triggers(&mut self, triggers: &[RollbackTrigger], minutes: Option<i32>) {
+        let listed: Vec<String> = triggers
+            .iter()
+            .map(|trigger| format!("{} {}", trigger.type_name, trigger.arn))
+            .collect();
+        self.set_list("RollbackConfiguration.RollbackTriggers", &listed);
+        let minutes = minutes.filter(|minutes| *minutes != 0);
+        self.set_some(
+            "RollbackConfiguration.MonitoringTimeInMinutes",
+            minutes.map(|minutes| minutes.to_string()).as_deref(),
+        );
+    }
+}
+
+impl Difference {
+    /// Sentence for people, such as `` `Parameters.Image`: wanted `good`, found `evil` ``. Values of what is named like a
+    /// secret are not shown.
+    pub(crate) fn sentence(&self) -> String {
+        let secret = Review::is_secret_name(&self.field);
+        let show = |value: &Option<String>| match value {
+            None => "nothing".to_owned(),
+            Some(_) if secret => "(secret)".to_owned(),
+            Some(value) => format!("`{value}`"),
+        };
+        format!(
+            "`{}`: wanted {}, found {}",
+            self.field,
+            show(&self.wanted),
+            show(&self.found)
+        )
+    }
+}
+
+/// `eu-west-1 123456789012` of an ARN of CloudFormation; `None` for what is none.
+fn region_and_account(arn: &str) -> Option<String> {
+    let mut parts = arn.split(':').skip(3);
+    let (region, account) = (parts.next()?, parts.next()?);
+    Some(place(region, account))
+}
+
+/// Region and account as [`Fields::of_request`] takes them.
+pub(crate) fn place(region: &str, account: &str) -> String {
+    format!("{region} {account}")
+}
+
+/// The default of a parameter as CloudFormation returns it: text.
+fn text(default: &JsonValue) -> String {
+    match default {
+        JsonValue::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

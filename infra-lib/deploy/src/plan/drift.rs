@@ -1,0 +1,215 @@
+//! Drift of what a change set touches: resources that somebody changed by other means than CloudFormation, and that the
+//! execution overwrites.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use serde_json::json;
+use tokio::time::{Instant, sleep};
+
+use super::engine::{Engine, Planned, Work};
+use super::target::Target;
+use crate::error::{Class, Error};
+use crate::event::Event;
+use infra_aws::{ApiError, ResourceDrift};
+use infra_template::digest::Digest;
+use infra_template::review::{Action, Note, NoteSource};
+
+/// Longest time that CloudFormation may take to compare; it reads every resource from its service.
+const SLOW: Duration = Duration::from_mins(5);
+
+/// Most logical IDs that `DetectStackDrift` takes; more are compared with the whole stack.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html>
+const MOST_IDS: usize = 200;
+
+/// Looks for drift in everything that these plans touch, keeps it for the plan file, and adds it to the reviews.
+pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
+    let looks = planned.iter().map(|plan| look(engine, plan));
+    let found = super::calls::together(looks).await;
+    for (plan, found) in planned.iter_mut().zip(found) {
+        match found {
+            Ok(Some(drifts)) => {
+                for drift in &drifts {
+                    let name = plan
+                        .target
+                        .stack
+                        .resource(&drift.logical_id, &drift.type_name);
+                    let first = drift.differences.first();
+                    let note = Note::builder()
+                        .source(NoteSource::Drift)
+                        .message(format!(
+                            "`{}` was changed by other means, and is overwritten: {}",
+                            name.shown(),
+                            describe(drift)
+                        ))
+                        .resource(name)
+                        .maybe_property(first.map(|first| first.path.clone()));
+                    plan.review.notes.push(note.build());
+                }
+                let digests = drifts
+                    .iter()
+                    .map(|drift| (drift.logical_id.clone(), digest(drift)));
+                plan.drift = Some(digests.collect());
+            }
+            Ok(None) => {}
+            Err(reason) => plan.review.unchecked.push(format!(
+                "resources that were changed by other means: {reason}"
+            )),
+        }
+    }
+}
+
+/// Refuses to overwrite what was changed by other means since the plan file was made.
+///
+/// # Errors
+///
+/// An error of class [`Stale`](Class::Stale) that names each resource with its properties. A comparison that fails is told
+/// and refuses nothing: who may only change resources cannot make it fail.
+pub(crate) async fn refuse_new(
+    engine: &Engine,
+    plan: &Planned,
+    recorded: &BTreeMap<String, Digest>,
+) -> Result<(), Error> {
+    let target = &plan.target;
+    let stack = &target.stack.name;
+    let drifts = match look(engine, plan).await {
+        Ok(drifts) => drifts.unwrap_or_default(),
+        Err(reason) => {
+            engine.calls.reporter.send(Event::Notice {
+                stack: Some(stack.clone()),
+                message: format!(
+                    "not checked: resources that were changed by other means since the plan: {reason}"
+                ),
+            });
+            return Ok(());
+        }
+    };
+    let new: Vec<&ResourceDrift> = drifts
+        .iter()
+        .filter(|drift| recorded.get(&drift.logical_id) != Some(&digest(drift)))
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let mut finding = Diagnostic::new(
+        codes::DRIFT_SINCE_PLAN,
+        format!("stack `{stack}` was changed by other means since it was planned"),
+    )
+    .path(target.stack.path.clone());
+    for drift in new {
+        let name = target.stack.resource(&drift.logical_id, &drift.type_name);
+        finding = finding.note(format!("`{}`: {}", name.shown(), describe(drift)));
+    }
+    let finding = finding.help(format!(
+        "look at it with `drift --stack {stack}`; then plan again and have it reviewed, or overwrite it with `--ignore-drift`"
+    ));
+    Err(Error::new(Class::Stale, finding))
+}
+
+/// Drift of what a plan changes or removes; `None` where it touches nothing that is there already. The error says why
+/// CloudFormation did not compare.
+async fn look(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrift>>, String> {
+    let updates = match &plan.work {
+        Work::Ready(ready) => !ready.creates,
+        Work::Later => true,
+        Work::Unchanged { .. } => false,
+    };
+    let resources = plan.review.resources.iter();
+    let touched: BTreeSet<String> = resources
+        .filter(|resource| matches!(resource.action, Action::Modify | Action::Remove))
+        .map(|resource| resource.resource.logical_id.clone())
+        .collect();
+    if !updates || touched.is_empty() {
+        return Ok(None);
+    }
+    let found = compare(engine, &plan.target, &touched).await;
+    found.map(Some).map_err(|reason| match reason {
+        Reason::Api(error) => error.to_string(),
+        Reason::Other(text) => text,
+    })
+}
+
+enum Reason {
+    Api(ApiError),
+    Other(String),
+}
+
+/// Has CloudFormation compare these resources with what was deployed; answers those that differ, by logical ID.
+async fn compare(
+    engine: &Engine,
+    target: &Target,
+    touched: &BTreeSet<String>,
+) -> Result<Vec<ResourceDrift>, Reason> {
+    let (calls, client, stack) = (&engine.calls, &target.client, &target.stack.name);
+    let ids: Vec<String> = if touched.len() > MOST_IDS {
+        Vec::new()
+    } else {
+        touched.iter().cloned().collect()
+    };
+    let id = calls.call(|| client.detect_drift(stack, &ids)).await;
+    let id = id.map_err(Reason::Api)?;
+    let started = Instant::now();
+    let detection = loop {
+        let detection = calls.call(|| client.drift_detection(&id)).await;
+        let detection = detection.map_err(Reason::Api)?;
+        if detection.status != "DETECTION_IN_PROGRESS" {
+            break detection;
+        }
+        if started.elapsed() >= SLOW {
+            let text = format!("CloudFormation was not done after {} s", SLOW.as_secs());
+            return Err(Reason::Other(text));
+        }
+        sleep(Duration::from_secs(2)).await;
+    };
+    let drifts = calls
+        .pages(|next| client.resource_drifts(stack, next))
+        .await;
+    let mut drifts = drifts.map_err(Reason::Api)?;
+    // A comparison that failed still says what it found, unless it found nothing at all.
+    if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
+        return Err(Reason::Other(detection.reason.unwrap_or(detection.status)));
+    }
+    drifts.retain(|drift| {
+        touched.contains(&drift.logical_id)
+            && matches!(drift.status.as_str(), "MODIFIED" | "DELETED")
+    });
+    drifts.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+    Ok(drifts)
+}
+
+/// Digest of what differs, for the plan file: the values may be secret.
+fn digest(drift: &ResourceDrift) -> Digest {
+    let differences: BTreeMap<&str, (&str, &str)> = drift
+        .differences
+        .iter()
+        .map(|found| {
+            (
+                found.path.as_str(),
+                (found.kind.as_str(), found.actual.as_str()),
+            )
+        })
+        .collect();
+    Digest::of_json(&json!({
+        "status": drift.status,
+        "physicalId": drift.physical_id,
+        "differences": differences,
+    }))
+}
+
+/// Properties that differ, or that the resource is gone. Values are left to `drift`, which masks them.
+fn describe(drift: &ResourceDrift) -> String {
+    if drift.status == "DELETED" {
+        return "it was deleted".to_owned();
+    }
+    let paths = drift
+        .differences
+        .iter()
+        .map(|found| format!("`{}`", found.path));
+    let paths: BTreeSet<String> = paths.collect();
+    if paths.is_empty() {
+        "CloudFormation does not say which property".to_owned()
+    } else {
+        paths.into_iter().collect::<Vec<_>>().join(", ")
+    }
+}

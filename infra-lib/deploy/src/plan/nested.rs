@@ -1,0 +1,363 @@
+//! Nested stacks of a change set: each with its own change set where CloudFormation made one, and otherwise by its
+//! deployed template beside the new one.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as JsonValue, json};
+
+use super::calls::Calls;
+use super::target::Target;
+use super::{changes, convert, problem};
+use crate::error::Error;
+use crate::nested::{address_in_context, deployed, deployed_template, template_at};
+use infra_aws::{Change, ChangeSetDescription, ChangeSetStatus, Cloud};
+use infra_template::Template;
+use infra_template::assembly::Stack;
+use infra_template::diff::{
+    NestedPair, NestedSide, add_nested, diff, graft, is_retained, nested_pairs, nested_stack, stops,
+};
+use infra_template::digest::Digest;
+use infra_template::nested::{
+    DEEPEST, NESTED_STACK, NestedTemplate, nested_path, template_address,
+};
+use infra_template::review::{Action, NestedBasis, StackReview};
+
+/// The nested stacks that a change set changes, parents before their children.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Nested {
+    parts: Vec<Part>,
+}
+
+/// A nested stack that changes.
+#[derive(Clone, Debug)]
+struct Part {
+    pair: NestedPair,
+    /// Its change set: what CloudFormation says it will do.
+    change_set: Option<ChangeSetDescription>,
+}
+
+/// A nested stack that is looked at.
+struct Look {
+    path: String,
+    change: Change,
+    /// Its entry in the template of its parent.
+    entry: Option<JsonValue>,
+    /// Values of the parent's parameters.
+    parameters: BTreeMap<String, String>,
+    depth: usize,
+}
+
+impl Nested {
+    /// Reads everything that is nested in a change set. `sent` is the template of the root stack.
+    ///
+    /// # Errors
+    ///
+    /// When a nested change set cannot be read. Templates that cannot be read are no error: the review stops for them.
+    pub(crate) async fn read(
+        calls: &Calls,
+        cloud: &dyn Cloud,
+        target: &Target,
+        description: &ChangeSetDescription,
+        sent: &Template,
+    ) -> Result<Self, Error> {
+        let reading = Reading {
+            calls,
+            cloud,
+            target,
+        };
+        let mut found = Self::default();
+        let mut waiting = looks("", description, sent, 0);
+        waiting.reverse();
+        while let Some(look) = waiting.pop() {
+            let (part, below) = reading.part(&look).await?;
+            if let Some(part) = part {
+                if part.change_set.is_none() {
+                    found.parts.push(part);
+                    found.parts.extend(reading.below(&look).await);
+                } else {
+                    found.parts.push(part);
+                }
+            }
+            waiting.extend(below.into_iter().rev());
+        }
+        Ok(found)
+    }
+
+    /// The digest of a change set with everything nested in it. Without nested stacks it is that of the changes alone.
+    pub(crate) fn digest(&self, changes: &[Change]) -> Digest {
+        let root = changes::digest(changes);
+        if self.parts.is_empty() {
+            return root;
+        }
+        let parts: BTreeMap<&str, JsonValue> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let template = match &part.pair.new {
+                    NestedSide::Absent => json!("absent"),
+                    NestedSide::Template(template) => json!(template.digest()),
+                    _ => json!("unknown"),
+                };
+                let changes = part.change_set.as_ref();
+                let changes = changes.map(|set| changes::digest(&set.changes));
+                let value = json!({ "template": template, "changes": changes });
+                (part.pair.path.as_str(), value)
+            })
+            .collect();
+        Digest::of_json(&json!({ "root": root, "nested": parts }))
+    }
+
+    /// Adds what changes in nested stacks to the review of their root stack.
+    pub(crate) fn add_to(&self, review: &mut StackReview, target: &Target) {
+        for part in &self.parts {
+            match &part.change_set {
+                None => add_nested(review, &target.stack, &part.pair, "deployed"),
+                Some(set) if !is_retained(review, &part.pair.path) => {
+                    part.add_change_set(review, target, set);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// True for a stack that holds nested stacks: their change sets are made with its own.
+pub(crate) fn has_nested(target: &Target) -> bool {
+    let mut resources = target.stack.template.resources();
+    resources.any(|resource| resource.type_name == NESTED_STACK)
+}
+
+impl Part {
+    fn add_change_set(
+        &self,
+        review: &mut StackReview,
+        target: &Target,
+        set: &ChangeSetDescription,
+    ) {
+        let path = &self.pair.path;
+        let new = match &self.pair.new {
+            NestedSide::Template(template) => template.clone(),
+            _ => Template::empty(),
+        };
+        let old = match &self.pair.old {
+            NestedSide::Template(template) => Some(template.clone()),
+            NestedSide::Absent => Some(Template::empty()),
+            _ => None,
+        };
+        let child = Target {
+            stack: nested_stack(&target.stack, path, new),
+            ..target.clone()
+        };
+        let predicted = old.map(|old| diff(&old, &child.stack, "deployed"));
+        let known = predicted.as_ref().map_or(&[][..], |known| &known.resources);
+        let resources = convert::resources(&child, &set.changes, known);
+        let notes = convert::drift_notes(&resources, &set.changes);
+        let mut nested =
+            predicted.unwrap_or_else(|| super::engine::empty_review(&child, "deployed"));
+        nested.change = match self.pair.old {
+            NestedSide::Absent => infra_template::review::StackChange::Create,
+            _ => infra_template::review::StackChange::Update,
+        };
+        nested.stops = stops(&resources);
+        nested.notes.extend(notes);
+        nested.resources = resources;
+        // What templates cannot say of this, the change set has said.
+        nested.unchecked.clear();
+        let basis = NestedBasis::ChangeSet { id: set.id.clone() };
+        graft(review, &target.stack, path, nested, basis);
+    }
+}
+
+struct Reading<'r> {
+    calls: &'r Calls,
+    cloud: &'r dyn Cloud,
+    target: &'r Target,
+}
+
+impl Reading<'_> {
+    /// What becomes of a nested stack, and the nested stacks in it that its change set names.
+    async fn part(&self, look: &Look) -> Result<(Option<Part>, Vec<Look>), Error> {
+        let Some(arn) = &look.change.nested_change_set_id else {
+            let new = match look.change.action {
+                Action::Remove => NestedSide::Absent,
+                _ => self.wanted(look).await,
+            };
+            let pair = NestedPair::new(look.path.clone(), self.old(look).await, new);
+            let part = Part {
+                pair,
+                change_set: None,
+            };
+            return Ok((Some(part), Vec::new()));
+        };
+        let doing = || {
+            format!(
+                "read the changes of the nested stack `{}` of stack `{}`",
+                look.path, self.target.stack.name
+            )
+        };
+        let set = changes::describe(self.calls, self.target, arn, None)
+            .await
+            .map_err(|error| Error::api(doing(), error))?;
+        if set.status == ChangeSetStatus::Failed
+            && problem::is_unchanged(set.status_reason.as_deref())
+        {
+            return Ok((None, Vec::new()));
+        }
+        let text = self
+            .calls
+            .call(|| self.target.client.template(&set.stack_id, Some(arn)))
+            .await
+            .map_err(|error| Error::api(doing(), error))?;
+        let new = match Template::parse(&text) {
+            Ok(template) => NestedSide::Template(template),
+            Err(error) => NestedSide::Unknown {
+                reason: format!("its new template cannot be read: {error}"),
+            },
+        };
+        let empty = Template::empty();
+        let template = match &new {
+            NestedSide::Template(template) => template,
+            _ => &empty,
+        };
+        let below = looks(&look.path, &set, template, look.depth + 1);
+        let part = Part {
+            pair: NestedPair::new(look.path.clone(), self.old(look).await, new),
+            change_set: Some(set),
+        };
+        Ok((Some(part), below))
+    }
+
+    /// What is nested in a nested stack that has no change set.
+    async fn below(&self, look: &Look) -> Vec<Part> {
+        let client = &*self.target.client;
+        let arn = look.change.physical_id.as_deref().unwrap_or_default();
+        let (old, templates) = match self.old(look).await {
+            NestedSide::Template(old) => {
+                let templates = deployed(self.calls, client, arn, &old).await;
+                (old, templates)
+            }
+            NestedSide::Absent => (Template::empty(), BTreeMap::new()),
+            // The stop for the nested stack itself covers what is in it.
+            _ => return Vec::new(),
+        };
+        let removed = look.change.action == Action::Remove;
+        let known = self.target.stack.nested_stack(&look.path);
+        let none = BTreeMap::new();
+        let new = match (removed, known, self.wanted(look).await) {
+            (false, Some(known), _) => {
+                stack_of(&self.target.stack, known.template.clone(), &known.nested)
+            }
+            (false, None, NestedSide::Template(new)) => stack_of(&self.target.stack, new, &none),
+            // Nothing is known of what is wanted: the stop for the nested stack itself covers what is in it.
+            (false, None, _) => return Vec::new(),
+            (true, ..) => stack_of(&self.target.stack, Template::empty(), &none),
+        };
+        let pairs = nested_pairs(&old, &templates, &new).into_iter();
+        pairs
+            .map(|pair| Part {
+                pair: NestedPair::new(nested_path(&look.path, &pair.path), pair.old, pair.new),
+                change_set: None,
+            })
+            .collect()
+    }
+
+    async fn old(&self, look: &Look) -> NestedSide {
+        if look.change.action == Action::Add {
+            return NestedSide::Absent;
+        }
+        let Some(arn) = look
+            .change
+            .physical_id
+            .as_deref()
+            .filter(|id| !id.is_empty())
+        else {
+            return NestedSide::Unknown {
+                reason: "CloudFormation does not name the deployed stack".to_owned(),
+            };
+        };
+        match deployed_template(self.calls, &*self.target.client, arn).await {
+            Ok(template) => NestedSide::Template(template),
+            Err(reason) => NestedSide::Unknown { reason },
+        }
+    }
+
+    /// The template that a nested stack is to have: what is at its address, or else the file of the assembly that is
+    /// published there.
+    async fn wanted(&self, look: &Look) -> NestedSide {
+        let known = self.target.stack.nested_stack(&look.path);
+        let from_file = |reason: String| match known {
+            Some(known) => NestedSide::Template(known.template.clone()),
+            None => NestedSide::Unknown { reason },
+        };
+        let address = address_in_context(look.change.after_context.as_deref()).or_else(|| {
+            let property = look.entry.as_ref()?.get("Properties")?.get("TemplateURL")?;
+            template_address(property, &|name| self.value(look, name))
+        });
+        let Some(address) = address else {
+            return from_file(
+                "the address of its new template is known during the deployment only".to_owned(),
+            );
+        };
+        match template_at(self.calls, self.cloud, &self.target.region, &address).await {
+            Ok(template) => NestedSide::Template(template),
+            Err(reason) => from_file(reason),
+        }
+    }
+
+    fn value(&self, look: &Look, name: &str) -> Option<String> {
+        let region = &self.target.region;
+        Some(match name {
+            "AWS::Region" => region.clone(),
+            "AWS::AccountId" => self.target.account.clone(),
+            "AWS::StackName" => self.target.stack.name.clone(),
+            "AWS::Partition" => partition(region).0.to_owned(),
+            "AWS::URLSuffix" => partition(region).1.to_owned(),
+            _ => look
+                .parameters
+                .get(name)
+                .filter(|value| *value != "****")?
+                .clone(),
+        })
+    }
+}
+
+/// The partition of a region, and the end of the names of its hosts.
+fn partition(region: &str) -> (&'static str, &'static str) {
+    if region.starts_with("cn-") {
+        ("aws-cn", "amazonaws.com.cn")
+    } else if region.starts_with("us-gov-") {
+        ("aws-us-gov", "amazonaws.com")
+    } else {
+        ("aws", "amazonaws.com")
+    }
+}
+
+fn stack_of(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTemplate>) -> Stack {
+    let mut stack = root.clone();
+    stack.template = template;
+    stack.nested.clone_from(nested);
+    stack
+}
+
+/// The nested stacks among the changes of a change set.
+fn looks(above: &str, set: &ChangeSetDescription, template: &Template, depth: usize) -> Vec<Look> {
+    if depth >= DEEPEST {
+        return Vec::new();
+    }
+    let nested = set
+        .changes
+        .iter()
+        .filter(|change| change.type_name == NESTED_STACK && change.action != Action::Import);
+    nested
+        .map(|change| {
+            let resource = template.resource(&change.logical_id);
+            Look {
+                path: nested_path(above, &change.logical_id),
+                change: change.clone(),
+                entry: resource.map(|resource| JsonValue::Object(resource.entry.clone())),
+                parameters: set.parameters.clone(),
+                depth,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! The forgeries that the tests in memory refuse, over the SDK: what an implementation by others returns is compared too.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use infra_aws::Cloud;
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Purpose, plan};
+use infra_deploy::{Class, Error};
+use infra_template::Template;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::review::StackReview;
+
+use crate::forgeries::{FORGERIES, Forgery, forge, options, template};
+use crate::support::aws;
+
+const REGION: &str = "eu-north-1";
+
+/// Says yes: only what is planned and executed at once is asked about.
+#[derive(Debug)]
+struct Yes;
+
+#[async_trait]
+impl Approver for Yes {
+    async fn approve(&self, _: &StackReview) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn app(name: &str, visibility: u32) -> CloudAssembly {
+    let mut stack = Stack::builder()
+        .id(name)
+        .path(name)
+        .name(name)
+        .template(Template::from_json(template(visibility)).unwrap())
+        .build();
+    stack.region = Some(REGION.to_owned());
+    stack.tags = BTreeMap::from([("team".to_owned(), "notes".to_owned())]);
+    CloudAssembly::new(vec![stack])
+}
+
+fn for_purpose(name: &str, purpose: Purpose) -> PlanOptions {
+    let mut options = options(name);
+    options.purpose = purpose;
+    options
+}
+
+async fn run(
+    cloud: &Arc<dyn Cloud>,
+    app: &CloudAssembly,
+    plan: PlanOptions,
+    source: Source,
+) -> Result<Deployed, Error> {
+    let options = DeployOptions::builder().plan(plan).source(source).build();
+    deploy(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
+}
+
+fn text(error: &Error) -> String {
+    error.findings.iter().map(infra_core::render).collect()
+}
+
+/// Deploys, plans, forges, and is refused.
+async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
+    let name = forgery.name.replace('_', "-");
+    let client = cloud.cloudformation(REGION);
+    if !forgery.creates {
+        run(cloud, &app(&name, 30), options(&name), Source::New)
+            .await
+            .unwrap();
+    }
+    let wanted = app(&name, 60);
+    let made = for_purpose(&name, Purpose::Record);
+    let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
+    let record = PlanRecord::parse(&planned.record.to_json()).unwrap();
+    forge(&*client, &name, forgery.creates, forgery.change).await;
+
+    let by_file = run(cloud, &wanted, options(&name), Source::Plan(record)).await;
+    let error = by_file.unwrap_err();
+    assert_eq!(error.class, Class::Stale, "{name}");
+    let told = text(&error);
+    assert!(told.contains("is not there any more"), "{name}: {told}");
+
+    let reviewed = Source::Reviewed {
+        changes: BTreeMap::new(),
+    };
+    let by_key = run(cloud, &wanted, options(&name), reviewed).await;
+    match forgery.refusal {
+        Some(says) => {
+            let error = by_key.unwrap_err();
+            assert_eq!(error.class, Class::Stale, "{name}");
+            let told = text(&error);
+            assert!(told.contains(says), "{name}: {told}");
+        }
+        None => {
+            let deployed = by_key.unwrap();
+            let outcome = &deployed.stacks[0].outcome;
+            assert!(matches!(outcome, Outcome::Deployed { .. }), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn a_forged_field_is_refused() {
+    let cloud = aws(REGION).await;
+    for forgery in FORGERIES.iter().filter(|forgery| forgery.on_emulator) {
+        check(&cloud, forgery).await;
+    }
+}
+
+/// Executes what was reviewed, by its key and by the plan file.
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn what_was_reviewed_is_executed() {
+    let cloud = aws(REGION).await;
+    for (name, by_file) in [("by-key", false), ("by-file", true)] {
+        for visibility in [30, 60] {
+            let wanted = app(name, visibility);
+            let purpose = if by_file {
+                Purpose::Record
+            } else {
+                Purpose::Review
+            };
+            let made = for_purpose(name, purpose);
+            let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
+            let source = if by_file {
+                Source::Plan(PlanRecord::parse(&planned.record.to_json()).unwrap())
+            } else {
+                Source::Reviewed {
+                    changes: BTreeMap::new(),
+                }
+            };
+            let deployed = run(&cloud, &wanted, options(name), source).await.unwrap();
+            let outcome = &deployed.stacks[0].outcome;
+            assert!(matches!(outcome, Outcome::Deployed { .. }), "{name}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Resources that somebody changes by other means between the review and the execution.
+
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{DriftCheck, PlanOptions, PlanRecord, Purpose};
+use infra_fake::{FakeCloud, Fault, When};
+use infra_template::assembly::CloudAssembly;
+use serde_json::json;
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
+
+fn for_record() -> PlanOptions {
+    PlanOptions::builder().purpose(Purpose::Record).build()
+}
+
+fn record(aws: &FakeCloud, app: &CloudAssembly) -> PlanRecord {
+    let plan = planned(aws, app, &for_record()).result.unwrap();
+    PlanRecord::parse(&plan.record.to_json()).unwrap()
+}
+
+fn by(record: PlanRecord) -> DeployOptions {
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
+}
+
+fn two_resources(delay: u32) -> serde_json::Value {
+    let mut template = queue(delay);
+    template["Resources"]["Other"] = json!({ "Type": "AWS::SQS::Queue" });
+    template
+}
+
+#[test]
+fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &two_resources(1));
+    let wanted = app([stack("web", &two_resources(2))]);
+    let record = record(&aws, &wanted);
+    assert_eq!(
+        record.stacks[0].drift.as_ref().map(|drift| drift.len()),
+        Some(0)
+    );
+    // What the change set does not touch is no reason.
+    aws.drift("web", "Other", "/DelaySeconds", "9");
+    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
+    assert_eq!(ran.class(), Some(Class::Stale));
+    insta::assert_snapshot!(ran.findings());
+    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    let mut ignoring = by(record);
+    ignoring.plan.drift_check = DriftCheck::Off;
+    let (ran, _) = deployed(&aws, &wanted, &ignoring);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    let wanted = app([stack("web", &queue(2))]);
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+    let notes: Vec<&str> = plan.review.stacks[0]
+        .notes
+        .iter()
+        .map(|note| note.message.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        ["`Queue` was changed by other means, and is overwritten: `/DelaySeconds`"]
+    );
+    let text = plan.record.to_json();
+    assert!(!text.contains("\"7\""), "{text}");
+    aws.drift("web", "Queue", "/DelaySeconds", "8");
+    let (ran, _) = deployed(&aws, &wanted, &by(plan.record.clone()));
+    assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    let (ran, _) = deployed(&aws, &wanted, &by(plan.record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn a_resource_that_somebody_deleted_is_named() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let record = record(&aws, &wanted);
+    aws.drift("web", "Queue", "", "");
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    assert!(
+        ran.findings().contains("`Queue`: it was deleted"),
+        "{}",
+        ran.findings()
+    );
+}
+
+#[test]
+fn a_comparison_that_fails_is_told_and_refuses_nothing() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    aws.inject("DetectStackDrift", Fault::AccessDenied, When::Next(1));
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+    assert_eq!(plan.record.stacks[0].drift, None);
+    let unchecked = plan.review.stacks[0].unchecked.join("\n");
+    assert!(
+        unchecked.starts_with("resources that were changed by other means: "),
+        "{unchecked}"
+    );
+    let record = record(&aws, &wanted);
+    aws.inject(
+        "DescribeStackResourceDrifts",
+        Fault::AccessDenied,
+        When::Next(1),
+    );
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let told = ran.notices().join("\n");
+    assert!(
+        told.contains("not checked: resources that were changed by other means since the plan: "),
+        "{told}"
+    );
+}
+
+#[test]
+fn nothing_is_compared_where_nothing_is_overwritten() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let mut more = queue(1);
+    more["Resources"]["More"] = json!({ "Type": "AWS::SQS::Queue" });
+    let wanted = app([stack("web", &more), stack("new", &queue(1))]);
+    let record = record(&aws, &wanted);
+    assert!(record.stacks.iter().all(|stack| stack.drift.is_none()));
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["web: deployed", "new: deployed"]);
+    assert!(!aws.calls().iter().any(|call| call == "DetectStackDrift"));
+    // Nor for a plan that only is read.
+    let read = app([stack("web", &queue(5))]);
+    planned(&aws, &read, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(!aws.calls().iter().any(|call| call == "DetectStackDrift"));
+}
+
+#[test]
+fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
+    let aws = FakeCloud::new();
+    aws.deploy("data", &queue(1));
+    aws.deploy("web", &queue(1));
+    let wanted = app([
+        stack("data", &queue(2)),
+        after(stack("web", &queue(2)), &["data"]),
+    ]);
+    let record = record(&aws, &wanted);
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let calls = aws.calls();
+    let executed = calls.iter().position(|call| call == "ExecuteChangeSet");
+    let last = calls.iter().rposition(|call| call == "DetectStackDrift");
+    assert!(last > executed, "{calls:?}");
+}

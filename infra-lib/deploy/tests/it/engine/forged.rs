@@ -1,0 +1,449 @@
+//! Somebody who may create change sets, and not execute them, cheats: with one field at a time.
+
+use std::collections::BTreeSet;
+
+use infra_aws::{ChangeSetDescription, RollbackTrigger};
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Purpose, Step};
+use infra_fake::FakeCloud;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::digest::Digest;
+
+use super::fixture::{app, deployed, outcomes, planned, stack};
+use crate::forgeries::{FORGERIES, Forgery, forge, options, template};
+
+const REGION: &str = "eu-west-1";
+
+/// The forgery of that name.
+fn forgery(name: &str) -> &'static Forgery {
+    let mut all = FORGERIES.iter();
+    all.find(|forgery| forgery.name == name)
+        .unwrap_or_else(|| panic!("no forgery `{name}`"))
+}
+
+fn tagged(visibility: u32) -> Stack {
+    let mut stack = stack("web", &template(visibility));
+    stack.tags.insert("team".to_owned(), "notes".to_owned());
+    stack
+}
+
+fn by(source: Source) -> DeployOptions {
+    DeployOptions::builder()
+        .plan(options("web"))
+        .source(source)
+        .build()
+}
+
+fn reviewed() -> DeployOptions {
+    by(super::fixture::reviewed().source)
+}
+
+fn for_record() -> PlanOptions {
+    let mut options = options("web");
+    options.purpose = Purpose::Record;
+    options
+}
+
+/// The account before the forgery, with the app whose plan waits there, and the plan file.
+fn planned_app(creates: bool) -> (FakeCloud, CloudAssembly, PlanRecord) {
+    let aws = FakeCloud::new();
+    if !creates {
+        let (ran, _) = deployed(&aws, &app([tagged(30)]), &by(Source::New));
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+    }
+    let wanted = app([tagged(60)]);
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+    let record = PlanRecord::parse(&plan.record.to_json()).unwrap();
+    (aws, wanted, record)
+}
+
+fn executions(aws: &FakeCloud) -> usize {
+    let writes = aws.writes();
+    let executed = writes.iter().filter(|call| *call == "ExecuteChangeSet");
+    executed.count()
+}
+
+/// The refusal of a deployment, which executed nothing.
+fn refusal(aws: &FakeCloud, app: &CloudAssembly, options: &DeployOptions) -> String {
+    let before = executions(aws);
+    let (ran, asked) = deployed(aws, app, options);
+    assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+    assert!(asked.stacks().is_empty());
+    assert_eq!(executions(aws), before);
+    ran.findings()
+}
+
+fn is_refused(name: &str) {
+    let forgery = forgery(name);
+    let (aws, wanted, record) = planned_app(forgery.creates);
+    let cloud = aws.cloud();
+    FakeCloud::runtime().block_on(async {
+        let client = cloud.cloudformation(REGION);
+        forge(&*client, "web", forgery.creates, forgery.change).await;
+    });
+    // By the plan file: the change set that was reviewed is gone, whatever the other one says.
+    let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
+    assert!(told.contains("is not there any more"), "{told}");
+    match forgery.refusal {
+        Some(says) => {
+            let told = refusal(&aws, &wanted, &reviewed());
+            assert!(told.contains(says), "{told}");
+            assert!(told.contains("INF7311"), "{told}");
+            assert!(!told.contains("stolen"), "{told}");
+        }
+        // No call of CloudFormation returns it.
+        None => {
+            let (ran, _) = deployed(&aws, &wanted, &reviewed());
+            assert_eq!(outcomes(&ran), ["web: deployed"]);
+        }
+    }
+}
+
+macro_rules! is_refused {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                is_refused(stringify!($name));
+            }
+        )*
+
+        #[test]
+        fn every_forgery_has_a_test() {
+            let tested: BTreeSet<&str> = [$(stringify!($name)),*].into();
+            let all: BTreeSet<&str> = FORGERIES.iter().map(|forgery| forgery.name).collect();
+            assert_eq!(tested, all);
+            let elsewhere = FORGERIES.iter().filter(|forgery| forgery.on_emulator);
+            assert_eq!(elsewhere.count(), 15, "forgeries that the emulator is given too");
+        }
+    };
+}
+
+is_refused! {
+    defaulted_parameter
+    defaulted_parameter_of_a_new_stack
+    given_parameter
+    parameter_named_like_a_secret
+    no_echo_parameter
+    other_tag
+    more_tags
+    more_capabilities
+    notification_topic
+    rollback_alarm
+    monitoring_time
+    stack_that_stays_when_its_creation_fails
+    stack_that_is_rolled_back_when_its_creation_fails
+    existing_resources_imported
+    drift_reverted
+    resource_imported
+    template_in_yaml
+    other_template
+    description_of_another_plan
+    role
+}
+
+#[test]
+fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
+    for creates in [false, true] {
+        let (aws, wanted, record) = planned_app(creates);
+        let cloud = aws.cloud();
+        FakeCloud::runtime().block_on(async {
+            let client = cloud.cloudformation(REGION);
+            forge(&*client, "web", creates, |_| {}).await;
+        });
+        let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
+        assert!(told.contains("is not there any more"), "{told}");
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+    }
+}
+
+/// Answers of `DescribeChangeSet` under the ARN that was reviewed, altered. Each is refused with the field, by its key and by
+/// the plan file.
+#[test]
+fn every_field_that_cloudformation_returns_is_compared() {
+    type Alter = fn(&mut ChangeSetDescription);
+    let cases: [(&str, Alter); 18] = [
+        ("`StackName`: wanted `web`, found `other`", |set| {
+            set.stack_name = "other".to_owned();
+        }),
+        ("found `infra-other`", |set| {
+            set.name = "infra-other".to_owned()
+        }),
+        (
+            "`ChangeSetId`: wanted `eu-west-1 123456789012`, found `us-east-1 123456789012`",
+            |set| {
+                set.id = set.id.replace("eu-west-1", "us-east-1");
+            },
+        ),
+        (
+            "`StackId`: wanted `eu-west-1 123456789012`, found `eu-west-1 210987654321`",
+            |set| {
+                set.stack_id = set.stack_id.replace("123456789012", "210987654321");
+            },
+        ),
+        (
+            "`StackId`: wanted `eu-west-1 123456789012`, found nothing",
+            |set| {
+                set.stack_id = "web".to_owned();
+            },
+        ),
+        ("`Parameters.Image`: wanted `good`, found nothing", |set| {
+            set.parameters.remove("Image");
+        }),
+        ("`Parameters.More`: wanted nothing, found `1`", |set| {
+            set.parameters.insert("More".to_owned(), "1".to_owned());
+        }),
+        (
+            "`Parameters.Hidden`: wanted `(NoEcho)`, found nothing",
+            |set| {
+                set.parameters.remove("Hidden");
+            },
+        ),
+        ("`Tags.team`: wanted `notes`, found nothing", |set| {
+            set.tags.clear()
+        }),
+        (
+            "`RollbackConfiguration.RollbackTriggers`: wanted nothing, found `AWS::CloudWatch::Alarm a, AWS::CloudWatch::Alarm b`",
+            |set| {
+                set.settings.rollback_triggers = ["b", "a"].map(RollbackTrigger::of_alarm).into();
+            },
+        ),
+        (
+            "`OnStackFailure`: wanted nothing, found `DO_NOTHING`",
+            |set| {
+                set.settings.on_stack_failure = Some("DO_NOTHING".to_owned());
+            },
+        ),
+        (
+            "`IncludeNestedStacks`: wanted nothing, found `true`",
+            |set| {
+                set.settings.include_nested_stacks = true;
+            },
+        ),
+        (
+            "`ParentChangeSetId`: wanted nothing, found `arn:parent`",
+            |set| {
+                set.settings.parent_change_set_id = Some("arn:parent".to_owned());
+            },
+        ),
+        (
+            "`RootChangeSetId`: wanted nothing, found `arn:root`",
+            |set| {
+                set.settings.root_change_set_id = Some("arn:root".to_owned());
+            },
+        ),
+        (
+            "`DeploymentConfig.Mode`: wanted nothing, found `EXPRESS`",
+            |set| {
+                set.settings.config_mode = Some("EXPRESS".to_owned());
+            },
+        ),
+        (
+            "`DeploymentConfig.DisableRollback`: wanted nothing, found `true`",
+            |set| {
+                set.settings.disable_rollback = Some(true);
+            },
+        ),
+        ("it was not made by this tool", |set| set.description = None),
+        ("the template", |set| {
+            // A kept output that is not what is deployed.
+            set.description = set
+                .description
+                .take()
+                .map(|text| format!("{text} keeps=Outputs/Url"));
+        }),
+    ];
+    for (says, alter) in cases {
+        let (aws, wanted, record) = planned_app(false);
+        aws.alter_descriptions(alter);
+        for source in [reviewed().source, Source::Plan(record)] {
+            let told = refusal(&aws, &wanted, &by(source));
+            assert!(told.contains(says), "{says}\n{told}");
+        }
+    }
+}
+
+/// Defaults of CloudFormation, in the words that it may use for them, are what was asked for.
+#[test]
+fn defaults_that_cloudformation_spells_out_are_no_difference() {
+    let (aws, wanted, _) = planned_app(false);
+    aws.alter_descriptions(|set| {
+        set.settings.root_change_set_id = Some(set.id.clone());
+        set.settings.config_mode = Some("STANDARD".to_owned());
+        set.settings.disable_rollback = Some(false);
+        set.settings.monitoring_minutes = Some(0);
+    });
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+/// Fields that no request of ours has, and values that CloudFormation looked up, are bound by the plan file alone.
+#[test]
+fn a_plan_file_binds_what_was_looked_up() {
+    type Alter = fn(&mut ChangeSetDescription);
+    let cases: [(&str, Alter); 3] = [
+        ("`Parameters.Image.ResolvedValue`", |set| {
+            let value = "ami-evil".to_owned();
+            set.settings
+                .resolved_parameters
+                .insert("Image".to_owned(), value);
+        }),
+        ("`Description`, the time limit", |set| {
+            let text = set.description.take().unwrap_or_default();
+            set.description = Some(text.replace("expires=20", "expires=21"));
+        }),
+        ("changes", |set| {
+            set.changes[0].physical_id = Some("another-queue".to_owned());
+        }),
+    ];
+    for (says, alter) in cases {
+        let (aws, wanted, record) = planned_app(false);
+        aws.alter_descriptions(alter);
+        let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
+        for part in says.split(", ") {
+            assert!(told.contains(part), "{part}\n{told}");
+        }
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+    }
+}
+
+/// A plan file that somebody edited points at change sets that are not what it says.
+#[test]
+fn an_edited_plan_file_is_refused() {
+    type Edit = fn(&mut PlanRecord);
+    fn step(record: &mut PlanRecord) -> &mut Step {
+        &mut record.stacks[0].step
+    }
+    let cases: [(&str, Edit); 9] = [
+        ("the assembly has the digest", |record| {
+            record.assembly = Digest::of(b"")
+        }),
+        ("names other container images", |record| {
+            record
+                .images
+                .insert("web/Queue".to_owned(), ["evil".to_owned()].into());
+        }),
+        ("the key differs", |record| {
+            record.stacks[0].key = Digest::of(b"")
+        }),
+        ("is not in the plan file", |record| {
+            record.stacks[0].region = "us-east-1".to_owned()
+        }),
+        ("`StackId` differs", |record| {
+            if let Step::ChangeSet { stack_id, .. } = step(record) {
+                stack_id.push('x');
+            }
+        }),
+        ("the time limit differs", |record| {
+            if let Step::ChangeSet { expires, .. } = step(record) {
+                "2036-01-01T00:00:00Z".clone_into(expires);
+            }
+        }),
+        ("changes differ", |record| {
+            if let Step::ChangeSet { changes, .. } = step(record) {
+                *changes = Digest::of(b"");
+            }
+        }),
+        ("`Parameters.Image` differs", |record| {
+            if let Step::ChangeSet { fields, .. } = step(record) {
+                fields.remove("Parameters.Image");
+            }
+        }),
+        ("`More` differs", |record| {
+            if let Step::ChangeSet { fields, .. } = step(record) {
+                fields.insert("More".to_owned(), Digest::of(b""));
+            }
+        }),
+    ];
+    for (says, edit) in cases {
+        let (aws, wanted, mut record) = planned_app(false);
+        edit(&mut record);
+        let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
+        assert!(told.contains(says), "{says}\n{told}");
+    }
+}
+
+/// A forged change set can be there before the plan is made.
+#[test]
+fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
+    let (aws, wanted, _) = planned_app(false);
+    let cloud = aws.cloud();
+    let forged = FakeCloud::runtime().block_on(async {
+        let client = cloud.cloudformation(REGION);
+        forge(&*client, "web", false, |request| {
+            request.role_arn = Some("arn:aws:iam::123456789012:role/evil".to_owned());
+        })
+        .await
+    });
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+    let Step::ChangeSet { change_set, .. } = &plan.record.stacks[0].step else {
+        panic!("{:?}", plan.record);
+    };
+    assert_ne!(*change_set, forged);
+}
+
+/// For a review, an equal change set is taken up, and a forged one is replaced.
+#[test]
+fn a_forged_change_set_is_replaced_by_the_next_plan() {
+    let (aws, wanted, _) = planned_app(false);
+    let cloud = aws.cloud();
+    let forged = FakeCloud::runtime().block_on(async {
+        let client = cloud.cloudformation(REGION);
+        forge(
+            &*client,
+            "web",
+            false,
+            forgery("defaulted_parameter").change,
+        )
+        .await
+    });
+    let plan = || {
+        let plan = planned(&aws, &wanted, &options("web")).result.unwrap();
+        let Step::ChangeSet { change_set, .. } = plan.record.stacks[0].step.clone() else {
+            panic!("{:?}", plan.record);
+        };
+        change_set
+    };
+    let made = plan();
+    assert_ne!(made, forged);
+    assert_eq!(plan(), made);
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+/// A change set that updates a stack says that it makes one, and the other way round.
+#[test]
+fn the_kind_of_a_change_set_is_not_taken_from_its_description() {
+    let keep = |source| {
+        let mut options = by(source);
+        options.plan.when_it_fails = infra_deploy::plan::WhenItFails::Keep;
+        options
+    };
+    let aws = FakeCloud::new();
+    let (ran, _) = deployed(&aws, &app([tagged(30)]), &by(Source::New));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let wanted = app([tagged(60)]);
+    planned(&aws, &wanted, &keep(Source::New).plan)
+        .result
+        .unwrap();
+    aws.alter_descriptions(|set| {
+        let text = set.description.take().unwrap_or_default();
+        set.description = Some(text.replace(" parts=", " type=CREATE parts="));
+        set.settings.on_stack_failure = Some("DO_NOTHING".to_owned());
+    });
+    let told = refusal(&aws, &wanted, &keep(reviewed().source));
+    assert!(told.contains("it updates the stack"), "{told}");
+
+    let aws = FakeCloud::new();
+    planned(&aws, &wanted, &options("web")).result.unwrap();
+    aws.alter_descriptions(|set| {
+        let text = set.description.take().unwrap_or_default();
+        set.description = Some(text.replace(" type=CREATE", ""));
+        set.settings.on_stack_failure = None;
+    });
+    let told = refusal(&aws, &wanted, &reviewed());
+    assert!(told.contains("it makes the stack"), "{told}");
+}

@@ -1,0 +1,69 @@
+//! Two deployments of one stack at once: one of them wins, and the other one says so.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use infra_core::codes;
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, deploy};
+use infra_deploy::{Class, Error};
+use infra_fake::FakeCloud;
+use infra_template::assembly::CloudAssembly;
+
+use super::fixture::{Asked, app, queue, stack};
+
+/// The results of two deployments, the second of which begins that much later.
+fn both(
+    aws: &FakeCloud,
+    first: &CloudAssembly,
+    second: &CloudAssembly,
+    later: Duration,
+) -> [Result<Deployed, Error>; 2] {
+    let run = |wanted: &CloudAssembly, after: Duration| {
+        let approver = Arc::new(Asked::default()) as Arc<dyn Approver>;
+        let options = DeployOptions::default();
+        let mut operation = deploy(aws.cloud(), wanted.clone(), options, approver);
+        async move {
+            tokio::time::sleep(after).await;
+            while operation.next().await.is_some() {}
+            operation.await
+        }
+    };
+    let (first, second) = (run(first, Duration::ZERO), run(second, later));
+    FakeCloud::runtime().block_on(async {
+        let (first, second) = tokio::join!(first, second);
+        [first, second]
+    })
+}
+
+#[test]
+fn the_loser_of_a_race_says_that_another_deployment_is_at_work() {
+    for exists in [false, true] {
+        for other in [2, 3] {
+            for later in [
+                0, 100, 300, 500, 800, 1_200, 1_600, 2_000, 3_000, 5_000, 8_000,
+            ] {
+                let aws = FakeCloud::new();
+                aws.takes("Queue", Duration::from_secs(30));
+                if exists {
+                    aws.deploy("web", &queue(1));
+                }
+                let wanted = |delay| app([stack("web", &queue(delay))]);
+                let later = Duration::from_millis(later);
+                let results = both(&aws, &wanted(2), &wanted(other), later);
+                let case = format!("exists: {exists}, other: {other}, later: {later:?}");
+                let won = results.iter().filter(|result| result.is_ok()).count();
+                assert!(won >= 1, "{case}: {results:?}");
+                for error in results.into_iter().filter_map(Result::err) {
+                    let finding = error.finding().unwrap();
+                    let text = infra_core::render(finding);
+                    assert!(
+                        matches!(error.class, Class::Busy | Class::Stale),
+                        "{case}: {text}"
+                    );
+                    assert_ne!(finding.code, codes::API_REFUSED, "{case}: {text}");
+                    assert!(finding.help.is_some(), "{case}: {text}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Contents of a plan file beside change sets: the digest of the assembly, and images.
+
+use std::collections::BTreeMap;
+
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord, show_record};
+use infra_fake::FakeCloud;
+use infra_template::assembly::CloudAssembly;
+use serde_json::json;
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, run, stack};
+
+/// Plans of the stack `web` alone, of an app with another stack.
+fn of_web() -> PlanOptions {
+    PlanOptions::builder()
+        .stacks(vec!["web".to_owned()])
+        .build()
+}
+
+fn two() -> CloudAssembly {
+    app([stack("data", &queue(1)), stack("web", &queue(2))])
+}
+
+fn record(aws: &FakeCloud) -> PlanRecord {
+    let plan = planned(aws, &two(), &of_web()).result.unwrap();
+    PlanRecord::parse(&plan.record.to_json()).unwrap()
+}
+
+fn by(record: PlanRecord) -> DeployOptions {
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
+}
+
+#[test]
+fn another_assembly_is_refused_although_its_stack_is_the_same() {
+    type Change = fn(&mut CloudAssembly);
+    let changes: [(&str, Change); 10] = [
+        ("template", |app| app.stacks[0] = stack("data", &queue(9))),
+        ("name", |app| app.stacks[0].name = "other".to_owned()),
+        ("id", |app| app.stacks[0].id = "other".to_owned()),
+        ("path", |app| app.stacks[0].path = "other".to_owned()),
+        ("account", |app| {
+            app.stacks[0].account = Some("1".to_owned())
+        }),
+        ("region", |app| {
+            app.stacks[0].region = Some("us-east-1".to_owned())
+        }),
+        ("tags", |app| {
+            app.stacks[0].tags.insert("a".to_owned(), "b".to_owned());
+        }),
+        ("protection", |app| {
+            app.stacks[1].termination_protection = true
+        }),
+        ("order", |app| {
+            app.stacks[1] = after(app.stacks[1].clone(), &["data"]);
+        }),
+        ("a stack less", |app| {
+            app.stacks.remove(0);
+        }),
+    ];
+    for (what, change) in changes {
+        let aws = FakeCloud::new();
+        let record = record(&aws);
+        let mut other = two();
+        change(&mut other);
+        let (ran, _) = deployed(&aws, &other, &by(record.clone()));
+        assert_eq!(ran.class(), Some(Class::Stale), "{what}");
+        let told = ran.findings();
+        assert!(
+            told.contains("the plan file is not of these sources: the assembly has the digest"),
+            "{what}: {told}"
+        );
+        let shown = run(
+            &aws,
+            show_record(aws.cloud(), other, PlanOptions::default(), record),
+        );
+        assert_eq!(shown.class(), Some(Class::Stale), "{what}");
+    }
+    let aws = FakeCloud::new();
+    let record = record(&aws);
+    let shown = show_record(aws.cloud(), two(), PlanOptions::default(), record.clone());
+    let shown = run(&aws, shown).result.unwrap();
+    assert_eq!(shown.record, record);
+    assert_eq!(shown.review.stacks.len(), 1);
+    let (ran, _) = deployed(&aws, &two(), &by(record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn images_are_listed_by_resource() {
+    let template = json!({
+        "Parameters": {
+            "Tag": { "Type": "String", "Default": "notes:1" },
+            "Given": { "Type": "String", "Default": "notes:2" },
+            "Hidden": { "Type": "String", "Default": "notes:3", "NoEcho": true },
+            "List": { "Type": "CommaDelimitedList", "Default": "" },
+        },
+        "Resources": {
+            "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "ContainerDefinitions": [
+                { "Name": "a", "Image": "literal@sha256:12" },
+                { "Name": "b", "Image": { "Ref": "Tag" } },
+                { "Name": "c", "Image": { "Ref": "Given" } },
+                { "Name": "d", "Image": { "Ref": "Hidden" } },
+                { "Name": "e", "Image": { "Fn::Sub": "${AWS::AccountId}/x" } },
+                { "Name": "f", "Image": { "Ref": "Repository" } },
+            ] } },
+            "Function": { "Type": "AWS::Lambda::Function", "Properties": { "Code": { "ImageUri": "lambda:1" } } },
+            "Service": { "Type": "AWS::AppRunner::Service", "Properties": { "SourceConfiguration": {
+                "ImageRepository": { "ImageIdentifier": "runner:1", "ImageRepositoryType": "ECR" },
+            } } },
+            "Runner": { "Type": "AWS::CodeBuild::Project", "Properties": { "Environment": {
+                "Image": { "Nested": { "Image": "inner:1" } }, "Type": "ARM_CONTAINER",
+            } } },
+            "Repository": { "Type": "AWS::SSM::Parameter", "Properties": { "Type": "String", "Value": "x" } },
+        },
+    });
+    let aws = FakeCloud::new();
+    let given = BTreeMap::from([("Given".to_owned(), "notes:9".to_owned())]);
+    let options = PlanOptions::builder()
+        .parameters(BTreeMap::from([("web".to_owned(), given)]))
+        .build();
+    let wanted = app([stack("web", &template)]);
+    let plan = planned(&aws, &wanted, &options).result.unwrap();
+    let images: Vec<(&str, Vec<&str>)> = plan
+        .record
+        .images
+        .iter()
+        .map(|(name, images)| (name.as_str(), images.iter().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(
+        images,
+        [
+            ("web/Function", vec!["lambda:1"]),
+            ("web/Runner", vec!["inner:1"]),
+            ("web/Service", vec!["runner:1"]),
+            (
+                "web/Task",
+                vec![
+                    "literal@sha256:12",
+                    "notes:1",
+                    "notes:9",
+                    "{\"Fn::Sub\":\"${AWS::AccountId}/x\"}",
+                    "{\"Ref\":\"Hidden\"}",
+                    "{\"Ref\":\"Repository\"}",
+                ]
+            ),
+        ]
+    );
+}

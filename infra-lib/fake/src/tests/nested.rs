@@ -1,0 +1,242 @@
+//! Nested stacks: their change sets, and operations that parents wait for.
+
+use serde_json::{Value as JsonValue, json};
+
+use super::super::{During, FakeCloud};
+use super::{execute, request, run};
+use infra_aws::{ApiReplacement, ChangeSetStatus, ChangeSetType, TemplateSource};
+use infra_template::review::Action;
+
+const ADDRESS: &str = "https://templates.example/child.json";
+
+fn child(queues: &[&str]) -> JsonValue {
+    let queues = queues
+        .iter()
+        .map(|id| ((*id).to_owned(), json!({ "Type": "AWS::SQS::Queue" })));
+    json!({
+        "Resources": queues.collect::<serde_json::Map<_, _>>(),
+        "Outputs": { "Url": { "Value": { "Ref": "Kept" } } },
+    })
+}
+
+fn root(version: u32) -> JsonValue {
+    json!({ "Resources": {
+        "Child": { "Type": "AWS::CloudFormation::Stack", "Properties": {
+            "TemplateURL": ADDRESS, "Tags": [{ "Key": "version", "Value": version.to_string() }],
+        } },
+        "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+            "DisplayName": { "Fn::GetAtt": ["Child", "Outputs.Url"] },
+        } },
+    } })
+}
+
+fn events(aws: &FakeCloud, stack: &str) -> Vec<String> {
+    let events = aws.stack_events(stack).into_iter();
+    events
+        .map(|event| {
+            let id = if event.is_of_stack() {
+                "stack"
+            } else {
+                &event.logical_id
+            };
+            format!("{id} {}", event.status)
+        })
+        .collect()
+}
+
+fn work_through(aws: &FakeCloud) {
+    aws.advance(std::time::Duration::from_mins(5));
+}
+
+#[test]
+fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
+    let aws = FakeCloud::new();
+    aws.template_at(ADDRESS, &child(&["Kept"]));
+    run(&aws, async |client| {
+        let mut wanted = request("Web", ChangeSetType::Create, &root(1));
+        wanted.include_nested = true;
+        let made = client.create_change_set(wanted).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        let found = client
+            .describe_change_set(&made.id, None, true, None)
+            .await
+            .unwrap();
+        let nested = found.changes[0].nested_change_set_id.clone().unwrap();
+        assert!(found.changes[1].nested_change_set_id.is_none());
+        let below = client
+            .describe_change_set(&nested, None, true, None)
+            .await
+            .unwrap();
+        assert_eq!(below.status, ChangeSetStatus::CreateComplete);
+        assert_eq!(below.changes[0].logical_id, "Kept");
+        assert_eq!(below.changes[0].action, Action::Add);
+        assert_eq!(
+            aws.status(&below.stack_id).as_deref(),
+            Some("REVIEW_IN_PROGRESS")
+        );
+        let refused = client
+            .execute_change_set(execute(&nested))
+            .await
+            .unwrap_err();
+        assert!(
+            refused
+                .message
+                .contains("goes with the change set of its root"),
+            "{refused:?}"
+        );
+        client.delete_change_set(&made.id).await.unwrap();
+        assert!(
+            client
+                .describe_change_set(&nested, None, false, None)
+                .await
+                .is_err()
+        );
+        assert_eq!(
+            aws.status(&below.stack_id).as_deref(),
+            Some("DELETE_COMPLETE")
+        );
+    });
+}
+
+#[test]
+fn without_nested_change_sets_a_root_says_little() {
+    let aws = FakeCloud::new();
+    aws.template_at(ADDRESS, &child(&["Kept", "Gone"]));
+    aws.deploy("Web", &root(1));
+    aws.template_at(ADDRESS, &child(&["Kept"]));
+    run(&aws, async |client| {
+        for ignored in [false, true] {
+            let mut wanted = request("Web", ChangeSetType::Update, &root(2));
+            wanted.template = TemplateSource::Body(root(2).to_string());
+            if ignored {
+                aws.ignores_nested_change_sets();
+                wanted.include_nested = true;
+                wanted.name = "set-2".to_owned();
+            }
+            let made = client.create_change_set(wanted).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+            let found = client
+                .describe_change_set(&made.id, None, false, None)
+                .await
+                .unwrap();
+            let change = &found.changes[0];
+            assert_eq!(change.logical_id, "Child");
+            assert_eq!(change.replacement, Some(ApiReplacement::False));
+            assert_eq!(change.nested_change_set_id, None);
+        }
+    });
+}
+
+#[test]
+fn a_nested_stack_lives_with_its_parent() {
+    let aws = FakeCloud::new();
+    aws.template_at(ADDRESS, &child(&["Kept", "Gone"]));
+    aws.deploy("Web", &root(1));
+    let arn = aws.live("Web")["Child"].clone();
+    let url = aws.live(&arn)["Kept"].clone();
+    assert_eq!(
+        aws.property("Web", "Topic", "/DisplayName"),
+        Some(json!(url))
+    );
+    assert_eq!(aws.status(&arn).as_deref(), Some("CREATE_COMPLETE"));
+    aws.template_at(ADDRESS, &child(&["Kept"]));
+    let before = events(&aws, &arn).len();
+    aws.update_stack("Web", &root(2));
+    assert_eq!(
+        events(&aws, &arn)[before..],
+        [
+            "stack UPDATE_IN_PROGRESS",
+            "stack UPDATE_COMPLETE",
+            "stack UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+            "Gone DELETE_IN_PROGRESS",
+            "Gone DELETE_COMPLETE",
+            "stack UPDATE_COMPLETE",
+        ]
+    );
+    run(&aws, async |client| {
+        let mut delete = infra_aws::DeleteStack::default();
+        delete.stack = "Web".to_owned();
+        delete.token = "delete".to_owned();
+        client.delete_stack(delete).await.unwrap();
+    });
+    work_through(&aws);
+    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.status(&arn).as_deref(), Some("DELETE_COMPLETE"));
+}
+
+#[test]
+fn a_nested_failure_fails_its_parent_and_all_go_back() {
+    let aws = FakeCloud::new();
+    aws.template_at(ADDRESS, &child(&["Kept"]));
+    aws.deploy("Web", &root(1));
+    let arn = aws.live("Web")["Child"].clone();
+    aws.template_at(ADDRESS, &child(&["Kept", "New"]));
+    aws.fails("New", During::Create, "no more queues");
+    let before = aws.stack_events("Web").len();
+    run(&aws, async |client| {
+        let mut wanted = request("Web", ChangeSetType::Update, &root(2));
+        wanted.include_nested = true;
+        let made = client.create_change_set(wanted).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        client.execute_change_set(execute(&made.id)).await.unwrap();
+    });
+    work_through(&aws);
+    let failed = aws.stack_events("Web")[before..]
+        .iter()
+        .find(|event| event.status.as_str() == "UPDATE_FAILED")
+        .cloned()
+        .unwrap();
+    assert_eq!(failed.logical_id, "Child");
+    assert_eq!(
+        failed.reason.unwrap(),
+        format!(
+            "Embedded stack {arn} was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: The following resource(s) failed to update: [New]. "
+        )
+    );
+    assert_eq!(
+        aws.status("Web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+    assert_eq!(
+        aws.status(&arn).as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+    assert_eq!(aws.live(&arn).into_keys().collect::<Vec<_>>(), ["Kept"]);
+}
+
+#[test]
+fn a_nested_change_set_that_fails_fails_its_root() {
+    let aws = FakeCloud::new();
+    let mut broken = child(&["Kept"]);
+    broken["Resources"]["Kept"]["Properties"] = json!({
+        "QueueName": { "Fn::ImportValue": "nobodys" },
+    });
+    aws.template_at(ADDRESS, &broken);
+    run(&aws, async |client| {
+        let mut wanted = request("Web", ChangeSetType::Create, &root(1));
+        wanted.include_nested = true;
+        let made = client.create_change_set(wanted).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        let found = client
+            .describe_change_set(&made.id, None, false, None)
+            .await
+            .unwrap();
+        assert_eq!(found.status, ChangeSetStatus::Failed);
+        let reason = found.status_reason.unwrap();
+        let nested = reason.split_whitespace().nth(3).unwrap();
+        assert_eq!(
+            reason,
+            format!(
+                "Nested change set {nested} was not successfully created: Currently in FAILED."
+            )
+        );
+        let below = client
+            .describe_change_set(nested, None, false, None)
+            .await
+            .unwrap();
+        assert_eq!(
+            below.status_reason.as_deref(),
+            Some("No export named nobodys found")
+        );
+    });
+}

@@ -1,0 +1,115 @@
+//! The version of a program that may be the tool, asked within limits of time and size.
+
+use std::fmt;
+use std::io::{self, BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// Time that a program has to print its version. A tool on a slow disk takes less than one second.
+pub(super) const LIMIT: Duration = Duration::from_secs(10);
+
+/// Bytes of the line with a version; more is no version.
+const LONGEST: u64 = 256;
+
+/// The reason why a version is not known.
+#[derive(Debug)]
+pub(super) enum Unknown {
+    /// The program cannot be started or read.
+    NotStarted(io::Error),
+    /// The program printed nothing in this time, and was ended.
+    Silent(Duration),
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotStarted(error) => write!(f, "{error}"),
+            Self::Silent(limit) => write!(
+                f,
+                "it printed no version within {} s of `--version`",
+                limit.as_secs()
+            ),
+        }
+    }
+}
+
+/// The first line that a program prints. The program is ended afterwards, whatever else it would do.
+pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String, Unknown> {
+    let mut child = program
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(Unknown::NotStarted)?;
+    let (sender, receiver) = mpsc::channel();
+    if let Some(stdout) = child.stdout.take() {
+        // The thread may outlive this call where a child of the program keeps the stream open; nothing waits for it.
+        thread::spawn(move || {
+            let mut line = Vec::new();
+            let read = BufReader::new(stdout.take(LONGEST)).read_until(b'\n', &mut line);
+            let _ = sender.send(read.map(|_| line));
+        });
+    }
+    let answer = receiver.recv_timeout(limit);
+    // One that has ended cannot be killed, which is no failure.
+    let _ = child.kill();
+    let _ = child.wait();
+    match answer {
+        Ok(Ok(line)) => Ok(String::from_utf8_lossy(&line).trim().to_owned()),
+        Ok(Err(error)) => Err(Unknown::NotStarted(error)),
+        Err(_) => Err(Unknown::Silent(limit)),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::time::{Duration, Instant};
+
+    use super::read_line;
+
+    fn ask(script: &str, limit: Duration) -> Result<String, String> {
+        let mut program = Command::new("sh");
+        program.args(["-c", script]);
+        read_line(&mut program, limit).map_err(|unknown| unknown.to_string())
+    }
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn reads_the_first_line() {
+        assert_eq!(
+            ask("echo 'infra 0.1.0'; echo more", LONG).as_deref(),
+            Ok("infra 0.1.0")
+        );
+        assert_eq!(ask("exit 3", LONG).as_deref(), Ok(""));
+        assert_eq!(
+            ask("yes | tr -d '\\n'", LONG).map(|line| line.len()),
+            Ok(256)
+        );
+    }
+
+    #[test]
+    fn does_not_wait_for_a_program_that_hangs() {
+        let started = Instant::now();
+        assert_eq!(
+            ask("echo 'infra 0.1.0'; sleep 60", LONG).as_deref(),
+            Ok("infra 0.1.0")
+        );
+        // The child of the shell keeps the stream open.
+        let refused = ask("sleep 60 & wait", Duration::from_secs(1));
+        assert_eq!(
+            refused.unwrap_err(),
+            "it printed no version within 1 s of `--version`"
+        );
+        assert!(started.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn names_a_program_that_is_not_there() {
+        let refused = read_line(&mut Command::new("/no/such/infra"), LONG);
+        assert!(refused.unwrap_err().to_string().contains("No such file"));
+    }
+}

@@ -1,0 +1,374 @@
+//! Nested stacks: compared as stacks of their own, and told among the resources of their root stack.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::consequences::{Certainty, Origins};
+use super::stack::within;
+use super::stops::is_stateful;
+use crate::assembly::Stack;
+use crate::nested::{DEEPEST, NESTED_STACK, NestedTemplate, nested_path};
+use crate::review::{
+    Action, Direction, NestedBasis, NestedReview, Note, NoteSource, PolicyAction, Replacement,
+    ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview, Stop,
+};
+use crate::{ResourceName, Template};
+
+/// One side of the comparison of a nested stack.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum NestedSide {
+    /// The nested stack is not there on this side.
+    Absent,
+    /// The template.
+    Template(Template),
+    /// The template cannot be read.
+    Unknown {
+        /// Why, in one line.
+        reason: String,
+    },
+}
+
+/// A nested stack as it is deployed and as it is wanted.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct NestedPair {
+    /// The logical IDs that lead to it from the root stack: `Child/Grandchild`.
+    pub path: String,
+    /// As it is deployed.
+    pub old: NestedSide,
+    /// As it is wanted.
+    pub new: NestedSide,
+}
+
+impl NestedPair {
+    /// The nested stack at that path.
+    pub fn new(path: impl Into<String>, old: NestedSide, new: NestedSide) -> Self {
+        Self {
+            path: path.into(),
+            old,
+            new,
+        }
+    }
+}
+
+/// The nested stacks that may change between what is deployed and a stack as it is wanted, parents before their
+/// children. `old` has the deployed templates by path.
+pub fn nested_pairs(
+    deployed: &Template,
+    old: &BTreeMap<String, Template>,
+    new: &Stack,
+) -> Vec<NestedPair> {
+    let mut found = Vec::new();
+    let sides = Sides {
+        old: Some(deployed),
+        new: Some(&new.template),
+        nested: Some(&new.nested),
+    };
+    walk("", sides, old, &mut found, 0);
+    found
+}
+
+#[derive(Clone, Copy)]
+struct Sides<'s> {
+    old: Option<&'s Template>,
+    new: Option<&'s Template>,
+    nested: Option<&'s BTreeMap<String, NestedTemplate>>,
+}
+
+fn walk<'s>(
+    above: &str,
+    sides: Sides<'s>,
+    old: &'s BTreeMap<String, Template>,
+    found: &mut Vec<NestedPair>,
+    depth: usize,
+) {
+    if depth >= DEEPEST {
+        return;
+    }
+    let is_nested = |template: Option<&'s Template>| {
+        let resources = template.into_iter().flat_map(Template::resources);
+        resources.filter(|resource| resource.type_name == NESTED_STACK)
+    };
+    let ids: BTreeSet<&str> = is_nested(sides.old)
+        .chain(is_nested(sides.new))
+        .map(|resource| resource.logical_id)
+        .collect();
+    for id in ids {
+        let path = nested_path(above, id);
+        let before = is_nested(sides.old).find(|resource| resource.logical_id == id);
+        let after = is_nested(sides.new).find(|resource| resource.logical_id == id);
+        let known = sides.nested.and_then(|nested| nested.get(id));
+        let was = match (before, old.get(&path)) {
+            (None, _) => NestedSide::Absent,
+            (Some(_), Some(template)) => NestedSide::Template(template.clone()),
+            (Some(_), None) => NestedSide::Unknown {
+                reason: "its deployed template was not read".to_owned(),
+            },
+        };
+        let is = match (after, known) {
+            (None, _) => NestedSide::Absent,
+            (Some(_), Some(known)) => NestedSide::Template(known.template.clone()),
+            // What says the same is taken for the same: nobody put another template at the same address.
+            (Some(after), None)
+                if before.is_some_and(|before| before.properties() == after.properties()) =>
+            {
+                continue;
+            }
+            (Some(_), None) => NestedSide::Unknown {
+                reason: "the assembly does not have its template".to_owned(),
+            },
+        };
+        let known_enough = !matches!(is, NestedSide::Unknown { .. });
+        found.push(NestedPair::new(path.clone(), was, is));
+        if !known_enough {
+            // What is assumed of it covers what is in it.
+            continue;
+        }
+        let below = Sides {
+            old: before.and_then(|_| old.get(&path)),
+            new: known.map(|known| &known.template),
+            nested: known.map(|known| &known.nested),
+        };
+        walk(&path, below, old, found, depth + 1);
+    }
+}
+
+/// A nested stack as a stack of its own, with this template; it keeps name and path of its root stack.
+pub fn nested_stack(root: &Stack, path: &str, template: Template) -> Stack {
+    let prefix = format!("{path}/");
+    let origins = root.origins.iter().filter_map(|(id, origin)| {
+        let id = id.strip_prefix(&prefix)?;
+        Some((id.to_owned(), origin.clone()))
+    });
+    Stack {
+        template,
+        origins: origins.collect(),
+        nested: BTreeMap::new(),
+        ..root.clone()
+    }
+}
+
+/// Adds what the templates of a nested stack say to the review of its root stack.
+///
+/// Where the new template is not known, the worst is assumed: data that the deployed one may hold is told as lost, and
+/// permissions as broadened.
+pub fn add_nested(review: &mut StackReview, root: &Stack, pair: &NestedPair, against: &str) {
+    let path = &pair.path;
+    if is_retained(review, path) {
+        return;
+    }
+    let (old, new) = match (&pair.old, &pair.new) {
+        (NestedSide::Absent, NestedSide::Absent) => return,
+        (NestedSide::Absent, NestedSide::Template(new)) => (Template::empty(), new.clone()),
+        (NestedSide::Template(old), NestedSide::Absent) => (old.clone(), Template::empty()),
+        (NestedSide::Template(old), NestedSide::Template(new)) => (old.clone(), new.clone()),
+        (old, NestedSide::Unknown { reason }) | (old @ NestedSide::Unknown { reason }, _) => {
+            return add_unknown(review, root, path, old, reason);
+        }
+    };
+    let goes = pair.new == NestedSide::Absent;
+    let outside = moved_parameters(review, path);
+    let child = nested_stack(root, path, new);
+    let mut found = within(&old, &child, against, &outside);
+    if goes {
+        found.change = StackChange::Delete;
+        for change in &mut found.resources {
+            change.policy_action.get_or_insert(PolicyAction::Delete);
+        }
+    }
+    if found.change != StackChange::Unchanged {
+        graft(review, root, path, found, NestedBasis::Templates);
+    }
+}
+
+/// True for a nested stack that stays in AWS, itself or with one above it, when it leaves its parent.
+pub fn is_retained(review: &StackReview, path: &str) -> bool {
+    let mut resources = review.resources.iter();
+    resources.any(|change| {
+        let rest = path.strip_prefix(change.resource.logical_id.as_str());
+        change.policy_action == Some(PolicyAction::Retain)
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// The parameters of a nested stack that its parent gives another value.
+fn moved_parameters(review: &StackReview, path: &str) -> Origins {
+    let mut origins = Origins::default();
+    let parent = review
+        .resources
+        .iter()
+        .find(|change| change.resource.logical_id == path);
+    for property in parent.into_iter().flat_map(|change| &change.properties) {
+        let name = property.path.strip_prefix("Properties.Parameters.");
+        let Some(name) = name.and_then(|rest| rest.split(['.', '[']).next()) else {
+            continue;
+        };
+        let literal = |value: &Option<serde_json::Value>| {
+            value.as_ref().is_some_and(|value| !value.is_object())
+        };
+        let certain = literal(&property.before) && literal(&property.after);
+        let certainty = if certain {
+            Certainty::Certain
+        } else {
+            Certainty::Perhaps
+        };
+        origins.parameters.insert(name.to_owned(), certainty);
+    }
+    origins
+}
+
+/// Moves the review of a nested stack into that of its root stack: every resource gets its path, and stands behind the
+/// nested stack that holds it.
+pub fn graft(
+    review: &mut StackReview,
+    root: &Stack,
+    path: &str,
+    nested: StackReview,
+    basis: NestedBasis,
+) {
+    let within = |id: &str| nested_path(path, id);
+    let renamed = |mut name: ResourceName| {
+        name.logical_id = within(&name.logical_id);
+        name
+    };
+    note_nested(review, root, path, nested.change, basis);
+    let mut changes = nested.resources;
+    for change in &mut changes {
+        change.resource = renamed(std::mem::take(&mut change.resource));
+        for property in &mut change.properties {
+            if let Some(cause) = &mut property.caused_by {
+                *cause = within(cause);
+            }
+        }
+    }
+    let prefix = format!("{path}/");
+    let mut place = review.resources.len();
+    for (at, change) in review.resources.iter().enumerate() {
+        let id = &change.resource.logical_id;
+        if id == path || id.starts_with(&prefix) {
+            place = at + 1;
+        }
+    }
+    review.resources.splice(place..place, changes);
+    review
+        .stops
+        .extend(nested.stops.into_iter().map(|stop| Stop {
+            resource: renamed(stop.resource),
+            ..stop
+        }));
+    let security = nested.security.into_iter();
+    review
+        .security
+        .extend(security.map(|change| SecurityChange {
+            resource: renamed(change.resource),
+            ..change
+        }));
+    review
+        .notes
+        .extend(nested.notes.into_iter().map(|note| Note {
+            resource: note.resource.map(renamed),
+            ..note
+        }));
+    let sections = nested.sections.into_iter().filter(|s| s.section != "Tags");
+    review.sections.extend(sections.map(|mut section| {
+        section.name = within(&section.name);
+        section
+    }));
+    for text in nested.unchecked {
+        if !review.unchecked.contains(&text) {
+            review.unchecked.push(text);
+        }
+    }
+    for run in nested.migrations {
+        review.notes.push(Note {
+            source: NoteSource::Deployer,
+            code: None,
+            fatal: false,
+            message: "a migration in a nested stack is not run: declare it in the root stack"
+                .to_owned(),
+            resource: Some(renamed(run.resource)),
+            property: None,
+        });
+    }
+}
+
+/// Lists a nested stack, and makes sure that the resource that it is in its parent is among the changes.
+fn note_nested(
+    review: &mut StackReview,
+    root: &Stack,
+    path: &str,
+    change: StackChange,
+    basis: NestedBasis,
+) {
+    if review.change == StackChange::Unchanged {
+        review.change = StackChange::Update;
+    }
+    let mut resources = review.resources.iter();
+    if !resources.any(|change| change.resource.logical_id == path) {
+        let above = path.rsplit_once('/').map(|(above, _)| format!("{above}/"));
+        let place = review.resources.iter().rposition(|change| {
+            let id = &change.resource.logical_id;
+            above.as_ref().is_some_and(|above| {
+                id.starts_with(above.as_str()) || *id == above.trim_end_matches('/')
+            })
+        });
+        let entry = ResourceChange {
+            resource: root.resource(path, NESTED_STACK),
+            action: Action::Modify,
+            replacement: Replacement::No,
+            policy_action: None,
+            stateful: false,
+            properties: Vec::new(),
+            moved_from: None,
+        };
+        let place = place.map_or(review.resources.len(), |at| at + 1);
+        review.resources.insert(place, entry);
+    }
+    review.nested.push(NestedReview::new(path, change, basis));
+}
+
+/// Says that nobody knows what becomes of a nested stack, and stops where that could lose data.
+pub fn add_unknown(
+    review: &mut StackReview,
+    root: &Stack,
+    path: &str,
+    old: &NestedSide,
+    reason: &str,
+) {
+    let change = match old {
+        NestedSide::Absent => StackChange::Create,
+        _ => StackChange::Update,
+    };
+    let basis = NestedBasis::Unknown {
+        reason: reason.to_owned(),
+    };
+    note_nested(review, root, path, change, basis);
+    let resource = root.resource(path, NESTED_STACK);
+    review.unchecked.push(format!(
+        "what changes in the nested stack `{path}`: {reason}"
+    ));
+    review.security.push(SecurityChange {
+        resource: resource.clone(),
+        direction: Direction::Broadening,
+        kind: SecurityKind::Unknown,
+        summary: format!("permissions in the nested stack `{path}` are not known"),
+        public: false,
+    });
+    // Data can be lost only where there may be some. A nested stack in it may hold any.
+    let holds_data = match old {
+        NestedSide::Absent => false,
+        NestedSide::Unknown { .. } => true,
+        NestedSide::Template(old) => old
+            .resources()
+            .any(|resource| is_stateful(resource.type_name) || resource.type_name == NESTED_STACK),
+    };
+    if holds_data {
+        review.stops.push(Stop {
+            resource,
+            message: "may lose its data: nothing says what becomes of the resources in it"
+                .to_owned(),
+            because: vec![reason.to_owned()],
+            data_loss: true,
+        });
+    }
+}

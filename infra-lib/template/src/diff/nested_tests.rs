@@ -1,0 +1,209 @@
+//! Nested stacks in assemblies, and what the templates say of them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as JsonValue, json};
+
+use super::{Before, review};
+use crate::Template;
+use crate::assembly::CloudAssembly;
+use crate::nested::NESTED_STACK;
+use crate::review::{Action, NestedBasis, Review};
+
+fn table() -> JsonValue {
+    json!({ "Type": "AWS::DynamoDB::Table", "Metadata": { "aws:cdk:path": "S/Child/T/Resource" } })
+}
+
+fn child(key: &str, metadata: &JsonValue) -> JsonValue {
+    json!({
+        "Type": NESTED_STACK,
+        "Properties": { "TemplateURL": { "Fn::Sub": format!("https://s3.${{AWS::URLSuffix}}/b/{key}.json") } },
+        "Metadata": metadata,
+    })
+}
+
+/// An assembly as the CDK writes it, with a nested stack of these resources.
+fn assembly(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
+    let metadata = json!({
+        "aws:cdk:path": "S/Child.NestedStack/Child.NestedStackResource",
+        "aws:asset:path": "SChild.nested.template.json",
+        "aws:asset:property": "TemplateURL",
+    });
+    let root = json!({ "Resources": { "Child": child(key, &metadata), "T": {
+        "Type": "AWS::SNS::Topic", "Metadata": { "aws:cdk:path": "S/T/Resource" },
+    } } });
+    let entry = |id: &str, line: &str| json!([{ "type": "aws:cdk:logicalId", "data": id, "trace": [line] }]);
+    let manifest = json!({ "version": "48.0.0", "artifacts": { "S": {
+        "type": "aws:cloudformation:stack",
+        "properties": { "templateFile": "S.template.json" },
+        "metadata": {
+            "/S/Child/T/Resource": entry("T", "src/child.rs:3:4"),
+            "/S/T/Resource": entry("T", "src/main.rs:1:2"),
+        },
+    } } });
+    BTreeMap::from([
+        ("manifest.json".to_owned(), manifest.to_string()),
+        ("S.template.json".to_owned(), root.to_string()),
+        (
+            "SChild.nested.template.json".to_owned(),
+            json!({ "Resources": resources }).to_string(),
+        ),
+    ])
+}
+
+fn compare(old: &CloudAssembly, new: &CloudAssembly) -> Review {
+    let before = old.stacks.iter().map(|stack| {
+        let before = Before {
+            template: stack.template.clone(),
+            tags: None,
+            nested: stack.nested_templates(),
+        };
+        (stack.name.clone(), before)
+    });
+    let wanted: Vec<_> = new.stacks.iter().collect();
+    review(&before.collect(), &wanted, &[], "old")
+}
+
+#[test]
+fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
+    let files = assembly("1", &json!({ "T": table() }));
+    let read = CloudAssembly::of_files(&files).unwrap();
+    let stack = &read.stacks[0];
+    let nested = stack.nested_stack("Child").unwrap();
+    assert_eq!(nested.file, "SChild.nested.template.json");
+    assert!(nested.template.resource("T").is_some());
+    assert!(stack.nested_stack("Child/T").is_none());
+    // Both have the logical ID `T`.
+    let place = |id: &str| stack.origins[id].source.clone().unwrap();
+    assert_eq!(place("T"), "src/main.rs:1:2");
+    assert_eq!(place("Child/T"), "src/child.rs:3:4");
+    assert_eq!(
+        stack.origins["Child/T"].construct_path,
+        "S/Child/T/Resource"
+    );
+    let again = CloudAssembly::of_files(&read.files()).unwrap();
+    assert_eq!(format!("{again:?}"), format!("{read:?}"));
+}
+
+#[test]
+fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
+    let mut files = assembly("1", &json!({ "T": table() }));
+    files.remove("SChild.nested.template.json");
+    let error = CloudAssembly::of_files(&files).unwrap_err().to_string();
+    assert!(error.contains("SChild.nested.template.json"), "{error}");
+    let mut files = assembly("1", &json!({}));
+    let root = files["S.template.json"].replace("SChild.nested", "../SChild.nested");
+    files.insert("S.template.json".to_owned(), root);
+    let error = CloudAssembly::of_files(&files).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "the template of the nested stack `Child` is no file of the assembly: \"../SChild.nested.template.json\""
+    );
+}
+
+#[test]
+fn what_changes_in_a_nested_stack_stands_behind_it() {
+    let read = |key: &str, resources: &JsonValue| {
+        CloudAssembly::of_files(&assembly(key, resources)).unwrap()
+    };
+    let queue = json!({ "Type": "AWS::SNS::Topic" });
+    let old = read("1", &json!({ "T": table(), "Q": queue }));
+    let new = read("2", &json!({ "Q": queue, "N": queue }));
+    let review = compare(&old, &new);
+    let stack = &review.stacks[0];
+    let told: Vec<(&str, &Action)> = stack
+        .resources
+        .iter()
+        .map(|change| (change.resource.logical_id.as_str(), &change.action))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Child", &Action::Modify),
+            ("Child/N", &Action::Add),
+            ("Child/T", &Action::Remove),
+        ]
+    );
+    assert_eq!(stack.resources[2].resource.shown(), "S/Child/T");
+    assert_eq!(stack.stops.len(), 1);
+    assert!(stack.stops[0].data_loss && stack.stops[0].resource.is_named("Child/T"));
+    assert!(!stack.stops[0].resource.is_named("T"));
+    assert_eq!(stack.nested[0].basis, NestedBasis::Templates);
+    assert_eq!(compare(&old, &old).stacks[0].resources, []);
+    // The same address with another template behind it.
+    let other = compare(&old, &read("1", &json!({ "Q": queue })));
+    assert_eq!(other.stacks[0].stops.len(), 1);
+}
+
+#[test]
+fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
+    let stack = |key: &str| {
+        let root = json!({ "Resources": { "Child": child(key, &json!({})) } });
+        let manifest = json!({ "version": "48.0.0", "artifacts": { "S": {
+            "type": "aws:cloudformation:stack", "properties": { "templateFile": "S.template.json" },
+        } } });
+        let files = BTreeMap::from([
+            ("manifest.json".to_owned(), manifest.to_string()),
+            ("S.template.json".to_owned(), root.to_string()),
+        ]);
+        CloudAssembly::of_files(&files).unwrap()
+    };
+    let against = |nested: BTreeMap<String, Template>, new: &CloudAssembly| {
+        let before = Before {
+            template: stack("1").stacks[0].template.clone(),
+            tags: None,
+            nested,
+        };
+        let before = BTreeMap::from([("S".to_owned(), before)]);
+        review(&before, &[&new.stacks[0]], &[], "deployed")
+            .stacks
+            .remove(0)
+    };
+    let deployed = |resources: JsonValue| {
+        let template = Template::from_json(json!({ "Resources": resources })).unwrap();
+        BTreeMap::from([("Child".to_owned(), template)])
+    };
+    let lost = |nested| -> Vec<bool> {
+        let review = against(nested, &stack("2"));
+        assert!(matches!(
+            review.nested[0].basis,
+            NestedBasis::Unknown { .. }
+        ));
+        assert!(review.broadens());
+        review.stops.iter().map(|stop| stop.data_loss).collect()
+    };
+    assert_eq!(lost(deployed(json!({ "T": table() }))), [true]);
+    assert_eq!(
+        lost(deployed(json!({ "Deep": child("3", &json!({})) }))),
+        [true]
+    );
+    assert_eq!(
+        lost(deployed(json!({ "Q": { "Type": "AWS::SNS::Topic" } }))),
+        [false; 0]
+    );
+    // Nobody could read what is deployed.
+    assert_eq!(lost(BTreeMap::new()), [true]);
+    // What says the same is the same.
+    assert_eq!(against(BTreeMap::new(), &stack("1")).nested, []);
+}
+
+#[test]
+fn a_parameter_of_a_nested_stack_replaces_what_depends_on_it() {
+    let with = |name: &str| {
+        let nested = json!({
+            "Parameters": { "Name": { "Type": "String" } },
+            "Resources": { "D": { "Type": "AWS::RDS::DBInstance", "Properties": { "DBName": { "Ref": "Name" } } } },
+        });
+        let mut files = assembly("1", &json!({}));
+        files.insert("SChild.nested.template.json".to_owned(), nested.to_string());
+        let mut root: JsonValue = serde_json::from_str(&files["S.template.json"]).unwrap();
+        root["Resources"]["Child"]["Properties"]["Parameters"] = json!({ "Name": name });
+        files.insert("S.template.json".to_owned(), root.to_string());
+        CloudAssembly::of_files(&files).unwrap()
+    };
+    let review = compare(&with("a"), &with("b"));
+    let stops = &review.stacks[0].stops;
+    assert_eq!(stops.len(), 1);
+    assert_eq!(stops[0].resource.logical_id, "Child/D");
+    assert!(stops[0].message.starts_with("is replaced") && stops[0].data_loss);
+}

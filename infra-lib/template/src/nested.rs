@@ -1,0 +1,236 @@
+//! Templates of nested stacks, which an assembly has as files beside the template of their root stack.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+
+use crate::Template;
+use crate::assembly::ResourceOrigin;
+
+/// The type of a nested stack in the template of its parent.
+pub const NESTED_STACK: &str = "AWS::CloudFormation::Stack";
+
+/// Deepest level of nested stacks that is read; CloudFormation's own stacks are rarely deeper than three.
+pub const DEEPEST: usize = 16;
+
+/// A nested stack as it is wanted.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct NestedTemplate {
+    /// The file of the template, beside that of the root stack.
+    pub file: String,
+    /// The template.
+    pub template: Template,
+    /// The nested stacks in it, by logical ID.
+    pub nested: BTreeMap<String, NestedTemplate>,
+}
+
+impl NestedTemplate {
+    /// The nested stack of that template and file, without nested stacks of its own.
+    pub fn new(file: impl Into<String>, template: Template) -> Self {
+        Self {
+            file: file.into(),
+            template,
+            nested: BTreeMap::new(),
+        }
+    }
+}
+
+/// The path of a resource in a nested stack: `Child/Table`.
+pub fn nested_path(nested: &str, logical_id: &str) -> String {
+    if nested.is_empty() {
+        logical_id.to_owned()
+    } else {
+        format!("{nested}/{logical_id}")
+    }
+}
+
+/// The nested stack at a path such as `Child/Grandchild`.
+pub(crate) fn find<'n>(
+    nested: &'n BTreeMap<String, NestedTemplate>,
+    path: &str,
+) -> Option<&'n NestedTemplate> {
+    match path.split_once('/') {
+        None => nested.get(path),
+        Some((first, rest)) => find(&nested.get(first)?.nested, rest),
+    }
+}
+
+/// Reads the templates that the assembly has of the nested stacks of a template. `file` reads a file of the assembly;
+/// what it answers for a file that is missing is the error.
+pub(crate) fn read(
+    file: &dyn Fn(&str) -> Result<String, String>,
+    template: &Template,
+    depth: usize,
+) -> Result<BTreeMap<String, NestedTemplate>, String> {
+    let mut found = BTreeMap::new();
+    for resource in template.resources() {
+        if resource.type_name != NESTED_STACK {
+            continue;
+        }
+        // As the CDK marks a template that it publishes for the property `TemplateURL`.
+        let metadata = resource.entry.get("Metadata");
+        let path = metadata.and_then(|metadata| metadata.get("aws:asset:path")?.as_str());
+        let Some(name) = path else { continue };
+        let id = resource.logical_id;
+        if name.is_empty() || name.contains(['/', '\\']) || name.starts_with("..") {
+            return Err(format!(
+                "the template of the nested stack `{id}` is no file of the assembly: {name:?}"
+            ));
+        }
+        if depth >= DEEPEST {
+            return Err(format!(
+                "the nested stack `{id}` is deeper than {DEEPEST} levels"
+            ));
+        }
+        let text = file(name)?;
+        let read_template = Template::parse(&text).map_err(|error| {
+            format!("`{name}`, of the nested stack `{id}`, is not a template: {error}")
+        })?;
+        let nested = read(file, &read_template, depth + 1)?;
+        let known = NestedTemplate {
+            nested,
+            ..NestedTemplate::new(name, read_template)
+        };
+        found.insert(id.to_owned(), known);
+    }
+    Ok(found)
+}
+
+/// Writes the files that [`read`] reads.
+pub(crate) fn files(
+    nested: &BTreeMap<String, NestedTemplate>,
+    files: &mut BTreeMap<String, String>,
+) {
+    for stack in nested.values() {
+        files.insert(stack.file.clone(), stack.template.json());
+        self::files(&stack.nested, files);
+    }
+}
+
+/// The origins of a root stack with those of its nested stacks, by path.
+///
+/// A manifest names resources by logical ID, which nested stacks may share with their root: the construct paths that
+/// templates have decide.
+pub(crate) fn origins(
+    by_path: &BTreeMap<String, ResourceOrigin>,
+    mut root: BTreeMap<String, ResourceOrigin>,
+    template: &Template,
+    nested: &BTreeMap<String, NestedTemplate>,
+) -> BTreeMap<String, ResourceOrigin> {
+    if nested.is_empty() {
+        return root;
+    }
+    let mut below = BTreeMap::new();
+    collect(by_path, "", nested, &mut below);
+    root.retain(|id, _| id.contains('/') || template.resource(id).is_some());
+    for resource in template.resources() {
+        let path = resource.construct_path();
+        if let Some(origin) = path.and_then(|path| by_path.get(path)) {
+            root.insert(resource.logical_id.to_owned(), origin.clone());
+        }
+    }
+    below.append(&mut root);
+    below
+}
+
+fn collect(
+    by_path: &BTreeMap<String, ResourceOrigin>,
+    above: &str,
+    nested: &BTreeMap<String, NestedTemplate>,
+    found: &mut BTreeMap<String, ResourceOrigin>,
+) {
+    for (id, stack) in nested {
+        let path = nested_path(above, id);
+        for resource in stack.template.resources() {
+            if let Some(construct_path) = resource.construct_path() {
+                let origin = by_path.get(construct_path).cloned();
+                let origin = origin.unwrap_or_else(|| ResourceOrigin {
+                    construct_path: construct_path.to_owned(),
+                    ..ResourceOrigin::default()
+                });
+                found.insert(nested_path(&path, resource.logical_id), origin);
+            }
+        }
+        collect(by_path, &path, &stack.nested, found);
+    }
+}
+
+/// The address of the template of a nested stack, where it can be worked out: text, `Fn::Sub` and `Fn::Join` over what
+/// `value` knows, which is pseudo parameters and parameters.
+pub fn template_address(
+    property: &JsonValue,
+    value: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
+    match property {
+        JsonValue::String(text) => Some(text.clone()),
+        JsonValue::Object(map) => match (map.len(), map.iter().next()?) {
+            (1, (function, argument)) => match function.as_str() {
+                "Ref" => value(argument.as_str()?),
+                "Fn::Sub" => substitute(argument.as_str()?, value),
+                "Fn::Join" => {
+                    let separator = argument.get(0)?.as_str()?;
+                    let parts = argument.get(1)?.as_array()?.iter();
+                    let parts: Option<Vec<String>> =
+                        parts.map(|part| template_address(part, value)).collect();
+                    Some(parts?.join(separator))
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn substitute(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, left) = after.split_once('}')?;
+        out.push_str(before);
+        match name.strip_prefix('!') {
+            Some(literal) => out.push_str(&format!("${{{literal}}}")),
+            None => out.push_str(&value(name)?),
+        }
+        rest = left;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::template_address;
+
+    #[test]
+    fn an_address_is_worked_out_of_what_is_known() {
+        let known = |name: &str| match name {
+            "AWS::Region" => Some("eu-west-1".to_owned()),
+            "AWS::URLSuffix" => Some("amazonaws.com".to_owned()),
+            "Bucket" => Some("templates".to_owned()),
+            _ => None,
+        };
+        for (property, expected) in [
+            (json!("https://x/y.json"), Some("https://x/y.json")),
+            (
+                json!({ "Fn::Sub": "https://s3.${AWS::Region}.${AWS::URLSuffix}/b/${!k}.json" }),
+                Some("https://s3.eu-west-1.amazonaws.com/b/${k}.json"),
+            ),
+            (
+                json!({ "Fn::Join": ["", ["https://s3.", { "Ref": "AWS::URLSuffix" }, "/", { "Ref": "Bucket" }, "/k"]] }),
+                Some("https://s3.amazonaws.com/templates/k"),
+            ),
+            (json!({ "Fn::Sub": "${Other}" }), None),
+            (json!({ "Fn::Sub": "${broken" }), None),
+            (json!({ "Fn::GetAtt": ["A", "B"] }), None),
+            (json!({ "Ref": "Other" }), None),
+            (json!(1), None),
+        ] {
+            let found = template_address(&property, &known);
+            assert_eq!(found.as_deref(), expected, "{property}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The reader of JSON.
+//!
+//! `serde_json` checks the text and decodes strings and numbers; this walk adds places, and refuses duplicate keys, of
+//! which `serde_json` takes the last in silence.
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value as JsonValue;
+
+use crate::error::Error;
+use crate::node::{Entry, Map, Node, Value};
+use crate::position::{Position, Span};
+use crate::rules::Limits;
+
+/// Reads JSON. A byte order mark at the start is left out.
+///
+/// # Errors
+///
+/// The first error of syntax, duplicate key or exceeded limit, with its position.
+pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Error> {
+    limits.check_size(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        // Reading a value finds the same error in better words, as of a trailing comma.
+        let error = serde_json::from_str::<JsonValue>(text)
+            .err()
+            .unwrap_or(error);
+        return Err(at_place_of(&error, text));
+    }
+    let mut walk = Walk {
+        text,
+        offset: 0,
+        position: Position::START,
+        depth_limit: limits.depth,
+    };
+    walk.node(0)
+}
+
+/// `serde_json` counts columns in bytes, and names the end of a line by column 0 of the next one.
+fn at_place_of(error: &serde_json::Error, text: &str) -> Error {
+    let before = text.lines().nth(error.line().saturating_sub(1));
+    let before = before.unwrap_or_default().bytes().take(error.column());
+    let mut position = Position {
+        line: u32::try_from(error.line()).unwrap_or(u32::MAX),
+        column: 0,
+    };
+    before.for_each(|byte| position.advance(byte));
+    position.column = position.column.max(1);
+    Error::at(position, without_place(error))
+}
+
+/// The message of `serde_json` without the place at its end.
+fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    message[..end].to_owned()
+}
+
+/// A walk over JSON whose syntax was checked.
+struct Walk<'t> {
+    text: &'t str,
+    offset: usize,
+    position: Position,
+    depth_limit: usize,
+}
+
+impl<'t> Walk<'t> {
+    fn node(&mut self, depth: usize) -> Result<Node, Error> {
+        self.skip_spaces();
+        let start = self.position;
+        if depth > self.depth_limit {
+            let message = format!("nested deeper than {} levels", self.depth_limit);
+            return Err(Error::at(start, message));
+        }
+        let value = match self.peek() {
+            b'{' => Value::Map(self.map(depth)?),
+            b'[' => Value::List(self.list(depth)?),
+            b'"' => Value::String(self.string()?.0),
+            b't' | b'f' => Value::Bool(self.word() == "true"),
+            b'n' => {
+                self.word();
+                Value::Null
+            }
+            _ => {
+                let number = self.word();
+                let end = self.position;
+                Value::Number(decode(number, Span { start, end })?)
+            }
+        };
+        let end = self.position;
+        Ok(Node::new(value, Span { start, end }))
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Map, Error> {
+        let mut entries = Vec::new();
+        self.advance(1);
+        loop {
+            self.skip_spaces();
+            match self.peek() {
+                b'}' => break,
+                b',' => self.advance(1),
+                b'"' => {
+                    let (key, span) = self.string()?;
+                    self.skip_spaces();
+                    self.expect(b':')?;
+                    let value = self.node(depth + 1)?;
+                    entries.push(Entry::new(key, span, value));
+                }
+                _ => return Err(self.unexpected()),
+            }
+        }
+        self.advance(1);
+        Map::new(entries)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Error> {
+        let mut items = Vec::new();
+        self.advance(1);
+        loop {
+            self.skip_spaces();
+            match self.peek() {
+                b']' => break,
+                b',' => self.advance(1),
+                0 => return Err(self.unexpected()),
+                _ => items.push(self.node(depth + 1)?),
+            }
+        }
+        self.advance(1);
+        Ok(items)
+    }
+
+    fn string(&mut self) -> Result<(String, Span), Error> {
+        let start = self.position;
+        let rest = self.rest();
+        let mut escaped = false;
+        let end = rest.bytes().skip(1).position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        });
+        let Some(end) = end else {
+            return Err(self.unexpected());
+        };
+        let token = &rest[..end + 2];
+        self.advance(token.len());
+        let end = self.position;
+        let span = Span { start, end };
+        let content = &token[1..token.len() - 1];
+        if content.contains('\\') {
+            return Ok((decode(token, span)?, span));
+        }
+        Ok((content.to_owned(), span))
+    }
+
+    /// A number, `true`, `false` or `null`.
+    fn word(&mut self) -> &'t str {
+        let rest = self.rest();
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        self.advance(word.len());
+        word
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.offset..).unwrap_or_default()
+    }
+
+    /// The next byte; 0, which is in no checked JSON, at the end.
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.offset).copied().unwrap_or(0)
+    }
+
+    fn skip_spaces(&mut self) {
+        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.advance(1);
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Error> {
+        if self.peek() != byte {
+            return Err(self.unexpected());
+        }
+        self.advance(1);
+        Ok(())
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        let passed = self.rest().bytes().take(bytes);
+        passed.for_each(|byte| self.position.advance(byte));
+        self.offset += bytes;
+    }
+
+    /// Only reached for what `serde_json` accepts and this walk does not know.
+    fn unexpected(&self) -> Error {
+        Error::at(self.position, "unexpected character")
+    }
+}
+
+fn decode<T: DeserializeOwned>(token: &str, span: Span) -> Result<T, Error> {
+    serde_json::from_str(token).map_err(|error| Error::in_span(span, without_place(&error)))
+}

@@ -1,0 +1,70 @@
+//! Positions in a text, as editors count them.
+
+use std::fmt;
+
+/// Line and column of a character, both from 1; columns count characters, not bytes.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Position {
+    /// The first character of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// The position of a byte offset; an offset behind the end counts as the end.
+    ///
+    /// ```
+    /// use infra_yaml::Position;
+    ///
+    /// assert_eq!(Position::of_offset("ä: 1\nb: 2\n", 6).to_string(), "2:1");
+    /// ```
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let mut position = Self::START;
+        let before = text.bytes().take(offset);
+        before.for_each(|byte| position.advance(byte));
+        position
+    }
+
+    /// Moves behind one byte of UTF-8.
+    pub(crate) fn advance(&mut self, byte: u8) {
+        const CONTINUATION: u8 = 0b1000_0000;
+        if byte == b'\n' {
+            self.line = self.line.saturating_add(1);
+            self.column = 1;
+        } else if byte & 0b1100_0000 != CONTINUATION {
+            self.column = self.column.saturating_add(1);
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    /// Writes `line:column`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A part of a text, from its first character to the one behind its last.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct Span {
+    /// The first character.
+    pub start: Position,
+    /// The character behind the last one.
+    pub end: Position,
+}
+
+impl Span {
+    /// An empty span.
+    pub(crate) fn at(position: Position) -> Self {
+        Self {
+            start: position,
+            end: position,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The meaning of plain scalars.
+
+mod yaml11;
+mod yaml12;
+
+use serde_json::Number;
+
+use crate::node::Value;
+use crate::rules::Scalars;
+
+/// The value of a plain scalar; `None` for a number that JSON cannot hold (`.inf`, `.nan`).
+pub(crate) fn resolve(text: &str, scalars: Scalars) -> Option<Value> {
+    let read = match scalars {
+        Scalars::Yaml11 => yaml11::resolve(text),
+        Scalars::Yaml12 => yaml12::resolve(text),
+    };
+    Some(match read {
+        Reading::Null => Value::Null,
+        Reading::Bool(value) => Value::Bool(value),
+        Reading::Number(number) => Value::Number(number),
+        Reading::Text => Value::String(text.to_owned()),
+        Reading::Outside => return None,
+    })
+}
+
+/// A plain scalar as a version of YAML has it.
+#[derive(Debug, PartialEq)]
+enum Reading {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text,
+    /// A number that JSON cannot hold.
+    Outside,
+}
+
+#[cfg(test)]
+impl Reading {
+    /// The value as JSON; `None` for a number that JSON cannot hold.
+    fn into_json(self, text: &str) -> Option<serde_json::Value> {
+        Some(match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => value.into(),
+            Self::Number(number) => number.into(),
+            Self::Text => text.into(),
+            Self::Outside => return None,
+        })
+    }
+}
+
+/// A whole number; one of more than 64 bits stays text and so keeps all its digits.
+fn whole(value: Option<u64>, negative: bool) -> Reading {
+    let number = match value {
+        Some(value) if negative => 0_i64.checked_sub_unsigned(value).map(Number::from),
+        value => value.map(Number::from),
+    };
+    number.map_or(Reading::Text, Reading::Number)
+}
+
+/// A fraction in Rust's form; one that is too large for JSON is outside.
+fn fraction(text: &str) -> Reading {
+    match text.parse::<f64>().ok().and_then(Number::from_f64) {
+        Some(number) => Reading::Number(number),
+        None => Reading::Outside,
+    }
+}

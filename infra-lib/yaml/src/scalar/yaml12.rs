@@ -1,0 +1,116 @@
+//! Plain scalars of YAML 1.2: the core schema (<https://yaml.org/spec/1.2.2/#103-core-schema>) as `serde_yaml` reads it.
+
+use super::{Reading, fraction, whole};
+
+pub(super) fn resolve(text: &str) -> Reading {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Reading::Null,
+        "true" | "True" | "TRUE" => Reading::Bool(true),
+        "false" | "False" | "FALSE" => Reading::Bool(false),
+        ".nan" | ".NaN" | ".NAN" => Reading::Outside,
+        _ => number(text),
+    }
+}
+
+fn number(text: &str) -> Reading {
+    let negative = text.starts_with('-');
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if matches!(digits, ".inf" | ".Inf" | ".INF") {
+        return Reading::Outside;
+    }
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = digits.strip_prefix(prefix) {
+            if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
+                return Reading::Text;
+            }
+            return whole(u64::from_str_radix(digits, radix).ok(), negative);
+        }
+    }
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits.is_empty() && is_digits(digits) {
+        // An account number such as 012345678901 is text.
+        if digits.len() > 1 && digits.starts_with('0') {
+            return Reading::Text;
+        }
+        return whole(digits.parse().ok(), negative);
+    }
+    let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (
+            mantissa,
+            exponent.strip_prefix(['-', '+']).unwrap_or(exponent),
+        ),
+        None => (digits, "0"),
+    };
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let some = !before.is_empty() || !after.is_empty();
+    if some && is_digits(before) && is_digits(after) && !exponent.is_empty() && is_digits(exponent)
+    {
+        // Digits that are too large stay text: a digest such as 4e99999999 is no number.
+        return match fraction(text) {
+            Reading::Outside => Reading::Text,
+            number => number,
+        };
+    }
+    Reading::Text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as JsonValue, json};
+
+    use super::super::Reading;
+    use super::resolve;
+
+    #[test]
+    fn reads_the_core_schema() {
+        let cases: &[(&str, JsonValue)] = &[
+            ("", json!(null)),
+            ("~", json!(null)),
+            ("NULL", json!(null)),
+            ("nULL", json!("nULL")),
+            ("true", json!(true)),
+            ("FALSE", json!(false)),
+            ("yes", json!("yes")),
+            ("off", json!("off")),
+            ("80", json!(80)),
+            ("+7", json!(7)),
+            ("-1", json!(-1)),
+            ("0", json!(0)),
+            ("-0", json!(0)),
+            ("0644", json!("0644")),
+            ("-012", json!("-012")),
+            ("0o644", json!(420)),
+            ("-0x1F", json!(-31)),
+            ("0b101", json!(5)),
+            ("0b102", json!("0b102")),
+            ("0x", json!("0x")),
+            ("0x+1", json!("0x+1")),
+            ("1_000", json!("1_000")),
+            ("22:30", json!("22:30")),
+            ("1.5", json!(1.5)),
+            (".5", json!(0.5)),
+            ("1.", json!(1.0)),
+            ("1e3", json!(1000.0)),
+            ("-1.5E-1", json!(-0.15)),
+            ("1e", json!("1e")),
+            ("4e99999999", json!("4e99999999")),
+            (".", json!(".")),
+            ("-", json!("-")),
+            ("+-1", json!("+-1")),
+            ("3.11.2", json!("3.11.2")),
+            ("2012-10-17", json!("2012-10-17")),
+            ("inf", json!("inf")),
+            ("18446744073709551615", json!(u64::MAX)),
+            ("18446744073709551616", json!("18446744073709551616")),
+            ("-9223372036854775808", json!(i64::MIN)),
+            ("-9223372036854775809", json!("-9223372036854775809")),
+        ];
+        for (text, expected) in cases {
+            let read = resolve(text).into_json(text);
+            assert_eq!(read.as_ref(), Some(expected), "{text}");
+        }
+        for outside in [".inf", "-.Inf", "+.INF", ".nan"] {
+            assert_eq!(resolve(outside), Reading::Outside, "{outside}");
+        }
+    }
+}

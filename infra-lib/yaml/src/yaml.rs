@@ -1,0 +1,367 @@
+//! The reader of YAML.
+//!
+//! The events come from `saphyr-parser`, which knows the place of everything and whether a scalar was quoted;
+//! [`Rules`] decide what they mean.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
+
+use crate::error::Error;
+use crate::node::{Entry, Map, Node, Value, duplicate};
+use crate::position::{Position, Span};
+use crate::rules::{LongForm, MergeKeys, Rules};
+use crate::scalar;
+use crate::tag::{TagName, is_text_tag, tag_name};
+
+/// Bytes of memory that a node takes beside its text, roughly.
+const NODE: usize = 128;
+
+/// Reads one YAML document. A text without one is `null`. A byte order mark at the start is left out.
+///
+/// # Errors
+///
+/// The first error of syntax, duplicate key, second document, tag without meaning, exceeded limit, or character that
+/// YAML does not allow, with its position.
+pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
+    rules.limits.check_size(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_characters(text)?;
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        rules,
+        anchors: BTreeMap::new(),
+        span: Span::at(Position::START),
+        weight: 0,
+        copied: 0,
+    };
+    reader.document()
+}
+
+/// Refuses what YAML does not allow in a text: the parser takes the character 0 for the end, in silence.
+fn check_characters(text: &str) -> Result<(), Error> {
+    let allowed = |c: char| match c {
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => c >= '\u{a0}',
+    };
+    match text.char_indices().find(|(_, c)| !allowed(*c)) {
+        Some((offset, c)) => Err(Error::at(
+            Position::of_offset(text, offset),
+            format!(
+                "the character U+{:04X} is not allowed in YAML",
+                u32::from(c)
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
+struct Reader<'input> {
+    parser: Parser<'input, StrInput<'input>>,
+    rules: &'input Rules,
+    /// The values that `&name` marked, by the number the parser gives it; with their weight.
+    anchors: BTreeMap<usize, (Node, usize)>,
+    /// The place of the last event.
+    span: Span,
+    /// Bytes of memory of all nodes so far, roughly.
+    weight: usize,
+    /// Those of them that are copies.
+    copied: usize,
+}
+
+/// A key as it is written.
+struct Key {
+    text: String,
+    span: Span,
+    /// The key is `<<` without quotes.
+    merges: bool,
+}
+
+impl<'input> Reader<'input> {
+    fn document(&mut self) -> Result<Node, Error> {
+        let mut found = None;
+        loop {
+            match self.next()? {
+                Event::StreamEnd => {
+                    let nothing = || Node::new(Value::Null, Span::at(Position::START));
+                    return Ok(found.unwrap_or_else(nothing));
+                }
+                Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
+                Event::DocumentStart(_) if found.is_some() => {
+                    return Err(self.error("a second document begins, and only one is allowed"));
+                }
+                Event::DocumentStart(_) => {
+                    let first = self.next()?;
+                    found = Some(self.node(first, 0)?);
+                }
+                _ => return Err(self.error("content outside the document")),
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<Event<'input>, Error> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                self.span = Span {
+                    start: position(&span.start),
+                    end: position(&span.end),
+                };
+                Ok(event)
+            }
+            Some(Err(error)) => Err(Error::at(
+                position(error.marker()),
+                decapitalize(error.info()),
+            )),
+            None => Ok(Event::StreamEnd),
+        }
+    }
+
+    fn node(&mut self, event: Event<'input>, depth: usize) -> Result<Node, Error> {
+        let limit = self.rules.limits.depth;
+        if depth > limit {
+            return Err(self.error(format!("nested deeper than {limit} levels")));
+        }
+        let before = self.weight;
+        let start = self.span.start;
+        let (anchor, node) = match event {
+            Event::Alias(anchor) => return self.alias(anchor),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.weight += NODE + text.len();
+                (anchor, self.scalar(&text, style, tag.as_deref())?)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.weight += NODE;
+                let form = self.meaning(tag.as_deref(), "seq")?;
+                let items = self.list(depth)?;
+                let end = self.end(start, items.last());
+                (
+                    anchor,
+                    wrap(form, Node::new(Value::List(items), Span { start, end })),
+                )
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.weight += NODE;
+                let form = self.meaning(tag.as_deref(), "map")?;
+                let map = self.map(depth)?;
+                // Merged entries, at the end, have their place elsewhere.
+                let mut own = map.entries().iter().rev();
+                let last = own.find(|entry| entry.key_span.start >= start);
+                let end = self.end(start, last.map(|entry| &entry.value));
+                (
+                    anchor,
+                    wrap(form, Node::new(Value::Map(map), Span { start, end })),
+                )
+            }
+            _ => return Err(self.error("a value is missing")),
+        };
+        if anchor > 0 {
+            let weight = self.weight - before;
+            self.count_copy(weight)?;
+            self.anchors.insert(anchor, (node.clone(), weight));
+        }
+        Ok(node)
+    }
+
+    /// The end of a list or map whose last event was read: behind its bracket, or that of its last value.
+    fn end(&self, start: Position, last: Option<&Node>) -> Position {
+        if self.span.start < self.span.end {
+            return self.span.end;
+        }
+        last.map_or(start, |node| node.span.end)
+    }
+
+    fn alias(&mut self, anchor: usize) -> Result<Node, Error> {
+        let Some((node, weight)) = self.anchors.get(&anchor) else {
+            return Err(self.error("an alias inside the value that it refers to"));
+        };
+        let (mut node, weight) = (node.clone(), *weight);
+        node.span = self.span;
+        self.weight += weight;
+        self.count_copy(weight)?;
+        Ok(node)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Error> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                Event::SequenceEnd => return Ok(items),
+                event => items.push(self.node(event, depth + 1)?),
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Map, Error> {
+        let mut entries = Vec::new();
+        let mut merged: Option<Entry> = None;
+        loop {
+            let event = self.next()?;
+            if event == Event::MappingEnd {
+                break;
+            }
+            let key = self.key(event)?;
+            if key.merges && self.rules.merge_keys == MergeKeys::Refuse {
+                return Err(Error::in_span(
+                    key.span,
+                    "the merge key `<<` is not supported here; write the entries out",
+                ));
+            }
+            let event = self.next()?;
+            let value = self.node(event, depth + 1)?;
+            let entry = Entry::new(key.text, key.span, value);
+            if !key.merges {
+                entries.push(entry);
+            } else if let Some(first) = &merged {
+                return Err(duplicate("<<", first.key_span, entry.key_span));
+            } else {
+                merged = Some(entry);
+            }
+        }
+        let map = Map::new(entries)?;
+        match merged {
+            Some(merged) => merge(map, merged.value),
+            None => Ok(map),
+        }
+    }
+
+    fn key(&mut self, event: Event<'input>) -> Result<Key, Error> {
+        let span = self.span;
+        let (text, merges) = match event {
+            Event::Scalar(text, style, anchor, tag) if is_text_tag(tag.as_deref()) => {
+                self.weight += NODE + text.len();
+                if anchor > 0 {
+                    self.count_copy(NODE + text.len())?;
+                    let node = Node::new(Value::String(text.to_string()), span);
+                    self.anchors.insert(anchor, (node, NODE + text.len()));
+                }
+                let merges = style == ScalarStyle::Plain && text == "<<" && tag.is_none();
+                (text.into_owned(), merges)
+            }
+            Event::Alias(anchor) => match self.alias(anchor)?.scalar_text() {
+                Some(text) => (text.to_owned(), false),
+                None => return Err(self.error("a key is text, not a list or map")),
+            },
+            Event::Scalar(..) => return Err(self.error("a key is text, without a tag")),
+            _ => return Err(self.error("a key is text, not a list or map")),
+        };
+        Ok(Key { text, span, merges })
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, Error> {
+        let string = || Node::new(Value::String(text.to_owned()), self.span);
+        let Some(tag) = tag else {
+            if style != ScalarStyle::Plain {
+                return Ok(string());
+            }
+            return match scalar::resolve(text, self.rules.scalars) {
+                Some(value) => Ok(Node::plain(text, value, self.span)),
+                None => Err(self.error(format!("the number `{text}` is not supported"))),
+            };
+        };
+        match tag_name(tag) {
+            TagName::Local("") | TagName::Yaml("str") => Ok(string()),
+            // The argument of a function is text: `!Ref 80` names something.
+            TagName::Local(name) => Ok(self.long_form(name)?.of_text(text, self.span)),
+            TagName::Yaml(kind @ ("int" | "float" | "bool" | "null")) => {
+                match scalar::resolve(text, self.rules.scalars) {
+                    Some(value) if is_a(&value, kind) => Ok(Node::plain(text, value, self.span)),
+                    _ => Err(self.error(format!("`{text}` is not a `!!{kind}`"))),
+                }
+            }
+            other => Err(self.unsupported(&other)),
+        }
+    }
+
+    /// The long form that the tag of a list or map asks for; `None` where the tag says what is seen anyway.
+    fn meaning(&self, tag: Option<&Tag>, own: &str) -> Result<Option<LongForm>, Error> {
+        let Some(tag) = tag else { return Ok(None) };
+        match tag_name(tag) {
+            TagName::Local("") => Ok(None),
+            TagName::Yaml(kind) if kind == own => Ok(None),
+            TagName::Local(name) => self.long_form(name).map(Some),
+            other => Err(self.unsupported(&other)),
+        }
+    }
+
+    fn long_form(&self, name: &str) -> Result<LongForm, Error> {
+        (self.rules.tags)(name).map_err(|message| self.error(message))
+    }
+
+    fn unsupported(&self, tag: &TagName<'_>) -> Error {
+        let shown = match tag {
+            TagName::Local(name) => format!("!{name}"),
+            TagName::Yaml(name) => format!("!!{name}"),
+            TagName::Other(name) => format!("!<{name}>"),
+        };
+        self.error(format!("the tag `{shown}` is not supported here"))
+    }
+
+    fn count_copy(&mut self, weight: usize) -> Result<(), Error> {
+        self.copied += weight;
+        if self.copied > self.rules.limits.copies {
+            return Err(self.error("too large once its aliases are written out"));
+        }
+        Ok(())
+    }
+
+    fn error(&self, message: impl Into<String>) -> Error {
+        Error::in_span(self.span, message)
+    }
+}
+
+/// Adds the entries of the value of `<<` that the map does not have; of several maps the first one wins.
+fn merge(mut map: Map, value: Node) -> Result<Map, Error> {
+    let span = value.span;
+    let sources = match value.value {
+        Value::List(items) => items,
+        _ => vec![value],
+    };
+    for source in sources {
+        let Value::Map(source) = source.value else {
+            return Err(Error::in_span(
+                span,
+                "the value of the merge key `<<` is a map or a list of maps",
+            ));
+        };
+        let missing = source.into_entries().into_iter();
+        let missing: Vec<Entry> = missing
+            .filter(|entry| map.get(&entry.key).is_none())
+            .collect();
+        let mut entries = map.into_entries();
+        entries.extend(missing);
+        map = Map::new(entries)?;
+    }
+    Ok(map)
+}
+
+fn wrap(form: Option<LongForm>, node: Node) -> Node {
+    match form {
+        Some(form) => form.of(node),
+        None => node,
+    }
+}
+
+fn is_a(value: &Value, kind: &str) -> bool {
+    match (kind, value) {
+        ("int", Value::Number(number)) => !number.is_f64(),
+        ("float", Value::Number(_)) | ("bool", Value::Bool(_)) | ("null", Value::Null) => true,
+        _ => false,
+    }
+}
+
+fn position(marker: &Marker) -> Position {
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Position {
+        line: number(marker.line()),
+        column: number(marker.col().saturating_add(1)),
+    }
+}
+
+/// The parser's messages begin in either case.
+fn decapitalize(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
