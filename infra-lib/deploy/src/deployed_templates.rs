@@ -6,10 +6,10 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 
 use crate::access;
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::nested;
 use crate::operation::Reporter;
-use crate::plan::calls::Calls;
 use crate::together::{all, together};
 use crate::watch::region_of;
 use infra_aws::Cloud;

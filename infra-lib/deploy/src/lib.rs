@@ -16,6 +16,7 @@ mod access;
 mod assets;
 mod attach;
 pub mod attestation;
+mod calls;
 pub mod cancel;
 mod committed;
 pub mod deploy;

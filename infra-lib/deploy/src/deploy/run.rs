@@ -11,10 +11,10 @@ use super::{
     migrate,
 };
 use crate::assets::Absent;
+use crate::calls::together;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::plan::calls::together;
 use crate::plan::engine::{Engine, Planned, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;

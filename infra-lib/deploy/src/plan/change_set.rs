@@ -7,7 +7,6 @@ use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
 use super::binding::{self, Fields};
-use super::calls::Calls;
 use super::changes;
 use super::key::{self, Mark};
 use super::manage::prune;
@@ -16,6 +15,7 @@ use super::preflight::Standing;
 use super::problem;
 use super::target::Target;
 use super::{nested, template_source};
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use infra_aws::{
     ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,

@@ -8,7 +8,6 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::binding::Fields;
-use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
 use super::nested::Nested;
@@ -17,6 +16,7 @@ use super::preflight::{self, Standing};
 use super::target::Target;
 use super::unchanged::is_unchanged;
 use super::{convert, exports, problem, provisional};
+use crate::calls::{Calls, together};
 use crate::error::Error;
 use crate::event::Event;
 use crate::failure::printable;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::calls::{Calls, together};
 use super::key::Mark;
 use super::options::{Made, Pending, PlanOptions};
 use super::target::{Target, targets};
 use super::{Listed, Which};
+use crate::calls::{Calls, together};
 use crate::error::Error;
 use crate::operation::Reporter;
 use crate::watch::rfc3339;

@@ -2,7 +2,6 @@
 
 pub(crate) mod artifacts;
 pub(crate) mod binding;
-pub(crate) mod calls;
 mod capabilities;
 pub(crate) mod change_set;
 pub(crate) mod changes;

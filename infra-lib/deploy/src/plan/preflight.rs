@@ -6,8 +6,8 @@ use std::time::Duration;
 use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
-use super::calls::{Calls, together};
 use super::target::Target;
+use crate::calls::{Calls, together};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure::printable;

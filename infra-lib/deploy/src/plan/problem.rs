@@ -2,8 +2,8 @@
 
 use infra_core::{Diagnostic, codes};
 
-use super::calls::Calls;
 use super::target::Target;
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::failure::{locate, printable};
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
