@@ -76,8 +76,6 @@ fn a_stack_can_be_looked_at_and_removed_without_answers() {
             "--yes",
             "--stack",
             "Web",
-            "--allow-data-loss",
-            "Queue",
         ],
     ];
     for command in commands {
