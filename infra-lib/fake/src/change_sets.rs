@@ -654,6 +654,7 @@ fn settings(request: &CreateChangeSet) -> ChangeSetSettings {
     }
     settings.on_stack_failure = request.sent_on_failure().map(str::to_owned);
     settings.import_existing = request.import_existing;
+    settings.include_nested_stacks = request.include_nested;
     settings.deployment_mode = request.revert_drift.then(|| "REVERT_DRIFT".to_owned());
     settings
 }

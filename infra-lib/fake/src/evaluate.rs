@@ -200,7 +200,7 @@ impl Scope<'_> {
             "AWS::Region" => self.region.as_str().into(),
             "AWS::AccountId" => names::ACCOUNT.into(),
             "AWS::Partition" => "aws".into(),
-            "AWS::URLSuffix" => "amazonaws.com".into(),
+            "AWS::URLSuffix" => infra_aws::dns_suffix(&self.region).into(),
             "AWS::StackName" => self.stack.as_str().into(),
             "AWS::StackId" => self.stack_id.as_str().into(),
             // Left in place: lists and maps drop it.

@@ -59,7 +59,10 @@ pub(super) fn physical_id(
     match type_name {
         "AWS::SQS::Queue" => {
             let name = text(properties, "QueueName").unwrap_or(&generated);
-            return format!("https://sqs.{region}.amazonaws.com/{ACCOUNT}/{name}");
+            return format!(
+                "https://sqs.{region}.{}/{ACCOUNT}/{name}",
+                infra_aws::dns_suffix(region)
+            );
         }
         "AWS::ECS::Service" => {
             let cluster = text(properties, "Cluster").unwrap_or("default");

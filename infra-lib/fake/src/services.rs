@@ -262,7 +262,12 @@ impl ImageRegistry for Services {
     }
 
     async fn login(&self) -> Result<RegistryLogin, ApiError> {
-        let host = format!("{}.dkr.ecr.{}.amazonaws.com", super::ACCOUNT, self.region);
+        let host = format!(
+            "{}.dkr.ecr.{}.{}",
+            super::ACCOUNT,
+            self.region,
+            infra_aws::dns_suffix(&self.region)
+        );
         self.fake
             .read("ECR", "GetAuthorizationToken", &self.region, |_, _| {
                 Ok(RegistryLogin::new("AWS", "token-of-twelve-hours", host))

@@ -15,6 +15,7 @@ pub mod migration;
 pub mod nested;
 mod open_enum;
 mod resource_name;
+mod resource_origin;
 pub mod review;
 mod template;
 

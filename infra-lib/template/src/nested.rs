@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as JsonValue;
 
 use crate::Template;
-use crate::assembly::ResourceOrigin;
+use crate::resource_origin::ResourceOrigin;
 
 /// The type of a nested stack in the template of its parent.
 pub const NESTED_STACK: &str = "AWS::CloudFormation::Stack";

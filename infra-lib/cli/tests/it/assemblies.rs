@@ -67,7 +67,7 @@ fn a_stack_can_be_looked_at_and_removed_without_answers() {
     let aws = FakeCloud::new();
     aws.deploy(
         "Web",
-        &json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }),
+        &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
     );
     let commands: [&[&str]; 2] = [&["outputs"], &["destroy", "--yes", "--stack", "Web"]];
     for command in commands {

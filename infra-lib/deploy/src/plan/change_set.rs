@@ -334,6 +334,7 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
             // Also a status that this version does not know.
             Ok(_) => {}
             Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
+            // Another process has replaced it by its own, or executed one.
             Err(error) if error.kind == ApiErrorKind::NotFound => {
                 return Err(vanished(calls, target, error).await);
             }

@@ -310,25 +310,14 @@ impl Reading<'_> {
             "AWS::Region" => region.clone(),
             "AWS::AccountId" => self.target.account.clone(),
             "AWS::StackName" => self.target.stack.name.clone(),
-            "AWS::Partition" => partition(region).0.to_owned(),
-            "AWS::URLSuffix" => partition(region).1.to_owned(),
+            "AWS::Partition" => self.target.place.partition.clone(),
+            "AWS::URLSuffix" => infra_aws::dns_suffix(region).to_owned(),
             _ => look
                 .parameters
                 .get(name)
                 .filter(|value| *value != "****")?
                 .clone(),
         })
-    }
-}
-
-/// The partition of a region, and the end of the names of its hosts.
-fn partition(region: &str) -> (&'static str, &'static str) {
-    if region.starts_with("cn-") {
-        ("aws-cn", "amazonaws.com.cn")
-    } else if region.starts_with("us-gov-") {
-        ("aws-us-gov", "amazonaws.com")
-    } else {
-        ("aws", "amazonaws.com")
     }
 }
 

@@ -20,6 +20,7 @@ use crate::ResourceName;
 use crate::Template;
 use crate::nested::{self, NestedTemplate, nested_path};
 
+pub use crate::resource_origin::ResourceOrigin;
 pub use annotations::{Annotation, AnnotationLevel};
 pub use assets::{
     Assets, BuildCache, FileAsset, FileDestination, FileSource, ImageAsset, ImageDestination,
@@ -79,18 +80,6 @@ pub struct Stack {
     /// Files and images that have to be published before the stack is deployed.
     #[builder(default)]
     pub assets: Assets,
-}
-
-/// The place of a resource in the app.
-#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceOrigin {
-    /// The construct path, the stack's included.
-    pub construct_path: String,
-    /// `file:line:column` of the user's program.
-    pub source: Option<String>,
-    /// Former construct paths below the stack, declared with `moved_from`.
-    pub moved_from: Vec<String>,
 }
 
 /// An assembly that cannot be read, or a stack that it does not have.
