@@ -156,7 +156,8 @@ pub(crate) fn full_command(columns: usize) -> clap::Command {
         if of_app.get_name() == "explain" {
             return all;
         }
-        all.mut_subcommand(of_app.get_name().to_owned(), |_| of_app)
+        let name = of_app.get_name().to_owned();
+        all.mut_subcommand(&name, |_| of_app)
     })
 }
 

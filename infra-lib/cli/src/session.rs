@@ -357,11 +357,11 @@ impl Session<'_> {
                 .map_err(|finding| *finding)?;
             account = project.account_settings(environment);
         }
-        settings.profile = self.account.profile.clone();
+        settings.profile.clone_from(&self.account.profile);
         if !profile_is_given {
             settings.profile = account.profile;
         }
-        settings.region = self.account.region.clone();
+        settings.region.clone_from(&self.account.region);
         if !region_is_given {
             settings.region = account.region;
         }

@@ -10,7 +10,6 @@ use crate::contract::APP_COMMANDS;
 
 /// Arguments of `synth`.
 #[derive(Args, Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
 #[non_exhaustive]
 pub struct SynthArguments {
     /// Where the cloud assembly is written.

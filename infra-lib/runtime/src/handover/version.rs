@@ -76,7 +76,7 @@ mod tests {
         read_line(&mut program, limit).map_err(|unknown| unknown.to_string())
     }
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     #[test]
     fn reads_the_first_line() {
