@@ -45,6 +45,11 @@ call-count:
     cargo build -p infra-app -p infra-cli
     scripts/call-count -- "${CARGO_TARGET_DIR:-target}/debug/infra-app" --env dev
 
+# calls and time of whole deployments beside the CDK CLI's, on one emulator, judged by the goals
+speed:
+    cargo build --release -p infra-cli
+    scripts/speed "${CARGO_TARGET_DIR:-target}/release/infra"
+
 # licences, sources and duplicates of the dependencies
 deny:
     scripts/test deny

@@ -105,6 +105,9 @@ pub struct CreateChangeSet {
     /// Brings resources that drifted back to what the template says.
     #[builder(default)]
     pub revert_drift: bool,
+    /// Has the operation end once resources are configured, before they are ready (`DeploymentConfig.Mode: EXPRESS`).
+    #[builder(default)]
+    pub express: bool,
     /// Makes a change set of every nested stack as well, each bound to the one of its parent.
     #[builder(default)]
     pub include_nested: bool,

@@ -84,6 +84,13 @@ pub trait CloudFormation: Debug + Send + Sync {
     /// The stack of that name or ARN. By ARN, deleted stacks are found too.
     async fn describe_stack(&self, stack: &str) -> Result<Option<StackDescription>, ApiError>;
 
+    /// The descriptions of all stacks of the region that are not deleted, page by page: one call in place of many where
+    /// several stacks are looked at. AWS wants permission for `cloudformation:DescribeStacks` on `*` for it.
+    async fn describe_stacks(
+        &self,
+        next: Option<String>,
+    ) -> Result<Page<StackDescription>, ApiError>;
+
     /// The stacks that are not deleted.
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError>;
 

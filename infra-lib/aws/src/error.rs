@@ -66,8 +66,10 @@ pub enum ApiErrorKind {
     Unsupported,
     /// The service failed; the same call may succeed later.
     Server,
-    /// No answer, or half of one.
+    /// No answer.
     Network,
+    /// A reply that cannot be read: half of one, the page of a proxy, or that of an endpoint which is no AWS.
+    Unreadable,
     /// Anything else.
     Other,
 }
@@ -159,6 +161,9 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
+        | "RequestTimeTooSkewed"
+        | "RequestInTheFuture"
+        | "InvalidSignatureException"
         | "InvalidClientTokenId"
         | "UnrecognizedClientException"
         | "SignatureDoesNotMatch"

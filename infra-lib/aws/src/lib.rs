@@ -8,6 +8,8 @@ mod cloudformation;
 mod drift;
 mod error;
 mod objects;
+mod paced;
+mod pacing;
 mod parameters;
 mod partition;
 mod refactor;
@@ -35,6 +37,7 @@ pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, Delete
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use error::{ApiError, ApiErrorKind};
 pub use objects::{all_objects, repeated};
+pub use paced::Paced;
 pub use parameters::ParameterStore;
 pub use partition::{dns_suffix, object_url};
 pub use refactor::{

@@ -48,6 +48,11 @@ impl StackStatus {
         self.0.ends_with("_COMPLETE") && !self.0.contains("ROLLBACK")
     }
 
+    /// Returns true when the stack is in one piece: what was last asked for was done, or undone in full.
+    pub fn is_settled_well(&self) -> bool {
+        self.is_success() || (self.is_rolled_back() && !self.is_failed_creation())
+    }
+
     /// Whether the last operation was undone, completely.
     pub fn is_rolled_back(&self) -> bool {
         self.0.ends_with("ROLLBACK_COMPLETE")
@@ -149,6 +154,25 @@ mod tests {
         assert!(status.is_settled() && status.is_rolled_back() && !status.is_success());
         let status = StackStatus::new("WHATEVER");
         assert!(status.is_settled() && !status.is_success());
+    }
+
+    #[test]
+    fn a_stack_whose_update_failed_is_not_in_one_piece() {
+        for whole in [
+            "CREATE_COMPLETE",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "IMPORT_COMPLETE",
+        ] {
+            assert!(StackStatus::new(whole).is_settled_well(), "{whole}");
+        }
+        for broken in [
+            "UPDATE_FAILED",
+            "ROLLBACK_COMPLETE",
+            "UPDATE_IN_PROGRESS",
+            "CREATE_FAILED",
+        ] {
+            assert!(!StackStatus::new(broken).is_settled_well(), "{broken}");
+        }
     }
 
     #[test]

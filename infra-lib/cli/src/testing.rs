@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,7 @@ pub struct Invocation {
     interrupts: VecDeque<(Duration, Interrupt)>,
     connection: Connection,
     protocol: Protocol,
+    output_ends: Option<(usize, io::ErrorKind)>,
 }
 
 impl Invocation {
@@ -38,7 +40,14 @@ impl Invocation {
             interrupts: VecDeque::new(),
             connection: Connection::Environment,
             protocol: Protocol::Streams,
+            output_ends: None,
         }
+    }
+
+    /// Lets standard output take so many writes, and refuse every later one with this error.
+    pub fn output_ends(mut self, after: usize, error: io::ErrorKind) -> Self {
+        self.output_ends = Some((after, error));
+        self
     }
 
     /// Sends this text on standard input to a command that reads it, such as `mcp`, and then closes it.
@@ -101,7 +110,11 @@ impl Invocation {
     }
 
     fn record(self, launcher: Launcher<'_>) -> Outcome {
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let mut stdout = Ending {
+            written: Vec::new(),
+            end: self.output_ends,
+        };
+        let mut stderr = Vec::new();
         let exit_code = program::main(&mut Process {
             console: self.command.process(&mut stdout, &mut stderr),
             size: || None,
@@ -111,6 +124,29 @@ impl Invocation {
             launcher,
             protocol: self.protocol,
         });
-        Outcome::new(&stdout, &stderr, exit_code)
+        Outcome::new(&stdout.written, &stderr, exit_code)
+    }
+}
+
+/// A stream that may end: a pipe whose reader goes away, a disk that is full.
+struct Ending {
+    written: Vec<u8>,
+    /// Writes that are still taken, and the error after them.
+    end: Option<(usize, io::ErrorKind)>,
+}
+
+impl Write for Ending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.end {
+            Some((0, error)) => return Err((*error).into()),
+            Some((left, _)) => *left -= 1,
+            None => {}
+        }
+        self.written.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

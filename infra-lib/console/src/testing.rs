@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::io::Write;
 use std::path::PathBuf;
 
 use crate::{ExitCode, Process, Variables};
@@ -62,8 +63,8 @@ impl CommandLine {
         self
     }
 
-    /// The process of this command line, which writes to buffers. Times stay out of messages.
-    pub fn process<'s>(self, stdout: &'s mut Vec<u8>, stderr: &'s mut Vec<u8>) -> Process<'s> {
+    /// The process of this command line, which writes to these streams. Times stay out of messages.
+    pub fn process<'s>(self, stdout: &'s mut dyn Write, stderr: &'s mut dyn Write) -> Process<'s> {
         let mut process = Process::new(stdout, stderr);
         process.arguments = self.arguments;
         process.variables = self.variables;

@@ -66,22 +66,22 @@ fn lookup(
 fn context_key(provider: &str, props: &JsonMap<String, JsonValue>) -> String {
     let mut parts = Vec::new();
     for (name, value) in props {
-        add_parts(name.clone(), value, &mut parts);
+        add_parts(name, value, &mut parts);
     }
     parts.sort();
     format!("{provider}:{}", parts.join(":"))
 }
 
-fn add_parts(name: String, value: &JsonValue, parts: &mut Vec<String>) {
+fn add_parts(name: &str, value: &JsonValue, parts: &mut Vec<String>) {
     match value {
         JsonValue::Object(members) => {
             for (member, value) in members {
-                add_parts(format!("{name}.{member}"), value, parts);
+                add_parts(&format!("{name}.{member}"), value, parts);
             }
         }
         JsonValue::Array(elements) => {
             for (index, value) in elements.iter().enumerate() {
-                add_parts(format!("{name}.{index}"), value, parts);
+                add_parts(&format!("{name}.{index}"), value, parts);
             }
         }
         // The CDK means to double `$`, and its replacement text `$$` stands for one of them.

@@ -12,7 +12,7 @@ use crate::operation::{Operation, Reporter};
 use infra_aws::{Cloud, StackDescription, StackOutput, StackStatus};
 use infra_template::assembly::{CloudAssembly, Stack};
 
-use crate::watch::{Following, Pace, follow, region_of};
+use crate::watch::{CLOCK_SKEW, Following, follow, region_of};
 
 /// How a stack ended that was watched, or where it stands when nothing was under way.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -42,11 +42,10 @@ pub fn attach(
 ) -> Operation<Vec<Attached>> {
     Operation::new(move |reporter| async move {
         let stacks: Vec<Stack> = assembly.select(&names)?.into_iter().cloned().collect();
-        let pace = Arc::new(Pace::default());
         let mut watched = tokio::task::JoinSet::new();
         for (at, stack) in stacks.into_iter().enumerate() {
-            let (cloud, pace, reporter) = (cloud.clone(), pace.clone(), reporter.clone());
-            watched.spawn(async move { (at, attach_one(cloud, pace, stack, reporter).await) });
+            let (cloud, reporter) = (cloud.clone(), reporter.clone());
+            watched.spawn(async move { (at, attach_one(cloud, stack, reporter).await) });
         }
         let mut ended = Vec::new();
         while let Some(joined) = watched.join_next().await {
@@ -73,12 +72,10 @@ pub fn attach(
 
 async fn attach_one(
     cloud: Arc<dyn Cloud>,
-    pace: Arc<Pace>,
     stack: Stack,
     reporter: Reporter,
 ) -> Result<Attached, Error> {
     let region = region_of(&*cloud, &stack)?;
-    pace.turn().await;
     let found = cloud
         .cloudformation(&region)
         .describe_stack(&stack.name)
@@ -100,11 +97,10 @@ async fn attach_one(
     };
     let mut following = Following::new(cloud.clone(), &region, &stack.name, &found.id);
     following.origins.clone_from(&stack.origins);
-    following.pace = pace;
     following.observer = Some(observer(cloud.clone(), &region));
     // The operation began when the stack was last changed; what came before is not of it.
     if let Some(began) = found.updated.or(found.created) {
-        following.since = began;
+        following.since = began.saturating_sub(CLOCK_SKEW);
     }
     reporter.send(Event::StackStarted {
         stack: stack.name.clone(),

@@ -6,6 +6,7 @@ use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
 use crate::error::{Class, Error};
+use crate::together::{all, together};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
 use infra_core::template::{Reference, references};
@@ -35,9 +36,8 @@ pub(crate) async fn read_all(
 ) -> Result<Vec<DeployedStack>, Error> {
     let mut found = Vec::new();
     let selected = assembly.select(names)?;
-    for stack in &selected {
-        found.extend(read(cloud, stack).await?);
-    }
+    let read = together(selected.iter().map(|stack| read(cloud, stack)));
+    found.extend(all(read.await)?.into_iter().flatten());
     if found.is_empty() {
         let names: Vec<String> = selected
             .iter()
@@ -63,13 +63,11 @@ async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedSt
     let Some(description) = description.filter(|found| !found.status.is_review()) else {
         return Ok(None);
     };
-    let resources = resources(&*client, &description.id)
-        .await
-        .map_err(refused)?;
-    let text = client
-        .template(&description.id, None)
-        .await
-        .map_err(refused)?;
+    let (resources, text) = tokio::join!(
+        resources(&*client, &description.id),
+        client.template(&description.id, None),
+    );
+    let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
     let template = Template::parse(&text).map_err(|error| {
         let message = format!(
             "the template of stack `{}` cannot be read: {error}",
@@ -89,7 +87,8 @@ async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedSt
     }))
 }
 
-async fn resources(
+/// Every resource of a stack.
+pub(crate) async fn resources(
     client: &dyn CloudFormation,
     stack: &str,
 ) -> Result<Vec<StackResource>, infra_aws::ApiError> {

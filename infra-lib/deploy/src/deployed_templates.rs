@@ -6,11 +6,12 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 
 use crate::access;
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::nested;
 use crate::operation::Reporter;
-use crate::plan::calls::Calls;
-use crate::watch::{Pace, region_of};
+use crate::together::{all, together};
+use crate::watch::region_of;
 use infra_aws::Cloud;
 use infra_template::Template;
 use infra_template::assembly::Stack;
@@ -25,13 +26,12 @@ pub async fn deployed_templates(
     cloud: &Arc<dyn Cloud>,
     stacks: &[&Stack],
 ) -> Result<BTreeMap<String, Before>, Error> {
-    let mut found = BTreeMap::new();
-    for stack in stacks {
-        if let Some(before) = one(cloud, stack).await? {
-            found.insert(stack.name.clone(), before);
-        }
-    }
-    Ok(found)
+    let read = together(stacks.iter().map(|stack| one(cloud, stack)));
+    let read = all(read.await)?;
+    let deployed = stacks.iter().zip(read);
+    Ok(deployed
+        .filter_map(|(stack, before)| Some((stack.name.clone(), before?)))
+        .collect())
 }
 
 async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Error> {
@@ -58,7 +58,6 @@ async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Er
     })?;
     let calls = Calls {
         reporter: Reporter::silent(),
-        pace: Arc::new(Pace::default()),
     };
     let nested = nested::deployed(&calls, &*client, &description.id, &template).await;
     Ok(Some(

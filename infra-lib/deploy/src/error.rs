@@ -130,6 +130,11 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
         )
         .note(error.message.clone())
         .help(error.help().unwrap_or("log in with `aws login` or `aws sso login`, name a profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")),
+        ApiErrorKind::ExpiredCredentials if is_clock_skew(error) => said(Diagnostic::new(
+            codes::EXPIRED_CREDENTIALS,
+            format!("cannot {doing}: the clock of this machine is not that of AWS"),
+        ))
+        .help("set the clock of this machine; AWS takes calls that are at most five minutes off (for signatures of S3, fifteen)"),
         ApiErrorKind::ExpiredCredentials => said(Diagnostic::new(
             codes::EXPIRED_CREDENTIALS,
             format!("cannot {doing}: AWS does not accept the credentials any more"),
@@ -160,9 +165,59 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
         )
         .note(error.message.clone())
         .help("check the network, AWS_ENDPOINT_URL, HTTPS_PROXY and AWS_CA_BUNDLE"),
+        ApiErrorKind::Unreadable => Diagnostic::new(
+            codes::NO_ANSWER,
+            format!("cannot {doing}: the reply of {} to `{}` cannot be read", error.service, error.operation),
+        )
+        .note(error.message.clone())
+        .help("check AWS_ENDPOINT_URL and HTTPS_PROXY: what replies there is not AWS, or cuts its replies off"),
         _ => said(Diagnostic::new(
             codes::API_REFUSED,
             format!("cannot {doing}"),
         )),
+    }
+}
+
+/// Returns true for an answer that names the time of the call as the cause.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>
+fn is_clock_skew(error: &ApiError) -> bool {
+    matches!(
+        error.code.as_str(),
+        "RequestTimeTooSkewed" | "RequestInTheFuture"
+    ) || ["Signature expired", "Signature not yet current"]
+        .iter()
+        .any(|words| error.message.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_aws::ApiError;
+
+    use super::Error;
+
+    #[test]
+    fn a_wrong_clock_is_told_from_expired_credentials() {
+        let told = |code: &str, message: &str| {
+            let error = ApiError::new("CloudFormation", "DescribeStacks", code, message);
+            Error::api("look at stack `Web`", error).to_string()
+        };
+        let clock = "cannot look at stack `Web`: the clock of this machine is not that of AWS";
+        let skewed = "Signature expired: 20261130T000000Z is now earlier than 20261130T002000Z (20261130T002500Z - 5 min.)";
+        assert_eq!(told("SignatureDoesNotMatch", skewed), clock);
+        assert_eq!(
+            told("InvalidSignatureException", "Signature not yet current: …"),
+            clock
+        );
+        assert_eq!(
+            told("RequestTimeTooSkewed", "the difference is too large"),
+            clock
+        );
+        assert_eq!(
+            told(
+                "ExpiredToken",
+                "The security token included in the request is expired"
+            ),
+            "cannot look at stack `Web`: AWS does not accept the credentials any more"
+        );
     }
 }

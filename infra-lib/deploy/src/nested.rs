@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-use crate::plan::calls::Calls;
+use crate::calls::Calls;
 use infra_aws::{ApiError, Cloud, CloudFormation};
 use infra_template::Template;
 use infra_template::nested::{DEEPEST, NESTED_STACK, nested_path};

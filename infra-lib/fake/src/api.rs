@@ -52,6 +52,22 @@ impl CloudFormation for Client {
             .await
     }
 
+    async fn describe_stacks(
+        &self,
+        next: Option<String>,
+    ) -> Result<Page<StackDescription>, ApiError> {
+        self.fake
+            .read(SERVICE, "DescribeStacks", "*", |state, _| {
+                let stacks = state.stacks.values();
+                let stacks = stacks.filter(|stack| {
+                    stack.region == self.region && stack.status != "DELETE_COMPLETE"
+                });
+                let all = stacks.map(super::stacks::Stack::describe);
+                Ok(page(state, all.collect(), next, 100))
+            })
+            .await
+    }
+
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError> {
         self.fake
             .read(SERVICE, "ListStacks", "*", |state, _| {

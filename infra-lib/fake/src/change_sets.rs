@@ -623,6 +623,7 @@ impl State {
         };
         execution.retain_except_on_create = request.retain_except_on_create;
         stack.disable_rollback = execution.on_failure == OnFailure::DoNothing;
+        stack.express = set.request.express;
         execution.target = set.target.clone();
         execution.changes.clone_from(&set.changes);
         execution.before = before;

@@ -19,6 +19,8 @@ pub enum Fault {
     NetworkLost,
     /// The request is carried out, and its reply never arrives.
     ReplyLost,
+    /// The request is carried out, and its reply cannot be read: the page of a proxy.
+    Unreadable,
     /// The caller lacks the permission.
     AccessDenied,
     /// `ExpiredToken`.
@@ -160,6 +162,13 @@ impl Fault {
                 operation,
                 "no answer from the endpoint",
                 "connection reset by peer",
+            ),
+            Self::Unreadable => ApiError::no_answer(
+                ApiErrorKind::Unreadable,
+                service,
+                operation,
+                "the answer cannot be read: unexpected end of file",
+                "unexpected end of file",
             ),
             Self::AccessDenied => {
                 let action = format!("{}:{operation}", prefix(service));

@@ -47,6 +47,7 @@ impl State {
 
     /// Begins a job: the event that says so, and when it will be done.
     fn start(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
+        let express = stack.express;
         let Some(execution) = &mut stack.execution else {
             return JobState::Over;
         };
@@ -83,10 +84,15 @@ impl State {
         let Some(execution) = &mut stack.execution else {
             return JobState::Over;
         };
-        let running = |seconds: Duration, initiates: bool, replaces: bool| JobState::Running {
-            initiated: initiates.then(|| at + (seconds / 2).min(Duration::from_secs(1))),
-            done: at + seconds,
-            replaces,
+        let running = |seconds: Duration, initiates: bool, replaces: bool| {
+            // Configured, and not waited for.
+            let limit = Duration::from_secs(1);
+            let seconds = if express { seconds.min(limit) } else { seconds };
+            JobState::Running {
+                initiated: initiates.then(|| at + (seconds / 2).min(Duration::from_secs(1))),
+                done: at + seconds,
+                replaces,
+            }
         };
         match work {
             // Only nested stacks have it.

@@ -296,11 +296,20 @@ impl FakeCloud {
             .push(Injected::new(operation, fault, when));
     }
 
-    /// CloudFormation lets so many calls a second through, and `burst` at once after a pause; the others are throttled.
+    /// CloudFormation lets so many calls of each operation a second through, and `burst` at once after a pause; the
+    /// others are throttled.
     pub fn calls_per_second(&self, calls: u32, burst: u32) {
         let mut world = self.world();
         let now = world.now();
         world.rate = Some(Rate::new(calls, burst, now));
+    }
+
+    /// CloudFormation lets so many calls of all operations together a second through, and `burst` at once after a pause:
+    /// a harder limit than that of AWS, where each operation has its own.
+    pub fn calls_per_second_of_all(&self, calls: u32, burst: u32) {
+        let mut world = self.world();
+        let now = world.now();
+        world.rate_of_all = Some(Rate::new(calls, burst, now));
     }
 
     /// The caller may not call an operation.

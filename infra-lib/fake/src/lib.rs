@@ -76,8 +76,8 @@ use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 
 use infra_aws::{
-    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Page,
-    ParameterStore,
+    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
+    Page, ParameterStore,
 };
 use infra_template::assembly::AssumedRole;
 
@@ -122,9 +122,9 @@ impl FakeCloud {
         }
     }
 
-    /// As everything takes it.
+    /// As everything takes it: with the pace that calls to AWS keep.
     pub fn cloud(&self) -> Arc<dyn Cloud> {
-        Arc::new(self.clone())
+        Arc::new(Paced::new(Arc::new(self.clone())))
     }
 
     /// A runtime of one thread whose clock jumps ahead whenever everybody waits.

@@ -36,6 +36,8 @@ pub(super) struct Stack {
     pub(super) role_arn: Option<String>,
     pub(super) protected: bool,
     pub(super) disable_rollback: bool,
+    /// Whether the operation under way waits for no resource.
+    pub(super) express: bool,
     pub(super) created: Option<OffsetDateTime>,
     pub(super) updated: Option<OffsetDateTime>,
     pub(super) drift_status: Option<String>,

@@ -220,7 +220,11 @@ pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) state: State,
     pub(super) faults: Vec<Injected>,
+    /// The limit of each operation, and what is left of it.
     pub(super) rate: Option<Rate>,
+    pub(super) rates: BTreeMap<&'static str, Rate>,
+    /// The limit of all operations together.
+    pub(super) rate_of_all: Option<Rate>,
     pub(super) calls: Vec<Call>,
     /// For how long reads may show what was before a write.
     pub(super) staleness: Duration,
@@ -259,7 +263,22 @@ impl World {
             fault = fault.or_else(|| injected.hit(request.operation, now));
         }
         let counts = fault.is_none() && request.service == "CloudFormation";
-        if counts && self.rate.as_mut().is_some_and(|rate| !rate.admits(now)) {
+        if counts
+            && self
+                .rate_of_all
+                .as_mut()
+                .is_some_and(|rate| !rate.admits(now))
+        {
+            fault = Some(Fault::Throttled);
+        }
+        if counts
+            && let Some(limit) = &self.rate
+            && !self
+                .rates
+                .entry(request.operation)
+                .or_insert_with(|| limit.clone())
+                .admits(now)
+        {
             fault = Some(Fault::Throttled);
         }
         if self.credentials_expire.is_some_and(|end| end <= now) {
@@ -291,7 +310,7 @@ impl World {
             )
         });
         if let Some(error) = error {
-            if fault == Some(Fault::ReplyLost) {
+            if matches!(fault, Some(Fault::ReplyLost | Fault::Unreadable)) {
                 work(&mut self.state, now)?;
             }
             return Err(error);

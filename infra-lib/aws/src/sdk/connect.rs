@@ -32,7 +32,8 @@ use super::{
     Answer, cloudformation, cloudfront, ecr, ecs, logs, problem, retry, s3, ssm, text, trust,
 };
 use crate::{
-    Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, ParameterStore,
+    Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
+    ParameterStore,
 };
 
 /// AWS as environment and profile describe it. No call is made before one is needed.
@@ -104,13 +105,16 @@ impl Settings {
                 .build(),
             None => config,
         };
-        Ok(Arc::new(Aws {
+        let aws = Aws {
             path_style: has_own_s3(&config),
             config,
             credentials,
             clients: Mutex::default(),
             assumed: Mutex::default(),
-        }))
+        };
+        Ok(Arc::new(
+            Paced::new(Arc::new(aws)).retrying(retry::THROTTLED),
+        ))
     }
 }
 

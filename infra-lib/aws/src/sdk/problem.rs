@@ -29,7 +29,7 @@ where
             } else {
                 let error = SdkError::<E, HttpResponse>::ResponseError(answer);
                 let said = format!("the answer cannot be read: {}", innermost(&error));
-                ApiError::no_answer(ApiErrorKind::Network, service, operation, said, error)
+                ApiError::no_answer(ApiErrorKind::Unreadable, service, operation, said, error)
             };
             error.request_id = request_id;
             error
@@ -202,12 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn half_an_answer_is_no_answer() {
+    fn half_an_answer_cannot_be_read() {
         let found = problem(SdkError::response_error(
             "unexpected end",
             response(200, "<Desc"),
         ));
-        assert_eq!(found.kind, ApiErrorKind::Network);
+        assert_eq!(found.kind, ApiErrorKind::Unreadable);
         assert!(found.code.is_empty());
     }
 

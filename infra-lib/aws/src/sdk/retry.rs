@@ -42,6 +42,43 @@ fn limits() -> TimeoutConfigBuilder {
         .operation_timeout(Duration::from_mins(2))
 }
 
+/// Retries of a call to CloudFormation that was throttled: 15 seconds in all.
+pub(super) const THROTTLED: u32 = 5;
+
+/// Leaves throttled calls to CloudFormation to [`Paced`](crate::Paced), which slows the calls after them down as well.
+/// A retry within the SDK would hide them.
+#[derive(Debug)]
+pub(super) struct ThrottlingIsPaced;
+
+impl ClassifyRetry for ThrottlingIsPaced {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match context.response() {
+            Some(response) if is_throttled(response.body().bytes()) => RetryAction::RetryForbidden,
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "throttling is paced"
+    }
+}
+
+/// Returns true for an error in XML whose code is one of throttling.
+fn is_throttled(body: Option<&[u8]>) -> bool {
+    let Some(Ok(text)) = body.map(str::from_utf8) else {
+        return false;
+    };
+    let code = text
+        .split_once("<Code>")
+        .and_then(|(_, rest)| rest.split_once("</Code>"));
+    code.is_some_and(|(code, _)| {
+        matches!(
+            code.trim(),
+            "Throttling" | "ThrottlingException" | "ThrottledException" | "RequestLimitExceeded"
+        )
+    }) && text.contains("<Error>")
+}
+
 /// `LimitExceededException` counts as throttling in the SDK, and `CreateChangeSet` means its quota of change sets by
 /// it: trying again cannot succeed before one is deleted.
 #[derive(Debug)]
@@ -64,5 +101,29 @@ impl ClassifyRetry for QuotaIsNoThrottling {
 
     fn name(&self) -> &'static str {
         "quota is no throttling"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_throttled;
+
+    #[test]
+    fn throttling_is_told_from_other_errors_and_from_templates() {
+        let error = |code: &str| {
+            format!("<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>")
+        };
+        for code in ["Throttling", "RequestLimitExceeded", "ThrottlingException"] {
+            assert!(is_throttled(Some(error(code).as_bytes())), "{code}");
+        }
+        for other in [
+            error("ValidationError"),
+            error("LimitExceededException"),
+            "<TemplateBody><Code>Throttling</Code></TemplateBody>".to_owned(),
+            "Throttling".to_owned(),
+        ] {
+            assert!(!is_throttled(Some(other.as_bytes())), "{other}");
+        }
+        assert!(!is_throttled(Some(&[0xff])) && !is_throttled(None));
     }
 }

@@ -1,6 +1,7 @@
 //! Takes an operation to its end: shows what happens, asks what must be asked, and minds Ctrl-C, all at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -95,6 +96,15 @@ pub(crate) enum Decision {
     Ask(String),
 }
 
+/// What an operation is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Purpose {
+    /// To look at something.
+    Read,
+    /// To change something in AWS, now or with what it prepares.
+    Change,
+}
+
 /// What came while a person was asked.
 enum Answer {
     Line(Option<String>),
@@ -146,26 +156,97 @@ impl Track {
 }
 
 impl Session<'_> {
-    /// Takes an operation to its end.
+    /// Takes an operation to its end. Where it changes nothing, a reader that goes away is no failure.
     pub(crate) async fn drive<T: Unpin + 'static>(
+        &mut self,
+        operation: Operation<T>,
+        driving: Driving<'_>,
+    ) -> Result<T, Failure> {
+        self.drive_or_leave(operation, driving, Purpose::Read).await
+    }
+
+    async fn drive_or_leave<T: Unpin + 'static>(
         &mut self,
         mut operation: Operation<T>,
         mut driving: Driving<'_>,
+        purpose: Purpose,
     ) -> Result<T, Failure> {
-        let mut show = self.show_for(driving.arguments, driving.cloud);
         let mut track = Track::default();
+        match self
+            .drive_tracked(&mut operation, &mut driving, &mut track)
+            .await
+        {
+            Ok(()) => Ok(operation
+                .await
+                .map_err(|error| as_wanted(error, &track.cancelled))?),
+            Err(Failure::Stream(error)) => {
+                // Dropped first: from here on nothing more is begun.
+                drop(operation);
+                Err(self.output_lost(error, &track, &driving, purpose).await)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Leaves an operation whose output cannot be written any more: a closed pipe, a full disk.
+    ///
+    /// What AWS works on goes on there, and the exit code is that of a detached command. What was only prepared is taken
+    /// back, and the command fails.
+    async fn output_lost(
+        &mut self,
+        error: io::Error,
+        track: &Track,
+        driving: &Driving<'_>,
+        purpose: Purpose,
+    ) -> Failure {
+        if !track.executing.is_empty() || !track.migrating.is_empty() {
+            let finding = detached(track).note(format!("the output cannot be written: {error}"));
+            let finding = self.taken_back(finding, driving).await;
+            return Error::new(Class::Interrupted, finding).into();
+        }
+        if purpose == Purpose::Read && track.done.is_empty() {
+            return Failure::Stream(error);
+        }
+        let finding = Diagnostic::new(
+            codes::FILE_NOT_USABLE,
+            if track.done.is_empty() {
+                format!(
+                    "stopped before anything was changed: the output cannot be written: {error}"
+                )
+            } else {
+                format!(
+                    "stopped after {}: the output cannot be written: {error}",
+                    list(&track.done)
+                )
+            },
+        );
+        let finding = self.taken_back(finding, driving).await;
+        Error::new(
+            Class::Error,
+            finding.help("run it again, with its output where it can be written"),
+        )
+        .into()
+    }
+
+    async fn drive_tracked<T: Unpin + 'static>(
+        &mut self,
+        operation: &mut Operation<T>,
+        driving: &mut Driving<'_>,
+        track: &mut Track,
+    ) -> Result<(), Failure> {
+        let mut show = self.show_for(driving.arguments, driving.cloud);
         loop {
             let wake = show.wake_at();
             tokio::select! {
                 biased;
                 interrupt = self.interrupts.next() => {
                     show.suspend(&mut self.output)?;
-                    self.interrupted(interrupt, &mut operation, &mut *show, &mut track, &driving).await?;
+                    self.interrupted(interrupt, operation, &mut *show, track, driving).await?;
                     show.resume(&mut self.output)?;
                 }
                 Some(question) = next_question(&mut driving.questions) => {
                     show.suspend(&mut self.output)?;
-                    self.question(question, &mut operation, &mut *show, &mut track, &driving).await?;
+                    self.question(question, operation, &mut *show, track, driving).await?;
                     show.resume(&mut self.output)?;
                 }
                 event = operation.next() => match event {
@@ -179,9 +260,7 @@ impl Session<'_> {
             }
         }
         show.finish(&mut self.output)?;
-        Ok(operation
-            .await
-            .map_err(|error| as_wanted(error, &track.cancelled))?)
+        Ok(())
     }
 
     /// Takes an operation to its end; what goes wrong is also written as JSON lines where they are wanted.
@@ -192,7 +271,11 @@ impl Session<'_> {
         driving: Driving<'_>,
     ) -> Result<T, Failure> {
         let (arguments, cloud) = (driving.arguments, driving.cloud);
-        match self.drive(operation, driving).await {
+        let purpose = match command {
+            "plan show" => Purpose::Read,
+            _ => Purpose::Change,
+        };
+        match self.drive_or_leave(operation, driving, purpose).await {
             Ok(result) => Ok(result),
             Err(failure) => self.recorded(command, arguments, cloud, failure),
         }
@@ -218,7 +301,17 @@ impl Session<'_> {
                     return self.recorded(command, arguments, cloud, error.into());
                 }
                 event = operation.next() => match event {
-                    Some(event) => show.event(&event, &mut self.output)?,
+                    Some(event) => {
+                        if let Err(error) = show.event(&event, &mut self.output) {
+                            // Whoever follows a log has seen enough of it; other work ends half done.
+                            if command == "logs" {
+                                return Err(error.into());
+                            }
+                            let why = format!("the output cannot be written: {error}");
+                            let error = Error::new(Class::Interrupted, interrupted().note(why));
+                            return self.recorded(command, arguments, cloud, error.into());
+                        }
+                    }
                     None => break,
                 },
                 () = sleep_until(wake) => show.wake(&mut self.output)?,
@@ -246,14 +339,15 @@ impl Session<'_> {
         };
         if arguments.json {
             let now = cloud.now();
-            record::write(&mut self.output, now, record::diagnosis(findings))?;
+            // What went wrong counts for more than that it cannot be written as well.
+            let written = record::write(&mut self.output, now, record::diagnosis(findings));
             let result = Own::Result {
                 command: command.to_owned(),
                 exit_code: code.number(),
                 release: None,
                 stacks: Vec::new(),
             };
-            record::write(&mut self.output, now, result)?;
+            let _ = written.and_then(|()| record::write(&mut self.output, now, result));
         }
         Err(failure)
     }
@@ -553,7 +647,7 @@ async fn sleep_until(instant: Option<tokio::time::Instant>) {
 struct Nobody;
 
 impl Show for Nobody {
-    fn event(&mut self, _: &Event, _: &mut Output<'_>) -> std::io::Result<()> {
+    fn event(&mut self, _: &Event, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
@@ -561,19 +655,19 @@ impl Show for Nobody {
         None
     }
 
-    fn wake(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+    fn wake(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn suspend(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+    fn suspend(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn resume(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+    fn resume(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &mut Output<'_>) -> std::io::Result<()> {
+    fn finish(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 }

@@ -434,3 +434,15 @@ fn wrong_durations_and_parameters_are_wrong_usage() {
         run(&aws, &["plan", "--parameters", "Url=x"], 0)
     );
 }
+
+#[test]
+fn express_mode_is_not_for_what_was_reviewed() {
+    for other in [&["--reviewed"][..], &["--plan", "plan.json"]] {
+        let mut arguments = vec!["deploy", "--express"];
+        arguments.extend(other);
+        let outcome = Invocation::new(arguments).run();
+        assert_eq!(outcome.exit_code, ExitCode::Usage, "{outcome}");
+        let told = format!("'--express' cannot be used with '{}", other[0]);
+        assert!(outcome.stderr.contains(&told), "{outcome}");
+    }
+}

@@ -242,6 +242,7 @@ codes! {
     LEFT_ALONE = "INF7319", Error, "a stack was left as it is, because one that it depends on was not deployed";
     APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
     OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
+    EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";

@@ -1,5 +1,7 @@
 //! The arguments of container tools: docker, podman, finch and buildah take the same.
 
+use std::fmt::Write as _;
+
 use infra_template::assembly::{BuildCache, ImageSource};
 
 /// The arguments that build an image of the current folder, in the order of the `cdk` CLI.
@@ -50,11 +52,11 @@ pub(super) fn build_arguments(source: &ImageSource, tag: &str) -> Vec<String> {
 }
 
 fn cache_option(cache: &BuildCache) -> String {
-    let parameters = cache.params.iter();
-    let parameters: String = parameters
-        .map(|(name, value)| format!(",{name}={value}"))
-        .collect();
-    format!("type={}{parameters}", cache.kind)
+    let mut option = format!("type={}", cache.kind);
+    for (name, value) in &cache.params {
+        let _ = write!(option, ",{name}={value}");
+    }
+    option
 }
 
 #[cfg(test)]

@@ -94,12 +94,11 @@ async fn push(
         let finding = not_published(stack, name, &failure.why);
         Error::new(Class::Error, failure.notes(finding))
     };
-    let local = match built {
-        Some(local) => local.clone(),
-        None => {
-            let local = build(tool, folder, id, asset).await.map_err(failed)?;
-            built.insert(local).clone()
-        }
+    let local = if let Some(local) = built {
+        local.clone()
+    } else {
+        let local = build(tool, folder, id, asset).await.map_err(failed)?;
+        built.insert(local).clone()
     };
     let login = repeated(|| registry.login()).await;
     let login = login.map_err(|error| Error::api("log in to the registry of images", error))?;

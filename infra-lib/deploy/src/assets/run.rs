@@ -21,9 +21,7 @@ pub(super) struct Failure {
 impl Failure {
     /// A finding with the last lines of the program.
     pub(super) fn notes(self, finding: Diagnostic) -> Diagnostic {
-        self.last
-            .into_iter()
-            .fold(finding, |finding, line| finding.note(line))
+        self.last.into_iter().fold(finding, Diagnostic::note)
     }
 }
 

@@ -7,15 +7,16 @@ use std::time::Duration;
 use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
 
-use super::{DeployOptions, Follow, Outcome};
+use super::{DeployOptions, Follow, Outcome, Source};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure::{failures, findings};
 use crate::plan::WhenItFails;
 use crate::plan::engine::{Engine, Planned, Ready};
 use crate::plan::preflight::{busy, way_out};
+use crate::plan::target::Target;
 use crate::plan::{changes, key, verify};
-use crate::watch::{Followed, Following, follow};
+use crate::watch::{CLOCK_SKEW, Followed, Following, follow};
 use infra_aws::{
     ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription, StackEvent,
     StackStatus,
@@ -31,8 +32,9 @@ pub(super) async fn execute(
     let target = &planned.target;
     let stack = &target.stack.name;
     let token = key::token(&target.key, &ready.id);
-    // A stack that is being made has no past: every event of its ARN is ours, and one call less is made.
-    let before = if ready.creates {
+    // A stack that is being made has no past: every event of its ARN is ours. Of others the change set says since when
+    // they are ours; only where it does not, the newest event before is looked for.
+    let before = if ready.creates || ready.created.is_some() {
         None
     } else {
         newest_before(engine, planned, ready, &token).await?
@@ -50,7 +52,7 @@ pub(super) async fn execute(
         typical_secs,
     });
     // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
-    start(engine, planned, ready, &token).await?;
+    start(engine, planned, ready, &token, &options.source).await?;
     engine.options.pending.settle(&target.region, stack);
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
@@ -62,7 +64,6 @@ pub(super) async fn execute(
         typical_secs,
         timeout,
         poll_interval: options.poll_interval,
-        pace: Arc::clone(&engine.calls.pace),
         observer: Some(crate::evidence::observer_with(
             Arc::clone(&engine.cloud),
             &target.region,
@@ -71,7 +72,8 @@ pub(super) async fn execute(
         since: if ready.creates {
             OffsetDateTime::UNIX_EPOCH
         } else {
-            engine.cloud.now()
+            let by_our_clock = || engine.cloud.now().saturating_sub(CLOCK_SKEW);
+            ready.created.unwrap_or_else(by_our_clock)
         },
         ..Following::new(
             Arc::clone(&target.cloud),
@@ -141,6 +143,7 @@ async fn start(
     planned: &Planned,
     ready: &Ready,
     token: &str,
+    source: &Source,
 ) -> Result<(), Error> {
     let target = &planned.target;
     let stack = &target.stack.name;
@@ -182,8 +185,12 @@ async fn start(
                     ExecutionStatus::Available => {
                         Err(Error::api(format!("deploy stack `{stack}`"), error))
                     }
+                    _ if *source == Source::New => Err(overtaken(target)),
                     _ => Err(verify::obsolete(target, &found)),
                 },
+                Err(gone) if gone.kind == ApiErrorKind::NotFound && *source == Source::New => {
+                    Err(overtaken(target))
+                }
                 Err(gone) if gone.kind == ApiErrorKind::NotFound => {
                     Err(verify::mismatch(target, &["it is not there any more"]))
                 }
@@ -192,6 +199,21 @@ async fn start(
         }
         _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
     }
+}
+
+/// Another deployment of the stack was executed between the plan of this one and its execution. CloudFormation then
+/// deletes the other change sets of the stack, or marks them as obsolete.
+fn overtaken(target: &Target) -> Error {
+    let stack = &target.stack.name;
+    let finding = Diagnostic::new(
+        codes::PLAN_OBSOLETE,
+        format!("another deployment of stack `{stack}` was executed meanwhile; nothing of this one was"),
+    )
+    .path(target.stack.path.clone())
+    .help(format!(
+        "look at it with `watch --stack {stack}`, then deploy again: the new plan is made against what is there then"
+    ));
+    Error::new(Class::Stale, finding)
 }
 
 /// Ends what takes too long: an update is cancelled, a stack that is being made is deleted, unless everything is to
@@ -402,7 +424,6 @@ pub(super) async fn delete_leftover(
         .await;
     asked.map_err(|error| Error::api(format!("delete what is left of stack `{name}`"), error))?;
     let following = Following {
-        pace: Arc::clone(&engine.calls.pace),
         origins: target.stack.origins.clone(),
         ..Following::new(Arc::clone(&target.cloud), &target.region, name, &stack.id)
     };

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod execute;
+mod express;
 mod migrate;
 mod run;
 

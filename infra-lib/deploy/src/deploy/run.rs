@@ -7,20 +7,21 @@ use infra_core::{Diagnostic, codes};
 use tokio::sync::{Mutex, watch};
 
 use super::{
-    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, migrate,
+    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, express,
+    migrate,
 };
 use crate::assets::Absent;
+use crate::calls::together;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::plan::calls::together;
 use crate::plan::engine::{Engine, Planned, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, publish_assets, targets};
 use crate::plan::verify::{self, Depth, Expected};
 use crate::plan::{DriftCheck, abandon, artifacts, drift, provisional, resolved};
-use infra_aws::Cloud;
+use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
 use infra_template::review::StackReview;
@@ -95,6 +96,9 @@ async fn prepare(
     for plan in &planned {
         check(options, &plan.review)?;
     }
+    if options.plan.express {
+        tell_express(engine, &planned);
+    }
     for plan in &planned {
         if asks(options, plan) {
             approver.approve(&plan.review).await?;
@@ -103,6 +107,19 @@ async fn prepare(
         }
     }
     Ok(planned)
+}
+
+/// Says what express mode leaves out, before somebody is asked.
+fn tell_express(engine: &Engine, planned: &[Planned]) {
+    if planned
+        .iter()
+        .any(|plan| !matches!(plan.work, Work::Unchanged { .. }))
+    {
+        engine.calls.reporter.send(Event::Notice {
+            stack: None,
+            message: express::LIMITS.to_owned(),
+        });
+    }
 }
 
 /// Says once more which findings were to read before approving: who executes it may be somebody else, days later.
@@ -148,6 +165,9 @@ async fn refuse_drift(
 }
 
 fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
+    if options.plan.express {
+        express::refuse_replacements(review)?;
+    }
     approvals::check(review, &options.allow_data_loss, &options.approvals)
 }
 
@@ -155,7 +175,7 @@ fn check(options: &DeployOptions, review: &StackReview) -> Result<(), Error> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Stage {
     Waiting,
-    /// It is what it should be; `true` when it changed.
+    /// It is what it should be; `true` when what it publishes may have changed.
     Done(bool),
     /// It was begun, and nobody watches it.
     Detached,
@@ -189,7 +209,9 @@ impl Deployment<'_> {
             async move {
                 let mut result = self.one(plan, stages).await;
                 let mut stage = match &result {
-                    Ok(Outcome::Deployed { .. }) => Stage::Done(true),
+                    Ok(Outcome::Deployed { outputs, .. }) => {
+                        Stage::Done(publishes_else(plan, outputs))
+                    }
                     Ok(Outcome::NoChanges { .. }) => Stage::Done(false),
                     Ok(Outcome::Detached | Outcome::Waiting { .. }) => Stage::Detached,
                     Err(_) => Stage::Failed,
@@ -300,15 +322,16 @@ impl Deployment<'_> {
     async fn again(&self, before: &Planned, all: &[&Target]) -> Result<Planned, Error> {
         let target = &self.refill(&before.target).await?;
         let wait = self.options.plan.wait_for_stack;
-        let standing = preflight::standing(&self.engine.calls, target, wait).await?;
+        let mut standing = preflight::standing(&self.engine.calls, target, wait).await?;
         if let Standing::Leftover { stack, retained } = &standing {
             self.engine.calls.reporter.send(Event::Notice {
                 stack: Some(target.stack.name.clone()),
                 message: preflight::remark(stack, retained),
             });
             execute::delete_leftover(self.engine, before, stack).await?;
+            standing = preflight::standing(&self.engine.calls, target, wait).await?;
         }
-        let plan = self.engine.replan(target, all).await?;
+        let plan = self.engine.replan(target, &standing, all).await?;
         check(self.options, &plan.review)?;
         if matches!(plan.work, Work::Unchanged { .. }) {
             return Ok(plan);
@@ -359,6 +382,23 @@ impl Deployment<'_> {
         let target = self.targets.iter().find(|target| target.stack.id == id);
         target.map_or_else(|| id.to_owned(), |target| target.stack.name.clone())
     }
+}
+
+/// Returns true unless a stack publishes exactly what it published before: then what was planned from its outputs is what
+/// would be planned again.
+fn publishes_else(plan: &Planned, outputs: &[StackOutput]) -> bool {
+    match &plan.work {
+        Work::Ready(ready) => {
+            let before = ready.outputs.as_ref();
+            before.is_none_or(|before| !same_outputs(before, outputs))
+        }
+        Work::Unchanged { .. } | Work::Later => true,
+    }
+}
+
+/// Returns true for the same outputs in any order.
+fn same_outputs(before: &[StackOutput], after: &[StackOutput]) -> bool {
+    before.len() == after.len() && after.iter().all(|output| before.contains(output))
 }
 
 /// The stacks whose migrations have to run.

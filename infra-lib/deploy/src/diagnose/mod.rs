@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use infra_core::Diagnostic;
 
+use crate::deployed::resources;
 use crate::error::Error;
 use crate::failure::{failures, findings};
 use crate::operation::Operation;
+use crate::plan::preflight::{held, leftovers_way_out};
 use crate::watch::{region_of, rfc3339};
 use infra_aws::{Cloud, StackDescription, StackStatus};
 use infra_template::assembly::{CloudAssembly, Stack};
@@ -147,6 +149,12 @@ async fn of_stack(
             .collect();
         told = findings(&failed, &evidence);
     }
+    let held = if description.status.is_failed_creation() {
+        let found = resources(&*client, &description.id).await;
+        !held(found.map_err(refused)?).0.is_empty()
+    } else {
+        false
+    };
     let refusals = change_sets::refusals(&*client, stack, &description, &attempt)
         .await
         .map_err(refused)?;
@@ -159,7 +167,7 @@ async fn of_stack(
     Ok(Diagnosis {
         stack: stack.name.clone(),
         since: attempt.since.map(rfc3339),
-        next: next(stack, &description, verdict, &left),
+        next: next(stack, &description, verdict, &left, held),
         status: Some(description.status),
         verdict,
         findings: told,
@@ -182,6 +190,7 @@ fn next(
     description: &StackDescription,
     verdict: Verdict,
     left: &[String],
+    held: bool,
 ) -> Vec<String> {
     let path = &stack.path;
     let status = &description.status;
@@ -200,10 +209,12 @@ fn next(
                 }
             ),
         ],
-        (_, "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED") => vec![format!(
+        // As a plan says it, which deletes such a stack only while it holds nothing.
+        _ if status.is_failed_creation() && held => vec![leftovers_way_out(&description.name)],
+        _ if status.is_failed_creation() => vec![format!(
             "correct the cause, then `deploy --stack {path}`: what is left of the failed creation is deleted first"
         )],
-        (_, "CREATE_FAILED" | "UPDATE_FAILED") => vec![
+        (_, "UPDATE_FAILED") => vec![
             format!("correct the cause, then `deploy --stack {path}`"),
             format!("or go back: `rollback --stack {path}`"),
         ],

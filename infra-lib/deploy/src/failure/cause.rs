@@ -34,6 +34,8 @@ pub enum Cause {
     Capacity,
     /// The service failed.
     ServiceFailure,
+    /// The stack policy does not allow this change.
+    StackPolicy,
     /// A hook refused it.
     Hook {
         /// The type of the hook.
@@ -48,6 +50,10 @@ impl Cause {
     pub fn of(reason: &str) -> Self {
         let says = |words: &str| reason.contains(words);
         let code = handler_error_code(reason);
+        // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
+        if says("denied by stack policy") {
+            return Self::StackPolicy;
+        }
         if says("not authorized to perform")
             || says("AccessDenied")
             || code == Some("AccessDenied")
@@ -148,6 +154,7 @@ impl Cause {
             Self::InvalidValue => ": a value was refused".to_owned(),
             Self::Capacity => ": AWS has no capacity for it at the moment".to_owned(),
             Self::ServiceFailure => ": the service failed".to_owned(),
+            Self::StackPolicy => ": the stack policy does not allow it".to_owned(),
             Self::Hook { type_name } => format!(": the hook `{type_name}` refused it"),
             Self::Unknown => String::new(),
         }
@@ -188,6 +195,8 @@ impl Cause {
             Self::Capacity | Self::ServiceFailure => {
                 "deploy again later; nothing has to be changed".to_owned()
             }
+            Self::StackPolicy => "leave the resource as it is, or have the stack policy changed by whoever set it (`aws cloudformation set-stack-policy`)"
+                .to_owned(),
             Self::Hook { .. } => "change what the hook objects to, or ask its owner".to_owned(),
             Self::NotStabilized => {
                 "what its tasks, its target or its log say decides: see below, or run `diagnose`"
@@ -257,6 +266,10 @@ mod tests {
             (
                 "Internal error reported from downstream service (HandlerErrorCode: ServiceInternalError)",
                 Cause::ServiceFailure,
+            ),
+            (
+                "Action denied by stack policy: Statement [#1] does not allow [Update:Replace] for resource [LogicalResourceId/Database]",
+                Cause::StackPolicy,
             ),
             ("", Cause::Unknown),
         ] {

@@ -128,9 +128,15 @@ impl Target {
 
     /// The stack as it is deployed. One that is in review has no resources yet: it is not deployed.
     pub(crate) async fn describe(&self) -> Result<Option<StackDescription>, Error> {
+        let found = self.describe_any().await?;
+        Ok(found.filter(|stack| !stack.status.is_review()))
+    }
+
+    /// The stack, also one that holds nothing but change sets for review.
+    pub(crate) async fn describe_any(&self) -> Result<Option<StackDescription>, Error> {
         let found = self.client.describe_stack(self.name()).await;
         let found = found.map_err(|error| self.api("describe", error))?;
-        Ok(found.filter(|stack| !stack.status.is_review() && !stack.status.is_deleted()))
+        Ok(found.filter(|stack| !stack.status.is_deleted()))
     }
 
     /// The stack as it is deployed, or the finding that it is not.

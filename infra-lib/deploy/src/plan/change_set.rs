@@ -7,7 +7,6 @@ use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
 use super::binding::{self, Fields};
-use super::calls::Calls;
 use super::changes;
 use super::key::{self, Mark};
 use super::manage::prune;
@@ -16,6 +15,7 @@ use super::preflight::Standing;
 use super::problem;
 use super::target::Target;
 use super::{nested, template_source};
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use infra_aws::{
     ApiError, ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
@@ -211,6 +211,7 @@ pub(crate) fn request(
         .import_existing(options.import_existing)
         // There is nothing to revert in a stack that is being made.
         .revert_drift(options.revert_drift && update)
+        .express(options.express)
         .include_nested(nested::has_nested(target))
         .token(String::new())
         .build())
@@ -319,7 +320,7 @@ async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
 /// Looks until the changes are known: often at first, because most change sets take a few seconds.
 async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
     let started = Instant::now();
-    let mut waits = [500, 1_000, 1_000, 2_000, 2_000].into_iter();
+    let mut waits = [150, 350, 1_000, 1_000, 2_000, 2_000].into_iter();
     loop {
         sleep(Duration::from_millis(waits.next().unwrap_or(3_000))).await;
         match changes::describe(calls, target, id, None).await {

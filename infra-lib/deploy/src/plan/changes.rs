@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::calls::Calls;
 use super::target::Target;
+use crate::calls::Calls;
 use infra_aws::{ApiError, Change, ChangeSetDescription};
 use infra_template::digest::Digest;
 

@@ -26,7 +26,7 @@ const MOST_IDS: usize = 200;
 /// Looks for drift in everything that these plans touch, keeps it for the plan file, and adds it to the reviews.
 pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
     let looks = planned.iter().map(|plan| look(engine, plan));
-    let found = super::calls::together(looks).await;
+    let found = crate::calls::together(looks).await;
     for (plan, found) in planned.iter_mut().zip(found) {
         match found {
             Ok(Some(drifts)) => {

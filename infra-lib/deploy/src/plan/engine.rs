@@ -5,22 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
+use time::OffsetDateTime;
 
 use super::binding::Fields;
-use super::calls::{Calls, together};
 use super::change_set::{self, Reuse, Sent, Worked};
 use super::key::Mark;
 use super::nested::Nested;
 use super::options::{PlanOptions, Purpose, WhenItFails};
 use super::preflight::{self, Standing};
 use super::target::Target;
+use super::unchanged::is_unchanged;
 use super::{convert, exports, problem, provisional};
+use crate::calls::{Calls, together};
 use crate::error::Error;
 use crate::event::Event;
+use crate::failure::printable;
 use crate::nested::{self, Templates};
 use crate::operation::Reporter;
+pub(crate) use crate::together::all;
 use crate::watch::rfc3339;
-use infra_aws::{ChangeSetDescription, Cloud};
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
 use infra_template::diff::{add_nested, diff, nested_pairs, stops};
@@ -50,6 +54,10 @@ pub(crate) struct Planned {
 
 /// What there is to do.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one value a stack, and most of them are ready"
+)]
 pub(crate) enum Work {
     /// Nothing.
     Unchanged { standing: Box<Standing> },
@@ -66,19 +74,21 @@ pub(crate) struct Ready {
     pub(crate) id: String,
     pub(crate) stack_id: String,
     pub(crate) changes: Digest,
+    /// When the change set was made, by the clock of AWS. Another operation on the stack since then would have made it
+    /// obsolete, so every later event is of its execution.
+    pub(crate) created: Option<OffsetDateTime>,
     /// Digest of each field of the change set.
     pub(crate) fields: BTreeMap<String, Digest>,
     pub(crate) mark: Mark,
     /// Whether the stack is being made.
     pub(crate) creates: bool,
+    /// What the stack publishes before the change set is executed; `None` where nothing is deployed or it was not read.
+    pub(crate) outputs: Option<Vec<StackOutput>>,
 }
 
 impl Engine {
     pub(crate) fn new(cloud: Arc<dyn Cloud>, options: PlanOptions, reporter: Reporter) -> Self {
-        let calls = Calls {
-            reporter,
-            pace: Arc::clone(&options.pace),
-        };
+        let calls = Calls { reporter };
         Self {
             cloud,
             options,
@@ -97,13 +107,8 @@ impl Engine {
             });
         }
         let wait = self.options.wait_for_stack;
-        let standings = together(
-            targets
-                .iter()
-                .map(|target| preflight::standing(&self.calls, target, wait)),
-        )
-        .await;
-        let standings = all(standings)?;
+        let everyone: Vec<&Target> = targets.iter().collect();
+        let standings = all(preflight::standings(&self.calls, &everyone, wait).await)?;
         let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
         let reuse = match self.options.purpose {
             Purpose::Review => Reuse::Allowed,
@@ -131,13 +136,12 @@ impl Engine {
     pub(crate) async fn replan(
         &self,
         target: &Target,
+        standing: &Standing,
         others: &[&Target],
     ) -> Result<Planned, Error> {
-        let wait = self.options.wait_for_stack;
-        let standing = preflight::standing(&self.calls, target, wait).await?;
         // Only the deployed templates of readers matter here, and they matter only where an output goes.
         let mut standings = Vec::new();
-        if drops_outputs(target, &standing) {
+        if drops_outputs(target, standing) {
             for other in others {
                 if other.stack.id != target.stack.id
                     && let Ok(standing) = preflight::standing(&self.calls, other, None).await
@@ -150,7 +154,7 @@ impl Engine {
             .iter()
             .map(|(target, standing)| (*target, standing))
             .collect();
-        self.plan_at(target, &standing, &pairs, Reuse::Never).await
+        self.plan_at(target, standing, &pairs, Reuse::Never).await
     }
 
     /// The templates of what is nested in a deployed stack.
@@ -177,6 +181,9 @@ impl Engine {
                 message: message.clone(),
             });
         }
+        if sent.keeps.is_empty() && is_unchanged(target, &self.options, standing) {
+            return Ok(unchanged(target, standing));
+        }
         let worked = change_set::make(
             &self.calls,
             &self.cloud,
@@ -188,14 +195,12 @@ impl Engine {
         )
         .await?;
         match worked {
-            Worked::Unchanged => Ok(Planned {
-                target: target.clone(),
-                review: empty_review(target, "deployed"),
-                work: Work::Unchanged {
-                    standing: Box::new(standing.clone()),
-                },
-                drift: None,
-            }),
+            Worked::Unchanged => match standing.deployed() {
+                Some(stack) if !stack.status.is_settled_well() => {
+                    Err(preflight::unfinished(target, stack))
+                }
+                _ => Ok(unchanged(target, standing)),
+            },
             Worked::Changes { description, mark } => {
                 let nested = Nested::read(
                     &self.calls,
@@ -213,10 +218,15 @@ impl Engine {
         }
     }
 
-    /// Warnings of validation, and the hooks that execution will ask.
+    /// Adds warnings of validation, and the hooks that execution will ask. Both are tried once, at the same time: what a
+    /// deployment can do without does not hold it up.
     async fn look_closer(&self, planned: &mut Planned, description: &ChangeSetDescription) {
         let target = &planned.target;
-        for event in problem::validation_events(&self.calls, target, &description.id).await {
+        let (events, hooks) = tokio::join!(
+            problem::validation_events(target, &description.id),
+            target.client.change_set_hooks(&description.id),
+        );
+        for event in checked(events, "warnings of validation", &mut planned.review) {
             let logical_id = event.logical_id.clone().unwrap_or_default();
             let type_name = event.type_name.clone().unwrap_or_default();
             planned.review.notes.push(
@@ -232,11 +242,8 @@ impl Engine {
                     .build(),
             );
         }
-        let hooks = self
-            .calls
-            .call(|| target.client.change_set_hooks(&description.id))
-            .await;
-        for hook in hooks.ok().flatten().unwrap_or_default() {
+        let hooks = hooks.map(Option::unwrap_or_default);
+        for hook in checked(hooks, "hooks", &mut planned.review) {
             let logical_id = hook.logical_id.unwrap_or_default();
             planned.review.notes.push(
                 Note::builder()
@@ -248,6 +255,33 @@ impl Engine {
                     .build(),
             );
         }
+    }
+}
+
+/// The answer of an optional read. Where it failed, the review says what was not checked; an endpoint that does not
+/// have such a check leaves nothing unchecked.
+fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
+    answer.unwrap_or_else(|error| {
+        if error.kind != ApiErrorKind::Unsupported {
+            review.unchecked.push(format!(
+                "{what}: `{}` failed with: {}",
+                error.operation,
+                printable(&error.message)
+            ));
+        }
+        Vec::new()
+    })
+}
+
+/// A stack that has nothing to change.
+fn unchanged(target: &Target, standing: &Standing) -> Planned {
+    Planned {
+        target: target.clone(),
+        review: empty_review(target, "deployed"),
+        work: Work::Unchanged {
+            standing: Box::new(standing.clone()),
+        },
+        drift: None,
     }
 }
 
@@ -283,23 +317,6 @@ pub(crate) fn expected(
         review,
         work: Work::Later,
         drift: None,
-    }
-}
-
-/// All of them, or everything that went wrong.
-pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
-    let mut found = Vec::new();
-    let mut failed: Option<Error> = None;
-    for result in results {
-        match (result, &mut failed) {
-            (Ok(value), _) => found.push(value),
-            (Err(error), None) => failed = Some(error),
-            (Err(error), Some(first)) => first.findings.extend(error.findings),
-        }
-    }
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(found),
     }
 }
 
@@ -386,9 +403,11 @@ pub(crate) fn known(
             id: description.id.clone(),
             stack_id: description.stack_id.clone(),
             changes: digest,
+            created: description.created,
             fields,
             mark,
             creates,
+            outputs: standing.deployed().map(|stack| stack.outputs.clone()),
         }),
         drift: None,
     }

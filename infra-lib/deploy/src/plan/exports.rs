@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::calls::Calls;
 use super::change_set::Sent;
 use super::preflight::Standing;
 use super::target::Target;
+use crate::calls::Calls;
 use crate::error::Error;
 use infra_aws::ApiErrorKind;
 use infra_core::template::{Reference, references};

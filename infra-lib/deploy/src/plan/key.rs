@@ -48,16 +48,22 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
         of("capabilities", json!(target.capabilities)),
         of("notifications", json!(notified)),
         of("alarms", alarms.unwrap_or_default()),
-        of(
-            "options",
-            json!({
-                "importExisting": options.import_existing,
-                "revertDrift": options.revert_drift,
-                "keepOnFailure": options.when_it_fails == WhenItFails::Keep,
-            }),
-        ),
+        of("options", switches(options)),
     ]
     .into()
+}
+
+/// The options that are switched on or off. One that a reviewed plan never has is named only where it is on.
+fn switches(options: &PlanOptions) -> serde_json::Value {
+    let mut switches = json!({
+        "importExisting": options.import_existing,
+        "revertDrift": options.revert_drift,
+        "keepOnFailure": options.when_it_fails == WhenItFails::Keep,
+    });
+    if options.express {
+        switches["express"] = json!(true);
+    }
+    switches
 }
 
 /// What of the parts goes into a description, which has room for 1,024 characters.

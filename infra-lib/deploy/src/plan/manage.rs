@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::calls::{Calls, together};
 use super::key::Mark;
 use super::options::{Made, Pending, PlanOptions};
 use super::target::{Target, targets};
 use super::{Listed, Which};
+use crate::calls::{Calls, together};
 use crate::error::Error;
 use crate::operation::Reporter;
-use crate::watch::{Pace, rfc3339};
+use crate::watch::rfc3339;
 use infra_aws::{
     ApiErrorKind, ChangeSetStatus, ChangeSetSummary, Cloud, CloudFormation, DeleteStack,
     ExecutionStatus,
@@ -23,10 +23,7 @@ pub(super) async fn list(
     options: PlanOptions,
     reporter: Reporter,
 ) -> Result<Vec<Listed>, Error> {
-    let calls = Calls {
-        reporter,
-        pace: Arc::clone(&options.pace),
-    };
+    let calls = Calls { reporter };
     let targets = targets(&calls, &cloud, &assembly, &options).await?;
     let lists = together(
         targets
@@ -49,10 +46,7 @@ pub(super) async fn discard(
     which: Which,
     reporter: Reporter,
 ) -> Result<Vec<Listed>, Error> {
-    let calls = Calls {
-        reporter,
-        pace: Arc::clone(&options.pace),
-    };
+    let calls = Calls { reporter };
     let mut removed = Vec::new();
     for target in targets(&calls, &cloud, &assembly, &options).await? {
         for listed in ours(&calls, &*cloud, &target, &options.name_prefix, which).await? {
@@ -206,10 +200,7 @@ pub(super) async fn abandon(
     pending: Pending,
     reporter: Reporter,
 ) -> Result<Vec<String>, Error> {
-    let calls = Calls {
-        reporter,
-        pace: Arc::new(Pace::default()),
-    };
+    let calls = Calls { reporter };
     let all = pending.take();
     let removed = together(all.iter().map(|made| abandon_one(&calls, &*cloud, made))).await;
     let mut names = Vec::new();

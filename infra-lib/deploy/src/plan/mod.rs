@@ -2,7 +2,6 @@
 
 pub(crate) mod artifacts;
 pub(crate) mod binding;
-pub(crate) mod calls;
 mod capabilities;
 pub(crate) mod change_set;
 pub(crate) mod changes;
@@ -23,6 +22,7 @@ pub(crate) mod resolved;
 mod show;
 pub(crate) mod target;
 mod template_source;
+mod unchanged;
 pub(crate) mod verify;
 
 use std::sync::Arc;

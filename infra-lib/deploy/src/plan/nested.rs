@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::calls::Calls;
 use super::target::Target;
 use super::{changes, convert, problem};
+use crate::calls::Calls;
 use crate::error::Error;
 use crate::nested::{address_in_context, deployed, deployed_template, template_at};
 use infra_aws::{Change, ChangeSetDescription, ChangeSetStatus, Cloud};

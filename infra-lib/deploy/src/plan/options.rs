@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::watch::Pace;
 use infra_aws::RollbackAlarms;
 
 /// What becomes of a stack when its deployment fails.
@@ -76,6 +75,10 @@ pub struct PlanOptions {
     /// Brings resources that drifted back to what the template says.
     #[builder(default)]
     pub revert_drift: bool,
+    /// Has AWS report success once resources are configured, before they are ready to serve (express mode). For
+    /// development: nothing is undone when it fails, and no resource may be replaced.
+    #[builder(default)]
+    pub express: bool,
     /// Use that the plan is put to.
     #[builder(default)]
     pub purpose: Purpose,
@@ -91,9 +94,6 @@ pub struct PlanOptions {
     pub container_tool: Option<PathBuf>,
     /// For how long to wait for another operation on a stack; `None` refuses at once.
     pub wait_for_stack: Option<Duration>,
-    /// Shared by everything that reads from AWS in this process.
-    #[builder(default)]
-    pub pace: Arc<Pace>,
     /// The change sets that were made and not executed yet: what an interrupted run has to clean up.
     #[builder(default)]
     pub pending: Pending,

@@ -1,15 +1,17 @@
 //! Looks at a stack before it is planned: whether it exists, is busy, waits for a person, or has to be made anew.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
-use super::calls::Calls;
 use super::target::Target;
+use crate::calls::{Calls, together};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure::printable;
+use crate::listing::{Listed, Listing};
 use crate::watch::rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
@@ -56,18 +58,62 @@ impl Standing {
     }
 }
 
-/// Looks.
+/// Looks at all of these stacks: one listing for each account and region in place of a description of each stack.
+pub(crate) async fn standings(
+    calls: &Calls,
+    targets: &[&Target],
+    wait_for_stack: Option<Duration>,
+) -> Vec<Result<Standing, Error>> {
+    let place = |target: &Target| (target.account.clone(), target.region.clone());
+    let mut listings: BTreeMap<(String, String), Listing> = BTreeMap::new();
+    for target in targets {
+        if listings.contains_key(&place(target)) {
+            continue;
+        }
+        let here = targets.iter().filter(|other| place(other) == place(target));
+        let mut listing = Listing::new(here.map(|other| other.stack.name.clone()).collect());
+        while listing.wants_more() {
+            let page = calls.call(|| target.client.describe_stacks(listing.next_page()));
+            if let Err(error) = listing.take(page.await) {
+                return vec![Err(error)];
+            }
+        }
+        listings.insert(place(target), listing);
+    }
+    together(targets.iter().map(|target| {
+        let listing = listings.get(&place(target));
+        let known = listing.map_or(Listed::Unknown, |listing| listing.stack(&target.stack.name));
+        look(calls, target, wait_for_stack, known)
+    }))
+    .await
+}
+
+/// Looks at a stack.
 pub(crate) async fn standing(
     calls: &Calls,
     target: &Target,
     wait_for_stack: Option<Duration>,
 ) -> Result<Standing, Error> {
+    look(calls, target, wait_for_stack, Listed::Unknown).await
+}
+
+async fn look(
+    calls: &Calls,
+    target: &Target,
+    wait_for_stack: Option<Duration>,
+    mut known: Listed,
+) -> Result<Standing, Error> {
     let name = &target.stack.name;
     let started = Instant::now();
     let mut told = false;
     let stack = loop {
-        let found = calls.call(|| target.client.describe_stack(name)).await;
-        let found = found.map_err(|error| Error::api(format!("look at stack `{name}`"), error))?;
+        let found = match std::mem::replace(&mut known, Listed::Unknown) {
+            Listed::Known(found) => found.map(|stack| *stack),
+            Listed::Unknown => {
+                let found = calls.call(|| target.client.describe_stack(name)).await;
+                found.map_err(|error| Error::api(format!("look at stack `{name}`"), error))?
+            }
+        };
         let Some(stack) = found else {
             return Ok(Standing::Missing);
         };
@@ -189,6 +235,26 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     )
 }
 
+/// A stack whose last update was neither finished nor undone, and that has nothing left to change.
+pub(crate) fn unfinished(target: &Target, stack: &StackDescription) -> Error {
+    let finding = Diagnostic::new(
+        codes::STACK_STUCK,
+        format!(
+            "stack `{}` is {}: its last update did not finish, and what is wanted now is what that update wanted",
+            stack.name, stack.status
+        ),
+    )
+    .path(target.stack.path.clone());
+    let finding = match stack.status_reason.as_deref().map(printable) {
+        Some(reason) if !reason.is_empty() => finding.note(reason),
+        _ => finding,
+    };
+    Error::new(
+        Class::Stuck,
+        finding.help(way_out(&stack.name, &stack.status, &[])),
+    )
+}
+
 fn failed_resource(target: &Target, resource: &StackResource) -> String {
     let name = target
         .stack
@@ -221,7 +287,7 @@ pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> Str
     } else if status.as_str().starts_with("DELETE") {
         format!("run `destroy --stack {stack}` again; it says what keeps it")
     } else if status.is_failed_creation() {
-        format!("look at what is left, then delete it with `destroy --stack {stack}`")
+        leftovers_way_out(stack)
     } else {
         format!("go back with `rollback --stack {stack}`, or correct the cause and deploy again")
     }
@@ -238,17 +304,9 @@ async fn leftover(
         .pages(|next| target.client.stack_resources(&stack.id, next))
         .await
         .map_err(|error| Error::api(format!("list the resources of stack `{name}`"), error))?;
-    let (mut alive, mut retained) = (Vec::new(), Vec::new());
-    for resource in resources {
-        let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
-        if resource.status.is("DELETE_COMPLETE") || never_made {
-            continue;
-        }
-        if resource.status.is("DELETE_SKIPPED") {
-            retained.push(resource);
-        } else {
-            alive.push(resource);
-        }
+    let (alive, retained) = held(resources);
+    if alive.is_empty() && stack.termination_protection {
+        return Err(protected(target, &stack));
     }
     if alive.is_empty() {
         return Ok(Standing::Leftover {
@@ -273,10 +331,44 @@ async fn leftover(
             failed_resource(target, resource)
         ))
     });
-    let finding = finding.help(format!(
-        "look at them, then delete the stack with `destroy --stack {name}` and deploy again"
+    Err(Error::new(
+        Class::Stuck,
+        finding.help(leftovers_way_out(name)),
+    ))
+}
+
+/// Resources of a stack that was never created in full: those that it still holds, and those that stay in AWS outside
+/// any stack.
+pub(crate) fn held(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<StackResource>) {
+    let made = resources.into_iter().filter(|resource| {
+        let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
+        !resource.status.is("DELETE_COMPLETE") && !never_made
+    });
+    made.partition(|resource| !resource.status.is("DELETE_SKIPPED"))
+}
+
+/// The next commands for a stack that was never created in full and holds resources.
+pub(crate) fn leftovers_way_out(stack: &str) -> String {
+    format!(
+        "look at what is left, then delete the stack with `destroy --stack {stack}` and deploy again"
+    )
+}
+
+/// A stack that has to be deleted before it is made, and that refuses to be.
+fn protected(target: &Target, stack: &StackDescription) -> Error {
+    let name = &stack.name;
+    let finding = Diagnostic::new(
+        codes::TERMINATION_PROTECTED,
+        format!(
+            "stack `{name}` was never created in full ({}) and is protected against deletion",
+            stack.status
+        ),
+    )
+    .path(target.stack.path.clone())
+    .help(format!(
+        "take the protection off with `aws cloudformation update-termination-protection --stack-name {name} --no-enable-termination-protection`, then deploy again"
     ));
-    Err(Error::new(Class::Stuck, finding))
+    Error::new(Class::Blocked, finding)
 }
 
 /// What stays of a leftover, in one line for people.

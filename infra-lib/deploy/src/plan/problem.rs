@@ -2,11 +2,11 @@
 
 use infra_core::{Diagnostic, codes};
 
-use super::calls::Calls;
 use super::target::Target;
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::failure::{locate, printable};
-use infra_aws::{ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
 use infra_template::nested::DEEPEST;
 
 /// The words for nothing to change: of change sets, of updates, and with transforms.
@@ -24,14 +24,14 @@ pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
 /// Why it failed.
 pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
     let reason = found.status_reason.clone().unwrap_or_default();
-    let mut findings = hooks(calls, target, found).await;
-    findings.extend(validation(calls, target, found).await);
+    let (mut findings, refusals) = tokio::join!(hooks(target, found), validation(target, found));
+    findings.extend(refusals);
     findings.extend(nested(calls, target, found).await);
     if !findings.is_empty() {
         return Error::all(Class::Error, findings);
     }
     let stack = &target.stack.name;
-    let denied = infra_aws::ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
+    let denied = ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
     if matches!(denied.kind, ApiErrorKind::AccessDenied { .. }) {
         return Error::api(
             format!("work out what would change in stack `{stack}`"),
@@ -70,7 +70,7 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
     let Some(set) = deepest else {
         return Vec::new();
     };
-    let refused = validation(calls, target, &set).await;
+    let refused = validation(target, &set).await;
     if !refused.is_empty() {
         return refused;
     }
@@ -99,12 +99,12 @@ fn nested_change_set(reason: &str) -> Option<String> {
     arn.starts_with("arn:").then(|| arn.to_owned())
 }
 
-async fn hooks(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+async fn hooks(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
     let reason = found.status_reason.as_deref().unwrap_or_default();
     if !reason.to_ascii_lowercase().contains("hook") {
         return Vec::new();
     }
-    let results = calls.call(|| target.client.hook_results(&found.id)).await;
+    let results = target.client.hook_results(&found.id).await;
     let refusals = results.unwrap_or_default().into_iter().filter(|result| {
         result.status.ends_with("FAILED") && result.failure_mode.as_deref() != Some("WARN")
     });
@@ -132,31 +132,29 @@ async fn hooks(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> 
 }
 
 /// What the checks before deployment found. An endpoint that has no such checks found nothing.
-async fn validation(
-    calls: &Calls,
-    target: &Target,
-    found: &ChangeSetDescription,
-) -> Vec<Diagnostic> {
-    let events = validation_events(calls, target, &found.id).await;
+async fn validation(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+    let events = validation_events(target, &found.id).await;
+    let events = events.unwrap_or_default();
     let failed = events.iter().filter(|event| !is_warning(event));
     failed.map(|event| refusal(target, event)).collect()
 }
 
-/// Every finding of validation, refusals and warnings.
+/// Every finding of validation, refusals and warnings. Each page is asked for once.
 pub(crate) async fn validation_events(
-    calls: &Calls,
     target: &Target,
     change_set: &str,
-) -> Vec<OperationEvent> {
-    let pages = calls
-        .pages(|next| {
-            let of = EventsOf::ChangeSet(change_set.to_owned());
-            target.client.operation_events(of, true, next)
-        })
-        .await;
-    let mut events = pages.unwrap_or_default();
-    events.retain(|event| event.event_type == "VALIDATION_ERROR");
-    events
+) -> Result<Vec<OperationEvent>, ApiError> {
+    let (mut events, mut next) = (Vec::new(), None);
+    loop {
+        let of = EventsOf::ChangeSet(change_set.to_owned());
+        let page = target.client.operation_events(of, true, next).await?;
+        events.extend(page.items);
+        next = page.next;
+        if next.is_none() {
+            events.retain(|event| event.event_type == "VALIDATION_ERROR");
+            return Ok(events);
+        }
+    }
 }
 
 pub(crate) fn is_warning(event: &OperationEvent) -> bool {

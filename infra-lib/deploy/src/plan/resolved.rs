@@ -6,10 +6,10 @@ use infra_aws::{Cloud, StackDescription};
 use infra_core::template::{ResolvedParameter, read_resolved_parameters};
 use infra_core::{Diagnostic, codes};
 
-use super::calls::{Calls, together};
 use super::engine::all;
 use super::options::PlanOptions;
 use super::target::Target;
+use crate::calls::{Calls, together};
 use crate::error::{Class, Error};
 
 /// A stack by region and name.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes, nearest};
 
-use super::calls::Calls;
 use super::capabilities::capabilities;
 use super::options::PlanOptions;
 use super::{key, resolved};
 use crate::access;
 use crate::assets::{self, Absent, Publisher, Wanted};
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use infra_core::quotas::{INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES};
 use infra_core::{Diagnostic, codes};
 
-use super::calls::Calls;
 use super::target::Target;
 use crate::assets::{self, Wanted};
+use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::operate::bootstrap;
 use infra_aws::{Cloud, PutObject, TemplateSource};

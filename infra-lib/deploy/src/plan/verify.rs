@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use infra_core::{Diagnostic, codes};
 use serde::de::IgnoredAny;
 
+use crate::calls::together;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::plan::binding::{self, Difference, Fields};
-use crate::plan::calls::together;
 use crate::plan::change_set::{self, Sent};
 use crate::plan::engine;
 use crate::plan::engine::{Engine, Planned, Work, all, empty_review, producers};
@@ -233,6 +233,9 @@ async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Er
         && visible.all(|(name, value)| stack.parameters.get(name) == Some(value));
     if !same {
         return Ok(Look::None(Box::new(standing)));
+    }
+    if !stack.status.is_settled_well() {
+        return Err(preflight::unfinished(target, stack));
     }
     Ok(Look::Planned(Box::new(Planned {
         target: target.clone(),

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
-use super::Pace;
 use infra_aws::{ApiError, CloudFormation, StackEvent};
-
-/// Clocks may differ by so much when the last event before an operation is not known.
-const CLOCK_SKEW: Duration = Duration::seconds(2);
 
 /// What was seen so far.
 pub(super) struct Look {
@@ -16,8 +12,6 @@ pub(super) struct Look {
     /// The newest event before the operation.
     after: Option<String>,
     since: OffsetDateTime,
-    /// By how much the clock that wrote `since` may differ.
-    skew: Duration,
 }
 
 impl Look {
@@ -26,16 +20,12 @@ impl Look {
             seen: BTreeSet::new(),
             after,
             since,
-            skew: CLOCK_SKEW,
         }
     }
 
-    /// Events since a time that the clock of AWS wrote.
+    /// Events since a time.
     pub(super) fn since(since: OffsetDateTime) -> Self {
-        Self {
-            skew: Duration::ZERO,
-            ..Self::new(None, since)
-        }
+        Self::new(None, since)
     }
 
     /// Events come newest first. The first that was seen before, or that is older than the operation, ends the look:
@@ -44,7 +34,6 @@ impl Look {
         &mut self,
         client: &dyn CloudFormation,
         stack: &str,
-        pace: &Pace,
     ) -> Result<Vec<StackEvent>, ApiError> {
         let mut found = Vec::new();
         let mut next = None;
@@ -60,7 +49,6 @@ impl Look {
             if next.is_none() {
                 break;
             }
-            pace.turn().await;
         }
         // Only now: a look that failed half way must find them again.
         self.seen.extend(found.iter().map(|event| event.id.clone()));
@@ -71,7 +59,7 @@ impl Look {
     fn is_older(&self, event: &StackEvent) -> bool {
         match &self.after {
             Some(last) => *last == event.id,
-            None => event.time < self.since.saturating_sub(self.skew),
+            None => event.time < self.since,
         }
     }
 }

@@ -6,8 +6,8 @@
 
 mod look;
 mod nested;
-mod pace;
 mod region;
+mod schedule;
 #[cfg(test)]
 mod tests;
 
@@ -30,15 +30,21 @@ use infra_template::ResourceName;
 use infra_template::assembly::ResourceOrigin;
 
 pub(crate) use nested::add_nested_events;
-pub use pace::Pace;
 pub(crate) use region::region_of;
 
 use look::Look;
 use nested::Children;
-use pace::{Schedule, backoff};
+use schedule::{Schedule, backoff};
 
 /// Without any answer for so long, watching ends. The operation in AWS goes on.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(15);
+
+/// Clocks may differ by so much where the time of an operation is known by the clock of this machine only.
+pub(crate) const CLOCK_SKEW: time::Duration = time::Duration::seconds(2);
+
+/// Replies in a row that cannot be read, after which watching ends: an endpoint that speaks another protocol never
+/// gives one that can.
+const UNREADABLE_LOOKS: u32 = 5;
 
 /// A stack may be unknown for so long after it was created: reads lag behind.
 const SETTLING: Duration = Duration::from_secs(10);
@@ -69,7 +75,7 @@ pub struct Following {
     pub stack_id: String,
     /// Where its resources come from, by logical ID.
     pub origins: BTreeMap<String, ResourceOrigin>,
-    /// When the operation was asked for, by the clock of AWS where possible: older events are not told.
+    /// The earliest time of an event that is told, by the clock of AWS.
     pub since: OffsetDateTime,
     /// The newest event before the operation, where it is known: what comes after it is ours, whatever the clocks say.
     pub after: Option<String>,
@@ -81,8 +87,6 @@ pub struct Following {
     pub timeout: Option<Duration>,
     /// The longest time between two looks.
     pub poll_interval: Duration,
-    /// Shared by everything that is watched in this region.
-    pub pace: Arc<Pace>,
     /// Looks at services while CloudFormation waits for them.
     pub observer: Option<Box<dyn Observer>>,
 }
@@ -98,7 +102,7 @@ impl std::fmt::Debug for Following {
 impl Following {
     /// That stack, from now on, with nothing known about it.
     pub fn new(cloud: Arc<dyn Cloud>, region: &str, stack: &str, stack_id: &str) -> Self {
-        let since = cloud.now();
+        let since = cloud.now().saturating_sub(CLOCK_SKEW);
         Self {
             cloud,
             region: region.to_owned(),
@@ -111,7 +115,6 @@ impl Following {
             typical_secs: None,
             timeout: None,
             poll_interval: Duration::from_secs(5),
-            pace: Arc::new(Pace::default()),
             observer: None,
         }
     }
@@ -162,22 +165,14 @@ pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Fol
     let mut children = Children::default();
     loop {
         sleep(schedule.next()).await;
-        following.pace.turn().await;
-        match look
-            .new_events(&*client, &following.stack_id, &following.pace)
-            .await
-        {
+        match look.new_events(&*client, &following.stack_id).await {
             Ok(mut events) => {
                 state.answered(reporter);
-                children
-                    .add_to(&mut events, &*client, &following.pace, false)
-                    .await;
+                children.add_to(&mut events, &*client, false).await;
                 state.take_all(events, &children, &following, reporter);
                 if let Some(ended) = state.ended(&following, &*client, reporter).await? {
                     let mut last = Vec::new();
-                    children
-                        .add_to(&mut last, &*client, &following.pace, true)
-                        .await;
+                    children.add_to(&mut last, &*client, true).await;
                     state.take_all(last, &children, &following, reporter);
                     state.events.sort_by_key(|event| event.time);
                     return Ok(state.finish(following, ended, false));
@@ -215,6 +210,7 @@ struct State {
     stack_status: Option<StackStatus>,
     serving: bool,
     failures: u32,
+    unreadable: u32,
     silent_since: Instant,
     told: Instant,
     told_done: usize,
@@ -239,6 +235,7 @@ impl State {
             stack_status: None,
             serving: false,
             failures: 0,
+            unreadable: 0,
             silent_since: now,
             told: now,
             told_done: 0,
@@ -253,6 +250,7 @@ impl State {
             });
         }
         self.failures = 0;
+        self.unreadable = 0;
         self.silent_since = Instant::now();
     }
 
@@ -343,8 +341,6 @@ impl State {
         {
             return Ok(None);
         }
-        // Among fifty stacks, another turn would be another twelve seconds.
-        following.pace.urgent();
         match client.describe_stack(&following.stack_id).await {
             Ok(Some(stack)) if stack.status.is_in_progress() => Ok(None),
             Ok(Some(stack)) => Ok(Some((
@@ -367,6 +363,7 @@ impl State {
         reporter: &Reporter,
     ) -> Result<(), Error> {
         self.failures += 1;
+        self.unreadable += u32::from(error.kind == ApiErrorKind::Unreadable);
         let silent = self.silent_since.elapsed();
         let lost = matches!(
             error.kind,
@@ -374,7 +371,7 @@ impl State {
                 | ApiErrorKind::ExpiredCredentials
                 | ApiErrorKind::AccessDenied { .. }
         );
-        if lost || silent >= GIVE_UP_AFTER {
+        if lost || silent >= GIVE_UP_AFTER || self.unreadable >= UNREADABLE_LOOKS {
             let doing = format!("go on watching stack `{}`", following.stack);
             let goes_on = Diagnostic::new(
                 codes::LOST_SIGHT,
@@ -383,14 +380,14 @@ impl State {
                     following.stack
                 ),
             )
-            .note(format!(
-                "last known: {}",
-                self.stack_status.clone().unwrap_or_default()
-            ))
             .help(format!(
                 "come back to it with `watch --stack {}`",
                 following.stack
             ));
+            let goes_on = match &self.stack_status {
+                Some(status) => goes_on.note(format!("last known: {status}")),
+                None => goes_on,
+            };
             let mut lost_sight = Error::api(doing, error).with(goes_on);
             if !lost {
                 // Not `Error`, which says that nothing was changed.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Pace;
 use super::look::Look;
 use infra_aws::{ApiError, ApiErrorKind, CloudFormation, StackEvent};
 use infra_template::nested::{NESTED_STACK, nested_path};
@@ -58,7 +57,6 @@ impl Children {
         &mut self,
         events: &mut Vec<StackEvent>,
         client: &dyn CloudFormation,
-        pace: &Pace,
         all: bool,
     ) {
         self.note(events);
@@ -75,8 +73,7 @@ impl Children {
             let Some(child) = self.known.get_mut(&arn) else {
                 break;
             };
-            pace.turn().await;
-            match child.look.new_events(client, &arn, pace).await {
+            match child.look.new_events(client, &arn).await {
                 Ok(mut found) => {
                     child.open = !found.last().is_some_and(is_over) && child.open;
                     let path = child.path.clone();
@@ -98,10 +95,7 @@ impl Children {
 
 /// Adds what nested stacks tell to the events of an operation that is over, oldest first.
 pub(crate) async fn add_nested_events(events: &mut Vec<StackEvent>, client: &dyn CloudFormation) {
-    let pace = Pace::default();
-    Children::default()
-        .add_to(events, client, &pace, true)
-        .await;
+    Children::default().add_to(events, client, true).await;
 }
 
 /// The resources of a nested stack by their paths. Events of the stack itself keep its name.

@@ -244,6 +244,64 @@ fn reads_lag_behind_when_they_are_wanted_to() {
     });
 }
 
+#[test]
+fn each_operation_has_a_limit_of_its_own() {
+    let aws = FakeCloud::new();
+    aws.calls_per_second(2, 3);
+    run(&aws, async |client| {
+        let refused = async || client.describe_stack("Web").await.is_err();
+        for expected in [false, false, false, true] {
+            assert_eq!(refused().await, expected);
+        }
+        assert!(client.list_stacks(None).await.is_ok());
+        pass(1).await;
+        for expected in [false, false, true] {
+            assert_eq!(refused().await, expected);
+        }
+    });
+}
+
+#[test]
+fn express_mode_waits_for_no_resource() {
+    let aws = FakeCloud::new();
+    aws.takes("AWS::SQS::Queue", Duration::from_mins(10));
+    run(&aws, async |client| {
+        let mut asked = request("Web", ChangeSetType::Create, &template(0));
+        asked.express = true;
+        let created = client.create_change_set(asked).await.unwrap();
+        pass(5).await;
+        client
+            .execute_change_set(execute(&created.id))
+            .await
+            .unwrap();
+        pass(30).await;
+    });
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn throttled_calls_are_made_again_as_often_as_is_wanted() {
+    use infra_aws::{Cloud as _, Paced};
+    let aws = FakeCloud::new();
+    aws.inject("DescribeStacks", Fault::Throttled, When::Next(3));
+    FakeCloud::runtime().block_on(async {
+        let patient = Paced::new(aws.cloud()).retrying(3);
+        let client = patient.cloudformation(REGION);
+        assert!(client.describe_stack("Web").await.unwrap().is_none());
+        // 0.5, 1 and 2 seconds, and turns of a slower lane.
+        assert!(aws.elapsed() >= Duration::from_millis(3_500));
+        assert!(
+            aws.elapsed() <= Duration::from_secs(6),
+            "{:?}",
+            aws.elapsed()
+        );
+        aws.inject("DescribeStacks", Fault::Throttled, When::Next(4));
+        let error = client.describe_stack("Web").await.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::Throttled);
+    });
+    assert_eq!(aws.calls(), ["DescribeStacks"; 8]);
+}
+
 /// Each statement names a test that holds it, and that test is there.
 #[test]
 fn every_statement_is_held_by_a_test() {

@@ -64,7 +64,7 @@ fn of_manifest(manifest: serde_json::Value) -> Result<CloudAssembly, super::Asse
     ]))
 }
 
-fn stack_artifact(properties: serde_json::Value) -> serde_json::Value {
+fn stack_artifact(properties: &serde_json::Value) -> serde_json::Value {
     let mut all = json!({ "templateFile": "S.template.json" });
     for (name, value) in properties.as_object().unwrap() {
         all[name] = value.clone();
@@ -149,8 +149,8 @@ fn reads_everything_that_the_cdk_writes() {
 
 #[test]
 fn the_order_of_the_manifest_stays_where_nothing_else_decides() {
-    let plain = || stack_artifact(json!({}));
-    let later = stack_artifact(json!({ "additionalDependencies": ["B"] }));
+    let plain = || stack_artifact(&json!({}));
+    let later = stack_artifact(&json!({ "additionalDependencies": ["B"] }));
     let manifest = json!({ "version": "55.0.0", "artifacts": { "Z": plain(), "C": later, "B": plain(), "A": plain() } });
     let assembly = of_manifest(manifest).unwrap();
     let ids: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.id).collect();
@@ -183,10 +183,10 @@ fn annotations_and_lookups_are_findings() {
 #[test]
 fn names_what_it_does_not_understand() {
     let unknown = json!({ "version": "36.0.0", "artifacts": { "X": { "type": "cdk:magic" } } });
-    let property = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(json!({ "deployAt": "noon" })) } });
+    let property = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(&json!({ "deployAt": "noon" })) } });
     let newer = json!({ "version": "56.0.0", "artifacts": {} });
     let top = json!({ "version": "36.0.0", "secrets": [] });
-    let option = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(json!({ "assumeRoleArn": "r", "assumeRoleAdditionalOptions": { "Policy": "p" } })) } });
+    let option = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(&json!({ "assumeRoleArn": "r", "assumeRoleAdditionalOptions": { "Policy": "p" } })) } });
     let refusals = [unknown, property, newer, top, option].map(refusal);
     insta::assert_snapshot!(refusals.concat());
 }
@@ -201,9 +201,9 @@ fn a_folder_in_itself_and_a_circle_are_refused() {
             format!("the artifact `Stage` names no file: `{name}`")
         );
     }
-    let mut one = stack_artifact(json!({}));
+    let mut one = stack_artifact(&json!({}));
     one["dependencies"] = json!(["Two"]);
-    let mut two = stack_artifact(json!({}));
+    let mut two = stack_artifact(&json!({}));
     two["dependencies"] = json!(["One"]);
     let error =
         of_manifest(json!({ "version": "36.0.0", "artifacts": { "One": one, "Two": two } }))
@@ -218,7 +218,7 @@ fn a_folder_in_itself_and_a_circle_are_refused() {
 fn a_dependency_that_is_not_there_is_named() {
     let folder = std::env::temp_dir().join(format!("infra-assembly-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let mut stack = stack_artifact(json!({}));
+    let mut stack = stack_artifact(&json!({}));
     stack["dependencies"] = json!(["Gone"]);
     let manifest = json!({ "version": "36.0.0", "artifacts": { "S": stack } });
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();

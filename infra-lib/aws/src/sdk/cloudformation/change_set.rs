@@ -80,6 +80,10 @@ pub(super) fn create(
     if request.import_existing {
         call = call.import_existing_resources(true);
     }
+    if request.express {
+        let mode = sdk::DeploymentConfigMode::Express;
+        call = call.deployment_config(sdk::DeploymentConfig::builder().mode(mode).build());
+    }
     if request.include_nested {
         call = call.include_nested_stacks(true);
     }

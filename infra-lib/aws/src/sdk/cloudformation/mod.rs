@@ -33,7 +33,8 @@ impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
         let both = Builder::from(config)
             .interceptor(WholeAnswers)
-            .retry_classifier(WholeAnswers);
+            .retry_classifier(WholeAnswers)
+            .retry_classifier(retry::ThrottlingIsPaced);
         let reads = both.clone().retry_config(retry::reads()).build();
         let writes = both.retry_classifier(retry::QuotaIsNoThrottling).build();
         Self {
@@ -70,6 +71,17 @@ impl CloudFormation for Client {
             Err(error) if error.kind == ApiErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    async fn describe_stacks(&self, next: Option<String>) -> Answer<Page<StackDescription>> {
+        let answer = self
+            .reads
+            .describe_stacks()
+            .set_next_token(next)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "DescribeStacks"))?;
+        Ok(page(answer.stacks, answer.next_token, stack::description))
     }
 
     async fn list_stacks(&self, next: Option<String>) -> Answer<Page<StackSummary>> {

@@ -15,6 +15,7 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy;
 use infra_deploy::deploy::{Approvals, DeployOptions, Follow, Outcome, Source};
 use infra_deploy::evidence::FailFast;
+use infra_deploy::plan::{PlanOptions, WhenItFails};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -82,6 +83,12 @@ pub(crate) struct Arguments {
     /// until ECS gives up. Without a number: 3 times.
     #[arg(long, value_name = "TIMES", num_args = 0..=1, require_equals = true, default_missing_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
     fail_fast: Option<u32>,
+
+    /// Has AWS report success once resources are configured, before they are ready to serve: for development.
+    ///
+    /// What fails is not rolled back, and a change that replaces a resource is refused.
+    #[arg(long, conflicts_with_all = ["reviewed", "plan_file"])]
+    express: bool,
 
     /// Leaves once AWS has begun; `watch` comes back to it.
     #[arg(long)]
@@ -252,7 +259,7 @@ fn engine_options(
     }
     Ok(DeployOptions::builder()
         .approvals(approvals(session, options)?)
-        .plan(options.plan.options(session)?)
+        .plan(plan_options(options, session)?)
         .source(source)
         .allow_data_loss(
             options
@@ -270,6 +277,16 @@ fn engine_options(
             Follow::ToTheEnd
         })
         .build())
+}
+
+/// The options of the plan. Express mode has no rollback, so everything stays as it is when it fails.
+fn plan_options(options: &Arguments, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
+    let mut plan = options.plan.options(session)?;
+    if options.express {
+        plan.express = true;
+        plan.when_it_fails = WhenItFails::Keep;
+    }
+    Ok(plan)
 }
 
 /// What was approved in a file, which may be missing unless it is named.

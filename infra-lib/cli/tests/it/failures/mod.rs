@@ -168,3 +168,6 @@ pub(crate) fn holds(
 pub(crate) fn minutes(count: u64) -> Duration {
     Duration::from_mins(count)
 }
+
+// At the end: snapshots name lines of this file.
+mod streams;

@@ -7,6 +7,7 @@ use infra_fake::{During, FakeCloud};
 use insta::assert_snapshot;
 
 use super::{Notes, holds, minutes, run};
+use crate::support::RunApp as _;
 
 #[test]
 fn rollback_complete_stack_is_deleted_and_created_anew() {
@@ -158,4 +159,79 @@ fn thousand_event_stack_costs_no_more_than_a_young_one() {
     assert_snapshot!(outcome);
     holds(&old, &before, &outcome, minutes(2));
     assert_eq!(old.calls(), young.calls());
+}
+
+/// The commands that a text tells, in order.
+fn commands(text: &str) -> Vec<String> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|quoted| {
+            ["deploy", "destroy", "rollback", "plan"]
+                .iter()
+                .any(|command| quoted.starts_with(command))
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn plan_and_diagnose_name_the_same_next_command() {
+    for status in ["ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"] {
+        // It holds what was created.
+        let aws = Notes::default().deployed();
+        aws.set_status("Web", status);
+        let planned = run(&aws, &Notes::default(), &["plan"]);
+        let diagnosed = run(&aws, &Notes::default(), &["diagnose", "--stack", "Web"]);
+        let expected = ["destroy --stack Web"];
+        assert_eq!(commands(&planned.stderr), expected, "{status}\n{planned}");
+        let told = format!("{}{}", diagnosed.stdout, diagnosed.stderr);
+        assert_eq!(commands(&told), expected, "{status}\n{diagnosed}");
+    }
+}
+
+#[test]
+fn leftover_that_refuses_to_be_deleted_is_named() {
+    let aws = FakeCloud::new();
+    aws.fails("Topic", During::Create, "Topic quota exceeded");
+    Notes::default().deploy(&aws);
+    aws.protect("Web", true);
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Blocked);
+    assert_eq!(aws.status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+}
+
+#[test]
+fn change_that_the_stack_policy_denies_names_it() {
+    let aws = Notes::default().deployed();
+    let before = aws.live("Web");
+    aws.fails(
+        "Queue",
+        During::Update,
+        "Action denied by stack policy: Statement [#1] does not allow [Update:*] for resource [LogicalResourceId/Queue]",
+    );
+    let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    holds(&aws, &before, &outcome, minutes(2));
+    assert_eq!(outcome.exit_code, ExitCode::RolledBack);
+}
+
+#[test]
+fn review_that_was_never_executed_is_discarded_and_not_destroyed() {
+    let aws = FakeCloud::new();
+    let planned = run(&aws, &Notes::default(), &["plan"]);
+    assert_eq!(planned.exit_code, ExitCode::Ok);
+    let outcome = run(
+        &aws,
+        &Notes::default(),
+        &["destroy", "--stack", "Web", "--yes"],
+    );
+    assert_snapshot!(outcome);
+    assert_eq!(aws.status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    let discarded = infra_cli::testing::Invocation::new(["plan", "discard", "--stack", "Web"])
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(|app| Notes::default().build(app));
+    assert_eq!(discarded.exit_code, ExitCode::Ok, "{discarded}");
+    assert_eq!(aws.status("Web"), None);
 }

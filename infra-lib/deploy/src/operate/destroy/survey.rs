@@ -7,6 +7,7 @@ use serde_json::Value as JsonValue;
 
 use super::{Content, Doomed, Fate, Holding, Survey};
 use crate::error::Error;
+use crate::event::Event;
 use crate::operate::Target;
 use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription, StackResource};
@@ -24,10 +25,15 @@ pub fn survey(
     assembly: CloudAssembly,
     stacks: Vec<String>,
 ) -> Operation<Survey> {
-    Operation::new(|_| async move {
+    Operation::new(|reporter| async move {
         let mut deployed = Vec::new();
         for target in Target::select(&cloud, &assembly, &stacks).await? {
-            if let Some(stack) = target.describe().await? {
+            let Some(stack) = target.describe_any().await? else {
+                continue;
+            };
+            if stack.status.is_review() {
+                reporter.send(in_review(&stack.name));
+            } else {
                 if let Some(busy) = target.busy(&stack) {
                     return Err(busy);
                 }
@@ -45,6 +51,16 @@ pub fn survey(
         }
         Ok(Survey { stacks: found })
     })
+}
+
+/// A stack that was planned and never created: there is nothing in it to destroy.
+fn in_review(stack: &str) -> Event {
+    Event::Notice {
+        stack: Some(stack.to_owned()),
+        message: format!(
+            "stack `{stack}` holds nothing but change sets for review; `plan discard --stack {stack}` removes them and the empty stack"
+        ),
+    }
 }
 
 async fn look(

@@ -15,3 +15,4 @@ mod recorded;
 mod reviewed;
 mod schemas;
 mod single;
+mod speed;

@@ -1,4 +1,4 @@
-//! Many stacks under a limit of eight calls a second: what is throttled, and how late an end is seen.
+//! Many stacks under a limit of eight calls of an operation a second: what is throttled, and how late an end is seen.
 //!
 //! `just polling` prints the table. Nothing in it is random: the clock is paused and the waits depend on names.
 
@@ -27,9 +27,9 @@ struct Figures {
 }
 
 /// Deploys so many stacks, which take from half a minute to seven minutes.
-fn measure(number: u32) -> Figures {
+fn measure(number: u32, limit: impl FnOnce(&FakeCloud)) -> Figures {
     let aws = FakeCloud::new();
-    aws.calls_per_second(CALLS_PER_SECOND, BURST);
+    limit(&aws);
     let stacks = (0..number).map(|n| {
         let queue = format!("Queue{n}");
         let seconds = 30 + 370 * u64::from(n) / u64::from(number);
@@ -68,11 +68,12 @@ fn measure(number: u32) -> Figures {
     }
 }
 
-#[test]
-fn no_end_is_seen_late_because_calls_were_throttled() {
+/// The table for 1, 20 and 50 stacks under a limit.
+fn table(limit: impl Fn(&FakeCloud)) -> (String, Vec<Figures>) {
     let mut table = String::from("stacks  calls  throttled  mean delay  latest\n");
+    let mut all = Vec::new();
     for number in [1, 20, 50] {
-        let figures = measure(number);
+        let figures = measure(number, &limit);
         writeln!(
             table,
             "{number:>6}  {:>5}  {:>9}  {:>8.1} s  {:>4.1} s",
@@ -82,7 +83,29 @@ fn no_end_is_seen_late_because_calls_were_throttled() {
             figures.latest.as_secs_f64(),
         )
         .unwrap();
+        all.push(figures);
+    }
+    (table, all)
+}
+
+#[test]
+fn no_end_is_seen_late_because_calls_were_throttled() {
+    let (table, figures) = table(|aws| aws.calls_per_second(CALLS_PER_SECOND, BURST));
+    for figures in figures {
+        assert_eq!(figures.throttled, 0, "{table}");
         assert!(figures.latest <= LATEST, "{table}");
+    }
+    insta::assert_snapshot!(table);
+}
+
+/// A limit that all operations share leaves no way to learn it but to meet it: what counts is that the pace adapts, that
+/// nothing fails, and that no end is seen more than half a minute late.
+#[test]
+fn a_limit_that_all_operations_share_is_learned() {
+    let (table, figures) = table(|aws| aws.calls_per_second_of_all(CALLS_PER_SECOND, BURST));
+    for figures in figures {
+        assert!(figures.throttled * 20 <= figures.calls, "{table}");
+        assert!(figures.latest <= 2 * LATEST, "{table}");
     }
     insta::assert_snapshot!(table);
 }

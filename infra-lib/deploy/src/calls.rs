@@ -1,25 +1,27 @@
 //! Calls that outlast throttling and a lost network: what cannot be answered now is asked again.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::watch::Pace;
-use infra_aws::{ApiError, Page};
+pub(crate) use crate::together::together;
+use infra_aws::{ApiError, ApiErrorKind, Page};
 
 /// For so long a call is made again before it counts as failed. Throttling of a busy account and a router that starts
 /// anew are over by then.
 const PATIENCE: Duration = Duration::from_mins(3);
 
+/// Tries of a call whose reply cannot be read: another of a broken proxy may be whole, that of an endpoint that speaks
+/// another protocol never is.
+const UNREADABLE_TRIES: u32 = 3;
+
 /// How calls are made.
 #[derive(Clone, Debug)]
 pub(crate) struct Calls {
     pub(crate) reporter: Reporter,
-    pub(crate) pace: Arc<Pace>,
 }
 
 impl Calls {
@@ -31,12 +33,12 @@ impl Calls {
         let started = Instant::now();
         let mut wait = Duration::from_secs(1);
         let mut missing = None;
+        let mut unreadable = 0;
         loop {
-            self.pace.turn().await;
             let answer = call().await;
             // A refusal is an answer too.
             if let Some(operation) = missing.take()
-                && !answer.as_ref().is_err_and(ApiError::is_transient)
+                && !answer.as_ref().is_err_and(is_missing)
             {
                 self.reporter.send(Event::Answered {
                     operation,
@@ -47,7 +49,10 @@ impl Calls {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            if !error.is_transient() || started.elapsed() + wait > PATIENCE {
+            unreadable += u32::from(error.kind == ApiErrorKind::Unreadable);
+            let again = error.is_transient()
+                || (error.kind == ApiErrorKind::Unreadable && unreadable < UNREADABLE_TRIES);
+            if !again || started.elapsed() + wait > PATIENCE {
                 return Err(error);
             }
             missing = Some(error.operation.to_owned());
@@ -82,31 +87,7 @@ impl Calls {
     }
 }
 
-/// Runs these together, in one task, and answers in their order.
-pub(crate) async fn together<T>(work: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut running: Vec<_> = work
-        .into_iter()
-        .map(|future| Some(Box::pin(future)))
-        .collect();
-    let mut done: Vec<Option<T>> = running.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        let mut all = true;
-        for (slot, answer) in running.iter_mut().zip(&mut done) {
-            let Some(future) = slot else { continue };
-            match future.as_mut().poll(context) {
-                std::task::Poll::Ready(value) => {
-                    *answer = Some(value);
-                    *slot = None;
-                }
-                std::task::Poll::Pending => all = false,
-            }
-        }
-        if all {
-            std::task::Poll::Ready(())
-        } else {
-            std::task::Poll::Pending
-        }
-    })
-    .await;
-    done.into_iter().flatten().collect()
+/// Returns true for an error that is no answer.
+fn is_missing(error: &ApiError) -> bool {
+    error.is_transient() || error.kind == ApiErrorKind::Unreadable
 }

@@ -1,0 +1,226 @@
+//! A cloud whose calls to CloudFormation keep the pace that AWS allows, and back off where AWS throttles them.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use infra_template::assembly::AssumedRole;
+use time::OffsetDateTime;
+use tokio::time::sleep;
+
+use crate::pacing::Pacing;
+use crate::{
+    AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
+    ChangeSetSummary, Cloud, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
+    CreatedChangeSet, DeleteStack, DriftDetection, Ecs, EventsOf, ExecuteChangeSet, Export,
+    HookResult, Identity, ImageRegistry, Logs, ObjectStore, OperationEvent, Page, ParameterStore,
+    RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
+    StackResource, StackSummary,
+};
+
+const SERVICE: &str = "CloudFormation";
+
+/// Reads that a deployment can do without. An endpoint that does not know one of them is not asked for it again.
+const OPTIONAL: [&str; 3] = [
+    "DescribeEvents",
+    "DescribeChangeSetHooks",
+    "ListHookResults",
+];
+
+/// A cloud whose calls to CloudFormation are paced: for each operation and region 18 at once and 8 a second, fewer
+/// where AWS throttles them.
+///
+/// Clients of one such cloud share its pace. Calls to other services are passed on as they are.
+#[derive(Debug)]
+pub struct Paced {
+    cloud: Arc<dyn Cloud>,
+    pacing: Arc<Pacing>,
+    /// The pace in accounts where a role was assumed.
+    accounts: Arc<Mutex<BTreeMap<String, Arc<Pacing>>>>,
+    retries: u32,
+}
+
+impl Paced {
+    /// Paces a cloud. A call that AWS throttles fails with [`ApiErrorKind::Throttled`], and those after it wait longer.
+    pub fn new(cloud: Arc<dyn Cloud>) -> Self {
+        Self {
+            cloud,
+            pacing: Arc::default(),
+            accounts: Arc::default(),
+            retries: 0,
+        }
+    }
+
+    /// Makes a throttled call again so many times before it fails, after 0.5 s, 1 s, 2 s and so on.
+    #[must_use]
+    pub fn retrying(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+}
+
+#[async_trait]
+impl Cloud for Paced {
+    async fn identity(&self) -> Result<Identity, ApiError> {
+        self.cloud.identity().await
+    }
+
+    fn default_region(&self) -> Option<String> {
+        self.cloud.default_region()
+    }
+
+    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
+        self.cloud.credentials_expire().await
+    }
+
+    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
+        Arc::new(Client {
+            inner: self.cloud.cloudformation(region),
+            region: region.to_owned(),
+            pacing: Arc::clone(&self.pacing),
+            retries: self.retries,
+        })
+    }
+
+    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
+        self.cloud.ecs(region)
+    }
+
+    fn logs(&self, region: &str) -> Arc<dyn Logs> {
+        self.cloud.logs(region)
+    }
+
+    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.cloud.objects(region)
+    }
+
+    fn cdn(&self) -> Arc<dyn Cdn> {
+        self.cloud.cdn()
+    }
+
+    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.cloud.parameters(region)
+    }
+
+    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.cloud.registry(region)
+    }
+
+    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+        let cloud = self.cloud.assume(role).await?;
+        // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS are those of the account.
+        let account = role.arn.split(':').nth(4).unwrap_or_default().to_owned();
+        let pacing = {
+            // A thread that panicked within these lines has left a whole map behind.
+            let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(accounts.entry(account).or_default())
+        };
+        Ok(Arc::new(Self {
+            cloud,
+            pacing,
+            accounts: Arc::clone(&self.accounts),
+            retries: self.retries,
+        }))
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.cloud.now()
+    }
+}
+
+/// CloudFormation in a region, paced.
+#[derive(Debug)]
+struct Client {
+    inner: Arc<dyn CloudFormation>,
+    region: String,
+    pacing: Arc<Pacing>,
+    retries: u32,
+}
+
+impl Client {
+    /// Makes a call when its turn has come, and learns from the answer.
+    async fn call<T, F>(
+        &self,
+        operation: &'static str,
+        mut make: impl FnMut() -> F + Send,
+    ) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>> + Send,
+    {
+        let (pacing, region) = (&self.pacing, self.region.as_str());
+        if pacing.is_unsupported(region, operation) {
+            let message = "the endpoint does not know this operation";
+            return Err(ApiError::new(SERVICE, operation, "InvalidAction", message));
+        }
+        let mut wait = Duration::from_millis(500);
+        let mut left = self.retries;
+        loop {
+            pacing.turn(region, operation).await;
+            let answer = make().await;
+            match &answer {
+                Err(error) if error.kind == ApiErrorKind::Throttled => {
+                    pacing.throttled(region, operation);
+                    if left > 0 {
+                        left -= 1;
+                        sleep(wait).await;
+                        wait *= 2;
+                        continue;
+                    }
+                }
+                Err(error)
+                    if error.kind == ApiErrorKind::Unsupported && OPTIONAL.contains(&operation) =>
+                {
+                    pacing.set_unsupported(region, operation);
+                }
+                _ => pacing.answered(region, operation),
+            }
+            return answer;
+        }
+    }
+}
+
+/// Methods that pass a call on under the name of its operation.
+macro_rules! pass_on {
+    ($($operation:literal $method:ident($($name:ident: $type:ty),*) -> $answer:ty;)*) => {
+        #[async_trait]
+        impl CloudFormation for Client {
+            $(async fn $method(&self, $($name: $type),*) -> Result<$answer, ApiError> {
+                self.call($operation, || self.inner.$method($($name.clone()),*)).await
+            })*
+        }
+    };
+}
+
+pass_on! {
+    "DescribeStacks" describe_stack(stack: &str) -> Option<StackDescription>;
+    "DescribeStacks" describe_stacks(next: Option<String>) -> Page<StackDescription>;
+    "ListStacks" list_stacks(next: Option<String>) -> Page<StackSummary>;
+    "DescribeStackEvents" stack_events(stack: &str, next: Option<String>) -> Page<StackEvent>;
+    "ListStackResources" stack_resources(stack: &str, next: Option<String>) -> Page<StackResource>;
+    "GetTemplate" template(stack: &str, change_set: Option<&str>) -> String;
+    "CreateChangeSet" create_change_set(request: CreateChangeSet) -> CreatedChangeSet;
+    "DescribeChangeSet" describe_change_set(change_set: &str, stack: Option<&str>, values: bool, next: Option<String>) -> ChangeSetDescription;
+    "DescribeChangeSetHooks" change_set_hooks(change_set: &str) -> Option<Vec<ChangeSetHook>>;
+    "ListHookResults" hook_results(change_set: &str) -> Vec<HookResult>;
+    "ListChangeSets" list_change_sets(stack: &str, next: Option<String>) -> Page<ChangeSetSummary>;
+    "DeleteChangeSet" delete_change_set(change_set: &str) -> ();
+    "ExecuteChangeSet" execute_change_set(request: ExecuteChangeSet) -> ();
+    "DescribeEvents" operation_events(of: EventsOf, failed_only: bool, next: Option<String>) -> Page<OperationEvent>;
+    "CancelUpdateStack" cancel_update(stack: &str, token: &str) -> ();
+    "RollbackStack" rollback_stack(stack: &str, role_arn: Option<&str>, token: &str) -> ();
+    "ContinueUpdateRollback" continue_rollback(request: ContinueRollback) -> ();
+    "DeleteStack" delete_stack(request: DeleteStack) -> ();
+    "UpdateTerminationProtection" set_termination_protection(stack: &str, on: bool) -> ();
+    "DetectStackDrift" detect_drift(stack: &str, resources: &[String]) -> String;
+    "DescribeStackDriftDetectionStatus" drift_detection(id: &str) -> DriftDetection;
+    "DescribeStackResourceDrifts" resource_drifts(stack: &str, next: Option<String>) -> Page<ResourceDrift>;
+    "ListExports" exports(next: Option<String>) -> Page<Export>;
+    "ListImports" imports(export: &str, next: Option<String>) -> Page<String>;
+    "CreateStackRefactor" create_refactor(request: CreateRefactor) -> String;
+    "DescribeStackRefactor" describe_refactor(id: &str) -> RefactorDescription;
+    "ListStackRefactorActions" refactor_actions(id: &str, next: Option<String>) -> Page<RefactorAction>;
+    "ExecuteStackRefactor" execute_refactor(id: &str) -> ();
+    "DescribeAccountLimits" account_limits() -> AccountLimits;
+}

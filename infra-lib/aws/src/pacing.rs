@@ -1,0 +1,238 @@
+//! Rates at which a process calls CloudFormation: a token bucket for each operation in each region.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+/// Calls of one operation a second until AWS throttles it. AWS publishes no limit for CloudFormation; 8 to 10 reads a
+/// second are let through: <https://github.com/aws/aws-cdk-cli/issues/1709>.
+const START: f64 = 8.0;
+
+/// Calls of one operation that are made at once after a pause: two fewer than what AWS seems to take, because calls do
+/// not arrive as evenly as they are made.
+const BURST: f64 = 18.0;
+
+/// The lowest rate, in calls a second.
+const FLOOR: f64 = 0.5;
+
+/// Calls a second that are added for every second without throttling, until the rate is [`START`] again.
+const RECOVERY: f64 = 1.0;
+
+/// Throttled replies within this time are answers to one mistake: calls that were under way together.
+const EPISODE: Duration = Duration::from_secs(1);
+
+/// The pace of every operation in every region.
+///
+/// AWS limits each API action of an account and region for itself, so the descriptions of many stacks do not hold up an
+/// execution or a cancellation: each operation has a lane of its own. A lane starts at 8 calls a second with 18 at once,
+/// halves its rate and loses its burst when AWS throttles it, and recovers by one call a second every second.
+#[derive(Debug, Default)]
+pub(crate) struct Pacing {
+    lanes: Mutex<BTreeMap<(String, &'static str), Lane>>,
+    unsupported: Mutex<BTreeSet<(String, &'static str)>>,
+}
+
+/// The token bucket of an operation in a region, as a time: calls earlier than it use up the burst.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    next: Instant,
+    rate: f64,
+    burst: f64,
+    changed: Instant,
+}
+
+impl Lane {
+    fn new(now: Instant) -> Self {
+        Self {
+            next: now,
+            rate: START,
+            burst: BURST,
+            changed: now,
+        }
+    }
+
+    /// The seconds between two calls, times a number of calls.
+    fn gaps(&self, calls: f64) -> Duration {
+        Duration::from_secs_f64(calls / self.rate)
+    }
+
+    /// The time at which the next call is made; takes the turn.
+    fn take(&mut self, now: Instant) -> Instant {
+        let at = self.next.max(now);
+        self.next = at + self.gaps(1.0);
+        at.checked_sub(self.gaps(self.burst - 1.0))
+            .map_or(now, |at| at.max(now))
+    }
+
+    fn throttled(&mut self, now: Instant) {
+        if self.rate < START && now.duration_since(self.changed) < EPISODE {
+            return;
+        }
+        self.rate = (self.rate / 2.0).max(FLOOR);
+        self.burst = 1.0;
+        self.next = now + self.gaps(1.0);
+        self.changed = now;
+    }
+
+    fn answered(&mut self, now: Instant) {
+        let passed = now.duration_since(self.changed);
+        if self.rate >= START || passed < EPISODE {
+            return;
+        }
+        self.rate = (self.rate + RECOVERY * passed.as_secs_f64().floor()).min(START);
+        if self.rate >= START {
+            self.burst = BURST;
+        }
+        self.changed = now;
+    }
+}
+
+impl Pacing {
+    /// Waits for the turn of a call.
+    pub(crate) async fn turn(&self, region: &str, operation: &'static str) {
+        let now = Instant::now();
+        let at = self
+            .lanes()
+            .entry((region.to_owned(), operation))
+            .or_insert_with(|| Lane::new(now))
+            .take(now);
+        if at > now {
+            sleep_until(at).await;
+        }
+    }
+
+    /// Notes an answer that was not throttled.
+    pub(crate) fn answered(&self, region: &str, operation: &'static str) {
+        if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
+            lane.answered(Instant::now());
+        }
+    }
+
+    /// Notes that AWS throttled a call.
+    pub(crate) fn throttled(&self, region: &str, operation: &'static str) {
+        if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
+            lane.throttled(Instant::now());
+        }
+    }
+
+    /// Notes that the endpoint does not know an operation.
+    pub(crate) fn set_unsupported(&self, region: &str, operation: &'static str) {
+        let mut unsupported = self.unsupported();
+        unsupported.insert((region.to_owned(), operation));
+    }
+
+    /// Returns true when the endpoint said before that it does not know the operation.
+    pub(crate) fn is_unsupported(&self, region: &str, operation: &'static str) -> bool {
+        let unsupported = self.unsupported();
+        !unsupported.is_empty() && unsupported.contains(&(region.to_owned(), operation))
+    }
+
+    // A thread that panicked within these lines has left whole values behind.
+    fn lanes(&self) -> MutexGuard<'_, BTreeMap<(String, &'static str), Lane>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unsupported(&self) -> MutexGuard<'_, BTreeSet<(String, &'static str)>> {
+        self.unsupported
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::{Instant, sleep};
+
+    use super::Pacing;
+
+    const LOOK: &str = "DescribeStackEvents";
+
+    async fn calls(pacing: &Pacing, operation: &'static str, number: u32) -> Duration {
+        let started = Instant::now();
+        for _ in 0..number {
+            pacing.turn("eu-west-1", operation).await;
+        }
+        started.elapsed()
+    }
+
+    fn is_about(elapsed: Duration, expected: Duration) -> bool {
+        // Timers are of whole milliseconds, and each wait rounds up.
+        elapsed >= expected && elapsed <= expected + Duration::from_millis(50)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn eighteen_calls_are_made_at_once_and_then_eight_a_second() {
+        let pacing = Pacing::default();
+        assert_eq!(calls(&pacing, LOOK, 18).await, Duration::ZERO);
+        let elapsed = calls(&pacing, LOOK, 16).await;
+        assert!(is_about(elapsed, Duration::from_secs(2)), "{elapsed:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn operations_and_regions_do_not_wait_for_each_other() {
+        let pacing = Pacing::default();
+        calls(&pacing, LOOK, 40).await;
+        assert_eq!(calls(&pacing, "ExecuteChangeSet", 18).await, Duration::ZERO);
+        let started = Instant::now();
+        pacing.turn("us-east-1", LOOK).await;
+        assert_eq!(started.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn throttling_halves_the_rate_once_and_takes_the_burst_away() {
+        let pacing = Pacing::default();
+        calls(&pacing, LOOK, 1).await;
+        for _ in 0..5 {
+            pacing.throttled("eu-west-1", LOOK);
+        }
+        let elapsed = calls(&pacing, LOOK, 4).await;
+        assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
+        // A second episode.
+        pacing.throttled("eu-west-1", LOOK);
+        let elapsed = calls(&pacing, LOOK, 4).await;
+        assert!(is_about(elapsed, Duration::from_secs(2)), "{elapsed:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lane_never_stands_still() {
+        let pacing = Pacing::default();
+        calls(&pacing, LOOK, 1).await;
+        for _ in 0..20 {
+            pacing.throttled("eu-west-1", LOOK);
+            sleep(Duration::from_secs(2)).await;
+        }
+        let elapsed = calls(&pacing, LOOK, 3).await;
+        assert!(elapsed <= Duration::from_secs(6), "{elapsed:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_rate_recovers_by_one_call_a_second_until_it_is_what_it_was() {
+        let pacing = Pacing::default();
+        calls(&pacing, LOOK, 1).await;
+        pacing.throttled("eu-west-1", LOOK);
+        sleep(Duration::from_secs(2)).await;
+        pacing.answered("eu-west-1", LOOK);
+        // 4 + 2 calls a second.
+        let elapsed = calls(&pacing, LOOK, 7).await;
+        assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
+        sleep(Duration::from_mins(1)).await;
+        pacing.answered("eu-west-1", LOOK);
+        assert_eq!(calls(&pacing, LOOK, 18).await, Duration::ZERO);
+        let elapsed = calls(&pacing, LOOK, 8).await;
+        assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
+    }
+
+    #[test]
+    fn what_an_endpoint_does_not_know_is_remembered_for_its_region() {
+        let pacing = Pacing::default();
+        assert!(!pacing.is_unsupported("eu-west-1", LOOK));
+        pacing.set_unsupported("eu-west-1", LOOK);
+        assert!(pacing.is_unsupported("eu-west-1", LOOK));
+        assert!(!pacing.is_unsupported("us-east-1", LOOK));
+        assert!(!pacing.is_unsupported("eu-west-1", "DescribeEvents"));
+    }
+}

@@ -1,0 +1,39 @@
+//! Express mode: AWS reports success once resources are configured, and the limits that come with it.
+//!
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html>
+
+use infra_core::{Diagnostic, codes};
+
+use crate::error::{Class, Error};
+use crate::failure::locate;
+use infra_template::review::StackReview;
+
+/// The limits of express mode, for people who are about to use it.
+pub(super) const LIMITS: &str = "express mode: AWS reports success once resources are configured, before they are ready to serve; \
+     what fails is not rolled back, and no resource is replaced";
+
+/// Refuses a change that replaces a resource, or may: without a rollback, the old one would be gone.
+pub(super) fn refuse_replacements(review: &StackReview) -> Result<(), Error> {
+    let replaced = review
+        .resources
+        .iter()
+        .filter(|change| change.replacement.is_possible());
+    let findings: Vec<Diagnostic> = replaced
+        .map(|change| {
+            let finding = Diagnostic::new(
+                codes::EXPRESS_REPLACEMENT,
+                format!(
+                    "`{}` would be replaced, which express mode does not do",
+                    change.resource.shown()
+                ),
+            )
+            .help("deploy without `--express`");
+            locate(finding, &change.resource)
+        })
+        .collect();
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::all(Class::Blocked, findings))
+    }
+}

@@ -1,0 +1,138 @@
+//! The proof, without a change set, that a deployment of a stack changes nothing.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as JsonValue;
+
+use super::options::PlanOptions;
+use super::preflight::Standing;
+use super::target::Target;
+use infra_core::template::{Reference, references};
+use infra_template::Template;
+use infra_template::nested::NESTED_STACK;
+
+/// What begins a reference to the newest value of an SSM parameter.
+const PARAMETER_STORE: &str = "{{resolve:ssm:";
+
+/// Returns true when everything that a change set is made from is what is deployed.
+///
+/// CloudFormation is asked wherever values may have changed behind an equal template: macros and transforms, values in
+/// the Parameter Store, outputs read with `Fn::GetStackOutput`, values with `NoEcho`, templates of nested stacks. It is asked as well when the last
+/// operation on the stack did not succeed, and when drift is to be reverted. An imported value (`Fn::ImportValue`) needs
+/// no question: AWS refuses to change an export that is in use.
+pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &Standing) -> bool {
+    let Standing::Deployed { stack, template } = standing else {
+        return false;
+    };
+    let wanted = &target.stack.template;
+    stack.status.is_success()
+        && !options.revert_drift
+        && options.rollback_alarms.is_none()
+        && (target.role_arn.is_none() || target.role_arn == stack.role_arn)
+        && set(&target.notification_arns) == set(&stack.notification_arns)
+        && target.stack.tags == stack.tags
+        && target.parameters.iter().all(|(name, value)| {
+            !target.no_echo.contains(name) && stack.parameters.get(name) == Some(value)
+        })
+        && template.digest() == wanted.digest()
+        && is_self_contained(wanted)
+}
+
+fn set(values: &[String]) -> BTreeSet<&String> {
+    values.iter().collect()
+}
+
+/// Returns true when equal templates with equal parameters mean equal stacks.
+fn is_self_contained(template: &Template) -> bool {
+    let document = JsonValue::Object(template.document().clone());
+    let from_store = template.section("Parameters").any(|(_, entry)| {
+        let type_name = entry["Type"].as_str().unwrap_or_default();
+        type_name.starts_with("AWS::SSM::")
+    });
+    let weak = references(&document)
+        .iter()
+        .any(|reference| matches!(reference, Reference::StackOutput { .. }));
+    let nests = template
+        .resources()
+        .any(|resource| resource.type_name == NESTED_STACK);
+    !from_store && !weak && !nests && is_literal(&document)
+}
+
+/// Returns true when nothing in it is computed by a macro or read from the Parameter Store.
+fn is_literal(value: &JsonValue) -> bool {
+    match value {
+        JsonValue::Object(entries) => entries.iter().all(|(key, entry)| {
+            let is_macro = key == "Fn::Transform"
+                || (key == "Transform" && entry != "AWS::LanguageExtensions");
+            !is_macro && is_literal(entry)
+        }),
+        JsonValue::Array(entries) => entries.iter().all(is_literal),
+        JsonValue::String(text) => !text.contains(PARAMETER_STORE),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_template::Template;
+    use serde_json::{Value as JsonValue, json};
+
+    use super::is_self_contained;
+
+    fn with(properties: &JsonValue) -> Template {
+        let topic = json!({ "Type": "AWS::SNS::Topic", "Properties": properties });
+        Template::from_json(json!({ "Resources": { "Topic": topic } })).unwrap()
+    }
+
+    #[test]
+    fn values_that_change_behind_an_equal_template_are_asked_for() {
+        assert!(is_self_contained(&with(&json!({
+            "DisplayName": { "Fn::ImportValue": "x" },
+            "KmsMasterKeyId": "{{resolve:secretsmanager:key}}",
+        }))));
+        for hidden in [
+            json!({ "DisplayName": { "Fn::GetStackOutput": { "StackName": "a", "OutputName": "b" } } }),
+            json!({ "Tags": [{ "Key": "k", "Value": "{{resolve:ssm:/name}}" }] }),
+            json!({ "Fn::Transform": { "Name": "AWS::Include" } }),
+        ] {
+            assert!(!is_self_contained(&with(&hidden)), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn macros_and_parameters_of_the_store_are_asked_for() {
+        let template = |extra: JsonValue| {
+            let mut document = with(&json!({})).document().clone();
+            document.extend(extra.as_object().unwrap().clone());
+            Template::from_json(JsonValue::Object(document)).unwrap()
+        };
+        for (extra, expected) in [
+            (json!({ "Transform": "AWS::LanguageExtensions" }), true),
+            (json!({ "Transform": "AWS::Serverless-2016-10-31" }), false),
+            (
+                json!({ "Transform": ["AWS::LanguageExtensions", "Mine"] }),
+                false,
+            ),
+            (json!({ "Parameters": { "P": { "Type": "String" } } }), true),
+            (
+                json!({ "Parameters": { "P": { "Type": "AWS::SSM::Parameter::Value<String>" } } }),
+                false,
+            ),
+        ] {
+            assert_eq!(
+                is_self_contained(&template(extra.clone())),
+                expected,
+                "{extra}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_nested_stack_may_have_another_template_behind_its_address() {
+        let nested = json!({ "Resources": { "Child": {
+            "Type": "AWS::CloudFormation::Stack",
+            "Properties": { "TemplateURL": "https://b.s3.amazonaws.com/child.json" },
+        } } });
+        assert!(!is_self_contained(&Template::from_json(nested).unwrap()));
+    }
+}

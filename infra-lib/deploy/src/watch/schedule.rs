@@ -1,0 +1,78 @@
+//! Waits between two looks at a stack.
+
+use std::time::Duration;
+
+use infra_template::digest::Digest;
+
+/// How long to wait before the next look at a stack.
+///
+/// Quick at first, because small changes are done in seconds; then less often, because databases take ten minutes.
+/// What is added to keep stacks apart depends on their names, so that nothing here is random.
+#[derive(Clone, Debug)]
+pub(super) struct Schedule {
+    looks: u32,
+    spread: u32,
+    slowest: Duration,
+}
+
+impl Schedule {
+    pub(super) fn new(stack: &str, slowest: Duration) -> Self {
+        let digest = Digest::of(stack.as_bytes());
+        let spread = u32::from_str_radix(digest.as_str().get(..4).unwrap_or("0"), 16);
+        Self {
+            looks: 0,
+            spread: spread.unwrap_or(0),
+            slowest,
+        }
+    }
+
+    /// The next wait.
+    pub(super) fn next(&mut self) -> Duration {
+        let base = match self.looks {
+            // An endpoint on this machine, or a stack whose resources need no time.
+            0 => 150,
+            1 => 400,
+            2..=9 => 1_500,
+            10..=29 => 3_000,
+            _ => 5_000,
+        };
+        let base = Duration::from_millis(base).min(self.slowest);
+        self.looks += 1;
+        // Up to a quarter more, another quarter each time.
+        let turn = (self.spread.wrapping_mul(self.looks.wrapping_mul(2) + 1)) % 1_000;
+        base + base.mul_f64(f64::from(turn) / 4_000.0)
+    }
+}
+
+/// How long to wait after the nth failure in a row: 1, 2, 4, 8, then 15 seconds.
+pub(super) fn backoff(failures: u32) -> Duration {
+    Duration::from_secs(1 << failures.saturating_sub(1).min(4)).min(Duration::from_secs(15))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Schedule, backoff};
+
+    #[test]
+    fn looks_get_rarer_and_stacks_keep_apart() {
+        let waits = |stack: &str| {
+            let mut schedule = Schedule::new(stack, Duration::from_secs(5));
+            let waits: Vec<Duration> = (0..60).map(|_| schedule.next()).collect();
+            waits
+        };
+        let (one, other) = (waits("Web"), waits("Data"));
+        assert_eq!(one, waits("Web"));
+        assert_ne!(one, other);
+        assert!(one[0] < Duration::from_secs(1) && one[59] >= Duration::from_secs(5));
+        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(6_250)));
+    }
+
+    #[test]
+    fn waiting_after_failures_has_an_end() {
+        assert_eq!(backoff(1), Duration::from_secs(1));
+        assert_eq!(backoff(4), Duration::from_secs(8));
+        assert_eq!(backoff(40), Duration::from_secs(15));
+    }
+}

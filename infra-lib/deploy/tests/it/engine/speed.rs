@@ -1,0 +1,415 @@
+//! Calls and time that a deployment does not take: no change, no waiting for what it can do without, no second plan.
+
+use std::time::Duration;
+
+use infra_deploy::Class;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{FakeCloud, Fault, When};
+use infra_template::assembly::{CloudAssembly, Stack};
+use serde_json::json;
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
+
+/// Six stacks that have nothing to do with each other.
+fn six(delay: u32) -> Vec<Stack> {
+    let name = |number: u32| format!("s{number}");
+    (0..6)
+        .map(|number| stack(&name(number), &queue(delay)))
+        .collect()
+}
+
+/// An AWS in which they are deployed with a delay of 1 second.
+fn with_six() -> FakeCloud {
+    let aws = FakeCloud::new();
+    for stack in six(1) {
+        aws.deploy(&stack.name, &queue(1));
+    }
+    aws
+}
+
+fn counts(aws: &FakeCloud) -> Vec<(String, usize)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for call in aws.calls() {
+        *counts.entry(call).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+#[test]
+fn six_stacks_without_a_change_take_eight_calls_and_no_change_set() {
+    let aws = with_six();
+    let (ran, _) = deployed(&aws, &app(six(1)), &DeployOptions::default());
+    assert!(
+        outcomes(&ran)
+            .iter()
+            .all(|line| line.ends_with("no changes"))
+    );
+    assert_eq!(
+        counts(&aws),
+        [
+            ("DescribeStacks".to_owned(), 1),
+            ("GetCallerIdentity".to_owned(), 1),
+            ("GetTemplate".to_owned(), 6),
+        ]
+    );
+    assert_eq!(aws.elapsed(), Duration::ZERO);
+}
+
+#[test]
+fn one_stack_without_a_change_takes_three_calls() {
+    let aws = with_six();
+    let wanted = app(six(1).into_iter().take(1));
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["s0: no changes"]);
+    assert_eq!(
+        aws.calls(),
+        ["GetCallerIdentity", "DescribeStacks", "GetTemplate"]
+    );
+}
+
+#[test]
+fn a_plan_without_a_change_makes_no_change_set_either() {
+    let aws = with_six();
+    let ran = planned(&aws, &app(six(1)), &PlanOptions::default());
+    assert_eq!(ran.result.unwrap().review.stacks.len(), 6);
+    assert!(aws.writes().is_empty());
+}
+
+/// Everything else that a change set is made from: each difference alone leads to one.
+#[test]
+fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
+    let plain = || DeployOptions::default();
+    let with = |change: &dyn Fn(&mut PlanOptions)| {
+        let mut options = DeployOptions::default();
+        change(&mut options.plan);
+        options
+    };
+    let alarm = infra_aws::RollbackAlarms::builder()
+        .alarms(vec!["arn:aws:cloudwatch:eu-west-1:1:alarm:a".to_owned()])
+        .monitoring_minutes(0)
+        .build();
+    let tagged = |stack: &mut Stack| {
+        stack.tags.insert("team".to_owned(), "a".to_owned());
+    };
+    let nothing = |_: &mut Stack| {};
+    let cases: Vec<(&str, DeployOptions, &dyn Fn(&mut Stack))> = vec![
+        ("tags", plain(), &tagged),
+        (
+            "role",
+            with(&|plan| plan.role_arn = Some("arn:aws:iam::1:role/other".to_owned())),
+            &nothing,
+        ),
+        (
+            "notifications",
+            with(&|plan| plan.notification_arns = vec!["arn:aws:sns:eu-west-1:1:t".to_owned()]),
+            &nothing,
+        ),
+        (
+            "alarms",
+            with(&|plan| plan.rollback_alarms = Some(alarm.clone())),
+            &nothing,
+        ),
+        ("drift", with(&|plan| plan.revert_drift = true), &nothing),
+    ];
+    for (what, options, change) in cases {
+        let aws = with_six();
+        let mut one = six(1).remove(0);
+        change(&mut one);
+        let (ran, _) = deployed(&aws, &app([one]), &options);
+        assert_eq!(ran.class(), None, "{what}");
+        assert!(
+            aws.writes().contains(&"CreateChangeSet".to_owned()),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn parameters_are_compared_with_what_is_deployed_and_secrets_are_asked_about() {
+    let template = |no_echo: bool| {
+        json!({
+            "Parameters": { "Name": { "Type": "String", "NoEcho": no_echo } },
+            "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+                "DisplayName": { "Ref": "Name" },
+            } } },
+        })
+    };
+    let run = |no_echo: bool, value: &str| {
+        let aws = FakeCloud::new();
+        let mut options = DeployOptions::default();
+        let mut give = |value: &str| {
+            let values = [("Name".to_owned(), value.to_owned())].into();
+            options.plan.parameters = [("one".to_owned(), values)].into();
+            options.clone()
+        };
+        let first = give("a");
+        let second = give(value);
+        let wanted = app([stack("one", &template(no_echo))]);
+        deployed(&aws, &wanted, &first);
+        let before = aws.writes().len();
+        deployed(&aws, &wanted, &second);
+        aws.writes().len() > before
+    };
+    assert!(!run(false, "a"));
+    assert!(run(false, "b"));
+    assert!(run(true, "a"), "a value with NoEcho cannot be compared");
+}
+
+#[test]
+fn what_is_read_weakly_may_have_changed() {
+    let aws = FakeCloud::new();
+    let producer = json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
+        "Outputs": { "Name": { "Value": { "Fn::GetAtt": ["Queue", "QueueName"] } } },
+    });
+    let reader = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
+    } } } });
+    let wanted = app([
+        stack("data", &producer),
+        after(stack("web", &reader), &["data"]),
+    ]);
+    deployed(&aws, &wanted, &DeployOptions::default());
+    let before = aws.calls().len();
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["data: no changes", "web: no changes"]);
+    let calls = aws.call_log().split_off(before);
+    let asked = calls
+        .iter()
+        .filter(|call| call.operation == "CreateChangeSet");
+    let asked: std::collections::BTreeSet<&str> = asked.map(|call| &*call.target).collect();
+    assert_eq!(asked, ["web"].into(), "only the reader is asked about");
+}
+
+#[test]
+fn six_stacks_with_a_change_take_fifty_calls_at_most() {
+    let aws = with_six();
+    aws.change_sets_take(Duration::from_millis(100));
+    aws.takes("Queue", Duration::from_millis(0));
+    let (ran, _) = deployed(&aws, &app(six(2)), &DeployOptions::default());
+    assert!(
+        outcomes(&ran)
+            .iter()
+            .all(|line| line.ends_with(": deployed"))
+    );
+    let looks = ["DescribeStackEvents", "DescribeChangeSet"];
+    let calls = aws.calls();
+    let others = calls.iter().filter(|call| !looks.contains(&call.as_str()));
+    // 6 each of GetTemplate, CreateChangeSet, DescribeEvents, DescribeChangeSetHooks, ExecuteChangeSet, DescribeStacks.
+    assert_eq!(others.count(), 2 + 6 * 6, "{:?}", counts(&aws));
+}
+
+#[test]
+fn optional_reads_that_fail_are_tried_once_and_named() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.inject("DescribeEvents", Fault::Server, When::Always);
+    aws.deny("DescribeChangeSetHooks");
+    let wanted = app([stack("one", &queue(2))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    assert!(
+        aws.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        aws.elapsed()
+    );
+    let review = ran.result.unwrap().review;
+    let [events, hooks] = &review.stacks[0].unchecked[..] else {
+        panic!("{:?}", review.stacks[0].unchecked);
+    };
+    assert!(
+        events.starts_with("warnings of validation: `DescribeEvents` failed with: "),
+        "{events}"
+    );
+    assert!(
+        hooks.starts_with("hooks: `DescribeChangeSetHooks` failed with: "),
+        "{hooks}"
+    );
+    let calls = aws.calls();
+    for optional in ["DescribeEvents", "DescribeChangeSetHooks"] {
+        assert_eq!(calls.iter().filter(|call| *call == optional).count(), 1);
+    }
+}
+
+#[test]
+fn an_endpoint_without_an_operation_is_asked_for_it_once() {
+    let aws = with_six();
+    let unknown = Fault::Refused {
+        code: "InvalidAction".to_owned(),
+        message: "Unknown action".to_owned(),
+    };
+    aws.inject("DescribeChangeSetHooks", unknown, When::Always);
+    // One region: the first stack is planned, then the others.
+    let cloud = aws.cloud();
+    let plan = |stacks: Vec<Stack>| {
+        let operation =
+            infra_deploy::plan::plan(cloud.clone(), app(stacks), PlanOptions::default());
+        super::fixture::run(&aws, operation).result.unwrap()
+    };
+    let all = six(2);
+    let first = plan(all[..1].to_vec());
+    assert!(first.review.stacks[0].unchecked.is_empty());
+    plan(all[1..].to_vec());
+    let asked = aws.calls();
+    let asked = asked
+        .iter()
+        .filter(|call| *call == "DescribeChangeSetHooks");
+    assert_eq!(asked.count(), 1);
+}
+
+#[test]
+fn an_update_that_failed_is_not_no_changes() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.set_status("one", "UPDATE_FAILED");
+    let wanted: CloudAssembly = app([stack("one", &queue(1))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Stuck));
+    insta::assert_snapshot!(ran.findings());
+    let (ran, _) = deployed(&aws, &wanted, &super::fixture::reviewed());
+    assert_eq!(ran.class(), Some(Class::Stuck));
+}
+
+#[test]
+fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
+    use std::sync::Arc;
+
+    /// Has another deployment executed while somebody is asked.
+    #[derive(Debug)]
+    struct Overtakes(FakeCloud);
+
+    #[async_trait::async_trait]
+    impl infra_deploy::deploy::Approver for Overtakes {
+        async fn approve(
+            &self,
+            _: &infra_template::review::StackReview,
+        ) -> Result<(), infra_deploy::Error> {
+            let other = app([stack("one", &queue(3))]);
+            let yes = Arc::new(super::fixture::Asked::default());
+            let options = DeployOptions::default();
+            infra_deploy::deploy::deploy(self.0.cloud(), other, options, yes).await?;
+            Ok(())
+        }
+    }
+
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    let operation = infra_deploy::deploy::deploy(
+        aws.cloud(),
+        app([stack("one", &queue(2))]),
+        DeployOptions::default(),
+        Arc::new(Overtakes(aws.clone())),
+    );
+    let ran = super::fixture::run(&aws, operation);
+    assert_eq!(ran.class(), Some(Class::Stale));
+    insta::assert_snapshot!(ran.findings());
+    let deployed = aws.property("one", "Queue", "/DelaySeconds");
+    assert_eq!(deployed, Some(json!(3)));
+}
+
+#[test]
+fn express_mode_waits_for_no_resource_and_replaces_none() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.takes("Queue", Duration::from_mins(10));
+    let mut options = DeployOptions::default();
+    options.plan.express = true;
+    let (ran, _) = deployed(&aws, &app([stack("one", &queue(2))]), &options);
+    assert_eq!(outcomes(&ran), ["one: deployed"]);
+    assert!(
+        aws.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        aws.elapsed()
+    );
+    assert!(
+        ran.notices()[0].starts_with("express mode: "),
+        "{:?}",
+        ran.notices()
+    );
+
+    let mut renamed = queue(2);
+    renamed["Resources"]["Queue"]["Properties"]["QueueName"] = json!("other");
+    let before = aws.live("one");
+    let (ran, _) = deployed(&aws, &app([stack("one", &renamed)]), &options);
+    assert_eq!(ran.class(), Some(Class::Blocked));
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(aws.live("one"), before);
+}
+
+#[test]
+fn a_reply_that_cannot_be_read_ends_a_plan_after_three_tries() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.inject("DescribeStacks", Fault::Unreadable, When::Always);
+    let wanted = app([stack("one", &queue(2))]);
+    let ran = planned(&aws, &wanted, &PlanOptions::default());
+    assert_eq!(ran.class(), Some(Class::Error));
+    insta::assert_snapshot!(ran.findings());
+    let looks = aws.calls();
+    let looks = looks.iter().filter(|call| *call == "DescribeStacks");
+    assert_eq!(looks.count(), 3);
+    assert!(
+        aws.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        aws.elapsed()
+    );
+}
+
+#[test]
+fn replies_that_cannot_be_read_end_the_watching_after_five() {
+    let aws = FakeCloud::new();
+    aws.deploy("one", &queue(1));
+    aws.takes("Queue", Duration::from_mins(10));
+    aws.inject("DescribeStackEvents", Fault::Unreadable, When::Always);
+    let wanted = app([stack("one", &queue(2))]);
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Interrupted));
+    insta::assert_snapshot!(ran.findings());
+    let looks = aws.calls();
+    let looks = looks.iter().filter(|call| *call == "DescribeStackEvents");
+    assert_eq!(looks.count(), 5);
+}
+
+/// A stack that publishes the name of its queue, and one that reads it.
+fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
+    let producer = json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
+            "DelaySeconds": delay, "QueueName": name,
+        } } },
+        "Outputs": { "Name": { "Value": { "Fn::GetAtt": ["Queue", "QueueName"] } } },
+    });
+    let reader = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Name" } },
+        "TopicName": display,
+    } } } });
+    app([
+        stack("data", &producer),
+        after(stack("web", &reader), &["data"]),
+    ])
+}
+
+/// Deploys the chain, then another one of it; answers the stacks that change sets were asked for by the second.
+fn planned_for(second: &CloudAssembly) -> Vec<String> {
+    let aws = FakeCloud::new();
+    deployed(&aws, &chain(1, "a", "x"), &DeployOptions::default());
+    let before = aws.calls().len();
+    let mut options = DeployOptions::default();
+    options.allow_data_loss = ["Queue".to_owned()].into();
+    let (ran, _) = deployed(&aws, second, &options);
+    assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
+    let calls = aws.call_log().split_off(before).into_iter();
+    let asked = calls.filter(|call| call.operation == "CreateChangeSet");
+    asked.map(|call| call.target).collect()
+}
+
+#[test]
+fn a_reader_is_planned_once_where_its_producer_publishes_the_same() {
+    assert_eq!(planned_for(&chain(2, "a", "y")), ["data", "web"]);
+}
+
+#[test]
+fn a_reader_is_planned_again_where_its_producer_publishes_something_else() {
+    let asked = planned_for(&chain(1, "b", "y"));
+    let web = asked.iter().filter(|stack| *stack == "web").count();
+    assert!(web >= 2, "{asked:?}");
+}
