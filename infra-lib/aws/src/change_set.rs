@@ -66,6 +66,7 @@ pub struct RollbackAlarms {
 /// What `CreateChangeSet` is asked for.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
+#[expect(clippy::struct_excessive_bools, reason = "parameters of a call")]
 #[non_exhaustive]
 pub struct CreateChangeSet {
     /// The stack.

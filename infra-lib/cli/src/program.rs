@@ -157,7 +157,7 @@ pub(crate) fn full_command(columns: usize) -> clap::Command {
             return all;
         }
         let name = of_app.get_name().to_owned();
-        all.mut_subcommand(&name, |_| of_app)
+        all.mut_subcommand(name, |_| of_app)
     })
 }
 

@@ -132,12 +132,11 @@ impl Object {
             }
         };
         let region = region(service);
-        match before {
-            Some(bucket) => of(bucket, path, region),
-            None => {
-                let (bucket, key) = path.split_once('/')?;
-                of(bucket, key, region)
-            }
+        if let Some(bucket) = before {
+            of(bucket, path, region)
+        } else {
+            let (bucket, key) = path.split_once('/')?;
+            of(bucket, key, region)
         }
     }
 }

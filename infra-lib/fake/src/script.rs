@@ -83,6 +83,7 @@ pub(super) struct Failure {
 
 /// Everything that was asked for.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a test")]
 pub(super) struct Script {
     /// By logical ID or type.
     pub(super) durations: BTreeMap<String, Duration>,

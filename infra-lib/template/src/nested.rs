@@ -22,7 +22,7 @@ pub struct NestedTemplate {
     /// The template.
     pub template: Template,
     /// The nested stacks in it, by logical ID.
-    pub nested: BTreeMap<String, NestedTemplate>,
+    pub nested: BTreeMap<String, Self>,
 }
 
 impl NestedTemplate {
@@ -190,7 +190,7 @@ fn substitute(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<Stri
         let (name, left) = after.split_once('}')?;
         out.push_str(before);
         match name.strip_prefix('!') {
-            Some(literal) => out.push_str(&format!("${{{literal}}}")),
+            Some(literal) => out.extend(["${", literal, "}"]),
             None => out.push_str(&value(name)?),
         }
         rest = left;

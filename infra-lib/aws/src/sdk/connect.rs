@@ -89,7 +89,7 @@ impl Settings {
         if let Some((role, code)) = with_mfa
             && let Some(serial) = role.mfa_serial.clone()
         {
-            let sts = source_of(&config, &role).await;
+            let sts = source_of(&config, &role);
             let role = MfaRole::new(sts, role, serial, code);
             let builder = config.into_builder();
             config = builder
@@ -119,7 +119,7 @@ impl Settings {
 }
 
 /// A client of STS with the credentials that assume the role.
-async fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
+fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
     let region = config.region().cloned();
     let region = region.unwrap_or_else(|| Region::from_static("us-east-1"));
     let mut provider = ProviderConfig::without_region().with_region(Some(region.clone()));

@@ -43,14 +43,14 @@ fn explained(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCred
         }
         _ => {}
     }
-    if chain(error).any(|one| one.is::<AssumeRoleWithWebIdentityError>()) {
+    if chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>) {
         return Some(NoCredentials {
             message: format!("the role of the web identity cannot be assumed: {}", words(error)),
             help: Some("check AWS_ROLE_ARN, the token file, and the role's trust policy: issuer, audience and subject of the token".to_owned()),
         });
     }
     if let Some(role) = &profile.role
-        && chain(error).any(|one| one.is::<AssumeRoleError>())
+        && chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleError>)
     {
         let caller = match &role.source {
             Some(source) => format!("the credentials of profile `{source}`"),

@@ -394,7 +394,7 @@ impl<'p> Document<'p> {
         let upload = plan.uploads.iter().map(|upload| PlannedUpload {
             key: &upload.key,
             bytes: upload.bytes,
-            content_type: &upload.content_type,
+            content_type: upload.content_type,
             cache_control: upload.caching.header(),
             replaces: upload.replaces,
         });

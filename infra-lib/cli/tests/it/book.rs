@@ -63,7 +63,9 @@ fn the_book_of_mcp_is_up_to_date() {
                 "{path} has a tab or a form feed"
             );
         }
-        book += &format!("\u{c}{path}\t{title}\t{sentence}\n{text}");
+        for part in ["\u{c}", &path, "\t", title, "\t", &sentence, "\n", &text] {
+            book.push_str(part);
+        }
     }
     let path = root().join("infra-lib/cli/src/commands/mcp/book.txt");
     if std::env::var_os("UPDATE").is_some() {

@@ -387,6 +387,10 @@ fn reviews_against_aws_and_writes_nothing() {
     assert_snapshot!(text, @"error: invalid value '1x' for '--prefix <PREFIX>': begin with a letter, go on with letters, digits and hyphens, 64 at most");
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "literals read best without a borrow"
+)]
 fn asking(method: &str, params: JsonValue) -> JsonValue {
     json!({ "method": method, "params": params })
 }

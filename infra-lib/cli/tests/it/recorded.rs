@@ -250,7 +250,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     ];
     let run = || {
         let outcome = invocation(&aws, place, &arguments)
-            .variable("PATH", &format!("{}:/usr/bin:/bin", place.display()))
+            .variable("PATH", format!("{}:/usr/bin:/bin", place.display()))
             .run_simple(app_with(5));
         aws.elapsed();
         outcome

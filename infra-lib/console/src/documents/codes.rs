@@ -27,6 +27,7 @@ pub struct CodePage {
 
 /// A code of findings.
 #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "names of the document")]
 pub struct Code {
     /// Code, such as `INF1001`.
     code: String,

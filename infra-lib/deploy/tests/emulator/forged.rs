@@ -85,18 +85,15 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
         changes: BTreeMap::new(),
     };
     let by_key = run(cloud, &wanted, options(&name), reviewed).await;
-    match forgery.refusal {
-        Some(says) => {
-            let error = by_key.unwrap_err();
-            assert_eq!(error.class, Class::Stale, "{name}");
-            let told = text(&error);
-            assert!(told.contains(says), "{name}: {told}");
-        }
-        None => {
-            let deployed = by_key.unwrap();
-            let outcome = &deployed.stacks[0].outcome;
-            assert!(matches!(outcome, Outcome::Deployed { .. }), "{name}");
-        }
+    if let Some(says) = forgery.refusal {
+        let error = by_key.unwrap_err();
+        assert_eq!(error.class, Class::Stale, "{name}");
+        let told = text(&error);
+        assert!(told.contains(says), "{name}: {told}");
+    } else {
+        let deployed = by_key.unwrap();
+        let outcome = &deployed.stacks[0].outcome;
+        assert!(matches!(outcome, Outcome::Deployed { .. }), "{name}");
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         change: |request| {
             request
                 .notification_arns
-                .push("arn:aws:sns:::evil".to_owned())
+                .push("arn:aws:sns:::evil".to_owned());
         },
         refusal: Some("`NotificationARNs`: wanted nothing, found `arn:aws:sns:::evil`"),
         on_emulator: false,

@@ -35,6 +35,7 @@ use stop::Deploying;
 pub(super) use approval::Level;
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,

@@ -154,6 +154,10 @@ fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCod
 }
 
 /// Returns the template of a stack of the app, for a resource.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "work of the server has this form"
+)]
 pub(super) fn template(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     let name = arguments.get("stack").and_then(JsonValue::as_str);
     let name = name.unwrap_or_default().to_owned();

@@ -13,6 +13,7 @@ use crate::session::Session;
 
 /// Everything that a plan is made with.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
 pub(crate) struct PlanArguments {
     #[command(flatten)]
     pub(crate) selection: Selection,

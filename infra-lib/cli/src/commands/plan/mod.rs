@@ -81,7 +81,7 @@ struct Printing {
 #[derive(Debug, Subcommand)]
 enum Then {
     /// Prints what was planned before from the same sources, without making anything.
-    Show(Show),
+    Show(Box<Show>),
     /// Removes the plans of the app's stacks.
     Discard(Remove),
     /// Removes the plans that are not executed any more: expired, obsolete or failed; those of longer prefixes too.

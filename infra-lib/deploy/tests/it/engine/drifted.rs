@@ -37,7 +37,10 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
     let wanted = app([stack("web", &two_resources(2))]);
     let record = record(&aws, &wanted);
     assert_eq!(
-        record.stacks[0].drift.as_ref().map(|drift| drift.len()),
+        record.stacks[0]
+            .drift
+            .as_ref()
+            .map(std::collections::BTreeMap::len),
         Some(0)
     );
     // What the change set does not touch is no reason.

@@ -85,18 +85,15 @@ fn is_refused(name: &str) {
     // By the plan file: the change set that was reviewed is gone, whatever the other one says.
     let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
     assert!(told.contains("is not there any more"), "{told}");
-    match forgery.refusal {
-        Some(says) => {
-            let told = refusal(&aws, &wanted, &reviewed());
-            assert!(told.contains(says), "{told}");
-            assert!(told.contains("INF7311"), "{told}");
-            assert!(!told.contains("stolen"), "{told}");
-        }
+    if let Some(says) = forgery.refusal {
+        let told = refusal(&aws, &wanted, &reviewed());
+        assert!(told.contains(says), "{told}");
+        assert!(told.contains("INF7311"), "{told}");
+        assert!(!told.contains("stolen"), "{told}");
+    } else {
         // No call of CloudFormation returns it.
-        None => {
-            let (ran, _) = deployed(&aws, &wanted, &reviewed());
-            assert_eq!(outcomes(&ran), ["web: deployed"]);
-        }
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
     }
 }
 
@@ -169,7 +166,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
             set.stack_name = "other".to_owned();
         }),
         ("found `infra-other`", |set| {
-            set.name = "infra-other".to_owned()
+            set.name = "infra-other".to_owned();
         }),
         (
             "`ChangeSetId`: wanted `eu-west-1 123456789012`, found `us-east-1 123456789012`",
@@ -202,7 +199,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
             },
         ),
         ("`Tags.team`: wanted `notes`, found nothing", |set| {
-            set.tags.clear()
+            set.tags.clear();
         }),
         (
             "`RollbackConfiguration.RollbackTriggers`: wanted nothing, found `AWS::CloudWatch::Alarm a, AWS::CloudWatch::Alarm b`",
@@ -319,7 +316,7 @@ fn an_edited_plan_file_is_refused() {
     }
     let cases: [(&str, Edit); 9] = [
         ("the assembly has the digest", |record| {
-            record.assembly = Digest::of(b"")
+            record.assembly = Digest::of(b"");
         }),
         ("names other container images", |record| {
             record
@@ -327,10 +324,10 @@ fn an_edited_plan_file_is_refused() {
                 .insert("web/Queue".to_owned(), ["evil".to_owned()].into());
         }),
         ("the key differs", |record| {
-            record.stacks[0].key = Digest::of(b"")
+            record.stacks[0].key = Digest::of(b"");
         }),
         ("is not in the plan file", |record| {
-            record.stacks[0].region = "us-east-1".to_owned()
+            record.stacks[0].region = "us-east-1".to_owned();
         }),
         ("`StackId` differs", |record| {
             if let Step::ChangeSet { stack_id, .. } = step(record) {

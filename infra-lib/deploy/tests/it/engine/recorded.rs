@@ -42,16 +42,16 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
         ("id", |app| app.stacks[0].id = "other".to_owned()),
         ("path", |app| app.stacks[0].path = "other".to_owned()),
         ("account", |app| {
-            app.stacks[0].account = Some("1".to_owned())
+            app.stacks[0].account = Some("1".to_owned());
         }),
         ("region", |app| {
-            app.stacks[0].region = Some("us-east-1".to_owned())
+            app.stacks[0].region = Some("us-east-1".to_owned());
         }),
         ("tags", |app| {
             app.stacks[0].tags.insert("a".to_owned(), "b".to_owned());
         }),
         ("protection", |app| {
-            app.stacks[1].termination_protection = true
+            app.stacks[1].termination_protection = true;
         }),
         ("order", |app| {
             app.stacks[1] = after(app.stacks[1].clone(), &["data"]);

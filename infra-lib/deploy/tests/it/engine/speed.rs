@@ -77,6 +77,9 @@ fn a_plan_without_a_change_makes_no_change_set_either() {
 }
 
 /// Everything else that a change set is made from: each difference alone leads to one.
+/// A change of a wanted stack.
+type Change<'c> = &'c dyn Fn(&mut Stack);
+
 #[test]
 fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
     let plain = || DeployOptions::default();
@@ -93,7 +96,7 @@ fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
         stack.tags.insert("team".to_owned(), "a".to_owned());
     };
     let nothing = |_: &mut Stack| {};
-    let cases: Vec<(&str, DeployOptions, &dyn Fn(&mut Stack))> = vec![
+    let cases: Vec<(&str, DeployOptions, Change<'_>)> = vec![
         ("tags", plain(), &tagged),
         (
             "role",
