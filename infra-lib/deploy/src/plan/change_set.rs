@@ -335,9 +335,9 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
             // Also a status that this version does not know.
             Ok(_) => {}
             Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
-            // Another process has replaced it by its own.
+            // Another process has replaced it by its own, or executed one.
             Err(error) if error.kind == ApiErrorKind::NotFound => {
-                return Err(overtaken(target, error));
+                return Err(vanished(calls, target, error).await);
             }
             Err(error) => {
                 return Err(Error::api(
@@ -383,6 +383,17 @@ async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) 
         Ok(Some(found)) if !exists && !found.status.is_review() => overtaken(target, error),
         Ok(None) if exists => overtaken(target, error),
         _ => refused(target, exists, error),
+    }
+}
+
+/// The finding for a change set that is not there any more: CloudFormation deletes those of a stack when one of them is executed.
+async fn vanished(calls: &Calls, target: &Target, error: ApiError) -> Error {
+    let stack = &target.stack.name;
+    match calls.call(|| target.client.describe_stack(stack)).await {
+        Ok(Some(found)) if found.status.is_in_progress() => {
+            super::preflight::busy(calls, target, &found).await
+        }
+        _ => overtaken(target, error),
     }
 }
 

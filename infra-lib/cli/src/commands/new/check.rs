@@ -1,13 +1,15 @@
 //! The check that a converted project synthesizes to its template: the real project, compiled and run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
 use infra_core::{Diagnostic, codes};
+use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 use infra_template::diff::{self, Before};
 use infra_template::review::{Review, Verdict};
+use serde_json::Value as JsonValue;
 
 use crate::ExitCode;
 use crate::child::{self, TemporaryFolder};
@@ -30,7 +32,7 @@ pub(super) fn check(
         "checking that it synthesizes to {origin}: compiles the project, a few minutes the first time\n"
     ))?;
     let assembly = synthesize(session, folder)?;
-    let review = compare(&assembly, converted, origin);
+    let review = compare(assembly, converted, origin);
     if review.verdict() == Verdict::NoChanges {
         session
             .output
@@ -82,7 +84,10 @@ fn not_checked(reason: &str) -> Diagnostic {
 }
 
 /// The template as if it were deployed, against the stack of the project.
-fn compare(assembly: &CloudAssembly, converted: &Converted, origin: &str) -> Review {
+fn compare(mut assembly: CloudAssembly, converted: &Converted, origin: &str) -> Review {
+    for stack in &mut assembly.stacks {
+        stack.template = without_default_policies(&stack.template, &converted.template);
+    }
     let stacks: Vec<_> = assembly.stacks.iter().collect();
     let before: BTreeMap<String, Before> = stacks
         .iter()
@@ -93,4 +98,57 @@ fn compare(assembly: &CloudAssembly, converted: &Converted, origin: &str) -> Rev
         })
         .collect();
     diff::review(&before, &stacks, &[], origin)
+}
+
+/// A template without `UpdateReplacePolicy: Delete` where the original says nothing: that is the default, and synthesis writes it beside a
+/// `DeletionPolicy`.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html>
+fn without_default_policies(template: &Template, original: &Template) -> Template {
+    const POLICY: &str = "UpdateReplacePolicy";
+    let said: BTreeSet<&str> = original
+        .resources()
+        .filter(|resource| resource.entry.contains_key(POLICY))
+        .map(|resource| resource.logical_id)
+        .collect();
+    let mut document = template.document().clone();
+    let resources = document
+        .get_mut("Resources")
+        .and_then(JsonValue::as_object_mut);
+    for (id, resource) in resources.into_iter().flatten() {
+        if let Some(entry) = resource.as_object_mut()
+            && !said.contains(id.as_str())
+        {
+            entry.retain(|name, value| !(name == POLICY && *value == "Delete"));
+        }
+    }
+    Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| template.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_template::Template;
+    use serde_json::{Value as JsonValue, json};
+
+    use super::without_default_policies;
+
+    #[test]
+    fn only_the_default_policy_is_no_difference() {
+        let with = |policy: Option<&str>| {
+            let mut queue = json!({ "Type": "AWS::SQS::Queue" });
+            if let Some(policy) = policy {
+                queue["UpdateReplacePolicy"] = JsonValue::from(policy);
+            }
+            Template::from_json(json!({ "Resources": { "Queue": queue } })).unwrap()
+        };
+        for (synthesized, original, expected) in [
+            (Some("Delete"), None, None),
+            (Some("Retain"), None, Some("Retain")),
+            (Some("Delete"), Some("Delete"), Some("Delete")),
+            (Some("Delete"), Some("Retain"), Some("Delete")),
+        ] {
+            let found = without_default_policies(&with(synthesized), &with(original));
+            assert_eq!(found, with(expected), "{synthesized:?} {original:?}");
+        }
+    }
 }
