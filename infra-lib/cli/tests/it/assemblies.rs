@@ -69,15 +69,7 @@ fn a_stack_can_be_looked_at_and_removed_without_answers() {
         "Web",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
     );
-    let commands: [&[&str]; 2] = [
-        &["outputs"],
-        &[
-            "destroy",
-            "--yes",
-            "--stack",
-            "Web",
-        ],
-    ];
+    let commands: [&[&str]; 2] = [&["outputs"], &["destroy", "--yes", "--stack", "Web"]];
     for command in commands {
         let outcome = run(&aws, command);
         assert_eq!(outcome.exit_code, ExitCode::Ok, "{command:?}: {outcome}");
