@@ -13,7 +13,8 @@ from tooling import ROOT, fail
 # Slugs of https://crates.io/category_slugs that fit this project; crates.io drops any other without an error.
 CATEGORIES = {
     "api-bindings", "command-line-interface", "command-line-utilities", "config", "data-structures", "development-tools",
-    "development-tools::build-utils", "development-tools::debugging", "development-tools::testing", "emulators", "parser-implementations",
+    "development-tools::build-utils", "development-tools::debugging", "development-tools::testing", "emulators", "encoding",
+    "parser-implementations",
     "simulation", "visualization",
 }
 # Limits of crates.io: https://doc.rust-lang.org/cargo/reference/publishing.html and /manifest.html#the-keywords-field
