@@ -114,6 +114,11 @@ def shrink(stack: str, template: dict, lacks: set[str], result: Pruned) -> bool:
     resources, outputs = template["Resources"], template.get("Outputs", {})
     gone = result.dropped.setdefault(stack, set())
     before = len(gone), len(result.outputs)
+    filled = template.get("Metadata", {}).get("infra:resolved-parameters", {})
+    for name, source in list(filled.items()):
+        if (source["StackName"], source["OutputName"]) in result.outputs:
+            gone.add(name)
+            del filled[name], template["Parameters"][name]
     for name, resource in list(resources.items()):
         # To come after something that is not there is no reason to go.
         after = resource.get("DependsOn", [])
