@@ -17,6 +17,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-schema Rule",
             "infra-schema Target",
             "infra-schema Type",
+            "infra-yaml Value",
         ],
     ),
     (
