@@ -39,7 +39,7 @@ const VARIABLES: &str = "
 | `CDK_CONTEXT_JSON` | Facts that the `cdk` CLI looked up; the answers to `Scope::lookup`. When it is not set, those of `cdk.context.json` in the project. |
 | `CDK_DOCKER` | Program that builds and pushes image assets; by default docker, podman, finch or buildah, the first on `PATH`. |
 | `INFRA_PARAMETERS` | Values of stack parameters, as in `--parameters-file`, for `plan` and `deploy`. |
-| `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`. |
+| `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`, and `deploy --reviewed` needs a plan file. |
 | `GITHUB_ACTIONS` | When set, progress folds the lines of each stack and marks failures at the line of the program. |
 | `TERM` | `dumb`: progress in lines, although there is a terminal. |
 | `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`, `AWS_CONFIG_FILE`, … | As for every AWS SDK. |
