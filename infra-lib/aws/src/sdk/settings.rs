@@ -1,5 +1,6 @@
 //! How AWS is reached: what the SDK does not read from the environment by itself, and what a test says instead.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use aws_types::os_shim_internal::{Env, Fs};
@@ -8,11 +9,13 @@ use infra_core::{Diagnostic, codes};
 use super::error::ConnectError;
 use super::profile::ChosenProfile;
 
-/// How AWS is reached where it is not as environment and profile say.
+/// Way to AWS, where it is not as environment and profile say.
+///
+/// `Debug` shows neither the secret of the access key nor the MFA code.
 ///
 /// The SDK reads `AWS_PROFILE`, `AWS_REGION`, `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `AWS_ENDPOINT_URL` and
 /// `AWS_ENDPOINT_URL_<SERVICE>` by itself; what is set here comes before that.
-#[derive(bon::Builder, Clone, Debug, Default)]
+#[derive(bon::Builder, Clone, Default)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct Settings {
@@ -38,6 +41,19 @@ pub struct MfaDevice {
     pub profile: String,
     /// Serial number or ARN of the device.
     pub serial: String,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.access_key.as_ref();
+        f.debug_struct("Settings")
+            .field("endpoint_url", &self.endpoint_url)
+            .field("profile", &self.profile)
+            .field("region", &self.region)
+            .field("access_key", &key.map(|(id, _)| id))
+            .field("ca_bundle", &self.ca_bundle)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Settings {
@@ -114,7 +130,21 @@ fn check_address(name: &str, value: &str) -> Result<(), ConnectError> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_address;
+    use super::{Settings, check_address};
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let settings = Settings::builder()
+            .access_key(("AKIAEXAMPLE".to_owned(), "topsecret".to_owned()))
+            .mfa_code("123456")
+            .build();
+        let shown = format!("{settings:?}");
+        assert!(shown.contains("AKIAEXAMPLE"), "{shown}");
+        assert!(
+            !shown.contains("topsecret") && !shown.contains("123456"),
+            "{shown}"
+        );
+    }
 
     #[test]
     fn addresses_are_told_from_what_is_none() {
