@@ -112,7 +112,7 @@ pub trait Cloud: Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// When STS does not give credentials.
+    /// An error of STS, where it gives no credentials.
     async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
 
     /// The time. Waiting goes through `tokio::time`, so that a test with paused time waits for nothing.

@@ -12,7 +12,7 @@ use crate::contract::APP_COMMANDS;
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct SynthArguments {
-    /// Where the cloud assembly is written.
+    /// Folder that the cloud assembly is written to.
     ///
     /// Default: the folder that the `cdk` CLI asks for in `CDK_OUTDIR`, else `infra.out`.
     #[arg(long, short, value_name = "FOLDER")]
@@ -77,7 +77,7 @@ pub struct GraphArguments {
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 
-    /// What a node stands for.
+    /// Thing that a node stands for.
     #[arg(long, value_name = "DETAIL", default_value = "constructs")]
     pub detail: GraphDetail,
 

@@ -64,7 +64,7 @@ pub(crate) struct SynthRequest<'a> {
     pub(crate) color: Color,
     pub(crate) directory: &'a Path,
     pub(crate) variables: &'a Variables,
-    /// For apps of the CDK.
+    /// Account and region that an app of the CDK gets as its defaults.
     pub(crate) place: &'a DefaultPlace,
     /// True when `--env` names settings of the project file, which are not for the app.
     pub(crate) environment_is_of_project: bool,

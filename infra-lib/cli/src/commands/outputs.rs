@@ -91,7 +91,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Outputs: `outputs --json`, and the outputs file of `deploy`")]
 pub(super) struct Document(
-    /// In deployment order.
+    /// Stacks, in deployment order.
     #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     serde_json::Map<String, JsonValue>,
 );

@@ -96,7 +96,7 @@ pub(crate) enum Decision {
     Ask(String),
 }
 
-/// What an operation is for.
+/// Purpose of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Purpose {
     /// To look at something.
@@ -190,7 +190,7 @@ impl Session<'_> {
 
     /// Leaves an operation whose output cannot be written any more: a closed pipe, a full disk.
     ///
-    /// What AWS works on goes on there, and the exit code is that of a detached command. What was only prepared is taken
+    /// Work that AWS has begun goes on there, and the exit code is that of a detached command. What was only prepared is taken
     /// back, and the command fails.
     async fn output_lost(
         &mut self,

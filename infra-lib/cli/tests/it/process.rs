@@ -233,7 +233,7 @@ fn calls_go_to_the_partition_and_the_kind_of_endpoint_that_is_asked_for() {
     assert_eq!(host(&[("AWS_PROFILE", "dual")]), "sts.eu-west-1.api.aws");
 }
 
-/// Which region each source gives, seen by the host of the first call.
+/// Region that each source gives, seen by the host of the first call.
 #[test]
 fn the_command_line_comes_before_variables_before_the_project_before_the_profile() {
     let folder = tempfile::tempdir().unwrap();

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 )]
 #[non_exhaustive]
 pub struct Finding {
-    /// What kind of finding it is: `explain CODE` says more.
+    /// Code of the finding: `explain CODE` says more.
     code: String,
     /// `warning`, `error` or `fatal`.
     severity: String,

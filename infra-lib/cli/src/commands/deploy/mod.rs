@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
 
     /// Executes what was planned from exactly these sources and reviewed, and refuses whatever differs.
     ///
-    /// In a workflow (`CI` is set) together with `--plan` only: CloudFormation does not return everything that was reviewed.
+    /// Needs `--plan` in a workflow (`CI` is set): CloudFormation does not return everything that was reviewed.
     #[arg(long)]
     reviewed: bool,
 
@@ -87,7 +87,7 @@ pub(crate) struct Arguments {
 
     /// Has AWS report success once resources are configured, before they are ready to serve: for development.
     ///
-    /// What fails is not rolled back, and a change that replaces a resource is refused.
+    /// Failures are not rolled back, and a change that replaces a resource is refused.
     #[arg(long, conflicts_with_all = ["reviewed", "plan_file"])]
     express: bool,
 

@@ -120,7 +120,7 @@ fn write(mut stream: TcpStream, status: u16, body: &str) {
     let _ = stream.write_all((head + body).as_bytes());
 }
 
-/// What CloudFormation and STS answer where nothing else is of interest: the stack `Web` with one output.
+/// Answers of CloudFormation and STS where nothing else is of interest: the stack `Web` with one output.
 pub(super) fn aws(request: &Request) -> Reply {
     match request.action() {
         "GetCallerIdentity" => (
