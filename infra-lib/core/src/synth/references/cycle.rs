@@ -1,0 +1,47 @@
+//! Stacks that wait for each other.
+
+use std::collections::BTreeMap;
+
+use super::super::{Synth, cycles};
+use crate::diagnostic::{Diagnostic, Origin, codes};
+
+/// Stacks that wait for each other, each step with its reason.
+pub(super) fn report_stack_cycle(synth: &mut Synth) {
+    let edges = |stack: &u32| {
+        let producers = synth.stack_dependencies.get(stack);
+        producers
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .copied()
+            .collect::<Vec<u32>>()
+    };
+    let Some(cycle) = cycles::find(&synth.stacks, edges) else {
+        return;
+    };
+    let tree = synth.app.tree.get_mut();
+    let mut finding = Diagnostic::new(codes::STACK_CYCLE, String::new())
+        .help("move one of the two resources into the other stack, or a third that both read from");
+    let mut names = Vec::new();
+    let mut origins: Vec<(String, Origin)> = Vec::new();
+    for (at, stack) in cycle.iter().enumerate() {
+        names.push(format!("`{}`", tree.path(*stack)));
+        let next = cycle[(at + 1) % cycle.len()];
+        if let Some(step) = synth
+            .stack_dependencies
+            .get(stack)
+            .and_then(|producers| producers.get(&next))
+        {
+            origins.push((step.reason.clone(), step.origin));
+        }
+    }
+    names.push(names[0].clone());
+    finding.message = format!("stacks wait for each other: {}", names.join(" → "));
+    finding = finding.path(tree.path(cycle[0]));
+    if let Some((_, origin)) = origins.first() {
+        finding = finding.origin(origin);
+    }
+    for (reason, origin) in origins {
+        finding = finding.related(reason, origin);
+    }
+    synth.report(finding);
+}

@@ -1,0 +1,377 @@
+//! Resolves values read from another stack into outputs of the producer and imports of the consumer.
+
+mod cycle;
+mod findings;
+mod outputs;
+
+use std::collections::BTreeMap;
+
+use super::{Synth, logical_ids};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::environment::Environment;
+use crate::node_id::NodeId;
+use crate::props::Props;
+use crate::stack::{environment, stack_name};
+use crate::template::RESOLVED_PARAMETERS;
+use crate::tree::{NodeKind, ParameterNode, Tree};
+use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Target};
+
+use cycle::report_stack_cycle;
+use findings::{crosses_stages, located, unknown_region, unreferenceable};
+use outputs::{Outputs, split_if_list};
+
+pub(super) fn run(synth: &mut Synth) {
+    let count = synth.tree().nodes.len();
+    let mut resolver = Resolver::default();
+    for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
+        let Some(stack) = synth.tree().node(index).stack else {
+            continue;
+        };
+        let consumer = Consumer { node: index, stack };
+        // Taken out of the node while it is rewritten: the producer's stack changes in the meantime.
+        match take_data(synth.tree(), index) {
+            Taken::Nothing => {}
+            Taken::Resource(mut props, mut policies) => {
+                for (_, data) in &mut props.0.0 {
+                    resolver.resolve(synth, consumer, data, None);
+                }
+                for data in policies.iter_mut().flatten() {
+                    resolver.resolve(synth, consumer, data, None);
+                }
+                if let Some(resource) = synth.tree().node_mut(index).resource_mut() {
+                    resource.props = props;
+                    [resource.creation_policy, resource.update_policy] = policies;
+                }
+            }
+            Taken::Data(mut data) => {
+                resolver.resolve(synth, consumer, &mut data, None);
+                match &mut synth.tree().node_mut(index).kind {
+                    NodeKind::Output(node) => node.value = data,
+                    NodeKind::Condition(node) => node.expr = data,
+                    _ => {}
+                }
+            }
+        }
+    }
+    resolver.declare_parameters(synth.tree());
+    report_stack_cycle(synth);
+}
+
+enum Taken {
+    Nothing,
+    Resource(Props, [Option<Data>; 2]),
+    Data(Data),
+}
+
+fn take_data(tree: &mut Tree, index: u32) -> Taken {
+    match &mut tree.node_mut(index).kind {
+        NodeKind::Resource(node) => Taken::Resource(
+            std::mem::take(&mut node.props),
+            [node.creation_policy.take(), node.update_policy.take()],
+        ),
+        NodeKind::Output(node) => Taken::Data(std::mem::replace(&mut node.value, Data::Null)),
+        NodeKind::Condition(node) => Taken::Data(std::mem::replace(&mut node.expr, Data::Null)),
+        _ => Taken::Nothing,
+    }
+}
+
+/// The node that reads a value.
+#[derive(Clone, Copy)]
+struct Consumer {
+    node: u32,
+    stack: u32,
+}
+
+/// A value that is read from another stack.
+#[derive(Clone, Copy)]
+struct Read<'r> {
+    consumer: Consumer,
+    target: NodeId,
+    /// The stack of the target.
+    producer: u32,
+    /// `None` for `Ref`.
+    attribute: Option<&'r str>,
+}
+
+#[derive(Default)]
+struct Resolver {
+    published: Outputs,
+    /// Parameters that the deployer fills, with the output that each carries: by consumer, then by logical ID.
+    parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
+}
+
+impl Resolver {
+    fn resolve(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        data: &mut Data,
+        chosen: Option<ReferenceStrength>,
+    ) {
+        match data {
+            Data::List(items) => items
+                .iter_mut()
+                .for_each(|item| self.resolve(synth, consumer, item, chosen)),
+            Data::Map(map) => map
+                .0
+                .iter_mut()
+                .for_each(|(_, item)| self.resolve(synth, consumer, item, chosen)),
+            Data::Expr(expr) => {
+                if let Expr::WithStrength(strength, inner) = &mut **expr {
+                    let strength = *strength;
+                    *data = std::mem::replace(inner, Data::Null);
+                    return self.resolve(synth, consumer, data, Some(strength));
+                }
+                expr.for_each_child_mut(&mut |child| self.resolve(synth, consumer, child, chosen));
+                if let Some(replaced) = self.resolve_expr(synth, consumer, expr, chosen) {
+                    *data = replaced;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What to read instead, when the target is in another stack.
+    fn resolve_expr(
+        &mut self,
+        synth: &mut Synth,
+        consumer: Consumer,
+        expr: &Expr,
+        chosen: Option<ReferenceStrength>,
+    ) -> Option<Data> {
+        let &Target::Node(target) = expr.target()? else {
+            return None;
+        };
+        let tree = synth.app.tree.get_mut();
+        if target.app() != tree.app {
+            let finding =
+                Diagnostic::new(codes::FOREIGN_VALUE, "a value of another app is used here")
+                    .path(tree.path(consumer.node))
+                    .origin(tree.node(consumer.node).origin)
+                    .help("build both constructs under the same `App`");
+            synth.report(finding);
+            return Some(unresolved());
+        }
+        let producer = tree.node(target.index()).stack?;
+        if producer == consumer.stack {
+            return None;
+        }
+        let Some(attribute) = readable_attribute(tree, target, expr) else {
+            let finding = unreferenceable(tree, consumer, target);
+            synth.report(finding);
+            return Some(unresolved());
+        };
+        if let Some(finding) = crosses_stages(tree, consumer, target, producer) {
+            synth.report(finding);
+            return Some(unresolved());
+        }
+        let strength = chosen
+            .or(crate::stack::props(tree, consumer.stack).reference_strength)
+            .unwrap_or(*synth.app.reference_strength.get_mut());
+        let reason = format!(
+            "`{}` reads `{}`",
+            tree.path(consumer.node),
+            read_path(tree, target, attribute.as_deref())
+        );
+        let origin = tree.node(consumer.node).origin;
+        synth.order_stacks(consumer.stack, producer, reason, origin);
+        let read = Read {
+            consumer,
+            target,
+            producer,
+            attribute: attribute.as_deref(),
+        };
+        Some(match strength {
+            ReferenceStrength::Weak => self.weak(synth, read),
+            ReferenceStrength::Strong => self.strong(synth, read),
+            ReferenceStrength::Resolved if *synth.app.avoids_resolved.get_mut() => {
+                self.weak(synth, read)
+            }
+            ReferenceStrength::Resolved => self.resolved(synth, read),
+        })
+    }
+
+    fn weak(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
+        let (from, to) = environments(synth, read);
+        let Some(region) = region_or_finding(synth, read, &from, &to) else {
+            return unresolved();
+        };
+        let tree = synth.app.tree.get_mut();
+        let crosses_accounts = crosses_accounts(&from, &to);
+        let role_arn = crate::stack::props(tree, read.producer)
+            .output_reader_role
+            .filter(|_| crosses_accounts);
+        if crosses_accounts && role_arn.is_none() {
+            let finding = located(tree, read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
+                .help("name a role of the producing account that may read its outputs: `StackProps::output_reader_role`");
+            synth.report(finding);
+            return unresolved();
+        }
+        let published = self.published.publish(synth, read, false);
+        let output = StackOutput {
+            stack_name: Data::from(stack_name(synth.tree(), read.producer)),
+            region,
+            output_name: Data::from(published.output),
+            role_arn: role_arn.map(Data::from),
+        };
+        split_if_list(Expr::GetStackOutput(Box::new(output)), published.is_list)
+    }
+
+    fn strong(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
+        let (from, to) = environments(synth, read);
+        if from != to {
+            let finding = located(synth.tree(), read, codes::CROSS_REGION_EXPORT)
+                .note("exports do not cross regions or accounts")
+                .help("put both stacks in one environment, or read the value with `.weak()`");
+            synth.report(finding);
+            return unresolved();
+        }
+        let published = self.published.publish(synth, read, true);
+        let name = published.export.unwrap_or(published.output);
+        split_if_list(Expr::ImportValue(Data::from(name)), published.is_list)
+    }
+
+    /// A parameter of the consumer, one for each output that it reads.
+    fn resolved(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
+        let (from, to) = environments(synth, read);
+        if crosses_accounts(&from, &to) {
+            let finding = located(synth.tree(), read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
+                .note("the deployer reads outputs with credentials of one account")
+                .help("read the value with `.weak()`, and name a role with `StackProps::output_reader_role`");
+            synth.report(finding);
+            return unresolved();
+        }
+        let Some(region) = region_or_finding(synth, read, &from, &to) else {
+            return unresolved();
+        };
+        let published = self.published.publish(synth, read, false);
+        let tree = synth.app.tree.get_mut();
+        let stack = read.consumer.stack;
+        let producer_name = stack_name(tree, read.producer);
+        let index = parameter(tree, read, &producer_name, &published.output);
+        let parameter = logical_ids::of_node(tree, index, stack);
+        let source = StackOutput {
+            stack_name: Data::from(producer_name),
+            region,
+            output_name: Data::from(published.output),
+            role_arn: None,
+        };
+        let app = tree.app;
+        let parameters = self.parameters.entry(stack).or_default();
+        parameters.entry(parameter.clone()).or_insert(source);
+        if synth.logical_ids.len() <= index as usize {
+            synth.logical_ids.resize(index as usize + 1, None);
+        }
+        synth.logical_ids[index as usize] = Some(parameter);
+        let reference = Expr::Ref(Target::Node(NodeId::new(app, index)));
+        split_if_list(reference, published.is_list)
+    }
+
+    /// Tells the deployer, in the metadata of each template, which output each parameter carries.
+    fn declare_parameters(self, tree: &mut Tree) {
+        for (stack, parameters) in self.parameters {
+            let entries = parameters.into_iter().map(|(parameter, source)| {
+                let mut fields = vec![
+                    ("StackName", source.stack_name),
+                    ("OutputName", source.output_name),
+                ];
+                // The region of the stack itself needs no name.
+                if !matches!(source.region, Data::Expr(_)) {
+                    fields.push(("Region", source.region));
+                }
+                (parameter, Data::map(fields))
+            });
+            let entries: Map = entries.collect();
+            let metadata = &mut tree.node_mut(stack).extras_mut().metadata;
+            metadata.insert(RESOLVED_PARAMETERS, Data::Map(entries));
+        }
+    }
+}
+
+/// The parameter of the reading stack that carries an output: made when it is read for the first time.
+fn parameter(tree: &mut Tree, read: Read<'_>, producer_name: &str, output: &str) -> u32 {
+    let stack = read.consumer.stack;
+    let origin = tree.node(stack).origin;
+    let scope = tree.child(stack, "Resolved").unwrap_or_else(|| {
+        let kind = NodeKind::Construct("infra-core.ResolvedParameters".into());
+        tree.add(stack, "Resolved", kind, origin)
+    });
+    let id = read_path(tree, read.target, read.attribute).replace('/', ".");
+    let known = tree.child(scope, &id);
+    known.unwrap_or_else(|| {
+        let description =
+            format!("Output {output} of stack {producer_name}, which the deployer passes on");
+        let fields = [
+            ("Type", Data::from("String")),
+            ("Description", Data::from(description)),
+        ];
+        let node = ParameterNode {
+            fields: fields.into_iter().collect(),
+        };
+        tree.add(scope, &id, NodeKind::Parameter(Box::new(node)), origin)
+    })
+}
+
+/// The environments of the stack that is read from and of the one that reads.
+fn environments(synth: &mut Synth, read: Read<'_>) -> (Environment, Environment) {
+    let tree = synth.tree();
+    (
+        environment(tree, read.producer),
+        environment(tree, read.consumer.stack),
+    )
+}
+
+/// True for two accounts that are known and differ.
+fn crosses_accounts(from: &Environment, to: &Environment) -> bool {
+    matches!((&from.account, &to.account), (Some(a), Some(b)) if a != b)
+}
+
+/// The region that the output is read from; where it is not known, that is reported.
+fn region_or_finding(
+    synth: &mut Synth,
+    read: Read<'_>,
+    from: &Environment,
+    to: &Environment,
+) -> Option<Data> {
+    let region = output_region(from, to);
+    if region.is_none() {
+        let finding = unknown_region(synth.tree(), read, from, to);
+        synth.report(finding);
+    }
+    region
+}
+
+/// The attribute read (`None` for `Ref`), when the target can be read from another stack.
+#[expect(
+    clippy::option_option,
+    reason = "`Ref` has no attribute, and some expressions read no value at all"
+)]
+fn readable_attribute(tree: &Tree, target: NodeId, expr: &Expr) -> Option<Option<String>> {
+    tree.node(target.index()).resource()?;
+    match expr {
+        Expr::Ref(_) => Some(None),
+        Expr::GetAtt(_, attribute) => Some(Some(attribute.to_string())),
+        _ => None,
+    }
+}
+
+/// Stands where a value was refused: inert, so that the refusal is the only finding.
+fn unresolved() -> Data {
+    Expr::ImportValue(Data::from("unresolved")).into()
+}
+
+/// The region that `Fn::GetStackOutput` reads from, when it is known.
+fn output_region(from: &Environment, to: &Environment) -> Option<Data> {
+    if from.region == to.region {
+        return Some(Expr::Pseudo(Pseudo::Region).into());
+    }
+    from.region
+        .clone()
+        .filter(|_| to.region.is_some())
+        .map(Data::from)
+}
+
+fn read_path(tree: &Tree, target: NodeId, attribute: Option<&str>) -> String {
+    let path = tree.path(target.index());
+    attribute.map_or(path.clone(), |attribute| format!("{path}.{attribute}"))
+}

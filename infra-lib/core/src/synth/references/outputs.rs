@@ -1,0 +1,119 @@
+//! Outputs that carry values to other stacks.
+
+use std::collections::BTreeMap;
+
+use super::super::{Synth, logical_ids, schema};
+use super::Read;
+use crate::node_id::NodeId;
+use crate::stack::stack_name;
+use crate::tree::{NodeKind, OutputNode, Tree};
+use crate::value::{Data, Expr, Target};
+
+/// Lists travel through text joined with this, as the CDK does it.
+const LIST_SEPARATOR: &str = "||";
+
+/// The output that publishes an attribute (`None` for `Ref`) of a node, by strength.
+#[derive(Default)]
+pub(super) struct Outputs(BTreeMap<(u32, Option<String>, bool), Published>);
+
+/// An output that carries a value.
+#[derive(Clone)]
+pub(super) struct Published {
+    pub(super) output: String,
+    pub(super) export: Option<String>,
+    /// Exports are text: a list travels joined.
+    pub(super) is_list: bool,
+}
+
+impl Outputs {
+    /// The output of the producer that carries the value; two consumers share one.
+    pub(super) fn publish(&mut self, synth: &mut Synth, read: Read<'_>, strong: bool) -> Published {
+        let Read {
+            target,
+            producer,
+            attribute,
+            ..
+        } = read;
+        let key = (target.index(), attribute.map(str::to_owned), strong);
+        if let Some(published) = self.0.get(&key) {
+            return published.clone();
+        }
+        let logical_id = synth.logical_ids[target.index() as usize]
+            .clone()
+            .unwrap_or_default();
+        let tree = synth.app.tree.get_mut();
+        let is_list = attribute.is_some_and(|name| is_list_attribute(tree, target, name));
+        let (reference, value) = match attribute {
+            None => (
+                serde_json::json!({ "Ref": logical_id }),
+                Expr::Ref(Target::Node(target)),
+            ),
+            Some(name) => (
+                serde_json::json!({ "Fn::GetAtt": [logical_id, name] }),
+                Expr::GetAtt(Target::Node(target), name.to_owned().into()),
+            ),
+        };
+        let value = if is_list {
+            Expr::Join(LIST_SEPARATOR.into(), value.into())
+        } else {
+            value
+        };
+        let origin = tree.node(target.index()).origin;
+        let group = if strong { "Exports" } else { "Publish" };
+        let scope = tree.child(producer, group).unwrap_or_else(|| {
+            tree.add(
+                producer,
+                group,
+                NodeKind::Construct("infra-core.CrossStackOutputs".into()),
+                origin,
+            )
+        });
+        let node = OutputNode {
+            value: value.into(),
+            description: None,
+            export_name: None,
+            condition: None,
+        };
+        let index = tree.add(
+            scope,
+            &format!("Output{reference}"),
+            NodeKind::Output(Box::new(node)),
+            origin,
+        );
+        let output = logical_ids::of_node(tree, index, producer);
+        let export = strong.then(|| format!("{}:{output}", stack_name(tree, producer)));
+        if let NodeKind::Output(node) = &mut tree.node_mut(index).kind {
+            node.export_name = export.clone().map(Data::from);
+        }
+        synth.logical_ids.resize(index as usize + 1, None);
+        synth.logical_ids[index as usize] = Some(output.clone());
+        let published = Published {
+            output,
+            export,
+            is_list,
+        };
+        self.0.insert(key, published.clone());
+        published
+    }
+}
+
+fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) -> bool {
+    let type_name = tree
+        .node(target.index())
+        .resource()
+        .map(|resource| &*resource.type_name);
+    type_name.is_some_and(|name| schema::is_list_attribute(name, attribute))
+}
+
+/// The list that was joined to travel. `Fn::Split` is given a text around the import: cfn-lint (E1018) knows
+/// `Fn::Join` to give text, but not `Fn::GetStackOutput`.
+pub(super) fn split_if_list(expr: Expr, is_list: bool) -> Data {
+    if !is_list {
+        return expr.into();
+    }
+    let text = match expr {
+        Expr::GetStackOutput(_) => Expr::Join("".into(), Data::list([expr.into()])),
+        other => other,
+    };
+    Expr::Split(LIST_SEPARATOR.into(), text.into()).into()
+}
