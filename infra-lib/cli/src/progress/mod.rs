@@ -3,13 +3,16 @@
 //! [`Session::drive`](crate::session::Session::drive) takes any operation to its end. Who shows it is chosen once:
 //! a block at a terminal, lines in a workflow, JSON lines for programs, or nobody.
 
+mod asked;
 mod block;
 mod board;
 mod drive;
+mod interrupt;
 mod lines;
 pub(crate) mod record;
 #[cfg(test)]
 mod tests;
+mod track;
 
 use std::io;
 
@@ -19,7 +22,7 @@ use tokio::time::Instant;
 
 use infra_console::Output;
 
-pub(crate) use drive::{Decision, Driving, Interruptible, Question, Reply, is_yes};
+pub(crate) use asked::{Decision, Driving, Interruptible, Question, Reply, is_yes};
 
 use board::Board;
 

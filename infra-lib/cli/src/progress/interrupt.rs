@@ -1,0 +1,189 @@
+//! Ctrl-C, and output that nobody reads any more: takes back what was prepared, or leaves to AWS what it has begun.
+
+use std::io;
+use std::time::Duration;
+
+use infra_core::{Diagnostic, codes};
+use infra_deploy::{Class, Error, Operation};
+
+use super::Show;
+use super::asked::{Answer, Driving, Purpose};
+use super::track::{Track, detached, list};
+use crate::failure::Failure;
+use crate::person::Interrupt;
+use crate::session::Session;
+
+/// A process that was told to end is killed soon after: GitHub gives a cancelled job 10 seconds.
+const TAKE_BACK: Duration = Duration::from_secs(8);
+
+impl Session<'_> {
+    /// Leaves an operation whose output cannot be written any more: a closed pipe, a full disk.
+    ///
+    /// Work that AWS has begun goes on there, and the exit code is that of a detached command. What was only prepared is taken
+    /// back, and the command fails.
+    pub(super) async fn output_lost(
+        &mut self,
+        error: io::Error,
+        track: &Track,
+        driving: &Driving<'_>,
+        purpose: Purpose,
+    ) -> Failure {
+        if !track.executing.is_empty() || !track.migrating.is_empty() {
+            let finding = detached(track).note(format!("the output cannot be written: {error}"));
+            let finding = self.taken_back(finding, driving).await;
+            return Error::new(Class::Interrupted, finding).into();
+        }
+        if purpose == Purpose::Read && track.done.is_empty() {
+            return Failure::Stream(error);
+        }
+        let finding = Diagnostic::new(
+            codes::FILE_NOT_USABLE,
+            if track.done.is_empty() {
+                format!(
+                    "stopped before anything was changed: the output cannot be written: {error}"
+                )
+            } else {
+                format!(
+                    "stopped after {}: the output cannot be written: {error}",
+                    list(&track.done)
+                )
+            },
+        );
+        let finding = self.taken_back(finding, driving).await;
+        Error::new(
+            Class::Error,
+            finding.help("run it again, with its output where it can be written"),
+        )
+        .into()
+    }
+
+    /// Leaves it to AWS.
+    async fn detach<T: Unpin + 'static>(
+        &mut self,
+        operation: &mut Operation<T>,
+        track: &Track,
+        driving: &Driving<'_>,
+    ) -> Failure {
+        *operation = Operation::new(|_| std::future::pending());
+        let finding = self.taken_back(detached(track), driving).await;
+        Error::new(Class::Interrupted, finding).into()
+    }
+
+    /// Takes back what was prepared and is not executed, and says so; another Ctrl-C leaves it where it is.
+    async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
+        tokio::select! {
+            biased;
+            lines = driving.stop.take_back() => {
+                for line in lines {
+                    finding = finding.note(line);
+                }
+                finding
+            }
+            _ = self.interrupts.next() => left_behind(finding),
+            () = tokio::time::sleep(TAKE_BACK) => left_behind(finding),
+        }
+    }
+
+    /// Somebody wants to end this. Comes back when the work is to go on.
+    pub(super) async fn interrupted<T: Unpin + 'static>(
+        &mut self,
+        interrupt: Interrupt,
+        operation: &mut Operation<T>,
+        show: &mut dyn Show,
+        track: &mut Track,
+        driving: &Driving<'_>,
+    ) -> Result<(), Failure> {
+        if track.executing.is_empty() && !track.migrating.is_empty() {
+            return Err(self.detach(operation, track, driving).await);
+        }
+        if track.executing.is_empty() {
+            // From here on nothing is executed: whatever is being prepared is dropped.
+            *operation = Operation::new(|_| std::future::pending());
+            let finding = Diagnostic::new(
+                codes::INTERRUPTED_BEFORE,
+                if track.done.is_empty() {
+                    "interrupted before anything was changed".to_owned()
+                } else {
+                    format!("interrupted after {}", list(&track.done))
+                },
+            );
+            let finding = self.taken_back(finding, driving).await;
+            return Err(Error::new(Class::Interrupted, finding).into());
+        }
+        if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
+            return Err(self.detach(operation, track, driving).await);
+        }
+        let cancel = driving.stop.can_cancel();
+        self.output.say(&menu(track, cancel))?;
+        loop {
+            let answer = self.wait_for_answer(operation, show, track).await?;
+            let line = match answer {
+                Answer::Line(Some(line)) => line,
+                Answer::Over => {
+                    self.output.say("\nit is over meanwhile\n")?;
+                    return Ok(());
+                }
+                Answer::Line(None) | Answer::Interrupt(_) => {
+                    self.output.say("\n")?;
+                    return Err(self.detach(operation, track, driving).await);
+                }
+            };
+            match line.trim().to_ascii_lowercase().as_str() {
+                "d" | "detach" => return Err(self.detach(operation, track, driving).await),
+                "w" | "wait" | "" => return Ok(()),
+                "c" | "cancel" if cancel => {
+                    for stack in track.executing.clone() {
+                        // What cannot be cancelled goes on, and so do we.
+                        match driving.stop.cancel(&stack).await {
+                            Ok(()) => {
+                                let said =
+                                    format!("asked AWS to cancel {stack} and to roll back\n");
+                                self.output.say(&said)?;
+                                track.cancelled.push(stack);
+                            }
+                            Err(error) => self.output.findings(&error.findings)?,
+                        }
+                    }
+                    return Ok(());
+                }
+                other => {
+                    let choices = if cancel { "d, c or w" } else { "d or w" };
+                    let other = infra_console::words::clean(other);
+                    self.output
+                        .say(&format!("`{other}` is none of these; {choices}? "))?;
+                }
+            }
+        }
+    }
+}
+
+fn menu(track: &Track, cancel: bool) -> String {
+    let stacks: Vec<String> = track.executing.iter().cloned().collect();
+    let mut text = format!(
+        "\nAWS works on {}, with or without this program:\n  \
+         [d]etach  leave it to AWS; `watch` comes back to it\n",
+        list(&stacks)
+    );
+    if cancel {
+        text += "  [c]ancel  ask AWS to cancel, and to roll back what was changed\n";
+    }
+    text += "  [w]ait    go on watching\n";
+    text += if cancel { "d, c or w? " } else { "d or w? " };
+    text
+}
+
+/// What was cancelled from here was undone as somebody wanted: that is no failure with a cause to correct.
+pub(super) fn as_wanted(mut error: Error, cancelled: &[String]) -> Error {
+    if error.class == Class::RolledBack && !cancelled.is_empty() {
+        let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;
+        error.findings.retain(|finding| !of_failure(finding));
+        let message = format!("{} was cancelled, and is as it was before", list(cancelled));
+        let finding = Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
+        error.findings.push(finding);
+    }
+    error
+}
+
+fn left_behind(finding: Diagnostic) -> Diagnostic {
+    finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
+}

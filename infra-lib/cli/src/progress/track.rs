@@ -1,0 +1,102 @@
+//! What is under way, and how that is said to whoever leaves it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_core::{Diagnostic, codes};
+use infra_deploy::Event;
+
+/// What is under way, for the moment when somebody presses Ctrl-C.
+#[derive(Debug, Default)]
+pub(super) struct Track {
+    pub(super) executing: BTreeSet<String>,
+    pub(super) done: Vec<String>,
+    /// Migrations that run, by stack: the construct and the ARN of the task.
+    pub(super) migrating: BTreeMap<String, (String, String)>,
+    /// Stacks whose operation was ended from here.
+    pub(super) cancelled: Vec<String>,
+}
+
+impl Track {
+    pub(super) fn take(&mut self, event: &Event) {
+        match event {
+            Event::StackStarted {
+                stack, operation, ..
+            } => {
+                if matches!(operation.as_str(), "plan" | "diff" | "drift") {
+                    self.executing.remove(stack);
+                } else {
+                    self.executing.insert(stack.clone());
+                }
+            }
+            Event::MigrationStarted {
+                stack,
+                construct,
+                task,
+            } => {
+                let running = (construct.clone(), task.clone());
+                self.migrating.insert(stack.clone(), running);
+            }
+            Event::MigrationFinished { stack, .. } => {
+                self.migrating.remove(stack);
+            }
+            Event::StackFinished { stack, .. } if self.executing.remove(stack) => {
+                self.done.push(stack.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Only migrations are under way: no stack is, and none is begun.
+fn migrations_go_on(track: &Track) -> Diagnostic {
+    let names: Vec<String> = track
+        .migrating
+        .values()
+        .map(|(construct, _)| construct.clone())
+        .collect();
+    let mut finding = Diagnostic::new(
+        codes::DETACHED,
+        format!("ECS goes on with {}, and nobody watches it", list(&names)),
+    );
+    for (_, task) in track.migrating.values() {
+        finding = finding.note(format!("task: {task}"));
+    }
+    if !track.done.is_empty() {
+        finding = finding.note(format!("done: {}", list(&track.done)));
+    }
+    finding.help(
+        "`logs --follow` shows what it writes; deploy again once it is through: what depends on it was not touched",
+    )
+}
+
+/// The finding of a command that leaves its work to AWS.
+pub(super) fn detached(track: &Track) -> Diagnostic {
+    if track.executing.is_empty() {
+        return migrations_go_on(track);
+    }
+    let stacks: Vec<String> = track.executing.iter().cloned().collect();
+    let mut finding = Diagnostic::new(
+        codes::DETACHED,
+        format!("AWS goes on with {}, and nobody watches it", list(&stacks)),
+    );
+    if !track.done.is_empty() {
+        finding = finding.note(format!("done: {}", list(&track.done)));
+    }
+    let options: Vec<String> = stacks
+        .iter()
+        .map(|name| format!("--stack {name}"))
+        .collect();
+    finding.help(format!(
+        "come back to it with `watch {}`",
+        options.join(" ")
+    ))
+}
+
+/// `` `A`, `B` and `C` ``.
+pub(super) fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
