@@ -1,6 +1,7 @@
 //! Drift: what is there against what was deployed.
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// How far a comparison is.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
@@ -16,20 +17,8 @@ pub struct DriftDetection {
 }
 
 /// What became of a resource.
-#[derive(
-    bon::Builder,
-    Clone,
-    Debug,
-    Default,
-    Deserialize,
-    Eq,
-    Hash,
-    schemars::JsonSchema,
-    PartialEq,
-    Serialize,
-)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourceDrift {
     /// The name in the template.
@@ -46,18 +35,7 @@ pub struct ResourceDrift {
 }
 
 /// A property that is not what was deployed.
-#[derive(
-    bon::Builder,
-    Clone,
-    Debug,
-    Default,
-    Deserialize,
-    Eq,
-    Hash,
-    schemars::JsonSchema,
-    PartialEq,
-    Serialize,
-)]
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ::time::OffsetDateTime;
 use async_trait::async_trait;
+use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::region::EnvironmentVariableRegionProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::meta::region::RegionProviderChain;
 use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
 use aws_config::provider_config::ProviderConfig;
@@ -26,7 +28,7 @@ use super::assume::{Assuming, Renewing};
 use super::credentials::Remembering;
 use super::error::ConnectError;
 use super::mfa::MfaRole;
-use super::profile::AssumedRole as ProfileRole;
+use super::profile::{AssumedRole as ProfileRole, CredentialSource};
 use super::settings::{Settings, has_own_keys};
 use super::{
     Answer, cloudformation, cloudfront, ecr, ecs, logs, problem, retry, s3, ssm, text, trust,
@@ -126,13 +128,27 @@ fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
     if let Some(client) = config.http_client() {
         provider = provider.with_http_client(client);
     }
-    let source = role.source.as_deref();
-    let mut chain = ProfileFileCredentialsProvider::builder().configure(&provider);
-    if let Some(source) = source {
-        chain = chain.profile_name(source);
-    }
+    let given = match role.place {
+        Some(CredentialSource::Instance) => SharedCredentialsProvider::new(
+            ImdsCredentialsProvider::builder()
+                .configure(&provider)
+                .build(),
+        ),
+        Some(CredentialSource::Container) => SharedCredentialsProvider::new(
+            EcsCredentialsProvider::builder()
+                .configure(&provider)
+                .build(),
+        ),
+        None => {
+            let mut chain = ProfileFileCredentialsProvider::builder().configure(&provider);
+            if let Some(source) = &role.source {
+                chain = chain.profile_name(source);
+            }
+            SharedCredentialsProvider::new(chain.build())
+        }
+    };
     let builder = config.clone().into_builder().region(region);
-    let config = builder.credentials_provider(SharedCredentialsProvider::new(chain.build()));
+    let config = builder.credentials_provider(given);
     aws_sdk_sts::Client::new(&config.build())
 }
 
@@ -214,7 +230,9 @@ impl Aws {
 #[async_trait]
 impl Cloud for Aws {
     async fn identity(&self) -> Answer<Identity> {
-        let client = aws_sdk_sts::Client::new(&self.home());
+        // It only looks, and is the first call of most commands: without a network they say so in three seconds.
+        let config = aws_sdk_sts::config::Builder::from(&self.home()).retry_config(retry::reads());
+        let client = aws_sdk_sts::Client::from_conf(config.build());
         let answer = client.get_caller_identity().send().await;
         let answer = answer.map_err(problem::of("STS", "GetCallerIdentity"))?;
         Ok(Identity {
@@ -302,5 +320,37 @@ impl fmt::Debug for Aws {
         f.debug_struct("Aws")
             .field("region", &self.config.region())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::Settings;
+    use crate::ApiErrorKind;
+
+    /// A machine that takes connections and hangs up, as a proxy without a way out does.
+    #[tokio::test]
+    async fn without_a_network_the_first_call_is_tried_three_times() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let tried = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&tried);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::SeqCst);
+                drop(stream);
+            }
+        });
+        let settings = Settings::builder()
+            .endpoint_url(address)
+            .region("eu-west-1")
+            .access_key(("id".to_owned(), "secret".to_owned()));
+        let cloud = settings.build().connect().await.unwrap();
+        let refused = cloud.identity().await.unwrap_err();
+        assert_eq!(refused.kind, ApiErrorKind::Network, "{refused:?}");
+        assert_eq!(tried.load(Ordering::SeqCst), 3);
     }
 }

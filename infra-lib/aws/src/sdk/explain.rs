@@ -165,6 +165,7 @@ mod tests {
         let role = AssumedRole {
             arn: "arn:aws:iam::2:role/deploy".to_owned(),
             source: Some("work".to_owned()),
+            place: None,
             mfa_serial: mfa.then(|| "arn:aws:iam::1:mfa/ada".to_owned()),
             external_id: None,
             session_name: None,

@@ -32,12 +32,37 @@ pub(super) struct AssumedRole {
     pub(super) arn: String,
     /// Profile whose credentials assume the role; `None` for `credential_source`.
     pub(super) source: Option<String>,
+    /// The place whose credentials assume the role, where the profile names one that this machine has.
+    pub(super) place: Option<CredentialSource>,
     /// MFA device, by serial number or ARN.
     pub(super) mfa_serial: Option<String>,
     pub(super) external_id: Option<String>,
     pub(super) session_name: Option<String>,
     /// Duration of the session in seconds; AWS's default is one hour.
     pub(super) duration_secs: Option<i32>,
+}
+
+/// A place of a machine in AWS that has credentials: the value of `credential_source`.
+///
+/// The third one, `Environment`, is not here: where the environment has keys, those come before every profile.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum CredentialSource {
+    /// The metadata service of an EC2 instance.
+    Instance,
+    /// The endpoint of a container in ECS.
+    Container,
+}
+
+impl CredentialSource {
+    /// The place of that name in the configuration files.
+    /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "Ec2InstanceMetadata" => Some(Self::Instance),
+            "EcsContainer" => Some(Self::Container),
+            _ => None,
+        }
+    }
 }
 
 /// Origin of the credentials at the end of a chain of profiles.
@@ -95,12 +120,16 @@ impl ChosenProfile {
         }
     }
 
-    /// The MFA device whose code the profile needs. Only a role that another profile assumes can have one here.
+    /// The MFA device whose code the profile needs. Only a role that another profile or a place of this machine assumes can have one
+    /// here.
     pub(super) fn mfa_serial(&self) -> Option<&str> {
         let role = self.role.as_ref()?;
-        let source = role.source.as_ref()?;
+        let by_another = role
+            .source
+            .as_ref()
+            .is_some_and(|source| *source != self.name);
         let serial = role.mfa_serial.as_deref();
-        serial.filter(|_| *source != self.name)
+        serial.filter(|_| by_another || role.place.is_some())
     }
 }
 
@@ -126,6 +155,9 @@ fn role_of(profile: &Profile) -> Option<AssumedRole> {
     Some(AssumedRole {
         arn: get("role_arn")?,
         source: get("source_profile"),
+        place: profile
+            .get("credential_source")
+            .and_then(CredentialSource::named),
         mfa_serial: get("mfa_serial"),
         external_id: get("external_id"),
         session_name: get("role_session_name"),
@@ -206,7 +238,7 @@ fn missing(name: &str, set: &ProfileSet, environment: &Env) -> ConnectError {
 mod tests {
     use aws_types::os_shim_internal::{Env, Fs};
 
-    use super::{ChosenProfile, Origin};
+    use super::{ChosenProfile, CredentialSource, Origin};
 
     const CONFIG: &str = "
 [default]
@@ -246,6 +278,11 @@ credential_process = /opt/credentials
 [profile instance]
 role_arn = arn:aws:iam::222222222222:role/deploy
 credential_source = Ec2InstanceMetadata
+
+[profile guarded]
+role_arn = arn:aws:iam::222222222222:role/admin
+credential_source = EcsContainer
+mfa_serial = arn:aws:iam::111111111111:mfa/ada
 
 [profile one]
 role_arn = arn:aws:iam::222222222222:role/one
@@ -306,6 +343,14 @@ source_profile = one
             Some("arn:aws:iam::111111111111:mfa/ada")
         );
         assert_eq!(chosen(Some("keys"), "").await.role, None);
+        let guarded = chosen(Some("guarded"), "").await;
+        assert_eq!(
+            guarded.mfa_serial(),
+            Some("arn:aws:iam::111111111111:mfa/ada")
+        );
+        let place = guarded.role.and_then(|role| role.place);
+        assert_eq!(place, Some(CredentialSource::Container));
+        assert_eq!(chosen(Some("instance"), "").await.mfa_serial(), None);
     }
 
     #[tokio::test]

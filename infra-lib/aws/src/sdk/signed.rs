@@ -170,15 +170,30 @@ impl JsonClient {
         let endpoint = endpoint.map_err(|error| error.to_string())?;
         let of_sts = endpoint.url().strip_prefix("https://sts");
         let rest = of_sts.ok_or("there is no endpoint of the region")?;
-        Ok(format!(
-            "https://{}{}/",
-            self.service.host,
-            rest.trim_end_matches('/')
-        ))
+        let rest = rest.trim_end_matches('/');
+        if self.service.signing_name == "ecr" {
+            let fips = self.config.use_fips() == Some(true);
+            let dual_stack = self.config.use_dual_stack() == Some(true);
+            let host = ecr_host(fips, dual_stack);
+            let rest = rest.strip_prefix("-fips").unwrap_or(rest);
+            return Ok(format!("https://{host}{rest}/"));
+        }
+        Ok(format!("https://{}{rest}/", self.service.host))
     }
 
     fn invalid(&self, operation: &'static str, said: String) -> ApiError {
         ApiError::new(self.service.name, operation, "InvalidRequest", said)
+    }
+}
+
+/// The first part of the host of ECR, which has names of its own for its other endpoints.
+/// <https://docs.aws.amazon.com/general/latest/gr/ecr.html>
+fn ecr_host(fips: bool, dual_stack: bool) -> &'static str {
+    match (fips, dual_stack) {
+        (false, false) => "api.ecr",
+        (false, true) => "ecr",
+        (true, false) => "api.ecr-fips",
+        (true, true) => "ecr-fips",
     }
 }
 
@@ -206,6 +221,12 @@ fn read(response: &HttpResponse) -> Result<JsonValue, OrchestratorError<ErrorMet
 
 #[cfg(test)]
 mod tests {
+    #![expect(
+        deprecated,
+        reason = "the crate that these types moved to is no dependency of ours"
+    )]
+
+    use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
     use aws_config::{BehaviorVersion, Region, SdkConfig};
 
     use super::{JsonClient, Service};
@@ -247,8 +268,51 @@ mod tests {
             "https://api.ecr-fips.us-east-1.amazonaws.com/"
         );
         assert_eq!(
+            url("us-gov-west-1", |b| b.use_fips(true)).await,
+            "https://api.ecr-fips.us-gov-west-1.amazonaws.com/"
+        );
+        assert_eq!(
+            url("eu-west-1", |b| b.use_dual_stack(true)).await,
+            "https://ecr.eu-west-1.api.aws/"
+        );
+        assert_eq!(
+            url("us-east-1", |b| b.use_fips(true).use_dual_stack(true)).await,
+            "https://ecr-fips.us-east-1.api.aws/"
+        );
+        assert_eq!(
             url("eu-west-1", |b| b.endpoint_url("http://127.0.0.1:1")).await,
             "http://127.0.0.1:1/"
         );
+    }
+
+    /// The keys of a profile that choose the kind of endpoint count for these calls as for those of the SDK.
+    #[tokio::test]
+    async fn addresses_follow_the_profile() {
+        for (keys, expected) in [
+            (
+                "use_fips_endpoint = true",
+                "ssm-fips.eu-west-1.amazonaws.com",
+            ),
+            ("use_dualstack_endpoint = true", "ssm.eu-west-1.api.aws"),
+            ("output = json", "ssm.eu-west-1.amazonaws.com"),
+        ] {
+            let text = format!("[profile chosen]\nregion = eu-west-1\n{keys}\n");
+            let files = ProfileFiles::builder().with_contents(ProfileFileKind::Config, text);
+            let config = aws_config::defaults(BehaviorVersion::latest())
+                .profile_files(files.build())
+                .profile_name("chosen")
+                .region(Region::new("eu-west-1"))
+                .load()
+                .await;
+            let service = Service {
+                name: "SSM",
+                id: "ssm",
+                signing_name: "ssm",
+                host: "ssm",
+                target: "T",
+            };
+            let url = JsonClient::new(&config, service).url().await.unwrap();
+            assert_eq!(url, format!("https://{expected}/"), "{keys}");
+        }
     }
 }

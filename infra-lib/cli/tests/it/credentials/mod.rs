@@ -311,9 +311,20 @@ fn a_code_is_asked_for_at_a_terminal_only() {
 /// Runs the command at a terminal that `script` of util-linux makes, and types this.
 #[cfg(target_os = "linux")]
 fn at_a_terminal(folder: &Path, aws: &StandIn, typed: &str) -> Output {
+    at_a_terminal_with(folder, aws, typed, &[])
+}
+
+#[cfg(target_os = "linux")]
+fn at_a_terminal_with(
+    folder: &Path,
+    aws: &StandIn,
+    typed: &str,
+    variables: &[(&str, &str)],
+) -> Output {
     let program = env!("CARGO_BIN_EXE_infra");
     let line = format!("{program} outputs --assembly assembly --stack Web");
-    let command = outputs(folder, aws, &[("AWS_PROFILE", "secure"), ("TERM", "dumb")]);
+    let mut command = outputs(folder, aws, &[("AWS_PROFILE", "secure"), ("TERM", "dumb")]);
+    command.envs(variables.iter().copied());
     let mut script = Command::new("script");
     script
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
@@ -388,4 +399,48 @@ fn a_role_is_assumed_with_the_code_that_a_person_types() {
     let none = at_a_terminal(folder.path(), &aws, "12345\n");
     let (said, _) = texts(&none);
     assert!(said.contains("the answer is not of six digits"), "{said}");
+}
+
+/// The keys of the instance assume the role, with the code of the person who works there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_role_that_the_instance_assumes_may_ask_for_a_code_too() {
+    let aws = StandIn::new(|request| {
+        match request.line.as_str() {
+        "PUT /latest/api/token" => (200, "imds-token".to_owned()),
+        line if line.contains("/iam/security-credentials") && line.ends_with("/app-role") => (
+            200,
+            json!({ "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "AKIAINSTANCE",
+                "SecretAccessKey": "secret", "Token": "token", "LastUpdated": "2026-01-01T00:00:00Z",
+                "Expiration": "2099-01-01T00:00:00Z" })
+            .to_string(),
+        ),
+        line if line.contains("/iam/security-credentials/") => (200, "app-role".to_owned()),
+        line if line.starts_with("GET /latest/") => (404, String::new()),
+        _ => match request.action() {
+            "AssumeRole" if request.key().as_deref() != Some("AKIAINSTANCE") => {
+                refused("AccessDenied", "another key")
+            }
+            "AssumeRole" if !request.body.contains("TokenCode=123456") => {
+                refused("AccessDenied", "no code")
+            }
+            "AssumeRole" => assumed("AssumeRole", "AKIAROLE"),
+            _ => aws(request),
+        },
+    }
+    });
+    let folder = folder(
+        "[profile secure]
+role_arn = arn:aws:iam::222222222222:role/admin
+credential_source = Ec2InstanceMetadata
+mfa_serial = arn:aws:iam::111111111111:mfa/ada
+",
+    );
+    let address = aws.address.clone();
+    let variables = [
+        ("AWS_EC2_METADATA_DISABLED", "false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", address.as_str()),
+    ];
+    let output = at_a_terminal_with(folder.path(), &aws, "123456\n", &variables);
+    assert_eq!(key(&aws, &output), "AKIAROLE");
 }
