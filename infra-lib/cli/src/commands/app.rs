@@ -4,7 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser};
-use infra_core::{Diagnostic, codes};
+use infra_console::app_arguments::ValidateArguments;
+use infra_console::documents::{ValidationDocument, sarif, to_json};
+use infra_console::words::{count, plural};
+use infra_core::{Diagnostic, Summary, codes};
 
 use crate::ExitCode;
 use crate::app::AppSource;
@@ -30,6 +33,18 @@ pub(crate) struct Arguments {
 struct CdkSynth {
     #[arg(long, short, default_value = "cdk.out")]
     out: PathBuf,
+}
+
+/// Options of `validate` for an app of the CDK.
+#[derive(Debug, Parser)]
+#[command(
+    name = "infra validate",
+    disable_help_flag = true,
+    no_binary_name = true
+)]
+struct CdkValidate {
+    #[command(flatten)]
+    options: ValidateArguments,
 }
 
 impl Arguments {
@@ -76,6 +91,7 @@ pub(crate) fn run(
             session.pass_to_app(&source, &arguments)
         }
         (AppSource::Cdk(_), "synth") => synthesize(session, &source, options),
+        (AppSource::Cdk(_), "validate") => validate(session, options),
         (_, "ls") if options.options.is_empty() => {
             let assembly = session.wanted(None)?;
             let names: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.path).collect();
@@ -103,11 +119,45 @@ fn synthesize(
     Ok(ExitCode::Ok)
 }
 
+/// Prints the findings that the assembly of an app of the CDK holds: annotations of its constructs, and lookups without an answer.
+///
+/// What the app itself refuses ends it while it is synthesized, and so does a template that cannot be read.
+fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
+        return Err(not_for_others("validate")
+            .note("`validate` of an app of the CDK has the options `--strict`, `--json` and `--sarif`")
+            .into());
+    };
+    let assembly = session.wanted(None)?;
+    let mut findings = assembly.errors();
+    findings.extend(assembly.unanswered());
+    findings.extend(assembly.warnings());
+    if options.sarif {
+        session.output.json(&sarif(&findings))?;
+    } else if options.json {
+        let document = ValidationDocument::new(&findings, &[]);
+        session.output.json(&to_json(&document))?;
+    }
+    session.output.findings(&findings)?;
+    let summary = Summary::of(&findings);
+    let fails = summary.errors > 0 || options.strict && summary.warnings > 0;
+    let (line, code) = if fails {
+        let line = format!("{}: the app is not valid", count(summary));
+        (line, ExitCode::Error)
+    } else {
+        let stacks = plural(assembly.stacks.len(), "stack");
+        (format!("{stacks}, {}", count(summary)), ExitCode::Ok)
+    };
+    let line = session.output.emphasis(&line);
+    session.output.talk(&format!("{line}\n"))?;
+    Ok(code)
+}
+
 /// The finding for a command that only an app of this library has.
 pub(crate) fn not_for_others(name: &str) -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
         format!("`{name}` with these options is a command of apps of this library, and the app is none"),
     )
-    .help("`synth --out FOLDER`, `ls`, `diff`, `plan` and `deploy` work for every app that writes a cloud assembly")
+    .help("`synth --out FOLDER`, `validate`, `ls`, `diff`, `plan` and `deploy` work for every app that writes a cloud assembly")
 }

@@ -129,3 +129,65 @@ fn an_artifact_that_is_not_known_is_refused() {
     let manifest = json!({ "version": "36.0.0", "artifacts": { "X": { "type": "cdk:magic" } } });
     assert_snapshot!(of_assembly(&aws, &["plan"], &manifest));
 }
+
+/// A project of the CDK: `cdk.json` names a program that writes an assembly of this metadata.
+fn validated(metadata: &JsonValue, options: &[&str]) -> Outcome {
+    let folder = assembly(&stack(metadata));
+    let project = json!({ "app": "cp manifest.json S.template.json \"$CDK_OUTDIR\"" });
+    std::fs::write(folder.path().join("cdk.json"), project.to_string()).unwrap();
+    let arguments = ["validate"].iter().chain(options).copied();
+    Invocation::new(arguments)
+        .directory(folder.path())
+        .variable("PATH", std::env::var_os("PATH").unwrap())
+        .cloud(FakeCloud::new().cloud(), FakeCloud::runtime())
+        .run()
+}
+
+#[test]
+fn validate_works_for_an_app_of_the_cdk() {
+    let entry = |kind: &str, data: &str| json!([{ "type": kind, "data": data }]);
+    let warning = json!({ "/S/Queue": entry("aws:cdk:warning", "keeps nothing [ack: lib:keep]") });
+    let error = json!({ "/S/Queue": entry("aws:cdk:error", "needs a dead-letter queue") });
+
+    let outcome = validated(&json!({}), &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(outcome.stderr, "1 stack, no findings\n");
+    assert_snapshot!("validate_cdk_warning", validated(&warning, &[]));
+    let strict = validated(&warning, &["--strict"]);
+    assert_eq!(strict.exit_code, ExitCode::Error, "{strict}");
+    assert_snapshot!("validate_cdk_error", validated(&error, &[]));
+
+    let outcome = validated(&error, &["--json"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    let document = crate::json_schema::conforming("validate", &outcome.stdout);
+    assert_eq!(document["findings"][0]["severity"], "error");
+    let outcome = validated(&warning, &["--sarif"]);
+    let report: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(report["runs"][0]["results"][0]["level"], "warning");
+    assert_snapshot!("validate_cdk_usage", validated(&warning, &["--out", "x"]));
+}
+
+/// Each is JSON, and none is a manifest.
+#[test]
+fn json_of_a_wrong_shape_is_no_assembly() {
+    let aws = FakeCloud::new();
+    for (name, manifest) in [
+        ("list", json!([])),
+        ("empty", json!({})),
+        ("text", json!("manifest")),
+        ("artifacts", json!({ "version": "36.0.0", "artifacts": [] })),
+    ] {
+        for command in [&["diff"][..], &["plan"], &["deploy", "--yes"], &["destroy"]] {
+            let outcome = of_assembly(&aws, command, &manifest);
+            assert_eq!(outcome.exit_code, ExitCode::Error, "{name}: {outcome}");
+            assert_eq!(outcome.stdout, "");
+            assert!(
+                outcome.stderr.contains("error[INF7101]"),
+                "{name}: {outcome}"
+            );
+        }
+        let outcome = of_assembly(&aws, &["plan"], &manifest);
+        assert_snapshot!(format!("manifest_{name}"), outcome);
+    }
+    assert_eq!(aws.calls(), [""; 0]);
+}

@@ -6,6 +6,7 @@
 mod codes;
 mod finding;
 mod graph;
+mod sarif;
 mod stacks;
 mod synthesis;
 mod validation;
@@ -18,6 +19,7 @@ use serde_json::Value as JsonValue;
 pub use codes::{Code, CodeDocument, CodePage};
 pub use finding::Finding;
 pub use graph::{GraphDocument, GraphNode, GraphStack};
+pub use sarif::sarif;
 pub use stacks::StackListDocument;
 pub use synthesis::SynthesisDocument;
 pub use validation::ValidationDocument;

@@ -3,7 +3,6 @@
 mod explain;
 mod graph;
 mod ls;
-mod sarif;
 mod schema;
 mod synth;
 mod validate;

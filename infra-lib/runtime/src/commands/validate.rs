@@ -1,11 +1,10 @@
 //! `validate`: everything that `synth` checks, and no output folder.
 
-use super::sarif;
 use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::ValidateArguments;
-use infra_console::documents::{ValidationDocument, to_json};
+use infra_console::documents::{ValidationDocument, sarif, to_json};
 use infra_console::words::{count, plural};
 use infra_core::{Diagnostic, MissingContext};
 
@@ -67,7 +66,7 @@ fn print(
     accepted: &[Diagnostic],
 ) -> Result<(), Failure> {
     if options.sarif {
-        session.output.json(&sarif::report(findings))?;
+        session.output.json(&sarif(findings))?;
     } else if options.json {
         let document = ValidationDocument::new(findings, accepted);
         session.output.json(&to_json(&document))?;

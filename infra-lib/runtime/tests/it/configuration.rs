@@ -109,3 +109,30 @@ fn a_wrong_value_of_set_names_what_is_allowed() {
         "queue.delay_secs=long",
     ]));
 }
+
+/// The name of an environment is a name, and no path: a file outside the folder is never read.
+#[test]
+fn an_environment_is_not_a_path() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(folder.path().join("config")).expect("a folder");
+    let file = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(path, "secret: hunter2\n").expect("a file");
+    };
+    file("x.yaml");
+    file("config/dev.yaml");
+    for environment in ["../x", "../../x", "..", "config/../../x", "/etc/hosts", ""] {
+        let arguments = ["synth", "--config", "config", "--env", environment];
+        let outcome = invocation(&arguments).directory(folder.path()).run(build);
+        assert_eq!(
+            outcome.exit_code,
+            ExitCode::Error,
+            "{environment}: {outcome}"
+        );
+        assert_eq!(outcome.stdout, "", "{environment}");
+        let finding = format!("error[INF6005]: there is no environment `{environment}`");
+        assert!(outcome.stderr.starts_with(&finding), "{outcome}");
+        assert!(outcome.stderr.contains("`dev`"), "{outcome}");
+        assert!(!outcome.stderr.contains("hunter2"), "{outcome}");
+    }
+}

@@ -398,7 +398,22 @@ fn properties<T: for<'de> Deserialize<'de>>(
 
 /// Refuses a version above the newest, as the CDK does: only the major version counts.
 fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> {
-    let version = manifest["version"].as_str().unwrap_or_default();
+    if !manifest.is_object() {
+        let held = match manifest {
+            JsonValue::Array(_) => "a list",
+            JsonValue::String(_) => "a text",
+            JsonValue::Null => "nothing",
+            _ => "a single value",
+        };
+        return Err(not_readable(format!(
+            "`{name}` is no manifest of a cloud assembly: it holds {held}, and a manifest is an object"
+        )));
+    }
+    let Some(version) = manifest["version"].as_str() else {
+        return Err(not_readable(format!(
+            "`{name}` is no manifest of a cloud assembly: it has no `version`"
+        )));
+    };
     let major = version.split('.').next().unwrap_or_default();
     match major.parse::<u32>() {
         Ok(major) if major <= NEWEST_VERSION => Ok(()),

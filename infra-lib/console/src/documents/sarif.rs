@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use infra_core::{Diagnostic, Severity, codes};
 use serde_json::{Value as JsonValue, json};
 
-pub(super) fn report(findings: &[Diagnostic]) -> JsonValue {
+/// The report of findings, as `validate --sarif` prints it.
+pub fn sarif(findings: &[Diagnostic]) -> JsonValue {
     let used: BTreeSet<&str> = findings.iter().map(|found| found.code.as_str()).collect();
     let rules: Vec<JsonValue> = used
         .into_iter()
