@@ -86,6 +86,11 @@ impl Invocation {
         self
     }
 
+    /// Gives lines for people so many columns, as a terminal of that width does. Default: any number.
+    pub fn columns(self, columns: usize) -> Self {
+        self.variable("COLUMNS", columns.to_string())
+    }
+
     /// Sets the working folder.
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.command = self.command.directory(directory);

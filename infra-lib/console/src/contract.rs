@@ -150,6 +150,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "destroy",
                 "Deletes stacks, after listing everything that holds data",
             ),
+            (
+                "orphan",
+                "Gives up a stack that left the app, and deletes nothing",
+            ),
         ],
     },
     CommandGroup {

@@ -19,6 +19,7 @@ mod process;
 pub mod testing;
 mod variables;
 pub mod words;
+mod wrap;
 
 pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
 pub use exit_code::ExitCode;
@@ -27,3 +28,4 @@ pub use help::{expand_help, group_commands};
 pub use output::Output;
 pub use process::{MAX_COLUMNS, Process, show_path};
 pub use variables::Variables;
+pub use wrap::{wrap, wrap_text};

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use infra_core::{Diagnostic, Severity};
 
 use crate::words::clean_lines;
+use crate::wrap::wrap_text;
 
 /// Headings and counts.
 const BOLD: Style = Style::new().bold();
@@ -25,6 +26,8 @@ pub struct Output<'a> {
     quiet: bool,
     /// Whether a workflow of GitHub reads the talk for commands.
     workflow: bool,
+    /// Columns that lines for people have to fit.
+    columns: Option<usize>,
 }
 
 impl<'a> Output<'a> {
@@ -41,6 +44,7 @@ impl<'a> Output<'a> {
             colored,
             quiet,
             workflow: false,
+            columns: None,
         }
     }
 
@@ -48,6 +52,23 @@ impl<'a> Output<'a> {
     pub fn in_workflow(mut self, workflow: bool) -> Self {
         self.workflow = workflow;
         self
+    }
+
+    /// Gives lines for people so many columns. Default: any number.
+    pub fn in_columns(mut self, columns: Option<usize>) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// Columns that lines for people have to fit; `None` for any number.
+    pub fn columns(&self) -> Option<usize> {
+        self.columns
+    }
+
+    /// The text without styles, in lines that fit the columns.
+    pub fn wrapped(&self, text: &str) -> String {
+        self.columns
+            .map_or_else(|| text.to_owned(), |columns| wrap_text(text, columns))
     }
 
     /// Writes data.

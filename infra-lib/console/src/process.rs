@@ -74,6 +74,12 @@ impl Process<'_> {
 
     /// Columns for help texts, at most 100: those of `COLUMNS`, else those of the terminal that data goes to.
     pub fn columns(&self) -> usize {
+        self.width()
+            .map_or(MAX_COLUMNS, |columns| columns.min(MAX_COLUMNS))
+    }
+
+    /// Columns of `COLUMNS`, else of the terminal that data goes to; `None` where lines may have any width: in a file or a pipe.
+    pub fn width(&self) -> Option<usize> {
         let given = self.variable("COLUMNS").and_then(|text| text.parse().ok());
         let terminal = || {
             // A test has no terminal, whatever the one who runs it has.
@@ -81,8 +87,7 @@ impl Process<'_> {
             let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
             Some(usize::from(columns.0))
         };
-        let columns = given.filter(|columns| *columns > 0).or_else(terminal);
-        columns.map_or(MAX_COLUMNS, |columns| columns.min(MAX_COLUMNS))
+        given.filter(|columns| *columns > 0).or_else(terminal)
     }
 }
 

@@ -199,7 +199,7 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
 #[test]
 fn breaks_lists_of_names_between_names() {
     let names: Vec<String> = (10..30).map(|at| format!("Data/Construct{at}")).collect();
-    let lines = wrapped(&names, "  ");
+    let lines = wrapped(&names, "  ", 119);
     assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 120));
     let read: Vec<&str> = lines
         .iter()

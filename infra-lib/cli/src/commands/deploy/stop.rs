@@ -79,11 +79,8 @@ impl Interruptible for Deploying<'_> {
         if !session.person.is_there() {
             return Ok(Decision::Known(Reply::No(nobody(review))));
         }
-        Ok(Decision::Ask(format!(
-            "\n{}\n{}",
-            sentence(review),
-            self.approval.question()
-        )))
+        let question = format!("\n{}\n{}", sentence(review), self.approval.question());
+        Ok(Decision::Ask(session.output.wrapped(&question)))
     }
 
     fn judge(&self, line: &str, review: &StackReview) -> Reply {
