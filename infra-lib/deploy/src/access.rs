@@ -107,22 +107,65 @@ pub(crate) async fn reader(
     stack: &Stack,
     region: &str,
 ) -> Result<Arc<dyn Cloud>, Error> {
-    let settings = &stack.settings;
-    let roles: Vec<&AssumedRole> = [&settings.lookup_role, &settings.deploy_role]
-        .into_iter()
-        .flatten()
-        .collect();
-    if roles.is_empty() {
+    if reading_roles(stack).next().is_none() {
         return Ok(Arc::clone(cloud));
     }
-    let identity = cloud
-        .identity()
-        .await
-        .map_err(|error| Error::api("find out who we are for AWS", error))?;
+    let identity = identity(&**cloud).await?;
     let place = placeholders(stack, region, &identity);
+    reader_as(cloud, stack, &place, &identity).await
+}
+
+/// AWS with credentials that see what runs in the account of a stack: services, tasks and logs.
+///
+/// In the account of the user those are the user's, because the deploy role of the CDK may not read services. In another account they are
+/// those of a role; the user's would be asked about services of the wrong account.
+pub(crate) async fn observer(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    region: &str,
+) -> Result<Arc<dyn Cloud>, Error> {
+    if reading_roles(stack).next().is_none() {
+        return Ok(Arc::clone(cloud));
+    }
+    let identity = identity(&**cloud).await?;
+    observer_as(cloud, stack, region, &identity).await
+}
+
+/// The same, where it is known who the user is.
+pub(crate) async fn observer_as(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    region: &str,
+    identity: &Identity,
+) -> Result<Arc<dyn Cloud>, Error> {
+    let place = placeholders(stack, region, identity);
+    if place.account == identity.account {
+        return Ok(Arc::clone(cloud));
+    }
+    reader_as(cloud, stack, &place, identity).await
+}
+
+async fn identity(cloud: &dyn Cloud) -> Result<Identity, Error> {
+    let found = cloud.identity().await;
+    found.map_err(|error| Error::api("find out who we are for AWS", error))
+}
+
+fn reading_roles(stack: &Stack) -> impl Iterator<Item = &AssumedRole> {
+    let settings = &stack.settings;
+    [&settings.lookup_role, &settings.deploy_role]
+        .into_iter()
+        .flatten()
+}
+
+async fn reader_as(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+    place: &Placeholders,
+    identity: &Identity,
+) -> Result<Arc<dyn Cloud>, Error> {
     let mut last = None;
-    for role in roles {
-        match assume(&**cloud, Some(role), stack, &place, &identity).await {
+    for role in reading_roles(stack) {
+        match assume(&**cloud, Some(role), stack, place, identity).await {
             Ok(Access {
                 cloud: Some(cloud), ..
             }) => return Ok(cloud),

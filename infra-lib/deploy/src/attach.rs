@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
+use crate::access;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::evidence::observer;
@@ -76,6 +77,7 @@ async fn attach_one(
     reporter: Reporter,
 ) -> Result<Attached, Error> {
     let region = region_of(&*cloud, &stack)?;
+    let cloud = access::observer(&cloud, &stack, &region).await?;
     let found = cloud
         .cloudformation(&region)
         .describe_stack(&stack.name)

@@ -79,7 +79,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 return Err(refused);
             }
         }
-        let done = execute(cloud.clone(), planned);
+        let done = execute(planned);
         let done = session.drive_recorded("import", done, driving()).await?;
         let resources = plural(done.count, "resource");
         let line = format!("{resources} imported into {}", done.stack);

@@ -8,6 +8,7 @@ use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
 
 use super::{DeployOptions, Follow, Outcome, Source};
+use crate::access;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure::{failures, findings};
@@ -57,6 +58,14 @@ pub(super) async fn execute(
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
     }
+    // A deployment goes on without a look at its services.
+    let services = access::observer_as(
+        &engine.cloud,
+        &target.stack,
+        &target.region,
+        &target.identity,
+    );
+    let services = services.await.unwrap_or_else(|_| Arc::clone(&target.cloud));
     let following = |after: Option<String>, timeout: Option<Duration>| Following {
         origins: target.stack.origins.clone(),
         after,
@@ -65,7 +74,7 @@ pub(super) async fn execute(
         timeout,
         poll_interval: options.poll_interval,
         observer: Some(crate::evidence::observer_with(
-            Arc::clone(&engine.cloud),
+            Arc::clone(&services),
             &target.region,
             options.fail_fast,
         )),

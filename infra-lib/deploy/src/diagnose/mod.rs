@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use infra_core::Diagnostic;
 
+use crate::access;
 use crate::deployed::resources;
 use crate::error::Error;
 use crate::failure::{failures, findings};
@@ -112,6 +113,7 @@ async fn of_stack(
     arn: Option<&str>,
 ) -> Result<Diagnosis, Error> {
     let region = region_of(&**cloud, stack)?;
+    let cloud = &access::observer(cloud, stack, &region).await?;
     let client = cloud.cloudformation(&region);
     let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
     let name = arn.unwrap_or(&stack.name);

@@ -10,7 +10,7 @@ use crate::event::Event;
 use crate::failure;
 use crate::operation::Reporter;
 use crate::watch::{Followed, Following, follow};
-use infra_aws::{Cloud, StackDescription, StackEvent};
+use infra_aws::{StackDescription, StackEvent};
 
 /// What was asked for.
 pub(super) struct Work {
@@ -24,7 +24,6 @@ pub(super) struct Work {
 
 /// Waits for the end of an operation that was asked for a moment ago.
 pub(super) async fn run(
-    cloud: &Arc<dyn Cloud>,
     target: &Target,
     stack: &StackDescription,
     work: Work,
@@ -36,7 +35,12 @@ pub(super) async fn run(
         total: work.total,
         typical_secs: None,
     });
-    let mut following = Following::new(cloud.clone(), &target.region, target.name(), &stack.id);
+    let mut following = Following::new(
+        Arc::clone(&target.cloud),
+        &target.region,
+        target.name(),
+        &stack.id,
+    );
     following.origins = target.origins();
     following.total = work.total;
     following.after = work.after;

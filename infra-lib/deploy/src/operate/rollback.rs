@@ -138,7 +138,7 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
 ///
 /// When the stack is in another state than that way needs, when a resource to be skipped is not one that failed, and
 /// when the rollback fails.
-pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<RolledBack> {
+pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
     Operation::new(|reporter| async move {
         let skipped = check(&survey, &way).await?;
         let Survey { target, stack, .. } = &survey;
@@ -170,7 +170,6 @@ pub fn roll_back(cloud: Arc<dyn Cloud>, survey: Survey, way: Way) -> Operation<R
                 .map_err(|error| target.api("go on with the rollback of", error))?,
         }
         let followed = run(
-            &cloud,
             target,
             stack,
             Work {

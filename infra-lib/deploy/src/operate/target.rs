@@ -25,6 +25,10 @@ pub struct Target {
     /// Its region.
     pub region: String,
     pub(crate) client: Arc<dyn CloudFormation>,
+    /// AWS with the credentials of the client: those of the deploy role, or of the user.
+    pub(crate) cloud: Arc<dyn Cloud>,
+    /// True for a stack that left the app: `stack` has its name, and nothing that an app wants.
+    pub(crate) left: bool,
 }
 
 impl Target {
@@ -109,11 +113,13 @@ impl Target {
             }
             _ => None,
         };
-        let cloud = assumed.as_ref().unwrap_or(cloud);
+        let cloud = assumed.unwrap_or_else(|| Arc::clone(cloud));
         Ok(Self {
             client: cloud.cloudformation(&region),
+            cloud,
             region,
             stack,
+            left: false,
         })
     }
 

@@ -45,7 +45,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 session.confirm(&question, Wanted::Yes, "--yes").await?;
             }
         }
-        let back = roll_back(cloud.clone(), looked, way);
+        let back = roll_back(looked, way);
         let back = session.drive_recorded("rollback", back, driving()).await?;
         if !options.progress.json {
             for resource in &back.skipped {

@@ -1,7 +1,5 @@
 //! Deletes what was surveyed, stack by stack, and says what stayed.
 
-use std::sync::Arc;
-
 use infra_core::codes;
 
 use super::obstacles::any;
@@ -9,7 +7,7 @@ use super::{DestroyOptions, Doomed, Fate, Leftovers, Survey};
 use crate::error::{Class, Error};
 use crate::operate::ending::{Ending, Work, run};
 use crate::operation::{Operation, Reporter};
-use infra_aws::{Cloud, DeleteStack, StackStatus};
+use infra_aws::{DeleteStack, StackStatus};
 use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
@@ -30,11 +28,7 @@ pub struct Destroyed {
 /// # Errors
 ///
 /// When anything keeps them from being deleted, before the first call that changes something.
-pub fn destroy(
-    cloud: Arc<dyn Cloud>,
-    survey: Survey,
-    options: DestroyOptions,
-) -> Operation<Vec<Destroyed>> {
+pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroyed>> {
     Operation::new(|reporter| async move {
         let obstacles = survey.obstacles(&options);
         if !obstacles.is_empty() {
@@ -42,14 +36,13 @@ pub fn destroy(
         }
         let mut gone = Vec::new();
         for doomed in &survey.stacks {
-            gone.push(delete(&cloud, doomed, &options, &reporter).await?);
+            gone.push(delete(doomed, &options, &reporter).await?);
         }
         Ok(gone)
     })
 }
 
 async fn delete(
-    cloud: &Arc<dyn Cloud>,
     doomed: &Doomed,
     options: &DestroyOptions,
     reporter: &Reporter,
@@ -88,7 +81,7 @@ async fn delete(
         total: doomed.resources,
         after: doomed.last_event.clone(),
     };
-    let followed = run(cloud, target, stack, work, reporter).await?;
+    let followed = run(target, stack, work, reporter).await?;
     if !followed.status.is_deleted() {
         let ending = Ending::new(target, &followed);
         let failed: Vec<String> = ending

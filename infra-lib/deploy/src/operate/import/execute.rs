@@ -108,7 +108,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
 }
 
 /// Does it, and waits for the end.
-pub fn execute(cloud: Arc<dyn Cloud>, planned: Planned) -> Operation<Imported> {
+pub fn execute(planned: Planned) -> Operation<Imported> {
     Operation::new(|reporter| async move {
         let target = &planned.prepared.target;
         let id = &planned.created.id;
@@ -130,7 +130,7 @@ pub fn execute(cloud: Arc<dyn Cloud>, planned: Planned) -> Operation<Imported> {
             total: planned.changes.len(),
             after: None,
         };
-        let followed = run(&cloud, target, &stack, work, &reporter).await?;
+        let followed = run(target, &stack, work, &reporter).await?;
         if !followed.status.is_success() {
             let mut error = Ending::new(target, &followed).stuck(
                 codes::IMPORT_FAILED,

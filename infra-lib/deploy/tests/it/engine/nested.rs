@@ -506,13 +506,13 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
         survey.result.unwrap()
     };
     let skip = |id: &str| Way::On(Skip::These([id.to_owned()].into()));
-    let wrong = run(&aws, roll_back(aws.cloud(), survey(), skip("Topic")));
+    let wrong = run(&aws, roll_back(survey(), skip("Topic")));
     assert!(
         wrong.findings().contains("one of `Child/Topic`"),
         "{}",
         wrong.findings()
     );
-    let done = run(&aws, roll_back(aws.cloud(), survey(), skip("Child/Topic")));
+    let done = run(&aws, roll_back(survey(), skip("Child/Topic")));
     assert_eq!(done.result.unwrap().skipped[0].logical_id, "Child/Topic");
     assert_eq!(
         aws.status("web").as_deref(),
@@ -678,7 +678,7 @@ fn destroying_names_the_data_in_nested_stacks() {
     let options = destroy::DestroyOptions::builder()
         .allow_data_loss(["Child/T".to_owned()].into())
         .build();
-    let ran = run(&aws, destroy::destroy(aws.cloud(), survey, options));
+    let ran = run(&aws, destroy::destroy(survey, options));
     assert!(ran.result.is_ok());
     assert_eq!(aws.status(&doomed).as_deref(), Some("DELETE_COMPLETE"));
 }

@@ -1,0 +1,64 @@
+//! With whose credentials services and tasks are looked at while a stack of the user's or of another account is deployed.
+
+use infra_deploy::deploy::DeployOptions;
+use infra_fake::{ACCOUNT, FakeCloud, Unhealthy};
+use infra_template::assembly::{AssumedRole, CloudAssembly};
+use serde_json::{Value as JsonValue, json};
+
+use super::fixture::{app, deployed, stack};
+
+fn service(image: &str) -> JsonValue {
+    json!({ "Resources": {
+        "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "notes" } },
+        "Tasks": { "Type": "AWS::ECS::TaskDefinition", "Properties": {
+            "Family": "notes", "ContainerDefinitions": [{ "Name": "api", "Image": image, "Essential": true }],
+        } },
+        "Service": { "Type": "AWS::ECS::Service", "Properties": {
+            "ServiceName": "api", "DesiredCount": 1,
+            "Cluster": { "Ref": "Cluster" }, "TaskDefinition": { "Ref": "Tasks" },
+        } },
+    } })
+}
+
+/// The stack in that account, with the roles that the CDK gives it there.
+fn in_account(account: &str, image: &str, lookup: bool) -> CloudAssembly {
+    let role = |name: &str| AssumedRole::new(format!("arn:aws:iam::{account}:role/{name}"));
+    let mut service = stack("api", &service(image));
+    service.account = Some(account.to_owned());
+    service.region = Some("eu-west-1".to_owned());
+    service.settings.deploy_role = Some(role("deploy"));
+    service.settings.lookup_role = lookup.then(|| role("lookup"));
+    app([service])
+}
+
+/// The roles of all calls that look at services, in order and once each.
+fn observers(account: &str, lookup: bool) -> Vec<Option<String>> {
+    let aws = FakeCloud::new();
+    aws.deploy("api", &service("notes:1"));
+    aws.unhealthy("Service", Unhealthy::default());
+    let (ran, _) = deployed(
+        &aws,
+        &in_account(account, "notes:2", lookup),
+        &DeployOptions::default(),
+    );
+    let evidence = ran.findings();
+    assert!(evidence.contains("INF7304"), "{evidence}");
+    let calls = aws.call_log().into_iter();
+    let calls = calls.filter(|call| call.operation == "ListServiceDeployments");
+    let mut roles: Vec<Option<String>> = calls.map(|call| call.role).collect();
+    roles.dedup();
+    roles
+}
+
+#[test]
+fn services_of_another_account_are_looked_at_with_a_role_of_that_account() {
+    let role = |name: &str| vec![Some(format!("arn:aws:iam::999999999999:role/{name}"))];
+    assert_eq!(observers("999999999999", true), role("lookup"));
+    assert_eq!(observers("999999999999", false), role("deploy"));
+}
+
+/// The deploy role of the CDK may not read services, and the user may.
+#[test]
+fn services_of_the_own_account_are_looked_at_with_the_credentials_of_the_user() {
+    assert_eq!(observers(ACCOUNT, true), [None]);
+}
