@@ -16,6 +16,7 @@ use stacks::{Data, Edge, Foundation, Migration, Network, Observability, Service}
 /// Builds every stack of an environment.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
+    app.mark_stacks("cloud-native-notes", config.environment.as_str());
     app.tag("Project", "cloud-native-notes");
     app.tag("Environment", config.environment.as_str());
 

@@ -16,6 +16,8 @@ pub struct StackDescription {
     pub id: String,
     /// The name.
     pub name: String,
+    /// The ARN of the stack that it is nested in; `None` for a stack of its own.
+    pub parent: Option<String>,
     /// Where it stands.
     pub status: StackStatus,
     /// Why, where CloudFormation says so.

@@ -16,8 +16,8 @@ use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
-    hotswap, import, import_template, logs, man, mcp, migrate, new, outputs, plan, publish_site,
-    refactor, releases, rollback, watch,
+    hotswap, import, import_template, logs, man, mcp, migrate, new, orphan, outputs, plan,
+    publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -97,6 +97,11 @@ enum Command {
     Import(import::Arguments),
     /// Deletes stacks, after listing everything that holds data
     Destroy(destroy::Arguments),
+    /// Gives up a stack that left the app, and deletes nothing
+    ///
+    /// A stack that left the app has its mark, the tag `infra:app`, and the app does not have it any more. The mark is taken off, so that no
+    /// command names the stack again. Stack and resources stay.
+    Orphan(orphan::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
     /// Makes a project: app, configuration, tests and a workflow
@@ -186,6 +191,7 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
     let colored = arguments.global.colored(&process.console);
     let workflow = process.console.in_workflow();
     let terminal = process.console.terminal;
+    let width = process.console.width();
     let mut session = Session {
         output: Output::new(
             &mut *process.console.stdout,
@@ -193,7 +199,8 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
             colored,
             arguments.global.quiet,
         )
-        .in_workflow(workflow),
+        .in_workflow(workflow)
+        .in_columns(width),
         directory: &process.console.directory,
         variables: &process.console.variables,
         configuration: arguments.configuration,
@@ -245,6 +252,7 @@ impl Command {
             Self::Deploy(options) => deploy::run(session, options),
             Self::Watch(options) => watch::run(session, options),
             Self::Cancel(options) => cancel::run(session, options),
+            Self::Orphan(options) => orphan::run(session, options),
             Self::Outputs(options) => outputs::run(session, options),
             Self::Drift(options) => drift::run(session, options),
             Self::Import(options) => import::run(session, options),

@@ -1,6 +1,6 @@
-//! Reads what is deployed: a description and a template of each stack, and nothing is written.
+//! Reads what is deployed: descriptions and a template of each stack, and nothing is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
@@ -8,42 +8,139 @@ use infra_core::{Diagnostic, codes};
 use crate::access;
 use crate::calls::Calls;
 use crate::error::{Class, Error};
+use crate::listing::{Listed, Listing, left_stacks};
 use crate::nested;
 use crate::operation::Reporter;
 use crate::together::{all, together};
 use crate::watch::region_of;
-use infra_aws::Cloud;
+use infra_aws::{Cloud, CloudFormation, StackStatus};
 use infra_template::Template;
-use infra_template::assembly::Stack;
+use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::Before;
+use infra_template::review::{LeftStack, LeftStacks};
 
-/// What there is of these stacks, by name; a stack that was never created is not in it.
+/// What is deployed of an app.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DeployedTemplates {
+    /// The stacks by name; one that was never created is not in it.
+    pub stacks: BTreeMap<String, Before>,
+    /// The stacks that left the app; `None` where a part of it was chosen, and for an app that does not mark its stacks.
+    pub left: Option<LeftStacks>,
+}
+
+/// A stack with the way to read it.
+struct Reader<'s> {
+    stack: &'s Stack,
+    region: String,
+    client: Arc<dyn CloudFormation>,
+}
+
+impl Reader<'_> {
+    /// True for the stack that is read.
+    fn is_for(&self, one: &LeftStack) -> bool {
+        let account = self.stack.account.as_deref();
+        self.stack.name == one.stack
+            && self.region == one.region
+            && account.is_none_or(|account| account == one.account)
+    }
+}
+
+/// What there is of the stacks of these names (construct path, artifact id or name); of all stacks when none is named.
+///
+/// Stacks of one account and region are described by one listing.
 ///
 /// # Errors
 ///
-/// When AWS does not answer, or what is deployed is no template.
+/// When a name is unknown, AWS does not answer, or what is deployed is no template.
 pub async fn deployed_templates(
     cloud: &Arc<dyn Cloud>,
-    stacks: &[&Stack],
-) -> Result<BTreeMap<String, Before>, Error> {
-    let read = together(stacks.iter().map(|stack| one(cloud, stack)));
+    assembly: &CloudAssembly,
+    names: &[String],
+) -> Result<DeployedTemplates, Error> {
+    let stacks = assembly.select(names)?;
+    let readers = together(stacks.iter().map(|stack| reader(cloud, stack)));
+    let readers = all(readers.await)?;
+    let marks = if names.is_empty() {
+        assembly.marks()
+    } else {
+        BTreeSet::new()
+    };
+    let mut places: BTreeMap<_, Vec<&Reader<'_>>> = BTreeMap::new();
+    for reader in &readers {
+        places.entry(place(reader)).or_default().push(reader);
+    }
+    let listings = together(places.values().map(|here| list(here, &marks)));
+    let listings = all(listings.await)?;
+    let listings: BTreeMap<_, Listing> = places.into_keys().zip(listings).collect();
+    let read = together(readers.iter().map(|reader| {
+        let listing = listings.get(&place(reader));
+        let known = listing.map_or(Listed::Unknown, |all| all.stack(&reader.stack.name));
+        one(reader, known)
+    }));
     let read = all(read.await)?;
-    let deployed = stacks.iter().zip(read);
-    Ok(deployed
-        .filter_map(|(stack, before)| Some((stack.name.clone(), before?)))
-        .collect())
+    let looked_at = listings.iter();
+    let looked_at = looked_at.map(|((account, region, _), listing)| (*account, *region, listing));
+    let mut left = left_stacks(&marks, looked_at);
+    if let Some(left) = &mut left {
+        // A stack of the app that is reached by another role is in that listing too.
+        left.stacks
+            .retain(|one| !readers.iter().any(|reader| reader.is_for(one)));
+    }
+    let deployed = readers.iter().zip(read);
+    Ok(DeployedTemplates {
+        stacks: deployed
+            .filter_map(|(reader, before)| Some((reader.stack.name.clone(), before?)))
+            .collect(),
+        left,
+    })
 }
 
-async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Error> {
-    let name = &stack.name;
+async fn reader<'s>(cloud: &Arc<dyn Cloud>, stack: &'s Stack) -> Result<Reader<'s>, Error> {
     let region = region_of(&**cloud, stack)?;
     let cloud = access::reader(cloud, stack, &region).await?;
-    let client = cloud.cloudformation(&region);
+    Ok(Reader {
+        stack,
+        client: cloud.cloudformation(&region),
+        region,
+    })
+}
+
+/// Account and region, with the roles by which both are reached.
+fn place<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r str>; 2]) {
+    let settings = &reader.stack.settings;
+    let roles = [&settings.lookup_role, &settings.deploy_role];
+    (
+        reader.stack.account.as_deref(),
+        &reader.region,
+        roles.map(|role| role.as_ref().map(|role| role.arn.as_str())),
+    )
+}
+
+/// The listing of a place, as far as it is worth it.
+async fn list(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<Listing, Error> {
+    let names = here.iter().map(|reader| reader.stack.name.clone());
+    let mut listing = Listing::with_marks(names.collect(), marks.clone());
+    if let Some(reader) = here.first() {
+        while listing.wants_more() {
+            listing.take(reader.client.describe_stacks(listing.next_page()).await)?;
+        }
+    }
+    Ok(listing)
+}
+
+async fn one(reader: &Reader<'_>, known: Listed) -> Result<Option<Before>, Error> {
+    let (name, client) = (&reader.stack.name, &reader.client);
     let doing = || format!("read the stack `{name}`");
-    let description = client.describe_stack(name).await;
-    let description = description.map_err(|error| Error::api(doing(), error))?;
+    let description = match known {
+        Listed::Known(found) => found.map(|stack| *stack),
+        Listed::Unknown => {
+            let found = client.describe_stack(name).await;
+            found.map_err(|error| Error::api(doing(), error))?
+        }
+    };
     // A stack in review has no template: somebody planned to create it.
-    let exists = |status: &infra_aws::StackStatus| !status.is_review() && !status.is_deleted();
+    let exists = |status: &StackStatus| !status.is_review() && !status.is_deleted();
     let Some(description) = description.filter(|found| exists(&found.status)) else {
         return Ok(None);
     };
@@ -59,7 +156,7 @@ async fn one(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<Before>, Er
     let calls = Calls {
         reporter: Reporter::silent(),
     };
-    let nested = nested::deployed(&calls, &*client, &description.id, &template).await;
+    let nested = nested::deployed(&calls, &**client, &description.id, &template).await;
     Ok(Some(
         Before::builder()
             .template(template)

@@ -43,7 +43,7 @@ mod together;
 pub mod watch;
 
 pub use attach::{Attached, attach};
-pub use deployed_templates::deployed_templates;
+pub use deployed_templates::{DeployedTemplates, deployed_templates};
 pub use error::{Class, Error};
 pub use event::Event;
 pub use operation::{Operation, Reporter};

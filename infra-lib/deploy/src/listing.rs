@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use infra_aws::{ApiError, ApiErrorKind, Page, StackDescription};
+use infra_core::APP_TAG;
+use infra_template::review::{LeftStack, LeftStacks, LookedAt};
 
 /// Stacks of a region, as a listing gives them.
 ///
@@ -15,7 +17,10 @@ use infra_aws::{ApiError, ApiErrorKind, Page, StackDescription};
 #[derive(Clone, Debug)]
 pub(crate) struct Listing {
     names: BTreeSet<String>,
+    /// The marks of the app, where stacks that left it are looked for.
+    marks: BTreeSet<String>,
     stacks: BTreeMap<String, StackDescription>,
+    left: BTreeSet<LeftStack>,
     pages: usize,
     next: Option<String>,
     end: End,
@@ -46,18 +51,31 @@ impl Listing {
     pub(crate) fn new(names: BTreeSet<String>) -> Self {
         Self {
             names,
+            marks: BTreeSet::new(),
             stacks: BTreeMap::new(),
+            left: BTreeSet::new(),
             pages: 0,
             next: None,
             end: End::Open,
         }
     }
 
+    /// The same, which notes stacks with these marks that have another name too: those that left the app. The names have to
+    /// be those of all stacks that the app has here.
+    pub(crate) fn with_marks(names: BTreeSet<String>, marks: BTreeSet<String>) -> Self {
+        Self {
+            marks,
+            ..Self::new(names)
+        }
+    }
+
     /// Returns true while another page costs less than describing what is missing by name. One stack is described by
-    /// its name: that is a call as well, and needs no permission for all stacks.
+    /// its name: that is a call as well, and needs no permission for all stacks. Where stacks that left are looked for, the page
+    /// says more for the same price.
     pub(crate) fn wants_more(&self) -> bool {
         let missing = self.names.len() - self.stacks.len();
-        self.end == End::Open && self.names.len() > 1 && missing > self.pages
+        let several = self.names.len() > 1 || !self.marks.is_empty();
+        self.end == End::Open && several && missing > self.pages
     }
 
     /// The token of the next page.
@@ -84,13 +102,18 @@ impl Listing {
             {
                 self.end = End::Refused;
                 self.stacks.clear();
+                self.left.clear();
                 return Ok(());
             }
             Err(error) => return Err(Error::api("list the stacks of the region", error)),
         };
         for stack in page.items {
-            if self.names.contains(&stack.name) && !stack.status.is_deleted() {
-                self.stacks.insert(stack.name.clone(), stack);
+            if self.names.contains(&stack.name) {
+                if !stack.status.is_deleted() {
+                    self.stacks.insert(stack.name.clone(), stack);
+                }
+            } else if let Some(app) = left_app(&stack, &self.marks) {
+                self.left.insert(left_stack(&stack, app));
             }
         }
         self.pages += 1;
@@ -111,11 +134,64 @@ impl Listing {
     }
 }
 
+/// What the listings of an app say about stacks that left it; `None` for an app without marks.
+///
+/// `listings` has each with its account, where that is known, and its region.
+pub(crate) fn left_stacks<'l>(
+    marks: &BTreeSet<String>,
+    listings: impl IntoIterator<Item = (Option<&'l str>, &'l str, &'l Listing)>,
+) -> Option<LeftStacks> {
+    if marks.is_empty() {
+        return None;
+    }
+    let (mut stacks, mut looked_at) = (BTreeSet::new(), BTreeSet::new());
+    for (account, region, listing) in listings {
+        if listing.pages == 0 || listing.end == End::Refused {
+            continue;
+        }
+        stacks.extend(listing.left.iter().cloned());
+        let looked = LookedAt::builder()
+            .maybe_account(account)
+            .region(region)
+            .complete(listing.end == End::Reached)
+            .build();
+        looked_at.insert(looked);
+    }
+    let left = LeftStacks::builder()
+        .apps(marks.iter().cloned().collect::<Vec<_>>())
+        .stacks(stacks.into_iter().collect::<Vec<_>>())
+        .looked_at(looked_at.into_iter().collect::<Vec<_>>())
+        .build();
+    Some(left)
+}
+
+/// The mark of a stack that is deployed and belongs to one of these apps. Nested stacks have the mark of their root and belong to it.
+pub(crate) fn left_app<'s>(
+    stack: &'s StackDescription,
+    marks: &BTreeSet<String>,
+) -> Option<&'s String> {
+    let status = &stack.status;
+    let is_there = !status.is_deleted() && !status.is_review() && !status.is("DELETE_IN_PROGRESS");
+    let mark = stack.tags.get(APP_TAG)?;
+    (is_there && stack.parent.is_none() && marks.contains(mark)).then_some(mark)
+}
+
+fn left_stack(stack: &StackDescription, app: &str) -> LeftStack {
+    // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
+    let part = |at: usize| stack.id.split(':').nth(at).unwrap_or_default();
+    LeftStack::builder()
+        .account(part(4))
+        .region(part(3))
+        .stack(stack.name.clone())
+        .app(app)
+        .build()
+}
+
 #[cfg(test)]
 mod tests {
     use infra_aws::{ApiError, Page, StackDescription, StackStatus};
 
-    use super::{Listed, Listing};
+    use super::{Listed, Listing, left_stacks};
 
     fn stack(name: &str, status: &str) -> StackDescription {
         let mut stack = StackDescription::default();
@@ -181,6 +257,65 @@ mod tests {
         assert_eq!(status(&listing, "a"), "unknown");
         let (_, read_pages) = read(&["a"], &pages);
         assert_eq!(read_pages, 0);
+    }
+
+    fn marked(name: &str, status: &str, mark: &str) -> StackDescription {
+        let mut stack = stack(name, status);
+        stack.id = format!("arn:aws:cloudformation:eu-west-1:123456789012:stack/{name}/1");
+        stack.tags.insert("infra:app".to_owned(), mark.to_owned());
+        stack
+    }
+
+    #[test]
+    fn stacks_with_the_mark_and_another_name_left() {
+        let mut nested = marked("a-Child-1", "CREATE_COMPLETE", "notes/dev");
+        nested.parent = Some("arn:aws:cloudformation:eu-west-1:123456789012:stack/a/1".to_owned());
+        let page = vec![
+            marked("a", "UPDATE_COMPLETE", "notes/dev"),
+            marked("edge", "UPDATE_ROLLBACK_COMPLETE", "notes/dev"),
+            marked("other-environment", "CREATE_COMPLETE", "notes/prod"),
+            marked("other-app", "CREATE_COMPLETE", "notes-web/dev"),
+            marked("planned", "REVIEW_IN_PROGRESS", "notes/dev"),
+            marked("going", "DELETE_IN_PROGRESS", "notes/dev"),
+            stack("unmarked", "CREATE_COMPLETE"),
+            nested,
+        ];
+        let marks = || ["notes/dev".to_owned()].into();
+        // One stack that is looked for costs one call either way.
+        let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
+        assert!(listing.wants_more());
+        listing.take(Ok(Page::last(page))).unwrap();
+        assert!(!listing.wants_more());
+        let left = left_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
+        let names: Vec<&str> = left.stacks.iter().map(|one| one.stack.as_str()).collect();
+        assert_eq!(names, ["edge"]);
+        assert_eq!(left.stacks[0].account, "123456789012");
+        assert_eq!(left.stacks[0].region, "eu-west-1");
+        assert!(left.looked_at[0].complete);
+        let unmarked = std::collections::BTreeSet::new();
+        assert_eq!(
+            left_stacks(&unmarked, [(None, "eu-west-1", &listing)]),
+            None
+        );
+    }
+
+    #[test]
+    fn what_was_not_read_or_not_permitted_is_not_called_complete() {
+        let marks = || ["notes/dev".to_owned()].into();
+        let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
+        let page = vec![stack("a", "CREATE_COMPLETE")];
+        listing
+            .take(Ok(Page::new(page, Some("2".to_owned()))))
+            .unwrap();
+        // The stack is found: the pages behind it are not read for those that left.
+        assert!(!listing.wants_more());
+        let left = left_stacks(&marks(), [(Some("1"), "eu-west-1", &listing)]).unwrap();
+        assert!(!left.looked_at[0].complete);
+        let denied = ApiError::new("CloudFormation", "DescribeStacks", "AccessDenied", "no");
+        let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
+        listing.take(Err(denied)).unwrap();
+        let left = left_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
+        assert_eq!(left.looked_at, []);
     }
 
     #[test]

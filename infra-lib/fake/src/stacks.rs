@@ -81,6 +81,7 @@ impl Stack {
         StackDescription::builder()
             .id(self.id.clone())
             .name(self.name.clone())
+            .maybe_parent(self.parent.as_ref().map(|(arn, _)| arn.clone()))
             .status(StackStatus::new(&self.status))
             .maybe_status_reason(self.reason.clone())
             .parameters(masked(&self.template(), &self.deployed.parameters))

@@ -18,7 +18,7 @@ use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Deletes this stack only. Can be repeated. Default: all stacks of the app.
+    /// Deletes this stack only, of the app or one that left it. Can be repeated. Default: all stacks of the app.
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
@@ -85,7 +85,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 .confirm(&question, Wanted::Name(&name), "--yes --stack NAME")
                 .await?;
         }
-        let gone = destroy(cloud.clone(), looked, wanted.clone());
+        let gone = destroy(looked, wanted.clone());
         let gone = session.drive_recorded("destroy", gone, driving()).await?;
         if !options.progress.json {
             session.output.talk(&left(&gone))?;

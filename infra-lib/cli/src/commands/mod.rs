@@ -23,6 +23,7 @@ pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod migrate;
 pub(crate) mod new;
+pub(crate) mod orphan;
 pub(crate) mod outputs;
 pub(crate) mod plan;
 pub(crate) mod publish_site;

@@ -480,6 +480,7 @@ fn doing(operation: &str) -> String {
         "watch" => "watching",
         "cancel" => "cancelling",
         "import" => "importing",
+        "orphan" => "giving up",
         "refactor" => "refactoring",
         "drift" => "looking for drift",
         other => other,

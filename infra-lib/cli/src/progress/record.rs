@@ -6,7 +6,7 @@ use std::io;
 use infra_aws::StackOutput;
 use infra_core::Diagnostic;
 use infra_deploy::Event;
-use infra_template::review::StackReview;
+use infra_template::review::{LeftStacks, StackReview};
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -55,6 +55,8 @@ pub(crate) enum Own {
         /// The stacks, in the order of deployment.
         stacks: Vec<StackReview>,
     },
+    /// Stacks that left the app: they are deployed, and no deployment touches them. Written where they were looked for.
+    LeftStacks(LeftStacks),
     /// What went wrong, and why.
     Diagnosis {
         /// The findings, the cause first.

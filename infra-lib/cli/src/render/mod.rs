@@ -17,5 +17,5 @@ pub(crate) use document::{document, schema};
 pub(crate) use markdown::{Target, markdown};
 pub(crate) use mask::masked;
 pub(crate) use page::Detail;
-pub(crate) use terminal::text;
+pub(crate) use terminal::{left_stacks, text};
 pub(crate) use words::counted;

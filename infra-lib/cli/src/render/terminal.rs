@@ -1,9 +1,9 @@
 //! The review page at a terminal: indentation, columns and colours.
 
 use anstyle::{AnsiColor, Style};
-use infra_console::Output;
 use infra_console::words::clean;
-use infra_template::review::Review;
+use infra_console::{Output, wrap};
+use infra_template::review::{LeftStacks, Review};
 
 use super::lines::Line;
 use super::page::{Detail, Head, Kind, Page, Property, Row, Section, Span, Text, Tone};
@@ -23,7 +23,7 @@ const INDENT: &str = "       ";
 const WIDEST_NAME: usize = 48;
 
 /// Columns after which a list of names goes on in another line.
-const LINE: usize = 116;
+const LINE: usize = 119;
 
 /// The review as text, in colour when the output is.
 pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> String {
@@ -48,6 +48,18 @@ pub(crate) fn text(review: &Review, detail: Detail, output: &Output<'_>) -> Stri
     writer.text
 }
 
+/// The stacks that left the app as text; empty when there are none.
+pub(crate) fn left_stacks(left: &LeftStacks, output: &Output<'_>) -> String {
+    let mut writer = Writer {
+        text: String::new(),
+        output,
+    };
+    for section in Section::of_left(left) {
+        writer.section(&section);
+    }
+    writer.text
+}
+
 /// Text under way.
 struct Writer<'w, 'o> {
     text: String,
@@ -57,19 +69,28 @@ struct Writer<'w, 'o> {
 impl Writer<'_, '_> {
     /// A line of pieces, each in its style; texts from outside cannot bring styles of their own.
     fn line(&mut self, pieces: &[(Style, &str)]) {
-        let mut line = String::new();
-        for (style, piece) in pieces {
+        let cleaned = pieces.iter().map(|(style, piece)| {
             // Spaces at the end separate it from what follows.
             let spaces = piece.len() - piece.trim_end_matches(' ').len();
-            let piece = clean(piece) + &" ".repeat(spaces);
-            if *style == PLAIN || piece.trim().is_empty() {
-                line.push_str(&piece);
-            } else {
-                line.push_str(&self.output.styled(*style, &piece));
+            (*style, clean(piece) + &" ".repeat(spaces))
+        });
+        let cleaned: Vec<(Style, String)> = cleaned.collect();
+        let pieces: Vec<(Style, &str)> = cleaned
+            .iter()
+            .map(|(style, piece)| (*style, piece.as_str()))
+            .collect();
+        for line in wrap(&pieces, self.output.columns().unwrap_or(usize::MAX)) {
+            let mut text = String::new();
+            for (style, piece) in line {
+                if style == PLAIN || piece.trim().is_empty() {
+                    text.push_str(&piece);
+                } else {
+                    text.push_str(&self.output.styled(style, &piece));
+                }
             }
+            self.text.push_str(text.trim_end());
+            self.text.push('\n');
         }
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
     }
 
     fn section(&mut self, section: &Section) {
@@ -133,7 +154,8 @@ impl Writer<'_, '_> {
     fn words(&mut self, indent: &str, text: &Text, styles: (Style, Style)) {
         match text.0.as_slice() {
             [Span::Names(names)] => {
-                for line in wrapped(names, indent) {
+                let width = self.output.columns().unwrap_or(LINE).min(LINE);
+                for line in wrapped(names, indent, width) {
                     self.line(&[(styles.0, &line)]);
                 }
             }
@@ -177,11 +199,12 @@ impl Writer<'_, '_> {
 }
 
 /// Names with commas between them, in lines.
-pub(super) fn wrapped(names: &[String], indent: &str) -> Vec<String> {
+pub(super) fn wrapped(names: &[String], indent: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for name in names {
         match lines.last_mut() {
-            Some(line) if line.len() + name.len() <= LINE => {
+            // A comma, a space and the name, and a comma behind it where another line follows.
+            Some(line) if line.len() + name.len() + 3 <= width => {
                 line.push_str(", ");
                 line.push_str(name);
             }

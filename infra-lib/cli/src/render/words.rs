@@ -86,6 +86,14 @@ pub(super) fn consequence(
 
 /// The first line: how much it weighs, and how much changes.
 pub(super) fn headline(review: &Review) -> String {
+    let line = changes(review);
+    match review.left_stacks().len() {
+        0 => line,
+        left => format!("{line}; {} left the app", plural(left, "stack")),
+    }
+}
+
+fn changes(review: &Review) -> String {
     let stacks = review.stacks.len();
     let changed = review
         .stacks

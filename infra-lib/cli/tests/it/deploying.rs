@@ -446,3 +446,30 @@ fn express_mode_is_not_for_what_was_reviewed() {
         assert!(outcome.stderr.contains(&told), "{outcome}");
     }
 }
+
+/// Whole outputs at a terminal of 60 columns: only what cannot be broken is wider.
+#[test]
+fn plans_and_deployments_fit_a_narrow_terminal() {
+    let narrow = |aws: &FakeCloud, arguments: &[&str], build: &dyn Fn(&App)| {
+        let outcome = invocation(aws, arguments).columns(60).run_simple(build);
+        aws.elapsed();
+        let text = [outcome.stdout.as_str(), outcome.stderr.as_str()].concat();
+        for line in text.lines() {
+            let words = line.split_whitespace().count();
+            assert!(
+                line.chars().count() <= 60 || words <= 2,
+                "{line}\n{outcome}"
+            );
+        }
+        outcome
+    };
+    let aws = deployed();
+    assert_snapshot!("narrow_plan", narrow(&aws, &["plan"], &app_with(30)));
+    assert_snapshot!(
+        "narrow_deploy",
+        narrow(&aws, &["deploy", "--yes"], &app_with(30))
+    );
+    let aws = FakeCloud::new();
+    narrow(&aws, &["deploy", "--yes"], &table("a"));
+    assert_snapshot!("narrow_data_loss", narrow(&aws, &["plan"], &table("b")));
+}

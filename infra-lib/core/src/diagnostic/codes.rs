@@ -264,6 +264,9 @@ codes! {
     OUTPUT_NAME_CLASH = "INF7410", Error, "two stacks publish different values under one name";
     NOTHING_TO_ROLL_BACK = "INF7411", Error, "there is nothing to roll back";
     CANNOT_SKIP = "INF7412", Error, "a resource did not fail, so it cannot be skipped";
+    NOT_OF_APP = "INF7413", Error, "a stack that is not in the app has no mark of it";
+    STILL_IN_APP = "INF7414", Error, "a stack of the app cannot be given up";
+    NOT_GIVEN_UP = "INF7415", Error, "a stack could not be given up";
     DRIFT_NOT_DETECTED = "INF7421", Error, "a stack could not be compared with what is there";
     DRIFT_IGNORES_NOT_READABLE = "INF7422", Error, "a file of accepted drift cannot be read";
     STALE_DRIFT_IGNORE = "INF7423", Warning, "drift is ignored that is not there";

@@ -15,6 +15,9 @@ use crate::value::{IntoValue, ReferenceStrength};
 /// Tells the apps of one process apart, so that a value of one used in another is reported. It reaches no output.
 static NEXT_APP: AtomicU32 = AtomicU32::new(0);
 
+/// Key of the stack tag that says to which app a stack belongs, and to which of its environments: `infra:app`.
+pub const APP_TAG: &str = "infra:app";
+
 /// An app: the stacks that are synthesized together.
 ///
 /// ```
@@ -98,6 +101,29 @@ impl App {
     /// Tags every taggable resource and every stack.
     pub fn tag(&self, key: impl Into<String>, value: impl IntoValue<String>) {
         self.root().tag(key, value);
+    }
+
+    /// Marks every stack as one of this app in this environment: with the tag `infra:app`, of the value `APP/ENVIRONMENT`.
+    ///
+    /// A stack that is taken out of the program later stays in AWS. By the mark, `infra diff`, `plan` and `deploy` name it, and
+    /// `infra destroy` and `orphan` accept it. Default without a call: no mark, and such stacks are named nowhere.
+    ///
+    /// The pair has to be unique in an account: the stacks of two apps with one mark look as if they had left each other.
+    ///
+    /// CloudFormation passes the tag on to every resource that can be tagged. A stack is kept without it by
+    /// [`remove_tag`](Construct::remove_tag) with [`APP_TAG`].
+    ///
+    /// ```
+    /// use infra_core::{App, CfnResource, Stack};
+    ///
+    /// let app = App::new();
+    /// app.mark_stacks("notes", "dev");
+    /// let stack = Stack::new(&app, "Data");
+    /// CfnResource::new(stack, "Queue", "AWS::SQS::Queue", serde_json::json!({}));
+    /// assert_eq!(app.synth().stack("Data").tags["infra:app"], "notes/dev");
+    /// ```
+    pub fn mark_stacks(&self, app: &str, environment: &str) {
+        self.tag(APP_TAG, format!("{app}/{environment}"));
     }
 
     /// Checks every rendered template.

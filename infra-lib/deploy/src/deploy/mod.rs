@@ -20,7 +20,7 @@ use crate::plan::{PlanOptions, PlanRecord};
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
-use infra_template::review::StackReview;
+use infra_template::review::{LeftStacks, StackReview};
 
 pub use approvals::{Approvals, DataLoss};
 
@@ -96,11 +96,14 @@ pub trait Approver: Debug + Send + Sync {
 }
 
 /// What became of the stacks.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Deployed {
     /// The stacks, in the order of deployment.
     pub stacks: Vec<StackOutcome>,
+    /// The stacks that left the app, and that the deployment did not touch; `None` where nobody looked: what was planned
+    /// before was executed, or a part of the app was chosen.
+    pub left: Option<LeftStacks>,
 }
 
 /// What became of a stack.

@@ -15,7 +15,7 @@ use crate::calls::together;
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
-use crate::plan::engine::{Engine, Planned, Work, all, producers};
+use crate::plan::engine::{Engine, Planned, PlannedApp, Work, all, producers};
 use crate::plan::preflight;
 use crate::plan::preflight::Standing;
 use crate::plan::target::{Target, publish_assets, targets};
@@ -38,7 +38,10 @@ pub(super) async fn run(
     }
     let engine = Engine::new(Arc::clone(&cloud), options.plan.clone(), reporter);
     let result = prepare(&engine, &assembly, &options, &*approver).await;
-    let planned = match result {
+    let PlannedApp {
+        stacks: planned,
+        left,
+    } = match result {
         Ok(planned) => planned,
         Err(error) => {
             // What could not be removed now goes with `plan prune`; the cause is what people need to see.
@@ -55,10 +58,13 @@ pub(super) async fn run(
     };
     tell_left_out(&engine, &assembly, &deployment.targets);
     let result = deployment.run(planned).await;
-    if result.is_err() {
-        let _ = abandon(cloud, options.plan.pending).await;
+    match result {
+        Ok(deployed) => Ok(Deployed { left, ..deployed }),
+        Err(error) => {
+            let _ = abandon(cloud, options.plan.pending).await;
+            Err(error)
+        }
     }
-    result
 }
 
 /// Everything up to the first change: plans or finds, stops for data loss, asks.
@@ -67,7 +73,7 @@ async fn prepare(
     assembly: &CloudAssembly,
     options: &DeployOptions,
     approver: &dyn Approver,
-) -> Result<Vec<Planned>, Error> {
+) -> Result<PlannedApp, Error> {
     let reporter = &engine.calls.reporter;
     let targets = targets(&engine.calls, &engine.cloud, assembly, &options.plan).await?;
     let absent = match options.source {
@@ -75,8 +81,14 @@ async fn prepare(
         Source::Plan(_) | Source::Reviewed { .. } => Absent::Refused,
     };
     publish_assets(&engine.cloud, &targets, &options.plan, absent, reporter).await?;
+    // What was reviewed is found by its change sets: no region is listed.
+    let mut left = None;
     let planned = match &options.source {
-        Source::New => engine.plan(targets).await?,
+        Source::New => {
+            let planned = engine.plan(targets, assembly).await?;
+            left = planned.left;
+            planned.stacks
+        }
         Source::Plan(record) => {
             let expected = Expected::Record(record);
             let planned = verify::found(engine, targets, &expected, Depth::Execute).await?;
@@ -106,7 +118,10 @@ async fn prepare(
             tell_findings(engine, &plan.review);
         }
     }
-    Ok(planned)
+    Ok(PlannedApp {
+        stacks: planned,
+        left,
+    })
 }
 
 /// Says what express mode leaves out, before somebody is asked.
@@ -227,7 +242,7 @@ impl Deployment<'_> {
             }
         }))
         .await;
-        let mut deployed = Deployed { stacks: Vec::new() };
+        let mut deployed = Deployed::default();
         let mut errors = Vec::new();
         for (plan, result) in planned.iter().zip(results) {
             match result {

@@ -1,9 +1,11 @@
-//! What operators need beside a deployment: outputs, deletion, rollback, drift, import, bootstrap and a check-up.
+//! What operators need beside a deployment: outputs, deletion, giving up, rollback, drift, import, bootstrap
+//! and a check-up.
 //!
 //! Each begins with a survey that only reads and answers what would be done; what then changes something takes that
 //! survey, so that a person can be asked in between.
 
 mod ending;
+mod left;
 mod patience;
 mod target;
 
@@ -12,6 +14,7 @@ pub mod destroy;
 pub mod doctor;
 pub mod drift;
 pub mod import;
+pub mod orphan;
 pub mod outputs;
 pub mod rollback;
 

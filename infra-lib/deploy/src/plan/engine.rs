@@ -27,12 +27,15 @@ use crate::watch::rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
+use infra_template::assembly::CloudAssembly;
 use infra_template::diff::{add_nested, diff, nested_pairs, stops};
 use infra_template::digest::Digest;
 use infra_template::estimate::estimate;
 use infra_template::migration;
 use infra_template::migration::Undo;
-use infra_template::review::{Basis, Note, NoteSource, SectionChange, StackChange, StackReview};
+use infra_template::review::{
+    Basis, LeftStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
+};
 
 /// What a plan is made with.
 #[derive(Clone, Debug)]
@@ -50,6 +53,13 @@ pub(crate) struct Planned {
     pub(crate) work: Work,
     /// Digest of what was changed by other means, by logical ID, where it was looked for.
     pub(crate) drift: Option<BTreeMap<String, Digest>>,
+}
+
+/// The stacks of an app with their plans.
+pub(crate) struct PlannedApp {
+    pub(crate) stacks: Vec<Planned>,
+    /// The stacks that left the app, where all of its stacks were planned.
+    pub(crate) left: Option<LeftStacks>,
 }
 
 /// What there is to do.
@@ -96,8 +106,12 @@ impl Engine {
         }
     }
 
-    /// Plans them all, those that can be at once.
-    pub(crate) async fn plan(&self, targets: Vec<Target>) -> Result<Vec<Planned>, Error> {
+    /// Plans them all, those that can be at once. Where these are all stacks of the assembly, those that left it are found too.
+    pub(crate) async fn plan(
+        &self,
+        targets: Vec<Target>,
+        assembly: &CloudAssembly,
+    ) -> Result<PlannedApp, Error> {
         for target in &targets {
             self.calls.reporter.send(Event::StackStarted {
                 stack: target.stack.name.clone(),
@@ -108,7 +122,13 @@ impl Engine {
         }
         let wait = self.options.wait_for_stack;
         let everyone: Vec<&Target> = targets.iter().collect();
-        let standings = all(preflight::standings(&self.calls, &everyone, wait).await)?;
+        let marks = if self.options.stacks.is_empty() {
+            assembly.marks()
+        } else {
+            BTreeSet::new()
+        };
+        let found = preflight::standings(&self.calls, &everyone, &marks, wait).await?;
+        let (standings, left) = (found.stacks, found.left);
         let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
         let reuse = match self.options.purpose {
             Purpose::Review => Reuse::Allowed,
@@ -129,7 +149,10 @@ impl Engine {
         .await;
         let mut planned = all(planned)?;
         consider_together(&mut planned, &self.options);
-        Ok(planned)
+        Ok(PlannedApp {
+            stacks: planned,
+            left,
+        })
     }
 
     /// Plans one for real, after those that it depends on were deployed.

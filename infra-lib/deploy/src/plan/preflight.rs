@@ -1,6 +1,6 @@
 //! Looks at a stack before it is planned: whether it exists, is busy, waits for a person, or has to be made anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
@@ -11,11 +11,13 @@ use crate::calls::{Calls, together};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure::printable;
-use crate::listing::{Listed, Listing};
+use crate::listing::{Listed, Listing, left_stacks};
+use crate::together::all;
 use crate::watch::rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
 use infra_template::nested::NESTED_STACK;
+use infra_template::review::LeftStacks;
 
 /// How often a busy stack is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -58,12 +60,24 @@ impl Standing {
     }
 }
 
+/// What there is of the stacks of an app.
+pub(crate) struct Standings {
+    /// Each stack, in the order of the targets.
+    pub(crate) stacks: Vec<Standing>,
+    /// The stacks that left the app, where they were looked for.
+    pub(crate) left: Option<LeftStacks>,
+}
+
 /// Looks at all of these stacks: one listing for each account and region in place of a description of each stack.
+///
+/// Stacks with one of the marks that are none of the targets left the app: marks are given where the targets are all stacks of
+/// the app.
 pub(crate) async fn standings(
     calls: &Calls,
     targets: &[&Target],
+    marks: &BTreeSet<String>,
     wait_for_stack: Option<Duration>,
-) -> Vec<Result<Standing, Error>> {
+) -> Result<Standings, Error> {
     let place = |target: &Target| (target.account.clone(), target.region.clone());
     let mut listings: BTreeMap<(String, String), Listing> = BTreeMap::new();
     for target in targets {
@@ -71,21 +85,27 @@ pub(crate) async fn standings(
             continue;
         }
         let here = targets.iter().filter(|other| place(other) == place(target));
-        let mut listing = Listing::new(here.map(|other| other.stack.name.clone()).collect());
+        let names = here.map(|other| other.stack.name.clone()).collect();
+        let mut listing = Listing::with_marks(names, marks.clone());
         while listing.wants_more() {
             let page = calls.call(|| target.client.describe_stacks(listing.next_page()));
-            if let Err(error) = listing.take(page.await) {
-                return vec![Err(error)];
-            }
+            listing.take(page.await)?;
         }
         listings.insert(place(target), listing);
     }
-    together(targets.iter().map(|target| {
+    let looks = together(targets.iter().map(|target| {
         let listing = listings.get(&place(target));
         let known = listing.map_or(Listed::Unknown, |listing| listing.stack(&target.stack.name));
         look(calls, target, wait_for_stack, known)
     }))
-    .await
+    .await;
+    let looked_at = listings.iter();
+    let looked_at =
+        looked_at.map(|((account, region), listing)| (Some(&**account), &**region, listing));
+    Ok(Standings {
+        stacks: all(looks)?,
+        left: left_stacks(marks, looked_at),
+    })
 }
 
 /// Looks at a stack.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::engine::{Engine, Planned, Work};
+use super::engine::{Engine, Planned, PlannedApp, Work};
 use super::options::{DriftCheck, PlanOptions, Purpose};
 use super::record::{PlanRecord, StackRecord, Step};
 use super::target::{Target, publish_assets, targets};
@@ -32,12 +32,14 @@ pub(super) async fn plan(
         &engine.calls.reporter,
     )
     .await?;
-    match engine.plan(targets).await {
-        Ok(mut planned) => {
+    match engine.plan(targets, &assembly).await {
+        Ok(PlannedApp { mut stacks, left }) => {
             // They are meant to stay.
             options.pending.take();
-            look_for_drift(&engine, &mut planned).await;
-            Ok(finished(&*cloud, &assembly, &options, planned))
+            look_for_drift(&engine, &mut stacks).await;
+            let mut plan = finished(&*cloud, &assembly, &options, stacks);
+            plan.review.left = left;
+            Ok(plan)
         }
         Err(error) => {
             // What could not be removed now goes with `plan prune`; the cause is what people need to see.

@@ -14,7 +14,7 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use infra_core::{Diagnostic, MissingContext, Synthesis, codes, nearest};
+use infra_core::{APP_TAG, Diagnostic, MissingContext, Synthesis, codes, nearest};
 
 use crate::ResourceName;
 use crate::Template;
@@ -163,6 +163,14 @@ impl CloudAssembly {
         Ok(all
             .filter(|stack| names.is_empty() || wanted.contains(stack.id.as_str()))
             .collect())
+    }
+
+    /// The marks of the stacks: the values of their tag `infra:app`. Empty for an app that does not mark its stacks.
+    pub fn marks(&self) -> BTreeSet<String> {
+        let stacks = self.stacks.iter();
+        stacks
+            .filter_map(|stack| stack.tags.get(APP_TAG).cloned())
+            .collect()
     }
 
     /// A finding for each context lookup without an answer, by key.

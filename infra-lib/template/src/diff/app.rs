@@ -66,7 +66,7 @@ pub fn review(
     );
     // What nobody needs any more goes last, and consumers go before producers.
     stacks.extend(removed.iter().rev().map(|old| deleted(old, against)));
-    Review { stacks }
+    Review::new(stacks)
 }
 
 /// Adds the nested stacks of a stack to its review.

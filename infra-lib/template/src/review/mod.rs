@@ -2,6 +2,7 @@
 //! `plan` from a change set.
 
 mod change;
+mod left;
 mod migration;
 mod nested;
 
@@ -13,6 +14,7 @@ use crate::ResourceName;
 use crate::digest::Digest;
 
 pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
+pub use left::{LeftStack, LeftStacks, LookedAt};
 pub use migration::{Effect, MigrationRun, Step};
 pub use nested::{NestedBasis, NestedReview};
 
@@ -23,12 +25,16 @@ pub use nested::{NestedBasis, NestedReview};
 pub struct Review {
     /// The stacks, unchanged ones included.
     pub stacks: Vec<StackReview>,
+    /// The stacks that left the app. Missing where nobody looked: a part of the app was chosen, its stacks have no mark, or the
+    /// comparison is with something else than what is deployed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<LeftStacks>,
 }
 
 impl Review {
     /// A review of these stacks, in the order of deployment.
     pub fn new(stacks: Vec<StackReview>) -> Self {
-        Self { stacks }
+        Self { stacks, left: None }
     }
 }
 
@@ -419,6 +425,11 @@ impl Review {
     pub fn verdict(&self) -> Verdict {
         let stacks = self.stacks.iter().map(StackReview::verdict);
         stacks.max().unwrap_or(Verdict::NoChanges)
+    }
+
+    /// The stacks that left the app; empty where nobody looked.
+    pub fn left_stacks(&self) -> &[LeftStack] {
+        self.left.as_ref().map_or(&[], |left| &left.stacks)
     }
 
     /// How many resources are added, changed in place, replaced (perhaps) and removed.

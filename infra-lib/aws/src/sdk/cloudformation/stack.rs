@@ -19,6 +19,7 @@ pub(super) fn description(stack: sdk::Stack) -> StackDescription {
     StackDescription {
         id: text(stack.stack_id),
         name: text(stack.stack_name),
+        parent: stack.parent_id.filter(|id| !id.is_empty()),
         status: stack_status(stack.stack_status.as_ref()),
         status_reason: stack
             .stack_status_reason

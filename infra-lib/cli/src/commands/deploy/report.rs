@@ -11,6 +11,7 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
+use crate::render;
 use crate::session::Session;
 use infra_console::words::{clean, seconds};
 
@@ -24,6 +25,13 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     let release = recorded.map(|recorded| recorded.release().release);
     if progress.json {
+        if let Some(left) = &deployed.left {
+            record::write(
+                &mut session.output,
+                cloud.now(),
+                Own::LeftStacks(left.clone()),
+            )?;
+        }
         let stacks = deployed.stacks.iter().map(|stack| StackResult {
             stack: stack.stack.clone(),
             outcome: outcome(stack).to_owned(),
@@ -40,14 +48,18 @@ pub(super) fn print(
     }
     let mut text = String::from("\n");
     for stack in &deployed.stacks {
-        let line = line(stack);
+        let line = session.output.wrapped(&line(stack));
         let _ = writeln!(text, "{}", session.output.emphasis(&line));
         for output in outputs(stack).iter().filter(|output| !is_internal(output)) {
-            let _ = writeln!(text, "  {} = {}", output.name, clean(&output.value));
+            let line = format!("  {} = {}", output.name, clean(&output.value));
+            let _ = writeln!(text, "{}", session.output.wrapped(&line));
         }
     }
     if let Some(Recorded::New(release)) = recorded {
         let _ = writeln!(text, "release {} is recorded", release.release);
+    }
+    if let Some(left) = &deployed.left {
+        text += &render::left_stacks(left, &session.output);
     }
     session.output.talk(&text)?;
     Ok(())

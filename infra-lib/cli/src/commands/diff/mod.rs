@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 enum FailOn {
     /// Nothing.
     Never,
-    /// Any difference.
+    /// Any difference, also a stack that left the app and is still deployed.
     AnyChange,
     /// Something that becomes more open, is replaced or is removed.
     Broadening,
@@ -75,7 +75,8 @@ impl FailOn {
         let verdict = review.verdict();
         match self {
             Self::Never => false,
-            Self::AnyChange => verdict > Verdict::NoChanges,
+            // A stack that left the app is a difference too, although no deployment touches it.
+            Self::AnyChange => verdict > Verdict::NoChanges || !review.left_stacks().is_empty(),
             Self::Broadening => broadens || verdict >= Verdict::Destructive,
             Self::Destructive => verdict >= Verdict::Destructive,
         }
@@ -93,8 +94,11 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let review = match other {
         Some(other) => against::compare(&other, &assembly, &wanted, &options.against.to_string()),
         None => session.with_cloud(async |_, cloud| {
-            let before = infra_deploy::deployed_templates(&cloud, &wanted).await?;
-            Ok(diff::review(&before, &wanted, &[], "deployed"))
+            let deployed =
+                infra_deploy::deployed_templates(&cloud, &assembly, &options.stack).await?;
+            let mut review = diff::review(&deployed.stacks, &wanted, &[], "deployed");
+            review.left = deployed.left;
+            Ok(review)
         })?,
     };
     print(session, options, &review)?;

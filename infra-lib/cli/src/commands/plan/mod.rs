@@ -230,6 +230,13 @@ fn print(
             stacks: render::masked(&plan.review).stacks,
         };
         record::write(&mut session.output, cloud.now(), planned)?;
+        if let Some(left) = &plan.review.left {
+            record::write(
+                &mut session.output,
+                cloud.now(),
+                Own::LeftStacks(left.clone()),
+            )?;
+        }
         let result = Own::Result {
             command: "plan".to_owned(),
             exit_code: code.number(),
@@ -288,6 +295,7 @@ fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Res
         }
         None => "nothing to deploy\n".to_owned(),
     };
+    let text = session.output.wrapped(&text);
     session.output.talk(&text)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! beside it give it a form and decide nothing else.
 
 mod foot;
+mod left;
 mod lists;
 mod stacks;
 mod stops;
@@ -51,6 +52,7 @@ impl Page {
         sections.extend(lists::more_open(review));
         sections.extend(lists::drift(review));
         sections.extend(lists::remarks(review));
+        sections.extend(review.left.iter().flat_map(Section::of_left));
         sections.extend(lists::migrations(review));
         sections.extend(lists::less_open(review));
         let shown = review

@@ -5,6 +5,7 @@ mod destroy;
 mod doctor;
 mod drift;
 mod import;
+mod left;
 mod outputs;
 mod refactor;
 mod rollback;

@@ -96,7 +96,7 @@ pub struct Doomed {
     pub resources: usize,
     /// What holds data, and what stays.
     pub holdings: Vec<Holding>,
-    /// Its exports that other stacks import, with those stacks.
+    /// Its exports that other stacks import which would stay, with those stacks.
     pub imported: Vec<(String, Vec<String>)>,
     /// Deployed stacks of the app that need it and would stay.
     pub needed_by: Vec<String>,

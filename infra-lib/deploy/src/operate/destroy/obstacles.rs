@@ -60,7 +60,13 @@ fn protected_stack(doomed: &Doomed) -> Option<Diagnostic> {
             format!("stack `{}` is protected against deletion", doomed.name()),
         )
         .path(doomed.path());
-        finding.help(if doomed.target.stack.termination_protection {
+        finding.help(if doomed.target.left {
+            format!(
+                "take the protection off with `aws cloudformation update-termination-protection --region {} --stack-name {} --no-enable-termination-protection`, then destroy",
+                doomed.region(),
+                doomed.name()
+            )
+        } else if doomed.target.stack.termination_protection {
             "take `termination_protection` out of the program and deploy; then destroy".to_owned()
         } else {
             format!(
@@ -157,9 +163,24 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                 codes::RESOURCE_PROTECTED,
                 format!("`{shown}` refuses to be deleted: {property} is on"),
             )
-            .help("turn it off in the program and deploy; then destroy");
+            .help(if doomed.target.left {
+                "turn it off by other means, such as the console of its service; then destroy"
+            } else {
+                "turn it off in the program and deploy; then destroy"
+            });
             found.push(at(finding, &holding.resource));
         }
+        // What left the app is changed by no deployment.
+        let give_up = format!("`orphan --stack {}`, which deletes nothing", doomed.name());
+        let (keep, or_keep) = if doomed.target.left {
+            (give_up.clone(), format!("or keep the stack: {give_up}"))
+        } else {
+            let or_keep = "or give it the removal policy `Retain` and deploy";
+            (
+                "the removal policy `Retain`, and deploy".to_owned(),
+                or_keep.to_owned(),
+            )
+        };
         if let Content::Objects(count) = holding.content {
             let bucket = holding.resource.physical_id.as_deref().unwrap_or_default();
             let finding = Diagnostic::new(
@@ -173,8 +194,7 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                 count => format!("{count} objects"),
             })
             .help(format!(
-                "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), \
-                 or give it the removal policy `Retain` and deploy"
+                "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), {or_keep}"
             ));
             found.push(at(finding, &holding.resource));
         } else if holding.loses_data() && !any(&options.allow_data_loss, &holding.resource) {
@@ -184,7 +204,7 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
             )
             .note("its deletion policy is to delete it, without a snapshot")
             .help(format!(
-                "to lose it: `--allow-data-loss {}`; to keep it: the removal policy `Retain`, and deploy",
+                "to lose it: `--allow-data-loss {}`; to keep it: {keep}",
                 holding.resource.logical_id
             ));
             found.push(at(finding, &holding.resource));

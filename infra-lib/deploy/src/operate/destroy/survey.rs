@@ -8,7 +8,7 @@ use serde_json::Value as JsonValue;
 use super::{Content, Doomed, Fate, Holding, Survey};
 use crate::error::Error;
 use crate::event::Event;
-use crate::operate::Target;
+use crate::operate::{Target, left};
 use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription, StackResource};
 use infra_template::assembly::CloudAssembly;
@@ -19,7 +19,8 @@ use infra_template::{ResourceName, Template, TemplateResource};
 /// Nested stacks of a root that are looked into: AWS allows 2,500 operations on them at once.
 const MOST_NESTED: usize = 2_500;
 
-/// Looks at the stacks of these names; at all stacks of the app when none is named.
+/// Looks at the stacks of these names; at all stacks of the app when none is named. A name that is none of the app's may be that
+/// of a stack that left the app.
 pub fn survey(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -27,7 +28,7 @@ pub fn survey(
 ) -> Operation<Survey> {
     Operation::new(|reporter| async move {
         let mut deployed = Vec::new();
-        for target in Target::select(&cloud, &assembly, &stacks).await? {
+        for target in targets(&cloud, &assembly, &stacks).await? {
             let Some(stack) = target.describe_any().await? else {
                 continue;
             };
@@ -49,8 +50,56 @@ pub fn survey(
         for (target, stack) in deployed.into_iter().rev() {
             found.push(look(&cloud, &assembly, target, stack, &going).await?);
         }
-        Ok(Survey { stacks: found })
+        let mut stacks = importers_first(found);
+        for doomed in &mut stacks {
+            for (_, importers) in &mut doomed.imported {
+                importers.retain(|name| !going.contains(name));
+            }
+            doomed
+                .imported
+                .retain(|(_, importers)| !importers.is_empty());
+        }
+        Ok(Survey { stacks })
     })
+}
+
+/// The stacks of the app with these names, producers first, then those that left it.
+async fn targets(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+    names: &[String],
+) -> Result<Vec<Target>, Error> {
+    let (known, others): (Vec<String>, Vec<String>) = names
+        .iter()
+        .cloned()
+        .partition(|name| assembly.stack(name).is_some());
+    let mut found = Vec::new();
+    if names.is_empty() || !known.is_empty() {
+        found = Target::select(cloud, assembly, &known).await?;
+    }
+    let mut looked_for = BTreeSet::new();
+    for name in &others {
+        if looked_for.insert(name) {
+            found.extend(left::find(cloud, assembly, name).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// The stacks in an order in which none is deleted before another that imports from it. The app does not say it of stacks that left it.
+fn importers_first(mut rest: Vec<Doomed>) -> Vec<Doomed> {
+    let mut ordered = Vec::new();
+    while !rest.is_empty() {
+        let names: BTreeSet<String> = rest.iter().map(|doomed| doomed.name().to_owned()).collect();
+        let is_free = |doomed: &Doomed| {
+            let mut importers = doomed.imported.iter().flat_map(|(_, importers)| importers);
+            !importers.any(|name| name != doomed.name() && names.contains(name))
+        };
+        // CloudFormation lets no two stacks import from each other.
+        let next = rest.iter().position(is_free).unwrap_or(0);
+        ordered.push(rest.remove(next));
+    }
+    ordered
 }
 
 /// A stack that was planned and never created: there is nothing in it to destroy.
@@ -112,7 +161,7 @@ async fn look(
     }
     holdings.sort_by(|a, b| (a.fate, &a.resource).cmp(&(b.fate, &b.resource)));
     Ok(Doomed {
-        imported: imported(&target, &stack, &template, going).await?,
+        imported: imported(&target, &stack, &template).await?,
         needed_by: needed_by(cloud, assembly, &target, going).await?,
         last_event: target.last_event().await?,
         resources: count,
@@ -218,12 +267,11 @@ async fn content(cloud: &Arc<dyn Cloud>, region: &str, bucket: &str) -> Content 
     }
 }
 
-/// Exports that stacks import which would stay.
+/// Exports that stacks import, with those stacks.
 async fn imported(
     target: &Target,
     stack: &StackDescription,
     template: &Template,
-    going: &BTreeSet<String>,
 ) -> Result<Vec<(String, Vec<String>)>, Error> {
     let exports_something = template
         .section("Outputs")
@@ -236,8 +284,7 @@ async fn imported(
         if export.stack_id != stack.id {
             continue;
         }
-        let mut importers = target.importers(&export.name).await?;
-        importers.retain(|name| !going.contains(name));
+        let importers = target.importers(&export.name).await?;
         if !importers.is_empty() {
             found.push((export.name, importers));
         }

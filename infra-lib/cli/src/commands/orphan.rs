@@ -1,0 +1,78 @@
+//! `orphan`: gives up stacks that left the app, and deletes nothing.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_core::APP_TAG;
+use infra_deploy::operate::orphan::{Leaving, give_up, survey};
+
+use super::confirm::{Stop, Wanted, became};
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+use infra_console::words::plural;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The stack that left the app, by its name in CloudFormation. Can be repeated.
+    #[arg(long, value_name = "NAME", required = true)]
+    stack: Vec<String>,
+
+    /// Gives it up without asking.
+    #[arg(long)]
+    yes: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+
+    #[command(flatten)]
+    progress: ProgressArguments,
+}
+
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let driving = || Driving {
+            arguments: options.progress,
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = session.drive_recorded("orphan", looked, driving()).await?;
+        if !options.progress.json {
+            session.output.talk(&shown(&looked))?;
+        }
+        if !options.yes {
+            let question = "take the mark off, and leave the rest as it is? [y/N] ";
+            let confirmed = session.confirm(question, Wanted::Yes, "--yes").await;
+            if let Err(refused) = confirmed {
+                return session.recorded("orphan", options.progress, &*cloud, refused);
+            }
+        }
+        let mut stacks = Vec::new();
+        for leaving in looked {
+            let done = give_up(leaving);
+            let name = session.drive_recorded("orphan", done, driving()).await?;
+            stacks.push(became(&name, "givenUp"));
+        }
+        let line = format!(
+            "{} given up, and nothing deleted",
+            plural(stacks.len(), "stack")
+        );
+        session.done("orphan", options.progress, cloud.now(), stacks, &line)
+    })
+}
+
+fn shown(looked: &[Leaving]) -> String {
+    let mut text = String::new();
+    for leaving in looked {
+        let (name, region, app) = (leaving.name(), leaving.region(), &leaving.app);
+        let _ = writeln!(text, "{name} in {region}: {APP_TAG}={app}");
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,59 @@
+//! Stacks that left the app, each with the next commands.
+
+use infra_core::APP_TAG;
+use infra_template::review::LeftStacks;
+
+use super::{Head, Kind, Row, Section, Text, Tone};
+
+impl Section {
+    /// The stacks that left the app, then what was looked at; nothing where there is neither a stack nor a region that was not read to
+    /// its end.
+    pub(in super::super) fn of_left(left: &LeftStacks) -> Vec<Self> {
+        let mut rows: Vec<Row> = left
+            .stacks
+            .iter()
+            .map(|stack| {
+                let head = Text::new().code(&stack.stack);
+                let head = head.plain(" in ").plain(&stack.region);
+                let next = |purpose: &str, command: &str| {
+                    let command = format!("{command} --stack {}", stack.stack);
+                    Text::new().plain(purpose).code(command)
+                };
+                Row::new(Tone::Warning, "-", Head::Words(head))
+                    .detail(next("delete it: ", "destroy"))
+                    .detail(next("give it up: ", "orphan"))
+            })
+            .collect();
+        let (kind, title) = if rows.is_empty() {
+            (Kind::Aside, "stacks that left the app")
+        } else {
+            (Kind::Warning, "left the app, and still deployed")
+        };
+        if !left.stacks.is_empty() {
+            rows.push(remark(looked_at(left)));
+        }
+        let unread = left.looked_at.iter().filter(|looked| !looked.complete);
+        rows.extend(unread.map(|looked| {
+            remark(Text::new().plain(format!("not all stacks of {} were read", looked.region)))
+        }));
+        Self::list(kind, title, rows).into_iter().collect()
+    }
+}
+
+fn remark(text: Text) -> Row {
+    Row::new(Tone::Warning, "", Head::Words(text))
+}
+
+/// Where stacks were looked for, and by which mark.
+fn looked_at(left: &LeftStacks) -> Text {
+    let mut regions: Vec<String> = left
+        .looked_at
+        .iter()
+        .map(|looked| looked.region.clone())
+        .collect();
+    regions.dedup();
+    let marks = left.apps.iter().map(|app| format!("{APP_TAG}={app}"));
+    Text::new()
+        .plain(format!("looked at {} for ", regions.join(", ")))
+        .names(marks.collect())
+}

@@ -1,0 +1,355 @@
+//! Stacks that left the app: named by `diff`, `plan` and `deploy`, deleted by `destroy`, given up by `orphan`.
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::{App, CfnResource, Environment, Output, Stack, StackProps};
+use infra_fake::{Existing, FakeCloud};
+use infra_template::assembly::CloudAssembly;
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use super::{assert_nothing_written, at};
+use crate::json_schema::{conforming, problems};
+use crate::support::RunApp as _;
+
+/// The app as it was: a stack with data, one with a queue, one with an alarm topic.
+fn before(app: &App) {
+    now(app);
+    let edge = stack(app, "Edge", "notes-dev-edge");
+    let topic = CfnResource::new(edge, "Alerts", "AWS::SNS::Topic", json!({}));
+    let files = json!({ "BucketName": "edge-files" });
+    CfnResource::new(edge, "Files", "AWS::S3::Bucket", files);
+    CfnResource::new(edge, "Key", "AWS::KMS::Key", json!({}));
+    Output::new(edge, "Topic", topic.ref_value::<String>()).export("edge:topic");
+}
+
+/// The app without the stack `Edge`.
+fn now(app: &App) {
+    app.mark_stacks("notes", "dev");
+    for (id, name) in [("Data", "notes-dev-data"), ("Web", "notes-dev-web")] {
+        let stack = stack(app, id, name);
+        CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
+    }
+}
+
+fn stack<'a>(app: &'a App, id: &str, name: &str) -> Stack<'a> {
+    let environment = Environment::region("eu-west-1");
+    StackProps::new()
+        .stack_name(name)
+        .environment(environment)
+        .build(app, id)
+}
+
+/// An AWS in which the app is deployed as it was, beside a stack of another environment.
+fn aws() -> FakeCloud {
+    let aws = FakeCloud::new();
+    let app = App::new();
+    before(&app);
+    for stack in CloudAssembly::of(&app.synth()).unwrap().stacks {
+        let document = JsonValue::Object(stack.template.document().clone());
+        let existing = Existing::builder().tags(stack.tags).build();
+        aws.deploy_with(&stack.name, &document, existing);
+    }
+    deploy_as(&aws, "notes-prod-edge", Some("notes/prod"));
+    aws
+}
+
+fn deploy_as(aws: &FakeCloud, name: &str, mark: Option<&str>) {
+    let tags = mark.map(|mark| ("infra:app".to_owned(), mark.to_owned()));
+    let existing = Existing::builder().tags(tags.into_iter().collect()).build();
+    let queue = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
+    aws.deploy_with(name, &queue, existing);
+}
+
+fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
+    at(aws, arguments).run_simple(now)
+}
+
+/// No line is wider than a narrow terminal, and a command stands on one line.
+fn assert_narrow(text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 60, "{line}");
+    }
+}
+
+#[test]
+fn a_diff_names_the_stack_that_left_and_the_next_commands() {
+    let aws = aws();
+    let outcome = run(&aws, &["diff"]);
+    assert_snapshot!(outcome);
+    let section = outcome.stdout.split("compared with").next().unwrap();
+    assert_narrow(section);
+    assert_nothing_written(&aws);
+    assert_eq!(
+        aws.calls(),
+        ["DescribeStacks", "GetTemplate", "GetTemplate"]
+    );
+    assert_snapshot!("diff_markdown", run(&aws, &["diff", "--markdown"]));
+}
+
+#[test]
+fn it_is_a_difference_and_nothing_that_a_deployment_changes() {
+    let aws = aws();
+    for (arguments, code) in [
+        (&["diff"][..], ExitCode::Ok),
+        (&["diff", "--detailed-exitcode"], ExitCode::Differences),
+        (&["diff", "--fail-on", "any-change"], ExitCode::Differences),
+        (&["diff", "--fail-on", "broadening"], ExitCode::Ok),
+        (&["diff", "--fail-on", "destructive"], ExitCode::Ok),
+        (
+            &["diff", "--detailed-exitcode", "--stack", "Web"],
+            ExitCode::Ok,
+        ),
+        (&["plan", "--detailed-exitcode"], ExitCode::Ok),
+    ] {
+        let outcome = run(&aws, arguments);
+        assert_eq!(outcome.exit_code, code, "{arguments:?}: {outcome}");
+    }
+}
+
+#[test]
+fn a_part_of_the_app_says_nothing_about_the_rest() {
+    let aws = aws();
+    for command in [&["diff"][..], &["plan"], &["deploy", "--yes"]] {
+        let arguments: Vec<&str> = command.iter().chain(&["--stack", "Web"]).copied().collect();
+        let outcome = run(&aws, &arguments).to_string();
+        assert!(!outcome.contains("edge"), "{outcome}");
+    }
+}
+
+#[test]
+fn a_plan_and_a_deployment_name_it_and_leave_it_alone() {
+    let aws = aws();
+    assert_snapshot!("plan_text", run(&aws, &["plan"]));
+    assert_snapshot!("deploy_text", run(&aws, &["deploy", "--yes"]));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn programs_read_it_as_data() {
+    let aws = aws();
+    let review = conforming("review", &run(&aws, &["diff", "--json"]).stdout);
+    assert_eq!(review["verdict"], "noChanges");
+    let left = json!({
+        "apps": ["notes/dev"],
+        "stacks": [{
+            "account": "123456789012", "region": "eu-west-1", "stack": "notes-dev-edge", "app": "notes/dev",
+        }],
+        "lookedAt": [{ "region": "eu-west-1", "complete": true }],
+    });
+    assert_eq!(review["left"], left);
+    for command in [&["plan", "--json"][..], &["deploy", "--yes", "--json"]] {
+        let outcome = run(&aws, command);
+        let records: Vec<JsonValue> = outcome
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let schema = infra_cli::events_schema();
+        for record in &records {
+            assert_eq!(problems(&schema, record), Vec::<String>::new(), "{record}");
+        }
+        let found = records
+            .iter()
+            .find(|record| record["type"] == "left_stacks");
+        let found = found.unwrap_or_else(|| panic!("{outcome}"));
+        assert_eq!(found["stacks"], left["stacks"]);
+        assert_eq!(found["lookedAt"][0]["complete"], true);
+    }
+    // An app without a mark: nobody looked.
+    let unmarked = |app: &App| {
+        let stack = Stack::new(app, "notes-dev-web");
+        CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
+    };
+    let outcome = at(&aws, &["diff", "--json"]).run_simple(unmarked);
+    assert_eq!(
+        conforming("review", &outcome.stdout)["left"],
+        JsonValue::Null
+    );
+}
+
+#[test]
+fn an_app_of_the_cdk_opts_in_with_a_tag_of_its_own() {
+    let aws = aws();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |tags: &JsonValue| {
+        let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+            "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+            "properties": { "templateFile": "Web.template.json", "stackName": "notes-dev-web", "tags": tags } } } });
+        let template = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
+        std::fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
+        std::fs::write(
+            folder.path().join("Web.template.json"),
+            template.to_string(),
+        )
+        .unwrap();
+        let path = folder.path().display().to_string();
+        let arguments = ["diff", "--assembly", &path];
+        let invocation = Invocation::new(arguments).cloud(aws.cloud(), FakeCloud::runtime());
+        invocation.run().stdout
+    };
+    assert!(!write(&json!({})).contains("left the app"));
+    let marked = write(&json!({ "infra:app": "notes/dev" }));
+    assert!(marked.contains("2 stacks left the app"), "{marked}");
+    assert!(
+        marked.contains("destroy --stack notes-dev-edge"),
+        "{marked}"
+    );
+}
+
+const EDGE_MAY_GO: [&str; 4] = [
+    "--allow-data-loss",
+    "Key43A4FE83",
+    "--allow-data-loss",
+    "Files",
+];
+
+#[test]
+fn destroy_deletes_a_stack_that_left_with_every_stop_that_there_is() {
+    let aws = aws();
+    aws.protect("notes-dev-edge", true);
+    aws.object("edge-files", "a.png", b"png");
+    let name = ["destroy", "--stack", "notes-dev-edge"];
+    assert_snapshot!("destroy_stops", run(&aws, &name));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn destroy_asks_for_the_name_of_a_stack_that_left() {
+    let aws = aws();
+    let arguments: Vec<&str> = ["destroy", "--stack", "notes-dev-edge"]
+        .iter()
+        .chain(&EDGE_MAY_GO[2..])
+        .copied()
+        .collect();
+    let looked = run(&aws, &arguments);
+    assert_snapshot!("destroy_unattended_left", looked);
+    assert_nothing_written(&aws);
+    let answered = at(&aws, &arguments)
+        .answers(["notes-dev-edge"])
+        .run_simple(now);
+    assert_eq!(answered.exit_code, ExitCode::Ok, "{answered}");
+    assert_eq!(aws.status("notes-dev-edge"), None);
+    assert!(aws.status("notes-dev-web").is_some());
+    assert!(aws.status("notes-prod-edge").is_some());
+    let outcome = run(&aws, &["diff", "--detailed-exitcode"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn stacks_that_left_go_before_those_that_they_import_from() {
+    let aws = aws();
+    let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
+    let reader = json!({ "Resources": { "Queue": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::ImportValue": "edge:topic" } } } } });
+    let existing = Existing::builder().tags(tags.into()).build();
+    aws.deploy_with("a-reader", &reader, existing);
+    let alone = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
+    assert!(alone.stderr.contains("INF7403"), "{alone}");
+    // In whatever order they are named.
+    let together = [
+        "destroy",
+        "--stack",
+        "a-reader",
+        "--stack",
+        "notes-dev-edge",
+        "--yes",
+    ];
+    let arguments: Vec<&str> = together.iter().chain(&EDGE_MAY_GO[2..]).copied().collect();
+    let outcome = run(&aws, &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(aws.status("a-reader"), None);
+    assert_eq!(aws.status("notes-dev-edge"), None);
+}
+
+#[test]
+fn a_stack_of_somebody_else_is_neither_deleted_nor_given_up() {
+    let aws = aws();
+    deploy_as(&aws, "of-nobody", None);
+    for command in ["destroy", "orphan"] {
+        for name in ["notes-prod-edge", "of-nobody", "notes-dev-edgy"] {
+            let outcome = run(&aws, &[command, "--stack", name, "--yes"]);
+            assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+            assert_snapshot!(format!("{command}_{name}"), outcome);
+        }
+    }
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn orphan_takes_the_mark_off_and_deletes_nothing() {
+    let aws = aws();
+    let resources = aws.live("notes-dev-edge");
+    let arguments = ["orphan", "--stack", "notes-dev-edge"];
+    assert_snapshot!("orphan_unattended", run(&aws, &arguments));
+    assert_nothing_written(&aws);
+    let declined = at(&aws, &arguments).answers(["n"]).run_simple(now);
+    assert_eq!(declined.exit_code, ExitCode::Blocked, "{declined}");
+    assert_nothing_written(&aws);
+
+    let outcome = run(&aws, &["orphan", "--stack", "notes-dev-edge", "--yes"]);
+    assert_snapshot!("orphan", outcome);
+    assert_eq!(aws.writes(), ["CreateChangeSet", "ExecuteChangeSet"]);
+    let stack = aws.stack("notes-dev-edge").unwrap();
+    assert_eq!(stack.status.as_str(), "UPDATE_COMPLETE");
+    assert!(stack.tags.is_empty());
+    assert_eq!(aws.live("notes-dev-edge"), resources);
+    let events = aws.stack_events("notes-dev-edge");
+    let deleted = events
+        .iter()
+        .any(|event| event.status.as_str().starts_with("DELETE"));
+    assert!(!deleted);
+
+    // Nobody names it any more, and nobody may delete it from here.
+    let diff = run(&aws, &["diff", "--detailed-exitcode"]);
+    assert_eq!(diff.exit_code, ExitCode::Ok, "{diff}");
+    let refused = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
+    assert!(refused.stderr.contains("INF7413"), "{refused}");
+}
+
+#[test]
+fn orphan_writes_json_lines() {
+    let aws = aws();
+    let outcome = run(
+        &aws,
+        &["orphan", "--stack", "notes-dev-edge", "--yes", "--json"],
+    );
+    let last = outcome.stdout.lines().last().unwrap();
+    let last: JsonValue = serde_json::from_str(last).unwrap();
+    assert_eq!(
+        problems(&infra_cli::events_schema(), &last),
+        Vec::<String>::new()
+    );
+    assert_eq!(last["command"], "orphan");
+    assert_eq!(last["stacks"][0]["outcome"], "givenUp");
+}
+
+#[test]
+fn a_stack_of_the_app_is_not_given_up() {
+    let aws = aws();
+    assert_snapshot!(run(&aws, &["orphan", "--stack", "Web", "--yes"]));
+    assert_nothing_written(&aws);
+}
+
+#[test]
+fn orphan_refuses_whatever_is_more_than_tags() {
+    let aws = aws();
+    aws.bucket("templates");
+    let child = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
+    aws.object("templates", "child.json", child.to_string().as_bytes());
+    let root = json!({ "Resources": { "Child": {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": { "TemplateURL": "https://templates.s3.eu-west-1.amazonaws.com/child.json" },
+    } } });
+    let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
+    let existing = Existing::builder().tags(tags.into()).build();
+    aws.deploy_with("parent", &root, existing);
+    let arguments = ["orphan", "--stack", "parent", "--yes"];
+
+    // Nobody can say what would change in it.
+    aws.ignores_nested_change_sets();
+    let outcome = run(&aws, &arguments);
+    assert_snapshot!("orphan_unknown_nested", outcome);
+    assert_eq!(aws.writes(), ["CreateChangeSet", "DeleteChangeSet"]);
+    assert_eq!(aws.stack("parent").unwrap().tags["infra:app"], "notes/dev");
+}

@@ -1,0 +1,262 @@
+//! Gives up stacks that left the app: takes the mark of the app off them, and deletes nothing.
+//!
+//! The mark is a tag, and CloudFormation has tags of a stack changed by an update with the template and the parameters that are
+//! deployed. The change set of that update is read before it is executed: it may change tags, and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use infra_core::{APP_TAG, Diagnostic, codes};
+
+use super::ending::{Ending, Work, run};
+use super::{Patience, Target, left};
+use crate::error::{Class, Error};
+use crate::failure::printable;
+use crate::operation::{Operation, Reporter};
+use infra_aws::{
+    ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
+    CreateChangeSet, ExecuteChangeSet, OnFailure, StackDescription, TemplateSource,
+};
+use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
+use infra_template::nested::NESTED_STACK;
+use infra_template::review::Action;
+
+/// A stack that left the app and can be given up.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    target: Target,
+    stack: StackDescription,
+    /// The app with its environment, as the tag `infra:app` says.
+    pub app: String,
+}
+
+impl Leaving {
+    /// The name in CloudFormation.
+    pub fn name(&self) -> &str {
+        self.target.name()
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.target.region
+    }
+}
+
+/// Looks for the stacks of these names among those that left the app. Reads only.
+///
+/// # Errors
+///
+/// When a name is that of a stack of the app, which would get its mark back with the next deployment; when there is no such stack, or it has
+/// no mark of the app; when a stack is busy, or stands so that AWS refuses updates.
+pub fn survey(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stacks: Vec<String>,
+) -> Operation<Vec<Leaving>> {
+    Operation::new(|_| async move {
+        let mut found: Vec<Leaving> = Vec::new();
+        for name in &stacks {
+            if let Some(stack) = assembly.stack(name) {
+                let finding = Diagnostic::new(
+                    codes::STILL_IN_APP,
+                    format!("stack `{}` is part of the app", stack.name),
+                )
+                .path(stack.path.clone())
+                .help("take it out of the program first, and deploy what read from it");
+                return Err(Error::new(Class::Error, finding));
+            }
+            for target in left::find(&cloud, &assembly, name).await? {
+                let is_known = |known: &Leaving| {
+                    known.name() == target.name() && known.target.region == target.region
+                };
+                if !found.iter().any(is_known) {
+                    found.push(look(target).await?);
+                }
+            }
+        }
+        Ok(found)
+    })
+}
+
+async fn look(target: Target) -> Result<Leaving, Error> {
+    let stack = target.deployed().await?;
+    if let Some(busy) = target.busy(&stack) {
+        return Err(busy);
+    }
+    if !stack.status.can_be_updated() {
+        let finding = Diagnostic::new(
+            codes::STACK_STUCK,
+            format!("stack `{}` cannot be updated: {}", stack.name, stack.status),
+        )
+        .help(format!(
+            "bring it in order first, as the events of the stack in the console say, or delete it with `destroy --stack {}`",
+            stack.name
+        ));
+        return Err(Error::new(Class::Stuck, finding));
+    }
+    Ok(Leaving {
+        app: stack.tags.get(APP_TAG).cloned().unwrap_or_default(),
+        target,
+        stack,
+    })
+}
+
+/// Takes the mark off a stack, and waits for the end of it. Its resources stay, and the stack is of no app.
+///
+/// # Errors
+///
+/// When CloudFormation would change more than tags, before anything is changed; when the update fails.
+pub fn give_up(leaving: Leaving) -> Operation<String> {
+    Operation::new(|reporter| async move {
+        let target = &leaving.target;
+        let created = target.client.create_change_set(request(&leaving)).await;
+        let created = created.map_err(|error| target.api("have tags changed of", error))?;
+        let changes = match checked(&leaving, &created.id, &reporter).await {
+            Ok(changes) => changes,
+            Err(error) => {
+                // Cleaning up must not hide why it is needed.
+                let _ = target.client.delete_change_set(&created.id).await;
+                return Err(error);
+            }
+        };
+        let request = ExecuteChangeSet::builder()
+            .id(created.id.clone())
+            .token(format!(
+                "orphan-{}",
+                Digest::of(created.id.as_bytes()).short()
+            ))
+            .disable_rollback(false)
+            .build();
+        let asked = target.client.execute_change_set(request).await;
+        asked.map_err(|error| target.api("change the tags of", error))?;
+        let work = Work {
+            operation: "orphan",
+            total: changes,
+            after: None,
+        };
+        let followed = run(target, &leaving.stack, work, &reporter).await?;
+        let marked = |stack: &StackDescription| stack.tags.contains_key(APP_TAG);
+        if !followed.status.is_success() || followed.stack.as_ref().is_some_and(marked) {
+            let mut error = Ending::new(target, &followed).stuck(
+                codes::NOT_GIVEN_UP,
+                &format!("stack `{}` could not be given up", target.name()),
+                "correct the cause, then run `orphan` again".to_owned(),
+            );
+            if followed.status.is_rolled_back() {
+                error.class = Class::RolledBack;
+            }
+            return Err(error);
+        }
+        Ok(target.name().to_owned())
+    })
+}
+
+/// The stack as it is, without the mark.
+fn request(leaving: &Leaving) -> CreateChangeSet {
+    let stack = &leaving.stack;
+    let key = format!("orphan/{}/{:?}/{:?}", stack.id, stack.updated, stack.tags);
+    let key = Digest::of(key.as_bytes());
+    let mut tags = stack.tags.clone();
+    tags.remove(APP_TAG);
+    let parameters = stack.parameters.keys().map(|name| (name.clone(), None));
+    CreateChangeSet::builder()
+        .stack_name(stack.id.clone())
+        .name(format!("infra-orphan-{}", key.short()))
+        .change_set_type(ChangeSetType::Update)
+        .template(TemplateSource::Previous)
+        .parameters(parameters.collect::<BTreeMap<_, _>>())
+        .tags(tags)
+        .capabilities(stack.capabilities.clone())
+        .maybe_role_arn(stack.role_arn.clone())
+        .notification_arns(stack.notification_arns.clone())
+        .description("infra orphan: takes the mark of the app off, and changes nothing else")
+        .on_failure(OnFailure::Rollback)
+        .include_nested(true)
+        .token(format!("orphan-{}", key.short()))
+        .build()
+}
+
+/// Reads what CloudFormation would do, in nested stacks too. Returns how many resources get other tags.
+async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usize, Error> {
+    let target = &leaving.target;
+    let refused = |error: ApiError| target.api("see what would change in", error);
+    let mut waiting = vec![id.to_owned()];
+    let (mut count, mut more) = (0, Vec::new());
+    while let Some(id) = waiting.pop() {
+        let described = settled(target, &id, reporter).await.map_err(refused)?;
+        if described.status == ChangeSetStatus::Failed {
+            let reason = described.status_reason.unwrap_or_default();
+            let message = format!(
+                "CloudFormation refuses to change the tags of `{}`",
+                target.name()
+            );
+            let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message)
+                .note(printable(&reason))
+                .help("nothing was changed; correct the cause, then run `orphan` again");
+            return Err(Error::new(Class::Error, finding));
+        }
+        for change in &described.changes {
+            match &change.nested_change_set_id {
+                Some(nested)
+                    if change.type_name == NESTED_STACK && change.action == Action::Modify =>
+                {
+                    waiting.push(nested.clone());
+                }
+                _ if is_of_tags(change) => count += 1,
+                _ => more.push(format!(
+                    "{} {} ({})",
+                    change.action, change.logical_id, change.type_name
+                )),
+            }
+        }
+    }
+    if more.is_empty() {
+        return Ok(count);
+    }
+    let message = format!("more than tags of stack `{}` would change", target.name());
+    let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message);
+    let finding = more.into_iter().fold(finding, Diagnostic::note);
+    Err(Error::new(
+        Class::Blocked,
+        finding.help("nothing was changed: the stack stays marked. Bring it back into the program to change it, or delete it with `destroy`"),
+    ))
+}
+
+/// A change set that is worked out, with all of its changes.
+async fn settled(
+    target: &Target,
+    id: &str,
+    reporter: &Reporter,
+) -> Result<ChangeSetDescription, ApiError> {
+    let client = &target.client;
+    let mut whole = Patience::new(reporter)
+        .until(
+            || client.describe_change_set(id, None, false, None),
+            |set| {
+                let settled = matches!(
+                    set.status,
+                    ChangeSetStatus::CreateComplete | ChangeSetStatus::Failed
+                );
+                settled.then_some(set)
+            },
+        )
+        .await?;
+    while let Some(next) = whole.next.take() {
+        let page = client
+            .describe_change_set(id, None, false, Some(next))
+            .await?;
+        whole.changes.extend(page.changes);
+        whole.next = page.next;
+    }
+    Ok(whole)
+}
+
+/// True for a resource that stays what it is, and gets other tags.
+fn is_of_tags(change: &Change) -> bool {
+    let stays = matches!(&change.replacement, None | Some(ApiReplacement::False));
+    change.action == Action::Modify
+        && stays
+        && !change.scope.is_empty()
+        && change.scope.iter().all(|scope| scope == "Tags")
+}

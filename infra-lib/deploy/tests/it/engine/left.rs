@@ -1,0 +1,182 @@
+//! Stacks that left the app: who is one, and the calls that it takes to know.
+
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::deployed_templates;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{Existing, FakeCloud};
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::review::LeftStacks;
+
+use super::fixture::{app, deployed, planned, queue, reviewed, stack};
+
+const MARK: &str = "notes/dev";
+
+fn marked(name: &str, region: Option<&str>) -> Stack {
+    let mut stack = stack(name, &queue(1));
+    stack.tags.insert("infra:app".to_owned(), MARK.to_owned());
+    stack.region = region.map(str::to_owned);
+    stack
+}
+
+fn deploy_as(aws: &FakeCloud, name: &str, region: &str, mark: Option<&str>) {
+    let tags = mark.map(|mark| ("infra:app".to_owned(), mark.to_owned()));
+    let existing = Existing::builder()
+        .region(region)
+        .tags(tags.into_iter().collect())
+        .build();
+    aws.deploy_with(name, &queue(1), existing);
+}
+
+/// An account with the stacks `a` to `f` of the app, and stacks of others.
+fn account() -> FakeCloud {
+    let aws = FakeCloud::new();
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        deploy_as(&aws, name, "eu-west-1", Some(MARK));
+    }
+    deploy_as(&aws, "of-prod", "eu-west-1", Some("notes/prod"));
+    deploy_as(&aws, "of-another-app", "eu-west-1", Some("billing/dev"));
+    deploy_as(&aws, "of-nobody", "eu-west-1", None);
+    aws
+}
+
+fn five() -> CloudAssembly {
+    app(["a", "b", "c", "d", "e"].map(|name| marked(name, None)))
+}
+
+fn names(left: Option<&LeftStacks>) -> Vec<&str> {
+    let stacks = left.map_or(&[][..], |left| &left.stacks);
+    stacks.iter().map(|one| one.stack.as_str()).collect()
+}
+
+fn templates(aws: &FakeCloud, app: &CloudAssembly, names: &[&str]) -> Option<LeftStacks> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let cloud = aws.cloud();
+    FakeCloud::runtime()
+        .block_on(deployed_templates(&cloud, app, &names))
+        .unwrap()
+        .left
+}
+
+fn count(aws: &FakeCloud, operation: &str) -> usize {
+    let calls = aws.calls();
+    calls.iter().filter(|call| *call == operation).count()
+}
+
+#[test]
+fn the_one_of_six_that_the_app_lost_is_named_and_no_other() {
+    let aws = account();
+    assert_eq!(names(templates(&aws, &five(), &[]).as_ref()), ["f"]);
+    let ran = planned(&aws, &five(), &PlanOptions::default());
+    assert_eq!(names(ran.result.unwrap().review.left.as_ref()), ["f"]);
+    let (ran, _) = deployed(&aws, &five(), &DeployOptions::default());
+    let deployed = ran.result.unwrap();
+    assert_eq!(names(deployed.left.as_ref()), ["f"]);
+    let left = deployed.left.unwrap();
+    assert_eq!(left.apps, [MARK]);
+    assert_eq!(left.stacks[0].region, "eu-west-1");
+    assert_eq!(left.stacks[0].account, "123456789012");
+    assert!(left.looked_at[0].complete);
+    assert_eq!(aws.status("f").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+/// The listing has it all.
+#[test]
+fn it_takes_no_call_more() {
+    let calls = |app: &CloudAssembly| {
+        let aws = account();
+        templates(&aws, app, &[]);
+        let diff = aws.calls();
+        let aws = account();
+        deployed(&aws, app, &DeployOptions::default());
+        (diff, aws.calls())
+    };
+    let unmarked = app(["a", "b", "c", "d", "e"].map(|name| stack(name, &queue(1))));
+    let (diff, _) = calls(&five());
+    assert_eq!(diff.len(), 6, "{diff:?}");
+    assert_eq!(diff[0], "DescribeStacks");
+    assert_eq!(diff, calls(&unmarked).0);
+    let aws = account();
+    deployed(&aws, &five(), &DeployOptions::default());
+    assert_eq!(count(&aws, "DescribeStacks"), 1);
+    assert_eq!(count(&aws, "GetCallerIdentity"), 1);
+    assert_eq!(aws.calls().len(), 7);
+    // One stack is listed in place of being described.
+    let aws = account();
+    let one = app([marked("a", None)]);
+    let (ran, _) = deployed(&aws, &one, &DeployOptions::default());
+    assert_eq!(
+        names(ran.result.unwrap().left.as_ref()),
+        ["b", "c", "d", "e", "f"]
+    );
+    assert_eq!(
+        aws.calls(),
+        ["GetCallerIdentity", "DescribeStacks", "GetTemplate"]
+    );
+}
+
+#[test]
+fn a_part_of_the_app_says_nothing_about_the_rest() {
+    let aws = account();
+    assert_eq!(templates(&aws, &five(), &["a", "b"]), None);
+    let options = PlanOptions::builder().stacks(vec!["a".to_owned()]).build();
+    let ran = planned(&aws, &five(), &options);
+    assert_eq!(ran.result.unwrap().review.left, None);
+    let (ran, _) = deployed(&aws, &five(), &reviewed());
+    assert_eq!(ran.result.unwrap().left, None);
+}
+
+#[test]
+fn an_app_without_a_mark_says_nothing() {
+    let aws = account();
+    let unmarked = app(["a", "b"].map(|name| stack(name, &queue(1))));
+    assert_eq!(templates(&aws, &unmarked, &[]), None);
+}
+
+#[test]
+fn the_same_name_in_a_region_that_the_app_left_is_a_stack_that_left() {
+    let aws = FakeCloud::new();
+    for region in ["eu-west-1", "us-east-1", "eu-north-1"] {
+        deploy_as(&aws, "edge", region, Some(MARK));
+        deploy_as(&aws, "web", region, Some(MARK));
+    }
+    let wanted = app([
+        marked("edge", Some("us-east-1")),
+        marked("web", Some("eu-west-1")),
+    ]);
+    let left = templates(&aws, &wanted, &[]).unwrap();
+    let found: Vec<(&str, &str)> = left
+        .stacks
+        .iter()
+        .map(|one| (one.region.as_str(), one.stack.as_str()))
+        .collect();
+    assert_eq!(found, [("eu-west-1", "edge"), ("us-east-1", "web")]);
+    let looked: Vec<&str> = left
+        .looked_at
+        .iter()
+        .map(|one| one.region.as_str())
+        .collect();
+    assert_eq!(looked, ["eu-west-1", "us-east-1"]);
+}
+
+#[test]
+fn pages_behind_the_last_stack_of_the_app_are_not_read_and_that_is_said() {
+    let aws = account();
+    aws.page_size(3);
+    let wanted = app([marked("a", None), marked("b", None)]);
+    let left = templates(&aws, &wanted, &[]).unwrap();
+    assert!(!left.looked_at[0].complete);
+    assert_eq!(count(&aws, "DescribeStacks"), 1);
+}
+
+#[test]
+fn without_permission_to_list_each_stack_is_described_and_nothing_is_said() {
+    let aws = account();
+    aws.inject(
+        "DescribeStacks",
+        infra_fake::Fault::AccessDenied,
+        infra_fake::When::Next(1),
+    );
+    let left = templates(&aws, &five(), &[]).unwrap();
+    assert_eq!(left.stacks, []);
+    assert_eq!(left.looked_at, []);
+}
