@@ -2,7 +2,7 @@
 
 /// Breaks a line of pieces, each with a mark such as its style, at spaces: no line is wider than `columns`, unless one word is.
 ///
-/// What goes on in another line is indented: below the text behind a first piece that ends with a space, such as a sign or an
+/// The rest in another line is indented: below the text behind a first piece that ends with a space, such as a sign or an
 /// indentation, else by two columns more than the line.
 pub fn wrap<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String)>> {
     let width = |text: &str| text.chars().count();

@@ -19,7 +19,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff::Before;
 use infra_template::review::{LeftStack, LeftStacks};
 
-/// What is deployed of an app.
+/// The deployed part of an app.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployedTemplates {
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 }
 
-/// What there is of the stacks of these names (construct path, artifact id or name); of all stacks when none is named.
+/// Reads the stacks of these names (construct path, artifact id or name); of all stacks when none is named.
 ///
 /// Stacks of one account and region are described by one listing.
 ///

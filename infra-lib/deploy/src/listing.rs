@@ -134,7 +134,7 @@ impl Listing {
     }
 }
 
-/// What the listings of an app say about stacks that left it; `None` for an app without marks.
+/// Gathers from the listings of an app the stacks that left it; `None` for an app without marks.
 ///
 /// `listings` has each with its account, where that is known, and its region.
 pub(crate) fn left_stacks<'l>(

@@ -121,7 +121,7 @@ fn synthesize(
 
 /// Prints the findings that the assembly of an app of the CDK holds: annotations of its constructs, and lookups without an answer.
 ///
-/// What the app itself refuses ends it while it is synthesized, and so does a template that cannot be read.
+/// A refusal by the app itself ends it while it is synthesized, and so does a template that cannot be read.
 fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
         return Err(not_for_others("validate")

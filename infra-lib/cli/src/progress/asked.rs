@@ -1,4 +1,4 @@
-//! What is asked while an operation waits, and what can be done when somebody wants to end it.
+//! Questions that an operation waits for, and ways to end it when somebody wants to.
 
 use async_trait::async_trait;
 use infra_aws::Cloud;

@@ -1,4 +1,4 @@
-//! What is under way, and how that is said to whoever leaves it.
+//! Work under way, and words about it for whoever leaves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

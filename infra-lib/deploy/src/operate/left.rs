@@ -24,6 +24,12 @@ pub(super) async fn find(
     name: &str,
 ) -> Result<Vec<Target>, Error> {
     let marks = assembly.marks();
+    if marks.is_empty() {
+        let note = format!(
+            "a stack that left the app would be found by the tag `{APP_TAG}`, which none of its stacks has"
+        );
+        return Err(Error::new(Class::Error, unknown(assembly, name).note(note)));
+    }
     let places = places(cloud, assembly).await?;
     let (mut found, mut others) = (Vec::new(), Vec::new());
     for (region, cloud) in &places {
@@ -53,7 +59,10 @@ pub(super) async fn find(
         Some((region, stack)) => of_another(region, stack, &marks),
         None => {
             let regions: Vec<&str> = places.keys().map(String::as_str).collect();
-            unknown(assembly, name, &regions)
+            unknown(assembly, name).note(format!(
+                "no stack of that name is deployed in {}; `--region` looks in another region",
+                regions.join(", ")
+            ))
         }
     };
     Err(Error::new(Class::Error, finding))
@@ -104,24 +113,16 @@ fn of_another(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) 
         (false, Some(_)) => finding.note(format!("it is {}", stack.status)),
         (false, None) => finding.note(format!("it has no tag `{APP_TAG}`")),
     };
-    let finding = match marks.iter().next() {
-        Some(mark) => finding.expected(format!("`{APP_TAG}` = `{mark}`")),
-        None => finding.note(format!(
-            "no stack of this app has the tag `{APP_TAG}` either"
-        )),
-    };
+    let wanted: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
+    let finding = finding.expected(format!("`{APP_TAG}` = {}", wanted.join(" or ")));
     finding.help(format!(
         "if it is yours: `aws cloudformation delete-stack --region {region} --stack-name {name}`"
     ))
 }
 
-fn unknown(assembly: &CloudAssembly, name: &str, regions: &[&str]) -> Diagnostic {
-    let finding = match assembly.select(std::slice::from_ref(&name.to_owned())) {
+fn unknown(assembly: &CloudAssembly, name: &str) -> Diagnostic {
+    match assembly.select(std::slice::from_ref(&name.to_owned())) {
         Err(error) => error.into_finding(),
         Ok(_) => Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`")),
-    };
-    finding.note(format!(
-        "no stack of that name is deployed in {}; `--region` looks in another region",
-        regions.join(", ")
-    ))
+    }
 }

@@ -60,7 +60,7 @@ impl Standing {
     }
 }
 
-/// What there is of the stacks of an app.
+/// The stacks of an app as they stand.
 pub(crate) struct Standings {
     /// Each stack, in the order of the targets.
     pub(crate) stacks: Vec<Standing>,

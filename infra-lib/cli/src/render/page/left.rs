@@ -44,7 +44,7 @@ fn remark(text: Text) -> Row {
     Row::new(Tone::Warning, "", Head::Words(text))
 }
 
-/// Where stacks were looked for, and by which mark.
+/// The regions that were looked at, and the marks that were looked for.
 fn looked_at(left: &LeftStacks) -> Text {
     let mut regions: Vec<String> = left
         .looked_at
