@@ -13,11 +13,11 @@ use tokio::time::sleep;
 use crate::pacing::Pacing;
 use crate::{
     AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
-    ChangeSetSummary, Cloud, CloudControl, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
-    CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventsOf, ExecuteChangeSet, Export,
-    HookResult, HostedZones, Identity, ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, OperationEvent, Page, ParameterStore,
-    RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
-    StackResource, StackSummary,
+    ChangeSetSummary, Cloud, CloudControl, CloudFormation, ContinueRollback, CreateChangeSet,
+    CreateRefactor, CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventsOf,
+    ExecuteChangeSet, Export, HookResult, HostedZones, Identity, ImageRegistry, Keys,
+    LoadBalancing, Logs, ObjectStore, OperationEvent, Page, ParameterStore, RefactorAction,
+    RefactorDescription, ResourceDrift, StackDescription, StackEvent, StackResource, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";

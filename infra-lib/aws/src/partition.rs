@@ -46,10 +46,7 @@ pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static s
             "cn-northwest-1",
         ),
         ("amazonaws.eu", false) => ("route53.amazonaws.eu", "eusc-de-east-1"),
-        ("amazonaws.eu", true) => (
-            "route53.global.api.amazonwebservices.eu",
-            "eusc-de-east-1",
-        ),
+        ("amazonaws.eu", true) => ("route53.global.api.amazonwebservices.eu", "eusc-de-east-1"),
         ("c2s.ic.gov", _) => ("route53.c2s.ic.gov", "us-iso-east-1"),
         ("sc2s.sgov.gov", _) => ("route53.sc2s.sgov.gov", "us-isob-east-1"),
         ("cloud.adc-e.uk", _) => ("route53.cloud.adc-e.uk", "eu-isoe-west-1"),
@@ -70,15 +67,61 @@ mod tests {
     fn route_53_has_one_host_a_partition() {
         use super::route53;
         for (region, fips, dual_stack, host, signed) in [
-            ("eu-west-1", false, false, "route53.amazonaws.com", "us-east-1"),
-            ("us-west-2", true, false, "route53-fips.amazonaws.com", "us-east-1"),
-            ("eu-west-1", false, true, "route53.global.api.aws", "us-east-1"),
-            ("cn-north-1", false, false, "route53.amazonaws.com.cn", "cn-northwest-1"),
-            ("us-gov-east-1", true, false, "route53.us-gov.amazonaws.com", "us-gov-west-1"),
-            ("us-iso-west-1", false, false, "route53.c2s.ic.gov", "us-iso-east-1"),
-            ("eusc-de-east-1", false, false, "route53.amazonaws.eu", "eusc-de-east-1"),
+            (
+                "eu-west-1",
+                false,
+                false,
+                "route53.amazonaws.com",
+                "us-east-1",
+            ),
+            (
+                "us-west-2",
+                true,
+                false,
+                "route53-fips.amazonaws.com",
+                "us-east-1",
+            ),
+            (
+                "eu-west-1",
+                false,
+                true,
+                "route53.global.api.aws",
+                "us-east-1",
+            ),
+            (
+                "cn-north-1",
+                false,
+                false,
+                "route53.amazonaws.com.cn",
+                "cn-northwest-1",
+            ),
+            (
+                "us-gov-east-1",
+                true,
+                false,
+                "route53.us-gov.amazonaws.com",
+                "us-gov-west-1",
+            ),
+            (
+                "us-iso-west-1",
+                false,
+                false,
+                "route53.c2s.ic.gov",
+                "us-iso-east-1",
+            ),
+            (
+                "eusc-de-east-1",
+                false,
+                false,
+                "route53.amazonaws.eu",
+                "eusc-de-east-1",
+            ),
         ] {
-            assert_eq!(route53(region, fips, dual_stack), (host, signed), "{region}");
+            assert_eq!(
+                route53(region, fips, dual_stack),
+                (host, signed),
+                "{region}"
+            );
         }
     }
 

@@ -19,7 +19,8 @@ impl ContextFile {
     pub(crate) fn read(path: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let shown = path.display().to_string();
         let refuse = |said: String| {
-            let help = "restore it from version control, or remove it and have the facts looked up again";
+            let help =
+                "restore it from version control, or remove it and have the facts looked up again";
             Diagnostic::new(codes::MALFORMED_CONTEXT, format!("`{shown}` {said}")).help(help)
         };
         let text = match fs::read_to_string(&path) {
@@ -75,7 +76,8 @@ mod tests {
         let mut file = ContextFile::read(path.clone()).unwrap();
         file.values.insert("m".to_owned(), json!(["x"]));
         file.write().unwrap();
-        let text = "{\n  \"z\": [],\n  \"a\": {\n    \"b\": \"ä\"\n  },\n  \"m\": [\n    \"x\"\n  ]\n}\n";
+        let text =
+            "{\n  \"z\": [],\n  \"a\": {\n    \"b\": \"ä\"\n  },\n  \"m\": [\n    \"x\"\n  ]\n}\n";
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(names.len(), 1, "nothing else is left");

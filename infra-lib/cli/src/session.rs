@@ -203,7 +203,7 @@ impl Session<'_> {
     ///
     /// # Errors
     ///
-    /// When one of them cannot be answered; the answers to the others are kept nevertheless.
+    /// When none of them can be answered, and when the app asks again for one that could not.
     pub(crate) fn answer(
         &mut self,
         source: &AppSource,
@@ -217,14 +217,16 @@ impl Session<'_> {
         let shown = self.show(&path);
         let new = rounds.begin(lookups, &shown)?;
         let count = plural(new.len(), "context lookup");
-        self.output.talk(&format!("asking AWS to answer {count}\n"))?;
+        self.output
+            .talk(&format!("asking AWS to answer {count}\n"))?;
         let answers = self.ask_aws(async |cloud| answer_lookups(cloud, &new).await)?;
         let Answers {
             found,
+            failed,
             notices,
-            failure,
             ..
-        } = answers;
+        } = answers?;
+        let answered = found.len();
         for notice in notices {
             self.output.talk(&format!("{}\n", clean(&notice)))?;
         }
@@ -236,10 +238,7 @@ impl Session<'_> {
             let line = format!("{count} kept in `{shown}`, which belongs into version control\n");
             self.output.talk(&line)?;
         }
-        match failure {
-            None => Ok(()),
-            Some(error) => Err(error.into()),
-        }
+        Ok(rounds.end(answered, failed)?)
     }
 
     /// Has the app write its assembly to a folder.

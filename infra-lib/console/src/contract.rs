@@ -195,9 +195,9 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
 
 /// Context lookups without an answer as an app writes them for the tool.
 pub fn write_questions(lookups: &[MissingContext]) -> String {
-    let lookups = lookups.iter().map(|lookup| {
-        json!({ "key": lookup.key, "provider": lookup.provider, "props": lookup.props })
-    });
+    let lookups = lookups.iter().map(
+        |lookup| json!({ "key": lookup.key, "provider": lookup.provider, "props": lookup.props }),
+    );
     JsonValue::Array(lookups.collect()).to_string()
 }
 

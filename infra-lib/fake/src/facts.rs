@@ -42,7 +42,11 @@ impl FakeCloud {
 
     /// A machine image of an owner, with a name.
     pub fn image(&self, owner: &str, name: &str, image: Image) {
-        self.facts(|facts| facts.images.push((owner.to_owned(), name.to_owned(), image)));
+        self.facts(|facts| {
+            facts
+                .images
+                .push((owner.to_owned(), name.to_owned(), image))
+        });
     }
 
     /// An availability zone.
@@ -84,7 +88,9 @@ impl FakeCloud {
         tags: &[(&str, &str)],
         listeners: Vec<Listener>,
     ) {
-        let tags = tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let tags = tags
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         self.facts(|facts| {
             facts.balancers.push((balancer, tags.collect()));
             facts.listeners.extend(listeners);

@@ -167,18 +167,23 @@ impl Ec2 for Client {
     }
 
     async fn route_tables(&self, vpc: &str) -> Answer<Vec<RouteTable>> {
-        self.all("DescribeRouteTables", &of_vpc(vpc), "routeTableSet", |table| {
-            let associations = || table.list("associationSet");
-            RouteTable {
-                id: table.text_or_empty("routeTableId"),
-                vpc: table.text_or_empty("vpcId"),
-                is_main: associations().any(|one| one.is_true("main")),
-                subnets: associations()
-                    .filter_map(|one| one.text("subnetId"))
-                    .collect(),
-                routes: table.list("routeSet").map(route).collect(),
-            }
-        })
+        self.all(
+            "DescribeRouteTables",
+            &of_vpc(vpc),
+            "routeTableSet",
+            |table| {
+                let associations = || table.list("associationSet");
+                RouteTable {
+                    id: table.text_or_empty("routeTableId"),
+                    vpc: table.text_or_empty("vpcId"),
+                    is_main: associations().any(|one| one.is_true("main")),
+                    subnets: associations()
+                        .filter_map(|one| one.text("subnetId"))
+                        .collect(),
+                    routes: table.list("routeSet").map(route).collect(),
+                }
+            },
+        )
         .await
     }
 

@@ -163,9 +163,9 @@ fn list(
         )?;
     } else {
         session.output.data(&table(&entries, columns))?;
-        session
-            .output
-            .talk("`infra context reset NUMBER` removes one, and the next synthesis looks it up again\n")?;
+        session.output.talk(
+            "`infra context reset NUMBER` removes one, and the next synthesis looks it up again\n",
+        )?;
     }
     Ok(ExitCode::Ok)
 }
@@ -183,7 +183,8 @@ fn table(entries: &[Entry<'_>], columns: usize) -> String {
     };
     let space = columns.saturating_sub(number + 4).max(20);
     // Values take a third, and what the keys leave them.
-    let value = most(|(_, value)| value).min((space / 3).max(space.saturating_sub(most(|(key, _)| key))));
+    let value =
+        most(|(_, value)| value).min((space / 3).max(space.saturating_sub(most(|(key, _)| key))));
     let key = most(|(key, _)| key).min(space - value);
     let mut text = String::new();
     let mut line = |first: &str, second: &str, third: &str| {
@@ -330,7 +331,8 @@ fn set_by_people(key: &str) -> Diagnostic {
 
 /// True when a text matches a pattern in which `*` stands for any characters and `?` for one.
 fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // The last star, and the place in the text up to which it reaches.
     let mut star = None;
@@ -365,7 +367,10 @@ fn clear(session: &mut Session<'_>, context: &mut Context) -> Result<ExitCode, F
         context.file.write().map_err(|finding| *finding)?;
     }
     let shown = session.show(&path);
-    let line = format!("{} removed from `{shown}`\n", plural(count, "context value"));
+    let line = format!(
+        "{} removed from `{shown}`\n",
+        plural(count, "context value")
+    );
     session.output.talk(&line)?;
     if !context.own.is_empty() {
         let own = plural(context.own.len(), "value");
@@ -406,8 +411,16 @@ mod tests {
         let text = json!("a\u{9b}2Jb");
         let file = "cdk.context.json";
         let entries = [
-            Entry { key: &key, value: &value, file },
-            Entry { key: &evil, value: &text, file },
+            Entry {
+                key: &key,
+                value: &value,
+                file,
+            },
+            Entry {
+                key: &evil,
+                value: &text,
+                file,
+            },
         ];
         for columns in [80, 60] {
             let table = table(&entries, columns);

@@ -98,7 +98,9 @@ async fn matching(
         let mut all = page.items;
         all.retain(|one| {
             let mut wanted = wanted.iter();
-            wanted.all(|(path, value)| at(&one.properties, path).is_ok_and(|found| is_equal(found, value)))
+            wanted.all(|(path, value)| {
+                at(&one.properties, path).is_ok_and(|found| is_equal(found, value))
+            })
         });
         found.extend(all);
         if found.len() > 1 && !query.expected_match_count.may_be_several() {

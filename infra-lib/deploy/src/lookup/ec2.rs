@@ -61,7 +61,10 @@ pub(super) async fn endpoint_service(
     ec2: &dyn Ec2,
     query: EndpointServiceQuery,
 ) -> Result<JsonValue, Problem> {
-    Ok(ec2.endpoint_service_zones(&query.service_name).await?.into())
+    Ok(ec2
+        .endpoint_service_zones(&query.service_name)
+        .await?
+        .into())
 }
 
 #[derive(Deserialize)]

@@ -36,6 +36,9 @@ pub(super) async fn key(
     let otherwise = question.otherwise.as_ref();
     match otherwise.and_then(|value| value.get("keyId")) {
         Some(key) => Ok(json!({ "keyId": key })),
-        None => Problem::refused(format!("there is no key of the alias `{}`", query.alias_name)),
+        None => Problem::refused(format!(
+            "there is no key of the alias `{}`",
+            query.alias_name
+        )),
     }
 }

@@ -50,7 +50,9 @@ pub(super) async fn load_balancer(
     let balancer = match found.as_slice() {
         [balancer] => balancer,
         [] => return Problem::refused("no load balancer matches"),
-        several => return Problem::refused(several_match("load balancers", several, |one| &one.arn)),
+        several => {
+            return Problem::refused(several_match("load balancers", several, |one| &one.arn));
+        }
     };
     // Two words of the CDK for the kinds of addresses.
     let addresses = match balancer.address_type.as_deref() {
@@ -116,7 +118,9 @@ pub(super) async fn listener(
     }
     let protocol = &query.listener_protocol;
     found.retain(|one| {
-        query.listener_port.is_none_or(|port| one.port == Some(port))
+        query
+            .listener_port
+            .is_none_or(|port| one.port == Some(port))
             && (protocol.is_none() || one.protocol == *protocol)
     });
     match found.as_slice() {

@@ -22,16 +22,16 @@ use serde_json::{Map as JsonMap, Value as JsonValue};
 use crate::access::{self, Access, Subject};
 use crate::error::{Class, Error};
 
-/// Answers to context lookups.
+/// Answers to context lookups, in the order in which they were asked.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Answers {
-    /// Key and value of each lookup that has an answer, in the order in which they were asked.
+    /// Key and value of each lookup that has an answer.
     pub found: Vec<(String, JsonValue)>,
+    /// Key of each other one, with the reason.
+    pub failed: Vec<(String, Error)>,
     /// Remarks on roles that could not be assumed.
     pub notices: Vec<String>,
-    /// The reason why others have none: a finding for each of them.
-    pub failure: Option<Error>,
 }
 
 /// The providers that answer, by the names of the CDK.
@@ -50,32 +50,28 @@ const PROVIDERS: [&str; 11] = [
 ];
 
 /// Asks AWS for the answers. Only reads, with the lookup role of each question where it names one.
-pub async fn answer_lookups(cloud: &Arc<dyn Cloud>, lookups: &[MissingContext]) -> Answers {
+///
+/// # Errors
+///
+/// When AWS does not say who asks; each lookup is a finding then, too.
+pub async fn answer_lookups(
+    cloud: &Arc<dyn Cloud>,
+    lookups: &[MissingContext],
+) -> Result<Answers, Error> {
+    let identity = infra_aws::repeated(|| cloud.identity()).await;
+    let identity = identity.map_err(|error| {
+        let unanswered = lookups.iter().map(MissingContext::to_finding);
+        unanswered.fold(Error::api("answer context lookups", error), Error::with)
+    })?;
     let mut answers = Answers::default();
-    if lookups.is_empty() {
-        return answers;
-    }
-    let identity = match infra_aws::repeated(|| cloud.identity()).await {
-        Ok(identity) => identity,
-        Err(error) => {
-            let error = Error::api("answer context lookups", error);
-            let unanswered = lookups.iter().map(MissingContext::to_finding);
-            answers.failure = Some(unanswered.fold(error, Error::with));
-            return answers;
-        }
-    };
     for lookup in lookups {
+        let key = lookup.key.clone();
         match answer(cloud, &identity, lookup, &mut answers.notices).await {
-            Ok(value) => answers.found.push((lookup.key.clone(), value)),
-            Err(error) => {
-                answers.failure = Some(match answers.failure.take() {
-                    None => error,
-                    Some(first) => error.findings.into_iter().fold(first, Error::with),
-                });
-            }
+            Ok(value) => answers.found.push((key, value)),
+            Err(error) => answers.failed.push((key, error)),
         }
     }
-    answers
+    Ok(answers)
 }
 
 async fn answer(
@@ -130,8 +126,12 @@ fn failed(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
 fn help_of(provider: &str) -> &'static str {
     match provider {
         "ssm" => "create the parameter, or correct its name, account or region in the app",
-        "cc-api-provider" => "correct identifier, properties and expected count of the lookup in the app",
-        _ => "correct the filter, the account or the region of the lookup in the app, so that exactly one resource matches",
+        "cc-api-provider" => {
+            "correct identifier, properties and expected count of the lookup in the app"
+        }
+        _ => {
+            "correct the filter, the account or the region of the lookup in the app, so that exactly one resource matches"
+        }
     }
 }
 
@@ -195,6 +195,8 @@ impl Question {
         let options = asked.shift_remove("assumeRoleAdditionalOptions");
         let suppress = asked.shift_remove("ignoreErrorOnMissingContext");
         let dummy = asked.shift_remove("dummyValue");
+        // It tells two answers to one question apart, in the key alone.
+        asked.shift_remove("additionalCacheKey");
         let refuse = |said: String| Error::new(Class::Error, failed(lookup, said));
         let (Some(account), Some(region)) = (account, region) else {
             return Err(refuse("it names no account, or no region".to_owned()));

@@ -224,9 +224,8 @@ fn group(
 
 /// The kind of a subnet that does not say it itself.
 fn kind_of(subnet: &Subnet, table: Option<&RouteTable>) -> Kind {
-    let has = |wanted: fn(&Route) -> bool| {
-        table.is_some_and(|table| table.routes.iter().any(wanted))
-    };
+    let has =
+        |wanted: fn(&Route) -> bool| table.is_some_and(|table| table.routes.iter().any(wanted));
     let to_internet_gateway = |route: &Route| {
         let gateway = route.gateway.as_deref();
         gateway.is_some_and(|id| id.starts_with("igw-"))

@@ -81,12 +81,7 @@ impl Client {
     }
 
     /// Makes a call, once.
-    async fn send<T>(
-        &self,
-        operation: &'static str,
-        request: Request,
-        read: Read<T>,
-    ) -> Answer<T>
+    async fn send<T>(&self, operation: &'static str, request: Request, read: Read<T>) -> Answer<T>
     where
         T: std::fmt::Debug + Send + Sync + 'static,
     {
@@ -302,6 +297,9 @@ mod tests {
     #[test]
     fn text_of_any_kind_fits_into_a_form() {
         assert_eq!(percent_encode("a-Z_0.~"), "a-Z_0.~");
-        assert_eq!(percent_encode("tag:Name=ä b&c*/"), "tag%3AName%3D%C3%A4%20b%26c%2A%2F");
+        assert_eq!(
+            percent_encode("tag:Name=ä b&c*/"),
+            "tag%3AName%3D%C3%A4%20b%26c%2A%2F"
+        );
     }
 }

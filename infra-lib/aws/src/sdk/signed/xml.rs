@@ -156,7 +156,6 @@ fn build(
 mod tests {
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     use aws_smithy_types::body::SdkBody;
-    use aws_smithy_types::error::metadata::ProvideErrorMetadata as _;
 
     use super::{Element, parse, read};
 
