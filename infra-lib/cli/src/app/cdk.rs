@@ -100,8 +100,11 @@ impl CdkProject {
         place: &DefaultPlace,
     ) -> BTreeMap<&'static str, OsString> {
         // As in the `cdk` CLI, what people wrote comes before what was looked up.
-        let mut context = self.looked_up.values.clone();
-        context.extend(self.own_context.clone());
+        let mut context = self.own_context.clone();
+        for (key, value) in &self.looked_up.values {
+            let known = context.entry(key.as_str());
+            known.or_insert_with(|| value.clone());
+        }
         let context = JsonValue::Object(context).to_string();
         let mut variables = BTreeMap::from([
             ("CDK_OUTDIR", out.as_os_str().to_owned()),

@@ -112,10 +112,8 @@ fn lookups_are_answered_kept_and_used() {
         outcome.stdout.contains("\"QueueName\": \"pages\""),
         "{outcome}"
     );
-    assert_eq!(
-        outcome.stderr,
-        "asking AWS to answer 2 context lookups\n2 answers kept in `../cdk.context.json`, which belongs into version control\n"
-    );
+    let said = "asking AWS to answer 2 context lookups\n2 answers kept in `";
+    assert!(outcome.stderr.starts_with(said), "{outcome}");
     let text = std::fs::read_to_string(&kept).unwrap();
     let values: serde_json::Map<String, JsonValue> = serde_json::from_str(&text).unwrap();
     let keys: Vec<&String> = values.keys().collect();
