@@ -6,7 +6,9 @@ mod change_set;
 mod change_set_settings;
 mod cloudformation;
 mod drift;
+mod ec2;
 mod error;
+mod lookups;
 mod objects;
 mod paced;
 mod pacing;
@@ -35,7 +37,14 @@ pub use change_set::{
 pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
 pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
+pub use ec2::{
+    AvailabilityZone, Ec2, EgressRule, Filter, Image, Route, RouteTable, SecurityGroup, Subnet, Vpc,
+};
 pub use error::{ApiError, ApiErrorKind};
+pub use lookups::{
+    CloudControl, FoundResource, HostedZone, HostedZones, KeyAlias, Keys, Listener, LoadBalancer,
+    LoadBalancing,
+};
 pub use objects::{all_objects, repeated};
 pub use paced::Paced;
 pub use parameters::ParameterStore;
@@ -106,6 +115,21 @@ pub trait Cloud: Debug + Send + Sync {
 
     /// Elastic Container Registry in a region.
     fn registry(&self, region: &str) -> Arc<dyn ImageRegistry>;
+
+    /// EC2 in a region.
+    fn ec2(&self, region: &str) -> Arc<dyn Ec2>;
+
+    /// Elastic Load Balancing in a region.
+    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing>;
+
+    /// Route 53 in the partition of a region.
+    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones>;
+
+    /// KMS in a region.
+    fn keys(&self, region: &str) -> Arc<dyn Keys>;
+
+    /// Cloud Control in a region.
+    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl>;
 
     /// AWS with the credentials of a role, which are asked for at once and renewed before they expire. The same role is assumed
     /// once, however often it is asked for.

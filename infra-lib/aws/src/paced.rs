@@ -13,11 +13,11 @@ use tokio::time::sleep;
 use crate::pacing::Pacing;
 use crate::{
     AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
-    ChangeSetSummary, Cloud, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
-    CreatedChangeSet, DeleteStack, DriftDetection, Ecs, EventsOf, ExecuteChangeSet, Export,
-    HookResult, Identity, ImageRegistry, Logs, ObjectStore, OperationEvent, Page, ParameterStore,
-    RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
-    StackResource, StackSummary,
+    ChangeSetSummary, Cloud, CloudControl, CloudFormation, ContinueRollback, CreateChangeSet,
+    CreateRefactor, CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventsOf,
+    ExecuteChangeSet, Export, HookResult, HostedZones, Identity, ImageRegistry, Keys,
+    LoadBalancing, Logs, ObjectStore, OperationEvent, Page, ParameterStore, RefactorAction,
+    RefactorDescription, ResourceDrift, StackDescription, StackEvent, StackResource, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -106,6 +106,26 @@ impl Cloud for Paced {
 
     fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
         self.cloud.registry(region)
+    }
+
+    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
+        self.cloud.ec2(region)
+    }
+
+    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        self.cloud.load_balancing(region)
+    }
+
+    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
+        self.cloud.hosted_zones(region)
+    }
+
+    fn keys(&self, region: &str) -> Arc<dyn Keys> {
+        self.cloud.keys(region)
+    }
+
+    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
+        self.cloud.cloud_control(region)
     }
 
     async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {

@@ -26,9 +26,104 @@ pub fn object_url(bucket: &str, region: &str, key: &str) -> String {
     format!("https://{bucket}.s3.{region}.{}/{key}", dns_suffix(region))
 }
 
+/// The host of Route 53 in the partition of a region, and the region that calls to it are signed for.
+///
+/// Source: the endpoint rules of the AWS SDKs.
+#[cfg(feature = "sdk")]
+pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static str, &'static str) {
+    if region.starts_with("us-gov-") {
+        let host = if dual_stack && !fips {
+            "route53.us-gov.api.aws"
+        } else {
+            "route53.us-gov.amazonaws.com"
+        };
+        return (host, "us-gov-west-1");
+    }
+    match (dns_suffix(region), dual_stack) {
+        ("amazonaws.com.cn", false) => ("route53.amazonaws.com.cn", "cn-northwest-1"),
+        ("amazonaws.com.cn", true) => (
+            "route53.global.api.amazonwebservices.com.cn",
+            "cn-northwest-1",
+        ),
+        ("amazonaws.eu", false) => ("route53.amazonaws.eu", "eusc-de-east-1"),
+        ("amazonaws.eu", true) => ("route53.global.api.amazonwebservices.eu", "eusc-de-east-1"),
+        ("c2s.ic.gov", _) => ("route53.c2s.ic.gov", "us-iso-east-1"),
+        ("sc2s.sgov.gov", _) => ("route53.sc2s.sgov.gov", "us-isob-east-1"),
+        ("cloud.adc-e.uk", _) => ("route53.cloud.adc-e.uk", "eu-isoe-west-1"),
+        ("csp.hci.ic.gov", _) => ("route53.csp.hci.ic.gov", "us-isof-south-1"),
+        (_, false) if fips => ("route53-fips.amazonaws.com", "us-east-1"),
+        (_, true) if fips => ("route53-fips.global.api.aws", "us-east-1"),
+        (_, false) => ("route53.amazonaws.com", "us-east-1"),
+        (_, true) => ("route53.global.api.aws", "us-east-1"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{dns_suffix, object_url};
+
+    #[cfg(feature = "sdk")]
+    #[test]
+    fn route_53_has_one_host_a_partition() {
+        use super::route53;
+        for (region, fips, dual_stack, host, signed) in [
+            (
+                "eu-west-1",
+                false,
+                false,
+                "route53.amazonaws.com",
+                "us-east-1",
+            ),
+            (
+                "us-west-2",
+                true,
+                false,
+                "route53-fips.amazonaws.com",
+                "us-east-1",
+            ),
+            (
+                "eu-west-1",
+                false,
+                true,
+                "route53.global.api.aws",
+                "us-east-1",
+            ),
+            (
+                "cn-north-1",
+                false,
+                false,
+                "route53.amazonaws.com.cn",
+                "cn-northwest-1",
+            ),
+            (
+                "us-gov-east-1",
+                true,
+                false,
+                "route53.us-gov.amazonaws.com",
+                "us-gov-west-1",
+            ),
+            (
+                "us-iso-west-1",
+                false,
+                false,
+                "route53.c2s.ic.gov",
+                "us-iso-east-1",
+            ),
+            (
+                "eusc-de-east-1",
+                false,
+                false,
+                "route53.amazonaws.eu",
+                "eusc-de-east-1",
+            ),
+        ] {
+            assert_eq!(
+                route53(region, fips, dual_stack),
+                (host, signed),
+                "{region}"
+            );
+        }
+    }
 
     #[test]
     fn each_partition_has_its_domain() {

@@ -8,7 +8,9 @@
 mod app;
 mod child;
 mod commands;
+mod context;
 mod failure;
+mod lookups;
 mod person;
 mod process;
 mod program;

@@ -16,7 +16,7 @@ use crate::person::{Interrupts, Person};
 pub(crate) enum Connection {
     /// Environment variables and profile, in a runtime of its own.
     Environment,
-    /// An AWS in memory that a test brings, and a runtime whose time may be paused.
+    /// An AWS that was connected before, or one in memory that a test brings, and a runtime whose time may be paused.
     Given(Arc<dyn Cloud>, Runtime),
 }
 

@@ -15,8 +15,8 @@ use infra_core::codes;
 use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
-    app, bootstrap, cancel, completions, deploy, destroy, diagnose, diff, doctor, drift, explain,
-    hotswap, import, import_template, logs, man, mcp, migrate, new, orphan, outputs, plan,
+    app, bootstrap, cancel, completions, context, deploy, destroy, diagnose, diff, doctor, drift,
+    explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan, outputs, plan,
     publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
@@ -47,6 +47,12 @@ struct Arguments {
     /// Default: `AWS_REGION`, else `AWS_DEFAULT_REGION`, else that of the environment in `infra.toml`, else that of its defaults, else that of the profile.
     #[arg(long, global = true, value_name = "REGION")]
     region: Option<String>,
+
+    /// Asks AWS for no facts about accounts: a context lookup that `cdk.context.json` does not answer is an error.
+    ///
+    /// For pipelines, which use the answers that are committed.
+    #[arg(long, global = true)]
+    no_lookups: bool,
 
     #[command(flatten)]
     configuration: ConfigurationArguments,
@@ -129,6 +135,11 @@ enum Command {
     PublishSite(publish_site::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
+    /// Lists and resets facts about accounts that were looked up
+    ///
+    /// They are the answers to context lookups, which stand in `cdk.context.json` of the project. Commands that synthesize the app look up
+    /// what is missing there, such as the id of a VPC, and keep it.
+    Context(context::Arguments),
     /// Serves read-only tools to agents over MCP on stdio
     ///
     /// MCP is the Model Context Protocol. The tools explain codes, find constructs and properties, and synthesize, validate and
@@ -205,6 +216,7 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         variables: &process.console.variables,
         configuration: arguments.configuration,
         app: arguments.app,
+        no_lookups: arguments.no_lookups,
         account: AccountSettings {
             profile: arguments.profile,
             region: arguments.region,
@@ -269,6 +281,7 @@ impl Command {
             Self::Hotswap(options) => hotswap::run(session, options),
             Self::PublishSite(options) => publish_site::run(session, options),
             Self::ImportTemplate(options) => import_template::run(session, options),
+            Self::Context(options) => context::run(session, options, columns),
             Self::Mcp(options) => mcp::run(session, options),
             Self::Completions(options) => completions::run(session, options, full_command(columns)),
             Self::Man(options) => man::run(session, options, full_command(columns)),

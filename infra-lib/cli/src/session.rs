@@ -8,23 +8,30 @@ use std::time::Duration;
 use infra_aws::Cloud;
 use infra_aws::sdk::MfaDevice;
 use infra_console::contract;
-use infra_console::words::clean;
+use infra_console::words::{clean, plural};
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
-use infra_core::{Diagnostic, codes};
+use infra_core::{Diagnostic, MissingContext, codes};
+use infra_deploy::lookup::{Answers, answer_lookups};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
+use tokio::runtime::Runtime;
 
 use crate::app::{
     self, AccountSettings, AppSource, DefaultPlace, Launcher, Project, SynthRequest,
     project_of_caller,
 };
 use crate::child::TemporaryFolder;
+use crate::context::ContextFile;
 use crate::failure::Failure;
+use crate::lookups::Rounds;
 use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
 
 /// The file with the findings in an assembly of this library.
 const FINDINGS: &str = "findings.json";
+
+/// The file with context lookups, in the folder that an app writes its assembly to.
+const QUESTIONS: &str = "questions.json";
 
 /// An app of the CDK waits this long for the account of the credentials, and is synthesized without it then.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -37,6 +44,8 @@ pub(crate) struct Session<'a> {
     pub(crate) configuration: ConfigurationArguments,
     /// The option `--app`.
     pub(crate) app: Option<String>,
+    /// The option `--no-lookups`.
+    pub(crate) no_lookups: bool,
     /// The options `--profile` and `--region`.
     pub(crate) account: AccountSettings,
     pub(crate) color: Color,
@@ -112,8 +121,13 @@ impl Session<'_> {
 
     /// The assembly in a folder, or the one that the app synthesizes now, when it may be reviewed and deployed: a template with a
     /// placeholder for the answer to a context lookup must not be, nor an app that reports an error.
+    ///
+    /// Lookups of an app are answered first, unless the user or the project does not want that.
     pub(crate) fn reviewable(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
-        let assembly = self.wanted(folder)?;
+        let assembly = match (folder, self.app_source()) {
+            (None, Ok(source)) if self.looks_up(&source) => self.answered()?,
+            _ => self.wanted(folder)?,
+        };
         // An app of this library prints its findings itself, and keeps them in its assembly.
         let printed = match folder {
             Some(folder) => self.directory.join(folder).join(FINDINGS).is_file(),
@@ -147,10 +161,7 @@ impl Session<'_> {
         if let AppSource::Folder(folder) = &source {
             return Ok(CloudAssembly::read(folder)?);
         }
-        let out = TemporaryFolder::new().map_err(|error| {
-            let message = format!("cannot create a temporary folder: {error}");
-            Diagnostic::new(codes::FILE_NOT_USABLE, message)
-        })?;
+        let out = temporary_folder()?;
         self.synthesize(&source, out.path())?;
         let assembly = CloudAssembly::read(out.path())?;
         // Assets are read from there when they are published.
@@ -158,8 +169,91 @@ impl Session<'_> {
         Ok(assembly)
     }
 
+    /// True when context lookups of the app are answered.
+    pub(crate) fn looks_up(&self, source: &AppSource) -> bool {
+        !self.no_lookups && source.looks_up()
+    }
+
+    /// The assembly that the app synthesizes once all of its context lookups are answered.
+    fn answered(&mut self) -> Result<CloudAssembly, Failure> {
+        let mut rounds = Rounds::default();
+        loop {
+            // It has the answers of the round before.
+            let source = self.app_source()?;
+            let out = temporary_folder()?;
+            let questions = out.path().join(QUESTIONS);
+            self.synthesize_or_ask(&source, out.path(), Some(&questions))?;
+            let lookups = match read_questions(&questions)? {
+                Some(lookups) => lookups,
+                None => {
+                    let assembly = CloudAssembly::read(out.path())?;
+                    if assembly.lookups.is_empty() {
+                        // Assets are read from there when they are published.
+                        self.folders.push(out);
+                        return Ok(assembly);
+                    }
+                    assembly.lookups
+                }
+            };
+            self.answer(&source, &lookups, &mut rounds)?;
+        }
+    }
+
+    /// Answers context lookups of the app with reads of AWS, and keeps the answers.
+    ///
+    /// # Errors
+    ///
+    /// When none of them can be answered, and when the app asks again for one that could not.
+    pub(crate) fn answer(
+        &mut self,
+        source: &AppSource,
+        lookups: &[MissingContext],
+        rounds: &mut Rounds,
+    ) -> Result<(), Failure> {
+        let Some(path) = source.context_file(self.directory) else {
+            let unanswered = lookups.iter().map(MissingContext::to_finding);
+            return Err(Failure::Findings(unanswered.collect()));
+        };
+        let shown = self.show(&path);
+        let new = rounds.begin(lookups, &shown)?;
+        let count = plural(new.len(), "context lookup");
+        self.output
+            .talk(&format!("asking AWS to answer {count}\n"))?;
+        let answers = self.ask_aws(async |cloud| answer_lookups(cloud, &new).await)?;
+        let Answers {
+            found,
+            failed,
+            notices,
+            ..
+        } = answers?;
+        let answered = found.len();
+        for notice in notices {
+            self.output.talk(&format!("{}\n", clean(&notice)))?;
+        }
+        if !found.is_empty() {
+            let mut file = ContextFile::read(path).map_err(|finding| *finding)?;
+            let count = plural(found.len(), "answer");
+            file.values.extend(found);
+            file.write().map_err(|finding| *finding)?;
+            let line = format!("{count} kept in `{shown}`, which belongs into version control\n");
+            self.output.talk(&line)?;
+        }
+        Ok(rounds.end(answered, failed)?)
+    }
+
     /// Has the app write its assembly to a folder.
     pub(crate) fn synthesize(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
+        self.synthesize_or_ask(source, out, None)
+    }
+
+    /// Has the app write its assembly to a folder; one of this library writes the context lookups that it has no answers to into the
+    /// other file instead.
+    fn synthesize_or_ask(
+        &mut self,
+        source: &AppSource,
+        out: &Path,
+        questions: Option<&Path>,
+    ) -> Result<(), Failure> {
         let place = match source {
             AppSource::Cdk(_) if self.variable(app::ACCOUNT).is_none() => self.default_place(),
             _ => DefaultPlace::default(),
@@ -172,6 +266,7 @@ impl Session<'_> {
         };
         let request = SynthRequest {
             out,
+            questions,
             environment_is_of_project,
             configuration: &self.configuration,
             color: self.color,
@@ -250,14 +345,10 @@ impl Session<'_> {
         }
     }
 
-    /// Does work that talks to AWS, in a runtime of one thread.
-    pub(crate) fn with_cloud<R>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
-    ) -> Result<R, Failure> {
-        let connection = std::mem::replace(self.connection, Connection::Environment);
-        let (cloud, runtime) = match connection {
-            Connection::Given(cloud, runtime) => (cloud, runtime),
+    /// The way to AWS, in a runtime of one thread: the one of before, else a new one, for which the person may have to give a code.
+    fn connection(&mut self) -> Result<(Arc<dyn Cloud>, Runtime), Failure> {
+        match std::mem::replace(self.connection, Connection::Environment) {
+            Connection::Given(cloud, runtime) => Ok((cloud, runtime)),
             Connection::Environment => {
                 let mut settings = self.aws_settings()?;
                 let runtime = tokio::runtime::Builder::new_current_thread()
@@ -267,9 +358,25 @@ impl Session<'_> {
                     settings.mfa_code = Some(runtime.block_on(self.ask_for_code(&device))?);
                 }
                 let cloud = runtime.block_on(settings.connect())?;
-                (cloud, runtime)
+                Ok((cloud, runtime))
             }
-        };
+        }
+    }
+
+    /// Asks AWS something before the work of the command, which goes on with the same credentials.
+    fn ask_aws<R>(&mut self, work: impl AsyncFnOnce(&Arc<dyn Cloud>) -> R) -> Result<R, Failure> {
+        let (cloud, runtime) = self.connection()?;
+        let result = runtime.block_on(work(&cloud));
+        *self.connection = Connection::Given(cloud, runtime);
+        Ok(result)
+    }
+
+    /// Does work that talks to AWS, in a runtime of one thread.
+    pub(crate) fn with_cloud<R>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        let (cloud, runtime) = self.connection()?;
         let result = runtime.block_on(work(self, cloud));
         // A line that nobody types any more must not keep the process from ending.
         runtime.shutdown_background();
@@ -367,4 +474,25 @@ impl Session<'_> {
         }
         Ok(settings)
     }
+}
+
+fn temporary_folder() -> Result<TemporaryFolder, Failure> {
+    TemporaryFolder::new().map_err(|error| {
+        let message = format!("cannot create a temporary folder: {error}");
+        Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+    })
+}
+
+/// The context lookups that an app of this library wrote to a file; `None` when it wrote its assembly.
+pub(crate) fn read_questions(file: &Path) -> Result<Option<Vec<MissingContext>>, Failure> {
+    let Ok(text) = std::fs::read_to_string(file) else {
+        return Ok(None);
+    };
+    let lookups = contract::read_questions(&text);
+    lookups.map(Some).ok_or_else(|| {
+        let message = "the app wrote context lookups that cannot be read";
+        Diagnostic::new(codes::APP_FAILED, message)
+            .help("build the app with the version of `infra-runtime` that belongs to this tool")
+            .into()
+    })
 }

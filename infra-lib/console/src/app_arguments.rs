@@ -33,6 +33,10 @@ pub struct SynthArguments {
     /// Fails on warnings too.
     #[arg(long)]
     pub strict: bool,
+
+    /// Writes context lookups without an answer to this file, for the tool, and nothing else while there are some.
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub questions: Option<PathBuf>,
 }
 
 /// Arguments of `ls`.

@@ -1,8 +1,12 @@
 //! The contract between an app and the tool `infra`.
 //!
 //! - An app passes a command that it does not have to the tool: the same arguments, and in [`APP`] its own path.
-//! - The tool asks an app for its assembly: `synth --quiet --out FOLDER`, with the options of the configuration.
+//! - The tool asks an app for its assembly: `synth --quiet --out FOLDER`, with the options of the configuration. With `--questions FILE` an app
+//!   that has context lookups without an answer writes them to that file ([`write_questions`]) and nothing else.
 //! - Both have the same version up to the last number ([`are_compatible`]); otherwise the command is refused.
+
+use infra_core::MissingContext;
+use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
 /// Environment variable with the path of the tool that an app passes commands to.
 pub const TOOL: &str = "INFRA_TOOL";
@@ -182,12 +186,37 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "bootstrap",
                 "Deploys the bucket that templates over 51,200 bytes need",
             ),
+            (
+                "context",
+                "Lists and resets facts about accounts that were looked up",
+            ),
             ("mcp", "Serves read-only tools to agents over MCP on stdio"),
             ("completions", "Prints a completion script for a shell"),
             ("man", "Writes manual pages"),
         ],
     },
 ];
+
+/// Context lookups without an answer as an app writes them for the tool.
+pub fn write_questions(lookups: &[MissingContext]) -> String {
+    let lookups = lookups.iter().map(
+        |lookup| json!({ "key": lookup.key, "provider": lookup.provider, "props": lookup.props }),
+    );
+    JsonValue::Array(lookups.collect()).to_string()
+}
+
+/// Context lookups that [`write_questions`] wrote; `None` for any other text.
+pub fn read_questions(text: &str) -> Option<Vec<MissingContext>> {
+    let lookups: Vec<JsonMap<String, JsonValue>> = serde_json::from_str(text).ok()?;
+    let lookups = lookups.into_iter().map(|mut lookup| {
+        let JsonValue::Object(props) = lookup.remove("props")? else {
+            return None;
+        };
+        let text = |name: &str| lookup.get(name)?.as_str();
+        Some(MissingContext::new(text("key")?, text("provider")?, props))
+    });
+    lookups.collect()
+}
 
 /// True when the tool has a command of that name.
 pub fn is_tool_command(name: &str) -> bool {
@@ -218,7 +247,27 @@ fn significant(version: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{VERSION, are_compatible, installation, is_tool_command};
+    use infra_core::MissingContext;
+    use serde_json::json;
+
+    use super::{
+        VERSION, are_compatible, installation, is_tool_command, read_questions, write_questions,
+    };
+
+    #[test]
+    fn questions_are_read_as_they_were_written() {
+        let props = json!({ "account": "1", "filter": { "tag:Name": "a" } });
+        let asked = [MissingContext::new(
+            "vpc-provider:…",
+            "vpc-provider",
+            props.as_object().unwrap().clone(),
+        )];
+        assert_eq!(
+            read_questions(&write_questions(&asked)).unwrap(),
+            asked.to_vec()
+        );
+        assert_eq!(read_questions("[{}]"), None);
+    }
 
     #[test]
     fn only_a_published_package_names_the_registry() {

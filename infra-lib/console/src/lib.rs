@@ -9,6 +9,7 @@
 
 pub mod app_arguments;
 mod arguments;
+mod context;
 pub mod contract;
 pub mod documents;
 mod exit_code;
@@ -22,6 +23,7 @@ pub mod words;
 mod wrap;
 
 pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
+pub use context::{CONTEXT_FILE, find_context, place_of_context};
 pub use exit_code::ExitCode;
 pub use explain::{code_page, explain, list_codes};
 pub use help::{expand_help, group_commands};

@@ -40,6 +40,6 @@ impl MissingContext {
             "the `{}` lookup left a placeholder in the template, which would be deployed",
             self.provider
         ))
-        .help("run `cdk synth` once with credentials of that account: it writes the answer to `cdk.context.json`, which belongs into version control")
+        .help("run `infra synth` once with credentials that may read that account: it writes the answer to `cdk.context.json`, which belongs into version control")
     }
 }

@@ -17,25 +17,63 @@ pub(crate) struct Access {
     pub(crate) notice: Option<String>,
 }
 
+/// A part of an assembly that roles are assumed for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject<'a> {
+    /// A stack.
+    Stack(&'a Stack),
+    /// A context lookup, by its key.
+    Lookup(&'a str),
+}
+
+impl<'a> From<&'a Stack> for Subject<'a> {
+    fn from(stack: &'a Stack) -> Self {
+        Self::Stack(stack)
+    }
+}
+
+impl Subject<'_> {
+    /// The finding with its place.
+    fn locate(self, finding: Diagnostic) -> Diagnostic {
+        match self {
+            Self::Stack(stack) => finding.path(stack.path.clone()),
+            Self::Lookup(key) => finding.note(format!("for the context lookup `{key}`")),
+        }
+    }
+}
+
 /// The values of placeholders for a stack: the account of the stack, or that of the credentials.
 pub(crate) fn placeholders(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
-    let partition = identity.arn.split(':').nth(1);
     let account = stack.account.as_ref().unwrap_or(&identity.account);
+    placeholders_of(account, region, identity)
+}
+
+/// The values of placeholders for an account and region, in the partition of the credentials.
+pub(crate) fn placeholders_of(
+    account: impl Into<String>,
+    region: impl Into<String>,
+    identity: &Identity,
+) -> Placeholders {
+    let partition = identity.arn.split(':').nth(1);
     let partition = partition.filter(|partition| !partition.is_empty());
     Placeholders::new(account, region, partition.unwrap_or("aws"))
 }
 
 /// A text of the assembly with its placeholders replaced.
-pub(crate) fn fill(place: &Placeholders, text: &str, stack: &Stack) -> Result<String, Error> {
+pub(crate) fn fill<'a>(
+    place: &Placeholders,
+    text: &str,
+    subject: impl Into<Subject<'a>>,
+) -> Result<String, Error> {
+    let subject = subject.into();
     place.fill(text).map_err(|error| {
         let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, error.to_string())
-            .path(stack.path.clone())
             .expected("${AWS::AccountId}, ${AWS::Region} or ${AWS::Partition}");
-        Error::new(Class::Error, finding)
+        Error::new(Class::Error, subject.locate(finding))
     })
 }
 
-/// Assumes a role for a stack.
+/// Assumes a role for a stack or a lookup.
 ///
 /// Where STS refuses and the credentials of the user are of the right account, they take its place, as in the `cdk` CLI: an
 /// administrator of the account needs no bootstrap roles.
@@ -43,25 +81,26 @@ pub(crate) fn fill(place: &Placeholders, text: &str, stack: &Stack) -> Result<St
 /// # Errors
 ///
 /// When the credentials are of another account, and no role helps.
-pub(crate) async fn assume(
+pub(crate) async fn assume<'a>(
     cloud: &dyn Cloud,
     role: Option<&AssumedRole>,
-    stack: &Stack,
+    subject: impl Into<Subject<'a>>,
     place: &Placeholders,
     identity: &Identity,
 ) -> Result<Access, Error> {
+    let subject = subject.into();
     let own = |notice| Access {
         cloud: None,
         notice,
     };
     let Some(role) = role else {
         if identity.account != place.account {
-            return Err(other_account(stack, place, identity));
+            return Err(other_account(subject, place, identity));
         }
         return Ok(own(None));
     };
     let mut role = role.clone();
-    role.arn = fill(place, &role.arn, stack)?;
+    role.arn = fill(place, &role.arn, subject)?;
     let error = match infra_aws::repeated(|| cloud.assume(&role)).await {
         Ok(cloud) => {
             return Ok(Access {
@@ -88,7 +127,6 @@ pub(crate) async fn assume(
         codes::ROLE_NOT_ASSUMED,
         format!("the role `{}` cannot be assumed", role.arn),
     )
-    .path(stack.path.clone())
     .note(format!("asked as: {}", identity.arn))
     .note(format!(
         "{} answered `{}` with: {}",
@@ -98,7 +136,7 @@ pub(crate) async fn assume(
         "use credentials that may assume it, for instance with AWS_PROFILE; `cdk bootstrap --trust {}` lets an account assume it",
         identity.account
     ));
-    Err(Error::new(Class::Credentials, finding))
+    Err(Error::new(Class::Credentials, subject.locate(finding)))
 }
 
 /// AWS with credentials that read a stack: those of its lookup role, else of its deploy role, else of the user.
@@ -179,16 +217,23 @@ async fn reader_as(
     }
 }
 
-fn other_account(stack: &Stack, place: &Placeholders, identity: &Identity) -> Error {
+fn other_account(subject: Subject<'_>, place: &Placeholders, identity: &Identity) -> Error {
+    let what = match subject {
+        Subject::Stack(stack) => format!("stack `{}` belongs to", stack.name),
+        Subject::Lookup(key) => format!("the context lookup `{key}` asks about"),
+    };
     let finding = Diagnostic::new(
         codes::WRONG_ACCOUNT,
         format!(
-            "stack `{}` belongs to account {}, and the credentials are of {}",
-            stack.name, place.account, identity.account
+            "{what} account {}, and the credentials are of {}",
+            place.account, identity.account
         ),
     )
-    .path(stack.path.clone())
     .note(format!("asked as: {}", identity.arn))
     .help("use credentials of that account, for instance with AWS_PROFILE");
+    let finding = match subject {
+        Subject::Stack(_) => subject.locate(finding),
+        Subject::Lookup(_) => finding,
+    };
     Error::new(Class::Credentials, finding)
 }

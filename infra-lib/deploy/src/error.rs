@@ -75,6 +75,14 @@ impl Error {
         }
     }
 
+    /// Several errors as one, with the class of the first; `None` of none.
+    pub fn join(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
+        errors.into_iter().reduce(|first, next| {
+            let findings = next.findings.into_iter();
+            findings.fold(first, Self::with)
+        })
+    }
+
     /// What the API answered, where it was an API.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.source.as_deref()

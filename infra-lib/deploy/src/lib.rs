@@ -5,6 +5,7 @@
 //! - [`operate`]: destroy, drift, import, rollback and the rest of an operator's day.
 //! - [`evidence`]: why ECS tasks fail, read before a rollback removes it.
 //! - [`diagnose`], [`logs`]: what happened; [`one_off`], [`hotswap`], [`site`]: what moves beside CloudFormation.
+//! - [`lookup`]: facts about an account that the app asks for.
 //! - [`release`]: what was deployed, to be shown and to come back.
 //! - [`Operation`]: long work as a stream of [`Event`]s and a future of its result.
 //! - [`Error`]: findings for people, a [`Class`] for scripts.
@@ -30,6 +31,7 @@ pub mod failure;
 pub mod hotswap;
 mod listing;
 pub mod logs;
+pub mod lookup;
 mod nested;
 pub mod one_off;
 pub mod operate;

@@ -29,6 +29,7 @@
 //! What is there before a test begins: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
 //! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
 //! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
+//! [`vpc`](FakeCloud::vpc), [`image`](FakeCloud::image), [`hosted_zone`](FakeCloud::hosted_zone) and other facts,
 //! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
 //! [`alter_descriptions`](FakeCloud::alter_descriptions).
 //! What happens: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
@@ -48,6 +49,7 @@ mod drift;
 mod ecs;
 mod evaluate;
 mod execution;
+mod facts;
 mod faults;
 mod forgery;
 mod jobs;
@@ -76,8 +78,8 @@ use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 
 use infra_aws::{
-    ApiError, Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
-    Page, ParameterStore,
+    ApiError, Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identity,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Paced, Page, ParameterStore,
 };
 use infra_template::assembly::AssumedRole;
 
@@ -234,6 +236,26 @@ impl Cloud for FakeCloud {
     }
 
     fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.services(region)
+    }
+
+    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
+        self.services(region)
+    }
+
+    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        self.services(region)
+    }
+
+    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
+        self.services(region)
+    }
+
+    fn keys(&self, region: &str) -> Arc<dyn Keys> {
+        self.services(region)
+    }
+
+    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
         self.services(region)
     }
 

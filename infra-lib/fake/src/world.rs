@@ -10,6 +10,7 @@ use super::clock::Clock;
 use super::drift::Detection;
 use super::ecs::Containers;
 use super::evaluate::{Known, Scope};
+use super::facts::Facts;
 use super::faults::{Fault, Injected, Rate};
 use super::logs::Streams;
 use super::names;
@@ -62,6 +63,8 @@ pub(super) struct State {
     pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
     /// Roles that STS gives no credentials of.
     pub(super) closed_roles: BTreeSet<String>,
+    /// What context lookups ask for.
+    pub(super) facts: Facts,
     pub(super) script: Script,
     numbers: u64,
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use infra_console::{contract, find_context};
 use infra_core::assembly::{self, Assembly};
 use infra_core::{App, Diagnostic, Synthesis, codes};
 use serde_json::{Map, Value as JsonValue};
@@ -10,9 +11,6 @@ use crate::session::{Failure, Session};
 
 /// Where the cloud assembly goes when nobody says where.
 const DEFAULT_DIRECTORY: &str = "infra.out";
-
-/// The file of answers to context lookups, which the `cdk` CLI writes.
-const CONTEXT_FILE: &str = "cdk.context.json";
 
 /// Loads the configuration, builds the constructs and synthesizes them.
 pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
@@ -55,19 +53,11 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
         .map_err(|error| refuse(format!("is not a JSON object: {error}")))?)
 }
 
-/// The file of answers in a folder or above it, up to the folder of the project.
-fn find_context(directory: &Path) -> Option<PathBuf> {
-    for folder in directory.ancestors() {
-        let path = folder.join(CONTEXT_FILE);
-        if path.is_file() {
-            return Some(path);
-        }
-        let ends = ["infra.toml", "cdk.json", ".git"];
-        if ends.iter().any(|name| folder.join(name).exists()) {
-            return None;
-        }
-    }
-    None
+/// Writes the questions of the app that have no answer, for the tool.
+pub(crate) fn write_questions(synthesis: &Synthesis, file: &Path) -> Result<(), Failure> {
+    let text = contract::write_questions(synthesis.missing());
+    std::fs::write(file, text)
+        .map_err(|error| not_writable(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Writes the cloud assembly to the folder asked for; `CDK_OUTDIR` makes this program an `app` of the `cdk` CLI.

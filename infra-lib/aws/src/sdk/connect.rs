@@ -31,11 +31,12 @@ use super::mfa::MfaRole;
 use super::profile::{AssumedRole as ProfileRole, CredentialSource};
 use super::settings::{Settings, has_own_keys};
 use super::{
-    Answer, cloudformation, cloudfront, ecr, ecs, logs, problem, retry, s3, ssm, text, trust,
+    Answer, cloudcontrol, cloudformation, cloudfront, ec2, ecr, ecs, elbv2, kms, logs, problem,
+    retry, route53, s3, ssm, text, trust,
 };
 use crate::{
-    Cdn, Cloud, CloudFormation, Ecs, Identity, ImageRegistry, Logs, ObjectStore, Paced,
-    ParameterStore,
+    Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identity, ImageRegistry, Keys,
+    LoadBalancing, Logs, ObjectStore, Paced, ParameterStore,
 };
 
 /// AWS as environment and profile describe it. No call is made before one is needed.
@@ -275,6 +276,26 @@ impl Cloud for Aws {
 
     fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
         Arc::new(ecr::Client::new(&self.of_region(region)))
+    }
+
+    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
+        Arc::new(ec2::Client::new(&self.of_region(region)))
+    }
+
+    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        Arc::new(elbv2::Client::new(&self.of_region(region)))
+    }
+
+    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
+        Arc::new(route53::Client::new(&self.of_region(region)))
+    }
+
+    fn keys(&self, region: &str) -> Arc<dyn Keys> {
+        Arc::new(kms::Client::new(&self.of_region(region)))
+    }
+
+    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
+        Arc::new(cloudcontrol::Client::new(&self.of_region(region)))
     }
 
     async fn assume(&self, role: &AssumedRole) -> Answer<Arc<dyn Cloud>> {

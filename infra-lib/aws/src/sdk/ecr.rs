@@ -5,14 +5,19 @@ use aws_config::SdkConfig;
 use serde_json::json;
 
 use super::Answer;
-use super::signed::{JsonClient, Service};
+use super::signed::json::{JsonClient, Protocol};
+use super::signed::{Endpoint, Service};
 use crate::{ApiError, ImageRegistry, RegistryLogin};
 
 const SERVICE: Service = Service {
     name: "ECR",
     id: "ecr",
     signing_name: "ecr",
-    host: "api.ecr",
+    endpoint: Endpoint::Ecr,
+};
+
+const PROTOCOL: Protocol = Protocol {
+    version: "1.1",
     target: "AmazonEC2ContainerRegistry_V20150921",
 };
 
@@ -22,7 +27,7 @@ pub(super) struct Client(JsonClient);
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self(JsonClient::new(config, SERVICE))
+        Self(JsonClient::new(config, SERVICE, PROTOCOL))
     }
 }
 

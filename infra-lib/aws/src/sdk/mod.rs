@@ -3,19 +3,24 @@
 //! SDK waiters are not used: they wait 30 s at least between two looks. Words that this version does not know are kept as they are.
 
 mod assume;
+mod cloudcontrol;
 mod cloudformation;
 mod cloudfront;
 mod connect;
 mod credentials;
+mod ec2;
 mod ecr;
 mod ecs;
+mod elbv2;
 mod error;
 mod explain;
+mod kms;
 mod logs;
 mod mfa;
 mod problem;
 mod profile;
 mod retry;
+mod route53;
 mod s3;
 mod settings;
 mod signed;

@@ -5,14 +5,19 @@ use aws_config::SdkConfig;
 use serde_json::json;
 
 use super::Answer;
-use super::signed::{JsonClient, Service};
+use super::signed::json::{JsonClient, Protocol};
+use super::signed::{Endpoint, Service};
 use crate::ParameterStore;
 
 const SERVICE: Service = Service {
     name: "SSM",
     id: "ssm",
     signing_name: "ssm",
-    host: "ssm",
+    endpoint: Endpoint::Regional("ssm"),
+};
+
+const PROTOCOL: Protocol = Protocol {
+    version: "1.1",
     target: "AmazonSSM",
 };
 
@@ -22,7 +27,7 @@ pub(super) struct Client(JsonClient);
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self(JsonClient::new(config, SERVICE))
+        Self(JsonClient::new(config, SERVICE, PROTOCOL))
     }
 }
 

@@ -6,17 +6,15 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use infra_console::Variables;
+use infra_console::{CONTEXT_FILE, Variables};
 use infra_core::{Diagnostic, Place};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{bad_file, find_above, owner};
+use crate::context::ContextFile;
 
 /// The name of the project file.
 pub(super) const FILE: &str = "cdk.json";
-
-/// Answers that the `cdk` CLI looked up and keeps.
-const CONTEXT_FILE: &str = "cdk.context.json";
 
 /// The variables with the account and the region of the credentials, which apps of the CDK read.
 pub(crate) const ACCOUNT: &str = "CDK_DEFAULT_ACCOUNT";
@@ -36,7 +34,12 @@ pub(crate) struct CdkProject {
     pub(super) command: String,
     /// The folder that it runs in.
     pub(super) directory: PathBuf,
-    context: Map<String, JsonValue>,
+    /// The context that `cdk.json` sets.
+    pub(super) own_context: Map<String, JsonValue>,
+    /// What was looked up.
+    looked_up: ContextFile,
+    /// False when `cdk.json` says that nothing is looked up.
+    pub(super) looks_up: bool,
 }
 
 impl CdkProject {
@@ -54,11 +57,7 @@ impl CdkProject {
             return Ok(None);
         };
         let folder = file.parent().unwrap_or(directory);
-        Ok(Some(Self {
-            command: command.to_owned(),
-            directory: folder.to_owned(),
-            context: context(&keys, folder)?,
-        }))
+        Self::new(command, folder, &keys).map(Some)
     }
 
     /// The app of a command line, with the context of the folder.
@@ -69,10 +68,21 @@ impl CdkProject {
         } else {
             Map::new()
         };
+        Self::new(command, directory, &keys)
+    }
+
+    fn new(
+        command: &str,
+        directory: &Path,
+        keys: &Map<String, JsonValue>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let own = keys.get("context").and_then(JsonValue::as_object);
         Ok(Self {
             command: command.to_owned(),
             directory: directory.to_owned(),
-            context: context(&keys, directory)?,
+            own_context: own.cloned().unwrap_or_default(),
+            looked_up: ContextFile::read(directory.join(CONTEXT_FILE))?,
+            looks_up: keys.get("lookups") != Some(&JsonValue::Bool(false)),
         })
     }
 
@@ -89,7 +99,13 @@ impl CdkProject {
         inherited: &Variables,
         place: &DefaultPlace,
     ) -> BTreeMap<&'static str, OsString> {
-        let context = JsonValue::Object(self.context.clone()).to_string();
+        // As in the `cdk` CLI, what people wrote comes before what was looked up.
+        let mut context = self.own_context.clone();
+        for (key, value) in &self.looked_up.values {
+            let known = context.entry(key.as_str());
+            known.or_insert_with(|| value.clone());
+        }
+        let context = JsonValue::Object(context).to_string();
         let mut variables = BTreeMap::from([
             ("CDK_OUTDIR", out.as_os_str().to_owned()),
             ("CDK_CONTEXT_JSON", context.into()),
@@ -118,18 +134,4 @@ fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
         let place = Place::new(shown, number(error.line()), number(error.column()));
         Box::new(bad_file(file, &error).place(place))
     })
-}
-
-/// The context of the project, and over it what was looked up.
-fn context(
-    keys: &Map<String, JsonValue>,
-    folder: &Path,
-) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
-    let own = keys.get("context").and_then(JsonValue::as_object);
-    let mut context = own.cloned().unwrap_or_default();
-    let looked_up = folder.join(CONTEXT_FILE);
-    if looked_up.is_file() {
-        context.extend(read(&looked_up)?);
-    }
-    Ok(context)
 }

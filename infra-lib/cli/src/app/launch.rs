@@ -66,6 +66,9 @@ pub(crate) struct SynthRequest<'a> {
     pub(crate) variables: &'a Variables,
     /// Account and region that an app of the CDK gets as its defaults.
     pub(crate) place: &'a DefaultPlace,
+    /// The file for context lookups without an answer, which an app of this library writes in place of an assembly; `None` to have it
+    /// written with placeholders.
+    pub(crate) questions: Option<&'a Path>,
     /// True when `--env` names settings of the project file, which are not for the app.
     pub(crate) environment_is_of_project: bool,
 }
@@ -84,10 +87,17 @@ impl Launcher<'_> {
                 let mut arguments: Vec<OsString> =
                     vec!["synth".into(), "--quiet".into(), "--out".into()];
                 arguments.push(request.out.into());
+                if let Some(file) = request.questions {
+                    arguments.extend(["--questions".into(), file.into()]);
+                }
                 arguments.extend(color_argument(request.color));
                 arguments.extend(absolute(request.configuration, request.directory));
                 let directory = request.directory;
                 let code = self.start(source, &arguments, directory, AppData::Talk, output)?;
+                let asks = request.questions.is_some_and(Path::is_file);
+                if asks && code == ExitCode::Ok {
+                    return Ok(ExitCode::Ok);
+                }
                 check_synthesis(source, code, request.out)
             }
             AppSource::Cdk(project) => self.synthesize_cdk(project, request, output),

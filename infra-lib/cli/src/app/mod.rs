@@ -8,8 +8,9 @@ mod project;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use infra_console::{Variables, contract, show_path};
+use infra_console::{CONTEXT_FILE, Variables, contract, place_of_context, show_path};
 use infra_core::{Diagnostic, codes};
+use serde_json::{Map, Value as JsonValue};
 
 pub use launch::AppRun;
 pub(crate) use launch::{Launcher, SynthRequest};
@@ -105,6 +106,32 @@ impl AppSource {
             Self::Infra { project, .. } => project.as_ref().map(Project::name),
             Self::Cdk(project) => project.name(),
             Self::Folder(_) => None,
+        }
+    }
+
+    /// The file with the answers to context lookups of the app, of which a command was called in a folder. An assembly has none.
+    pub(crate) fn context_file(&self, directory: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Infra { .. } => Some(place_of_context(directory)),
+            Self::Cdk(project) => Some(project.directory.join(CONTEXT_FILE)),
+            Self::Folder(_) => None,
+        }
+    }
+
+    /// The context that the project file sets, which comes before what was looked up.
+    pub(crate) fn own_context(&self) -> Map<String, JsonValue> {
+        match self {
+            Self::Cdk(project) => project.own_context.clone(),
+            Self::Infra { .. } | Self::Folder(_) => Map::new(),
+        }
+    }
+
+    /// True unless the project file says that nothing is looked up.
+    pub(crate) fn looks_up(&self) -> bool {
+        match self {
+            Self::Cdk(project) => project.looks_up,
+            Self::Infra { .. } => true,
+            Self::Folder(_) => false,
         }
     }
 

@@ -54,7 +54,7 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
     let folder = folder(&[
         ("infra.toml", "app = 'ours'\n"),
         ("cdk.json", r#"{"app": "theirs", "context": {"a": 1}}"#),
-        ("cdk.context.json", r#"{"b": 2}"#),
+        ("cdk.context.json", r#"{"b": 2, "a": 3}"#),
         ("cdk.out/manifest.json", "{}"),
     ]);
     let calling = [

@@ -7,12 +7,15 @@ use clap::{Args, Parser};
 use infra_console::app_arguments::ValidateArguments;
 use infra_console::documents::{ValidationDocument, sarif, to_json};
 use infra_console::words::{count, plural};
-use infra_core::{Diagnostic, Summary, codes};
+use infra_core::{Diagnostic, MissingContext, Summary, codes};
+use infra_template::assembly::CloudAssembly;
 
 use crate::ExitCode;
 use crate::app::AppSource;
+use crate::child::TemporaryFolder;
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::lookups::Rounds;
+use crate::session::{self, Session};
 
 /// Arguments for the app, which reads them itself.
 #[derive(Args, Debug)]
@@ -48,6 +51,20 @@ struct CdkValidate {
 }
 
 impl Arguments {
+    /// The options for the app. `--no-lookups` is one of the tool, and users write it behind the others.
+    fn take_own(&self, session: &mut Session<'_>) -> Self {
+        let before = self.options.iter().take_while(|option| *option != "--");
+        let before = before.count();
+        let mut options = self.options.clone();
+        let mut at = 0;
+        options.retain(|option| {
+            at += 1;
+            at > before || option != "--no-lookups"
+        });
+        session.no_lookups |= options.len() < self.options.len();
+        Self { options }
+    }
+
     /// True when the options ask for help, which needs no app.
     pub(crate) fn ask_for_help(&self) -> bool {
         let mut options = self.options.iter().take_while(|option| *option != "--");
@@ -80,6 +97,7 @@ pub(crate) fn run(
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
     let source = session.app_source().map_err(without_assembly)?;
+    let options = &options.take_own(session);
     match (&source, name) {
         (AppSource::Infra { .. }, _) => {
             let mut arguments: Vec<OsString> = vec![name.into()];
@@ -87,10 +105,13 @@ pub(crate) fn run(
             if session.output.is_quiet() {
                 arguments.push("--quiet".into());
             }
+            if name == "synth" {
+                return synthesize_answered(session, &arguments, options);
+            }
             arguments.extend(options.options.iter().cloned());
             session.pass_to_app(&source, &arguments)
         }
-        (AppSource::Cdk(_), "synth") => synthesize(session, &source, options),
+        (AppSource::Cdk(_), "synth") => synthesize(session, options),
         (AppSource::Cdk(_), "validate") => validate(session, options),
         (_, "ls") if options.options.is_empty() => {
             let assembly = session.wanted(None)?;
@@ -102,18 +123,62 @@ pub(crate) fn run(
     }
 }
 
-fn synthesize(
+/// Has an app of this library synthesize, with its own options, once its context lookups are answered.
+fn synthesize_answered(
     session: &mut Session<'_>,
-    source: &AppSource,
+    arguments: &[OsString],
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
+    let mut rounds = Rounds::default();
+    loop {
+        let folder = TemporaryFolder::new()?;
+        let questions = folder.path().join("questions.json");
+        let mut arguments = arguments.to_vec();
+        arguments.extend(["--questions".into(), questions.clone().into()]);
+        arguments.extend(options.options.iter().cloned());
+        let source = session.app_source()?;
+        let code = session.pass_to_app(&source, &arguments)?;
+        match session::read_questions(&questions)? {
+            Some(lookups) if code == ExitCode::Ok => {
+                answer(session, &source, &lookups, &mut rounds)?;
+            }
+            _ => return Ok(code),
+        }
+    }
+}
+
+/// Answers context lookups, or ends with a finding for each when nothing is to be looked up.
+fn answer(
+    session: &mut Session<'_>,
+    source: &AppSource,
+    lookups: &[MissingContext],
+    rounds: &mut Rounds,
+) -> Result<(), Failure> {
+    if session.looks_up(source) {
+        return session.answer(source, lookups, rounds);
+    }
+    let unanswered = lookups.iter().map(MissingContext::to_finding);
+    Err(Failure::Findings(unanswered.collect()))
+}
+
+fn synthesize(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(options) = CdkSynth::try_parse_from(&options.options) else {
         return Err(not_for_others("synth")
             .note("`synth` of an app of the CDK has one option: `--out FOLDER`")
             .into());
     };
     let out = session.directory.join(&options.out);
-    session.synthesize(source, &out)?;
+    let mut rounds = Rounds::default();
+    loop {
+        // It has the answers of the round before.
+        let source = session.app_source()?;
+        session.synthesize(&source, &out)?;
+        let lookups = CloudAssembly::read(&out)?.lookups;
+        if lookups.is_empty() {
+            break;
+        }
+        answer(session, &source, &lookups, &mut rounds)?;
+    }
     let line = format!("written to `{}`\n", session.show(&out));
     session.output.talk(&line)?;
     Ok(ExitCode::Ok)

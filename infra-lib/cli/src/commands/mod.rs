@@ -6,6 +6,7 @@ pub(crate) mod cancel;
 mod chosen;
 pub(crate) mod completions;
 mod confirm;
+pub(crate) mod context;
 mod conversion;
 pub(crate) mod deploy;
 pub(crate) mod destroy;

@@ -1,5 +1,9 @@
 //! Assemblies of the CDK, and context lookups, as people meet them.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use infra_aws::{RouteTable, Subnet, Vpc};
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct, Environment, StackProps};
@@ -29,37 +33,155 @@ fn app(app: &App) {
 }
 
 fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
+    run_in(Path::new(env!("CARGO_MANIFEST_DIR")), aws, arguments)
+}
+
+fn run_in(folder: &Path, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
     Invocation::new(arguments.iter().copied())
-        .directory(env!("CARGO_MANIFEST_DIR"))
+        .directory(folder)
         .cloud(aws.cloud(), FakeCloud::runtime())
         .run_simple(app)
 }
 
+/// An account in which the facts are that `app` asks for.
+fn account() -> FakeCloud {
+    let aws = FakeCloud::new();
+    aws.parameter("/web/name", "pages");
+    let tags = BTreeMap::from([("Name".to_owned(), "main".to_owned())]);
+    let vpc = Vpc::builder().id("vpc-1").tags(tags).build();
+    let subnet = Subnet::builder().id("s-1").vpc("vpc-1").zone("a");
+    let table = RouteTable::builder().id("r-1").vpc("vpc-1").is_main(true);
+    aws.vpc(vpc, vec![subnet.build()], vec![table.build()]);
+    aws
+}
+
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    // The file with the answers belongs into the folder of the project.
+    std::fs::write(folder.path().join("infra.toml"), "app = 'app'\n").unwrap();
+    folder
+}
+
+const SSM: &str = "ssm:account=123456789012:parameterName=/web/name:region=eu-west-1";
+const VPC: &str = "vpc-provider:account=123456789012:filter.tag:Name=main:region=eu-west-1";
+
 #[test]
 fn a_lookup_without_an_answer_ends_every_command_that_would_use_the_template() {
-    let aws = FakeCloud::new();
-    assert_snapshot!(run(&aws, &["deploy", "--yes"]));
-    let commands: [&[&str]; 7] = [
-        &["diff"],
-        &["diff", "--json"],
-        &["plan"],
-        &["plan", "show"],
-        &["deploy", "--reviewed"],
-        &["hotswap"],
+    let aws = account();
+    let folder = project();
+    let run = |arguments: &[&str]| run_in(folder.path(), &aws, arguments);
+    assert_snapshot!(run(&["deploy", "--yes", "--no-lookups"]));
+    let commands: [&[&str]; 9] = [
+        &["diff", "--no-lookups"],
+        &["diff", "--json", "--no-lookups"],
+        &["plan", "--no-lookups"],
+        &["plan", "show", "--no-lookups"],
+        &["deploy", "--reviewed", "--no-lookups"],
+        &["hotswap", "--no-lookups"],
+        &["synth", "--no-lookups"],
+        &["synth", "--out", "x", "--no-lookups"],
         &["validate"],
     ];
     for command in commands {
-        let outcome = run(&aws, command);
+        let outcome = run(command);
         assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}");
         let named = outcome.stderr.matches("error[INF7105]").count();
         assert_eq!(named, 2, "{command:?}: {outcome}");
     }
     assert_eq!(aws.calls(), [""; 0]);
-    let outcome = run(&aws, &["validate", "--json"]);
+    let outcome = run(&["validate", "--json"]);
     let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
     let codes = document["findings"].as_array().unwrap().iter();
     let codes: Vec<&str> = codes.map(|one| one["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["INF7105", "INF7105"]);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(files.len(), 1, "nothing was written");
+}
+
+#[test]
+fn lookups_are_answered_kept_and_used() {
+    let folder = project();
+    let inner = folder.path().join("src");
+    std::fs::create_dir(&inner).unwrap();
+    let kept = folder.path().join("cdk.context.json");
+    std::fs::write(&kept, "{\"mine\":1}").unwrap();
+    let aws = account();
+    let outcome = run_in(&inner, &aws, &["synth", "--stack", "Web"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome.stdout.contains("\"QueueName\": \"pages\""),
+        "{outcome}"
+    );
+    let said = "asking AWS to answer 2 context lookups\n2 answers kept in `";
+    assert!(outcome.stderr.starts_with(said), "{outcome}");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    let values: serde_json::Map<String, JsonValue> = serde_json::from_str(&text).unwrap();
+    let keys: Vec<&String> = values.keys().collect();
+    assert_eq!(keys, ["mine", SSM, VPC]);
+    assert_eq!(values[SSM], "pages");
+    assert_eq!(values[VPC]["vpcId"], "vpc-1");
+    // What is known is not asked again.
+    let again = FakeCloud::new();
+    let outcome = run_in(&inner, &again, &["diff"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(!again.calls().contains(&"GetParameter".to_owned()));
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), text);
+}
+
+#[test]
+fn a_deployment_goes_on_with_the_answers() {
+    let folder = project();
+    let aws = account();
+    let command = ["deploy", "--yes", "--progress", "none"];
+    let outcome = run_in(folder.path(), &aws, &command);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let calls = aws.calls();
+    let place = |name: &str| calls.iter().position(|call| call == name).unwrap();
+    assert!(place("GetParameter") < place("CreateChangeSet"));
+    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[test]
+fn a_lookup_that_finds_nothing_ends_the_command_and_is_not_kept() {
+    let folder = project();
+    let aws = account();
+    let other = FakeCloud::new();
+    other.parameter("/web/name", "pages");
+    let outcome = run_in(folder.path(), &other, &["plan"]);
+    assert_snapshot!(outcome);
+    assert_eq!(other.writes(), [""; 0]);
+    let kept = std::fs::read_to_string(folder.path().join("cdk.context.json")).unwrap();
+    assert!(kept.contains(SSM) && !kept.contains(VPC), "{kept}");
+    let outcome = run_in(folder.path(), &aws, &["synth"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn an_app_that_does_not_listen_is_not_run_for_ever() {
+    let folder = project();
+    let aws = account();
+    let runs = std::cell::Cell::new(0);
+    let deaf = |arguments: &[std::ffi::OsString], _: &Path| {
+        runs.set(runs.get() + 1);
+        let mut arguments = arguments.iter();
+        let file = arguments.find(|one| *one == "--questions");
+        let file = file.and_then(|_| arguments.next()).unwrap();
+        let props = json!({ "account": "123456789012", "region": "eu-west-1", "parameterName": "/web/name" });
+        let asked = json!([{ "key": SSM, "provider": "ssm", "props": props }]);
+        std::fs::write(file, asked.to_string()).unwrap();
+        infra_cli::testing::AppRun {
+            stdout: String::new(),
+            stderr: String::new(),
+            exit_code: ExitCode::Ok,
+        }
+    };
+    let outcome = Invocation::new(["plan"])
+        .directory(folder.path())
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_with(&deaf);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(outcome.stderr.contains("error[INF7108]"), "{outcome}");
+    assert_eq!(runs.get(), 2);
 }
 
 #[test]

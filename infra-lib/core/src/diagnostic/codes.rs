@@ -204,6 +204,10 @@ codes! {
     APP_ERROR = "INF7103", Error, "the app reports an error of a construct";
     APP_WARNING = "INF7104", Warning, "the app reports a warning of a construct";
     UNANSWERED_LOOKUP = "INF7105", Error, "a context lookup has no answer";
+    LOOKUP_FAILED = "INF7106", Error, "a context lookup cannot be answered";
+    UNKNOWN_LOOKUP = "INF7107", Error, "a context lookup is of a kind that is not known";
+    LOOKUPS_WITHOUT_END = "INF7108", Error, "an app asks again for what it was told";
+    UNKNOWN_CONTEXT = "INF7109", Error, "there is no such context value, or it cannot be removed here";
     REVISION_NOT_SYNTHESIZED = "INF7110", Error, "the cloud assembly of a git revision cannot be made";
 
     // INF72: plans

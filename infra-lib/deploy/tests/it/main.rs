@@ -5,4 +5,5 @@
 mod engine;
 #[path = "../forgeries/mod.rs"]
 mod forgeries;
+mod lookups;
 mod scenarios;

@@ -18,6 +18,13 @@ pub(super) fn run(
     options: &SynthArguments,
 ) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize(session)?;
+    if let Some(file) = &options.questions
+        && !synthesis.missing().is_empty()
+    {
+        // Findings about placeholders help nobody: the tool asks AWS and calls again.
+        assembly::write_questions(&synthesis, &session.directory.join(file))?;
+        return Ok(ExitCode::Ok);
+    }
     let failed = session.judge(&synthesis, options.strict)?;
     if let Some(name) = &options.stack {
         return print_stack(session, &synthesis, name, options.yaml, failed);
@@ -109,7 +116,7 @@ fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -
     let missing = match synthesis.missing().len() {
         0 => String::new(),
         some => format!(
-            "{} not answered yet; `cdk synth` with this program as its app answers and keeps them; until then nothing is planned or deployed\n",
+            "{} not answered yet; `infra synth` answers them and keeps the answers in `cdk.context.json`; until then nothing is planned or deployed\n",
             plural(some, "look-up")
         ),
     };

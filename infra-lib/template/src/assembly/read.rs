@@ -436,11 +436,7 @@ fn role(
     let Some(arn) = arn else {
         return Ok(None);
     };
-    let mut role = AssumedRole {
-        external_id,
-        ..AssumedRole::new(arn)
-    };
-    role.session_tags = super::settings::session_tags(options).map_err(|option| {
+    let role = AssumedRole::with_options(arn, external_id, options).map_err(|option| {
         not_understood(format!(
             "the artifact `{id}` assumes a role with the option `{option}`, which this version does not know"
         ))

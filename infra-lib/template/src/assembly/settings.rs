@@ -46,6 +46,23 @@ impl AssumedRole {
             ..Self::default()
         }
     }
+
+    /// The role of that ARN, with an external id and the tags among additional options of `AssumeRole`.
+    ///
+    /// # Errors
+    ///
+    /// The name of an option that is not `Tags`: passing over it would assume another session than was asked for.
+    pub fn with_options(
+        arn: impl Into<String>,
+        external_id: Option<String>,
+        options: Option<&JsonValue>,
+    ) -> Result<Self, String> {
+        Ok(Self {
+            external_id,
+            session_tags: session_tags(options)?,
+            ..Self::new(arn)
+        })
+    }
 }
 
 /// The version that the bootstrap stack of the CDK must have.

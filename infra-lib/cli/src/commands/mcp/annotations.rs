@@ -44,7 +44,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<()
         found.push(json!({
             "severity": "error",
             "message": format!("the lookup `{}` is not answered", text(&missing["key"])),
-            "help": "`cdk synth` answers it and keeps the answer in `cdk.context.json`",
+            "help": "`infra synth` answers it and keeps the answer in `cdk.context.json`",
         }));
     }
     for (name, artifact) in manifest["artifacts"].as_object().into_iter().flatten() {

@@ -64,6 +64,8 @@ pub(super) fn run(
         variables: session.variables,
         configuration,
         app: session.app.clone(),
+        // Its tools write nothing into the project.
+        no_lookups: true,
         account: session.account.clone(),
         color: Color::Never,
         terminal: false,

@@ -1,4 +1,11 @@
 //! Signed calls of services whose SDK crate would cost more than it gives: a few read-only operations of each are used.
+//!
+//! [`Client`] finds the address, signs and sends. Above it is a client for each protocol: [`json`], [`query`] and [`rest_xml`].
+
+pub(super) mod json;
+pub(super) mod query;
+pub(super) mod rest_xml;
+pub(super) mod xml;
 
 use std::time::SystemTime;
 
@@ -12,10 +19,9 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_types::service_config::ServiceConfigKey;
-use serde_json::Value as JsonValue;
 
 use super::{Answer, problem, retry};
-use crate::{ApiError, ApiErrorKind};
+use crate::{ApiError, ApiErrorKind, partition};
 
 /// A service as its calls need it.
 #[derive(Clone, Copy, Debug)]
@@ -26,28 +32,50 @@ pub(super) struct Service {
     pub(super) id: &'static str,
     /// The name that requests are signed for.
     pub(super) signing_name: &'static str,
-    /// The first part of the host name.
-    pub(super) host: &'static str,
-    /// The prefix of operations in the header `X-Amz-Target`.
-    pub(super) target: &'static str,
+    /// The place of its endpoints.
+    pub(super) endpoint: Endpoint,
 }
 
-/// A client of one service in one region, for the protocol AWS JSON 1.1.
+/// The place of the endpoints of a service.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Endpoint {
+    /// One in each region; this is the first part of the host name.
+    Regional(&'static str),
+    /// That of ECR: one in each region, with names of its own for FIPS and dual-stack.
+    Ecr,
+    /// That of Route 53: one in each partition.
+    Route53,
+}
+
+/// A client of one service in one region.
 #[derive(Clone, Debug)]
-pub(super) struct JsonClient {
+struct Client {
     config: SdkConfig,
     service: Service,
 }
 
-/// A request that is signed already.
+/// A request, before and after it is signed.
 #[derive(Clone, Debug)]
-struct Signed {
+struct Request {
+    method: &'static str,
+    /// The path with the query, from `/` on.
+    path: String,
     headers: Vec<(String, String)>,
     body: String,
 }
 
-impl JsonClient {
-    pub(super) fn new(config: &SdkConfig, service: Service) -> Self {
+/// The reader of an answer: its data, or the code and message of a refusal.
+type Read<T> = fn(&HttpResponse) -> Result<T, OrchestratorError<ErrorMetadata>>;
+
+/// An address without a slash at its end, and the region that calls to it are signed for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Address {
+    url: String,
+    region: String,
+}
+
+impl Client {
+    fn new(config: &SdkConfig, service: Service) -> Self {
         Self {
             config: config.clone(),
             service,
@@ -55,39 +83,26 @@ impl JsonClient {
     }
 
     /// Makes a call, once.
-    pub(super) async fn call(
-        &self,
-        operation: &'static str,
-        input: &JsonValue,
-    ) -> Answer<JsonValue> {
-        let url = self
-            .url()
+    async fn send<T>(&self, operation: &'static str, request: Request, read: Read<T>) -> Answer<T>
+    where
+        T: std::fmt::Debug + Send + Sync + 'static,
+    {
+        let address = self
+            .address()
             .await
             .map_err(|said| self.invalid(operation, said))?;
-        let headers = vec![
-            (
-                "content-type".to_owned(),
-                "application/x-amz-json-1.1".to_owned(),
-            ),
-            (
-                "x-amz-target".to_owned(),
-                format!("{}.{operation}", self.service.target),
-            ),
-        ];
-        let signed = self
-            .sign(operation, &url, headers, input.to_string())
-            .await?;
+        let signed = self.sign(operation, &address, request).await?;
         let mut call = Operation::builder()
             .service_name(self.service.name)
             .operation_name(operation)
-            .endpoint_url(&url)
+            .endpoint_url(&address.url)
             .no_auth()
             .no_retry()
             .timeout_config(retry::timeouts())
-            .serializer(|signed: Signed| {
+            .serializer(|signed: Request| {
                 let mut request = HttpRequest::new(SdkBody::from(signed.body));
-                request.set_method("POST")?;
-                request.set_uri("/")?;
+                request.set_method(signed.method)?;
+                request.set_uri(signed.path)?;
                 for (name, value) in signed.headers {
                     request.headers_mut().try_insert(name, value)?;
                 }
@@ -104,10 +119,9 @@ impl JsonClient {
     async fn sign(
         &self,
         operation: &'static str,
-        url: &str,
-        mut headers: Vec<(String, String)>,
-        body: String,
-    ) -> Answer<Signed> {
+        address: &Address,
+        mut request: Request,
+    ) -> Answer<Request> {
         let service = self.service.name;
         let Some(provider) = self.config.credentials_provider() else {
             let said = "none were found".to_owned();
@@ -118,35 +132,45 @@ impl JsonClient {
             ApiError::no_answer(kind, service, operation, error.to_string(), error)
         })?;
         let identity = credentials.into();
-        let region = self.config.region().map(ToString::to_string);
         let parameters = v4::SigningParams::builder()
             .identity(&identity)
-            .region(region.as_deref().unwrap_or_default())
+            .region(&address.region)
             .name(self.service.signing_name)
             .time(SystemTime::now())
             .settings(SigningSettings::default())
             .build()
             .map_err(|error| self.invalid(operation, error.to_string()))?
             .into();
-        let named = headers
+        let named = request
+            .headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));
-        let signable =
-            SignableRequest::new("POST", url, named, SignableBody::Bytes(body.as_bytes()));
+        let signable = SignableRequest::new(
+            request.method,
+            format!("{}{}", address.url, request.path),
+            named,
+            SignableBody::Bytes(request.body.as_bytes()),
+        );
         let signable = signable.map_err(|error| self.invalid(operation, error.to_string()))?;
         let (instructions, _) = sign(signable, &parameters)
             .map_err(|error| self.invalid(operation, error.to_string()))?
             .into_parts();
-        headers.extend(
+        request.headers.extend(
             instructions
                 .headers()
                 .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
-        Ok(Signed { headers, body })
+        Ok(request)
     }
 
     /// The address of the service: that of the settings, or that of AWS in the partition of the region.
-    async fn url(&self) -> Result<String, String> {
+    async fn address(&self) -> Result<Address, String> {
+        let region = self.config.region().map(ToString::to_string);
+        let region = region.unwrap_or_default();
+        let fixed = |url: String| Address {
+            url: url.trim_end_matches('/').to_owned(),
+            region: region.clone(),
+        };
         let key = ServiceConfigKey::builder()
             .service_id(self.service.id)
             .profile("endpoint_url")
@@ -157,28 +181,38 @@ impl JsonClient {
             _ => None,
         };
         if let Some(url) = of_service.or(self.config.endpoint_url().map(str::to_owned)) {
-            return Ok(format!("{}/", url.trim_end_matches('/')));
+            return Ok(fixed(url));
         }
+        let fips = self.config.use_fips().unwrap_or_default();
+        let dual_stack = self.config.use_dual_stack().unwrap_or_default();
+        let host = match self.service.endpoint {
+            Endpoint::Regional(host) => host,
+            Endpoint::Ecr => ecr_host(fips, dual_stack),
+            Endpoint::Route53 => {
+                let (host, region) = partition::route53(&region, fips, dual_stack);
+                return Ok(Address {
+                    url: format!("https://{host}"),
+                    region: region.to_owned(),
+                });
+            }
+        };
         // The SDK's own rules know partitions, FIPS and dual-stack; those of STS are the plainest.
         let parameters = Params::builder()
             .set_region(self.config.region().map(ToString::to_string))
-            .set_use_fips(self.config.use_fips())
-            .set_use_dual_stack(self.config.use_dual_stack())
+            .use_fips(fips)
+            .use_dual_stack(dual_stack)
             .build()
             .map_err(|error| error.to_string())?;
         let endpoint = DefaultResolver::new().resolve_endpoint(&parameters).await;
         let endpoint = endpoint.map_err(|error| error.to_string())?;
         let of_sts = endpoint.url().strip_prefix("https://sts");
         let rest = of_sts.ok_or("there is no endpoint of the region")?;
-        let rest = rest.trim_end_matches('/');
-        if self.service.signing_name == "ecr" {
-            let fips = self.config.use_fips() == Some(true);
-            let dual_stack = self.config.use_dual_stack() == Some(true);
-            let host = ecr_host(fips, dual_stack);
-            let rest = rest.strip_prefix("-fips").unwrap_or(rest);
-            return Ok(format!("https://{host}{rest}/"));
-        }
-        Ok(format!("https://{}{rest}/", self.service.host))
+        // The name for ECR says that already, also where that of STS does not.
+        let rest = match self.service.endpoint {
+            Endpoint::Ecr => rest.strip_prefix("-fips").unwrap_or(rest),
+            Endpoint::Regional(_) | Endpoint::Route53 => rest,
+        };
+        Ok(fixed(format!("https://{host}{rest}")))
     }
 
     fn invalid(&self, operation: &'static str, said: String) -> ApiError {
@@ -197,26 +231,18 @@ fn ecr_host(fips: bool, dual_stack: bool) -> &'static str {
     }
 }
 
-/// The body of an answer, or the code and message of a refusal.
-fn read(response: &HttpResponse) -> Result<JsonValue, OrchestratorError<ErrorMetadata>> {
-    let body = response.body().bytes().unwrap_or_default();
-    let parsed = serde_json::from_slice::<JsonValue>(body);
-    if response.status().is_success() {
-        return parsed.map_err(OrchestratorError::other);
+/// Text as a part of a query or of a form: everything but letters, digits and `-._~` as `%XX`.
+fn percent_encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
     }
-    let value = parsed.unwrap_or_default();
-    let mut error = ErrorMetadata::builder();
-    // `com.amazonaws.ssm#ParameterNotFound`, and in a header `ParameterNotFound:http://…`.
-    let code = value["__type"].as_str().map(str::to_owned);
-    let code = code.or_else(|| Some(response.headers().get("x-amzn-errortype")?.to_owned()));
-    if let Some(code) = code {
-        let code = code.rsplit('#').next().unwrap_or_default();
-        error = error.code(code.split(':').next().unwrap_or_default());
-    }
-    if let Some(message) = value["message"].as_str().or(value["Message"].as_str()) {
-        error = error.message(message);
-    }
-    Err(OrchestratorError::operation(error.build()))
+    out
 }
 
 #[cfg(test)]
@@ -229,12 +255,13 @@ mod tests {
     use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
     use aws_config::{BehaviorVersion, Region, SdkConfig};
 
-    use super::{JsonClient, Service};
+    use super::{Address, Client, Endpoint, Service, percent_encode};
 
-    async fn url(
+    async fn address(
+        endpoint: Endpoint,
         region: &str,
         change: impl FnOnce(aws_types::sdk_config::Builder) -> aws_types::sdk_config::Builder,
-    ) -> String {
+    ) -> Address {
         let builder = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region.to_owned()));
@@ -242,46 +269,80 @@ mod tests {
             name: "ECR",
             id: "ecr",
             signing_name: "ecr",
-            host: "api.ecr",
-            target: "T",
+            endpoint,
         };
-        let client = JsonClient::new(&change(builder).build(), service);
-        client.url().await.unwrap()
+        let client = Client::new(&change(builder).build(), service);
+        client.address().await.unwrap()
     }
 
     #[tokio::test]
     async fn addresses_follow_partition_and_settings() {
+        let ecr = Endpoint::Ecr;
+        for (region, url) in [
+            ("eu-west-1", "https://api.ecr.eu-west-1.amazonaws.com"),
+            ("cn-north-1", "https://api.ecr.cn-north-1.amazonaws.com.cn"),
+            ("us-iso-east-1", "https://api.ecr.us-iso-east-1.c2s.ic.gov"),
+        ] {
+            let found = address(ecr, region, |b| b).await;
+            assert_eq!((&*found.url, &*found.region), (url, region));
+        }
+        for (region, fips, dual_stack, url) in [
+            (
+                "us-east-1",
+                true,
+                false,
+                "https://api.ecr-fips.us-east-1.amazonaws.com",
+            ),
+            (
+                "us-gov-west-1",
+                true,
+                false,
+                "https://api.ecr-fips.us-gov-west-1.amazonaws.com",
+            ),
+            ("eu-west-1", false, true, "https://ecr.eu-west-1.api.aws"),
+            (
+                "us-east-1",
+                true,
+                true,
+                "https://ecr-fips.us-east-1.api.aws",
+            ),
+        ] {
+            let set =
+                |b: aws_types::sdk_config::Builder| b.use_fips(fips).use_dual_stack(dual_stack);
+            assert_eq!(address(ecr, region, set).await.url, url);
+        }
         assert_eq!(
-            url("eu-west-1", |b| b).await,
-            "https://api.ecr.eu-west-1.amazonaws.com/"
+            address(Endpoint::Regional("ec2"), "eu-west-1", |b| b
+                .use_dual_stack(true))
+            .await
+            .url,
+            "https://ec2.eu-west-1.api.aws"
         );
         assert_eq!(
-            url("cn-north-1", |b| b).await,
-            "https://api.ecr.cn-north-1.amazonaws.com.cn/"
+            address(ecr, "eu-west-1", |b| b.endpoint_url("http://127.0.0.1:1/")).await,
+            Address {
+                url: "http://127.0.0.1:1".to_owned(),
+                region: "eu-west-1".to_owned(),
+            }
         );
+    }
+
+    #[tokio::test]
+    async fn route_53_is_in_one_region_of_the_partition() {
+        let found = address(Endpoint::Route53, "eu-west-1", |b| b).await;
+        assert_eq!(found.url, "https://route53.amazonaws.com");
+        assert_eq!(found.region, "us-east-1");
+        let found = address(Endpoint::Route53, "cn-north-1", |b| b).await;
+        assert_eq!(found.url, "https://route53.amazonaws.com.cn");
+        assert_eq!(found.region, "cn-northwest-1");
+    }
+
+    #[test]
+    fn text_of_any_kind_fits_into_a_form() {
+        assert_eq!(percent_encode("a-Z_0.~"), "a-Z_0.~");
         assert_eq!(
-            url("us-iso-east-1", |b| b).await,
-            "https://api.ecr.us-iso-east-1.c2s.ic.gov/"
-        );
-        assert_eq!(
-            url("us-east-1", |b| b.use_fips(true)).await,
-            "https://api.ecr-fips.us-east-1.amazonaws.com/"
-        );
-        assert_eq!(
-            url("us-gov-west-1", |b| b.use_fips(true)).await,
-            "https://api.ecr-fips.us-gov-west-1.amazonaws.com/"
-        );
-        assert_eq!(
-            url("eu-west-1", |b| b.use_dual_stack(true)).await,
-            "https://ecr.eu-west-1.api.aws/"
-        );
-        assert_eq!(
-            url("us-east-1", |b| b.use_fips(true).use_dual_stack(true)).await,
-            "https://ecr-fips.us-east-1.api.aws/"
-        );
-        assert_eq!(
-            url("eu-west-1", |b| b.endpoint_url("http://127.0.0.1:1")).await,
-            "http://127.0.0.1:1/"
+            percent_encode("tag:Name=ä b&c*/"),
+            "tag%3AName%3D%C3%A4%20b%26c%2A%2F"
         );
     }
 
@@ -308,11 +369,10 @@ mod tests {
                 name: "SSM",
                 id: "ssm",
                 signing_name: "ssm",
-                host: "ssm",
-                target: "T",
+                endpoint: Endpoint::Regional("ssm"),
             };
-            let url = JsonClient::new(&config, service).url().await.unwrap();
-            assert_eq!(url, format!("https://{expected}/"), "{keys}");
+            let found = Client::new(&config, service).address().await.unwrap();
+            assert_eq!(found.url, format!("https://{expected}"), "{keys}");
         }
     }
 }

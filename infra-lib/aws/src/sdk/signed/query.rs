@@ -1,0 +1,57 @@
+//! AWS Query and EC2 Query: the operation and its input are a form, the answer is XML.
+//!
+//! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>, <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
+
+use aws_config::SdkConfig;
+
+use super::xml::{self, Element};
+use super::{Answer, Client, Request, Service, percent_encode};
+
+/// A client of one service in one region.
+#[derive(Clone, Debug)]
+pub(in super::super) struct QueryClient {
+    client: Client,
+    /// The version of the API.
+    version: &'static str,
+}
+
+/// The input of an operation, in the order of its parts.
+pub(in super::super) type Form = Vec<(String, String)>;
+
+impl QueryClient {
+    pub(in super::super) fn new(
+        config: &SdkConfig,
+        service: Service,
+        version: &'static str,
+    ) -> Self {
+        Self {
+            client: Client::new(config, service),
+            version,
+        }
+    }
+
+    /// Makes a call, once; answers the root element.
+    pub(in super::super) async fn call(
+        &self,
+        operation: &'static str,
+        form: &Form,
+    ) -> Answer<Element> {
+        let mut body = format!("Action={operation}&Version={}", self.version);
+        for (name, value) in form {
+            body.push('&');
+            body.push_str(&percent_encode(name));
+            body.push('=');
+            body.push_str(&percent_encode(value));
+        }
+        let request = Request {
+            method: "POST",
+            path: "/".to_owned(),
+            headers: vec![(
+                "content-type".to_owned(),
+                "application/x-www-form-urlencoded; charset=utf-8".to_owned(),
+            )],
+            body,
+        };
+        self.client.send(operation, request, xml::read).await
+    }
+}

@@ -1,0 +1,42 @@
+//! REST with XML: the operation and its input are in the address, the answer is XML.
+//!
+//! <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>
+
+use aws_config::SdkConfig;
+
+use super::xml::{self, Element};
+use super::{Answer, Client, Request, Service, percent_encode};
+
+/// A client of one service.
+#[derive(Clone, Debug)]
+pub(in super::super) struct RestXmlClient(Client);
+
+impl RestXmlClient {
+    pub(in super::super) fn new(config: &SdkConfig, service: Service) -> Self {
+        Self(Client::new(config, service))
+    }
+
+    /// Reads what is at a path of these parts, once; answers the root element.
+    pub(in super::super) async fn get(
+        &self,
+        operation: &'static str,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Answer<Element> {
+        let parts = path.iter().map(|part| format!("/{}", percent_encode(part)));
+        let mut path: String = parts.collect();
+        for (at, (name, value)) in query.iter().enumerate() {
+            path.push(if at == 0 { '?' } else { '&' });
+            path.push_str(name);
+            path.push('=');
+            path.push_str(&percent_encode(value));
+        }
+        let request = Request {
+            method: "GET",
+            path,
+            headers: Vec::new(),
+            body: String::new(),
+        };
+        self.0.send(operation, request, xml::read).await
+    }
+}

@@ -1,0 +1,205 @@
+//! Answers in XML as a tree of elements, which is read by name: what this version does not know is passed over.
+
+use std::collections::BTreeMap;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_types::error::metadata::ErrorMetadata;
+use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
+
+/// Levels of elements; answers of AWS have eight at most.
+const DEPTH: usize = 32;
+
+/// An element.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(in super::super) struct Element {
+    name: String,
+    /// The text of an element without others in it.
+    text: String,
+    children: Vec<Self>,
+}
+
+impl Element {
+    /// The first element of that name in this one.
+    pub(in super::super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// The text of the first element of that name in this one; `None` where it is missing or empty.
+    pub(in super::super) fn text(&self, name: &str) -> Option<String> {
+        let child = self.child(name)?;
+        (!child.text.is_empty()).then(|| child.text.clone())
+    }
+
+    /// Like [`text`](Self::text), with an empty text for one that is missing.
+    pub(in super::super) fn text_or_empty(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// True when the first element of that name says `true`.
+    pub(in super::super) fn is_true(&self, name: &str) -> bool {
+        self.child(name).is_some_and(|child| child.text == "true")
+    }
+
+    /// The members of a list: the elements in the one of that name.
+    pub(in super::super) fn list(&self, name: &str) -> impl Iterator<Item = &Self> {
+        self.child(name)
+            .map(|list| list.children.as_slice())
+            .unwrap_or_default()
+            .iter()
+    }
+
+    /// The texts of the members of a list.
+    pub(in super::super) fn texts(&self, name: &str) -> Vec<String> {
+        self.list(name).map(|member| member.text.clone()).collect()
+    }
+
+    /// Key and value of each member of a list of tags.
+    pub(in super::super) fn tags(
+        &self,
+        list: &str,
+        key: &str,
+        value: &str,
+    ) -> BTreeMap<String, String> {
+        self.list(list)
+            .filter_map(|tag| Some((tag.text(key)?, tag.text_or_empty(value))))
+            .collect()
+    }
+
+    fn find(&self, name: &str) -> Option<&Self> {
+        if self.name == name {
+            return Some(self);
+        }
+        self.children.iter().find_map(|child| child.find(name))
+    }
+}
+
+/// The body of an answer, or the code and message of a refusal.
+pub(super) fn read(response: &HttpResponse) -> Result<Element, OrchestratorError<ErrorMetadata>> {
+    let body = response.body().bytes().unwrap_or_default();
+    let parsed = parse(body);
+    if response.status().is_success() {
+        return match parsed {
+            // The page of a proxy, or an answer that was cut off.
+            Ok(root) if !root.name.ends_with("Response") => Err(OrchestratorError::other(format!(
+                "the element `{}` is no answer",
+                root.name
+            ))),
+            other => other.map_err(OrchestratorError::other),
+        };
+    }
+    let root = parsed.unwrap_or_default();
+    let mut error = ErrorMetadata::builder();
+    if let Some(found) = root.find("Error") {
+        if let Some(code) = found.text("Code") {
+            error = error.code(code);
+        }
+        if let Some(message) = found.text("Message") {
+            error = error.message(message);
+        }
+    }
+    // EC2 writes it another way.
+    let id = ["RequestId", "RequestID"];
+    if let Some(id) = id.iter().find_map(|name| root.find(name)) {
+        error = error.custom("aws_request_id", id.text.clone());
+    }
+    Err(OrchestratorError::operation(error.build()))
+}
+
+/// The root element of a document.
+fn parse(body: &[u8]) -> Result<Element, XmlDecodeError> {
+    let text = std::str::from_utf8(body).map_err(XmlDecodeError::unhandled)?;
+    // A decoder says what comes next only once it is read: the first pass finds the elements with others in them.
+    let mut shape = Vec::new();
+    let mut document = Document::new(text);
+    measure(&mut document.root_element()?, DEPTH, &mut shape)?;
+    let mut document = Document::new(text);
+    build(&mut document.root_element()?, &mut shape.into_iter())
+}
+
+/// Notes for each element, in order, whether there are others in it.
+fn measure(
+    decoder: &mut ScopedDecoder<'_, '_>,
+    depth: usize,
+    shape: &mut Vec<bool>,
+) -> Result<(), XmlDecodeError> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err(XmlDecodeError::custom("too many levels of elements"));
+    };
+    let at = shape.len();
+    shape.push(false);
+    while let Some(mut child) = decoder.next_tag() {
+        shape[at] = true;
+        measure(&mut child, depth, shape)?;
+    }
+    Ok(())
+}
+
+fn build(
+    decoder: &mut ScopedDecoder<'_, '_>,
+    shape: &mut impl Iterator<Item = bool>,
+) -> Result<Element, XmlDecodeError> {
+    let mut element = Element {
+        name: decoder.start_el().local().to_owned(),
+        ..Element::default()
+    };
+    if shape.next() == Some(true) {
+        while let Some(mut child) = decoder.next_tag() {
+            element.children.push(build(&mut child, shape)?);
+        }
+    } else {
+        element.text = try_data(decoder)?.into_owned();
+    }
+    Ok(element)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    use aws_smithy_types::body::SdkBody;
+
+    use super::{Element, parse, read};
+
+    fn response(status: u16, body: &str) -> HttpResponse {
+        HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body.to_owned()))
+    }
+
+    #[test]
+    fn elements_are_read_by_name() {
+        let root = parse(
+            b"<?xml version=\"1.0\"?>\n<R xmlns=\"http://x/\">\n <set>\n  <item><key>a &amp; b</key><value/></item>\n  <item><key>c</key><value>d</value></item>\n </set><zones><item>1</item><item>2</item></zones><on>true</on></R>",
+        )
+        .unwrap();
+        let tags = root.tags("set", "key", "value");
+        assert_eq!(tags["a & b"], "");
+        assert_eq!(tags["c"], "d");
+        assert_eq!(root.texts("zones"), ["1", "2"]);
+        assert!(root.is_true("on") && !root.is_true("off"));
+        assert_eq!(root.text("off"), None);
+        assert!(parse(b"no XML").is_err() && parse(&[0xff]).is_err());
+        let deep = "<a>".repeat(10_000);
+        assert!(parse(deep.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn refusals_of_every_protocol_have_code_and_message() {
+        for body in [
+            "<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>words</Message></Error></Errors><RequestID>r-1</RequestID></Response>",
+            "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidVpcID.NotFound</Code><Message>words</Message></Error><RequestId>r-1</RequestId></ErrorResponse>",
+        ] {
+            let error = read(&response(400, body)).unwrap_err();
+            let error = error.as_operation_error().unwrap();
+            assert_eq!(error.code(), Some("InvalidVpcID.NotFound"));
+            assert_eq!(error.message(), Some("words"));
+            assert_eq!(error.extra("aws_request_id"), Some("r-1"));
+        }
+        let error = read(&response(502, "<html>oops")).unwrap_err();
+        assert_eq!(error.as_operation_error().unwrap().code(), None);
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_answer() {
+        read(&response(200, "<html><body/></html>")).unwrap_err();
+        let answer = read(&response(200, "<DescribeVpcsResponse/>")).unwrap();
+        assert_eq!(answer.list("vpcSet").next(), None::<&Element>);
+    }
+}

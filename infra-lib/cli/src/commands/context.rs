@@ -1,0 +1,445 @@
+//! `context`: the facts about accounts that were looked up, to be seen and to be looked up again.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use infra_console::documents::to_json;
+use infra_console::words::{clean, cut, plural, width};
+use infra_core::{Diagnostic, codes};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value as JsonValue};
+
+use crate::ExitCode;
+use crate::context::ContextFile;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Lines of a value in the table; the rest is in the file.
+const LINES: usize = 3;
+
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    then: Option<Then>,
+
+    /// Prints JSON: schemas/context.schema.json.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The change of the file.
+#[derive(Debug, Subcommand)]
+enum Then {
+    /// Removes values from `cdk.context.json`: the next synthesis looks them up again.
+    Reset(Reset),
+    /// Removes all values from `cdk.context.json`.
+    Clear,
+}
+
+#[derive(Args, Debug)]
+struct Reset {
+    /// A key, a number of the list, or a pattern of keys, in which `*` stands for any characters and `?` for one.
+    #[arg(value_name = "KEY|NUMBER|GLOB")]
+    which: String,
+
+    /// Succeeds also where no key matches, and where `cdk.json` sets the values.
+    #[arg(long, short)]
+    force: bool,
+}
+
+/// The context of the project: that of its files, one over the other.
+struct Context {
+    file: ContextFile,
+    /// Values of `cdk.json`, which come first.
+    own: Map<String, JsonValue>,
+}
+
+pub(crate) fn run(
+    session: &mut Session<'_>,
+    options: &Arguments,
+    columns: usize,
+) -> Result<ExitCode, Failure> {
+    let source = session.app_source()?;
+    let Some(path) = source.context_file(session.directory) else {
+        return Err(no_project().into());
+    };
+    let mut context = Context {
+        file: ContextFile::read(path).map_err(|finding| *finding)?,
+        own: source.own_context(),
+    };
+    match &options.then {
+        None => list(session, &context, options.json, columns),
+        Some(Then::Reset(options)) => reset(session, &mut context, options),
+        Some(Then::Clear) => clear(session, &mut context),
+    }
+}
+
+fn no_project() -> Diagnostic {
+    Diagnostic::new(
+        codes::NO_APP,
+        "an assembly has no context: `cdk.context.json` belongs to the project of its app",
+    )
+    .help("leave `--app` out, and run it in the folder of the project")
+}
+
+impl Context {
+    /// All keys with their values, in the order of the keys, which gives the numbers.
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let own = self.own.iter().map(|(key, value)| Entry {
+            key,
+            value,
+            file: "cdk.json",
+        });
+        let looked_up = self.file.values.iter();
+        let looked_up = looked_up.filter(|(key, _)| !self.own.contains_key(*key));
+        let looked_up = looked_up.map(|(key, value)| Entry {
+            key,
+            value,
+            file: infra_console::CONTEXT_FILE,
+        });
+        let mut entries: Vec<_> = own.chain(looked_up).collect();
+        entries.sort_by_key(|entry| entry.key);
+        entries
+    }
+}
+
+/// A value of the context.
+struct Entry<'c> {
+    key: &'c String,
+    value: &'c JsonValue,
+    /// The file that sets it.
+    file: &'static str,
+}
+
+/// The context of the app.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Context: `context --json`")]
+pub(super) struct Document {
+    /// File with the values that were looked up, from the working folder.
+    file: String,
+    /// All values, by key.
+    values: Vec<ListedValue>,
+}
+
+/// A value of the context.
+#[derive(Debug, JsonSchema, Serialize)]
+struct ListedValue {
+    /// Number, from 1 on, by which `context reset` knows it.
+    number: usize,
+    /// Key, as the CDK makes it from the lookup.
+    key: String,
+    /// The value.
+    value: JsonValue,
+    /// File that sets it: `cdk.context.json`, or `cdk.json`, whose values cannot be reset.
+    source: String,
+}
+
+fn list(
+    session: &mut Session<'_>,
+    context: &Context,
+    json: bool,
+    columns: usize,
+) -> Result<ExitCode, Failure> {
+    let entries = context.entries();
+    let shown = session.show(context.file.path());
+    if json {
+        let values = entries.iter().enumerate().map(|(at, entry)| ListedValue {
+            number: at + 1,
+            key: entry.key.clone(),
+            value: entry.value.clone(),
+            source: entry.file.to_owned(),
+        });
+        let document = Document {
+            file: shown,
+            values: values.collect(),
+        };
+        session.output.json(&to_json(&document))?;
+    } else if entries.is_empty() {
+        session.output.talk(
+            "there are no context values yet; `infra synth` looks up those that the app asks for\n",
+        )?;
+    } else {
+        session.output.data(&table(&entries, columns))?;
+        session.output.talk(
+            "`infra context reset NUMBER` removes one, and the next synthesis looks it up again\n",
+        )?;
+    }
+    Ok(ExitCode::Ok)
+}
+
+/// Number, key and value in columns; keys are never cut, since `context reset` takes them.
+fn table(entries: &[Entry<'_>], columns: usize) -> String {
+    let rows: Vec<(String, String)> = entries
+        .iter()
+        .map(|entry| (clean(entry.key), clean(&entry.value.to_string())))
+        .collect();
+    let number = entries.len().to_string().len().max(1);
+    let most = |cell: fn(&(String, String)) -> &String| {
+        let widths = rows.iter().map(|row| width(cell(row)));
+        widths.max().unwrap_or(0).max(5)
+    };
+    let space = columns.saturating_sub(number + 4).max(20);
+    // Values take a third, and what the keys leave them.
+    let value =
+        most(|(_, value)| value).min((space / 3).max(space.saturating_sub(most(|(key, _)| key))));
+    let key = most(|(key, _)| key).min(space - value);
+    let mut text = String::new();
+    let mut line = |first: &str, second: &str, third: &str| {
+        let gap = " ".repeat(key.saturating_sub(width(second)));
+        let line = format!("{first:>number$}  {second}{gap}  {third}");
+        let _ = writeln!(text, "{}", line.trim_end());
+    };
+    line("#", "key", "value");
+    for (at, (name, shown)) in rows.iter().enumerate() {
+        let names = wrap(name, key);
+        let mut values = wrap(shown, value);
+        if values.len() > LINES {
+            values.truncate(LINES);
+            let last = values.pop().unwrap_or_default();
+            values.push(cut(&format!("{last}……"), value));
+        }
+        for row in 0..names.len().max(values.len()) {
+            let first = if row == 0 {
+                (at + 1).to_string()
+            } else {
+                String::new()
+            };
+            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
+            line(&first, &cell(&names), &cell(&values));
+        }
+    }
+    text
+}
+
+/// Text in lines of so many columns, broken behind `:`, `,` or a space where there is one in the second half of a line.
+fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for character in text.chars() {
+        if width(&line) + width(character.encode_utf8(&mut [0; 4])) > columns {
+            let behind = line.rfind([':', ',', ' ']).map(|at| at + 1);
+            let rest = match behind.filter(|at| *at * 2 > line.len()) {
+                Some(at) => line.split_off(at),
+                None => String::new(),
+            };
+            lines.push(std::mem::replace(&mut line, rest));
+        }
+        line.push(character);
+    }
+    lines.push(line);
+    lines
+}
+
+fn reset(
+    session: &mut Session<'_>,
+    context: &mut Context,
+    options: &Reset,
+) -> Result<ExitCode, Failure> {
+    let keys = matching(context, &options.which)?;
+    let (removed, kept): (Vec<String>, Vec<String>) = keys
+        .into_iter()
+        .partition(|key| !context.own.contains_key(key));
+    let mut changed = false;
+    for key in removed.iter().chain(&kept) {
+        changed |= context.file.values.shift_remove(key).is_some();
+    }
+    if changed {
+        context.file.write().map_err(|finding| *finding)?;
+    }
+    for key in &removed {
+        let line = format!("removed {}\n", clean(key));
+        session.output.talk(&line)?;
+    }
+    if !options.force && removed.is_empty() {
+        return Err(match kept.first() {
+            None => no_key(context, &options.which),
+            Some(key) => set_by_people(key),
+        }
+        .into());
+    }
+    for key in &kept {
+        let line = format!("{} stays: `cdk.json` sets it\n", clean(key));
+        session.output.talk(&line)?;
+    }
+    if removed.is_empty() && kept.is_empty() {
+        session.output.talk("nothing matches\n")?;
+    } else if !removed.is_empty() {
+        session
+            .output
+            .talk("the next synthesis looks up again what the app still asks for\n")?;
+    }
+    Ok(ExitCode::Ok)
+}
+
+/// The keys that a key, a number or a pattern stands for.
+fn matching(context: &Context, which: &str) -> Result<Vec<String>, Failure> {
+    let entries = context.entries();
+    let number = which.parse::<usize>().ok();
+    if let Some(number) = number.filter(|number| number.to_string() == which) {
+        let found = number.checked_sub(1).and_then(|at| entries.get(at));
+        return match found {
+            Some(entry) => Ok(vec![entry.key.clone()]),
+            None => Err(no_number(which, entries.len()).into()),
+        };
+    }
+    let exact = entries.iter().find(|entry| entry.key == which);
+    let found = entries.iter().filter(|entry| match exact {
+        Some(exact) => entry.key == exact.key,
+        None => matches(which, entry.key),
+    });
+    Ok(found.map(|entry| entry.key.clone()).collect())
+}
+
+fn no_number(which: &str, count: usize) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_CONTEXT,
+        format!("there is no context value number {which}"),
+    );
+    if count == 0 {
+        return finding.help("there are no context values at all");
+    }
+    finding
+        .expected(format!("a number from 1 to {count}"))
+        .help("`infra context` lists the values with their numbers")
+}
+
+fn no_key(context: &Context, which: &str) -> Diagnostic {
+    let entries = context.entries();
+    let keys = entries.iter().map(|entry| entry.key.as_str());
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_CONTEXT,
+        format!("no context value has the key `{which}`"),
+    );
+    match infra_core::nearest(which, keys) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None => finding.help(
+            "`infra context` lists the values; `*` in a pattern stands for any characters: `context reset 'ssm:*'`",
+        ),
+    }
+}
+
+fn set_by_people(key: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNKNOWN_CONTEXT,
+        format!("the context value `{key}` is set by `cdk.json`, and was not looked up"),
+    )
+    .help("change it in `cdk.json`; only values of `cdk.context.json` can be reset")
+}
+
+/// True when a text matches a pattern in which `*` stands for any characters and `?` for one.
+fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
+    let (mut p, mut t) = (0, 0);
+    // The last star, and the place in the text up to which it reaches.
+    let mut star = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(one) if *one == '?' || *one == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => {
+                let Some((at, reach)) = star else {
+                    return false;
+                };
+                star = Some((at, reach + 1));
+                p = at + 1;
+                t = reach + 1;
+            }
+        }
+    }
+    pattern[p..].iter().all(|one| *one == '*')
+}
+
+fn clear(session: &mut Session<'_>, context: &mut Context) -> Result<ExitCode, Failure> {
+    let path: PathBuf = context.file.path().to_owned();
+    let count = context.file.values.len();
+    if count > 0 {
+        context.file.values.clear();
+        context.file.write().map_err(|finding| *finding)?;
+    }
+    let shown = session.show(&path);
+    let line = format!(
+        "{} removed from `{shown}`\n",
+        plural(count, "context value")
+    );
+    session.output.talk(&line)?;
+    if !context.own.is_empty() {
+        let own = plural(context.own.len(), "value");
+        let line = format!("{own} of `cdk.json` can be changed there only\n");
+        session.output.talk(&line)?;
+    }
+    Ok(ExitCode::Ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_console::words::width;
+    use serde_json::json;
+
+    use super::{Entry, matches, table, wrap};
+
+    #[test]
+    fn patterns_are_those_of_a_shell() {
+        for (pattern, text, expected) in [
+            ("ssm:*", "ssm:account=1:parameterName=/a/b", true),
+            ("*region=eu-*", "ami:region=eu-west-1", true),
+            ("a?c", "abc", true),
+            ("a?c", "ac", false),
+            ("*", "", true),
+            ("a*b*c", "aXbYbZc", true),
+            ("a*b", "abX", false),
+            ("abc", "abcd", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn a_table_keeps_to_its_columns() {
+        let key = "vpc-provider:account=123456789012:filter.tag:Name=main:region=eu-west-1:returnAsymmetricSubnets=true".to_owned();
+        let evil = "ssm:\u{1b}[31mred:parameterName=/名前/名前/名前/名前".to_owned();
+        let value = json!({ "vpcId": "vpc-1", "subnetGroups": ["x".repeat(300)] });
+        let text = json!("a\u{9b}2Jb");
+        let file = "cdk.context.json";
+        let entries = [
+            Entry {
+                key: &key,
+                value: &value,
+                file,
+            },
+            Entry {
+                key: &evil,
+                value: &text,
+                file,
+            },
+        ];
+        for columns in [80, 60] {
+            let table = table(&entries, columns);
+            assert!(!table.contains(['\u{1b}', '\u{9b}']), "{table:?}");
+            let widest = table.lines().map(width).max().unwrap();
+            assert!(widest <= columns, "{widest} > {columns}\n{table}");
+            // Nothing of a key is left out.
+            let first = table.lines().skip(1).map(|line| {
+                let cell: String = line.chars().skip(3).collect();
+                cell.split("  ").next().unwrap_or_default().to_owned()
+            });
+            assert!(first.collect::<String>().starts_with(&key), "{table}");
+        }
+    }
+
+    #[test]
+    fn lines_break_behind_marks() {
+        assert_eq!(wrap("ab:cd:ef", 7), ["ab:cd:", "ef"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("", 3), [""]);
+    }
+}

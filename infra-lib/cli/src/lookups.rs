@@ -1,0 +1,160 @@
+//! Rounds in which an app is run and its context lookups are answered: which are asked, and when nothing comes of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use infra_core::{Diagnostic, MissingContext, codes};
+use infra_deploy::{Class, Error};
+
+/// Rounds of one command. An answer can lead to a new question, and that to another; nobody nests them so deep.
+const ROUNDS: usize = 16;
+
+/// The lookups of earlier rounds.
+#[derive(Debug, Default)]
+pub(crate) struct Rounds {
+    asked: BTreeSet<String>,
+    /// Those that have no answer, by key.
+    failed: BTreeMap<String, Error>,
+    count: usize,
+}
+
+impl Rounds {
+    /// The lookups of a round that are new.
+    ///
+    /// # Errors
+    ///
+    /// When the app still asks for what could not be answered, when it asks for nothing but what it was told, and when it was run too
+    /// often.
+    pub(crate) fn begin(
+        &mut self,
+        lookups: &[MissingContext],
+        file: &str,
+    ) -> Result<Vec<MissingContext>, Error> {
+        let new = lookups.iter();
+        let new = new.filter(|lookup| !self.asked.contains(&lookup.key));
+        let new: Vec<MissingContext> = new.cloned().collect();
+        if new.is_empty() {
+            let failed = lookups.iter();
+            let failed = failed.filter_map(|lookup| self.failed.remove(&lookup.key));
+            return Err(Error::join(failed).unwrap_or_else(|| asked_again(lookups, file)));
+        }
+        self.count += 1;
+        if self.count > ROUNDS {
+            return Err(without_end(&new));
+        }
+        let keys = new.iter().map(|lookup| lookup.key.clone());
+        self.asked.extend(keys);
+        Ok(new)
+    }
+
+    /// Ends a round in which some lookups got an answer, and these none. The app may not need them any more: with a placeholder for one
+    /// answer, it can ask for another one that nobody has.
+    ///
+    /// # Errors
+    ///
+    /// When there was no answer at all, so that the app would ask the same again.
+    pub(crate) fn end(
+        &mut self,
+        answers: usize,
+        failed: Vec<(String, Error)>,
+    ) -> Result<(), Error> {
+        if answers == 0 {
+            let errors = failed.into_iter().map(|(_, error)| error);
+            return Error::join(errors).map_or(Ok(()), Err);
+        }
+        self.failed.extend(failed);
+        Ok(())
+    }
+}
+
+fn key_of(lookups: &[MissingContext]) -> &str {
+    lookups.first().map_or("", |lookup| &lookup.key)
+}
+
+fn asked_again(lookups: &[MissingContext], file: &str) -> Error {
+    let key = key_of(lookups);
+    let finding = Diagnostic::new(
+        codes::LOOKUPS_WITHOUT_END,
+        format!("the app asks again for `{key}`, which was answered"),
+    )
+    .note(format!("the answer is in `{file}`"))
+    .help("the app has to use the context that it is run with: CDK_CONTEXT_JSON for an app of the CDK, which `new App({ context })` must not replace");
+    Error::new(Class::Error, finding)
+}
+
+fn without_end(lookups: &[MissingContext]) -> Error {
+    let finding = Diagnostic::new(
+        codes::LOOKUPS_WITHOUT_END,
+        format!("the app was run {ROUNDS} times, and each time asked for something new"),
+    )
+    .note(format!("the last: `{}`", key_of(lookups)))
+    .help("make the questions of the app from values that are the same in every run");
+    Error::new(Class::Error, finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_core::{Diagnostic, MissingContext, codes};
+    use infra_deploy::{Class, Error};
+
+    use super::{ROUNDS, Rounds};
+
+    fn lookups(keys: &[&str]) -> Vec<MissingContext> {
+        let keys = keys.iter();
+        keys.map(|key| MissingContext::new(*key, "ssm", serde_json::Map::new()))
+            .collect()
+    }
+
+    fn begin(rounds: &mut Rounds, keys: &[&str]) -> Result<Vec<String>, String> {
+        let begun = rounds.begin(&lookups(keys), "cdk.context.json");
+        begun
+            .map(|new| new.into_iter().map(|one| one.key).collect())
+            .map_err(|error| error.to_string())
+    }
+
+    fn failed(key: &str) -> (String, Error) {
+        let finding = Diagnostic::new(codes::LOOKUP_FAILED, format!("no {key}"));
+        (key.to_owned(), Error::new(Class::Error, finding))
+    }
+
+    #[test]
+    fn new_questions_are_progress_and_old_ones_are_not() {
+        let mut rounds = Rounds::default();
+        assert_eq!(begin(&mut rounds, &["a", "b"]).unwrap(), ["a", "b"]);
+        rounds.end(2, Vec::new()).unwrap();
+        assert_eq!(begin(&mut rounds, &["b", "c"]).unwrap(), ["c"]);
+        rounds.end(1, Vec::new()).unwrap();
+        assert_eq!(
+            begin(&mut rounds, &["c"]).unwrap_err(),
+            "the app asks again for `c`, which was answered"
+        );
+    }
+
+    #[test]
+    fn a_question_from_a_placeholder_is_forgotten_when_it_is_not_asked_again() {
+        let mut rounds = Rounds::default();
+        begin(&mut rounds, &["vpc", "group of placeholder"]).unwrap();
+        rounds.end(1, vec![failed("group of placeholder")]).unwrap();
+        assert_eq!(begin(&mut rounds, &["group of vpc"]).unwrap().len(), 1);
+        let mut rounds = Rounds::default();
+        begin(&mut rounds, &["a", "b"]).unwrap();
+        rounds.end(1, vec![failed("b")]).unwrap();
+        assert_eq!(begin(&mut rounds, &["b"]).unwrap_err(), "no b");
+    }
+
+    #[test]
+    fn without_any_answer_the_app_is_not_run_again() {
+        let mut rounds = Rounds::default();
+        begin(&mut rounds, &["a"]).unwrap();
+        let error = rounds.end(0, vec![failed("a")]).unwrap_err();
+        assert_eq!(error.to_string(), "no a");
+    }
+
+    #[test]
+    fn questions_that_never_end_are_not_asked_for_ever() {
+        let mut rounds = Rounds::default();
+        for round in 0..ROUNDS {
+            begin(&mut rounds, &[&round.to_string()]).unwrap();
+        }
+        begin(&mut rounds, &["more"]).unwrap_err();
+    }
+}

@@ -1,0 +1,169 @@
+//! `context`: what was looked up is listed, reset and cleared; what people wrote stays.
+
+use std::fs;
+use std::path::Path;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+use tempfile::TempDir;
+
+const ZONES: &str = "availability-zones:account=111122223333:region=eu-west-1";
+const NAME: &str = "ssm:account=111122223333:parameterName=/web/name:region=eu-west-1";
+const SIZE: &str = "ssm:account=111122223333:parameterName=/web/size:region=eu-west-1";
+
+/// A project of the CDK with this context in `cdk.json`.
+fn project(own: &JsonValue) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let cdk = json!({ "app": "exit 1", "context": own });
+    fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();
+    // In another order than that of the keys, which stays.
+    let kept = json!({ SIZE: "3", ZONES: ["eu-west-1a", "eu-west-1b"], NAME: "\u{1b}[31mpages" });
+    fs::write(folder.path().join("cdk.context.json"), kept.to_string()).unwrap();
+    folder
+}
+
+fn context(folder: &TempDir, arguments: &[&str]) -> Outcome {
+    let arguments = ["context"].iter().chain(arguments).copied();
+    Invocation::new(arguments).directory(folder.path()).run()
+}
+
+fn kept(folder: &TempDir) -> Vec<String> {
+    let text = fs::read_to_string(folder.path().join("cdk.context.json")).unwrap();
+    let values: serde_json::Map<String, JsonValue> = serde_json::from_str(&text).unwrap();
+    values.keys().cloned().collect()
+}
+
+#[test]
+fn values_are_listed_with_their_numbers() {
+    let folder = project(&json!({ "@aws-cdk/core:flag": true }));
+    assert_snapshot!(context(&folder, &[]));
+    let outcome = context(&folder, &["--json"]);
+    let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(document["file"], "cdk.context.json");
+    let first = &document["values"][0];
+    assert_eq!(
+        first,
+        &json!({ "number": 1, "key": "@aws-cdk/core:flag", "value": true, "source": "cdk.json" })
+    );
+    assert_eq!(document["values"][2]["key"], NAME);
+}
+
+#[test]
+fn values_are_reset_by_number_key_and_pattern() {
+    let folder = project(&json!({}));
+    assert_eq!(context(&folder, &["reset", "1"]).exit_code, ExitCode::Ok);
+    assert_eq!(kept(&folder), [SIZE, NAME]);
+    assert_eq!(context(&folder, &["reset", NAME]).exit_code, ExitCode::Ok);
+    assert_eq!(kept(&folder), [SIZE]);
+    let folder = project(&json!({}));
+    assert_eq!(
+        context(&folder, &["reset", "ssm:*"]).exit_code,
+        ExitCode::Ok
+    );
+    assert_eq!(kept(&folder), [ZONES]);
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let folder = project(&json!({}));
+    for (wrong, said) in [
+        (
+            "7",
+            "there is no context value number 7\n   = expected: a number from 1 to 3",
+        ),
+        ("0", "there is no context value number 0"),
+        ("ssm:*Region", "no context value has the key `ssm:*Region`"),
+        (&NAME[1..], "did you mean"),
+    ] {
+        let outcome = context(&folder, &["reset", wrong]);
+        assert_eq!(outcome.exit_code, ExitCode::Error, "{wrong}");
+        assert!(outcome.stderr.contains("error[INF7109]"), "{outcome}");
+        assert!(outcome.stderr.contains(said), "{outcome}");
+    }
+    let outcome = context(&folder, &["reset", "--force", "x*"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(kept(&folder).len(), 3);
+}
+
+#[test]
+fn values_of_cdk_json_stay_and_are_named() {
+    let folder = project(&json!({ "ssm:own": "x" }));
+    let outcome = context(&folder, &["reset", "ssm:own"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(outcome.stderr.contains("is set by `cdk.json`"), "{outcome}");
+    let outcome = context(&folder, &["reset", "-f", "ssm:own"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert_eq!(outcome.stderr, "ssm:own stays: `cdk.json` sets it\n");
+    let outcome = context(&folder, &["reset", "ssm:*"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert!(outcome.stderr.contains("ssm:own stays"), "{outcome}");
+    assert_eq!(kept(&folder), [ZONES]);
+    let outcome = context(&folder, &["clear"]);
+    assert_eq!(
+        outcome.stderr,
+        "1 context value removed from `cdk.context.json`\n1 value of `cdk.json` can be changed there only\n"
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path().join("cdk.context.json")).unwrap(),
+        "{}\n"
+    );
+}
+
+#[test]
+fn a_project_without_context_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("infra.toml"), "app = 'x'\n").unwrap();
+    let outcome = context(&folder, &[]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok);
+    assert!(
+        outcome.stderr.contains("no context values yet"),
+        "{outcome}"
+    );
+    assert_eq!(context(&folder, &["clear"]).exit_code, ExitCode::Ok);
+    assert!(!Path::new(&folder.path().join("cdk.context.json")).exists());
+}
+
+#[test]
+fn an_app_of_the_cdk_gets_the_answers_in_its_context() {
+    use infra_fake::FakeCloud;
+    let folder = tempfile::tempdir().unwrap();
+    // Asks until its context has the answer, as `aws-cdk-lib` does.
+    let app = "\
+case $CDK_CONTEXT_JSON in\n\
+  *pages*) missing='[]' ;;\n\
+  *) missing='[{\"key\": \"ssm:k\", \"provider\": \"ssm\", \"props\": {\"account\": \"123456789012\", \"region\": \"eu-west-1\", \"parameterName\": \"/web/name\"}}]' ;;\n\
+esac\n\
+mkdir -p \"$CDK_OUTDIR\"\n\
+printf '{\"version\": \"36.0.0\", \"artifacts\": {}, \"missing\": %s}' \"$missing\" > \"$CDK_OUTDIR/manifest.json\"\n";
+    fs::write(folder.path().join("app.sh"), app).unwrap();
+    let cdk = json!({ "app": "sh app.sh" });
+    fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();
+    let aws = FakeCloud::new();
+    let synth = |arguments: &[&str]| {
+        Invocation::new(arguments.iter().copied())
+            .directory(folder.path())
+            .variable("PATH", std::env::var_os("PATH").unwrap())
+            .cloud(aws.cloud(), FakeCloud::runtime())
+            .run()
+    };
+    let outcome = synth(&["synth", "--no-lookups"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert!(outcome.stderr.contains("error[INF7105]"), "{outcome}");
+    let outcome = synth(&["synth"]);
+    assert!(outcome.stderr.contains("error[INF7106]"), "{outcome}");
+    assert!(!folder.path().join("cdk.context.json").exists());
+    aws.parameter("/web/name", "pages");
+    let outcome = synth(&["synth"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("cdk.context.json")).unwrap(),
+        "{\n  \"ssm:k\": \"pages\"\n}\n"
+    );
+    // `cdk.json` can turn lookups off, as for the `cdk` CLI.
+    fs::remove_file(folder.path().join("cdk.context.json")).unwrap();
+    let cdk = json!({ "app": "sh app.sh", "lookups": false });
+    fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();
+    assert_eq!(synth(&["synth"]).exit_code, ExitCode::Error);
+}

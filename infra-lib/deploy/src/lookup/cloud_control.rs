@@ -1,0 +1,156 @@
+//! Resources of any type of the CloudFormation registry, by identifier or by properties.
+
+use infra_aws::{CloudControl, FoundResource};
+use serde::Deserialize;
+use serde_json::{Map as JsonMap, Value as JsonValue};
+
+use super::{Problem, Question, shown};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ResourceQuery {
+    type_name: String,
+    exact_identifier: Option<String>,
+    resource_model: Option<JsonValue>,
+    property_match: Option<JsonMap<String, JsonValue>>,
+    properties_to_return: Vec<String>,
+    #[serde(default)]
+    expected_match_count: MatchCount,
+}
+
+/// The number of resources that have to match.
+#[derive(Clone, Copy, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum MatchCount {
+    #[default]
+    Any,
+    AtLeastOne,
+    AtMostOne,
+    ExactlyOne,
+}
+
+impl MatchCount {
+    fn may_be_none(self) -> bool {
+        matches!(self, Self::Any | Self::AtMostOne)
+    }
+
+    fn may_be_several(self) -> bool {
+        matches!(self, Self::Any | Self::AtLeastOne)
+    }
+}
+
+/// Some properties of each resource that matches, with its identifier.
+pub(super) async fn resources(
+    control: &dyn CloudControl,
+    question: &Question,
+    query: &ResourceQuery,
+) -> Result<JsonValue, Problem> {
+    let otherwise = question.otherwise.as_ref();
+    if let Some(otherwise) = otherwise
+        && !otherwise
+            .as_array()
+            .is_some_and(|all| all.iter().all(JsonValue::is_object))
+    {
+        return Problem::refused("`dummyValue` is no list of objects");
+    }
+    let kind = &query.type_name;
+    let (found, missing) = match (&query.exact_identifier, &query.property_match) {
+        (Some(identifier), None) => {
+            let found = control.resource(kind, identifier).await?;
+            let missing = format!("there is no resource `{identifier}` of type {kind}");
+            (found.into_iter().collect(), Some(missing))
+        }
+        (None, Some(wanted)) => {
+            let found = matching(control, query, wanted).await?;
+            let missing = format!("no resource of type {kind} has {}", shown(wanted));
+            let missing = Some(missing).filter(|_| !query.expected_match_count.may_be_none());
+            (found, missing)
+        }
+        _ => {
+            return Problem::refused(
+                "exactly one of `exactIdentifier` and `propertyMatch` has to be given",
+            );
+        }
+    };
+    match (missing, otherwise) {
+        (Some(_), Some(otherwise)) if found.is_empty() => return Ok(otherwise.clone()),
+        (Some(missing), None) if found.is_empty() => return Problem::refused(missing),
+        _ => {}
+    }
+    let answers = found
+        .iter()
+        .map(|one| properties(one, &query.properties_to_return));
+    answers.collect::<Result<Vec<_>, _>>().map(Into::into)
+}
+
+/// The resources that have these properties.
+async fn matching(
+    control: &dyn CloudControl,
+    query: &ResourceQuery,
+    wanted: &JsonMap<String, JsonValue>,
+) -> Result<Vec<FoundResource>, Problem> {
+    let mut found = Vec::new();
+    let mut next = None;
+    loop {
+        let page = control
+            .resources(&query.type_name, query.resource_model.as_ref(), next)
+            .await?;
+        let mut all = page.items;
+        all.retain(|one| {
+            let mut wanted = wanted.iter();
+            wanted.all(|(path, value)| {
+                at(&one.properties, path).is_ok_and(|found| is_equal(found, value))
+            })
+        });
+        found.extend(all);
+        if found.len() > 1 && !query.expected_match_count.may_be_several() {
+            return Problem::refused(format!(
+                "{} resources or more of type {} have {}",
+                found.len(),
+                query.type_name,
+                shown(wanted)
+            ));
+        }
+        next = page.next;
+        if next.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// True for equal texts, numbers, truth values and `null`; lists and objects match nothing, as in the CDK.
+fn is_equal(found: &JsonValue, wanted: &JsonValue) -> bool {
+    match (found, wanted) {
+        (JsonValue::Array(_) | JsonValue::Object(_), _) => false,
+        (JsonValue::Number(found), JsonValue::Number(wanted)) => found.as_f64() == wanted.as_f64(),
+        _ => found == wanted,
+    }
+}
+
+/// The value at a path of names with periods; else the first name that is not there.
+fn at<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v JsonValue, &'p str> {
+    path.split('.').try_fold(value, |value, name| {
+        let member = match value {
+            JsonValue::Array(elements) => name.parse().ok().and_then(|at: usize| elements.get(at)),
+            other => other.get(name),
+        };
+        member.ok_or(name)
+    })
+}
+
+fn properties(resource: &FoundResource, wanted: &[String]) -> Result<JsonValue, Problem> {
+    let mut answer = JsonMap::new();
+    for path in wanted {
+        match at(&resource.properties, path) {
+            Ok(value) => answer.insert(path.clone(), value.clone()),
+            Err(name) => {
+                return Problem::refused(format!(
+                    "a resource that matches has no property `{path}`: there is no `{name}`"
+                ));
+            }
+        };
+    }
+    let identifier = resource.identifier.as_deref().unwrap_or("*MISSING*");
+    answer.insert("Identifier".to_owned(), identifier.into());
+    Ok(answer.into())
+}

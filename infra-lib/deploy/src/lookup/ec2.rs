@@ -1,0 +1,118 @@
+//! Machine images, availability zones, endpoint services and security groups.
+
+use infra_aws::{Ec2, Filter, SecurityGroup};
+use serde::Deserialize;
+use serde_json::{Map as JsonMap, Value as JsonValue, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::{Problem, shown};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ImageQuery {
+    #[serde(default)]
+    owners: Vec<String>,
+    #[serde(default)]
+    filters: JsonMap<String, JsonValue>,
+}
+
+/// The id of the newest image that matches.
+pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue, Problem> {
+    let mut filters = Vec::new();
+    for (name, values) in &query.filters {
+        let Ok(values) = Vec::<String>::deserialize(values) else {
+            return Problem::refused(format!("the filter `{name}` is no list of texts"));
+        };
+        filters.push(Filter::new(name, values));
+    }
+    let mut images = ec2.images(&query.owners, &filters).await?;
+    // The first of those of one time stays first.
+    images.sort_by_key(|image| {
+        let created = image.created.as_deref();
+        let created = created.and_then(|time| OffsetDateTime::parse(time, &Rfc3339).ok());
+        std::cmp::Reverse(created)
+    });
+    match images.into_iter().next() {
+        Some(newest) => Ok(newest.id.into()),
+        None => Problem::refused("no AMI matches"),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ZonesQuery {}
+
+/// The names of the zones that are available.
+pub(super) async fn zones(ec2: &dyn Ec2, _: ZonesQuery) -> Result<JsonValue, Problem> {
+    let zones = ec2.availability_zones().await?.into_iter();
+    let available = zones.filter(|zone| zone.state == "available");
+    Ok(available.map(|zone| JsonValue::from(zone.name)).collect())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct EndpointServiceQuery {
+    service_name: String,
+}
+
+/// The zones of an endpoint service.
+pub(super) async fn endpoint_service(
+    ec2: &dyn Ec2,
+    query: EndpointServiceQuery,
+) -> Result<JsonValue, Problem> {
+    Ok(ec2
+        .endpoint_service_zones(&query.service_name)
+        .await?
+        .into())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct SecurityGroupQuery {
+    security_group_id: Option<String>,
+    security_group_name: Option<String>,
+    vpc_id: Option<String>,
+}
+
+/// The id of a security group, and whether it lets all traffic out.
+pub(super) async fn security_group(
+    ec2: &dyn Ec2,
+    query: &SecurityGroupQuery,
+) -> Result<JsonValue, Problem> {
+    let id = query.security_group_id.as_ref().filter(|id| !id.is_empty());
+    let name = query.security_group_name.as_ref();
+    let name = name.filter(|name| !name.is_empty());
+    if id.is_some() == name.is_some() {
+        return Problem::refused(
+            "exactly one of `securityGroupId` and `securityGroupName` has to be given",
+        );
+    }
+    let vpc = query.vpc_id.as_ref().map(|id| Filter::new("vpc-id", [id]));
+    let name = name.map(|name| Filter::new("group-name", [name]));
+    let filters: Vec<Filter> = vpc.into_iter().chain(name).collect();
+    let ids: Vec<String> = id.cloned().into_iter().collect();
+    let groups = ec2.security_groups(&ids, &filters).await?;
+    match groups.as_slice() {
+        [group] => Ok(json!({
+            "securityGroupId": group.id,
+            "allowAllOutbound": lets_everything_out(group),
+        })),
+        [] => Problem::refused("no security group matches"),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|group| group.id.as_str()).collect();
+            Problem::refused(format!(
+                "{} security groups match: {}",
+                several.len(),
+                shown(&ids)
+            ))
+        }
+    }
+}
+
+/// True when all traffic may leave, over IPv4 and over IPv6.
+fn lets_everything_out(group: &SecurityGroup) -> bool {
+    let rules = || group.egress.iter().filter(|rule| rule.protocol == "-1");
+    rules().any(|rule| rule.cidrs.iter().any(|range| range == "0.0.0.0/0"))
+        && rules().any(|rule| rule.ipv6_cidrs.iter().any(|range| range == "::/0"))
+}

@@ -1,0 +1,44 @@
+//! KMS keys by their aliases.
+
+use infra_aws::Keys;
+use serde::Deserialize;
+use serde_json::{Value as JsonValue, json};
+
+use super::{Problem, Question};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct KeyQuery {
+    alias_name: String,
+}
+
+/// The id of the key behind an alias.
+pub(super) async fn key(
+    keys: &dyn Keys,
+    question: &Question,
+    query: &KeyQuery,
+) -> Result<JsonValue, Problem> {
+    let mut next = None;
+    loop {
+        let page = keys.aliases(next).await?;
+        let mut aliases = page.items.into_iter();
+        if let Some(alias) = aliases.find(|alias| alias.name == query.alias_name) {
+            return match alias.key {
+                Some(key) => Ok(json!({ "keyId": key })),
+                None => Problem::refused(format!("the alias `{}` has no key", alias.name)),
+            };
+        }
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    let otherwise = question.otherwise.as_ref();
+    match otherwise.and_then(|value| value.get("keyId")) {
+        Some(key) => Ok(json!({ "keyId": key })),
+        None => Problem::refused(format!(
+            "there is no key of the alias `{}`",
+            query.alias_name
+        )),
+    }
+}

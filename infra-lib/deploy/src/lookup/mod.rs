@@ -1,0 +1,283 @@
+//! Answers context lookups: the facts about an account that an app asks for in its manifest.
+//!
+//! Questions, answers and refusals are those of the context providers of the CDK, so that one `cdk.context.json` serves both tools. Source:
+//! the queries of `@aws-cdk/cloud-assembly-schema`, and the answers that `aws-cdk-lib` reads.
+
+mod cloud_control;
+mod ec2;
+mod key;
+mod load_balancer;
+mod ssm;
+mod vpc;
+mod zone;
+
+use std::sync::Arc;
+
+use infra_aws::{ApiError, ApiErrorKind, Cloud, Identity};
+use infra_core::{Diagnostic, MissingContext, codes, nearest};
+use infra_template::assembly::{AssumedRole, Placeholders};
+use serde::Deserialize;
+use serde_json::{Map as JsonMap, Value as JsonValue};
+
+use crate::access::{self, Access, Subject};
+use crate::error::{Class, Error};
+
+/// Answers to context lookups, in the order in which they were asked.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Answers {
+    /// Key and value of each lookup that has an answer.
+    pub found: Vec<(String, JsonValue)>,
+    /// Key of each other one, with the reason.
+    pub failed: Vec<(String, Error)>,
+    /// Remarks on roles that could not be assumed.
+    pub notices: Vec<String>,
+}
+
+/// The providers that answer, by the names of the CDK.
+const PROVIDERS: [&str; 11] = [
+    "ami",
+    "availability-zones",
+    "cc-api-provider",
+    "endpoint-service-availability-zones",
+    "hosted-zone",
+    "key-provider",
+    "load-balancer",
+    "load-balancer-listener",
+    "security-group",
+    "ssm",
+    "vpc-provider",
+];
+
+/// Asks AWS for the answers. Only reads, with the lookup role of each question where it names one.
+///
+/// # Errors
+///
+/// When AWS does not say who asks; each lookup is a finding then, too.
+pub async fn answer_lookups(
+    cloud: &Arc<dyn Cloud>,
+    lookups: &[MissingContext],
+) -> Result<Answers, Error> {
+    let identity = infra_aws::repeated(|| cloud.identity()).await;
+    let identity = identity.map_err(|error| {
+        let unanswered = lookups.iter().map(MissingContext::to_finding);
+        unanswered.fold(Error::api("answer context lookups", error), Error::with)
+    })?;
+    let mut answers = Answers::default();
+    for lookup in lookups {
+        let key = lookup.key.clone();
+        match answer(cloud, &identity, lookup, &mut answers.notices).await {
+            Ok(value) => answers.found.push((key, value)),
+            Err(error) => answers.failed.push((key, error)),
+        }
+    }
+    Ok(answers)
+}
+
+async fn answer(
+    cloud: &Arc<dyn Cloud>,
+    identity: &Identity,
+    lookup: &MissingContext,
+    notices: &mut Vec<String>,
+) -> Result<JsonValue, Error> {
+    if !PROVIDERS.contains(&lookup.provider.as_str()) {
+        return Err(Error::new(Class::Error, unknown_provider(lookup)));
+    }
+    let question = Question::read(lookup, identity)?;
+    let cloud = question.cloud(cloud, identity, lookup, notices).await?;
+    let asked = infra_aws::repeated(|| async {
+        match question.ask(&*cloud, &lookup.provider).await {
+            Ok(value) => Ok(Ok(value)),
+            Err(Problem::Refused(said)) => Ok(Err(said)),
+            Err(Problem::Api(error)) => Err(error),
+        }
+    });
+    match asked.await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(said)) => {
+            let finding = failed(lookup, said).help(help_of(&lookup.provider));
+            Err(Error::new(Class::Error, finding))
+        }
+        Err(error) => {
+            let doing = format!("answer the context lookup `{}`", lookup.key);
+            let refused = match error.kind {
+                ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => {
+                    Some(failed(lookup, error.to_string()).help(help_of(&lookup.provider)))
+                }
+                _ => None,
+            };
+            Err(match refused {
+                Some(finding) => Error::new(Class::Error, finding),
+                None => Error::api(doing, error),
+            })
+        }
+    }
+}
+
+/// The finding that a lookup has no answer, and why.
+fn failed(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(
+        codes::LOOKUP_FAILED,
+        format!("the context lookup `{}` cannot be answered", lookup.key),
+    )
+    .note(said)
+}
+
+fn help_of(provider: &str) -> &'static str {
+    match provider {
+        "ssm" => "create the parameter, or correct its name, account or region in the app",
+        "cc-api-provider" => {
+            "correct identifier, properties and expected count of the lookup in the app"
+        }
+        _ => {
+            "correct the filter, the account or the region of the lookup in the app, so that exactly one resource matches"
+        }
+    }
+}
+
+fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_LOOKUP,
+        format!(
+            "the context lookup `{}` is of a kind that this version does not know",
+            lookup.key
+        ),
+    )
+    .actual(format!("the provider `{}`", lookup.provider))
+    .expected(format!("one of {}", PROVIDERS.join(", ")));
+    match nearest(&lookup.provider, PROVIDERS) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+        None if lookup.provider == "plugin" => finding
+            .help("run `cdk synth` once: the `cdk` CLI runs plugins and keeps their answers in `cdk.context.json`"),
+        None => finding.help("use a newer version of this tool, or run `cdk synth` once: it keeps its answers in `cdk.context.json`"),
+    }
+}
+
+/// The reason why a question has no answer.
+enum Problem {
+    /// AWS did not do what it was asked.
+    Api(ApiError),
+    /// Nothing was found, or too much, or the question is wrong.
+    Refused(String),
+}
+
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl Problem {
+    fn refused<T>(said: impl Into<String>) -> Result<T, Self> {
+        Err(Self::Refused(said.into()))
+    }
+}
+
+/// A question: its place, its role, and what is asked there.
+struct Question {
+    place: Placeholders,
+    role: Option<AssumedRole>,
+    /// The properties of the provider alone.
+    asked: JsonMap<String, JsonValue>,
+    /// The value that the app takes where nothing is found; `None` where that is an error.
+    otherwise: Option<JsonValue>,
+}
+
+impl Question {
+    fn read(lookup: &MissingContext, identity: &Identity) -> Result<Self, Error> {
+        let mut asked = lookup.props.clone();
+        let mut text = |name: &str| match asked.shift_remove(name) {
+            Some(JsonValue::String(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        };
+        let (account, region) = (text("account"), text("region"));
+        let (arn, external_id) = (text("lookupRoleArn"), text("lookupRoleExternalId"));
+        let options = asked.shift_remove("assumeRoleAdditionalOptions");
+        let suppress = asked.shift_remove("ignoreErrorOnMissingContext");
+        let dummy = asked.shift_remove("dummyValue");
+        // It tells two answers to one question apart, in the key alone.
+        asked.shift_remove("additionalCacheKey");
+        let refuse = |said: String| Error::new(Class::Error, failed(lookup, said));
+        let (Some(account), Some(region)) = (account, region) else {
+            return Err(refuse("it names no account, or no region".to_owned()));
+        };
+        let role = match arn {
+            None => None,
+            Some(arn) => {
+                let role = AssumedRole::with_options(arn, external_id, options.as_ref());
+                Some(role.map_err(|option| {
+                    refuse(format!(
+                        "it assumes a role with the option `{option}`, which this version does not know"
+                    ))
+                })?)
+            }
+        };
+        let suppress = suppress == Some(JsonValue::Bool(true));
+        Ok(Self {
+            place: access::placeholders_of(account, region, identity),
+            role,
+            asked,
+            otherwise: dummy.filter(|_| suppress),
+        })
+    }
+
+    /// AWS with the credentials of the question.
+    async fn cloud(
+        &self,
+        cloud: &Arc<dyn Cloud>,
+        identity: &Identity,
+        lookup: &MissingContext,
+        notices: &mut Vec<String>,
+    ) -> Result<Arc<dyn Cloud>, Error> {
+        let subject = Subject::Lookup(&lookup.key);
+        let role = self.role.as_ref();
+        let Access {
+            cloud: assumed,
+            notice,
+        } = access::assume(&**cloud, role, subject, &self.place, identity).await?;
+        if let Some(notice) = notice
+            && !notices.contains(&notice)
+        {
+            notices.push(notice);
+        }
+        Ok(assumed.unwrap_or_else(|| Arc::clone(cloud)))
+    }
+
+    async fn ask(&self, cloud: &dyn Cloud, provider: &str) -> Result<JsonValue, Problem> {
+        let region = &self.place.region;
+        match provider {
+            "ami" => ec2::image(&*cloud.ec2(region), self.query()?).await,
+            "availability-zones" => ec2::zones(&*cloud.ec2(region), self.query()?).await,
+            "endpoint-service-availability-zones" => {
+                ec2::endpoint_service(&*cloud.ec2(region), self.query()?).await
+            }
+            "security-group" => ec2::security_group(&*cloud.ec2(region), &self.query()?).await,
+            "vpc-provider" => vpc::vpc(&*cloud.ec2(region), &self.query()?).await,
+            "load-balancer" => {
+                load_balancer::load_balancer(&*cloud.load_balancing(region), &self.query()?).await
+            }
+            "load-balancer-listener" => {
+                load_balancer::listener(&*cloud.load_balancing(region), &self.query()?).await
+            }
+            "hosted-zone" => zone::hosted_zone(&*cloud.hosted_zones(region), &self.query()?).await,
+            "ssm" => ssm::parameter(&*cloud.parameters(region), self, &self.query()?).await,
+            "key-provider" => key::key(&*cloud.keys(region), self, &self.query()?).await,
+            _ => {
+                let query = self.query()?;
+                cloud_control::resources(&*cloud.cloud_control(region), self, &query).await
+            }
+        }
+    }
+
+    /// The properties as a provider has them. One that it does not know could change the answer, and is refused.
+    fn query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, Problem> {
+        let asked = JsonValue::Object(self.asked.clone());
+        T::deserialize(asked)
+            .map_err(|error| Problem::Refused(format!("its question cannot be read: {error}")))
+    }
+}
+
+/// A value as JSON in one line, for messages.
+fn shown(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,31 @@
+//! Values of Parameter Store.
+
+use infra_aws::ParameterStore;
+use serde::Deserialize;
+use serde_json::Value as JsonValue;
+
+use super::{Problem, Question};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ParameterQuery {
+    parameter_name: String,
+}
+
+/// The value of a parameter; encrypted ones stay encrypted.
+pub(super) async fn parameter(
+    store: &dyn ParameterStore,
+    question: &Question,
+    query: &ParameterQuery,
+) -> Result<JsonValue, Problem> {
+    match (
+        store.value(&query.parameter_name).await?,
+        &question.otherwise,
+    ) {
+        (Some(value), _) => Ok(value.into()),
+        (None, Some(otherwise)) => Ok(otherwise.clone()),
+        (None, None) => {
+            Problem::refused(format!("there is no parameter `{}`", query.parameter_name))
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A VPC with its subnets in groups, as `Vpc.fromLookup` of the CDK reads them.
+
+use infra_aws::{Ec2, Filter, Route, RouteTable, Subnet};
+use serde::Deserialize;
+use serde_json::{Map as JsonMap, Value as JsonValue, json};
+
+use super::{Problem, shown};
+
+/// Tags of the CDK on subnets that it makes.
+const TYPE_TAG: &str = "aws-cdk:subnet-type";
+const NAME_TAG: &str = "aws-cdk:subnet-name";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct VpcQuery {
+    filter: JsonMap<String, JsonValue>,
+    #[serde(default)]
+    return_asymmetric_subnets: bool,
+    subnet_group_name_tag: Option<String>,
+    return_vpn_gateways: Option<bool>,
+}
+
+/// The kind of a subnet, by its ways out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Public,
+    Private,
+    Isolated,
+}
+
+const KINDS: [(&str, Kind); 3] = [
+    ("Public", Kind::Public),
+    ("Private", Kind::Private),
+    ("Isolated", Kind::Isolated),
+];
+
+/// A subnet as answers have it.
+struct Member {
+    id: String,
+    cidr: Option<String>,
+    zone: String,
+    table: String,
+}
+
+/// Subnets of one kind and name, in the order of their zones.
+struct Group {
+    kind: Kind,
+    name: String,
+    members: Vec<Member>,
+}
+
+pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Problem> {
+    let mut filters = Vec::new();
+    for (name, value) in &query.filter {
+        let Some(value) = value.as_str() else {
+            return Problem::refused(format!("the filter `{name}` is no text"));
+        };
+        filters.push(Filter::new(name, [value]));
+    }
+    let found = ec2.vpcs(&filters).await?;
+    let [vpc] = found.as_slice() else {
+        if found.is_empty() {
+            return Problem::refused(format!("no VPC matches {}", shown(&query.filter)));
+        }
+        let ids: Vec<&str> = found.iter().map(|vpc| vpc.id.as_str()).collect();
+        return Problem::refused(format!(
+            "{} VPCs match {}: {}",
+            ids.len(),
+            shown(&query.filter),
+            shown(&ids)
+        ));
+    };
+    let subnets = ec2.subnets(&vpc.id).await?;
+    let tables = ec2.route_tables(&vpc.id).await?;
+    let groups = group(subnets, &tables, query.subnet_group_name_tag.as_deref())?;
+    let gateways = if query.return_vpn_gateways.unwrap_or(true) {
+        ec2.vpn_gateways(&vpc.id).await?
+    } else {
+        Vec::new()
+    };
+    let mut answer = JsonMap::new();
+    let mut put = |name: &str, value: Option<JsonValue>| {
+        // What is not known is left out, as JSON of the CDK leaves it out.
+        answer.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    put("vpcId", Some(vpc.id.clone().into()));
+    put("vpcCidrBlock", vpc.cidr.clone().map(Into::into));
+    put("ownerAccountId", vpc.owner.clone().map(Into::into));
+    if query.return_asymmetric_subnets {
+        put("availabilityZones", Some(json!([])));
+    } else {
+        put("availabilityZones", Some(zones(&groups)?));
+        for (kind, prefix) in [
+            (Kind::Isolated, "isolated"),
+            (Kind::Private, "private"),
+            (Kind::Public, "public"),
+        ] {
+            let of_kind = || groups.iter().filter(move |group| group.kind == kind);
+            let members = || of_kind().flat_map(|group| &group.members);
+            let ids = members().map(|member| member.id.as_str()).collect();
+            let names = of_kind().map(|group| group.name.as_str()).collect();
+            let tables = members().map(|member| member.table.as_str()).collect();
+            put(&format!("{prefix}SubnetIds"), not_empty(ids));
+            put(&format!("{prefix}SubnetNames"), not_empty(names));
+            put(&format!("{prefix}SubnetRouteTableIds"), not_empty(tables));
+        }
+    }
+    if let [gateway] = gateways.as_slice() {
+        put("vpnGatewayId", Some(gateway.clone().into()));
+    }
+    if query.return_asymmetric_subnets {
+        put(
+            "subnetGroups",
+            Some(groups.iter().map(group_to_json).collect()),
+        );
+    }
+    Ok(answer.into())
+}
+
+fn not_empty(texts: Vec<&str>) -> Option<JsonValue> {
+    (!texts.is_empty()).then(|| texts.into())
+}
+
+/// The zones of every group, which must be the same ones: the other form of the answer counts them once for all groups.
+fn zones(groups: &[Group]) -> Result<JsonValue, Problem> {
+    let zones = |group: &Group| -> Vec<String> {
+        let members = group.members.iter();
+        members.map(|member| member.zone.clone()).collect()
+    };
+    let Some(first) = groups.first() else {
+        return Problem::refused("the VPC has no subnets");
+    };
+    let expected = zones(first);
+    match groups.iter().map(zones).find(|zones| *zones != expected) {
+        None => Ok(expected.into()),
+        Some(other) => Problem::refused(format!(
+            "not all groups of subnets are in the same zones: {} and {}",
+            shown(&expected),
+            shown(&other)
+        )),
+    }
+}
+
+fn group_to_json(group: &Group) -> JsonValue {
+    let kind = KINDS.iter().find(|(_, kind)| *kind == group.kind);
+    let members = group.members.iter().map(|member| {
+        let mut json = JsonMap::new();
+        json.insert("subnetId".to_owned(), member.id.clone().into());
+        if let Some(cidr) = &member.cidr {
+            json.insert("cidr".to_owned(), cidr.clone().into());
+        }
+        json.insert("availabilityZone".to_owned(), member.zone.clone().into());
+        json.insert("routeTableId".to_owned(), member.table.clone().into());
+        JsonValue::Object(json)
+    });
+    json!({
+        "name": group.name,
+        "type": kind.map(|(word, _)| *word),
+        "subnets": members.collect::<Vec<_>>(),
+    })
+}
+
+/// The subnets by kind and name, groups in the order of their first subnet.
+fn group(
+    subnets: Vec<Subnet>,
+    tables: &[RouteTable],
+    name_tag: Option<&str>,
+) -> Result<Vec<Group>, Problem> {
+    let main = tables.iter().find(|table| table.is_main);
+    let mut groups: Vec<Group> = Vec::new();
+    for subnet in subnets {
+        let shown = subnet.arn.as_deref().unwrap_or(&subnet.id);
+        let own = tables
+            .iter()
+            .find(|table| table.subnets.contains(&subnet.id));
+        let table = own.or(main);
+        let kind = match subnet.tags.get(TYPE_TAG) {
+            None => kind_of(&subnet, table),
+            Some(word) => match KINDS.iter().find(|(known, _)| known == word) {
+                Some((_, kind)) => *kind,
+                None => {
+                    return Problem::refused(format!(
+                        "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, and must be Public, Private or Isolated"
+                    ));
+                }
+            },
+        };
+        let word = KINDS.iter().find(|(_, one)| *one == kind);
+        let tag = |name: &str| subnet.tags.get(name).filter(|value| !value.is_empty());
+        if let Some(name) = name_tag.filter(|name| tag(name).is_none()) {
+            return Problem::refused(format!("subnet {shown} has no tag `{name}`"));
+        }
+        let name = tag(name_tag.unwrap_or(NAME_TAG)).map(String::as_str);
+        let name = name.or(word.map(|(word, _)| *word)).unwrap_or_default();
+        let Some(table) = table else {
+            return Problem::refused(format!(
+                "subnet {shown} has no route table, and its VPC has no main one"
+            ));
+        };
+        let member = Member {
+            table: table.id.clone(),
+            id: subnet.id.clone(),
+            cidr: subnet.cidr.clone(),
+            zone: subnet.zone.clone(),
+        };
+        let known = groups.iter_mut();
+        match known
+            .into_iter()
+            .find(|group| group.kind == kind && group.name == name)
+        {
+            Some(group) => group.members.push(member),
+            None => groups.push(Group {
+                kind,
+                name: name.to_owned(),
+                members: vec![member],
+            }),
+        }
+    }
+    for group in &mut groups {
+        group.members.sort_by(|a, b| a.zone.cmp(&b.zone));
+    }
+    Ok(groups)
+}
+
+/// The kind of a subnet that does not say it itself.
+fn kind_of(subnet: &Subnet, table: Option<&RouteTable>) -> Kind {
+    let has =
+        |wanted: fn(&Route) -> bool| table.is_some_and(|table| table.routes.iter().any(wanted));
+    let to_internet_gateway = |route: &Route| {
+        let gateway = route.gateway.as_deref();
+        gateway.is_some_and(|id| id.starts_with("igw-"))
+    };
+    let out_through_another = |route: &Route| {
+        route.destination.as_deref() == Some("0.0.0.0/0")
+            && (route.nat_gateway.is_some() || route.transit_gateway.is_some())
+    };
+    if subnet.gives_public_addresses || has(to_internet_gateway) {
+        Kind::Public
+    } else if has(out_through_another) {
+        Kind::Private
+    } else {
+        Kind::Isolated
+    }
+}

@@ -1,0 +1,53 @@
+//! Hosted zones.
+
+use infra_aws::HostedZones;
+use serde::Deserialize;
+use serde_json::{Value as JsonValue, json};
+
+use super::{Problem, shown};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ZoneQuery {
+    domain_name: String,
+    #[serde(default)]
+    private_zone: bool,
+    vpc_id: Option<String>,
+}
+
+/// The id and the name of the one zone of a domain.
+pub(super) async fn hosted_zone(
+    zones: &dyn HostedZones,
+    query: &ZoneQuery,
+) -> Result<JsonValue, Problem> {
+    let domain = &query.domain_name;
+    let name = format!("{}.", domain.strip_suffix('.').unwrap_or(domain));
+    let mut found = zones.zones_from(domain).await?;
+    found.retain(|zone| zone.name == name && zone.is_private == query.private_zone);
+    if let Some(vpc) = &query.vpc_id {
+        let mut seen = Vec::new();
+        for zone in found {
+            if zones.vpcs_of(&zone.id).await?.contains(vpc) {
+                seen.push(zone);
+            }
+        }
+        found = seen;
+    }
+    let kind = if query.private_zone {
+        "private"
+    } else {
+        "public"
+    };
+    match found.as_slice() {
+        [zone] => Ok(json!({ "Id": zone.id, "Name": zone.name })),
+        [] => Problem::refused(format!("there is no {kind} hosted zone `{name}`")),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|zone| zone.id.as_str()).collect();
+            Problem::refused(format!(
+                "there are {} {kind} hosted zones `{name}`: {}",
+                ids.len(),
+                shown(&ids)
+            ))
+        }
+    }
+}

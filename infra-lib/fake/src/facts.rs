@@ -1,0 +1,370 @@
+//! Facts of an account that context lookups ask for: networks, images, load balancers, zones, keys and resources of any type.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use serde_json::Value as JsonValue;
+
+use super::services::Services;
+use super::world::State;
+use super::{FakeCloud, page};
+use infra_aws::{
+    ApiError, AvailabilityZone, CloudControl, Ec2, Filter, FoundResource, HostedZone, HostedZones,
+    Image, KeyAlias, Keys, Listener, LoadBalancer, LoadBalancing, Page, RouteTable, SecurityGroup,
+    Subnet, Vpc,
+};
+
+/// What there is to be found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    images: Vec<(String, String, Image)>,
+    zones: Vec<AvailabilityZone>,
+    endpoint_services: BTreeMap<String, Vec<String>>,
+    groups: Vec<SecurityGroup>,
+    vpcs: Vec<Vpc>,
+    subnets: Vec<Subnet>,
+    tables: Vec<RouteTable>,
+    /// Ids of VPN gateways with their VPCs.
+    vpn_gateways: Vec<(String, String)>,
+    balancers: Vec<(LoadBalancer, BTreeMap<String, String>)>,
+    listeners: Vec<Listener>,
+    /// Hosted zones with the VPCs that see them.
+    hosted_zones: Vec<(HostedZone, Vec<String>)>,
+    aliases: Vec<KeyAlias>,
+    /// Resources with their types.
+    resources: Vec<(String, FoundResource)>,
+}
+
+impl FakeCloud {
+    fn facts(&self, change: impl FnOnce(&mut Facts)) {
+        change(&mut self.world().state.facts);
+    }
+
+    /// A machine image of an owner, with a name.
+    pub fn image(&self, owner: &str, name: &str, image: Image) {
+        self.facts(|facts| {
+            facts
+                .images
+                .push((owner.to_owned(), name.to_owned(), image))
+        });
+    }
+
+    /// An availability zone.
+    pub fn availability_zone(&self, zone: AvailabilityZone) {
+        self.facts(|facts| facts.zones.push(zone));
+    }
+
+    /// An endpoint service that is in these zones.
+    pub fn endpoint_service(&self, name: &str, zones: &[&str]) {
+        let zones = zones.iter().map(|zone| (*zone).to_owned()).collect();
+        self.facts(|facts| {
+            facts.endpoint_services.insert(name.to_owned(), zones);
+        });
+    }
+
+    /// A security group.
+    pub fn security_group(&self, group: SecurityGroup) {
+        self.facts(|facts| facts.groups.push(group));
+    }
+
+    /// A VPC with its subnets and route tables.
+    pub fn vpc(&self, vpc: Vpc, subnets: Vec<Subnet>, tables: Vec<RouteTable>) {
+        self.facts(|facts| {
+            facts.vpcs.push(vpc);
+            facts.subnets.extend(subnets);
+            facts.tables.extend(tables);
+        });
+    }
+
+    /// A VPN gateway that is attached to a VPC.
+    pub fn vpn_gateway(&self, id: &str, vpc: &str) {
+        self.facts(|facts| facts.vpn_gateways.push((id.to_owned(), vpc.to_owned())));
+    }
+
+    /// A load balancer with its tags and listeners.
+    pub fn load_balancer(
+        &self,
+        balancer: LoadBalancer,
+        tags: &[(&str, &str)],
+        listeners: Vec<Listener>,
+    ) {
+        let tags = tags
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        self.facts(|facts| {
+            facts.balancers.push((balancer, tags.collect()));
+            facts.listeners.extend(listeners);
+        });
+    }
+
+    /// A hosted zone with the VPCs that see it.
+    pub fn hosted_zone(&self, zone: HostedZone, vpcs: &[&str]) {
+        let vpcs = vpcs.iter().map(|vpc| (*vpc).to_owned()).collect();
+        self.facts(|facts| facts.hosted_zones.push((zone, vpcs)));
+    }
+
+    /// An alias of a KMS key.
+    pub fn key_alias(&self, alias: KeyAlias) {
+        self.facts(|facts| facts.aliases.push(alias));
+    }
+
+    /// A resource that Cloud Control finds.
+    pub fn resource(&self, type_name: &str, resource: FoundResource) {
+        self.facts(|facts| facts.resources.push((type_name.to_owned(), resource)));
+    }
+}
+
+/// True when a text matches a pattern in which `*` stands for any characters.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.into_iter().any(|at| matches(rest, &text[at..]))
+        }),
+    }
+}
+
+/// True when every filter has a value that the attribute of its name matches.
+fn meets(filters: &[Filter], attribute: impl Fn(&str) -> Option<String>) -> bool {
+    filters.iter().all(|filter| {
+        attribute(&filter.name).is_some_and(|value| {
+            let mut values = filter.values.iter();
+            values.any(|pattern| matches(pattern, &value))
+        })
+    })
+}
+
+fn vpc_attribute(vpc: &Vpc, name: &str) -> Option<String> {
+    match name {
+        "vpc-id" => Some(vpc.id.clone()),
+        "cidr" => vpc.cidr.clone(),
+        "owner-id" => vpc.owner.clone(),
+        "isDefault" | "is-default" => Some(vpc.is_default.to_string()),
+        _ => vpc.tags.get(name.strip_prefix("tag:")?).cloned(),
+    }
+}
+
+#[async_trait]
+impl Ec2 for Services {
+    async fn images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError> {
+        self.look("EC2", "DescribeImages", "*", |state| {
+            let images = state.facts.images.iter().filter(|(owner, name, _)| {
+                (owners.is_empty() || owners.contains(owner))
+                    && meets(filters, |attribute| {
+                        (attribute == "name").then(|| name.clone())
+                    })
+            });
+            Ok(images.map(|(_, _, image)| image.clone()).collect())
+        })
+        .await
+    }
+
+    async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError> {
+        self.look("EC2", "DescribeAvailabilityZones", "*", |state| {
+            Ok(state.facts.zones.clone())
+        })
+        .await
+    }
+
+    async fn endpoint_service_zones(&self, service: &str) -> Result<Vec<String>, ApiError> {
+        const OPERATION: &str = "DescribeVpcEndpointServices";
+        self.look("EC2", OPERATION, service, |state| {
+            let zones = state.facts.endpoint_services.get(service).cloned();
+            zones.ok_or_else(|| {
+                let said = format!("The Vpc Endpoint Service '{service}' does not exist");
+                ApiError::new("EC2", OPERATION, "InvalidServiceName", said)
+            })
+        })
+        .await
+    }
+
+    async fn security_groups(
+        &self,
+        ids: &[String],
+        filters: &[Filter],
+    ) -> Result<Vec<SecurityGroup>, ApiError> {
+        self.look("EC2", "DescribeSecurityGroups", "*", |state| {
+            let groups = state.facts.groups.iter().filter(|group| {
+                (ids.is_empty() || ids.contains(&group.id))
+                    && meets(filters, |name| match name {
+                        "vpc-id" => group.vpc.clone(),
+                        "group-name" => Some(group.name.clone()),
+                        _ => None,
+                    })
+            });
+            Ok(groups.cloned().collect())
+        })
+        .await
+    }
+
+    async fn vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError> {
+        self.look("EC2", "DescribeVpcs", "*", |state| {
+            let vpcs = state.facts.vpcs.iter();
+            let vpcs = vpcs.filter(|vpc| meets(filters, |name| vpc_attribute(vpc, name)));
+            Ok(vpcs.cloned().collect())
+        })
+        .await
+    }
+
+    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError> {
+        self.look("EC2", "DescribeSubnets", vpc, |state| {
+            let subnets = state.facts.subnets.iter();
+            Ok(subnets.filter(|one| one.vpc == vpc).cloned().collect())
+        })
+        .await
+    }
+
+    async fn route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError> {
+        self.look("EC2", "DescribeRouteTables", vpc, |state| {
+            let tables = state.facts.tables.iter();
+            Ok(tables.filter(|one| one.vpc == vpc).cloned().collect())
+        })
+        .await
+    }
+
+    async fn vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError> {
+        self.look("EC2", "DescribeVpnGateways", vpc, |state| {
+            let gateways = state.facts.vpn_gateways.iter();
+            let gateways = gateways.filter(|(_, of)| of == vpc);
+            Ok(gateways.map(|(id, _)| id.clone()).collect())
+        })
+        .await
+    }
+}
+
+const ELB: &str = "Elastic Load Balancing";
+
+#[async_trait]
+impl LoadBalancing for Services {
+    async fn load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError> {
+        let target = arn.unwrap_or("*");
+        self.look(ELB, "DescribeLoadBalancers", target, |state| {
+            let balancers = state.facts.balancers.iter().map(|(balancer, _)| balancer);
+            let balancers = balancers.filter(|one| arn.is_none_or(|arn| one.arn == arn));
+            Ok(balancers.cloned().collect())
+        })
+        .await
+    }
+
+    async fn listener(&self, arn: &str) -> Result<Option<Listener>, ApiError> {
+        self.look(ELB, "DescribeListeners", arn, |state| {
+            let mut listeners = state.facts.listeners.iter();
+            Ok(listeners.find(|one| one.arn == arn).cloned())
+        })
+        .await
+    }
+
+    async fn listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError> {
+        self.look(ELB, "DescribeListeners", load_balancer, |state| {
+            let listeners = state.facts.listeners.iter();
+            let of = |one: &&Listener| one.load_balancer.as_deref() == Some(load_balancer);
+            Ok(listeners.filter(of).cloned().collect())
+        })
+        .await
+    }
+
+    async fn tags(
+        &self,
+        arns: &[String],
+    ) -> Result<BTreeMap<String, BTreeMap<String, String>>, ApiError> {
+        self.look(ELB, "DescribeTags", "*", |state| {
+            let balancers = state.facts.balancers.iter();
+            let balancers = balancers.filter(|(one, _)| arns.contains(&one.arn));
+            Ok(balancers
+                .map(|(one, tags)| (one.arn.clone(), tags.clone()))
+                .collect())
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl HostedZones for Services {
+    async fn zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError> {
+        self.look("Route 53", "ListHostedZonesByName", domain, |state| {
+            let zones = state.facts.hosted_zones.iter();
+            Ok(zones.map(|(zone, _)| zone.clone()).collect())
+        })
+        .await
+    }
+
+    async fn vpcs_of(&self, zone: &str) -> Result<Vec<String>, ApiError> {
+        self.look("Route 53", "GetHostedZone", zone, |state| {
+            let mut zones = state.facts.hosted_zones.iter();
+            let found = zones.find(|(one, _)| one.id == zone);
+            Ok(found.map(|(_, vpcs)| vpcs.clone()).unwrap_or_default())
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Keys for Services {
+    async fn aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError> {
+        self.look("KMS", "ListAliases", "*", |state| {
+            Ok(page(state, state.facts.aliases.clone(), next, 50))
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl CloudControl for Services {
+    async fn resource(
+        &self,
+        type_name: &str,
+        identifier: &str,
+    ) -> Result<Option<FoundResource>, ApiError> {
+        self.look("Cloud Control", "GetResource", identifier, |state| {
+            let mut resources = state.facts.resources.iter();
+            let found = resources.find(|(kind, one)| {
+                kind == type_name && one.identifier.as_deref() == Some(identifier)
+            });
+            Ok(found.map(|(_, one)| one.clone()))
+        })
+        .await
+    }
+
+    async fn resources(
+        &self,
+        type_name: &str,
+        _model: Option<&JsonValue>,
+        next: Option<String>,
+    ) -> Result<Page<FoundResource>, ApiError> {
+        self.look("Cloud Control", "ListResources", type_name, |state| {
+            let resources = state.facts.resources.iter();
+            let resources = resources.filter(|(kind, _)| kind == type_name);
+            let all = resources.map(|(_, one)| one.clone()).collect();
+            Ok(page(state, all, next, 100))
+        })
+        .await
+    }
+}
+
+impl Services {
+    /// A read that takes nothing but the state.
+    async fn look<R>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        target: &str,
+        work: impl FnOnce(&State) -> Result<R, ApiError>,
+    ) -> Result<R, ApiError> {
+        self.fake
+            .read(service, operation, target, |state, _| work(state))
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        assert!(matches("al2023-*-x86_64", "al2023-ami-2023.1-x86_64"));
+        assert!(matches("*", "") && matches("a*", "a") && matches("ä*ü", "äöü"));
+        assert!(!matches("a*b", "a") && !matches("a", "ab"));
+    }
+}
