@@ -9,14 +9,17 @@ use tokio::time::Instant;
 
 use super::board::{Mood, News, StackBoard, Turn, one_space, tasks};
 use super::{Board, Show};
-use infra_console::Output;
 use infra_console::words::{clean, seconds};
+use infra_console::{Output, wrap_text};
 
 /// How long nobody hears anything of what is waited for.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// More lines in a heartbeat would hide what changed between two of them.
 const NAMED: usize = 5;
+
+/// Columns before the text of a line: the time and two spaces.
+const HEAD: usize = 9;
 
 /// Writes lines; in a workflow of GitHub also its commands.
 #[derive(Debug)]
@@ -55,11 +58,15 @@ impl Lines {
             if self.group.is_some() && (of_other || news.turn == Turn::Ends) {
                 self.end_group(out)?;
             }
-            out.talk(&format!(
-                "{:>7}  {}\n",
-                seconds(self.board.elapsed()),
-                paint(news, out)
-            ))?;
+            let mut head = format!("{:>7}  ", seconds(self.board.elapsed()));
+            for text in fitted(&news.text, out) {
+                let part = News {
+                    text,
+                    ..news.clone()
+                };
+                out.talk(&format!("{head}{}\n", paint(&part, out)))?;
+                head = " ".repeat(HEAD);
+            }
         }
         if self.workflow && news.mood == Mood::Bad && news.turn == Turn::Goes {
             let place = news.source.as_deref().and_then(place);
@@ -133,6 +140,18 @@ fn place(source: &str) -> Option<(&str, &str)> {
     rest.rsplit_once(':')
 }
 
+/// The lines of a text that fit the columns behind the time.
+fn fitted(text: &str, out: &Output<'_>) -> Vec<String> {
+    match out.columns() {
+        // Narrower than that, lines of a few letters would not be easier to read.
+        Some(columns) => {
+            let wrapped = wrap_text(text, columns.saturating_sub(HEAD).max(2 * HEAD));
+            wrapped.lines().map(str::to_owned).collect()
+        }
+        None => vec![text.to_owned()],
+    }
+}
+
 /// A line in the colour that it is meant in.
 pub(super) fn paint(news: &News, out: &Output<'_>) -> String {
     use anstyle::{AnsiColor, Style};
@@ -167,7 +186,11 @@ impl Show for Lines {
     fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         self.beat = Instant::now() + HEARTBEAT;
         for line in self.heartbeat() {
-            out.talk(&format!("{:>7}  {line}\n", seconds(self.board.elapsed())))?;
+            let mut head = format!("{:>7}  ", seconds(self.board.elapsed()));
+            for text in fitted(&line, out) {
+                out.talk(&format!("{head}{text}\n"))?;
+                head = " ".repeat(HEAD);
+            }
         }
         Ok(())
     }

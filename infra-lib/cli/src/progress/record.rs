@@ -87,6 +87,7 @@ pub(crate) struct StackResult {
     pub(crate) outcome: String,
     /// What it publishes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(default)]
     pub(crate) outputs: BTreeMap<String, String>,
 }
 

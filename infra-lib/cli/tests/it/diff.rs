@@ -332,10 +332,8 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
             .build(app);
         });
     assert_snapshot!(outcome);
-    assert_eq!(
-        aws.calls(),
-        ["DescribeStacks", "GetTemplate", "DescribeStacks"]
-    );
+    // One listing says that one of the two stacks is not there.
+    assert_eq!(aws.calls(), ["DescribeStacks", "GetTemplate"]);
     assert_eq!(aws.writes(), [""; 0]);
 }
 

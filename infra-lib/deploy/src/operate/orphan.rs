@@ -254,9 +254,12 @@ async fn settled(
 
 /// True for a resource that stays what it is, and gets other tags.
 fn is_of_tags(change: &Change) -> bool {
+    // A nested stack that nobody looked into may change in any way.
+    let is_seen = change.type_name != NESTED_STACK;
     let stays = matches!(&change.replacement, None | Some(ApiReplacement::False));
     change.action == Action::Modify
         && stays
+        && is_seen
         && !change.scope.is_empty()
         && change.scope.iter().all(|scope| scope == "Tags")
 }

@@ -254,6 +254,7 @@ mod tests {
 
     use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
     use aws_config::{BehaviorVersion, Region, SdkConfig};
+    use aws_credential_types::Credentials;
 
     use super::{Address, Client, Endpoint, Service, percent_encode};
 
@@ -362,6 +363,8 @@ mod tests {
             let config = aws_config::defaults(BehaviorVersion::latest())
                 .profile_files(files.build())
                 .profile_name("chosen")
+                // The SDK's own way to credentials would want an HTTP client.
+                .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
                 .region(Region::new("eu-west-1"))
                 .load()
                 .await;

@@ -44,7 +44,7 @@ fn observers(account: &str, lookup: bool) -> Vec<Option<String>> {
     let evidence = ran.findings();
     assert!(evidence.contains("INF7304"), "{evidence}");
     let calls = aws.call_log().into_iter();
-    let calls = calls.filter(|call| call.operation == "ListServiceDeployments");
+    let calls = calls.filter(|call| call.operation == "DescribeServiceDeployments");
     let mut roles: Vec<Option<String>> = calls.map(|call| call.role).collect();
     roles.dedup();
     roles
