@@ -1,4 +1,4 @@
-//! Facts about the AWS account that the app asks for and the `cdk` CLI looks up.
+//! Facts about the AWS account that the app asks for, and that the tool or the `cdk` CLI looks up.
 
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
@@ -13,7 +13,7 @@ impl Scope<'_> {
     }
 
     /// Looks up a fact about the AWS account through the context; a miss is recorded in the cloud assembly, and
-    /// the `cdk` CLI resolves it and runs the app again.
+    /// the tool, or the `cdk` CLI, answers it and runs the app again.
     ///
     /// `dummy` stands in until then. Providers and their properties are those of the CDK (`ssm`, `hosted-zone`,
     /// `availability-zones`, …).
@@ -116,6 +116,14 @@ mod tests {
                 json!({ "owners": ["amazon"], "region": "eu-west-1", "account": "1", "filters": { "name": ["x*", "y"] } })
             ),
             "ami:account=1:filters.name.0=x*:filters.name.1=y:owners.0=amazon:region=eu-west-1"
+        );
+        assert_eq!(
+            key(
+                "load-balancer",
+                json!({ "loadBalancerTags": [{ "key": "app:x", "value": "w$:b" }], "listenerPort": 80,
+                    "filters": { "isDefault": "true" }, "empty": [], "region": "eu-west-1", "account": "1" })
+            ),
+            "load-balancer:account=1:filters.isDefault=true:listenerPort=80:loadBalancerTags.0.key=app$:x:loadBalancerTags.0.value=w$$:b:region=eu-west-1"
         );
     }
 }

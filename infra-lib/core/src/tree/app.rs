@@ -93,7 +93,7 @@ impl App {
         self.scope()
     }
 
-    /// Gives the app facts that were looked up before; the `cdk` CLI passes them in `CDK_CONTEXT_JSON`.
+    /// Gives the app facts that were looked up before: those of `cdk.context.json`, or what the `cdk` CLI passes in `CDK_CONTEXT_JSON`.
     pub fn set_context(&self, context: impl IntoIterator<Item = (String, JsonValue)>) {
         self.context.borrow_mut().extend(context);
     }
