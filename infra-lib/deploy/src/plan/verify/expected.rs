@@ -28,11 +28,7 @@ impl<'r> Expected<'r> {
     /// # Errors
     ///
     /// When the plan file does not name the stack, or was made from other sources: the error names the parts.
-    pub(super) fn step(
-        &self,
-        engine: &Engine,
-        target: &Target,
-    ) -> Result<Option<&'r Step>, Error> {
+    pub(super) fn step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
         let Self::Record(record) = self else {
             return Ok(None);
         };

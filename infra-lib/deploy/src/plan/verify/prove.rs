@@ -82,13 +82,7 @@ pub(super) async fn prove(
     let wanted = wanted_fields(engine, target, description, &mark, &deployed, &sent).await?;
     let differences = fields.differences(&wanted);
     if let Some(step) = step {
-        differs.extend(unlike_record(
-            step,
-            description,
-            &mark,
-            &sent,
-            &differences,
-        ));
+        differs.extend(unlike_record(step, description, &mark, &sent, &differences));
     }
     let nested = Nested::read(calls, &*engine.cloud, target, description, &sent).await?;
     let digest = nested.digest(&description.changes);
@@ -129,8 +123,7 @@ fn depends_on_deployed(
     let contracts = migration::declared(sent)
         .iter()
         .any(|migration| migration.steps.iter().any(MigrationStep::contracts));
-    !mark.creates
-        && (depth == Depth::Review || removes || contracts || !mark.keeps.is_empty())
+    !mark.creates && (depth == Depth::Review || removes || contracts || !mark.keeps.is_empty())
 }
 
 /// Whether the template of a change set says what the sources say, beside what it keeps of the deployed one.

@@ -149,3 +149,25 @@ pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
     let finding = finding.help("make it with `plan`, have it reviewed, then run this again");
     Error::new(Class::Stale, finding)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn what_differs_is_a_sentence() {
+        for (differs, says) in [
+            (&["it is gone"][..], "it is gone"),
+            (&["`Tags`"], "`Tags` differs"),
+            (&["tags"], "tags differ"),
+            (&["the template"], "the template differs"),
+            (&["what is deployed"], "what is deployed differs"),
+            (&["role"], "the role differs"),
+            (&["address"], "the address differs"),
+            (&["role", "tags"], "role, tags differ"),
+            (&["it is gone", "`Tags`"], "it is gone, `Tags` differ"),
+        ] {
+            assert_eq!(sentence(differs), says);
+        }
+    }
+}

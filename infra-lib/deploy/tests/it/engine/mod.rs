@@ -10,6 +10,7 @@ mod many;
 mod nested;
 mod plans;
 mod polling;
+mod proof;
 mod race;
 mod recorded;
 mod reviewed;
