@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use infra_aws::RollbackAlarms;
+use infra_aws::{ChangeSetDescription, ChangeSetStatus, ExecutionStatus, RollbackAlarms};
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::{PlanOptions, PlanRecord, Step, WhenItFails, show};
@@ -62,6 +62,37 @@ fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), Some(Class::Credentials), "{}", ran.findings());
         assert!(ran.findings().contains(says), "{}", ran.findings());
+    }
+}
+
+/// A change set is executed only when its changes are known and CloudFormation would execute it.
+#[test]
+fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
+    type Alter = fn(&mut ChangeSetDescription);
+    let cases: [(&str, Alter); 3] = [
+        ("it is CREATE_IN_PROGRESS, AVAILABLE", |set| {
+            set.status = ChangeSetStatus::CreateInProgress;
+        }),
+        ("it is CREATE_COMPLETE, UNAVAILABLE", |set| {
+            set.execution_status = ExecutionStatus::Unavailable;
+        }),
+        ("it is FAILED, UNAVAILABLE", |set| {
+            set.status = ChangeSetStatus::Failed;
+            set.execution_status = ExecutionStatus::Unavailable;
+        }),
+    ];
+    for (says, alter) in cases {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        let wanted = app([stack("web", &queue(2))]);
+        planned(&aws, &wanted, &PlanOptions::default())
+            .result
+            .unwrap();
+        aws.alter_descriptions(alter);
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+        assert!(ran.findings().contains(says), "{}", ran.findings());
+        assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
     }
 }
 
