@@ -152,7 +152,7 @@ fuzz SECONDS="60":
 fuzz-keep:
     scripts/fuzz keep
 
-# change the code that verifies plans, one place at a time, and list what no test notices; about two hours
+# change the code that verifies plans, one place at a time, and fail for what no test notices: every part, or those that are named
 mutants *ARGS:
     scripts/mutants {{ARGS}}
 

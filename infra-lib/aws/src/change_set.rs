@@ -95,7 +95,7 @@ pub struct CreateChangeSet {
     pub description: Option<String>,
     /// What becomes of resources when execution fails. `Delete` is for `CREATE` only.
     pub on_failure: OnFailure,
-    /// Alarms that end the execution.
+    /// Alarms that end the execution. `None` for an update takes away those that the stack has.
     pub rollback_alarms: Option<RollbackAlarms>,
     /// Takes resources with names that exist into the stack, instead of failing.
     #[builder(default)]

@@ -13,6 +13,9 @@ use super::stacks::Resource;
 use super::world::State;
 use infra_aws::{ApiError, DriftDetection, PropertyDifference, ResourceDrift};
 
+/// Most logical IDs that a comparison takes.
+const MOST_IDS: usize = 200;
+
 /// A comparison that was started.
 #[derive(Clone, Debug)]
 pub(super) struct Detection {
@@ -28,6 +31,13 @@ impl State {
         only: &[String],
         now: OffsetDateTime,
     ) -> Result<String, ApiError> {
+        if only.len() > MOST_IDS {
+            return Err(refuse(
+                "DetectStackDrift",
+                "ValidationError",
+                "1 validation error detected: Value at 'logicalResourceIds' failed to satisfy constraint: Member must have length less than or equal to 200",
+            ));
+        }
         let number = self.number();
         let id = self.find_id(region, stack);
         let Some(stack) = id.and_then(|id| self.stacks.get_mut(&id)) else {
@@ -53,6 +63,11 @@ impl State {
                 continue;
             }
             let status = status(resource);
+            // One that fails is not through with what has no difference.
+            if self.script.drift_failure.is_some() && status == "IN_SYNC" {
+                resource.drift_status = None;
+                continue;
+            }
             drifted |= matches!(status, "MODIFIED" | "DELETED");
             resource.drift_status = Some(status.to_owned());
         }
@@ -85,15 +100,14 @@ impl State {
         } else {
             "IN_SYNC"
         };
+        let failure = self.script.drift_failure.clone().filter(|_| ready);
         Ok(DriftDetection::builder()
-            .status(
-                if ready {
-                    "DETECTION_COMPLETE"
-                } else {
-                    "DETECTION_IN_PROGRESS"
-                }
-                .to_owned(),
-            )
+            .status(match (ready, &failure) {
+                (false, _) => "DETECTION_IN_PROGRESS",
+                (true, None) => "DETECTION_COMPLETE",
+                (true, Some(_)) => "DETECTION_FAILED",
+            })
+            .maybe_reason(failure)
             .maybe_stack_status(ready.then(|| word.to_owned()))
             .build())
     }

@@ -406,6 +406,11 @@ impl FakeCloud {
         self.world().state.script.strange_words = true;
     }
 
+    /// Comparisons with what is there end as `DETECTION_FAILED`, for this reason. What they found until then is told.
+    pub fn drift_detection_fails(&self, reason: &str) {
+        self.world().state.script.drift_failure = Some(reason.to_owned());
+    }
+
     /// The region of stacks that name none; `None` for a profile without one.
     pub fn default_region_is(&self, region: Option<&str>) {
         self.world().default_region = region.map(str::to_owned);

@@ -109,6 +109,8 @@ pub(super) struct Script {
     pub(super) ignores_nested_change_sets: bool,
     /// Whether change sets use words that nobody knows yet.
     pub(super) strange_words: bool,
+    /// Why comparisons with what is there fail, if they do.
+    pub(super) drift_failure: Option<String>,
 }
 
 impl Script {

@@ -88,7 +88,7 @@ fn write_canonical(value: &JsonValue, out: &mut String) {
 mod tests {
     use serde_json::json;
 
-    use super::Digest;
+    use super::{Digest, canonical};
 
     #[test]
     fn the_order_of_keys_does_not_matter_and_that_of_lists_does() {
@@ -98,5 +98,27 @@ mod tests {
         assert_eq!(one, same);
         assert_ne!(one, other);
         assert_eq!(one.short().len(), 12);
+    }
+
+    #[test]
+    fn canonical_json_has_sorted_keys_and_no_spaces() {
+        let value = json!({
+            "b": [1, "x", [], {}], "a": { "d": null, "c": true }, "": { "\"": -1.5 },
+        });
+        assert_eq!(
+            canonical(&value),
+            r#"{"":{"\"":-1.5},"a":{"c":true,"d":null},"b":[1,"x",[],{}]}"#
+        );
+    }
+
+    /// Test vector of SHA-256, of FIPS 180-2.
+    #[test]
+    fn a_digest_is_sha_256_in_hexadecimal_digits() {
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let digest = Digest::of(b"abc");
+        assert_eq!(digest.as_str(), text);
+        assert_eq!(digest.to_string(), text);
+        assert_eq!(digest.short(), &text[..12]);
+        assert_eq!(Digest::of_json(&json!("abc")), Digest::of(b"\"abc\""));
     }
 }

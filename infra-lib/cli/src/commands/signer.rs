@@ -1,5 +1,6 @@
 //! Signers of plan files: a key on disk, or a workflow on GitHub.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::str::FromStr;
@@ -9,6 +10,8 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::attestation::{PublicKey, verify};
 use infra_deploy::plan::PlanRecord;
 use infra_deploy::{Class, Error};
+use infra_template::digest::Digest;
+use serde::Deserialize;
 
 use super::files;
 use crate::failure::Failure;
@@ -141,9 +144,10 @@ impl SignerArguments {
         command
             .args(["attestation", "verify"])
             .arg(&copy)
-            .args(["--repo", repository, "--cert-identity"])
+            .args(["--hostname", "github.com", "--repo", repository])
+            .arg("--cert-identity")
             .arg(format!("https://github.com/{workflow}"))
-            .arg("--bundle")
+            .args(["--format", "json", "--bundle"])
             .arg(session.directory.join(attestation));
         if let Some(root) = &self.trusted_root {
             command
@@ -157,14 +161,20 @@ impl SignerArguments {
         let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);
         let done = command.output().map_err(|error| {
             let finding = refused(format!("cannot run `gh`, which verifies attestations of GitHub: {error}"))
-                .help("install the GitHub CLI, 2.49 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
+                .help("install the GitHub CLI, 2.67 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
             Error::new(Class::Stale, finding)
         })?;
-        if done.status.success() {
+        let accepted = done.status.success();
+        if accepted && vouches(&done.stdout, &Digest::of(text.as_bytes())) {
             return Ok(());
         }
+        let why = if accepted {
+            "verifies no attestation of it, although it does not fail as version 2.67 and newer do"
+        } else {
+            "refuses it"
+        };
         let mut finding = refused(format!(
-            "`{}` does not vouch for the plan file: `gh attestation verify` refuses it",
+            "`{}` does not vouch for the plan file: `gh attestation verify` {why}",
             session.show(attestation)
         ))
         .expected(format!("an attestation of {workflow}"));
@@ -179,9 +189,68 @@ impl SignerArguments {
     }
 }
 
+/// An attestation that `gh attestation verify --format json` verified: <https://cli.github.com/manual/gh_attestation_verify>
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Verified {
+    verification_result: VerificationResult,
+}
+
+#[derive(Deserialize)]
+struct VerificationResult {
+    statement: Statement,
+}
+
+#[derive(Deserialize)]
+struct Statement {
+    subject: Vec<Subject>,
+}
+
+#[derive(Deserialize)]
+struct Subject {
+    digest: BTreeMap<String, String>,
+}
+
+/// Returns true when `gh` printed a verified attestation about the file with this digest. The exit code alone proves nothing:
+/// up to version 2.66.1 it is 0 when there is no attestation of the wanted type at all.
+/// <https://github.com/cli/cli/issues/10418>
+fn vouches(printed: &[u8], digest: &Digest) -> bool {
+    let verified: Vec<Verified> = serde_json::from_slice(printed).unwrap_or_default();
+    verified.iter().any(|one| {
+        let mut subjects = one.verification_result.statement.subject.iter();
+        subjects.any(|subject| {
+            let found = subject.digest.get("sha256");
+            found.is_some_and(|found| found == digest.as_str())
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Signer;
+    use infra_template::digest::Digest;
+
+    use super::{Signer, vouches};
+
+    /// As GitHub CLI 2.76 prints it, shortened.
+    #[test]
+    fn a_verified_attestation_is_about_the_file_or_proves_nothing() {
+        let digest = Digest::of(b"plan");
+        let printed = |digest: &str| {
+            format!(
+                r#"[{{"attestation":{{"bundle":{{}},"bundle_url":"","initiator":""}},"verificationResult":{{
+                "mediaType":"application/vnd.dev.sigstore.verificationresult+json;version=0.1",
+                "signature":{{"certificate":{{"issuer":"https://token.actions.githubusercontent.com"}}}},
+                "statement":{{"_type":"https://in-toto.io/Statement/v1",
+                "subject":[{{"name":"other","digest":{{"sha256":"00"}}}},{{"name":"plan.json","digest":{{"sha256":"{digest}"}}}}],
+                "predicateType":"https://slsa.dev/provenance/v1","predicate":{{}}}}}}}}]"#
+            )
+        };
+        assert!(vouches(printed(digest.as_str()).as_bytes(), &digest));
+        let other = printed(Digest::of(b"other").as_str());
+        for nothing in ["", "[]", "null", "✓ Verification succeeded!", &other] {
+            assert!(!vouches(nothing.as_bytes(), &digest), "{nothing}");
+        }
+    }
 
     #[test]
     fn a_signer_is_a_key_or_one_workflow() {

@@ -7,6 +7,7 @@ use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};
 use infra_fake::FakeCloud;
+use infra_template::digest::Digest;
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -260,13 +261,27 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
     assert_snapshot!("gh_refuses", outcome);
     assert!(!executed(&aws));
-    program("cp \"$3\" asked.json; shift 3; echo \"$@\" > asked");
+    // Version 2.66 does not fail when there is no attestation of the wanted type.
+    program(
+        "echo '✗ No attestations found with predicate type: https://slsa.dev/provenance/v1' >&2",
+    );
+    let outcome = run();
+    assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
+    assert_snapshot!("gh_verifies_nothing", outcome);
+    assert!(!executed(&aws));
+    let plan = std::fs::read(place.join("plan.json")).unwrap();
+    let verified = json!([{ "verificationResult": { "statement": { "subject": [
+        { "name": "plan.json", "digest": { "sha256": Digest::of(&plan).as_str() } },
+    ] } } }]);
+    program(&format!(
+        "cp \"$3\" asked.json; shift 3; echo \"$@\" > asked; echo '{verified}'"
+    ));
     let outcome = run();
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     let asked = std::fs::read_to_string(place.join("asked")).unwrap();
     assert_eq!(
         asked.replace(&place.display().to_string(), "."),
-        "--repo my-org/notes --cert-identity https://github.com/my-org/notes/.github/workflows/plan.yml@refs/heads/main --bundle ./plan.jsonl --custom-trusted-root ./root.jsonl\n"
+        "--hostname github.com --repo my-org/notes --cert-identity https://github.com/my-org/notes/.github/workflows/plan.yml@refs/heads/main --format json --bundle ./plan.jsonl --custom-trusted-root ./root.jsonl\n"
     );
     let read = |name: &str| std::fs::read_to_string(place.join(name)).unwrap();
     assert_eq!(read("asked.json"), read("plan.json"));

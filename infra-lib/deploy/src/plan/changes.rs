@@ -101,7 +101,7 @@ pub(crate) fn digest(changes: &[Change]) -> Digest {
 mod tests {
     use super::{digest, merged};
     use infra_aws::{ApiReplacement, Change, ChangeDetail};
-    use infra_template::review::{Action, Recreation};
+    use infra_template::review::{Action, PolicyAction, Recreation};
 
     fn change(id: &str, paths: &[Option<&str>]) -> Change {
         Change::builder()
@@ -141,6 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn a_change_with_fewer_reasons_is_told_without_values() {
+        let path = Some("/Properties/Tags/0");
+        for (reasons, with_values) in [(1, false), (2, true), (3, true)] {
+            let found = merged(
+                vec![change("A", &[None, None])],
+                vec![change("A", &vec![path; reasons])],
+            );
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].after_context.is_some(), with_values, "{reasons}");
+        }
+    }
+
+    #[test]
     fn the_digest_is_of_what_is_done() {
         let (one, other) = (change("A", &[None]), change("B", &[None]));
         let both = digest(&[one.clone(), other.clone()]);
@@ -153,8 +166,24 @@ mod tests {
         let mut worse = one.clone();
         worse.details[0].recreation = Recreation::Always;
         assert_ne!(both, digest(&[worse, other.clone()]));
-        let mut gone = one;
-        gone.action = Action::Remove;
-        assert_ne!(both, digest(&[gone, other]));
+        type Alter = fn(&mut Change);
+        let alters: [Alter; 7] = [
+            |change| change.action = Action::Remove,
+            |change| change.type_name = "AWS::SNS::Topic".to_owned(),
+            |change| change.physical_id = None,
+            |change| change.replacement = Some(ApiReplacement::True),
+            |change| change.policy_action = Some(PolicyAction::Delete),
+            |change| change.details[0].attribute = "Tags".to_owned(),
+            |change| change.details[0].name = Some("DelaySeconds".to_owned()),
+        ];
+        for alter in alters {
+            let mut altered = one.clone();
+            alter(&mut altered);
+            assert_ne!(
+                both,
+                digest(&[altered.clone(), other.clone()]),
+                "{altered:?}"
+            );
+        }
     }
 }

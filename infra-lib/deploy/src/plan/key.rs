@@ -155,7 +155,33 @@ pub(crate) fn token(key: &Digest, change_set: &str) -> String {
 mod tests {
     use time::OffsetDateTime;
 
-    use super::Mark;
+    use super::{Mark, brief, name, token};
+    use infra_template::digest::Digest;
+
+    #[test]
+    fn a_name_and_a_token_tell_keys_and_change_sets_apart() {
+        let (key, other) = (Digest::of(b"one"), Digest::of(b"other"));
+        assert_eq!(name("pr1", &key), format!("pr1-{}", key.short()));
+        let made = token(&key, "arn:one");
+        assert_eq!(made, token(&key, "arn:one"));
+        assert_ne!(made, token(&key, "arn:other"));
+        assert_ne!(made, token(&other, "arn:one"));
+        // What `ClientRequestToken` may be.
+        assert!(made.len() <= 128 && made.starts_with("x-"), "{made}");
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        assert!(made.chars().all(allowed), "{made}");
+    }
+
+    #[test]
+    fn a_description_has_room_for_six_digits_of_each_part_of_one_word() {
+        let digest = Digest::of(b"");
+        let parts = [
+            ("tags".to_owned(), digest.clone()),
+            ("stack name".to_owned(), digest.clone()),
+        ];
+        let six = digest.as_str()[..6].to_owned();
+        assert_eq!(brief(&parts.into()), [("tags".to_owned(), six)].into());
+    }
 
     #[test]
     fn a_mark_is_read_back_and_nothing_else_is_one() {

@@ -38,6 +38,26 @@ fn drift_is_found_and_reverted() {
 }
 
 #[test]
+fn a_comparison_has_a_limit_and_may_fail() {
+    let aws = FakeCloud::new();
+    aws.deploy("Web", &template(0));
+    aws.drift("Web", "Queue", "/DelaySeconds", "30");
+    aws.drift_detection_fails("a handler failed");
+    run(&aws, async |client| {
+        let ids = |number: usize| vec!["Queue".to_owned(); number];
+        let refused = client.detect_drift("Web", &ids(201)).await.unwrap_err();
+        assert_eq!(refused.code, "ValidationError");
+        let id = client.detect_drift("Web", &ids(200)).await.unwrap();
+        pass(5).await;
+        let found = client.drift_detection(&id).await.unwrap();
+        assert_eq!(found.status, "DETECTION_FAILED");
+        assert_eq!(found.reason.as_deref(), Some("a handler failed"));
+        let drifts = client.resource_drifts("Web", None).await.unwrap().items;
+        assert_eq!(drifts.len(), 1);
+    });
+}
+
+#[test]
 fn a_refactoring_moves_and_touches_nothing() {
     let aws = FakeCloud::new();
     let named = |id: &str| json!({ "Resources": { id: { "Type": "AWS::SQS::Queue" } } });

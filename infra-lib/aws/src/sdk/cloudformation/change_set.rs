@@ -48,7 +48,8 @@ pub(super) fn create(
     // An empty list takes away what the stack has; none at all leaves it.
     call = call.set_notification_arns(Some(request.notification_arns));
     call = call.set_on_stack_failure(on_failure.map(Into::into));
-    // As above: without any, an update would keep those that the stack has.
+    // As above: without any, an update would keep those that the stack has. "To remove all currently specified triggers,
+    // specify an empty list": <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackConfiguration.html>
     let alarms = request.rollback_alarms.or_else(|| {
         let none = RollbackAlarms {
             alarms: Vec::new(),
@@ -253,9 +254,11 @@ pub(super) fn hook_result(summary: sdk::HookResultSummary, remediation: Vec<Stri
 mod tests {
     use aws_sdk_cloudformation::types as sdk;
 
-    use super::{Action, DescribeChangeSetOutput, change, description};
-    use crate::ApiReplacement;
+    use super::{Action, DescribeChangeSetOutput, change, create, description};
     use crate::change_set_settings::{ChangeSetSettings, RollbackTrigger};
+    use crate::{
+        ApiReplacement, ChangeSetType, CreateChangeSet, OnFailure, RollbackAlarms, TemplateSource,
+    };
 
     #[test]
     fn words_of_next_year_are_kept() {
@@ -270,6 +273,41 @@ mod tests {
         assert_eq!(
             read.replacement,
             Some(ApiReplacement::Other("Perhaps".to_owned()))
+        );
+    }
+
+    /// An update that names no alarms takes away those of the stack: an empty list is sent, and no list would keep them.
+    #[test]
+    fn an_update_says_which_alarms_there_are() {
+        let config = aws_sdk_cloudformation::Config::builder()
+            .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
+            .build();
+        let client = aws_sdk_cloudformation::Client::from_conf(config);
+        let sent = |kind: ChangeSetType, alarms: Option<RollbackAlarms>| {
+            let request = CreateChangeSet::builder()
+                .stack_name("web")
+                .name("set")
+                .change_set_type(kind)
+                .template(TemplateSource::Previous)
+                .on_failure(OnFailure::Rollback)
+                .maybe_rollback_alarms(alarms)
+                .token("token")
+                .build();
+            let call = create(&client, request);
+            let found = call.get_rollback_configuration().clone()?;
+            let triggers = found.rollback_triggers.unwrap();
+            let arns = triggers.into_iter().map(|trigger| trigger.arn.unwrap());
+            Some((arns.collect::<Vec<_>>(), found.monitoring_time_in_minutes))
+        };
+        let alarm = RollbackAlarms {
+            alarms: vec!["alarm".to_owned()],
+            monitoring_minutes: 5,
+        };
+        assert_eq!(sent(ChangeSetType::Create, None), None);
+        assert_eq!(sent(ChangeSetType::Update, None), Some((vec![], Some(0))));
+        assert_eq!(
+            sent(ChangeSetType::Update, Some(alarm)),
+            Some((vec!["alarm".to_owned()], Some(5)))
         );
     }
 

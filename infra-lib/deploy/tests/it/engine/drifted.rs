@@ -162,3 +162,62 @@ fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
     let last = calls.iter().rposition(|call| call == "DetectStackDrift");
     assert!(last > executed, "{calls:?}");
 }
+
+/// A comparison that fails still tells what it found; one that found nothing proves nothing.
+#[test]
+fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let record = record(&aws, &wanted);
+    aws.drift_detection_fails("one of the handlers failed");
+    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
+    assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+    aws.drift_detection_fails("one of the handlers failed");
+    let (ran, _) = deployed(&aws, &wanted, &by(plan.record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let told = ran.notices().join("\n");
+    assert!(told.contains("one of the handlers failed"), "{told}");
+}
+
+/// Up to 200 resources are compared by name. More are compared with the whole stack, and what is not touched is left out.
+#[test]
+fn two_hundred_resources_are_compared_by_name() {
+    let queues = |number: usize, delay: u32| {
+        let mut template = queue(1);
+        for at in 0..number {
+            template["Resources"][format!("Queue{at}")] =
+                queue(delay)["Resources"]["Queue"].clone();
+        }
+        template
+    };
+    for (number, compared) in [(200, 200), (201, 202)] {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queues(number, 1));
+        aws.drift("web", "Queue7", "/DelaySeconds", "7");
+        aws.drift("web", "Queue", "/DelaySeconds", "7");
+        let wanted = app([stack("web", &queues(number, 2))]);
+        let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
+        let drift = plan.record.stacks[0].drift.clone().unwrap_or_default();
+        assert_eq!(drift.keys().collect::<Vec<_>>(), ["Queue7"]);
+        let client = aws.cloud().cloudformation("eu-west-1");
+        let all = FakeCloud::runtime().block_on(async {
+            let mut all = Vec::new();
+            let mut next = None;
+            loop {
+                let page = client.resource_drifts("web", next).await.unwrap();
+                all.extend(page.items);
+                next = page.next;
+                if next.is_none() {
+                    return all;
+                }
+            }
+        });
+        assert_eq!(all.len(), compared);
+    }
+}

@@ -11,6 +11,7 @@ mod many;
 mod nested;
 mod plans;
 mod polling;
+mod proof;
 mod race;
 mod recorded;
 mod reviewed;

@@ -1,0 +1,99 @@
+//! Knowledge of what was reviewed, beside the sources: nothing, digests of changes, or a plan file.
+
+use std::collections::BTreeMap;
+
+use infra_core::{Diagnostic, codes};
+
+use super::refusal::mismatch;
+use crate::error::{Class, Error};
+use crate::plan::engine::{Engine, Planned};
+use crate::plan::target::Target;
+use crate::plan::{PlanRecord, StackRecord, Step, key, provisional};
+use infra_template::digest::Digest;
+
+/// What is known of what was reviewed, beside the sources.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Expected<'r> {
+    /// Nothing.
+    Sources,
+    /// The change digest of some stacks, by name.
+    Changes(&'r BTreeMap<String, Digest>),
+    /// A plan file.
+    Record(&'r PlanRecord),
+}
+
+impl<'r> Expected<'r> {
+    /// What the plan file says about a stack; `None` where there is no plan file.
+    ///
+    /// # Errors
+    ///
+    /// When the plan file does not name the stack, or was made from other sources: the error names the parts.
+    pub(super) fn step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
+        let Self::Record(record) = self else {
+            return Ok(None);
+        };
+        let recorded = of_these_sources(engine, target, record)?;
+        Ok(Some(&recorded.step))
+    }
+
+    /// Digest of the changes that were reviewed, for [`is_reviewed`].
+    pub(super) fn changes(&self, target: &Target) -> Option<&'r Digest> {
+        match self {
+            Self::Sources => None,
+            Self::Changes(changes) => changes.get(&target.stack.name),
+            Self::Record(record) => {
+                let recorded = record.stack(&target.region, &target.stack.name)?;
+                match &recorded.step {
+                    Step::ChangeSet { changes, .. } => Some(changes),
+                    Step::Unchanged | Step::Provisional { .. } => None,
+                }
+            }
+        }
+    }
+}
+
+/// Returns true when a digest that was reviewed is the one that was found. People copy the short form; fewer digits than that
+/// say nothing.
+pub(super) fn is_reviewed(reviewed: &Digest, found: &Digest) -> bool {
+    let digits = reviewed.as_str();
+    digits.starts_with(found.short()) && found.as_str().starts_with(digits)
+}
+
+/// Entry of the plan file for a stack, once its key is that of these sources.
+fn of_these_sources<'r>(
+    engine: &Engine,
+    target: &Target,
+    record: &'r PlanRecord,
+) -> Result<&'r StackRecord, Error> {
+    let (name, region) = (&target.stack.name, &target.region);
+    let Some(recorded) = record.stack(region, name) else {
+        let finding = Diagnostic::new(
+            codes::NOT_PLANNED,
+            format!("stack `{name}` in {region} is not in the plan file"),
+        )
+        .path(target.stack.path.clone())
+        .help("plan it as well, or leave it out with `--stack`");
+        return Err(Error::new(Class::Stale, finding));
+    };
+    if recorded.key == target.key {
+        return Ok(recorded);
+    }
+    let now = key::parts(target, &engine.options);
+    let differs: Vec<&str> = now
+        .iter()
+        .filter(|(part, digest)| recorded.parts.get(*part) != Some(digest))
+        .map(|(part, _)| part.as_str())
+        .collect();
+    if differs.is_empty() {
+        return Err(mismatch(target, &["the key"]));
+    }
+    Err(mismatch(target, &differs))
+}
+
+/// Refuses what is expected of a stack that cannot be planned yet, unless the plan file expects exactly that.
+pub(super) fn check_provisional(plan: &Planned, step: &Step) -> Result<(), Error> {
+    match step {
+        Step::Provisional { changes } if *changes == provisional::digest(&plan.review) => Ok(()),
+        _ => Err(mismatch(&plan.target, &["what is deployed"])),
+    }
+}

@@ -1,0 +1,211 @@
+//! Finds what was planned and proves that it is what these sources make: nothing else is executed.
+
+mod expected;
+mod prove;
+mod refusal;
+
+use crate::calls::together;
+use crate::error::Error;
+use crate::event::Event;
+use crate::plan::engine::{self, Engine, Planned, Work, all, empty_review, producers};
+use crate::plan::key::{self, Mark};
+use crate::plan::preflight::{self, Standing};
+use crate::plan::target::Target;
+use crate::plan::{Step, changes};
+use expected::check_provisional;
+use infra_aws::{ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ExecutionStatus};
+use prove::prove;
+
+pub(crate) use expected::Expected;
+pub(crate) use prove::Depth;
+pub(crate) use refusal::{mismatch, obsolete};
+
+/// The plans of these stacks that are there already.
+pub(crate) async fn found(
+    engine: &Engine,
+    targets: Vec<Target>,
+    expected: &Expected<'_>,
+    depth: Depth,
+) -> Result<Vec<Planned>, Error> {
+    let looks = targets
+        .iter()
+        .map(|target| look(engine, target, expected, depth));
+    let looks = all(together(looks).await)?;
+    let mut planned: Vec<Planned> = Vec::new();
+    let everyone: Vec<&Target> = targets.iter().collect();
+    for (target, look) in targets.iter().zip(looks) {
+        let plan = match look {
+            Look::Planned(plan) => {
+                if depth == Depth::Execute {
+                    tell_secrets(engine, target);
+                }
+                *plan
+            }
+            Look::None(standing) => {
+                let step = expected.step(engine, target)?;
+                if matches!(step, Some(Step::ChangeSet { .. })) {
+                    return Err(refusal::gone(target));
+                }
+                // Producers come first, so that it is known by now what becomes of them.
+                let sources = producers(target, &everyone);
+                let moving: Vec<String> = planned
+                    .iter()
+                    .filter(|plan| sources.contains(&plan.target.stack.id))
+                    .filter(|plan| !matches!(plan.work, Work::Unchanged { .. }))
+                    .map(|plan| format!("`{}`", plan.target.stack.name))
+                    .collect();
+                if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
+                    return Err(refusal::not_planned(engine, target).await);
+                }
+                let nested = engine.deployed_nested(target, &standing).await;
+                let plan = engine::expected(target, &standing, &nested, &moving);
+                if let Some(step) = step {
+                    check_provisional(&plan, step)?;
+                }
+                plan
+            }
+        };
+        planned.push(plan);
+    }
+    engine::consider_together(&mut planned, &engine.options);
+    Ok(planned)
+}
+
+/// Says that a secret which was given now is not what is deployed: it cannot be compared, because it is no part of a key.
+fn tell_secrets(engine: &Engine, target: &Target) {
+    let given = target.parameters.keys();
+    let secret: Vec<String> = given
+        .filter(|name| target.no_echo.contains(*name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if secret.is_empty() {
+        return;
+    }
+    engine.calls.reporter.send(Event::Notice {
+        stack: Some(target.stack.name.clone()),
+        message: format!(
+            "{} has the value that it was planned with: what is secret (`NoEcho`) is not compared",
+            secret.join(", ")
+        ),
+    });
+}
+
+enum Look {
+    Planned(Box<Planned>),
+    /// There is no change set of these sources, and what is deployed is something else.
+    None(Box<Standing>),
+}
+
+async fn look(
+    engine: &Engine,
+    target: &Target,
+    expected: &Expected<'_>,
+    depth: Depth,
+) -> Result<Look, Error> {
+    let step = expected.step(engine, target)?;
+    let (name, stack) = (&target.change_set, &target.stack.name);
+    let found = match step {
+        Some(Step::ChangeSet { change_set, .. }) => {
+            changes::describe(&engine.calls, target, change_set, None).await
+        }
+        // There was none when it was planned.
+        Some(Step::Unchanged | Step::Provisional { .. }) => {
+            return without_change_set(engine, target).await;
+        }
+        None => changes::describe(&engine.calls, target, name, Some(stack)).await,
+    };
+    let description = match found {
+        Ok(found) => found,
+        Err(error) if error.kind == ApiErrorKind::NotFound => {
+            return without_change_set(engine, target).await;
+        }
+        Err(error) => {
+            return Err(Error::api(
+                format!("look for the plan of stack `{stack}`"),
+                error,
+            ));
+        }
+    };
+    let Some(mark) = Mark::parse(description.description.as_deref()) else {
+        return Err(mismatch(target, &["it was not made by this tool"]));
+    };
+    match description.execution_status {
+        ExecutionStatus::Obsolete => return Err(obsolete(target, &description)),
+        // Done before, or in vain: what is deployed says which.
+        ExecutionStatus::Complete | ExecutionStatus::Failed
+            if !under_way(engine, target, &description).await =>
+        {
+            return without_change_set(engine, target).await;
+        }
+        _ => {}
+    }
+    let expires = mark.expires;
+    let reviewed = expected.changes(target);
+    let planned = prove(engine, target, &description, mark, step, reviewed, depth).await?;
+    let waits = matches!(
+        description.execution_status,
+        ExecutionStatus::Available | ExecutionStatus::Unavailable
+    );
+    if waits {
+        let usable = description.status == ChangeSetStatus::CreateComplete
+            && description.execution_status == ExecutionStatus::Available;
+        if !usable {
+            let state = format!(
+                "it is {}, {}",
+                description.status, description.execution_status
+            );
+            return Err(mismatch(target, &[&state]));
+        }
+        if expires <= engine.cloud.now() {
+            return Err(refusal::expired(target, expires));
+        }
+    }
+    Ok(Look::Planned(Box::new(planned)))
+}
+
+/// Whether the last thing that was begun on the stack is this, and goes on: a process of ours was killed.
+async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
+    let calls = &engine.calls;
+    let stack = calls
+        .call(|| target.client.describe_stack(&description.stack_id))
+        .await;
+    if !matches!(stack, Ok(Some(stack)) if stack.status.is_in_progress()) {
+        return false;
+    }
+    let token = key::token(&target.key, &description.id);
+    let events = calls
+        .call(|| target.client.stack_events(&description.stack_id, None))
+        .await;
+    events.is_ok_and(|page| {
+        let mut tokens = page.items.iter().filter_map(|event| event.token.as_deref());
+        tokens.next() == Some(token.as_str())
+    })
+}
+
+/// Whether a stack without a change set already is what is wanted.
+async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Error> {
+    let wait = engine.options.wait_for_stack;
+    let standing = preflight::standing(&engine.calls, target, wait).await?;
+    let Standing::Deployed { stack, template } = &standing else {
+        return Ok(Look::None(Box::new(standing)));
+    };
+    let values = target.parameters.iter();
+    let mut visible = values.filter(|(name, _)| !target.no_echo.contains(*name));
+    let same = template.digest() == target.stack.template.digest()
+        && stack.tags == target.stack.tags
+        && visible.all(|(name, value)| stack.parameters.get(name) == Some(value));
+    if !same {
+        return Ok(Look::None(Box::new(standing)));
+    }
+    if !stack.status.is_settled_well() {
+        return Err(preflight::unfinished(target, stack));
+    }
+    Ok(Look::Planned(Box::new(Planned {
+        target: target.clone(),
+        review: empty_review(target, "deployed"),
+        work: Work::Unchanged {
+            standing: Box::new(standing),
+        },
+        drift: None,
+    })))
+}

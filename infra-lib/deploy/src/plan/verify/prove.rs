@@ -1,0 +1,216 @@
+//! Proof that a change set is what these sources make: everything that has to be equal is compared.
+
+use std::collections::BTreeSet;
+
+use serde::de::IgnoredAny;
+
+use super::expected::is_reviewed;
+use super::refusal::{mismatch, unlike};
+use crate::error::Error;
+use crate::plan::binding::{self, Difference, Fields};
+use crate::plan::change_set::{self, Sent};
+use crate::plan::engine::{self, Engine, Planned};
+use crate::plan::key::Mark;
+use crate::plan::nested::Nested;
+use crate::plan::preflight::{self, Standing};
+use crate::plan::target::Target;
+use crate::plan::{Step, exports};
+use crate::watch::rfc3339;
+use infra_aws::ChangeSetDescription;
+use infra_template::Template;
+use infra_template::digest::Digest;
+use infra_template::migration;
+use infra_template::review::Action;
+use infra_template::review::Step as MigrationStep;
+
+/// How closely a change set is looked at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Depth {
+    /// For people to read: with what is deployed beside it.
+    Review,
+    /// For execution: as few calls as prove it.
+    Execute,
+}
+
+/// The plan of a change set in which nothing differs. `step` is what the plan file says about it, and `reviewed` the digest
+/// of the changes that were reviewed.
+///
+/// # Errors
+///
+/// Names everything that is not equal.
+pub(super) async fn prove(
+    engine: &Engine,
+    target: &Target,
+    description: &ChangeSetDescription,
+    mark: Mark,
+    step: Option<&Step>,
+    reviewed: Option<&Digest>,
+    depth: Depth,
+) -> Result<Planned, Error> {
+    let stack = &target.stack.name;
+    let calls = &engine.calls;
+    let place = binding::place(&target.region, &target.account);
+    let place = Fields::of_wanted_place(stack, &target.change_set, &place);
+    let misplaced = Fields::of_place(description).differences(&place);
+    if !misplaced.is_empty() {
+        return Err(unlike(target, &[], &misplaced));
+    }
+    let text = calls
+        .call(|| {
+            target
+                .client
+                .template(&description.stack_id, Some(&description.id))
+        })
+        .await
+        .map_err(|error| Error::api(format!("read the plan of stack `{stack}`"), error))?;
+    let sent = Template::parse(&text).unwrap_or_else(|_| Template::empty());
+    let deployed = if depends_on_deployed(description, &mark, &sent, depth) {
+        let found = preflight::standing(calls, target, engine.options.wait_for_stack).await;
+        // While it is being executed, the stack is busy, and that is as it should be.
+        found.unwrap_or(Standing::Missing)
+    } else {
+        Standing::Missing
+    };
+    let mut differs: Vec<String> = Vec::new();
+    if mark.key != target.key.as_str() {
+        differs.push("the key".to_owned());
+    }
+    if !is_template(target, &text, &sent, &mark, &deployed) {
+        differs.push("the template".to_owned());
+    }
+    let fields = Fields::of_description(description, &sent, engine.options.import_existing);
+    let wanted = wanted_fields(engine, target, description, &mark, &deployed, &sent).await?;
+    let differences = fields.differences(&wanted);
+    if let Some(step) = step {
+        differs.extend(unlike_record(step, description, &mark, &sent, &differences));
+    }
+    let nested = Nested::read(calls, &*engine.cloud, target, description, &sent).await?;
+    let digest = nested.digest(&description.changes);
+    if reviewed.is_some_and(|reviewed| !is_reviewed(reviewed, &digest)) {
+        differs.push("changes".to_owned());
+    }
+    if !differs.is_empty() || !differences.is_empty() {
+        return Err(unlike(target, &differs, &differences));
+    }
+    let sent = Sent {
+        template: sent,
+        keeps: mark.keeps.clone(),
+    };
+    Ok(engine::known(
+        target,
+        &deployed,
+        &sent,
+        description,
+        &nested,
+        mark,
+    ))
+}
+
+/// Whether something depends on what is deployed: a review that people read, a resource that goes, a migration that takes
+/// something away, or an entry that is kept. It costs calls.
+fn depends_on_deployed(
+    description: &ChangeSetDescription,
+    mark: &Mark,
+    sent: &Template,
+    depth: Depth,
+) -> bool {
+    let removes = description
+        .changes
+        .iter()
+        .any(|change| change.action == Action::Remove && change.policy_action.is_none());
+    // Which steps of a migration are new is known only beside what is deployed, and one that takes something away is
+    // told before it runs.
+    let contracts = migration::declared(sent)
+        .iter()
+        .any(|migration| migration.steps.iter().any(MigrationStep::contracts));
+    !mark.creates && (depth == Depth::Review || removes || contracts || !mark.keeps.is_empty())
+}
+
+/// Whether the template of a change set says what the sources say, beside what it keeps of the deployed one.
+fn is_template(
+    target: &Target,
+    text: &str,
+    sent: &Template,
+    mark: &Mark,
+    deployed: &Standing,
+) -> bool {
+    let wanted = exports::without(sent, &mark.keeps);
+    wanted.digest() == target.stack.template.digest()
+        && exports::is_deployed(sent, &mark.keeps, &deployed.template())
+        // Ours is sent as JSON. Readers of YAML do not agree on what a text says.
+        && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// Names of what is not as the plan file has it, without those fields that are told already.
+fn unlike_record(
+    step: &Step,
+    description: &ChangeSetDescription,
+    mark: &Mark,
+    sent: &Template,
+    told: &[Difference],
+) -> Vec<String> {
+    let Step::ChangeSet {
+        change_set,
+        stack_id,
+        fields,
+        expires,
+        ..
+    } = step
+    else {
+        return Vec::new();
+    };
+    let pointers = [
+        ("`ChangeSetId`", change_set == &description.id),
+        ("`StackId`", stack_id == &description.stack_id),
+        ("the time limit", *expires == rfc3339(mark.expires)),
+    ];
+    let unlike = pointers.iter().filter(|(_, same)| !same);
+    let mut differs: Vec<String> = unlike.map(|(name, _)| (*name).to_owned()).collect();
+    // Which imports are listed is decided by what the sources ask for.
+    let now = Fields::of_description(description, sent, true).digests(description, sent);
+    let names: BTreeSet<&String> = now.keys().chain(fields.keys()).collect();
+    let changed = names
+        .into_iter()
+        .filter(|name| now.get(*name) != fields.get(*name));
+    // Those that the sources decide are told with their values.
+    let unseen = changed.filter(|name| !told.iter().any(|told| told.field == **name));
+    differs.extend(unseen.map(|name| format!("`{name}`")));
+    differs
+}
+
+/// Fields that the change set of these sources has. Looks at the stack where a value of it decides one of them.
+async fn wanted_fields(
+    engine: &Engine,
+    target: &Target,
+    description: &ChangeSetDescription,
+    mark: &Mark,
+    deployed: &Standing,
+    sent: &Template,
+) -> Result<Fields, Error> {
+    let fields =
+        |creates, stack| change_set::wanted_fields(target, &engine.options, creates, stack, sent);
+    // CloudFormation accepts DELETE for the creation of a stack only: no look is needed to know that it is one.
+    let proved = description.settings.on_stack_failure.as_deref() == Some("DELETE");
+    let known = match (mark.creates, deployed.deployed()) {
+        (true, _) => proved,
+        (false, Some(_)) => true,
+        (false, None) => !target.keeps_values(),
+    };
+    if known {
+        return fields(mark.creates, deployed.deployed());
+    }
+    let stack = engine
+        .calls
+        .call(|| target.client.describe_stack(&description.stack_id))
+        .await
+        .map_err(|error| Error::api(format!("look at stack `{}`", target.stack.name), error))?;
+    // A stack that is being made by this very change set is past its review.
+    let is_new = stack.as_ref().is_none_or(|stack| {
+        stack.status.is_review() || (mark.creates && stack.status.is("CREATE_IN_PROGRESS"))
+    });
+    if is_new != mark.creates {
+        let state = if is_new { "makes" } else { "updates" };
+        return Err(mismatch(target, &[&format!("it {state} the stack")]));
+    }
+    fields(mark.creates, stack.as_ref().filter(|_| !is_new))
+}

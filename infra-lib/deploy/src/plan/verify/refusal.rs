@@ -1,0 +1,173 @@
+//! Refusals of plans, each with what differs and the way out.
+
+use infra_core::{Diagnostic, codes};
+use time::OffsetDateTime;
+
+use crate::error::{Class, Error};
+use crate::plan::binding::Difference;
+use crate::plan::engine::Engine;
+use crate::plan::key::{self, Mark};
+use crate::plan::target::Target;
+use crate::watch::rfc3339;
+use infra_aws::ChangeSetDescription;
+
+/// The refusal of a change set that differs in these fields, which are told with their values, and in `others`.
+pub(super) fn unlike(target: &Target, others: &[String], fields: &[Difference]) -> Error {
+    let mut differs: Vec<String> = others.to_vec();
+    differs.extend(fields.iter().map(|found| format!("`{}`", found.field)));
+    let differs: Vec<&str> = differs.iter().map(String::as_str).collect();
+    let mut error = mismatch(target, &differs);
+    for finding in &mut error.findings {
+        finding
+            .notes
+            .extend(fields.iter().map(Difference::sentence));
+    }
+    error
+}
+
+fn offer_plan(finding: Diagnostic) -> Error {
+    Error::new(
+        Class::Stale,
+        finding.help("make it again with `plan`, and have it reviewed"),
+    )
+}
+
+/// The refusal of a plan in which these parts differ; a part that begins with `it ` is a sentence.
+pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
+    let sentence = sentence(differs);
+    offer_plan(
+        Diagnostic::new(
+            codes::PLAN_MISMATCH,
+            format!(
+                "the plan of stack `{}` is not of these sources: {sentence}",
+                target.stack.name
+            ),
+        )
+        .path(target.stack.path.clone()),
+    )
+}
+
+/// `the template differs`, `tags differ`, `role, tags differ`.
+fn sentence(differs: &[&str]) -> String {
+    match differs {
+        [only] if only.starts_with("it ") => (*only).to_owned(),
+        [only] if only.starts_with('`') => format!("{only} differs"),
+        [only] if is_plural(only) => format!("{only} differ"),
+        [only] if only.starts_with("the ") || only.starts_with("what ") => {
+            format!("{only} differs")
+        }
+        [only] => format!("the {only} differs"),
+        several => format!("{} differ", several.join(", ")),
+    }
+}
+
+fn is_plural(part: &str) -> bool {
+    part.ends_with('s') && !part.ends_with("ss")
+}
+
+/// The refusal of a change set whose stack was changed after it was made.
+pub(crate) fn obsolete(target: &Target, description: &ChangeSetDescription) -> Error {
+    offer_plan(
+        Diagnostic::new(
+            codes::PLAN_OBSOLETE,
+            format!(
+                "stack `{}` has changed since it was planned",
+                target.stack.name
+            ),
+        )
+        .path(target.stack.path.clone())
+        .note(format!(
+            "the change set `{}` is {}",
+            description.name, description.execution_status
+        )),
+    )
+}
+
+/// The refusal of a change set that could be executed until `expires`.
+pub(super) fn expired(target: &Target, expires: OffsetDateTime) -> Error {
+    offer_plan(
+        Diagnostic::new(
+            codes::PLAN_EXPIRED,
+            format!("the plan of stack `{}` has expired", target.stack.name),
+        )
+        .path(target.stack.path.clone())
+        .note(format!("it could be executed until {}", rfc3339(expires))),
+    )
+}
+
+/// The refusal of a plan whose change set was deleted.
+pub(super) fn gone(target: &Target) -> Error {
+    offer_plan(
+        Diagnostic::new(
+            codes::NOT_PLANNED,
+            format!(
+                "the plan of stack `{}` is not there any more",
+                target.stack.name
+            ),
+        )
+        .path(target.stack.path.clone())
+        .note("CloudFormation removes the change sets of a stack when another one is executed"),
+    )
+}
+
+/// Says how the newest plan that is there differs.
+pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
+    let stack = &target.stack.name;
+    let mut finding = Diagnostic::new(
+        codes::NOT_PLANNED,
+        format!("stack `{stack}` has no plan of these sources"),
+    )
+    .path(target.stack.path.clone())
+    .note(format!("looked for the change set `{}`", target.change_set));
+    let listed = engine
+        .calls
+        .pages(|next| target.client.list_change_sets(stack, next))
+        .await;
+    let ours = listed
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|summary| {
+            let named = summary.name.starts_with(&engine.options.name_prefix);
+            let mark = Mark::parse(summary.description.as_deref()).filter(|_| named)?;
+            Some((summary, mark))
+        });
+    if let Some((newest, mark)) = ours.max_by_key(|(summary, _)| summary.created) {
+        let now = key::brief(&key::parts(target, &engine.options));
+        let differs: Vec<&str> = now
+            .iter()
+            .filter(|(part, digits)| mark.parts.get(*part) != Some(digits))
+            .map(|(part, _)| part.as_str())
+            .collect();
+        if !differs.is_empty() {
+            finding = finding.note(format!(
+                "there is the plan `{}` of other sources: {}",
+                newest.name,
+                sentence(&differs)
+            ));
+        }
+    }
+    let finding = finding.help("make it with `plan`, have it reviewed, then run this again");
+    Error::new(Class::Stale, finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn what_differs_is_a_sentence() {
+        for (differs, says) in [
+            (&["it is gone"][..], "it is gone"),
+            (&["`Tags`"], "`Tags` differs"),
+            (&["tags"], "tags differ"),
+            (&["the template"], "the template differs"),
+            (&["what is deployed"], "what is deployed differs"),
+            (&["role"], "the role differs"),
+            (&["address"], "the address differs"),
+            (&["role", "tags"], "role, tags differ"),
+            (&["it is gone", "`Tags`"], "it is gone, `Tags` differ"),
+        ] {
+            assert_eq!(sentence(differs), says);
+        }
+    }
+}

@@ -1,0 +1,512 @@
+//! Looks of a reviewed deployment, and what it says when one thing is not so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use infra_aws::{ChangeSetDescription, ChangeSetStatus, ExecutionStatus, RollbackAlarms};
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Step, WhenItFails, show};
+use infra_fake::{Existing, FakeCloud};
+use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
+use serde_json::{Value as JsonValue, json};
+
+use super::fixture::{after, app, deployed, outcomes, planned, queue, reviewed, run, stack};
+
+fn with_values(visibility: u32) -> JsonValue {
+    crate::forgeries::template(visibility)
+}
+
+fn given(values: &[(&str, &str)]) -> PlanOptions {
+    let values = values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    PlanOptions::builder()
+        .parameters(BTreeMap::from([("web".to_owned(), values)]))
+        .build()
+}
+
+fn reviewed_with(plan: PlanOptions) -> DeployOptions {
+    DeployOptions::builder()
+        .plan(plan)
+        .source(reviewed().source)
+        .build()
+}
+
+fn record(aws: &FakeCloud, app: &CloudAssembly, options: &PlanOptions) -> PlanRecord {
+    let plan = planned(aws, app, options).result.unwrap();
+    PlanRecord::parse(&plan.record.to_json()).unwrap()
+}
+
+fn by(record: PlanRecord) -> DeployOptions {
+    DeployOptions::builder()
+        .source(Source::Plan(record))
+        .build()
+}
+
+#[test]
+fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
+    for (operation, says) in [
+        ("DescribeChangeSet", "look for the plan of stack `web`"),
+        ("GetTemplate", "read the plan of stack `web`"),
+    ] {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        let wanted = app([stack("web", &queue(2))]);
+        planned(&aws, &wanted, &PlanOptions::default())
+            .result
+            .unwrap();
+        aws.deny(operation);
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(ran.class(), Some(Class::Credentials), "{}", ran.findings());
+        assert!(ran.findings().contains(says), "{}", ran.findings());
+    }
+}
+
+/// A change set is executed only when its changes are known and CloudFormation would execute it.
+#[test]
+fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
+    type Alter = fn(&mut ChangeSetDescription);
+    let cases: [(&str, Alter); 3] = [
+        ("it is CREATE_IN_PROGRESS, AVAILABLE", |set| {
+            set.status = ChangeSetStatus::CreateInProgress;
+        }),
+        ("it is CREATE_COMPLETE, UNAVAILABLE", |set| {
+            set.execution_status = ExecutionStatus::Unavailable;
+        }),
+        ("it is FAILED, UNAVAILABLE", |set| {
+            set.status = ChangeSetStatus::Failed;
+            set.execution_status = ExecutionStatus::Unavailable;
+        }),
+    ];
+    for (says, alter) in cases {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        let wanted = app([stack("web", &queue(2))]);
+        planned(&aws, &wanted, &PlanOptions::default())
+            .result
+            .unwrap();
+        aws.alter_descriptions(alter);
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+        assert!(ran.findings().contains(says), "{}", ran.findings());
+        assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    }
+}
+
+/// Somebody else is at work on a stack whose change set was executed before.
+#[test]
+fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    aws.busy(
+        "web",
+        "UPDATE_IN_PROGRESS",
+        Duration::from_mins(5),
+        "UPDATE_COMPLETE",
+    );
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(ran.class(), Some(Class::Busy), "{}", ran.findings());
+}
+
+/// Without a change set, the stack has to be what is wanted: template, tags and every value that is shown.
+#[test]
+fn no_change_set_is_needed_only_where_nothing_differs() {
+    type Change = fn(&mut CloudAssembly, &mut PlanOptions);
+    let cases: [(&str, bool, Change); 5] = [
+        ("nothing", true, |_, _| {}),
+        ("template", false, |app, _| {
+            app.stacks[0] = stack("web", &with_values(61));
+            app.stacks[0].tags = BTreeMap::from([("team".to_owned(), "notes".to_owned())]);
+        }),
+        ("tags", false, |app, _| {
+            app.stacks[0].tags.insert("cost".to_owned(), "0".to_owned());
+        }),
+        ("parameter", false, |_, options| {
+            let values = options.parameters.get_mut("web").unwrap();
+            values.insert("Delay".to_owned(), "9".to_owned());
+        }),
+        ("secret parameter", true, |_, options| {
+            let values = options.parameters.get_mut("web").unwrap();
+            values.insert("Hidden".to_owned(), "9".to_owned());
+        }),
+    ];
+    let mut tagged = stack("web", &with_values(60));
+    tagged.tags.insert("team".to_owned(), "notes".to_owned());
+    for (what, same, change) in cases {
+        let aws = FakeCloud::new();
+        let (mut wanted, mut options) = (app([tagged.clone()]), given(&[("Delay", "4")]));
+        let first = DeployOptions::builder().plan(options.clone()).build();
+        let (ran, _) = deployed(&aws, &wanted, &first);
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+        change(&mut wanted, &mut options);
+        let (ran, _) = deployed(&aws, &wanted, &reviewed_with(options));
+        if same {
+            assert_eq!(outcomes(&ran), ["web: no changes"], "{what}");
+        } else {
+            assert_eq!(ran.class(), Some(Class::Stale), "{what}");
+            let says = "stack `web` has no plan of these sources";
+            assert!(ran.findings().contains(says), "{what}: {}", ran.findings());
+        }
+    }
+}
+
+#[test]
+fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.set_status("web", "UPDATE_FAILED");
+    let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &reviewed());
+    assert_eq!(ran.class(), Some(Class::Stuck), "{}", ran.findings());
+}
+
+/// The value of a secret is in no key and no change set, so it is told where it is executed, and only there.
+#[test]
+fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
+    let wanted = app([stack("web", &with_values(60))]);
+    let says = "`Hidden` has the value that it was planned with: what is secret (`NoEcho`) is not compared";
+    for (values, told) in [
+        (vec![("Delay", "4"), ("Hidden", "one")], true),
+        (vec![("Delay", "4")], false),
+    ] {
+        let aws = FakeCloud::new();
+        let options = given(&values);
+        planned(&aws, &wanted, &options).result.unwrap();
+        let shown = run(&aws, show(aws.cloud(), wanted.clone(), options.clone()));
+        assert!(!shown.notices().contains(&says), "{:?}", shown.notices());
+        shown.result.unwrap();
+        let (ran, _) = deployed(&aws, &wanted, &reviewed_with(options));
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+        assert_eq!(ran.notices().contains(&says), told, "{values:?}");
+    }
+}
+
+#[test]
+fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
+    let cases: [(fn(&str) -> String, bool); 6] = [
+        (|digest| digest.to_owned(), true),
+        (|digest| digest[..12].to_owned(), true),
+        (|digest| digest[..11].to_owned(), false),
+        (|_| String::new(), false),
+        (|digest| format!("{}x", &digest[..12]), false),
+        (|digest| format!("{digest}0"), false),
+    ];
+    for (change, accepted) in cases {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        let wanted = app([stack("web", &queue(2))]);
+        let record = record(&aws, &wanted, &PlanOptions::default());
+        let Step::ChangeSet { changes, .. } = &record.stacks[0].step else {
+            panic!("{record:?}");
+        };
+        let text = change(changes.as_str());
+        let digest: Digest = serde_json::from_value(json!(text)).unwrap();
+        let options = DeployOptions::builder()
+            .source(Source::Reviewed {
+                changes: BTreeMap::from([("web".to_owned(), digest)]),
+            })
+            .build();
+        let (ran, _) = deployed(&aws, &wanted, &options);
+        if accepted {
+            assert_eq!(outcomes(&ran), ["web: deployed"], "{text}");
+        } else {
+            assert_eq!(ran.class(), Some(Class::Stale), "{text}");
+            assert!(
+                ran.findings().contains("changes differ"),
+                "{}",
+                ran.findings()
+            );
+        }
+    }
+}
+
+/// A stack that waits for another is deployed by a plan file only if that expects the same of it.
+#[test]
+fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
+    let producer = json!({
+        "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
+        "Outputs": { "Url": { "Value": { "Ref": "Queue" } } },
+    });
+    let reader = json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
+        "DisplayName": { "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Url" } },
+    } } } });
+    let wanted = app([
+        stack("data", &producer),
+        after(stack("web", &reader), &["data"]),
+    ]);
+    for step in [
+        Step::Provisional {
+            changes: Digest::of(b""),
+        },
+        Step::Unchanged,
+    ] {
+        let aws = FakeCloud::new();
+        let mut record = record(&aws, &wanted, &PlanOptions::default());
+        record.stacks[1].step = step;
+        let (ran, _) = deployed(&aws, &wanted, &by(record));
+        assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
+        let says = "the plan of stack `web` is not of these sources: what is deployed differs";
+        assert!(ran.findings().contains(says), "{}", ran.findings());
+        assert_eq!(aws.status("data").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    }
+}
+
+/// A plan is executed before the time that its description says, and no later.
+#[test]
+fn a_plan_expires_on_the_second() {
+    for (early, class) in [(1, None), (0, Some(Class::Stale))] {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        let wanted = app([stack("web", &queue(2))]);
+        planned(&aws, &wanted, &PlanOptions::default())
+            .result
+            .unwrap();
+        let mark = aws.change_sets("web")[0].description.clone().unwrap();
+        let (_, rest) = mark.split_once("expires=").unwrap();
+        let text = rest.split(' ').next().unwrap();
+        let format = &time::format_description::well_known::Rfc3339;
+        let expires = time::OffsetDateTime::parse(text, format).unwrap();
+        let left = Duration::try_from(expires - aws.cloud().now()).unwrap();
+        aws.advance(left - Duration::from_secs(early));
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(ran.class(), class, "{early}: {}", ran.findings());
+        if class.is_some() {
+            assert!(ran.findings().contains("has expired"), "{}", ran.findings());
+        }
+    }
+}
+
+/// A stack that is made needs no look at what is deployed, and one that is updated none at what it was: calls are few.
+#[test]
+fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
+    let looks = |aws: &FakeCloud, wanted: &CloudAssembly, options: &DeployOptions| {
+        let before = aws.calls().len();
+        let (ran, _) = deployed(aws, wanted, options);
+        assert_eq!(outcomes(&ran), ["web: deployed"]);
+        let calls = aws.calls().split_off(before);
+        let until = calls.iter().position(|call| call == "ExecuteChangeSet");
+        calls[..until.unwrap()]
+            .iter()
+            .filter(|call| *call != "DescribeStackEvents")
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let least = ["GetCallerIdentity", "DescribeChangeSet", "GetTemplate"];
+    let aws = FakeCloud::new();
+    let wanted = app([stack("web", &queue(1))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert_eq!(looks(&aws, &wanted, &reviewed()), least);
+    // DO_NOTHING is no proof that a stack is made: the stack is looked at.
+    let mut keep = reviewed();
+    keep.plan.when_it_fails = WhenItFails::Keep;
+    let aws = FakeCloud::new();
+    planned(&aws, &wanted, &keep.plan).result.unwrap();
+    let with_look = [&least[..], &["DescribeStacks"]].concat();
+    assert_eq!(looks(&aws, &wanted, &keep), with_look);
+}
+
+/// A value that the stack keeps is the deployed one, which need not be the default.
+#[test]
+fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
+    let aws = FakeCloud::new();
+    let existing = Existing::builder()
+        .parameters(BTreeMap::from([("Image".to_owned(), "older".to_owned())]))
+        .build();
+    aws.deploy_with("web", &with_values(30), existing);
+    let wanted = app([stack("web", &with_values(60))]);
+    planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+/// A plan that is shown says what the plan said when it was made: it is compared with what is deployed.
+#[test]
+fn a_plan_that_is_shown_says_what_it_said() {
+    let mut old = with_values(30);
+    old["Outputs"] = json!({ "Name": { "Value": { "Ref": "Queue" } } });
+    let mut new = with_values(60);
+    new["Outputs"] = json!({ "Other": { "Value": { "Ref": "Queue" } } });
+    let mut wanted = stack("web", &new);
+    wanted.tags.insert("team".to_owned(), "notes".to_owned());
+    let wanted = app([wanted]);
+    let aws = FakeCloud::new();
+    aws.deploy("web", &old);
+    let made = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    assert!(!made.review.stacks[0].sections.is_empty());
+    let shown = run(&aws, show(aws.cloud(), wanted, PlanOptions::default()));
+    let shown = shown.result.unwrap();
+    assert_eq!(shown.review, made.review);
+    assert_eq!(shown.record.stacks, made.record.stacks);
+}
+
+/// Where CloudFormation does not say what becomes of a resource that goes, the deployed template does.
+#[test]
+fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
+    let table = json!({ "Type": "AWS::DynamoDB::Table", "DeletionPolicy": "Retain", "Properties": {
+        "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
+        "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
+        "BillingMode": "PAY_PER_REQUEST",
+    } });
+    let mut old = queue(1);
+    old["Resources"]["Table"] = table;
+    for (policy, class) in [("Retain", None), ("Delete", Some(Class::Blocked))] {
+        let aws = FakeCloud::new();
+        old["Resources"]["Table"]["DeletionPolicy"] = json!(policy);
+        aws.deploy("web", &old);
+        let wanted = app([stack("web", &queue(1))]);
+        planned(&aws, &wanted, &PlanOptions::default())
+            .result
+            .unwrap();
+        aws.alter_descriptions(|set| {
+            for change in &mut set.changes {
+                change.policy_action = None;
+            }
+        });
+        let (ran, _) = deployed(&aws, &wanted, &reviewed());
+        assert_eq!(ran.class(), class, "{policy}: {}", ran.findings());
+    }
+}
+
+/// A step of a migration that takes something away is told once more before it is executed.
+#[test]
+fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
+    let template = |steps: JsonValue| {
+        json!({ "Resources": { "Task": {
+            "Type": "AWS::ECS::TaskDefinition",
+            "Metadata": { "infra:migration": { "Steps": steps } },
+            "Properties": { "Family": "migration", "ContainerDefinitions": [] },
+        } } })
+    };
+    let (first, second) = (
+        json!([{ "Name": "one", "Effect": "contracts" }]),
+        json!([{ "Name": "one", "Effect": "contracts" }, { "Name": "two", "Effect": "contracts" }]),
+    );
+    let aws = FakeCloud::new();
+    aws.deploy("data", &template(first));
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("data", &template(second)), stack("web", &queue(2))]);
+    let made = planned(&aws, &wanted, &PlanOptions::default())
+        .result
+        .unwrap();
+    let notes: Vec<&str> = made.review.stacks[0]
+        .notes
+        .iter()
+        .filter(|note| note.code.is_some())
+        .map(|note| note.message.as_str())
+        .collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    // Nothing runs in the end: the stack has no outputs that say where. What was told before counts.
+    let (ran, _) = deployed(&aws, &wanted, &reviewed());
+    let told = ran.notices().into_iter();
+    let told = told.filter(|message| message.contains(notes[0]));
+    assert_eq!(told.count(), 1, "{:?}", ran.notices());
+}
+
+/// The change sets of a plan file are found by its prefix.
+#[test]
+fn a_plan_file_of_another_prefix_is_executed() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    let wanted = app([stack("web", &queue(2))]);
+    let options = PlanOptions::builder().name_prefix("pr123").build();
+    let record = record(&aws, &wanted, &options);
+    assert!(aws.change_sets("web")[0].name.starts_with("pr123-"));
+    let (ran, _) = deployed(&aws, &wanted, &by(record));
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+/// Whatever decides a change set is a part of its key, and a refusal names just that part.
+#[test]
+fn every_part_of_a_key_is_told_by_its_name() {
+    type Change = fn(&mut CloudAssembly, &mut PlanOptions);
+    let cases: [(&str, Change); 11] = [
+        ("the template differs", |app, _| {
+            let tags = app.stacks[0].tags.clone();
+            app.stacks[0] = stack("web", &with_values(61));
+            app.stacks[0].tags = tags;
+        }),
+        ("tags differ", |app, _| {
+            app.stacks[0].tags.insert("cost".to_owned(), "0".to_owned());
+        }),
+        ("parameters differ", |_, options| {
+            *options = given(&[("Delay", "5")]);
+        }),
+        ("the role differs", |_, options| {
+            options.role_arn = Some("arn:aws:iam::123456789012:role/exec".to_owned());
+        }),
+        ("notifications differ", |_, options| {
+            options.notification_arns.push("arn:topic".to_owned());
+        }),
+        ("alarms differ", |_, options| {
+            let alarms = RollbackAlarms::builder();
+            let alarms = alarms.alarms(vec!["arn:alarm".to_owned()]);
+            options.rollback_alarms = Some(alarms.monitoring_minutes(1).build());
+        }),
+        ("options differ", |_, options| {
+            options.import_existing = true
+        }),
+        ("options differ", |_, options| options.revert_drift = true),
+        ("options differ", |_, options| options.express = true),
+        ("options differ", |_, options| {
+            options.when_it_fails = WhenItFails::Keep;
+        }),
+        ("capabilities, template differ", |app, _| {
+            let tags = app.stacks[0].tags.clone();
+            let mut template = with_values(60);
+            template["Resources"]["Role"] = json!({ "Type": "AWS::IAM::Role", "Properties": {
+                "AssumeRolePolicyDocument": {},
+            } });
+            app.stacks[0] = stack("web", &template);
+            app.stacks[0].tags = tags;
+        }),
+    ];
+    let aws = FakeCloud::new();
+    let mut tagged = stack("web", &with_values(60));
+    tagged.tags.insert("team".to_owned(), "notes".to_owned());
+    let (wanted, options) = (app([tagged]), given(&[("Delay", "4")]));
+    let record = record(&aws, &wanted, &options);
+    let mut keys = BTreeSet::from([record.stacks[0].key.clone()]);
+    for (says, change) in cases {
+        let (mut other, mut plan) = (wanted.clone(), options.clone());
+        change(&mut other, &mut plan);
+        let by_file = DeployOptions::builder()
+            .plan(plan.clone())
+            .source(Source::Plan(record.clone()))
+            .build();
+        let (ran, _) = deployed(&aws, &other, &by_file);
+        let whole = format!("the plan of stack `web` is not of these sources: {says}");
+        assert!(
+            ran.findings().contains(&whole),
+            "{says}: {}",
+            ran.findings()
+        );
+        let (ran, _) = deployed(&aws, &other, &reviewed_with(plan.clone()));
+        assert_eq!(ran.class(), Some(Class::Stale), "{says}");
+        let nearest = format!("of other sources: {says}");
+        assert!(
+            ran.findings().contains(&nearest),
+            "{says}: {}",
+            ran.findings()
+        );
+        // In an account of its own: this one has the plan of the others.
+        let elsewhere = planned(&FakeCloud::new(), &other, &plan).result;
+        if let Ok(made) = elsewhere {
+            assert!(keys.insert(made.record.stacks[0].key.clone()), "{says}");
+        }
+    }
+    assert!(keys.len() > 8);
+}
