@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::nested::{self, LIST_SEPARATOR, Passed};
 use super::{Synth, logical_ids};
 use crate::diagnostic::{Diagnostic, Origin, codes};
 use crate::environment::Environment;
@@ -45,6 +46,7 @@ pub(super) fn run(synth: &mut Synth) {
             }
         }
     }
+    std::mem::take(&mut resolver.passed).give(synth.tree());
     resolver.declare_parameters(synth.tree());
     report_stack_cycle(synth);
 }
@@ -80,6 +82,8 @@ struct Resolver {
     outputs: BTreeMap<(u32, Option<String>, bool), Published>,
     /// Parameters that the deployer fills, with the output that each carries: by consumer, then by logical ID.
     parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
+    /// Values for parameters of nested stacks.
+    passed: Passed,
 }
 
 #[derive(Clone)]
@@ -89,9 +93,6 @@ struct Published {
     /// Exports are text: a list travels joined.
     is_list: bool,
 }
-
-/// Lists travel through text joined with this, as the CDK does it.
-const LIST_SEPARATOR: &str = "||";
 
 impl Resolver {
     fn resolve(
@@ -149,6 +150,15 @@ impl Resolver {
         if producer == consumer.stack {
             return None;
         }
+        let (root, producer_root) = (tree.root_stack(consumer.stack), tree.root_stack(producer));
+        if root == producer_root {
+            let Some(reading) = nested::reading(tree, target, expr, consumer.stack) else {
+                let finding = unreferenceable(tree, consumer, target);
+                synth.report(finding);
+                return Some(unresolved());
+            };
+            return Some(self.passed.read(synth, &reading, consumer.stack));
+        }
         let Some(attribute) = readable_attribute(tree, target, expr) else {
             let finding = unreferenceable(tree, consumer, target);
             synth.report(finding);
@@ -159,7 +169,7 @@ impl Resolver {
             return Some(unresolved());
         }
         let strength = chosen
-            .or(crate::stack::props(tree, consumer.stack).reference_strength)
+            .or(crate::stack::props(tree, root).reference_strength)
             .unwrap_or(*synth.app.reference_strength.get_mut());
         let reason = format!(
             "`{}` reads `{}`",
@@ -167,20 +177,40 @@ impl Resolver {
             read_path(tree, target, attribute.as_deref())
         );
         let origin = tree.node(consumer.node).origin;
-        synth.order_stacks(consumer.stack, producer, reason, origin);
-        Some(match strength {
-            ReferenceStrength::Weak => {
-                self.weak(synth, consumer, target, producer, attribute.as_deref())
-            }
+        // Stacks are deployed, and publish, with the outermost one that they are in.
+        synth.order_stacks(root, producer_root, reason, origin);
+        let is_list = attribute
+            .as_deref()
+            .is_some_and(|name| is_list_attribute(synth.tree(), target, name));
+        let read = nested::Reading {
+            target,
+            attribute,
+            is_list,
+        };
+        let lifted = nested::lift(synth, &read, producer_root);
+        let (target, attribute) = (lifted.target, lifted.attribute.as_deref());
+        let value = match strength {
             ReferenceStrength::Strong => {
-                self.strong(synth, consumer, target, producer, attribute.as_deref())
+                self.strong(synth, consumer, target, producer_root, attribute)
             }
-            ReferenceStrength::Resolved if *synth.app.avoids_resolved.get_mut() => {
-                self.weak(synth, consumer, target, producer, attribute.as_deref())
+            ReferenceStrength::Resolved if !*synth.app.avoids_resolved.get_mut() => {
+                // The deployer fills parameters of the stacks that it deploys.
+                let outermost = Consumer {
+                    stack: root,
+                    ..consumer
+                };
+                let value = self.resolved(synth, outermost, target, producer_root, attribute);
+                self.passed
+                    .lower(synth, &lifted, value, root, consumer.stack)
             }
-            ReferenceStrength::Resolved => {
-                self.resolved(synth, consumer, target, producer, attribute.as_deref())
+            ReferenceStrength::Weak | ReferenceStrength::Resolved => {
+                self.weak(synth, consumer, target, producer_root, attribute)
             }
+        };
+        // Published as the text that it was joined to within the nested stack.
+        Some(match value {
+            Data::Expr(text) if read.is_list && !lifted.is_list => split_if_list(*text, true),
+            value => value,
         })
     }
 
