@@ -282,7 +282,8 @@ async fn prove(
     // Which steps of a migration are new is known only beside what is deployed, and one that takes something away is
     // told before it runs.
     let contracts = migration::declared(&sent)
-        .iter()
+        .into_iter()
+        .chain(migration::declared_in(&target.stack))
         .any(|migration| migration.steps.iter().any(MigrationStep::contracts));
     let depends = depth == Depth::Review || removes || contracts || !mark.keeps.is_empty();
     let deployed = if !mark.creates && depends {
