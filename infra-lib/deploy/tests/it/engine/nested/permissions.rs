@@ -1,7 +1,7 @@
 //! Permissions that a nested stack gives.
 
 use infra_template::Template;
-use infra_template::review::{Action, Direction, StackReview, Verdict};
+use infra_template::review::{Direction, StackReview, Verdict};
 use serde_json::json;
 
 use super::super::fixture::stack;
