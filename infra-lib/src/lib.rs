@@ -93,15 +93,16 @@ pub use infra_cfn::kind;
 pub use infra_core as core;
 pub use infra_core::{
     App, Arn, CfnResource, Code, Condition, Construct, Data, Diagnostic, Duration, Environment, Id,
-    IntoValue, Json, Mapping, Name, Output, Parameter, ParameterProps, ParameterType, Policy,
-    Props, ReferenceStrength, RemovalPolicy, Resource, Rule, Scope, Severity, Size, Stack,
-    StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo, sub, value,
+    IntoValue, Json, Mapping, Name, NestedStack, NestedStackProps, Output, Parameter,
+    ParameterProps, ParameterType, Policy, Props, ReferenceStrength, RemovalPolicy, Resource, Rule,
+    Scope, Severity, Size, Stack, StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo,
+    sub, value,
 };
 
 /// What nearly every file of an app uses.
 pub mod prelude {
     pub use crate::{
-        App, Construct, Duration, Environment, IntoValue, Output, RemovalPolicy, Scope, Size,
-        Stack, StackProps, Stage, Value, pseudo, sub,
+        App, Construct, Duration, Environment, IntoValue, NestedStack, Output, RemovalPolicy,
+        Scope, Size, Stack, StackProps, Stage, Value, pseudo, sub,
     };
 }

@@ -4,12 +4,14 @@ use crate::core::logical_id::logical_id;
 use crate::{Construct, Scope};
 
 /// A name of at most `limit` letters, digits and hyphens: the stack's name, and the logical ID that a resource `child`
-/// of `scope` has.
+/// of `scope` has, or would have in the outermost stack where it is in a nested one.
 ///
 /// It is unique in account and region, and stays as long as the logical ID does. Where it has to be cut, the start of
 /// the stack's name and the hash of the logical ID remain.
 pub(crate) fn unique_name(scope: Scope<'_>, child: &str, limit: usize) -> String {
+    // CloudFormation makes the names of nested stacks: only the outermost has one that is known.
     let stack = scope.stack();
+    let stack = std::iter::successors(stack, |at| at.nested_stack_parent()).last();
     let name = stack.map(|stack| stack.stack_name()).unwrap_or_default();
     let stack_path = stack.map(|stack| stack.scope().path()).unwrap_or_default();
     let path = scope.path();

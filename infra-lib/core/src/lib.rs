@@ -19,6 +19,7 @@ pub mod logical_id;
 mod lookup;
 mod mapping;
 mod missing_context;
+mod nested_stack;
 mod node_id;
 mod output;
 mod parameter;
@@ -47,6 +48,7 @@ pub use environment::Environment;
 pub use infra_schema::nearest::nearest;
 pub use mapping::Mapping;
 pub use missing_context::MissingContext;
+pub use nested_stack::{NestedStack, NestedStackProps};
 pub use node_id::NodeId;
 pub use output::Output;
 pub use parameter::{Parameter, ParameterProps, ParameterType};
@@ -59,7 +61,7 @@ pub use size::Size;
 pub use stack::Stack;
 pub use stack_props::StackProps;
 pub use stage::Stage;
-pub use synth::{Acknowledged, StackArtifact, Synthesis};
+pub use synth::{Acknowledged, NestedStackArtifact, StackArtifact, Synthesis};
 pub use tree::{APP_TAG, App, Construct, Scope};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,

@@ -10,11 +10,11 @@ impl StackProps {
     /// Adds the stack to an app or a stage.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Stack<'app> {
-        Stack(
-            scope
-                .scope()
-                .add(id, NodeKind::Stack(Box::new(StackNode { props: self }))),
-        )
+        let node = StackNode {
+            props: self,
+            resource: None,
+        };
+        Stack(scope.scope().add(id, NodeKind::Stack(Box::new(node))))
     }
 }
 
@@ -34,9 +34,17 @@ impl<'app> Stack<'app> {
         construct.scope().stack()
     }
 
-    /// The name in CloudFormation.
+    /// The name in CloudFormation. Of a nested stack, whose own name CloudFormation makes at deployment, it is that of the
+    /// outermost stack that it is in.
     pub fn stack_name(&self) -> String {
         self.0.read(|tree| stack_name(tree, self.0.index))
+    }
+
+    /// The stack that this one is nested in; `None` for a stack that is deployed by itself.
+    pub fn nested_stack_parent(&self) -> Option<Self> {
+        self.0
+            .read(|tree| tree.stacks_above(self.0.index).nth(1))
+            .map(|index| Self(self.0.at(index)))
     }
 
     /// Where the stack is deployed.
@@ -77,7 +85,7 @@ fn node(tree: &Tree, stack: u32) -> Option<&StackNode> {
     }
 }
 
-/// The properties of the stack at that node.
+/// The properties of the stack at that node; those of a nested stack are its own.
 pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
     node(tree, stack)
         .map(|node| node.props.clone())
@@ -86,6 +94,7 @@ pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
 
 /// The CloudFormation name of the stack, as the CDK would choose it.
 pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
+    let stack = tree.root_stack(stack);
     if let Some(name) = node(tree, stack).and_then(|node| node.props.stack_name.clone()) {
         return name;
     }
@@ -111,6 +120,7 @@ pub(crate) fn artifact_id(tree: &Tree, stack: u32) -> String {
 
 /// The environment of the stack, part by part its own or that of its stage.
 pub(crate) fn environment(tree: &Tree, stack: u32) -> Environment {
+    let stack = tree.root_stack(stack);
     let mut found = node(tree, stack)
         .and_then(|node| node.props.environment.clone())
         .unwrap_or_default();

@@ -14,6 +14,7 @@ pub struct StackProps {
     pub(crate) termination_protection: bool,
     pub(crate) reference_strength: Option<ReferenceStrength>,
     pub(crate) output_reader_role: Option<String>,
+    pub(crate) asset_bucket: Option<String>,
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) transforms: Vec<String>,
     pub(crate) sections: Map,
@@ -58,6 +59,16 @@ impl StackProps {
     /// The role with which stacks of other accounts read outputs of this one (`Fn::GetStackOutput`).
     pub fn output_reader_role(mut self, role_arn: impl Into<String>) -> Self {
         self.output_reader_role = Some(role_arn.into());
+        self
+    }
+
+    /// The bucket that templates of nested stacks are published to. `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}`
+    /// are replaced.
+    ///
+    /// Default: that of `cdk bootstrap`, `cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}`. Objects in it must not expire while
+    /// the stack is deployed: CloudFormation reads the templates again with each update.
+    pub fn asset_bucket(mut self, name: impl Into<String>) -> Self {
+        self.asset_bucket = Some(name.into());
         self
     }
 

@@ -12,6 +12,7 @@ use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
 use infra_core::template::{Reference, references};
 use infra_template::ResourceName;
 use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::diff::nested_stack;
 use infra_template::{Template, TemplateResource};
 
 /// A stack as it is deployed, beside what is wanted.
@@ -55,7 +56,10 @@ pub(crate) async fn read_all(
 }
 
 /// The stack as it is deployed; `None` when it is not.
-async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedStack>, Error> {
+pub(crate) async fn read(
+    cloud: &Arc<dyn Cloud>,
+    stack: &Stack,
+) -> Result<Option<DeployedStack>, Error> {
     let region = region_of(&**cloud, stack)?;
     let client = cloud.cloudformation(&region);
     let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
@@ -63,28 +67,68 @@ async fn read(cloud: &Arc<dyn Cloud>, stack: &Stack) -> Result<Option<DeployedSt
     let Some(description) = description.filter(|found| !found.status.is_review()) else {
         return Ok(None);
     };
+    let wanted = stack.clone();
+    described(&*client, wanted, region, description)
+        .await
+        .map(Some)
+}
+
+/// A nested stack as it is deployed, by its path below a root stack; `None` when it is not.
+pub(crate) async fn read_nested(
+    cloud: &Arc<dyn Cloud>,
+    root: &DeployedStack,
+    path: &str,
+) -> Result<Option<DeployedStack>, Error> {
+    let client = cloud.cloudformation(&root.region);
+    let mut at = root.clone();
+    for id in path.split('/') {
+        let Some(arn) = at.physical_id(id).filter(|arn| !arn.is_empty()) else {
+            return Ok(None);
+        };
+        let found = client.describe_stack(arn).await.map_err(|error| {
+            let name = &root.wanted.name;
+            Error::api(
+                format!("look at the nested stack `{path}` of stack `{name}`"),
+                error,
+            )
+        })?;
+        let Some(description) = found else {
+            return Ok(None);
+        };
+        at = described(&*client, at.wanted, at.region, description).await?;
+    }
+    at.wanted = nested_stack(&root.wanted, path, at.template.clone());
+    Ok(Some(at))
+}
+
+/// Resources and template of a stack that is there.
+async fn described(
+    client: &dyn CloudFormation,
+    wanted: Stack,
+    region: String,
+    description: StackDescription,
+) -> Result<DeployedStack, Error> {
+    let name = description.name.clone();
+    let refused = |error| Error::api(format!("look at stack `{name}`"), error);
     let (resources, text) = tokio::join!(
-        resources(&*client, &description.id),
+        resources(client, &description.id),
         client.template(&description.id, None),
     );
     let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
     let template = Template::parse(&text).map_err(|error| {
-        let message = format!(
-            "the template of stack `{}` cannot be read: {error}",
-            stack.name
-        );
+        let message = format!("the template of stack `{name}` cannot be read: {error}");
         Error::new(
             Class::Error,
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),
         )
     })?;
-    Ok(Some(DeployedStack {
-        wanted: stack.clone(),
+    Ok(DeployedStack {
+        wanted,
         region,
         description,
         resources,
         template,
-    }))
+    })
 }
 
 /// Every resource of a stack.

@@ -99,8 +99,17 @@ pub(crate) fn write_yaml(synthesis: &Synthesis, written: &Assembly) -> Result<()
         let path = written
             .directory
             .join(format!("{folder}{}.template.yaml", stack.id));
-        std::fs::write(&path, stack.template.yaml())
-            .map_err(|error| not_writable(format!("cannot write `{}`: {error}", path.display())))?;
+        write_text(&path, &stack.template.yaml())?;
+        for nested in &stack.nested {
+            let file = nested.file.replace(".json", ".yaml");
+            let path = written.directory.join(format!("{folder}{file}"));
+            write_text(&path, &nested.template.yaml())?;
+        }
     }
     Ok(())
+}
+
+fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text)
+        .map_err(|error| not_writable(format!("cannot write `{}`: {error}", path.display())))
 }

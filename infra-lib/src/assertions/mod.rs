@@ -27,7 +27,7 @@ pub struct Template {
 }
 
 impl Template {
-    /// The template of the stack with that construct path, artifact id or name.
+    /// The template of the stack with that construct path, artifact id or name, or of the nested stack with that construct path.
     ///
     /// # Panics
     ///
@@ -45,11 +45,13 @@ impl Template {
             "synthesis found errors:\n{}",
             errors.join("\n")
         );
-        let Some(found) = synthesis.stack(stack) else {
+        let nested = || synthesis.nested_stack(stack).map(|nested| &nested.template);
+        let found = synthesis.stack(stack).map(|stack| &stack.template);
+        let Some(found) = found.or_else(nested) else {
             panic!("there is no stack `{stack}`")
         };
         Self {
-            json: found.template.to_json(),
+            json: found.to_json(),
         }
     }
 

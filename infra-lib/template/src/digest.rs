@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
@@ -17,8 +18,30 @@ pub struct Digest(String);
 impl Digest {
     /// The digest of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
+        Self::finish(Sha256::new_with_prefix(bytes))
+    }
+
+    /// The digest of what a reader gives, held in memory piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// What the reader answers.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
+        let mut hasher = Sha256::new();
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            match reader.read(&mut piece) {
+                Ok(0) => return Ok(Self::finish(hasher)),
+                Ok(read) => hasher.update(&piece[..read]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn finish(hasher: Sha256) -> Self {
         let mut text = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
+        for byte in hasher.finalize() {
             let _ = write!(text, "{byte:02x}");
         }
         Self(text)
@@ -120,5 +143,11 @@ mod tests {
         assert_eq!(digest.to_string(), text);
         assert_eq!(digest.short(), &text[..12]);
         assert_eq!(Digest::of_json(&json!("abc")), Digest::of(b"\"abc\""));
+    }
+
+    #[test]
+    fn a_reader_has_the_digest_of_its_bytes() {
+        let bytes: Vec<u8> = (0_u8..=255).cycle().take(150_000).collect();
+        assert_eq!(Digest::of_reader(&bytes[..]).unwrap(), Digest::of(&bytes));
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value as JsonValue;
 
 use crate::Template;
 use crate::assembly::Stack;
+use crate::nested::nested_path;
 use crate::review::{Effect, MigrationRun, Note, NoteSource, StackChange, StackReview, Step};
 
 /// The key of the metadata.
@@ -38,9 +39,41 @@ pub fn declared(template: &Template) -> Vec<Declared> {
     marked.collect()
 }
 
+/// The migrations of a stack and of what is nested in it; those of nested stacks by path, as `Child/Task`. A nested template that
+/// the assembly does not have declares none.
+pub fn declared_in(stack: &Stack) -> Vec<Declared> {
+    let mut found = declared(&stack.template);
+    for (path, template) in stack.nested_templates() {
+        found.extend(declared(&template).into_iter().map(|one| Declared {
+            logical_id: nested_path(&path, &one.logical_id),
+            ..one
+        }));
+    }
+    found
+}
+
 /// True when deploying the stack runs a migration.
 pub fn has_migration(stack: &Stack) -> bool {
-    !declared(&stack.template).is_empty()
+    !declared_in(stack).is_empty()
+}
+
+/// Lists the migrations of nested stacks that run although nothing changes in the nested stack. Where nobody knows what changes in it,
+/// every step may be new.
+pub fn add_nested(review: &mut StackReview, stack: &Stack) {
+    for migration in declared_in(stack) {
+        let Some((holder, _)) = migration.logical_id.rsplit_once('/') else {
+            continue;
+        };
+        let mut known = review.migrations.iter();
+        if known.any(|run| run.resource.logical_id == migration.logical_id) {
+            continue;
+        }
+        let changes = review.nested.iter().any(|nested| nested.path == holder);
+        review.migrations.push(MigrationRun {
+            resource: stack.resource(&migration.logical_id, "AWS::ECS::TaskDefinition"),
+            steps: if changes { migration.steps } else { Vec::new() },
+        });
+    }
 }
 
 /// A word that we do not know may mean anything: then the careful one is assumed.
@@ -54,7 +87,7 @@ fn step(entry: &JsonValue) -> Option<Step> {
     })
 }
 
-/// The migrations that deploying `new` over `old` runs, with the steps that are new.
+/// The migrations of the template itself that deploying `new` over `old` runs, with the steps that are new.
 pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
     let known: BTreeSet<String> = declared(old)
         .into_iter()

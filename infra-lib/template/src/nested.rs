@@ -11,7 +11,7 @@ use crate::resource_origin::ResourceOrigin;
 pub const NESTED_STACK: &str = "AWS::CloudFormation::Stack";
 
 /// Deepest level of nested stacks that is read; CloudFormation's own stacks are rarely deeper than three.
-pub const DEEPEST: usize = 16;
+pub const DEEPEST: usize = infra_core::quotas::NESTED_LEVELS;
 
 /// A nested stack as it is wanted.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -57,9 +57,10 @@ pub(crate) fn find<'n>(
 }
 
 /// Reads the templates that the assembly has of the nested stacks of a template. `file` reads a file of the assembly;
-/// what it answers for a file that is missing is the error.
+/// what it answers for a file that is missing is the error. `published` are the keys in S3 that files are published under.
 pub(crate) fn read(
     file: &dyn Fn(&str) -> Result<String, String>,
+    published: &BTreeMap<&str, &str>,
     template: &Template,
     depth: usize,
 ) -> Result<BTreeMap<String, NestedTemplate>, String> {
@@ -71,6 +72,9 @@ pub(crate) fn read(
         // As the CDK marks a template that it publishes for the property `TemplateURL`.
         let metadata = resource.entry.get("Metadata");
         let path = metadata.and_then(|metadata| metadata.get("aws:asset:path")?.as_str());
+        // The CDK leaves the mark out where its context does not ask for it. Then the address tells.
+        let address = resource.properties().and_then(|all| all.get("TemplateURL"));
+        let path = path.or_else(|| published_file(address?, published));
         let Some(name) = path else { continue };
         let id = resource.logical_id;
         if name.is_empty() || name.contains(['/', '\\']) || name.starts_with("..") {
@@ -87,7 +91,7 @@ pub(crate) fn read(
         let read_template = Template::parse(&text).map_err(|error| {
             format!("`{name}`, of the nested stack `{id}`, is not a template: {error}")
         })?;
-        let nested = read(file, &read_template, depth + 1)?;
+        let nested = read(file, published, &read_template, depth + 1)?;
         let known = NestedTemplate {
             nested,
             ..NestedTemplate::new(name, read_template)
@@ -95,6 +99,34 @@ pub(crate) fn read(
         found.insert(id.to_owned(), known);
     }
     Ok(found)
+}
+
+/// The file that is published at an address, whatever bucket and region it is to be in.
+fn published_file<'p>(address: &JsonValue, published: &BTreeMap<&str, &'p str>) -> Option<&'p str> {
+    let end = last_text(address)?;
+    let mut files = published.iter().filter(|(key, _)| {
+        let before = end.strip_suffix(**key);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    });
+    let (_, file) = files.next()?;
+    files.next().is_none().then_some(*file)
+}
+
+/// The text that an address ends with.
+fn last_text(address: &JsonValue) -> Option<&str> {
+    match address {
+        JsonValue::String(text) => Some(text),
+        JsonValue::Object(map) if map.len() == 1 => {
+            let (function, argument) = map.iter().next()?;
+            match (function.as_str(), argument) {
+                ("Fn::Sub", JsonValue::Array(parts)) => parts.first()?.as_str(),
+                ("Fn::Sub", text) => text.as_str(),
+                ("Fn::Join", parts) => last_text(parts.get(1)?.as_array()?.last()?),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Writes the files that [`read`] reads.
@@ -203,7 +235,45 @@ fn substitute(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<Stri
 mod tests {
     use serde_json::json;
 
-    use super::template_address;
+    use super::{published_file, template_address};
+
+    #[test]
+    fn a_published_file_is_known_by_the_end_of_its_address() {
+        let published = [
+            ("ab.json", "Child.json"),
+            ("b.json", "Other.json"),
+            ("deep/c.json", "Deep.json"),
+        ]
+        .into();
+        for (address, expected) in [
+            (json!("https://s3.x/bucket/ab.json"), Some("Child.json")),
+            (
+                json!({ "Fn::Sub": "https://s3.${AWS::Region}.x/bucket/b.json" }),
+                Some("Other.json"),
+            ),
+            (
+                json!({ "Fn::Sub": ["https://${x}/deep/c.json", { "x": "y" }] }),
+                Some("Deep.json"),
+            ),
+            (
+                json!({ "Fn::Join": ["", ["https://s3.", { "Ref": "AWS::Region" }, "/", { "Fn::Sub": "b-${AWS::Region}" }, "/ab.json"]] }),
+                Some("Child.json"),
+            ),
+            (
+                json!({ "Fn::Join": ["/", ["https://s3", "ab.json"]] }),
+                Some("Child.json"),
+            ),
+            (json!("https://s3.x/bucket/xb.json"), None),
+            (json!("https://s3.x/c.json"), None),
+            (
+                json!({ "Fn::Join": ["", ["https://x/ab.json", { "Ref": "Version" }]] }),
+                None,
+            ),
+            (json!({ "Ref": "Url" }), None),
+        ] {
+            assert_eq!(published_file(&address, &published), expected, "{address}");
+        }
+    }
 
     #[test]
     fn an_address_is_worked_out_of_what_is_known() {

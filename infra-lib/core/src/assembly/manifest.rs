@@ -34,6 +34,49 @@ pub(super) fn template_file(stack: &StackArtifact) -> String {
     format!("{}.template.json", stack.id)
 }
 
+/// The asset manifest of a stack with nested stacks.
+pub(super) fn assets_file(stack: &StackArtifact) -> String {
+    format!("{}.assets.json", stack.id)
+}
+
+fn assets_id(stack: &StackArtifact) -> String {
+    format!("{}.assets", stack.id)
+}
+
+/// The templates of nested stacks as files to publish. No role is named: who deploys the stack publishes them.
+pub(super) fn assets(stack: &StackArtifact) -> String {
+    let mut manifest = Object::new(String::new());
+    manifest.text("version", VERSION);
+    manifest.object("files", |files| {
+        let mut seen = BTreeSet::new();
+        for nested in stack.nested.iter().filter(|one| seen.insert(&one.hash)) {
+            files.object(&nested.hash, |file| {
+                file.text(
+                    "displayName",
+                    &format!("{} Nested Stack Template", nested.path),
+                );
+                file.object("source", |source| {
+                    source.text("path", &nested.file);
+                    source.text("packaging", "file");
+                });
+                file.object("destinations", |destinations| {
+                    destinations.object("current", |place| {
+                        place.text("bucketName", &stack.asset_bucket);
+                        place.text("objectKey", &format!("{}.json", nested.hash));
+                        if let Some(region) = &stack.environment.region {
+                            place.text("region", region);
+                        }
+                    });
+                });
+            });
+        }
+    });
+    manifest.object("dockerImages", |_| {});
+    let mut text = manifest.end();
+    text.push('\n');
+    text
+}
+
 /// The manifests by file name: the app's, and one for each stage.
 pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut stages: BTreeSet<&str> = synthesis
@@ -76,6 +119,14 @@ fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
             }
         }
         for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
+            if !stack.nested.is_empty() {
+                artifacts.object(&assets_id(stack), |artifact| {
+                    artifact.text("type", "cdk:asset-manifest");
+                    artifact.object("properties", |properties| {
+                        properties.text("file", &assets_file(stack));
+                    });
+                });
+            }
             artifacts.object(&stack.id, |artifact| {
                 stack_artifact(synthesis, stack, artifact);
             });
@@ -116,9 +167,13 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
             });
         }
     });
-    if !stack.dependencies.is_empty() {
+    let mut dependencies = stack.dependencies.clone();
+    if !stack.nested.is_empty() {
+        dependencies.push(assets_id(stack));
+    }
+    if !dependencies.is_empty() {
         artifact.key("dependencies");
-        array(&mut artifact.out, &stack.dependencies, |out, id| {
+        array(&mut artifact.out, &dependencies, |out, id| {
             string(out, id);
         });
     }
@@ -142,7 +197,9 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
             warnings.entry(path).or_default().push(finding);
         }
     }
-    for resource in &stack.template.resources {
+    let nested = stack.nested.iter().map(|nested| &nested.template);
+    let templates = std::iter::once(&stack.template).chain(nested);
+    for resource in templates.flat_map(|template| &template.resources) {
         metadata.key(&format!("/{}", resource.path));
         metadata.out.push('[');
         let mut entry = Object::new(std::mem::take(&mut metadata.out));
@@ -217,10 +274,27 @@ fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
         if let Some(file) = property("templateFile") {
             found.insert(format!("{prefix}{file}"));
         }
+        if let Some(file) = property("file").filter(|file| file.ends_with(".assets.json")) {
+            nested_templates(directory, prefix, file, found);
+        }
         if let Some(nested) = property("directoryName") {
             collect(directory, &format!("{prefix}{nested}/"), found);
         }
     }
+}
+
+/// An asset manifest and the nested templates in it; other assets are not ours to remove.
+fn nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
+    let name = format!("{prefix}{file}");
+    let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
+    let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();
+    for (_, asset) in manifest["files"].as_object().into_iter().flatten() {
+        let path = asset["source"]["path"].as_str();
+        let template =
+            path.filter(|path| is_plain_name(path) && path.ends_with(".nested.template.json"));
+        found.extend(template.map(|path| format!("{prefix}{path}")));
+    }
+    found.insert(name);
 }
 
 /// A manifest someone else wrote must not make us remove files outside the folder.

@@ -47,6 +47,7 @@ fn construct_type(kind: &NodeKind) -> &str {
     match kind {
         NodeKind::App => "infra-core.App",
         NodeKind::Stage(_) => "infra-core.Stage",
+        NodeKind::Stack(node) if node.resource.is_some() => "infra-core.NestedStack",
         NodeKind::Stack(_) => "infra-core.Stack",
         NodeKind::Construct(type_name) => type_name,
         NodeKind::Resource(_) => "infra-core.CfnResource",

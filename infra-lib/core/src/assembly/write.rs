@@ -101,6 +101,14 @@ pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
             format!("{folder}{}", manifest::template_file(stack)),
             stack.template.json().to_owned(),
         );
+        for nested in &stack.nested {
+            let template = nested.template.json().to_owned();
+            files.insert(format!("{folder}{}", nested.file), template);
+        }
+        if !stack.nested.is_empty() {
+            let name = format!("{folder}{}", manifest::assets_file(stack));
+            files.insert(name, manifest::assets(stack));
+        }
     }
     files.extend(manifest::manifests(synthesis));
     files.insert("tree.json".to_owned(), tree_file::tree(synthesis));

@@ -60,6 +60,7 @@ codes! {
     TEXT_TOO_LONG = "INF2007", Fatal, "a name or description of a template is too long";
     NEAR_RESOURCE_LIMIT = "INF2008", Warning, "a template is close to 500 resources";
     MANY_WEAK_READS = "INF2009", Warning, "a template reads outputs of other stacks more than 50 times";
+    NESTED_TOO_DEEP = "INF2010", Error, "a stack is nested deeper than 16 levels";
 
     UNKNOWN_RESOURCE_TYPE = "INF3001", Error, "CloudFormation has no resource type of that name";
     UNKNOWN_PROPERTY = "INF3002", Error, "the resource type has no property of that name";

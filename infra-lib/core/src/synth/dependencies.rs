@@ -45,12 +45,22 @@ pub(super) fn run(synth: &mut Synth) {
         let mut within = Vec::new();
         for &(source, source_stack) in &sources {
             for &(target, target_stack) in &targets {
-                if source_stack != target_stack {
-                    orders.insert((source_stack, target_stack));
-                } else if let (Some(source), Some(target)) = (source, target)
-                    && source != target
+                // Within nested stacks, those that are resources of one template wait for each other.
+                let shared = if source_stack == target_stack {
+                    Some(source_stack)
+                } else {
+                    tree.shared_stack(source_stack, target_stack)
+                };
+                let Some(shared) = shared else {
+                    orders.insert((tree.root_stack(source_stack), tree.root_stack(target_stack)));
+                    continue;
+                };
+                if let (Some(source), Some(target)) = (source, target)
                     // A construct that depends on its own parent means the rest of that parent.
                     && sources.binary_search(&(Some(target), target_stack)).is_err()
+                    && let (Some(source), Some(target)) =
+                        (in_stack(tree, source, shared), in_stack(tree, target, shared))
+                    && source != target
                 {
                     within.push((source, target));
                 }
@@ -69,7 +79,17 @@ pub(super) fn run(synth: &mut Synth) {
     }
 }
 
-/// The resources of a construct with their stacks; the stack itself when the construct is one.
+/// The resource of a stack that another one is, or that the nested stack around it is.
+fn in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
+    let mut at = resource;
+    while tree.node(at).stack? != stack {
+        at = tree.nested_resource(tree.node(at).stack?)?;
+    }
+    Some(at)
+}
+
+/// The resources of a construct with their stacks; the stack itself when the construct is one, and the resource that it is when
+/// it is nested.
 fn members(tree: &Tree, index: u32) -> Vec<(Option<u32>, u32)> {
     let mut found: Vec<(Option<u32>, u32)> = tree
         .subtree(index)
@@ -77,12 +97,16 @@ fn members(tree: &Tree, index: u32) -> Vec<(Option<u32>, u32)> {
         .filter_map(|at| {
             let node = tree.node(at);
             match &node.kind {
-                crate::tree::NodeKind::Stack(_) => Some((None, at)),
+                crate::tree::NodeKind::Stack(stack) => match stack.resource {
+                    Some(resource) => Some((Some(resource), tree.node(resource).stack?)),
+                    None => Some((None, at)),
+                },
                 _ if node.resource().is_some() => Some((Some(at), node.stack?)),
                 _ => None,
             }
         })
         .collect();
     found.sort_unstable();
+    found.dedup();
     found
 }

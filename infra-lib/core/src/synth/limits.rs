@@ -4,7 +4,7 @@
 
 use super::Synth;
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::quotas::TEMPLATE_BYTES;
+use crate::quotas::{NESTED_LEVELS, TEMPLATE_BYTES};
 use crate::template::Template;
 use crate::value::{Data, Expr, Map};
 
@@ -23,6 +23,30 @@ const NEAR_MAX_RESOURCES: usize = 400;
 
 pub(super) fn run(synth: &mut Synth) {
     synth.check_templates(check);
+    check_depth(synth);
+}
+
+/// Finds stacks that are nested deeper than the deployer reads them.
+fn check_depth(synth: &mut Synth) {
+    let tree = synth.app.tree.get_mut();
+    for &stack in &synth.stacks {
+        let depth = tree.stacks_above(stack).count() - 1;
+        // The first one that is too deep; those in it are with it.
+        if depth == NESTED_LEVELS + 1 {
+            let node = tree.node(stack);
+            synth.findings.push(
+                Diagnostic::new(
+                    codes::NESTED_TOO_DEEP,
+                    format!("stack `{}` is nested {depth} levels deep", tree.path(stack)),
+                )
+                .path(tree.path(stack))
+                .origin(node.origin)
+                .actual(depth.to_string())
+                .expected(format!("at most {NESTED_LEVELS}"))
+                .help("build it under a stack further out: values reach it all the same"),
+            );
+        }
+    }
 }
 
 fn check(template: &Template, found: &mut Vec<Diagnostic>) {

@@ -7,6 +7,8 @@ mod dependencies;
 mod limits;
 mod logical_ids;
 mod names;
+mod nested;
+mod nested_templates;
 mod policies;
 mod references;
 mod render;
@@ -16,6 +18,8 @@ mod template_references;
 mod validators;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use nested_templates::Publication;
 
 use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
 use crate::environment::Environment;
@@ -33,6 +37,7 @@ const PASSES: &[fn(&mut Synth)] = &[
     references::run,
     validators::run,
     render::run,
+    nested_templates::run,
     template_references::run,
     cycles::run,
     schema::run,
@@ -60,6 +65,8 @@ pub(crate) struct Synth {
     /// Consumer stack → producer stack.
     pub(crate) stack_dependencies: BTreeMap<u32, BTreeMap<u32, StackDependency>>,
     pub(crate) templates: Vec<Template>,
+    /// Templates of nested stacks as they are published, by stack.
+    pub(crate) publications: BTreeMap<u32, Publication>,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) acknowledged: Vec<Acknowledged>,
 }
@@ -132,6 +139,24 @@ pub struct StackArtifact {
     pub dependencies: Vec<String>,
     /// The template.
     pub template: Template,
+    /// The stacks nested in it at any depth, in creation order.
+    pub nested: Vec<NestedStackArtifact>,
+    /// The bucket that their templates are published to, with placeholders as in `${AWS::Region}`.
+    pub asset_bucket: String,
+}
+
+/// A nested stack as synthesis leaves it: a template that is published before the stack around it is deployed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NestedStackArtifact {
+    /// The construct path.
+    pub path: String,
+    /// The file of the template, beside that of the stack around it.
+    pub file: String,
+    /// SHA-256 of the template in hexadecimal digits: the name that it is published under.
+    pub hash: String,
+    /// The template.
+    pub template: Template,
 }
 
 /// What synthesis makes of an app, in memory; [`assembly::write`](crate::assembly::write) puts it on disk.
@@ -156,6 +181,12 @@ impl Synthesis {
         self.stacks
             .iter()
             .find(|stack| stack.path == name || stack.id == name || stack.stack_name == name)
+    }
+
+    /// The nested stack with that construct path.
+    pub fn nested_stack(&self, path: &str) -> Option<&NestedStackArtifact> {
+        let mut nested = self.stacks.iter().flat_map(|stack| &stack.nested);
+        nested.find(|nested| nested.path == path)
     }
 
     /// What is wrong, worst first.
@@ -205,6 +236,7 @@ fn run(mut app: App) -> Synthesis {
         resource_dependencies: BTreeMap::new(),
         stack_dependencies: BTreeMap::new(),
         templates: Vec::new(),
+        publications: BTreeMap::new(),
         findings: Vec::new(),
         acknowledged: Vec::new(),
     };
@@ -223,10 +255,30 @@ pub(crate) fn stacks_of(tree: &Tree) -> Vec<u32> {
 }
 
 fn finish(synth: Synth) -> Synthesis {
-    let order = deployment_order(&synth.stacks, &synth.stack_dependencies);
-    let mut by_stack: BTreeMap<u32, Template> =
-        synth.stacks.iter().copied().zip(synth.templates).collect();
     let tree = synth.app.tree.into_inner();
+    let mut by_stack = BTreeMap::new();
+    let mut nested: BTreeMap<u32, Vec<NestedStackArtifact>> = BTreeMap::new();
+    for (&stack, template) in synth.stacks.iter().zip(synth.templates) {
+        match synth.publications.get(&stack) {
+            None => {
+                by_stack.insert(stack, template);
+            }
+            Some(publication) => {
+                let artifact = NestedStackArtifact {
+                    path: tree.path(stack),
+                    file: publication.file.clone(),
+                    hash: publication.hash.clone(),
+                    template,
+                };
+                nested
+                    .entry(tree.root_stack(stack))
+                    .or_default()
+                    .push(artifact);
+            }
+        }
+    }
+    let roots: Vec<u32> = by_stack.keys().copied().collect();
+    let order = deployment_order(&roots, &synth.stack_dependencies);
     let mut stacks = Vec::with_capacity(order.len());
     for index in order {
         let Some(template) = by_stack.remove(&index) else {
@@ -248,6 +300,8 @@ fn finish(synth: Synth) -> Synthesis {
                 .map(|producer| crate::stack::artifact_id(&tree, *producer))
                 .collect(),
             template,
+            nested: nested.remove(&index).unwrap_or_default(),
+            asset_bucket: nested_templates::bucket(&tree, index),
         });
     }
     let missing = synth.app.missing.into_inner().into_values().collect();

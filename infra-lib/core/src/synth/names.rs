@@ -11,8 +11,10 @@ const MAX_STACK_NAME: usize = 128;
 
 pub(super) fn run(synth: &mut Synth) {
     let mut findings = Vec::new();
-    let stacks = synth.stacks.clone();
+    let mut stacks = synth.stacks.clone();
     let tree = synth.tree();
+    // CloudFormation makes the names of nested stacks.
+    stacks.retain(|stack| tree.nested_resource(*stack).is_none());
     let mut taken = BTreeMap::new();
     for &stack in &stacks {
         let name = stack_name(tree, stack);

@@ -14,12 +14,21 @@ use crate::tree::{NodeKind, Tree};
 use crate::value::{Data, Map, Value};
 
 pub(super) fn run(synth: &mut Synth) {
+    let stacks = synth.stacks.clone();
     let tree = synth.tree();
+    // The tags of a nested stack are those of the resource that it is.
+    let nested: BTreeMap<u32, u32> = stacks
+        .into_iter()
+        .filter_map(|stack| Some((tree.nested_resource(stack)?, stack)))
+        .collect();
     for index in 0..u32::try_from(tree.nodes.len()).unwrap_or(u32::MAX) {
         let Some(resource) = tree.node(index).resource() else {
             continue;
         };
-        let tags = inherited(tree, index, is_stack);
+        let mut tags = inherited(tree, index, is_stack);
+        if let Some(&stack) = nested.get(&index) {
+            tags.extend(own(tree, stack));
+        }
         if tags.is_empty() {
             continue;
         }
@@ -31,6 +40,14 @@ pub(super) fn run(synth: &mut Synth) {
             merge(&mut resource.props, &known.property, known.shape, tags);
         }
     }
+}
+
+/// The tags that were set at a node itself.
+fn own(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
+    let extras = tree.node(index).extras.iter();
+    let tags = extras.flat_map(|extras| &extras.tags);
+    tags.filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
+        .collect()
 }
 
 fn is_stack(kind: &NodeKind) -> bool {

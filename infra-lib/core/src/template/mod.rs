@@ -183,6 +183,11 @@ impl Template {
         self.resources.get(self.position(logical_id)?)
     }
 
+    pub(crate) fn resource_mut(&mut self, logical_id: &str) -> Option<&mut TemplateResource> {
+        let at = self.position(logical_id)?;
+        self.resources.get_mut(at)
+    }
+
     /// The resources of one type.
     pub fn resources_of_type<'a>(
         &'a self,

@@ -33,6 +33,8 @@ pub(crate) struct StageNode {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StackNode {
     pub(crate) props: StackProps,
+    /// The resource of the parent that this stack is, when it is nested.
+    pub(crate) resource: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default)]

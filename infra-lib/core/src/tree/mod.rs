@@ -182,6 +182,33 @@ impl Tree {
         std::iter::successors(Some(index), |at| self.node(*at).parent)
     }
 
+    /// The resource of the parent that a nested stack is.
+    pub(crate) fn nested_resource(&self, stack: u32) -> Option<u32> {
+        match &self.node(stack).kind {
+            NodeKind::Stack(node) => node.resource,
+            _ => None,
+        }
+    }
+
+    /// The stack and those that it is nested in, the innermost first.
+    pub(crate) fn stacks_above(&self, stack: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(stack), |at| {
+            let resource = self.nested_resource(*at)?;
+            self.node(resource).stack
+        })
+    }
+
+    /// The stack that CloudFormation is asked to deploy for this one: itself, unless it is nested.
+    pub(crate) fn root_stack(&self, stack: u32) -> u32 {
+        self.stacks_above(stack).last().unwrap_or(stack)
+    }
+
+    /// The innermost of the stacks that two stacks of one root are both in.
+    pub(crate) fn shared_stack(&self, one: u32, other: u32) -> Option<u32> {
+        self.stacks_above(one)
+            .find(|at| self.stacks_above(other).any(|above| above == *at))
+    }
+
     pub(crate) fn stage_of(&self, index: u32) -> u32 {
         self.ancestors(index)
             .find(|at| matches!(self.node(*at).kind, NodeKind::Stage(_) | NodeKind::App))

@@ -9,6 +9,7 @@ mod intrinsics;
 mod invariants;
 mod logical_ids;
 mod modules;
+mod nested;
 mod references;
 mod schema;
 mod support;

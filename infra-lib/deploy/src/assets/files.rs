@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use infra_aws::{ObjectStore, PutObject, repeated};
-use infra_template::assembly::{FileAsset, FileDestination, Packaging};
+use infra_template::assembly::{FileAsset, FileDestination, Packaging, Placeholders};
 
 use super::{Publisher, Wanted, archive, not_published, role_of, run};
 use crate::access;
@@ -48,10 +48,7 @@ pub(super) async fn publish(
             "{} answered `{}` with: {}",
             error.service, error.operation, error.message
         ))
-        .help(format!(
-            "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
-            place.account
-        ));
+        .help(way_to_a_bucket(asset, place, &region));
         Error::new(Class::Error, finding)
     })? {
         return Ok(());
@@ -74,6 +71,22 @@ pub(super) async fn publish(
     })?;
     publisher.tell(stack, format!("published the asset `{name}`"));
     Ok(())
+}
+
+/// The way out where the bucket of an asset is missing. For templates of nested stacks, any bucket does.
+fn way_to_a_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> String {
+    let bootstrap = format!(
+        "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
+        place.account
+    );
+    let path = asset.source.path.as_deref().unwrap_or_default();
+    if path.ends_with(".nested.template.json") {
+        format!(
+            "{bootstrap}; or name a bucket of yours for templates of nested stacks with `StackProps::asset_bucket`"
+        )
+    } else {
+        bootstrap
+    }
 }
 
 async fn exists(

@@ -15,7 +15,7 @@ use crate::plan::target::Target;
 use infra_template::assembly::CloudAssembly;
 use infra_template::migration;
 
-/// Runs them one after the other.
+/// Runs them one after the other, those of nested stacks behind those of the stack itself: all of it is deployed.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub(super) async fn migrate(
     target: &Target,
     timeout: Duration,
 ) -> Result<(), Error> {
-    for migration in migration::declared(&target.stack.template) {
+    for migration in migration::declared_in(&target.stack) {
         one(engine, target, &migration.logical_id, timeout)
             .await
             .map_err(|error| left(target, &migration.logical_id, error))?;
@@ -36,7 +36,15 @@ pub(super) async fn migrate(
 async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
     let (cloud, reporter) = (&engine.cloud, &engine.calls.reporter);
     let alone = CloudAssembly::new(vec![target.stack.clone()]);
-    let stacks = deployed::read_all(cloud, &alone, &[]).await?;
+    let mut stacks = deployed::read_all(cloud, &alone, &[]).await?;
+    let mut task = task;
+    if let (Some((holder, id)), Some(root)) = (task.rsplit_once('/'), stacks.first()) {
+        stacks = deployed::read_nested(cloud, root, holder)
+            .await?
+            .into_iter()
+            .collect();
+        task = id;
+    }
     let task = one_off::find(cloud, &stacks, Some(task)).await?;
     let options = OneOffOptions {
         stacks: Vec::new(),

@@ -439,7 +439,7 @@ fn tell_left_out(engine: &Engine, assembly: &CloudAssembly, targets: &[Target]) 
         let needed = targets
             .iter()
             .any(|target| target.stack.dependencies.contains(&stack.id));
-        if needed && !chosen(&stack.id) && !migration::declared(&stack.template).is_empty() {
+        if needed && !chosen(&stack.id) && migration::has_migration(stack) {
             engine.calls.reporter.send(Event::Notice {
                 stack: Some(stack.name.clone()),
                 message: "it is left out, so its migration does not run".to_owned(),

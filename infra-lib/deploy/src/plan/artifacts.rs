@@ -15,10 +15,16 @@ use infra_template::digest::{Digest, canonical};
 const IMAGE_PROPERTIES: [&str; 3] = ["Image", "ImageUri", "ImageIdentifier"];
 
 /// Digest of everything in an assembly that decides what is deployed: each stack with its template, place, tags, protection
-/// and order. Lines of the program that made it are no part.
-pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Digest {
-    let stacks = assembly.stacks.iter().map(|stack| {
-        json!({
+/// and order, its nested templates, and its assets with the content of every file that they name. Lines of the program that
+/// made it are no part.
+///
+/// # Errors
+///
+/// When a file of an asset cannot be read.
+pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error> {
+    let mut stacks = Vec::new();
+    for stack in &assembly.stacks {
+        let mut entry = json!({
             "id": stack.id,
             "path": stack.path,
             "name": stack.name,
@@ -28,9 +34,27 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Digest {
             "tags": stack.tags,
             "terminationProtection": stack.termination_protection,
             "dependencies": stack.dependencies,
-        })
-    });
-    Digest::of_json(&stacks.collect())
+        });
+        // Stacks without either keep the digest that they had before these counted.
+        if !stack.nested.is_empty() {
+            let nested = stack.nested_templates().into_iter();
+            let nested: BTreeMap<String, Digest> = nested
+                .map(|(path, template)| (path, template.digest()))
+                .collect();
+            entry["nested"] = json!(nested);
+        }
+        if !stack.assets.is_empty() {
+            entry["assets"] = stack.assets.contents().map_err(|error| {
+                let message = format!("the assets of stack `{}`: {error}", stack.name);
+                let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
+                    .path(stack.path.clone())
+                    .help("synthesize the app again, and keep the whole folder of the assembly");
+                Error::new(Class::Error, finding)
+            })?;
+        }
+        stacks.push(entry);
+    }
+    Ok(Digest::of_json(&JsonValue::Array(stacks)))
 }
 
 /// Container images of these stacks, by resource as `Stack/LogicalId`. A reference to a parameter is shown as the value that
@@ -100,14 +124,14 @@ fn image(target: &Target, value: &JsonValue) -> Option<String> {
 ///
 /// # Errors
 ///
-/// An error of class [`Stale`](Class::Stale). Stacks of the plan file are compared for themselves before: what differs here is
+/// An error of class [`Stale`](Class::Stale), and where a file of an asset cannot be read. Stacks of the plan file are compared for themselves before: what differs here is
 /// another stack, the order, or termination protection.
 pub(crate) fn check(
     record: &PlanRecord,
     assembly: &CloudAssembly,
     targets: &[&Target],
 ) -> Result<(), Error> {
-    let now = assembly_digest(assembly);
+    let now = assembly_digest(assembly)?;
     let chosen = |name: &String| {
         let stack = name.split('/').next();
         targets

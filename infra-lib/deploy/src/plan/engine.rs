@@ -33,6 +33,7 @@ use infra_template::digest::Digest;
 use infra_template::estimate::estimate;
 use infra_template::migration;
 use infra_template::migration::Undo;
+use infra_template::nested::nested_path;
 use infra_template::review::{
     Basis, LeftStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
 };
@@ -235,46 +236,50 @@ impl Engine {
                 .await?;
                 let mut planned = known(target, standing, &sent, &description, &nested, mark);
                 planned.review.notes.extend(deployer_notes(notices));
-                self.look_closer(&mut planned, &description).await;
+                self.look_closer(&mut planned, &description.id, &nested)
+                    .await;
                 Ok(planned)
             }
         }
     }
 
-    /// Adds warnings of validation, and the hooks that execution will ask. Both are tried once, at the same time: what a
-    /// deployment can do without does not hold it up.
-    async fn look_closer(&self, planned: &mut Planned, description: &ChangeSetDescription) {
+    /// Adds warnings of validation, and the hooks that execution will ask, also of nested change sets. Both are tried once, at the
+    /// same time: what a deployment can do without does not hold it up.
+    async fn look_closer(&self, planned: &mut Planned, root: &str, nested: &Nested) {
+        for (path, id) in std::iter::once(("", root)).chain(nested.change_sets()) {
+            self.look_into(planned, path, id).await;
+        }
+    }
+
+    async fn look_into(&self, planned: &mut Planned, path: &str, change_set: &str) {
         let target = &planned.target;
+        let named = |id: Option<String>, type_name: &str| {
+            let id = id.filter(|id| !id.is_empty())?;
+            Some(target.stack.resource(&nested_path(path, &id), type_name))
+        };
         let (events, hooks) = tokio::join!(
-            problem::validation_events(target, &description.id),
-            target.client.change_set_hooks(&description.id),
+            problem::validation_events(target, change_set),
+            target.client.change_set_hooks(change_set),
         );
         for event in checked(events, "warnings of validation", &mut planned.review) {
-            let logical_id = event.logical_id.clone().unwrap_or_default();
             let type_name = event.type_name.clone().unwrap_or_default();
             planned.review.notes.push(
                 Note::builder()
                     .source(NoteSource::Validation)
                     .fatal(!problem::is_warning(&event))
                     .message(event.reason.clone().unwrap_or_default())
-                    .maybe_resource(
-                        (!logical_id.is_empty())
-                            .then(|| target.stack.resource(&logical_id, &type_name)),
-                    )
+                    .maybe_resource(named(event.logical_id.clone(), &type_name))
                     .maybe_property(event.path.clone())
                     .build(),
             );
         }
         let hooks = hooks.map(Option::unwrap_or_default);
         for hook in checked(hooks, "hooks", &mut planned.review) {
-            let logical_id = hook.logical_id.unwrap_or_default();
             planned.review.notes.push(
                 Note::builder()
                     .source(NoteSource::Hook)
                     .message(format!("the hook `{}` will be asked", hook.type_name))
-                    .maybe_resource(
-                        (!logical_id.is_empty()).then(|| target.stack.resource(&logical_id, "")),
-                    )
+                    .maybe_resource(named(hook.logical_id, ""))
                     .build(),
             );
         }
@@ -320,6 +325,7 @@ pub(crate) fn expected(
     for pair in nested_pairs(&old, nested, &target.stack) {
         add_nested(&mut review, &target.stack, &pair, "the deployed template");
     }
+    migration::add_nested(&mut review, &target.stack);
     review.region = Some(target.region.clone());
     review.provisional = true;
     review.sections.extend(tags(target, standing));
@@ -410,6 +416,7 @@ pub(crate) fn known(
         review.notes.extend(predicted.notes);
     }
     nested.add_to(&mut review, target);
+    migration::add_nested(&mut review, &target.stack);
     if target
         .parameters
         .keys()

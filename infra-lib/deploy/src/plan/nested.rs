@@ -83,6 +83,12 @@ impl Nested {
         Ok(found)
     }
 
+    /// The nested change sets that CloudFormation made: path and ARN of each.
+    pub(crate) fn change_sets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let parts = self.parts.iter();
+        parts.filter_map(|part| Some((&*part.pair.path, &*part.change_set.as_ref()?.id)))
+    }
+
     /// The digest of a change set with everything nested in it. Without nested stacks it is that of the changes alone.
     pub(crate) fn digest(&self, changes: &[Change]) -> Digest {
         let root = changes::digest(changes);

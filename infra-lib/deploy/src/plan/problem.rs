@@ -70,7 +70,8 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
     let Some(set) = deepest else {
         return Vec::new();
     };
-    let refused = validation(target, &set).await;
+    let (mut refused, more) = tokio::join!(hooks(target, &set), validation(target, &set));
+    refused.extend(more);
     if !refused.is_empty() {
         return refused;
     }

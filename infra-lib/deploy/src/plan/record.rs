@@ -27,7 +27,7 @@ pub struct PlanRecord {
     pub created: String,
     /// What the names of its change sets begin with.
     pub name_prefix: String,
-    /// Digest of the assembly: every stack with its template, place, tags, protection and order.
+    /// Digest of the assembly: every stack with its templates, place, tags, protection, order, and assets with their contents.
     pub assembly: Digest,
     /// Container images that the templates name, by resource as `Stack/LogicalId`.
     pub images: BTreeMap<String, BTreeSet<String>>,

@@ -14,6 +14,7 @@ use crate::operation::Reporter;
 use crate::watch::rfc3339;
 use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 use infra_template::review::Review;
 
 pub(super) async fn plan(
@@ -22,6 +23,7 @@ pub(super) async fn plan(
     options: PlanOptions,
     reporter: Reporter,
 ) -> Result<Plan, Error> {
+    let digest = artifacts::assembly_digest(&assembly)?;
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
     let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
     publish_assets(
@@ -37,7 +39,7 @@ pub(super) async fn plan(
             // They are meant to stay.
             options.pending.take();
             look_for_drift(&engine, &mut stacks).await;
-            let mut plan = finished(&*cloud, &assembly, &options, stacks);
+            let mut plan = finished(&*cloud, digest, &options, stacks);
             plan.review.left = left;
             Ok(plan)
         }
@@ -68,7 +70,8 @@ pub(super) async fn show(
     let mut planned = verify::found(&engine, targets, &expected, verify::Depth::Review).await?;
     let Some(record) = record else {
         look_for_drift(&engine, &mut planned).await;
-        return Ok(finished(&*cloud, &assembly, &options, planned));
+        let digest = artifacts::assembly_digest(&assembly)?;
+        return Ok(finished(&*cloud, digest, &options, planned));
     };
     let chosen: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
     artifacts::check(&record, &assembly, &chosen)?;
@@ -89,15 +92,11 @@ async fn look_for_drift(engine: &Engine, planned: &mut [Planned]) {
 
 fn finished(
     cloud: &dyn Cloud,
-    assembly: &CloudAssembly,
+    digest: Digest,
     options: &PlanOptions,
     planned: Vec<Planned>,
 ) -> Plan {
-    let mut record = PlanRecord::new(
-        rfc3339(cloud.now()),
-        &options.name_prefix,
-        artifacts::assembly_digest(assembly),
-    );
+    let mut record = PlanRecord::new(rfc3339(cloud.now()), &options.name_prefix, digest);
     let targets: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
     record.images = artifacts::images(&targets);
     let mut review = Review::default();

@@ -8,13 +8,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{About, Release, SiteVersion, Which, choose, images, stacks, steps};
+use crate::deployed;
 use crate::error::{Class, Error};
 use crate::outputs::without_hash;
 use crate::watch::{region_of, rfc3339};
 use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
-use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
+use infra_template::migration;
 use infra_template::review::Step;
 
 /// How the construct calls the output with its bucket, without the construct's own name and the hash.
@@ -230,22 +231,26 @@ impl ReleaseLog {
             .collect();
         let mut contracted = Vec::new();
         for stack in &assembly.stacks {
-            if infra_template::migration::declared(&stack.template).is_empty() {
+            let declared = migration::declared_in(stack);
+            let holders: BTreeSet<&str> = declared
+                .iter()
+                .filter_map(|one| Some(one.logical_id.rsplit_once('/')?.0))
+                .collect();
+            if declared.is_empty() {
                 continue;
             }
-            let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
-            let client = self.cloud.cloudformation(&region_of(&*self.cloud, stack)?);
-            if client
-                .describe_stack(&stack.name)
-                .await
-                .map_err(refused)?
-                .is_none()
-            {
+            let Some(root) = deployed::read(&self.cloud, stack).await? else {
                 continue;
+            };
+            let mut steps = migration::declared(&root.template);
+            for holder in holders {
+                let nested = deployed::read_nested(&self.cloud, &root, holder).await?;
+                steps.extend(
+                    nested
+                        .iter()
+                        .flat_map(|one| migration::declared(&one.template)),
+                );
             }
-            let text = client.template(&stack.name, None).await.map_err(refused)?;
-            let template = Template::parse(&text).unwrap_or_else(|_| Template::empty());
-            let steps = infra_template::migration::declared(&template);
             let steps = steps.into_iter().flat_map(|migration| migration.steps);
             contracted.extend(
                 steps.filter(|step| step.contracts() && !known.contains(step.name.as_str())),

@@ -203,7 +203,7 @@ fn image_digest(text: &str) -> Option<String> {
 fn steps(assembly: &CloudAssembly) -> Vec<Step> {
     let migrations = assembly.stacks.iter();
     migrations
-        .flat_map(|stack| migration::declared(&stack.template))
+        .flat_map(migration::declared_in)
         .flat_map(|migration| migration.steps)
         .collect()
 }

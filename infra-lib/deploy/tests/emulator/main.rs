@@ -9,6 +9,7 @@ mod faults;
 mod forged;
 #[path = "../forgeries/mod.rs"]
 mod forgeries;
+mod nested;
 mod scenarios;
 mod services;
 mod site;

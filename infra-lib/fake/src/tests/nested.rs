@@ -3,7 +3,7 @@
 use serde_json::{Value as JsonValue, json};
 
 use super::super::{During, FakeCloud};
-use super::{execute, request, run};
+use super::{execute, ready, request, run};
 use infra_aws::{ApiReplacement, ChangeSetStatus, ChangeSetType, TemplateSource};
 use infra_template::review::Action;
 
@@ -55,12 +55,7 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Create, &root(1));
         wanted.include_nested = true;
-        let made = client.create_change_set(wanted).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
-        let found = client
-            .describe_change_set(&made.id, None, true, None)
-            .await
-            .unwrap();
+        let found = ready(&*client, wanted).await;
         let nested = found.changes[0].nested_change_set_id.clone().unwrap();
         assert!(found.changes[1].nested_change_set_id.is_none());
         let below = client
@@ -84,7 +79,7 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
                 .contains("goes with the change set of its root"),
             "{refused:?}"
         );
-        client.delete_change_set(&made.id).await.unwrap();
+        client.delete_change_set(&found.id).await.unwrap();
         assert!(
             client
                 .describe_change_set(&nested, None, false, None)
@@ -113,12 +108,7 @@ fn without_nested_change_sets_a_root_says_little() {
                 wanted.include_nested = true;
                 wanted.name = "set-2".to_owned();
             }
-            let made = client.create_change_set(wanted).await.unwrap();
-            tokio::time::sleep(std::time::Duration::from_secs(10)).await;
-            let found = client
-                .describe_change_set(&made.id, None, false, None)
-                .await
-                .unwrap();
+            let found = ready(&*client, wanted).await;
             let change = &found.changes[0];
             assert_eq!(change.logical_id, "Child");
             assert_eq!(change.replacement, Some(ApiReplacement::False));
@@ -176,9 +166,8 @@ fn a_nested_failure_fails_its_parent_and_all_go_back() {
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Update, &root(2));
         wanted.include_nested = true;
-        let made = client.create_change_set(wanted).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
-        client.execute_change_set(execute(&made.id)).await.unwrap();
+        let found = ready(&*client, wanted).await;
+        client.execute_change_set(execute(&found.id)).await.unwrap();
     });
     work_through(&aws);
     let failed = aws.stack_events("Web")[before..]
@@ -215,12 +204,7 @@ fn a_nested_change_set_that_fails_fails_its_root() {
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Create, &root(1));
         wanted.include_nested = true;
-        let made = client.create_change_set(wanted).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
-        let found = client
-            .describe_change_set(&made.id, None, false, None)
-            .await
-            .unwrap();
+        let found = ready(&*client, wanted).await;
         assert_eq!(found.status, ChangeSetStatus::Failed);
         let reason = found.status_reason.unwrap();
         let nested = reason.split_whitespace().nth(3).unwrap();

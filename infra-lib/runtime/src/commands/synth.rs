@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use infra_core::Synthesis;
 use infra_core::assembly::Assembly;
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
+use infra_core::template::Template;
 
 pub(super) fn run(
     session: &mut Session<'_>,
@@ -61,7 +62,10 @@ fn print_stack(
     yaml: bool,
     failed: bool,
 ) -> Result<ExitCode, Failure> {
-    let template = &stack(synthesis, name)?.template;
+    let template = match synthesis.nested_stack(name) {
+        Some(nested) => &nested.template,
+        None => &stack(synthesis, name)?.template,
+    };
     if failed {
         return session.fail(synthesis, "nothing was printed");
     }
@@ -74,22 +78,18 @@ fn print_stack(
     Ok(ExitCode::Ok)
 }
 
-/// One line a stack: resources, bytes, and how much of an inline template that is.
+/// One line a stack, those nested in it behind it: resources, bytes, and how much of an inline template that is.
 fn table(synthesis: &Synthesis) -> String {
-    let stacks = synthesis.stacks();
-    let width = stacks
-        .iter()
-        .map(|stack| stack.path.len())
-        .max()
-        .unwrap_or(0);
+    let stacks = templates(synthesis);
+    let width = stacks.iter().map(|(path, _)| path.len()).max();
+    let width = width.unwrap_or(0);
     let mut text = String::new();
-    for stack in stacks {
-        let bytes = stack.template.json().len();
+    for (path, template) in stacks {
+        let bytes = template.json().len();
         let _ = writeln!(
             text,
-            "{:width$}  {:>14}  {:>7} bytes, {:>3} % of the inline limit",
-            stack.path,
-            plural(stack.template.resources.len(), "resource"),
+            "{path:width$}  {:>14}  {:>7} bytes, {:>3} % of the inline limit",
+            plural(template.resources.len(), "resource"),
             thousands(bytes),
             (bytes * 100).div_ceil(INLINE_TEMPLATE_BYTES),
         );
@@ -97,12 +97,21 @@ fn table(synthesis: &Synthesis) -> String {
     text
 }
 
+/// Every template with the path of its stack.
+fn templates(synthesis: &Synthesis) -> Vec<(&str, &Template)> {
+    let mut found = Vec::new();
+    for stack in synthesis.stacks() {
+        found.push((stack.path.as_str(), &stack.template));
+        let nested = stack.nested.iter();
+        found.extend(nested.map(|one| (one.path.as_str(), &one.template)));
+    }
+    found
+}
+
 fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -> String {
     let stacks = synthesis.stacks();
-    let resources = stacks
-        .iter()
-        .map(|stack| stack.template.resources.len())
-        .sum();
+    let resources = templates(synthesis).into_iter();
+    let resources: usize = resources.map(|(_, one)| one.resources.len()).sum();
     let accepted = match synthesis.acknowledged().len() {
         0 => String::new(),
         some => format!(" ({some} accepted)"),

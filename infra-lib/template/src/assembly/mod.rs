@@ -2,6 +2,7 @@
 
 mod annotations;
 mod assets;
+mod content;
 mod environment;
 mod metadata;
 mod order;

@@ -254,7 +254,13 @@ impl Reader<'_> {
         let template = Template::parse(&text)
             .map_err(|error| not_readable(format!("`{file}` is not a template: {error}")))?;
         let in_folder = |name: &str| (self.file)(&format!("{folder}{name}"));
-        let nested = nested::read(&in_folder, &template, 0).map_err(not_readable)?;
+        let path = artifact.display_name.clone();
+        let mut dependencies = artifact.dependencies.clone();
+        dependencies.extend(properties.additional_dependencies);
+        let assets = self.assets(folder, &dependencies, others)?;
+        dependencies.extend(after.iter().cloned());
+        let nested = nested::read(&in_folder, &assets.published_files(), &template, 0)
+            .map_err(not_readable)?;
         let metadata = self.metadata(folder, id, artifact)?;
         let origins = nested::origins(
             &metadata::read_origins_by_path(&metadata),
@@ -264,11 +270,6 @@ impl Reader<'_> {
         );
         self.found.annotations.extend(annotations::read(&metadata));
         let (account, region) = environment(&artifact.environment);
-        let path = artifact.display_name.clone();
-        let mut dependencies = artifact.dependencies.clone();
-        dependencies.extend(properties.additional_dependencies);
-        let assets = self.assets(folder, &dependencies, others)?;
-        dependencies.extend(after.iter().cloned());
         Ok(Stack {
             id: id.to_owned(),
             path: path.unwrap_or_else(|| id.to_owned()),

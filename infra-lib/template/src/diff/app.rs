@@ -80,6 +80,7 @@ fn add_all(
     for pair in nested_pairs(deployed, nested, new) {
         add_nested(review, new, &pair, against);
     }
+    migration::add_nested(review, new);
 }
 
 /// Notes which outputs of the stack become others, for the stacks after it.

@@ -8,7 +8,7 @@ use super::stops::is_stateful;
 use crate::assembly::Stack;
 use crate::nested::{DEEPEST, NESTED_STACK, NestedTemplate, nested_path};
 use crate::review::{
-    Action, Direction, NestedBasis, NestedReview, Note, NoteSource, PolicyAction, Replacement,
+    Action, Direction, MigrationRun, NestedBasis, NestedReview, Note, PolicyAction, Replacement,
     ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview, Stop,
 };
 use crate::{ResourceName, Template};
@@ -279,17 +279,11 @@ pub fn graft(
             review.unchecked.push(text);
         }
     }
-    for run in nested.migrations {
-        review.notes.push(Note {
-            source: NoteSource::Deployer,
-            code: None,
-            fatal: false,
-            message: "a migration in a nested stack is not run: declare it in the root stack"
-                .to_owned(),
-            resource: Some(renamed(run.resource)),
-            property: None,
-        });
-    }
+    let runs = nested.migrations.into_iter();
+    review.migrations.extend(runs.map(|run| MigrationRun {
+        resource: renamed(run.resource),
+        ..run
+    }));
 }
 
 /// Lists a nested stack, and makes sure that the resource that it is in its parent is among the changes.

@@ -85,6 +85,64 @@ fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
     assert_eq!(format!("{again:?}"), format!("{read:?}"));
 }
 
+/// The same as the CDK writes it without the context `aws:cdk:enable-asset-metadata`.
+fn unmarked(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
+    let mut files = assembly(key, resources);
+    let metadata = json!({ "aws:cdk:path": "S/Child.NestedStack/Child.NestedStackResource" });
+    let root = json!({ "Resources": { "Child": child(key, &metadata) } });
+    files.insert("S.template.json".to_owned(), root.to_string());
+    let mut manifest: JsonValue = serde_json::from_str(&files["manifest.json"]).unwrap();
+    manifest["artifacts"]["S"]["dependencies"] = json!(["S.assets"]);
+    manifest["artifacts"]["S.assets"] =
+        json!({ "type": "cdk:asset-manifest", "properties": { "file": "S.assets.json" } });
+    files.insert("manifest.json".to_owned(), manifest.to_string());
+    let file = |path: &str, packaging: &str, key: &str| {
+        json!({ "source": { "path": path, "packaging": packaging },
+            "destinations": { "current": { "bucketName": "b", "objectKey": key } } })
+    };
+    let assets = json!({ "version": "48.0.0", "files": {
+        key: file("SChild.nested.template.json", "file", &format!("{key}.json")),
+        "zip": file("asset.zip", "zip", "zip.json"),
+        "root": file("S.template.json", "file", "root.json"),
+    } });
+    files.insert("S.assets.json".to_owned(), assets.to_string());
+    files
+}
+
+#[test]
+fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_under() {
+    let table = json!({ "T": table(), "Q": { "Type": "AWS::SNS::Topic" } });
+    let read = |files: BTreeMap<String, String>| CloudAssembly::of_files(&files).unwrap();
+    let old = read(unmarked("1", &table));
+    let nested = old.stacks[0].nested_stack("Child").unwrap();
+    assert_eq!(nested.file, "SChild.nested.template.json");
+    assert_eq!(
+        nested.template,
+        read(assembly("1", &table)).stacks[0].nested["Child"].template
+    );
+    assert_eq!(
+        old.stacks[0].origins["Child/T"].source.as_deref(),
+        Some("src/child.rs:3:4")
+    );
+    let again = CloudAssembly::of_files(&old.files()).unwrap();
+    assert_eq!(format!("{again:?}"), format!("{old:?}"));
+    let new = read(unmarked(
+        "2",
+        &json!({ "Q": { "Type": "AWS::SNS::Topic" } }),
+    ));
+    let review = compare(&old, &new);
+    let stops = review.stacks[0].stops.iter();
+    let stops: Vec<_> = stops
+        .map(|stop| (&*stop.resource.logical_id, stop.data_loss))
+        .collect();
+    assert_eq!(stops, [("Child/T", true)]);
+    // Published under another key: then nobody knows which file it is.
+    let mut files = unmarked("1", &table);
+    let assets = files["S.assets.json"].replace("\"1.json\"", "\"3.json\"");
+    files.insert("S.assets.json".to_owned(), assets);
+    assert!(read(files).stacks[0].nested.is_empty());
+}
+
 #[test]
 fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
     let mut files = assembly("1", &json!({ "T": table() }));

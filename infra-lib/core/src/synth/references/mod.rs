@@ -6,6 +6,7 @@ mod outputs;
 
 use std::collections::BTreeMap;
 
+use super::nested::{self, Passed};
 use super::{Synth, logical_ids};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::environment::Environment;
@@ -18,7 +19,7 @@ use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Targ
 
 use cycle::report_stack_cycle;
 use findings::{crosses_stages, located, unknown_region, unreferenceable};
-use outputs::{Outputs, split_if_list};
+use outputs::{Outputs, is_list_attribute, split_if_list};
 
 pub(super) fn run(synth: &mut Synth) {
     let count = synth.tree().nodes.len();
@@ -53,6 +54,7 @@ pub(super) fn run(synth: &mut Synth) {
             }
         }
     }
+    std::mem::take(&mut resolver.passed).give(synth.tree());
     resolver.declare_parameters(synth.tree());
     report_stack_cycle(synth);
 }
@@ -98,6 +100,8 @@ struct Resolver {
     published: Outputs,
     /// Parameters that the deployer fills, with the output that each carries: by consumer, then by logical ID.
     parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
+    /// Values for parameters of nested stacks.
+    passed: Passed,
 }
 
 impl Resolver {
@@ -156,6 +160,15 @@ impl Resolver {
         if producer == consumer.stack {
             return None;
         }
+        let (root, producer_root) = (tree.root_stack(consumer.stack), tree.root_stack(producer));
+        if root == producer_root {
+            let Some(reading) = nested::reading(tree, target, expr, consumer.stack) else {
+                let finding = unreferenceable(tree, consumer, target);
+                synth.report(finding);
+                return Some(unresolved());
+            };
+            return Some(self.passed.read(synth, &reading, consumer.stack));
+        }
         let Some(attribute) = readable_attribute(tree, target, expr) else {
             let finding = unreferenceable(tree, consumer, target);
             synth.report(finding);
@@ -166,7 +179,7 @@ impl Resolver {
             return Some(unresolved());
         }
         let strength = chosen
-            .or(crate::stack::props(tree, consumer.stack).reference_strength)
+            .or(crate::stack::props(tree, root).reference_strength)
             .unwrap_or(*synth.app.reference_strength.get_mut());
         let reason = format!(
             "`{}` reads `{}`",
@@ -174,20 +187,45 @@ impl Resolver {
             read_path(tree, target, attribute.as_deref())
         );
         let origin = tree.node(consumer.node).origin;
-        synth.order_stacks(consumer.stack, producer, reason, origin);
+        // Stacks are deployed, and publish, with the outermost one that they are in.
+        synth.order_stacks(root, producer_root, reason, origin);
+        let is_list = attribute
+            .as_deref()
+            .is_some_and(|name| is_list_attribute(synth.tree(), target, name));
+        let reading = nested::Reading {
+            target,
+            attribute,
+            is_list,
+        };
+        let lifted = nested::lift(synth, &reading, producer_root);
         let read = Read {
             consumer,
-            target,
-            producer,
-            attribute: attribute.as_deref(),
+            target: lifted.target,
+            producer: producer_root,
+            attribute: lifted.attribute.as_deref(),
         };
-        Some(match strength {
-            ReferenceStrength::Weak => self.weak(synth, read),
+        let value = match strength {
             ReferenceStrength::Strong => self.strong(synth, read),
-            ReferenceStrength::Resolved if *synth.app.avoids_resolved.get_mut() => {
-                self.weak(synth, read)
+            ReferenceStrength::Resolved if !*synth.app.avoids_resolved.get_mut() => {
+                // The deployer fills parameters of the stacks that it deploys.
+                let outermost = Consumer {
+                    stack: root,
+                    ..consumer
+                };
+                let read = Read {
+                    consumer: outermost,
+                    ..read
+                };
+                let value = self.resolved(synth, read);
+                self.passed
+                    .lower(synth, &lifted, value, root, consumer.stack)
             }
-            ReferenceStrength::Resolved => self.resolved(synth, read),
+            ReferenceStrength::Weak | ReferenceStrength::Resolved => self.weak(synth, read),
+        };
+        // Published as the text that it was joined to within the nested stack.
+        Some(match value {
+            Data::Expr(text) if reading.is_list && !lifted.is_list => split_if_list(*text, true),
+            value => value,
         })
     }
 

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::super::nested::LIST_SEPARATOR;
 use super::super::{Synth, logical_ids, schema};
 use super::Read;
 use crate::node_id::NodeId;
 use crate::stack::stack_name;
 use crate::tree::{NodeKind, OutputNode, Tree};
 use crate::value::{Data, Expr, Target};
-
-/// Lists travel through text joined with this, as the CDK does it.
-const LIST_SEPARATOR: &str = "||";
 
 /// The output that publishes an attribute (`None` for `Ref`) of a node, by strength.
 #[derive(Default)]
@@ -97,7 +95,7 @@ impl Outputs {
     }
 }
 
-fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) -> bool {
+pub(super) fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) -> bool {
     let type_name = tree
         .node(target.index())
         .resource()

@@ -87,9 +87,17 @@ fn unknown_type(type_name: &str) -> Diagnostic {
 
 /// Whether `Fn::GetAtt` of that attribute gives a list.
 pub(super) fn is_list_attribute(type_name: &str, attribute: &str) -> bool {
+    // Each output of a nested stack is text; the registry knows them all together, as a list.
+    if is_nested_output(type_name, attribute) {
+        return false;
+    }
     infra_schema::resource(type_name)
         .and_then(|schema| schema.attribute(attribute))
         .is_some_and(|found| matches!(found.shape.ty, infra_schema::Type::List(_)))
+}
+
+fn is_nested_output(type_name: &str, attribute: &str) -> bool {
+    type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.")
 }
 
 /// What is wrong with reading that attribute, when the type is known and has none of that name.
@@ -99,7 +107,7 @@ pub(super) fn unknown_attribute(type_name: &str, attribute: &str) -> Option<Diag
         return None;
     }
     // The outputs of a nested stack are its own business.
-    if type_name == "AWS::CloudFormation::Stack" && attribute.starts_with("Outputs.") {
+    if is_nested_output(type_name, attribute) {
         return None;
     }
     let names: Vec<&str> = schema.attributes.iter().map(|known| &*known.name).collect();

@@ -64,7 +64,7 @@ pub(super) async fn prove(
         .await
         .map_err(|error| Error::api(format!("read the plan of stack `{stack}`"), error))?;
     let sent = Template::parse(&text).unwrap_or_else(|_| Template::empty());
-    let deployed = if depends_on_deployed(description, &mark, &sent, depth) {
+    let deployed = if depends_on_deployed(target, description, &mark, &sent, depth) {
         let found = preflight::standing(calls, target, engine.options.wait_for_stack).await;
         // While it is being executed, the stack is busy, and that is as it should be.
         found.unwrap_or(Standing::Missing)
@@ -109,6 +109,7 @@ pub(super) async fn prove(
 /// Whether something depends on what is deployed: a review that people read, a resource that goes, a migration that takes
 /// something away, or an entry that is kept. It costs calls.
 fn depends_on_deployed(
+    target: &Target,
     description: &ChangeSetDescription,
     mark: &Mark,
     sent: &Template,
@@ -121,7 +122,8 @@ fn depends_on_deployed(
     // Which steps of a migration are new is known only beside what is deployed, and one that takes something away is
     // told before it runs.
     let contracts = migration::declared(sent)
-        .iter()
+        .into_iter()
+        .chain(migration::declared_in(&target.stack))
         .any(|migration| migration.steps.iter().any(MigrationStep::contracts));
     !mark.creates && (depth == Depth::Review || removes || contracts || !mark.keeps.is_empty())
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use infra_deploy::Class;
-use infra_deploy::deploy::DeployOptions;
-use infra_deploy::plan::PlanOptions;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord};
 use infra_fake::{ACCOUNT, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
@@ -442,4 +442,49 @@ fn an_image_that_cannot_be_built_says_why() {
     let aws = account("6");
     assert_snapshot!(deploy_with_tool(&aws, &project, None).findings());
     assert_eq!(aws.writes(), [""; 0]);
+}
+
+#[test]
+fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
+    type Change = fn(&Path);
+    let changes: [(&str, Change); 4] = [
+        ("a byte", |folder| {
+            std::fs::write(folder.join("asset.aa/index.js"), "exports.h = 2;\n").unwrap();
+        }),
+        ("a file more", |folder| {
+            std::fs::write(folder.join("asset.aa/more.js"), "").unwrap();
+        }),
+        ("a file less", |folder| {
+            std::fs::remove_file(folder.join("asset.aa/index.js")).unwrap();
+        }),
+        ("the content is gone", |folder| {
+            std::fs::remove_dir_all(folder.join("asset.aa")).unwrap();
+        }),
+    ];
+    for (what, change) in changes {
+        let aws = account("21");
+        let project = Project::new();
+        let plan = planned(&aws, &project.assembly(), &PlanOptions::default());
+        let record = PlanRecord::parse(&plan.result.unwrap().record.to_json()).unwrap();
+        let by = |record| {
+            DeployOptions::builder()
+                .source(Source::Plan(record))
+                .build()
+        };
+        let kept = std::fs::read(project.path().join("asset.aa/index.js")).unwrap();
+        change(project.path());
+        let (ran, _) = deployed(&aws, &project.assembly(), &by(record.clone()));
+        assert_eq!(ran.class(), Some(Class::Stale), "{what}");
+        let told = ran.findings();
+        assert!(
+            told.contains("the plan file is not of these sources: the assembly has the digest"),
+            "{what}: {told}"
+        );
+        assert!(aws.live("S").is_empty(), "{what}");
+        std::fs::remove_dir_all(project.path().join("asset.aa")).ok();
+        std::fs::create_dir(project.path().join("asset.aa")).unwrap();
+        std::fs::write(project.path().join("asset.aa/index.js"), kept).unwrap();
+        let (ran, _) = deployed(&aws, &project.assembly(), &by(record));
+        assert_eq!(outcomes(&ran), ["S: deployed"], "{what}");
+    }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_console::words::plural;
-use infra_core::template::{Reference, read_resolved_parameters, references};
-use infra_core::{StackArtifact, Synthesis};
+use infra_core::Synthesis;
+use infra_core::quotas::NESTED_LEVELS;
+use infra_core::template::{Reference, Template, read_resolved_parameters, references};
 use serde_json::Value as JsonValue;
 
 use infra_console::app_arguments::GraphDetail;
@@ -61,10 +62,57 @@ pub(super) struct Model {
 /// A resource by stack and logical ID.
 type Key<'s> = (usize, &'s str);
 
+/// A stack that is drawn, nested ones included.
+struct Drawn<'s> {
+    path: &'s str,
+    /// The name in CloudFormation, where it is known.
+    name: Option<&'s str>,
+    template: &'s Template,
+    /// The stack around it, and the resource that it is there.
+    holder: Option<(usize, &'s str)>,
+}
+
+impl<'s> Drawn<'s> {
+    /// Every stack, those nested in it behind it.
+    fn all(synthesis: &'s Synthesis) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for stack in synthesis.stacks() {
+            let first = found.len();
+            found.push(Self {
+                path: &stack.path,
+                name: Some(&stack.stack_name),
+                template: &stack.template,
+                holder: None,
+            });
+            for nested in &stack.nested {
+                let holder = holder(&found[first..], &nested.path);
+                found.push(Self {
+                    path: &nested.path,
+                    name: None,
+                    template: &nested.template,
+                    holder: holder.map(|(at, id)| (first + at, id)),
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The resource that a nested stack is: beside it in the tree, named after it.
+fn holder<'s>(stacks: &[Drawn<'s>], nested: &str) -> Option<(usize, &'s str)> {
+    let id = nested.rsplit('/').next()?;
+    let path = format!("{nested}.NestedStack/{id}.NestedStackResource");
+    stacks.iter().enumerate().find_map(|(at, stack)| {
+        let mut resources = stack.template.resources.iter();
+        let found = resources.find(|resource| resource.path == path)?;
+        Some((at, found.logical_id.as_str()))
+    })
+}
+
 impl Model {
     /// The picture of the whole app, or of the stacks with these paths.
     pub(super) fn new(synthesis: &Synthesis, detail: GraphDetail, only: &[&str]) -> Self {
-        let stacks = synthesis.stacks();
+        let stacks = &Drawn::all(synthesis);
         let mut model = Self {
             clusters: Vec::new(),
             nodes: Vec::new(),
@@ -72,7 +120,12 @@ impl Model {
         };
         let mut node_of: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         for (at, stack) in stacks.iter().enumerate() {
-            model.add_stack(at, stack, detail, &mut node_of);
+            // A nested stack is drawn as a stack, not as the resource that it is.
+            let holders = stacks.iter().filter_map(|stack| stack.holder);
+            let hidden = holders
+                .filter(|(holder, _)| *holder == at)
+                .map(|(_, id)| id);
+            model.add_stack(at, stack, detail, &hidden.collect(), &mut node_of);
         }
         let outputs = Outputs::of(stacks);
         let vpcs = vpc_of_nodes(stacks, &node_of);
@@ -112,18 +165,20 @@ impl Model {
     fn add_stack<'s>(
         &mut self,
         at: usize,
-        stack: &'s StackArtifact,
+        stack: &Drawn<'s>,
         detail: GraphDetail,
+        hidden: &BTreeSet<&str>,
         node_of: &mut BTreeMap<Key<'s>, usize>,
     ) {
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         let mut cluster = Cluster {
-            name: stack.path.clone(),
+            name: stack.path.to_owned(),
             nodes: Vec::new(),
         };
-        for resource in &stack.template.resources {
-            let below = resource.path.strip_prefix(&stack.path);
+        let resources = stack.template.resources.iter();
+        for resource in resources.filter(|one| !hidden.contains(one.logical_id.as_str())) {
+            let below = resource.path.strip_prefix(stack.path);
             let below = below.map_or(resource.path.as_str(), |path| path.trim_start_matches('/'));
             let name = match detail {
                 GraphDetail::Constructs => below.split('/').next().unwrap_or(below),
@@ -153,8 +208,12 @@ impl Model {
         if only.is_empty() {
             return;
         }
+        let is_in = |name: &str, stack: &str| {
+            let rest = name.strip_prefix(stack);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         self.clusters
-            .retain(|cluster| only.contains(&cluster.name.as_str()));
+            .retain(|cluster| only.iter().any(|stack| is_in(&cluster.name, stack)));
         let kept: BTreeSet<usize> = self.clusters.iter().flat_map(|c| c.nodes.clone()).collect();
         self.edges
             .retain(|edge| kept.contains(&edge.from) && kept.contains(&edge.to));
@@ -163,7 +222,7 @@ impl Model {
 
 /// The VPC that being attached to this resource means to be in: that of a subnet, or the VPC itself.
 fn vpc_of_nodes<'s>(
-    stacks: &'s [StackArtifact],
+    stacks: &[Drawn<'s>],
     node_of: &BTreeMap<Key<'s>, usize>,
 ) -> BTreeMap<Key<'s>, String> {
     let mut found = BTreeMap::new();
@@ -189,35 +248,46 @@ fn vpc_of_nodes<'s>(
     found
 }
 
+/// What a template reads of itself: a resource or parameter, and the attribute.
+type Read = (usize, String, Option<String>);
+
 /// What the outputs of every stack lead to, by stack name and output, and by export name.
 struct Outputs {
-    by_name: BTreeMap<(String, String), (usize, String)>,
-    by_export: BTreeMap<String, (usize, String)>,
-    /// By stack and parameter that the deployer fills.
-    parameters: BTreeMap<(usize, String), (usize, String)>,
+    by_name: BTreeMap<(String, String), Read>,
+    by_export: BTreeMap<String, Read>,
+    /// By stack and parameter that the deployer or the stack around fills.
+    parameters: BTreeMap<(usize, String), Read>,
+    /// Outputs of nested stacks, by what reads them in the stack around.
+    nested: BTreeMap<Read, Read>,
 }
 
 impl Outputs {
-    fn of(stacks: &[StackArtifact]) -> Self {
+    fn of(stacks: &[Drawn<'_>]) -> Self {
         let mut outputs = Self {
             by_name: BTreeMap::new(),
             by_export: BTreeMap::new(),
             parameters: BTreeMap::new(),
+            nested: BTreeMap::new(),
         };
         for (at, stack) in stacks.iter().enumerate() {
             let template = stack.template.to_json();
             let entries = template["Outputs"].as_object().into_iter().flatten();
             for (name, output) in entries {
-                let Some(target) = local(&output["Value"]).into_iter().next() else {
+                let Some(target) = local(at, &output["Value"]) else {
                     continue;
                 };
                 if let Some(export) = output["Export"]["Name"].as_str() {
-                    outputs
-                        .by_export
-                        .insert(export.to_owned(), (at, target.clone()));
+                    outputs.by_export.insert(export.to_owned(), target.clone());
                 }
-                let key = (stack.stack_name.clone(), name.clone());
-                outputs.by_name.insert(key, (at, target));
+                if let Some((above, id)) = stack.holder {
+                    let attribute = Some(format!("Outputs.{name}"));
+                    let read = (above, id.to_owned(), attribute);
+                    outputs.nested.insert(read, target.clone());
+                }
+                if let Some(stack) = stack.name {
+                    let key = (stack.to_owned(), name.clone());
+                    outputs.by_name.insert(key, target);
+                }
             }
         }
         for (at, stack) in stacks.iter().enumerate() {
@@ -229,6 +299,15 @@ impl Outputs {
                     outputs.parameters.insert((at, source.parameter), target);
                 }
             }
+            if let Some((above, id)) = stack.holder {
+                let given = stacks[above].template.to_json();
+                let given = &given["Resources"][id]["Properties"]["Parameters"];
+                for (name, value) in given.as_object().into_iter().flatten() {
+                    if let Some(target) = local(above, value) {
+                        outputs.parameters.insert((at, name.clone()), target);
+                    }
+                }
+            }
         }
         outputs
     }
@@ -237,29 +316,46 @@ impl Outputs {
     fn targets(&self, at: usize, resource: &JsonValue) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for reference in references(resource) {
-            match reference {
-                Reference::Local { logical_id, .. } => {
-                    let here = (at, logical_id);
-                    let target = self.parameters.get(&here).cloned();
-                    found.push(target.unwrap_or(here));
-                }
+            let read = match reference {
+                Reference::Local {
+                    logical_id,
+                    attribute,
+                } => Some((at, logical_id, attribute)),
                 Reference::StackOutput { stack, output } => {
-                    found.extend(self.by_name.get(&(stack, output)).cloned());
+                    self.by_name.get(&(stack, output)).cloned()
                 }
-                Reference::Import { export } => found.extend(self.by_export.get(&export).cloned()),
-                Reference::Condition { .. } => {}
-            }
+                Reference::Import { export } => self.by_export.get(&export).cloned(),
+                Reference::Condition { .. } => None,
+            };
+            found.extend(read.map(|read| self.follow(read)));
         }
         found
     }
+
+    /// The resource behind parameters and outputs that carry its value.
+    fn follow(&self, read: Read) -> (usize, String) {
+        let mut read = read;
+        // Parameters that carry each other in a circle are no template that could be deployed.
+        for _ in 0..=2 * NESTED_LEVELS {
+            let carried = self.parameters.get(&(read.0, read.1.clone()));
+            match carried.or_else(|| self.nested.get(&read)) {
+                Some(next) => read = next.clone(),
+                None => break,
+            }
+        }
+        (read.0, read.1)
+    }
 }
 
-/// The resources of this template that a value refers to.
-fn local(value: &JsonValue) -> Vec<String> {
-    let found = references(value).into_iter();
-    let found = found.filter_map(|reference| match reference {
-        Reference::Local { logical_id, .. } if !logical_id.starts_with("AWS::") => Some(logical_id),
-        _ => None,
-    });
-    found.collect()
+/// The first resource or parameter of this template that a value refers to.
+fn local(at: usize, value: &JsonValue) -> Option<Read> {
+    references(value)
+        .into_iter()
+        .find_map(|reference| match reference {
+            Reference::Local {
+                logical_id,
+                attribute,
+            } if !logical_id.starts_with("AWS::") => Some((at, logical_id, attribute)),
+            _ => None,
+        })
 }

@@ -1,0 +1,162 @@
+//! Nested stacks on the emulator. It makes no nested change sets, so reviews compare templates: what is deployed with what is published.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use infra_aws::{ChangeSetType, Cloud};
+use infra_core::{App, CfnResource, Environment, NestedStack, StackProps, Value, assembly};
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, deploy};
+use infra_deploy::plan::{PlanOptions, plan};
+use infra_deploy::{Class, Error};
+use infra_template::assembly::CloudAssembly;
+use infra_template::review::{NestedBasis, StackReview};
+use serde_json::{Value as JsonValue, json};
+
+use crate::support::{ACCOUNT, aws, deploy as deploy_template, template, wanted};
+
+/// Says yes: what is stopped is stopped before anybody is asked.
+#[derive(Debug)]
+struct Yes;
+
+#[async_trait]
+impl Approver for Yes {
+    async fn approve(&self, _: &StackReview) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// An app whose nested stack has these resources and reads a value of its parent, which reads one of it; as it is read from its folder.
+fn app(region: &str, resources: &[(&str, &str, JsonValue)]) -> (tempfile::TempDir, CloudAssembly) {
+    let app = App::new();
+    let root = StackProps::new()
+        .environment(Environment::new(ACCOUNT, region))
+        .build(&app, "nesting");
+    let above = CfnResource::new(root, "Above", "AWS::SQS::Queue", json!({}));
+    let child = NestedStack::new(root, "Child");
+    let name: Value<String> = above.attr_value("QueueName");
+    let reader = CfnResource::new(child, "Reader", "AWS::SNS::Topic", json!({}));
+    reader.override_prop("DisplayName", name.into_data());
+    for (id, type_name, properties) in resources {
+        CfnResource::new(child, id, (*type_name).to_owned(), properties.clone());
+    }
+    let up = CfnResource::new(root, "Up", "AWS::SNS::Topic", json!({}));
+    let name: Value<String> = reader.attr_value("TopicName");
+    up.override_prop("DisplayName", name.into_data());
+    let folder = tempfile::tempdir().unwrap();
+    assembly::write(&app.synth(), folder.path()).unwrap();
+    let read = CloudAssembly::read(folder.path()).unwrap();
+    (folder, read)
+}
+
+fn table() -> (&'static str, &'static str, JsonValue) {
+    let properties = json!({
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{ "AttributeName": "a", "AttributeType": "S" }],
+        "KeySchema": [{ "AttributeName": "a", "KeyType": "HASH" }],
+    });
+    ("Table", "AWS::DynamoDB::Table", properties)
+}
+
+/// The bucket that `cdk bootstrap` would have made.
+async fn bootstrapped(region: &str) -> Arc<dyn Cloud> {
+    let cloud = aws(region).await;
+    let name = format!("cdk-hnb659fds-assets-{ACCOUNT}-{region}");
+    let bucket = template("Bucket", "AWS::S3::Bucket", &json!({ "BucketName": name }));
+    let request = wanted("bootstrap", ChangeSetType::Create, &bucket);
+    let made = deploy_template(&*cloud.cloudformation(region), request).await;
+    assert!(made.status.is("CREATE_COMPLETE"), "{}", made.status);
+    cloud
+}
+
+async fn run(
+    cloud: &Arc<dyn Cloud>,
+    app: &CloudAssembly,
+    allow: &[&str],
+) -> Result<Deployed, Error> {
+    let mut options = DeployOptions::default();
+    options.allow_data_loss = allow.iter().map(|id| (*id).to_owned()).collect();
+    deploy(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
+}
+
+fn told(error: &Error) -> String {
+    error.findings.iter().map(infra_core::render).collect()
+}
+
+/// The resources of the nested stack that are there.
+async fn inside(cloud: &Arc<dyn Cloud>, region: &str) -> Vec<String> {
+    let client = cloud.cloudformation(region);
+    let above = client.stack_resources("nesting", None).await.unwrap().items;
+    let child = above
+        .iter()
+        .find(|one| one.logical_id.starts_with("ChildNestedStack"));
+    let arn = child.unwrap().physical_id.clone().unwrap();
+    let found = client.stack_resources(&arn, None).await.unwrap().items;
+    let mut ids: Vec<String> = found
+        .into_iter()
+        .filter(|one| !one.status.is("DELETE_COMPLETE"))
+        .map(|one| one.logical_id)
+        .collect();
+    ids.sort();
+    ids
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
+    let region = "ap-southeast-3";
+    let cloud = bootstrapped(region).await;
+    let (_folder, first) = app(region, &[table()]);
+    let deployed = run(&cloud, &first, &[]).await.unwrap();
+    let outcome = &deployed.stacks[0].outcome;
+    assert!(matches!(outcome, Outcome::Deployed { .. }), "{outcome:?}");
+    assert_eq!(inside(&cloud, region).await, ["Reader", "Table"]);
+
+    let (_folder, second) = app(region, &[]);
+    let planned = plan(cloud.clone(), second.clone(), PlanOptions::default()).await;
+    let review = planned.unwrap().review.stacks[0].clone();
+    assert_eq!(
+        review.nested[0].basis,
+        NestedBasis::Templates,
+        "the emulator makes no nested change sets"
+    );
+    let stop = &review.stops[0];
+    assert!(stop.data_loss);
+    let id = stop.resource.logical_id.clone();
+    assert!(
+        id.starts_with("ChildNestedStack") && id.ends_with("/Table"),
+        "{id}"
+    );
+
+    for wrong in ["Table", id.split('/').next().unwrap()] {
+        let error = run(&cloud, &second, &[wrong]).await.unwrap_err();
+        assert_eq!(error.class, Class::Blocked, "{wrong}");
+        let told = told(&error);
+        assert!(told.contains("nesting/Child/Table"), "{told}");
+    }
+    assert_eq!(inside(&cloud, region).await, ["Reader", "Table"]);
+    run(&cloud, &second, &[&id]).await.unwrap();
+    assert_eq!(inside(&cloud, region).await, ["Reader"]);
+}
+
+#[tokio::test]
+#[ignore = "needs the emulator: scripts/test emulator"]
+async fn a_nested_failure_names_its_resource_and_why() {
+    let region = "ap-southeast-4";
+    let cloud = bootstrapped(region).await;
+    let (_folder, good) = app(region, &[]);
+    run(&cloud, &good, &[]).await.unwrap();
+    // An update: of a nested stack that cannot be created, the emulator does not tell its parent the ARN.
+    let bad = (
+        "Bad",
+        "AWS::SQS::Queue",
+        json!({ "VisibilityTimeout": "abc" }),
+    );
+    let (_folder, wrong) = app(region, &[bad]);
+    let error = run(&cloud, &wrong, &[]).await.unwrap_err();
+    let told = told(&error);
+    assert!(told.contains("nesting/Child/Bad"), "{told}");
+    assert!(
+        told.contains("abc"),
+        "with the reason of the service: {told}"
+    );
+}

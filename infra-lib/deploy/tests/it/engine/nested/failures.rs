@@ -1,0 +1,215 @@
+//! Failures in nested stacks, by resource and reason.
+
+use infra_aws::{ChangeSetHook, HookResult};
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::diagnose::{DiagnoseOptions, diagnose};
+use infra_deploy::operate::rollback::{self, Skip, Way, roll_back};
+use infra_deploy::plan::PlanOptions;
+use infra_deploy::{Class, Event};
+use infra_fake::{During, FakeCloud, Unhealthy};
+use infra_template::review::NoteSource;
+use serde_json::json;
+
+use super::super::fixture::{deployed, planned, run};
+use super::{Known, changed, child, nesting, resources, review, topic, upload};
+
+#[test]
+fn a_nested_creation_that_fails_names_its_resource_and_why() {
+    let aws = FakeCloud::new();
+    upload(&aws, "new", &resources(&[("Topic", topic(1))]));
+    aws.fails("Topic", During::Create, "Invalid value for DisplayName");
+    let (ran, _) = deployed(&aws, &nesting("new", None), &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::RolledBack));
+    insta::assert_snapshot!(ran.findings());
+    assert_eq!(aws.live("web").len(), 0);
+}
+
+#[test]
+fn a_nested_update_that_fails_names_its_resource_and_why() {
+    for known in [Known::ChangeSet, Known::S3] {
+        let old = resources(&[("Topic", topic(1))]);
+        let new = resources(&[("Topic", topic(2))]);
+        let (aws, app) = changed(known, &old, &new);
+        aws.fails("Topic", During::Update, "Invalid value for DisplayName");
+        let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
+        assert_eq!(ran.class(), Some(Class::RolledBack));
+        insta::assert_snapshot!("a_nested_update_that_fails", ran.findings());
+        let told: Vec<String> = ran
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Resource {
+                    resource, status, ..
+                } => Some(format!("{} {status}", resource.logical_id)),
+                _ => None,
+            })
+            .collect();
+        let nested = told.iter().filter(|line| line.starts_with("Child/"));
+        assert_eq!(
+            nested.collect::<Vec<_>>(),
+            [
+                "Child/Topic UPDATE_IN_PROGRESS",
+                "Child/Topic UPDATE_FAILED",
+                "Child/Topic UPDATE_IN_PROGRESS",
+                "Child/Topic UPDATE_COMPLETE",
+            ]
+        );
+        assert_eq!(
+            aws.property(&child(&aws), "Topic", "/DisplayName"),
+            Some(json!("1"))
+        );
+        // Afterwards, from what is still there.
+        let found = run(&aws, diagnose(aws.cloud(), app, DiagnoseOptions::default()));
+        let found = found.result.unwrap();
+        assert_eq!(found[0].findings.len(), 1);
+        assert_eq!(
+            found[0].findings[0].logical_id.as_deref(),
+            Some("Child/Topic")
+        );
+    }
+}
+
+#[test]
+fn a_nested_stack_whose_events_are_hidden_is_the_cause_itself() {
+    let old = resources(&[("Topic", topic(1))]);
+    let (aws, _) = changed(Known::S3, &old, &resources(&[("Topic", topic(2))]));
+    aws.fails(
+        "Child",
+        During::Update,
+        "Embedded stack was not successfully updated",
+    );
+    let (ran, _) = deployed(&aws, &nesting("new", None), &DeployOptions::default());
+    let findings = ran.findings();
+    assert!(
+        findings.contains("`Child` could not be changed"),
+        "{findings}"
+    );
+    assert!(
+        findings.contains("Embedded stack was not successfully updated"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_stuck_nested_rollback_goes_on_without_the_resource() {
+    let (aws, app) = changed(
+        Known::ChangeSet,
+        &resources(&[("Topic", topic(1))]),
+        &resources(&[("Topic", topic(2))]),
+    );
+    aws.fails("Topic", During::Update, "Invalid value for DisplayName");
+    aws.fails("Topic", During::Rollback, "the topic is gone");
+    let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Stuck));
+    assert!(
+        ran.findings().contains("--skip Child/Topic"),
+        "{}",
+        ran.findings()
+    );
+    let survey = || {
+        let survey = run(
+            &aws,
+            rollback::survey(aws.cloud(), app.clone(), "web".to_owned()),
+        );
+        survey.result.unwrap()
+    };
+    let skip = |id: &str| Way::On(Skip::These([id.to_owned()].into()));
+    let wrong = run(&aws, roll_back(survey(), skip("Topic")));
+    assert!(
+        wrong.findings().contains("one of `Child/Topic`"),
+        "{}",
+        wrong.findings()
+    );
+    let done = run(&aws, roll_back(survey(), skip("Child/Topic")));
+    assert_eq!(done.result.unwrap().skipped[0].logical_id, "Child/Topic");
+    assert_eq!(
+        aws.status("web").as_deref(),
+        Some("UPDATE_ROLLBACK_COMPLETE")
+    );
+}
+
+/// The name that CloudFormation gave the nested stack.
+fn name_of_child(aws: &FakeCloud) -> String {
+    let arn = child(aws);
+    arn.split('/').nth(1).expect("a name").to_owned()
+}
+
+fn hook(status: &str) -> (ChangeSetHook, HookResult) {
+    let hook = ChangeSetHook::builder()
+        .type_name("Acme::Sns::Encryption")
+        .logical_id("Q")
+        .failure_mode("FAIL")
+        .build();
+    let result = HookResult::builder()
+        .type_name("Acme::Sns::Encryption")
+        .status(status)
+        .reason("the topic has no key")
+        .failure_mode("FAIL")
+        .build();
+    (hook, result)
+}
+
+#[test]
+fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
+    let (old, new) = (resources(&[("Q", topic(1))]), resources(&[("Q", topic(2))]));
+    let (aws, app) = changed(Known::ChangeSet, &old, &new);
+    let (asked, passed) = hook("HOOK_COMPLETE_SUCCEEDED");
+    aws.hook(&name_of_child(&aws), asked, passed);
+    let review = review(&aws, &app);
+    let told: Vec<_> = review
+        .notes
+        .iter()
+        .filter(|note| note.source == NoteSource::Hook)
+        .map(|note| {
+            (
+                note.message.as_str(),
+                note.resource.as_ref().unwrap().logical_id.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("the hook `Acme::Sns::Encryption` will be asked", "Child/Q")]
+    );
+
+    let (aws, app) = changed(Known::ChangeSet, &old, &new);
+    let (asked, refused) = hook("HOOK_COMPLETE_FAILED");
+    aws.hook(&name_of_child(&aws), asked, refused);
+    let ran = planned(&aws, &app, &PlanOptions::default());
+    assert_eq!(ran.class(), Some(Class::Error));
+    let findings = ran.findings();
+    assert!(findings.contains("INF7206"), "{findings}");
+    assert!(findings.contains("the topic has no key"), "{findings}");
+}
+
+#[test]
+fn an_unhealthy_service_in_a_nested_stack_shows_why_its_tasks_stop() {
+    let service = |count: u32| {
+        resources(&[
+            ("Cluster", json!({ "Type": "AWS::ECS::Cluster" })),
+            (
+                "Task",
+                json!({ "Type": "AWS::ECS::TaskDefinition", "Properties": {
+                    "Family": "api", "ContainerDefinitions": [{ "Name": "api", "Image": "api:1", "Essential": true }],
+                } }),
+            ),
+            (
+                "Service",
+                json!({ "Type": "AWS::ECS::Service", "Properties": {
+                    "Cluster": { "Ref": "Cluster" }, "TaskDefinition": { "Ref": "Task" }, "DesiredCount": count,
+                    "DeploymentConfiguration": { "DeploymentCircuitBreaker": { "Enable": true, "Rollback": true } },
+                } }),
+            ),
+        ])
+    };
+    let (aws, app) = changed(Known::ChangeSet, &service(1), &service(2));
+    aws.unhealthy("Service", Unhealthy::default());
+    let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::RolledBack));
+    let findings = ran.findings();
+    assert!(findings.contains("Child/Service"), "{findings}");
+    assert!(
+        findings.contains("Essential container in task exited"),
+        "{findings}"
+    );
+}

@@ -1,0 +1,146 @@
+//! Migrations in nested stacks: they run once the root stack is deployed, before what depends on it.
+
+use std::time::Duration;
+
+use infra_core::codes;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_deploy::{Class, Event};
+use infra_fake::{FakeCloud, TaskRun};
+use infra_template::Template;
+use infra_template::assembly::CloudAssembly;
+use infra_template::nested::NestedTemplate;
+use serde_json::{Value as JsonValue, json};
+
+use super::super::fixture::{after, app, deployed, outcomes, planned, queue, stack};
+use super::{parent, upload};
+
+/// A one-off task that is a migration with these steps, as the construct writes it.
+fn migrating(steps: &[(&str, &str)]) -> JsonValue {
+    let steps = steps.iter();
+    let steps: Vec<JsonValue> = steps
+        .map(|(name, effect)| json!({ "Name": name, "Effect": effect }))
+        .collect();
+    json!({
+        "Resources": {
+            "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "notes" } },
+            "Task": {
+                "Type": "AWS::ECS::TaskDefinition",
+                "Properties": { "Family": "notes-migration", "ContainerDefinitions": [
+                    { "Name": "migration", "Image": format!("notes@sha256:{}", "11".repeat(32)), "Essential": true },
+                ] },
+                "Metadata": { "infra:migration": { "Steps": steps }, "aws:cdk:path": "web/Child/Task/TaskDefinition" },
+            },
+        },
+        "Outputs": {
+            "TaskClusterArn11111111": { "Value": { "Fn::GetAtt": ["Cluster", "Arn"] } },
+            "TaskTaskDefinitionArn22222222": { "Value": { "Ref": "Task" } },
+            "TaskSubnetIds33333333": { "Value": "subnet-1" },
+            "TaskSecurityGroupId44444444": { "Value": "sg-1" },
+        },
+    })
+}
+
+/// A nested stack `Child`, with the migration in it or in its own nested stack `Child`, and a stack that depends on the root.
+fn wanted(aws: &FakeCloud, steps: &[(&str, &str)], deep: bool) -> CloudAssembly {
+    let template = |json: &JsonValue| Template::from_json(json.clone()).unwrap();
+    let migration = migrating(steps);
+    let key = format!("{}-{deep}", steps.len());
+    upload(aws, &key, &migration);
+    let mut nested = NestedTemplate::new("child.template.json", template(&migration));
+    let mut root = parent(&key);
+    if deep {
+        upload(aws, &format!("{key}-outer"), &root);
+        let inner = std::mem::replace(
+            &mut nested,
+            NestedTemplate::new("outer.json", template(&root)),
+        );
+        nested.nested.insert("Child".to_owned(), inner);
+        root = parent(&format!("{key}-outer"));
+    }
+    let mut root = stack("web", &root);
+    root.nested.insert("Child".to_owned(), nested);
+    app([root, after(stack("after", &queue(1)), &["web"])])
+}
+
+const ONE: &[(&str, &str)] = &[("m1", "expands")];
+const TWO: &[(&str, &str)] = &[("m1", "expands"), ("m2", "contracts")];
+
+#[test]
+fn it_runs_after_the_root_and_before_what_depends_on_it() {
+    for deep in [false, true] {
+        let aws = FakeCloud::new();
+        aws.task_runs(
+            "notes-migration",
+            TaskRun::builder().takes(Duration::from_secs(20)).build(),
+        );
+        let (ran, _) = deployed(&aws, &wanted(&aws, ONE, deep), &DeployOptions::default());
+        assert_eq!(outcomes(&ran), ["web: deployed", "after: deployed"]);
+        let writes = aws.writes();
+        let at = |name: &str| writes.iter().position(|call| call == name).unwrap();
+        let last = writes.iter().rposition(|call| call == "ExecuteChangeSet");
+        assert!(at("ExecuteChangeSet") < at("RunTask"), "{writes:?}");
+        assert!(Some(at("RunTask")) < last, "{writes:?}");
+        let told: Vec<&str> = ran
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::MigrationFinished { construct, .. } => Some(construct.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, ["web/Child/Task"]);
+    }
+}
+
+#[test]
+fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
+    let aws = FakeCloud::new();
+    aws.task_runs(
+        "notes-migration",
+        TaskRun::builder()
+            .exit_code(Some(69))
+            .log(vec!["no connection".to_owned()])
+            .build(),
+    );
+    let (ran, _) = deployed(&aws, &wanted(&aws, ONE, false), &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Stuck));
+    let findings = ran.findings();
+    assert!(
+        findings.contains("the migration `web/Child/Task` ended with exit code 69"),
+        "{findings}"
+    );
+    assert!(aws.live("after").is_empty());
+}
+
+#[test]
+fn the_review_lists_it_with_the_steps_that_are_new() {
+    let listed = |aws: &FakeCloud, app: &CloudAssembly| -> Vec<(String, Vec<String>)> {
+        let plan = planned(aws, app, &PlanOptions::default()).result.unwrap();
+        let review = &plan.review.stacks[0];
+        let codes: Vec<_> = review
+            .notes
+            .iter()
+            .filter_map(|note| note.code.clone())
+            .collect();
+        let contracts = codes.contains(&codes::CONTRACTION_WITH_ROLLBACK.to_string());
+        let runs = review.migrations.iter().map(|run| {
+            let steps: Vec<String> = run.steps.iter().map(|step| step.name.clone()).collect();
+            assert_eq!(contracts, steps == ["m2"], "{codes:?}");
+            (run.resource.logical_id.clone(), steps)
+        });
+        runs.collect()
+    };
+    for (deep, id) in [(false, "Child/Task"), (true, "Child/Child/Task")] {
+        let aws = FakeCloud::new();
+        aws.task_runs("notes-migration", TaskRun::builder().build());
+        let first = wanted(&aws, ONE, deep);
+        let new = |step: &str| vec![(id.to_owned(), vec![step.to_owned()])];
+        assert_eq!(listed(&aws, &first), new("m1"));
+        let (ran, _) = deployed(&aws, &first, &DeployOptions::default());
+        assert_eq!(outcomes(&ran), ["web: deployed", "after: deployed"]);
+        let mut second = wanted(&aws, TWO, deep);
+        second.stacks[1].template = Template::from_json(queue(2)).unwrap();
+        assert_eq!(listed(&aws, &second), new("m2"));
+    }
+}

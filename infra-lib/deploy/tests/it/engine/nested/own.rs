@@ -1,0 +1,132 @@
+//! Nested stacks of our own apps: their templates are published, and what they read of each other is there.
+
+use infra_core::{App, CfnResource, NestedStack, Stack, StackProps, Value, assembly};
+use infra_deploy::Class;
+use infra_deploy::deploy::DeployOptions;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{ACCOUNT, FakeCloud, REGION};
+use infra_template::assembly::CloudAssembly;
+use serde_json::json;
+
+use super::super::fixture::{deployed, outcomes, planned, reviewed};
+
+/// A stack with two nested ones that read values of each other and of their parent, written to a folder and read from there.
+fn written(bucket: Option<&str>, table: bool) -> (tempfile::TempDir, CloudAssembly) {
+    let app = App::new();
+    let mut props = StackProps::new();
+    if let Some(bucket) = bucket {
+        props = props.asset_bucket(bucket);
+    }
+    let root: Stack<'_> = props.build(&app, "web");
+    let topic = |scope: Stack<'_>, id: &str, name: Option<Value<String>>| -> Value<String> {
+        let topic = CfnResource::new(scope, id, "AWS::SNS::Topic", json!({}));
+        if let Some(name) = name {
+            topic.override_prop("DisplayName", name.into_data());
+        }
+        topic.attr_value("TopicName")
+    };
+    let above = topic(root, "Above", None);
+    let one = NestedStack::new(root, "One");
+    let inner = NestedStack::new(one, "Inner");
+    let deep = topic(inner.stack(), "Deep", Some(above));
+    if table {
+        CfnResource::new(
+            inner,
+            "Table",
+            "AWS::DynamoDB::Table",
+            json!({
+                "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{ "AttributeName": "a", "AttributeType": "S" }],
+                "KeySchema": [{ "AttributeName": "a", "KeyType": "HASH" }],
+            }),
+        );
+    }
+    let two = NestedStack::new(root, "Two");
+    topic(two.stack(), "Across", Some(deep.clone()));
+    topic(root, "Up", Some(deep));
+    let synthesis = app.synth();
+    assert!(!synthesis.has_errors());
+    let folder = tempfile::tempdir().unwrap();
+    assembly::write(&synthesis, folder.path()).unwrap();
+    let read = CloudAssembly::read(folder.path()).unwrap();
+    (folder, read)
+}
+
+fn bootstrapped() -> FakeCloud {
+    let aws = FakeCloud::new();
+    aws.bucket(&format!("cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"));
+    aws
+}
+
+/// The ARN of the nested stack whose logical ID begins so.
+fn nested(aws: &FakeCloud, stack: &str, id: &str) -> String {
+    let live = aws.live(stack);
+    let found = live.iter().find(|(name, _)| name.starts_with(id));
+    found.expect("a nested stack").1.clone()
+}
+
+#[test]
+fn an_app_with_nested_stacks_is_deployed_changed_and_stopped_for_lost_data() {
+    let aws = bootstrapped();
+    let (_folder, first) = written(None, true);
+    let (ran, _) = deployed(&aws, &first, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let inner = nested(
+        &aws,
+        &nested(&aws, "web", "OneNestedStack"),
+        "InnerNestedStack",
+    );
+    let two = nested(&aws, "web", "TwoNestedStack");
+    for (stack, id) in [
+        (inner.as_str(), "Deep"),
+        ("web", "Up"),
+        (two.as_str(), "Across"),
+    ] {
+        let name = aws.property(stack, id, "/DisplayName").expect("a name");
+        assert!(
+            name.as_str().is_some_and(|name| !name.is_empty()),
+            "{id}: {name}"
+        );
+    }
+    let again = deployed(&aws, &first, &DeployOptions::default()).0;
+    assert_eq!(outcomes(&again), ["web: no changes"]);
+
+    let (_folder, second) = written(None, false);
+    let (ran, _) = deployed(&aws, &second, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Blocked));
+    let told = ran.findings();
+    assert!(told.contains("InnerNestedStackResource"), "{told}");
+    assert!(told.contains("/Table"), "{told}");
+    assert!(
+        told.contains("web/One/Inner/Table"),
+        "with its construct: {told}"
+    );
+}
+
+#[test]
+fn without_a_bucket_it_is_said_what_makes_or_names_one() {
+    let aws = FakeCloud::new();
+    let (_folder, app) = written(None, false);
+    let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Error));
+    insta::assert_snapshot!(ran.findings());
+    assert!(aws.live("web").is_empty());
+
+    aws.bucket("templates-of-ours");
+    let (_folder, app) = written(Some("templates-of-ours"), false);
+    let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn a_reviewed_deployment_needs_the_templates_that_were_published() {
+    let aws = bootstrapped();
+    let (_folder, app) = written(None, true);
+    let plan = planned(&aws, &app, &PlanOptions::default());
+    plan.result.unwrap();
+    let (ran, _) = deployed(&aws, &app, &reviewed());
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+    let (_folder, other) = written(None, false);
+    let (ran, _) = deployed(&aws, &other, &reviewed());
+    assert_eq!(ran.class(), Some(Class::Stale));
+}

@@ -1,0 +1,205 @@
+//! A hierarchy of stacks as one: reviews, plan files, what is left behind, destruction.
+
+use infra_aws::Cloud as _;
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Source};
+use infra_deploy::operate::destroy;
+use infra_deploy::plan::PlanOptions;
+use infra_fake::{During, FakeCloud, REGION};
+use infra_template::Template;
+use infra_template::review::Replacement;
+use serde_json::json;
+
+use super::super::fixture::{after, app, deployed, outcomes, planned, run, stack};
+use super::{
+    Known, changed, child, database, losses, nesting, parent, resources, review, topic, upload, url,
+};
+
+#[test]
+fn two_levels_are_one_review() {
+    let deep = |name: &str| resources(&[("D", database(name))]);
+    let middle = |key: &str| {
+        resources(&[(
+            "Deep",
+            json!({
+                "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": url(key) },
+            }),
+        )])
+    };
+    for ignores in [false, true] {
+        let aws = FakeCloud::new();
+        upload(&aws, "deep-old", &deep("postgres"));
+        upload(&aws, "deep-new", &deep("mysql"));
+        upload(&aws, "old", &middle("deep-old"));
+        upload(&aws, "new", &middle("deep-new"));
+        aws.deploy("web", &parent("old"));
+        if ignores {
+            aws.ignores_nested_change_sets();
+        }
+        let app = nesting("new", None);
+        let review = review(&aws, &app);
+        let ids: Vec<&str> = review
+            .resources
+            .iter()
+            .map(|change| change.resource.logical_id.as_str())
+            .collect();
+        let expected: &[&str] = if ignores {
+            // The template of the deepest is not in the assembly: it is not guessed.
+            &["Child", "Child/Deep"]
+        } else {
+            &["Child", "Child/Deep", "Child/Deep/D"]
+        };
+        assert_eq!(ids, expected);
+        let stops: Vec<&str> = review
+            .stops
+            .iter()
+            .map(|stop| stop.resource.logical_id.as_str())
+            .collect();
+        assert_eq!(
+            stops,
+            [if ignores {
+                "Child/Deep"
+            } else {
+                "Child/Deep/D"
+            }]
+        );
+        if !ignores {
+            assert!(matches!(
+                review.resources[2].replacement,
+                Replacement::Yes { .. }
+            ));
+            aws.fails("D", During::Create, "no such engine");
+            let mut options = DeployOptions::default();
+            options.allow_data_loss.insert("Child/Deep/D".to_owned());
+            let (ran, _) = deployed(&aws, &app, &options);
+            let findings = ran.findings();
+            assert!(
+                findings.contains("`Child/Deep/D` could not be changed"),
+                "{findings}"
+            );
+            assert_eq!(ran.class(), Some(Class::RolledBack));
+            assert_eq!(
+                aws.status("web").as_deref(),
+                Some("UPDATE_ROLLBACK_COMPLETE")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plan_file_is_bound_to_what_is_nested() {
+    let old = resources(&[("Q", topic(1))]);
+    let (aws, app) = changed(Known::S3, &old, &resources(&[("Q", topic(2))]));
+    let plan = planned(&aws, &app, &PlanOptions::default()).result.unwrap();
+    // The address is the same, what is there is not.
+    upload(&aws, "new", &resources(&[("Q", topic(3))]));
+    let options = DeployOptions::builder()
+        .source(Source::Plan(plan.record))
+        .build();
+    let (ran, _) = deployed(&aws, &app, &options);
+    assert_eq!(ran.class(), Some(Class::Stale));
+    assert!(
+        ran.findings().contains("changes differ"),
+        "{}",
+        ran.findings()
+    );
+    upload(&aws, "new", &resources(&[("Q", topic(2))]));
+    let (ran, _) = deployed(&aws, &app, &options);
+    assert_eq!(outcomes(&ran), ["web: deployed"]);
+}
+
+#[test]
+fn a_nested_change_set_that_fails_says_why_and_leaves_nothing() {
+    let aws = FakeCloud::new();
+    let needs = json!({
+        "Parameters": { "Name": { "Type": "String" } },
+        "Resources": { "Q": topic(1) },
+    });
+    upload(&aws, "new", &needs);
+    let plan = planned(&aws, &nesting("new", None), &PlanOptions::default());
+    assert!(
+        plan.findings()
+            .contains("Parameters: [Name] must have values"),
+        "{}",
+        plan.findings()
+    );
+    assert!(stacks(&aws).is_empty());
+}
+
+#[test]
+fn a_plan_that_is_discarded_leaves_no_nested_stack_in_review() {
+    let aws = FakeCloud::new();
+    upload(&aws, "new", &resources(&[("Q", topic(1))]));
+    let app = nesting("new", None);
+    let review = review(&aws, &app);
+    assert_eq!(review.resources.len(), 2);
+    assert_eq!(stacks(&aws).len(), 2);
+    let options = PlanOptions::default();
+    let which = infra_deploy::plan::Which::All;
+    run(
+        &aws,
+        infra_deploy::plan::discard(aws.cloud(), app, options, which),
+    )
+    .result
+    .unwrap();
+    assert!(stacks(&aws).is_empty());
+}
+
+fn stacks(aws: &FakeCloud) -> Vec<String> {
+    let client = aws.cloudformation(REGION);
+    let page = FakeCloud::runtime()
+        .block_on(client.list_stacks(None))
+        .unwrap();
+    page.items.into_iter().map(|stack| stack.name).collect()
+}
+
+#[test]
+fn destroying_names_the_data_in_nested_stacks() {
+    let aws = FakeCloud::new();
+    upload(&aws, "old", &losses()[0].old);
+    aws.deploy("web", &parent("old"));
+    let app = nesting("old", None);
+    let survey = run(&aws, destroy::survey(aws.cloud(), app, Vec::new()));
+    let survey = survey.result.unwrap();
+    let holdings = &survey.stacks[0].holdings;
+    let lost: Vec<&str> = holdings
+        .iter()
+        .filter(|holding| holding.loses_data())
+        .map(|holding| holding.resource.logical_id.as_str())
+        .collect();
+    assert_eq!(lost, ["Child/T"]);
+    assert_eq!(survey.stacks[0].resources, 3);
+    let doomed = child(&aws);
+    let options = destroy::DestroyOptions::builder()
+        .allow_data_loss(["Child/T".to_owned()].into())
+        .build();
+    let ran = run(&aws, destroy::destroy(survey, options));
+    assert!(ran.result.is_ok());
+    assert_eq!(aws.status(&doomed).as_deref(), Some("DELETE_COMPLETE"));
+}
+
+#[test]
+fn a_stack_that_waits_for_another_says_what_is_expected_of_its_nested_stacks() {
+    let aws = FakeCloud::new();
+    let loss = &losses()[0];
+    upload(&aws, "old", &loss.old);
+    aws.deploy("web", &parent("old"));
+    let mut root = nesting("new", Some(&loss.new)).stacks.remove(0);
+    let mut document = parent("new");
+    document["Outputs"] = json!({ "Seen": { "Value": {
+        "Fn::GetStackOutput": { "StackName": "data", "OutputName": "Url" },
+    } } });
+    root.template = Template::from_json(document).unwrap();
+    let data = stack(
+        "data",
+        &json!({
+            "Resources": { "Topic": topic(1) },
+            "Outputs": { "Url": { "Value": { "Ref": "Topic" } } },
+        }),
+    );
+    let app = app([data, after(root, &["data"])]);
+    let plan = planned(&aws, &app, &PlanOptions::default()).result.unwrap();
+    let web = &plan.review.stacks[1];
+    assert!(web.provisional);
+    assert_eq!(web.stops[0].resource.logical_id, "Child/T");
+}

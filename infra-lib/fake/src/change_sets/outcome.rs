@@ -1,0 +1,161 @@
+//! Change sets as they turn out: with changes, without, or failed, after a while.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as JsonValue;
+use time::OffsetDateTime;
+
+use super::super::changes::{Beside, Side, changes};
+use super::super::evaluate::reads_output;
+use super::super::stacks::{Resource, Stack, masked};
+use super::super::world::State;
+use super::{ChangeSet, NO_CHANGES, NO_UPDATES};
+use infra_aws::{ChangeSetStatus, CreateChangeSet, ExecutionStatus, OperationEvent};
+use infra_template::Template;
+
+/// Drift as a drift-aware change set shows it: AWS takes a property that reads an output of another stack for drifted.
+fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
+    let mut drift = resource.drift.clone();
+    let properties = resource.entry.get("Properties");
+    let properties = properties
+        .and_then(JsonValue::as_object)
+        .into_iter()
+        .flatten();
+    for (name, value) in properties.filter(|(_, value)| reads_output(value)) {
+        drift
+            .entry(format!("/{name}"))
+            .or_insert_with(|| value.to_string());
+    }
+    drift
+}
+
+impl State {
+    /// What it will say once it is worked out.
+    pub(super) fn judge_change_set(
+        &mut self,
+        set: &mut ChangeSet,
+        stack: &Stack,
+        template: &Template,
+        request: &CreateChangeSet,
+        now: OffsetDateTime,
+    ) {
+        let old = stack.template();
+        let deployed = &stack.deployed.parameters;
+        let before = Side {
+            template: &old,
+            scope: self.scope_with(stack, &old, deployed.clone()),
+            shown: self.scope_with(stack, &old, masked(&old, deployed)),
+        };
+        let wanted = &set.target.parameters;
+        let after = Side {
+            template,
+            scope: self.scope_with(stack, template, wanted.clone()),
+            shown: self.scope_with(stack, template, masked(template, wanted)),
+        };
+        let drifted = stack.resources.iter().filter(|_| request.revert_drift);
+        let beside = Beside {
+            tags_changed: stack.status != "REVIEW_IN_PROGRESS"
+                && stack.deployed.tags != request.tags,
+            imports: &request.imports,
+            drift: drifted
+                .map(|(id, resource)| (id.clone(), shown_drift(resource)))
+                .filter(|(_, drift)| !drift.is_empty())
+                .collect(),
+        };
+        match changes(&before, &after, &beside) {
+            Ok(found) => set.changes = found,
+            Err(reason) => {
+                set.verdict = Some(reason);
+                return;
+            }
+        }
+        if request.include_nested && !self.script.ignores_nested_change_sets {
+            self.nest_change_sets(set, stack, template, request, now);
+            if set.verdict.is_some() {
+                return;
+            }
+        }
+        let outputs = |side: &Side<'_>| super::super::stages::outputs(side.template, &side.scope);
+        let same_beside = outputs(&before) == outputs(&after)
+            && stack.deployed.tags == request.tags
+            && stack.deployed.notification_arns == request.notification_arns
+            && (request.role_arn.is_none() || request.role_arn == stack.role_arn);
+        let fatal = |event: &OperationEvent| event.failure_mode.as_deref() != Some("WARN");
+        let failing: Vec<&str> = set
+            .hooks
+            .iter()
+            .filter(|(_, result)| {
+                result.status.ends_with("FAILED") && result.failure_mode.as_deref() != Some("WARN")
+            })
+            .map(|(hook, _)| hook.type_name.as_str())
+            .collect();
+        set.verdict = if stack.status != "REVIEW_IN_PROGRESS"
+            && set.changes.is_empty()
+            && same_beside
+        {
+            Some(if old == *template {
+                NO_CHANGES.to_owned()
+            } else {
+                NO_UPDATES.to_owned()
+            })
+        } else if set.validation.iter().any(fatal) {
+            let mut named: Vec<String> = set
+                .validation
+                .iter()
+                .filter(|event| fatal(event))
+                .map(|event| early_validation(event.validation_name.as_deref()))
+                .collect();
+            named.dedup();
+            Some(format!(
+                "The following hook(s)/validation failed: [{}]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",
+                named.join(", ")
+            ))
+        } else if !failing.is_empty() {
+            Some(format!(
+                "The following hook(s)/validation failed: [{}].",
+                failing.join(", ")
+            ))
+        } else {
+            None
+        };
+    }
+
+    /// Change sets that are due become what they turn out to be.
+    pub(crate) fn work_out_change_sets(&mut self, now: OffsetDateTime) {
+        for set in self.change_sets.values_mut() {
+            let pending = matches!(
+                set.status,
+                ChangeSetStatus::CreatePending | ChangeSetStatus::CreateInProgress
+            );
+            if !pending {
+                continue;
+            }
+            if set.ready <= now {
+                set.reason.clone_from(&set.verdict);
+                if set.verdict.is_some() {
+                    set.status = ChangeSetStatus::Failed;
+                    set.changes.clear();
+                } else {
+                    set.status = ChangeSetStatus::CreateComplete;
+                    if set.execution == ExecutionStatus::Unavailable {
+                        set.execution = ExecutionStatus::Available;
+                    }
+                }
+            } else if now - set.created >= time::Duration::SECOND {
+                set.status = ChangeSetStatus::CreateInProgress;
+            }
+        }
+    }
+}
+
+/// `AWS::EarlyValidation::PropertyValidation` for `PROPERTY_VALIDATION`.
+fn early_validation(name: Option<&str>) -> String {
+    let words = name
+        .unwrap_or("PROPERTY_VALIDATION")
+        .split('_')
+        .map(|word| {
+            let (first, rest) = word.split_at(word.len().min(1));
+            format!("{first}{}", rest.to_ascii_lowercase())
+        });
+    format!("AWS::EarlyValidation::{}", words.collect::<String>())
+}

@@ -1,0 +1,162 @@
+//! The end of a job: what became of its resource.
+
+use time::OffsetDateTime;
+
+use super::super::evaluate::reads_output;
+use super::super::execution::{Work, set};
+use super::super::nested::NESTED;
+use super::super::script::During;
+use super::super::stacks::Stack;
+use super::super::world::State;
+use super::tell_retired;
+use infra_template::Template;
+
+/// Reads of `Fn::GetStackOutput` in one template that a public report saw fail.
+const THROTTLED_OUTPUT_READS: usize = 75;
+
+impl State {
+    pub(super) fn complete(
+        &mut self,
+        stack: &mut Stack,
+        id: &str,
+        work: Work,
+        replaces: bool,
+        at: OffsetDateTime,
+    ) {
+        let (during, verb) = match work {
+            Work::Create => (During::Create, "CREATE"),
+            Work::Change if replaces => (During::Create, "UPDATE"),
+            Work::Change => (During::Update, "UPDATE"),
+            Work::Import => (During::Create, "IMPORT"),
+            Work::Restore | Work::Settle => (During::Rollback, "UPDATE"),
+            Work::Remove | Work::Retire => (During::Delete, "DELETE"),
+        };
+        if work == Work::Settle {
+            return;
+        }
+        let reason = self
+            .script
+            .failure(id, during)
+            .or_else(|| self.refuses(stack, id, work))
+            .or_else(|| Self::throttles_reads(stack, id, work));
+        if let Some(reason) = reason {
+            let forced = stack.execution.as_ref().is_some_and(|execution| {
+                execution.force && matches!(work, Work::Restore | Work::Remove)
+            });
+            if let Some(execution) = &mut stack.execution
+                && !forced
+            {
+                execution.failed.push(id.to_owned());
+            }
+            let status = format!("{verb}_FAILED");
+            if matches!(work, Work::Remove | Work::Retire) {
+                tell_retired(stack, id, work, at, &status, Some(reason));
+                if forced {
+                    stack.resources.remove(id);
+                }
+            } else {
+                set(stack, id, &status, Some(reason.clone()));
+                stack.tell(at, Some(id), &status, Some(reason));
+            }
+            return;
+        }
+        let status = format!("{verb}_COMPLETE");
+        match work {
+            Work::Settle => return,
+            Work::Create => set(stack, id, &status, None),
+            Work::Import | Work::Change => {
+                let target = stack.execution.as_ref().map(|e| e.target.template.clone());
+                let target = Template::parse(&target.unwrap_or_default());
+                let target = target.unwrap_or_else(|_| Template::empty());
+                let entry = target
+                    .resource(id)
+                    .map(|r| r.entry.clone())
+                    .unwrap_or_default();
+                let properties = self
+                    .scope(stack, &target)
+                    .properties(&entry)
+                    .unwrap_or_default();
+                if let Some(resource) = stack.resources.get_mut(id) {
+                    resource.properties = properties;
+                    resource.entry = entry;
+                    resource.drift.clear();
+                }
+                set(stack, id, &status, None);
+            }
+            Work::Restore => {
+                let execution = stack.execution.as_mut();
+                let before = execution.and_then(|e| e.before.resources.get(id).cloned());
+                if let Some(before) = before {
+                    let new = stack.resources.insert(id.to_owned(), before.clone());
+                    let successor = new.filter(|new| new.physical_id != before.physical_id);
+                    if let Some(execution) = &mut stack.execution {
+                        execution.retired.remove(id);
+                        if let Some(new) = successor {
+                            execution.retired.insert(id.to_owned(), new);
+                        }
+                    }
+                    self.ecs_goes_back(stack, id, at);
+                }
+                set(stack, id, &status, None);
+            }
+            Work::Remove => {
+                tell_retired(stack, id, work, at, &status, None);
+                if let Some(gone) = stack.resources.remove(id) {
+                    self.vanishes(&gone);
+                }
+                return;
+            }
+            Work::Retire => {
+                tell_retired(stack, id, work, at, &status, None);
+                let gone = stack.execution.as_mut().and_then(|e| e.retired.remove(id));
+                if let Some(gone) = gone {
+                    self.vanishes(&gone);
+                }
+                return;
+            }
+        }
+        stack.tell(at, Some(id), &status, None);
+    }
+
+    /// The refusal of a resource that reads outputs of other stacks, where the template reads more of them than AWS answers.
+    ///
+    /// CloudFormation makes a call for each occurrence, also of one output, and throttles its own calls.
+    fn throttles_reads(stack: &Stack, id: &str, work: Work) -> Option<String> {
+        let target = &stack.execution.as_ref()?.target.template;
+        let reads = target.matches("Fn::GetStackOutput").count();
+        let resource = stack.resources.get(id)?;
+        let reads_here = resource.entry.values().any(reads_output);
+        let throttled = matches!(work, Work::Create | Work::Change)
+            && reads >= THROTTLED_OUTPUT_READS
+            && reads_here;
+        throttled.then(|| {
+            "Rate exceeded (Service: CloudFormation, Status Code: 400, Request ID: 1TEST2)"
+                .to_owned()
+        })
+    }
+
+    /// Why the service that a resource belongs to does not do it.
+    fn refuses(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
+        let resource = match work {
+            Work::Retire => stack.execution.as_ref()?.retired.get(id)?,
+            _ => stack.resources.get(id)?,
+        };
+        if resource.type_name == NESTED {
+            return self.embedded_failure(stack, id, work);
+        }
+        match (&*resource.type_name, work) {
+            ("AWS::S3::Bucket", Work::Remove | Work::Retire) => {
+                let bucket = self.buckets.get(resource.physical_id.as_deref()?)?;
+                (!bucket.is_empty()).then(|| {
+                    "Resource handler returned message: \"The bucket you tried to delete is not empty (Service: S3, Status Code: 409, Request ID: 1TEST2)\" (RequestToken: 00000000-0000-0000-0000-000000000000, HandlerErrorCode: GeneralServiceException)".to_owned()
+                })
+            }
+            ("AWS::ECS::Service", Work::Create | Work::Change) => {
+                self.script.unhealthy.get(id).map(|_| {
+                    "Resource handler returned message: \"Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.\" (RequestToken: 00000000-0000-0000-0000-000000000000, HandlerErrorCode: GeneralServiceException)".to_owned()
+                })
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! What an operation does with a resource: when it begins, when there is something, when it is done.
+
+mod complete;
+mod plan;
+
+pub(super) use plan::plan_jobs;
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::changes::deletion_policy;
+use super::evaluate::as_text;
+use super::execution::{JobState, Stage, Work, set};
+use super::names;
+use super::nested::NESTED;
+use super::stacks::{Resource, Stack};
+use super::world::State;
+use infra_template::Template;
+use plan::judge;
+
+impl State {
+    pub(super) fn start_ready(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+        loop {
+            let Some(execution) = &stack.execution else {
+                return;
+            };
+            let over = |id: &String| {
+                let job = execution.jobs.get(id);
+                job.is_none_or(|job| matches!(job.state, JobState::Over))
+                    && !execution.failed.contains(id)
+            };
+            let ready = execution.jobs.iter().find(|(_, job)| {
+                matches!(job.state, JobState::Waiting) && job.waits_for.iter().all(over)
+            });
+            let Some((id, work)) = ready.map(|(id, job)| (id.clone(), job.work)) else {
+                return;
+            };
+            let state = self.start(stack, &id, work, at);
+            if let Some(job) = stack.execution.as_mut().and_then(|e| e.jobs.get_mut(&id)) {
+                job.state = state;
+            }
+        }
+    }
+
+    /// Begins a job: the event that says so, and when it will be done.
+    fn start(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
+        let express = stack.express;
+        let Some(execution) = &mut stack.execution else {
+            return JobState::Over;
+        };
+        let target = Template::parse(&execution.target.template);
+        let target = target.unwrap_or_else(|_| Template::empty());
+        let entry = target
+            .resource(id)
+            .map(|r| r.entry.clone())
+            .unwrap_or_default();
+        let type_name = match work {
+            Work::Create | Work::Change | Work::Import => as_text(&entry["Type"]),
+            Work::Retire => execution
+                .retired
+                .get(id)
+                .map(|r| r.type_name.clone())
+                .unwrap_or_default(),
+            _ => stack
+                .resources
+                .get(id)
+                .map(|r| r.type_name.clone())
+                .unwrap_or_default(),
+        };
+        let kept = match work {
+            Work::Remove | Work::Retire => is_kept(stack, id, work),
+            Work::Restore => execution.skip.contains(id),
+            _ => false,
+        };
+        if type_name == NESTED && !kept {
+            if matches!(work, Work::Remove | Work::Retire) {
+                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+            }
+            return self.start_nested(stack, id, work, &entry, at);
+        }
+        let Some(execution) = &mut stack.execution else {
+            return JobState::Over;
+        };
+        let running = |seconds: Duration, initiates: bool, replaces: bool| {
+            // Configured, and not waited for.
+            let limit = Duration::from_secs(1);
+            let seconds = if express { seconds.min(limit) } else { seconds };
+            JobState::Running {
+                initiated: initiates.then(|| at + (seconds / 2).min(Duration::from_secs(1))),
+                done: at + seconds,
+                replaces,
+            }
+        };
+        match work {
+            // Only nested stacks have it.
+            Work::Settle => JobState::Over,
+            Work::Create => {
+                let takes = self.create_takes(id, &type_name);
+                execution.touched.insert(id.to_owned());
+                let resource = Resource {
+                    type_name,
+                    status: "CREATE_IN_PROGRESS".to_owned(),
+                    entry,
+                    ..Resource::default()
+                };
+                stack.resources.insert(id.to_owned(), resource);
+                stack.tell(at, Some(id), "CREATE_IN_PROGRESS", None);
+                running(takes, true, false)
+            }
+            Work::Import => {
+                execution.touched.insert(id.to_owned());
+                let change = execution.changes.iter().find(|c| c.logical_id == id);
+                let resource = Resource {
+                    type_name,
+                    physical_id: change.and_then(|change| change.physical_id.clone()),
+                    status: "IMPORT_IN_PROGRESS".to_owned(),
+                    entry,
+                    ..Resource::default()
+                };
+                stack.resources.insert(id.to_owned(), resource);
+                stack.tell(
+                    at,
+                    Some(id),
+                    "IMPORT_IN_PROGRESS",
+                    Some("Resource import started.".to_owned()),
+                );
+                running(Duration::from_secs(1), false, false)
+            }
+            Work::Change => {
+                let scope = self.scope(stack, &target);
+                let properties = scope.properties(&entry).unwrap_or_default();
+                let (replaces, silent) = judge(stack, id, &type_name, &properties);
+                if silent {
+                    if let Some(resource) = stack.resources.get_mut(id) {
+                        resource.entry = entry;
+                    }
+                    return JobState::Over;
+                }
+                if let Some(execution) = &mut stack.execution {
+                    execution.touched.insert(id.to_owned());
+                }
+                let takes = if replaces {
+                    self.create_takes(id, &type_name)
+                } else {
+                    self.update_takes(id, &type_name)
+                };
+                set(stack, id, "UPDATE_IN_PROGRESS", None);
+                let reason = replaces.then(|| {
+                    "Requested update requires the creation of a new physical resource; hence creating one.".to_owned()
+                });
+                stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", reason);
+                if !replaces {
+                    self.ecs_rolls_out(stack, id, &properties, at);
+                }
+                running(takes, replaces, replaces)
+            }
+            Work::Restore => {
+                let takes = self.script.duration(id, &type_name, 2);
+                if execution.skip.contains(id) {
+                    let before = execution.before.resources.get(id).cloned();
+                    if let Some(before) = before {
+                        stack.resources.insert(id.to_owned(), before);
+                    }
+                    set(stack, id, "UPDATE_COMPLETE", None);
+                    return JobState::Over;
+                }
+                set(stack, id, "UPDATE_IN_PROGRESS", None);
+                stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", None);
+                running(takes, false, false)
+            }
+            Work::Remove | Work::Retire => {
+                if is_kept(stack, id, work) {
+                    tell_retired(stack, id, work, at, "DELETE_SKIPPED", None);
+                    if work == Work::Remove {
+                        stack.resources.remove(id);
+                    }
+                    return JobState::Over;
+                }
+                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+                running(self.script.duration(id, &type_name, 2), false, false)
+            }
+        }
+    }
+
+    fn create_takes(&self, id: &str, type_name: &str) -> Duration {
+        match self.script.unhealthy.get(id) {
+            Some(tasks) => tasks.every * (tasks.threshold.unsigned_abs()) + Duration::from_secs(5),
+            None => self.script.duration(id, type_name, 3),
+        }
+    }
+
+    fn update_takes(&self, id: &str, type_name: &str) -> Duration {
+        match self.script.unhealthy.get(id) {
+            Some(_) => self.create_takes(id, type_name),
+            None => self.script.duration(id, type_name, 2),
+        }
+    }
+
+    /// Ends what is due.
+    pub(super) fn settle(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+        let Some(execution) = &stack.execution else {
+            return;
+        };
+        let due: Vec<(String, Work, bool, bool)> = execution
+            .jobs
+            .iter()
+            .filter_map(|(id, job)| match &job.state {
+                JobState::Running {
+                    initiated: Some(moment),
+                    replaces,
+                    ..
+                } if *moment <= at => Some((id.clone(), job.work, *replaces, true)),
+                JobState::Running {
+                    initiated: None,
+                    done,
+                    replaces,
+                } if *done <= at => Some((id.clone(), job.work, *replaces, false)),
+                _ => None,
+            })
+            .collect();
+        for (id, work, replaces, initiates) in due {
+            if initiates {
+                self.initiate(stack, &id, work, at);
+            } else {
+                self.complete(stack, &id, work, replaces, at);
+            }
+            let job = stack.execution.as_mut().and_then(|e| e.jobs.get_mut(&id));
+            if let Some(job) = job {
+                match &mut job.state {
+                    JobState::Running { initiated, .. } if initiates => *initiated = None,
+                    state => *state = JobState::Over,
+                }
+            }
+        }
+    }
+
+    /// The physical resource comes to be.
+    fn initiate(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) {
+        let Some(execution) = &stack.execution else {
+            return;
+        };
+        let target = Template::parse(&execution.target.template);
+        let target = target.unwrap_or_else(|_| Template::empty());
+        let entry = target
+            .resource(id)
+            .map(|r| r.entry.clone())
+            .unwrap_or_default();
+        let properties = self
+            .scope(stack, &target)
+            .properties(&entry)
+            .unwrap_or_default();
+        let type_name = as_text(&entry["Type"]);
+        let number = self.number();
+        let physical_id = names::physical_id(
+            &stack.region,
+            &stack.name,
+            id,
+            &type_name,
+            &properties,
+            number,
+        );
+        if work == Work::Change
+            && let Some(old) = stack.resources.get(id).cloned()
+            && let Some(execution) = &mut stack.execution
+        {
+            execution.retired.insert(id.to_owned(), old);
+        }
+        if let Some(resource) = stack.resources.get_mut(id) {
+            resource.physical_id = Some(physical_id);
+            resource.properties = properties;
+            resource.entry = entry;
+        }
+        let status = if work == Work::Change {
+            "UPDATE_IN_PROGRESS"
+        } else {
+            "CREATE_IN_PROGRESS"
+        };
+        let initiated = Some("Resource creation Initiated".to_owned());
+        stack.tell(at, Some(id), status, initiated);
+        self.comes_to_be(stack, id, at);
+    }
+}
+
+/// An event about a resource that the stack may not have any more.
+fn tell_retired(
+    stack: &mut Stack,
+    id: &str,
+    work: Work,
+    at: OffsetDateTime,
+    status: &str,
+    reason: Option<String>,
+) {
+    if work == Work::Remove {
+        set(stack, id, status, reason.clone());
+        stack.tell(at, Some(id), status, reason);
+        return;
+    }
+    let retired = stack.execution.as_ref().and_then(|e| e.retired.get(id));
+    let (physical, type_name) = retired.map_or((None, String::new()), |resource| {
+        (resource.physical_id.clone(), resource.type_name.clone())
+    });
+    stack.tell(at, Some(id), status, reason);
+    if let Some(event) = stack.events.last_mut() {
+        event.physical_id = physical;
+        event.type_name = type_name;
+    }
+}
+
+/// Whether the physical resource stays.
+fn is_kept(stack: &Stack, id: &str, work: Work) -> bool {
+    let Some(execution) = &stack.execution else {
+        return false;
+    };
+    let rolls_back = matches!(
+        execution.stage,
+        Stage::RollBackCreate | Stage::CleanRollback
+    );
+    let resource = match work {
+        Work::Retire => execution.retired.get(id),
+        _ => stack.resources.get(id),
+    };
+    let Some(resource) = resource else {
+        return false;
+    };
+    if execution.skip.contains(id) {
+        return true;
+    }
+    let policy = deletion_policy(&resource.type_name, &resource.entry);
+    match policy {
+        "RetainExceptOnCreate" => !rolls_back,
+        "Retain" => !(rolls_back && execution.retain_except_on_create),
+        _ => false,
+    }
+}

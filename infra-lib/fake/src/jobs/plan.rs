@@ -1,0 +1,149 @@
+//! The jobs of a stage, and what each waits for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value as JsonValue};
+
+use super::super::evaluate::as_text;
+use super::super::execution::{Job, JobState, Stage, Work};
+use super::super::stacks::Stack;
+use infra_core::template::{Reference, references};
+use infra_template::Template;
+use infra_template::review::Action;
+
+/// Makes the jobs of the stage that begins.
+pub(crate) fn plan_jobs(stack: &mut Stack) {
+    let Some(execution) = &mut stack.execution else {
+        return;
+    };
+    let target = Template::parse(&execution.target.template);
+    let target = target.unwrap_or_else(|_| Template::empty());
+    let mut jobs: BTreeMap<String, Work> = BTreeMap::new();
+    match execution.stage {
+        Stage::Create | Stage::Update | Stage::Import => {
+            for change in &execution.changes {
+                let work = match change.action {
+                    Action::Add => Work::Create,
+                    Action::Import => Work::Import,
+                    Action::Remove => continue,
+                    _ => Work::Change,
+                };
+                jobs.insert(change.logical_id.clone(), work);
+            }
+        }
+        Stage::Clean | Stage::CleanRollback => {
+            if execution.stage == Stage::Clean {
+                let held = std::mem::take(&mut execution.held);
+                jobs.extend(held.into_iter().map(|id| (id, Work::Settle)));
+            }
+            jobs.extend(
+                execution
+                    .retired
+                    .keys()
+                    .map(|id| (id.clone(), Work::Retire)),
+            );
+        }
+        Stage::RollBackUpdate => {
+            let touched = execution.touched.iter();
+            let known = touched.filter(|id| execution.before.resources.contains_key(*id));
+            jobs.extend(known.map(|id| (id.clone(), Work::Restore)));
+        }
+        Stage::RollBackCreate | Stage::Delete => {
+            jobs.extend(stack.resources.keys().map(|id| (id.clone(), Work::Remove)));
+        }
+        Stage::Busy | Stage::Stuck | Stage::Held => {}
+    }
+    let forwards = |id: &str, entry: &Map<String, JsonValue>| -> BTreeSet<String> {
+        depends_on(entry)
+            .into_iter()
+            .filter(|other| other != id && jobs.contains_key(other))
+            .collect()
+    };
+    let mut waits: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (id, work) in &jobs {
+        match work {
+            Work::Create | Work::Change | Work::Import => {
+                let entry = target.resource(id).map(|resource| resource.entry);
+                let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
+                waits.entry(id.clone()).or_default().extend(needed);
+            }
+            Work::Settle => {
+                waits.entry(id.clone()).or_default();
+            }
+            Work::Restore => {
+                let entry = execution.before.resources.get(id).map(|r| &r.entry);
+                let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
+                waits.entry(id.clone()).or_default().extend(needed);
+            }
+            // What depends on something goes before it.
+            Work::Remove | Work::Retire => {
+                let entry = match work {
+                    Work::Remove => stack.resources.get(id),
+                    _ => execution.retired.get(id),
+                };
+                waits.entry(id.clone()).or_default();
+                for other in entry.map(|r| forwards(id, &r.entry)).unwrap_or_default() {
+                    waits.entry(other).or_default().insert(id.clone());
+                }
+            }
+        }
+    }
+    execution.jobs = jobs
+        .iter()
+        .map(|(id, work)| {
+            let job = Job {
+                work: *work,
+                waits_for: waits.remove(id).unwrap_or_default(),
+                state: JobState::Waiting,
+            };
+            (id.clone(), job)
+        })
+        .collect();
+}
+
+/// Whether a change replaces its resource, and whether nothing changes at all now that every value is known.
+pub(super) fn judge(
+    stack: &Stack,
+    id: &str,
+    type_name: &str,
+    properties: &Map<String, JsonValue>,
+) -> (bool, bool) {
+    let Some(resource) = stack.resources.get(id) else {
+        return (false, true);
+    };
+    let execution = stack.execution.as_ref();
+    let change = execution.and_then(|e| e.changes.iter().find(|c| c.logical_id == id));
+    let Some(change) = change else {
+        return (false, true);
+    };
+    let mut paths = Vec::new();
+    super::super::changes::differences(
+        "",
+        &JsonValue::Object(resource.properties.clone()),
+        &JsonValue::Object(properties.clone()),
+        &mut paths,
+    );
+    let replaces = paths.iter().any(|path| {
+        super::super::changes::recreation(type_name, path)
+            == infra_template::review::Recreation::Always
+    });
+    let only_dynamic = change.details.iter().all(|detail| detail.dynamic);
+    (replaces, paths.is_empty() && only_dynamic)
+}
+
+/// The resources that an entry waits for: those it refers to, and those it names.
+fn depends_on(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
+    let named = match entry.get("DependsOn") {
+        Some(JsonValue::String(one)) => vec![one.clone()],
+        Some(JsonValue::Array(several)) => several.iter().map(as_text).collect(),
+        _ => Vec::new(),
+    };
+    let properties = entry.get("Properties").map(references).unwrap_or_default();
+    let referred = properties
+        .into_iter()
+        .filter_map(|reference| match reference {
+            Reference::Local { logical_id, .. } => Some(logical_id),
+            _ => None,
+        });
+    referred.chain(named).collect()
+}
