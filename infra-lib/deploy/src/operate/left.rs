@@ -55,15 +55,14 @@ pub(super) async fn find(
     if !found.is_empty() {
         return Ok(found);
     }
-    let finding = match others.first() {
-        Some((region, stack)) => of_another(region, stack, &marks),
-        None => {
-            let regions: Vec<&str> = places.keys().map(String::as_str).collect();
-            unknown(assembly, name).note(format!(
-                "no stack of that name is deployed in {}; `--region` looks in another region",
-                regions.join(", ")
-            ))
-        }
+    let finding = if let Some((region, stack)) = others.first() {
+        of_another(region, stack, &marks)
+    } else {
+        let regions: Vec<&str> = places.keys().map(String::as_str).collect();
+        unknown(assembly, name).note(format!(
+            "no stack of that name is deployed in {}; `--region` looks in another region",
+            regions.join(", ")
+        ))
     };
     Err(Error::new(Class::Error, finding))
 }
