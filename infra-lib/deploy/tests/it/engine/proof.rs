@@ -191,7 +191,8 @@ fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
 
 #[test]
 fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
-    let cases: [(fn(&str) -> String, bool); 6] = [
+    type Change = fn(&str) -> String;
+    let cases: [(Change, bool); 6] = [
         (|digest| digest.to_owned(), true),
         (|digest| digest[..12].to_owned(), true),
         (|digest| digest[..11].to_owned(), false),
@@ -275,7 +276,7 @@ fn a_plan_expires_on_the_second() {
         let format = &time::format_description::well_known::Rfc3339;
         let expires = time::OffsetDateTime::parse(text, format).unwrap();
         let left = Duration::try_from(expires - aws.cloud().now()).unwrap();
-        aws.advance(left - Duration::from_secs(early));
+        aws.advance(left.saturating_sub(Duration::from_secs(early)));
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), class, "{early}: {}", ran.findings());
         if class.is_some() {
@@ -457,10 +458,14 @@ fn every_part_of_a_key_is_told_by_its_name() {
             options.rollback_alarms = Some(alarms.monitoring_minutes(1).build());
         }),
         ("options differ", |_, options| {
-            options.import_existing = true
+            options.import_existing = true;
         }),
-        ("options differ", |_, options| options.revert_drift = true),
-        ("options differ", |_, options| options.express = true),
+        ("options differ", |_, options| {
+            options.revert_drift = true;
+        }),
+        ("options differ", |_, options| {
+            options.express = true;
+        }),
         ("options differ", |_, options| {
             options.when_it_fails = WhenItFails::Keep;
         }),
