@@ -183,17 +183,16 @@ impl Session<'_> {
             let out = temporary_folder()?;
             let questions = out.path().join(QUESTIONS);
             self.synthesize_or_ask(&source, out.path(), Some(&questions))?;
-            let lookups = match read_questions(&questions)? {
-                Some(lookups) => lookups,
-                None => {
-                    let assembly = CloudAssembly::read(out.path())?;
-                    if assembly.lookups.is_empty() {
-                        // Assets are read from there when they are published.
-                        self.folders.push(out);
-                        return Ok(assembly);
-                    }
-                    assembly.lookups
+            let lookups = if let Some(lookups) = read_questions(&questions)? {
+                lookups
+            } else {
+                let assembly = CloudAssembly::read(out.path())?;
+                if assembly.lookups.is_empty() {
+                    // Assets are read from there when they are published.
+                    self.folders.push(out);
+                    return Ok(assembly);
                 }
+                assembly.lookups
             };
             self.answer(&source, &lookups, &mut rounds)?;
         }

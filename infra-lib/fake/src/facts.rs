@@ -42,11 +42,8 @@ impl FakeCloud {
 
     /// A machine image of an owner, with a name.
     pub fn image(&self, owner: &str, name: &str, image: Image) {
-        self.facts(|facts| {
-            facts
-                .images
-                .push((owner.to_owned(), name.to_owned(), image))
-        });
+        let image = (owner.to_owned(), name.to_owned(), image);
+        self.facts(|facts| facts.images.push(image));
     }
 
     /// An availability zone.

@@ -10,11 +10,14 @@ use super::{Problem, shown};
 const TAGGED: usize = 20;
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LoadBalancerQuery {
-    load_balancer_type: String,
-    load_balancer_arn: Option<String>,
-    load_balancer_tags: Option<Vec<Tag>>,
+    #[serde(rename = "loadBalancerType")]
+    kind: String,
+    #[serde(rename = "loadBalancerArn")]
+    arn: Option<String>,
+    #[serde(rename = "loadBalancerTags")]
+    tags: Option<Vec<Tag>>,
 }
 
 #[derive(Deserialize)]
@@ -41,12 +44,12 @@ pub(super) async fn load_balancer(
     balancing: &dyn LoadBalancing,
     query: &LoadBalancerQuery,
 ) -> Result<JsonValue, Problem> {
-    let tags = query.load_balancer_tags.as_deref();
-    let arn = query.load_balancer_arn.as_deref();
+    let tags = query.tags.as_deref();
+    let arn = query.arn.as_deref();
     if arn.is_none() && tags.is_none() {
         return Problem::refused("`loadBalancerArn` or `loadBalancerTags` has to be given");
     }
-    let found = find(balancing, &query.load_balancer_type, arn, tags).await?;
+    let found = find(balancing, &query.kind, arn, tags).await?;
     let balancer = match found.as_slice() {
         [balancer] => balancer,
         [] => return Problem::refused("no load balancer matches"),
