@@ -1,7 +1,7 @@
 //! Names for what AWS demands a name of, made so that they need not be thought of.
 
 use crate::core::logical_id::logical_id;
-use crate::{Construct, Scope};
+use crate::{Construct, Scope, Stack};
 
 /// A name of at most `limit` letters, digits and hyphens: the stack's name, and the logical ID that a resource `child`
 /// of `scope` has, or would have in the outermost stack where it is in a nested one.
@@ -11,7 +11,7 @@ use crate::{Construct, Scope};
 pub(crate) fn unique_name(scope: Scope<'_>, child: &str, limit: usize) -> String {
     // CloudFormation makes the names of nested stacks: only the outermost has one that is known.
     let stack = scope.stack();
-    let stack = std::iter::successors(stack, |at| at.nested_stack_parent()).last();
+    let stack = std::iter::successors(stack, Stack::nested_stack_parent).last();
     let name = stack.map(|stack| stack.stack_name()).unwrap_or_default();
     let stack_path = stack.map(|stack| stack.scope().path()).unwrap_or_default();
     let path = scope.path();

@@ -27,7 +27,9 @@ fn yaml(synthesis: &Synthesis) -> String {
         let templates = [(stack.path.as_str(), &stack.template)].into_iter();
         let nested = stack.nested.iter().map(|one| (&*one.path, &one.template));
         for (path, template) in templates.chain(nested) {
-            shown.push_str(&format!("# {path}\n{}\n", template.yaml()));
+            for part in ["# ", path, "\n", &template.yaml(), "\n"] {
+                shown.push_str(part);
+            }
         }
         for nested in &stack.nested {
             shown = shown.replace(&nested.hash, &format!("<{}>", nested.path));

@@ -166,8 +166,7 @@ mod tests {
         let mut worse = one.clone();
         worse.details[0].recreation = Recreation::Always;
         assert_ne!(both, digest(&[worse, other.clone()]));
-        type Alter = fn(&mut Change);
-        let alters: [Alter; 7] = [
+        let alters: [fn(&mut Change); 7] = [
             |change| change.action = Action::Remove,
             |change| change.type_name = "AWS::SNS::Topic".to_owned(),
             |change| change.physical_id = None,
