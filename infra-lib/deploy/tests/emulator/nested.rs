@@ -40,7 +40,7 @@ fn app(region: &str, resources: &[(&str, &str, JsonValue)]) -> (tempfile::TempDi
         CfnResource::new(child, id, (*type_name).to_owned(), properties.clone());
     }
     let up = CfnResource::new(root, "Up", "AWS::SNS::Topic", json!({}));
-    let name: Value<String> = reader.attr_value("TopicName");
+    let name: Value<String> = reader.attr_value("TopicArn");
     up.override_prop("DisplayName", name.into_data());
     let folder = tempfile::tempdir().unwrap();
     assembly::write(&app.synth(), folder.path()).unwrap();
@@ -156,7 +156,7 @@ async fn a_nested_failure_names_its_resource_and_why() {
     let told = told(&error);
     assert!(told.contains("nesting/Child/Bad"), "{told}");
     assert!(
-        told.contains("abc"),
+        told.contains("Invalid value for the parameter VisibilityTimeout"),
         "with the reason of the service: {told}"
     );
 }
