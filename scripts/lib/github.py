@@ -206,6 +206,16 @@ def summary(text: str) -> None:
         print(text)
 
 
+def approvals() -> list[str]:
+    """Who approved what in this run, and with which words."""
+    found = []
+    for one in ask("GET", f"/actions/runs/{variable('GITHUB_RUN_ID')}/approvals"):
+        if one["state"] == "approved":
+            where = ", ".join(environment["name"] for environment in one["environments"])
+            found.append(f"@{one['user']['login']} approved `{where}`" + (f": {' '.join(one['comment'].split())}" if one.get("comment") else ""))
+    return found
+
+
 def run_url() -> str:
     server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
     return f"{server}/{os.environ.get('GITHUB_REPOSITORY', '')}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"

@@ -57,6 +57,7 @@ class GitHub:
             (r"/rules/branches/main", "GET", lambda: self.rules),
             (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
             (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"jobs": self.run(int(number))["jobs"]}),
+            (r"/actions/runs/(\d+)/approvals", "GET", lambda number: self.run(int(number)).get("approvals", [])),
             (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
             (r"/actions/workflows/([\w.]+)/dispatches", "POST", lambda name: self.dispatch(name, body)),
         ):
