@@ -190,6 +190,27 @@ class Delivery(unittest.TestCase):
         self.assertIn("**This is not what was reviewed on #7**; it differs in `notes-service`", plan.compared(new, old, "pr7"))
         self.assertIn("**Read this as new.**", plan.compared(new, None, "pr7"))
 
+    def test_drift_is_brought_back_by_a_plan_and_by_nothing_else(self):
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!/bin/sh
+echo "$*" >>{self.folder}/called
+case "$*" in *" deploy "*) exit 4 ;; esac
+""")
+        tool.chmod(0o755)
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        roles = {name: "arn:aws:iam::123456789012:role/x" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
+        os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        for given, expected in (("true", True), ("false", False)):
+            (self.folder / "called").unlink(missing_ok=True)
+            subprocess.run([ROOT / "scripts/delivery/plan", "make", "--assembly", "a", "--prefix", "pr0", "--revert-drift", given], capture_output=True)
+            done = subprocess.run([ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", "p", "--signer", "s", "--revert-drift", given], capture_output=True, text=True)
+            called = (self.folder / "called").read_text().splitlines()
+            self.assertEqual([" --revert-drift" in line for line in called], [expected, expected], called)
+            self.assertEqual(done.returncode, 4, done.stderr)
+            # Nothing else than what was signed is executed.
+            self.assertIn("--plan p --require-signer s", called[-1])
+        self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
     def test_a_signal_reaches_the_program_behind_the_scripts(self):
         tool = self.folder / "infra"
         tool.write_text("""#!/usr/bin/env python3
@@ -205,7 +226,7 @@ time.sleep(60)
         os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
         roles = {name: "arn:aws:iam::123456789012:role/x" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
         os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs"), "GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
-        os.environ |= {"SUM": "x", "WHAT": "up", "TO": "", "RELEASE": "previous", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "1", "REVIEWED": "pr7"}
+        os.environ |= {"REVERT_DRIFT": "false", "SUM": "x", "WHAT": "up", "TO": "", "RELEASE": "previous", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "1", "REVIEWED": "pr7"}
         (self.folder / "built").mkdir()
         (self.folder / "built/infra").touch()
         # The steps as the runner starts them: the signal goes to the shell alone.

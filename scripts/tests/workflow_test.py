@@ -196,7 +196,7 @@ class Workflows(unittest.TestCase):
             self.assertIn("merge_group", workflow[ON], name)
             self.assertNotIn("paths", workflow[ON]["pull_request"] or {}, "a workflow that is not started never passes")
             self.assertRegex(job["if"], r"^\$\{\{ always\(\)", name)
-            others = {other for other, one in workflow["jobs"].items() if one is not job}
+            others = {other for other, one in workflow["jobs"].items() if one != job}
             self.assertEqual(set(job["needs"] if isinstance(job["needs"], list) else [job["needs"]]), others, name)
             [script] = [step["run"] for step in job["steps"]]
             for results, passes in (
