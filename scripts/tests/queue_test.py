@@ -184,6 +184,7 @@ class World:
         """A job was cancelled: what it began goes on in AWS."""
         if self.aws.executing is job:
             self.aws.executing = "left"
+            job.step(turns.EXECUTES[job.run.shown["workflow"]][1], "cancelled")
 
     # What people do.
 
