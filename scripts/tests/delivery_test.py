@@ -159,6 +159,30 @@ class Delivery(unittest.TestCase):
         self.started("push", OTHER)
         self.assertIn("is not on `main`", self.refused())
 
+    def test_the_queue_asks_github_and_starts_what_main_needs(self):
+        self.started("push", MAIN)
+        os.environ |= {"GITHUB_RUN_ID": str(self.hub.started("deploy.yml", MAIN, "push")["id"]), "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        queue = ROOT / "scripts/delivery/queue"
+        done = subprocess.run([queue, "turn", "deploy.yml", "--plan"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "go=true\ncontained=false\n"), done.stderr)
+        rollback = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
+        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
+        self.assertEqual(done.stdout.splitlines(), ["go=false", "contained=false", f"[run 2 of rollback]({rollback['html_url']}) goes first"], done.stderr)
+        self.assertIn("### Not now", (self.folder / "summary.md").read_text())
+        # A migration is asked for by a person, who is told.
+        done = subprocess.run([queue, "turn", "migration.yml"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("not now: [run 2 of rollback]", done.stderr)
+        for run in self.hub.runs:
+            run |= {"status": "completed", "conclusion": "cancelled"}
+        done = subprocess.run([queue, "next"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("deploy.yml", "main")])
+        # A branch is never deployed, whoever starts it.
+        os.environ["GITHUB_REF"] = "refs/heads/change"
+        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
+        self.assertIn("only `main` is deployed", done.stderr)
+
     def test_the_rule_for_main_is_held_to_what_is_committed(self):
         wanted = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         self.hub.rules = json.loads(json.dumps(wanted))
