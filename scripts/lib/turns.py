@@ -137,9 +137,8 @@ class Queue:
     def last_deployed(self) -> Run | None:
         """The newest run that deployed its own commit. Runs are made in the order of main, and `turn` keeps to it."""
         for run in self.runs(DEPLOY):
-            if run.data["status"] == "completed" or run.id == self.own or not run.is_open:
-                if run.took(EXECUTES[DEPLOY][0], DEPLOYED):
-                    return run
+            if run.took(EXECUTES[DEPLOY][0], DEPLOYED):
+                return run
         return None
 
     def taken_back(self, deployed: Run | None) -> Run | None:
