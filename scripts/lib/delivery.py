@@ -63,7 +63,7 @@ def answering(handler: Callable[[int, Any], None]) -> Iterator[None]:
 
 @contextmanager
 def cancellable() -> Iterator[None]:
-    """Where no program runs, a signal ends what is being done with [`Cancelled`]."""
+    """Has a signal end what is being done with `Cancelled`, where no program runs that could be told."""
 
     def end(*_: Any) -> None:
         raise Cancelled
@@ -92,7 +92,7 @@ def passing_on_signals(start: Callable[[], subprocess.Popen], but: int | None = 
 
 
 def exit_code(process: subprocess.Popen) -> int:
-    """What a program ended with; one that a signal ended was interrupted."""
+    """The exit code of a program; one that a signal ended was interrupted."""
     code = process.wait()
     return 130 if code < 0 else code
 

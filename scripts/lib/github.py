@@ -66,7 +66,7 @@ def pages(path: str) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a run is about: a pull request, a place of it in the merge queue, or the main branch itself (number 0)."""
+    """The subject of a run: a pull request, a place of it in the merge queue, or the main branch itself (number 0)."""
 
     number: int
     commit: str
@@ -207,7 +207,7 @@ def summary(text: str) -> None:
 
 
 def approvals() -> list[str]:
-    """Who approved what in this run, and with which words."""
+    """Approvals of this run: by whom, of which environment, with which words."""
     found = []
     for one in ask("GET", f"/actions/runs/{variable('GITHUB_RUN_ID')}/approvals"):
         if one["state"] == "approved":

@@ -70,7 +70,7 @@ class GitHub:
         return 404, {"message": "Not Found"}
 
     def compared(self, base: str, head: str) -> str:
-        """How two commits are related, as GitHub says it."""
+        """The relation of two commits, as GitHub says it."""
         base, head = (self.main if name == "main" else name for name in (base, head))
         if base == head:
             return "identical"

@@ -63,7 +63,7 @@ class Run:
 
     @property
     def is_open(self) -> bool:
-        """Something may still come of it. Once its last job looks at the queue, nothing does."""
+        """Says if something may still come of it. Once its last job looks at the queue, nothing does."""
         return self.data["status"] != "completed" and self.job(NEXT).get("status") not in ("in_progress", "completed")
 
     @property
@@ -72,7 +72,7 @@ class Run:
 
     @property
     def executed(self) -> str | None:
-        """When it had changed production; CloudFormation has deleted the plans of others then."""
+        """The time at which it had changed production; CloudFormation has deleted the plans of others then."""
         job, step = EXECUTES[self.workflow]
         if self.workflow == "migration.yml" or self.took(job, AGAIN) or not self.took(job, step):
             return None
@@ -80,7 +80,7 @@ class Run:
 
     @property
     def planned(self) -> str | None:
-        """When it began to make the plan that is waiting in it."""
+        """The time at which it began to make the plan that is waiting in it."""
         job = self.job(PLAN)
         return job.get("started_at") if job.get("conclusion") == "success" else None
 
@@ -100,7 +100,7 @@ class Run:
 
     @property
     def was_cut_short(self) -> bool:
-        """It was cancelled before there was a plan that anybody could approve."""
+        """Says if it was cancelled before there was a plan that anybody could approve."""
         return self.planned is None and not self.took(PLAN, AGAIN)
 
 

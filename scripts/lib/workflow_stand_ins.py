@@ -1,4 +1,4 @@
-"""What the delivery workflows meet on this machine beside GitHub: an image, an AWS whose containers end as a test says, and what visitors see."""
+"""The surroundings of the delivery workflows on this machine, beside GitHub: an image, an AWS whose containers end as a test says, and what visitors see."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def ended(body: bytes, code: int) -> bytes:
 
 @contextmanager
 def site() -> Iterator[Any]:
-    """What visitors see: works, or answers 503, as the test says."""
+    """The site that visitors see: works, or answers 503, as the test says."""
 
     class Handler(BaseHTTPRequestHandler):
         works = True
