@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
@@ -37,6 +38,7 @@ class GitHub:
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
+            (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
             (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open"]),
