@@ -1,7 +1,5 @@
 """Tests of scripts/delivery against a GitHub on this machine: what is believed, what is written over, what is left alone."""
 
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
@@ -18,17 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github
 import github_stand_in
+import oci
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 MARKER = "<!-- infra:review:infra-app:prod -->"
-
-
-def script(name):
-    """A script as a module."""
-    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
 
 
 class Delivery(unittest.TestCase):
@@ -149,8 +140,40 @@ class Delivery(unittest.TestCase):
                 archive.addfile(part, io.BytesIO(data))
         said = io.StringIO()
         with tarfile.open(path) as archive, redirect_stderr(said), self.assertRaises(SystemExit):
-            script("image").manifest(archive)
+            oci.manifest(archive)
         self.assertIn("a part of the image is not sha256:000", said.getvalue())
+
+    def artifact(self, *arguments):
+        return subprocess.run([ROOT / "scripts/delivery/artifact", *arguments], capture_output=True, text=True)
+
+    def test_what_a_job_handed_on_is_taken_and_nothing_else(self):
+        built = self.folder / "built"
+        (built / "assembly").mkdir(parents=True)
+        (built / "infra").write_text("program")
+        (built / "assembly/manifest.json").write_text("{}")
+        found = self.artifact("sum", str(built)).stdout.strip().removeprefix("sum=")
+        self.assertRegex(found, r"^[0-9a-f]{64}$")
+        self.assertEqual(self.artifact("check", str(built), found).returncode, 0)
+        self.assertTrue(os.access(built / "infra", os.X_OK), "artifacts lose that it is a program")
+        before = (built / "infra").read_text()
+        for change in (
+            lambda: (built / "infra").write_text("another"),
+            lambda: (built / "more").write_text(""),
+            lambda: (built / "assembly/manifest.json").rename(built / "manifest.json"),
+        ):
+            change()
+            done = self.artifact("check", str(built), found)
+            self.assertEqual(done.returncode, 4)
+            self.assertIn("is not what the job that made it handed on", done.stderr)
+        (built / "infra").write_text(before)
+        self.assertEqual(self.artifact("check", str(built), "").returncode, 4)
+
+    def test_a_job_with_a_token_builds_nothing(self):
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": "http://127.0.0.1:9", "PLAN_ROLE": "arn"}
+        os.environ.pop("INFRA_TOOL", None)
+        done = subprocess.run([ROOT / "scripts/delivery/operate", "--role", "PLAN_ROLE", "--", "releases"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("it must build nothing", done.stderr)
 
     def test_a_site_that_answers_wrongly_fails_and_says_how(self):
         said = io.StringIO()
