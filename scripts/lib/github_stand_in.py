@@ -33,6 +33,7 @@ class GitHub:
     comments: list[dict[str, Any]] = field(default_factory=list)
     issues: list[dict[str, Any]] = field(default_factory=list)
     dispatched: list[dict[str, Any]] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
     tokens: int = 0
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
@@ -50,6 +51,8 @@ class GitHub:
             (r"/issues/(\d+)", "PATCH", lambda number: self.change(self.issues, int(number), body)),
             (r"/actions/workflows/plan.yml/dispatches", "POST", lambda: self.dispatched.append(body)),
         ):
+            if method == "GET" and path.removeprefix(f"/repos/{REPOSITORY}") in self.settings:
+                return 200, self.settings[path.removeprefix(f"/repos/{REPOSITORY}")]
             found = re.fullmatch(rf"/repos/{REPOSITORY}{pattern}", path)
             if found and method == verb:
                 try:

@@ -182,7 +182,7 @@ class Releases(unittest.TestCase):
 
     def image(self, role, *arguments, kept=50):
         given = {**self.environment, "AWS_ROLE_ARN": f"arn:aws:iam::123456789012:role/delivery/{role}", "TEST_KEPT": str(kept)}
-        return subprocess.run([ROOT / "scripts/delivery/image", *arguments], env=given, capture_output=True, text=True)
+        return subprocess.run([sys.executable, ROOT / "scripts/delivery/image", *arguments], env=given, capture_output=True, text=True)
 
     def proposed(self, number):
         """A proposal of a tree; its digest."""
@@ -194,10 +194,10 @@ class Releases(unittest.TestCase):
 
     def test_proposals_never_remove_what_was_released(self):
         digest = self.proposed(0)
-        self.assertEqual(self.image("deploy", "promote", digest, "tree0", kept=10).returncode, 0)
-        for number in range(1, 20):
+        self.assertEqual(self.image("deploy", "promote", digest, "tree0", kept=6).returncode, 0)
+        for number in range(1, 7):
             self.proposed(number)
-        done = self.image("deploy", "promote", digest, "tree0", kept=10)
+        done = self.image("deploy", "promote", digest, "tree0", kept=6)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual((self.folder / "registry/notes/release-tree0").read_text(), digest)
 
@@ -207,17 +207,17 @@ class Releases(unittest.TestCase):
         self.assertFalse((self.folder / "registry/notes/release-tree1").exists())
 
     def test_an_image_that_is_about_to_expire_is_refused(self):
-        digests = [self.proposed(number) for number in range(8)]
+        digests = [self.proposed(number) for number in range(4)]
         for number, digest in enumerate(digests):
             self.assertEqual(self.image("deploy", "promote", digest, f"tree{number}").returncode, 0)
             os.utime(self.folder / f"registry/notes/{digest}.tar", (number, number))
-        # Eight releases; of the oldest, two more may follow when ten are kept, and seven when fifteen are.
-        done = self.image("deploy", "promote", digests[0], "another-tree", kept=10)
+        # Four releases; of the oldest, two more may follow when six are kept, and six when ten are.
+        done = self.image("deploy", "promote", digests[0], "another-tree", kept=6)
         self.assertEqual(done.returncode, 1)
         self.assertIn("about to expire: 2 more releases remove it", done.stderr)
         self.assertIn("images_kept", done.stderr)
         self.assertFalse((self.folder / "registry/notes/release-another-tree").exists())
-        self.assertEqual(self.image("deploy", "promote", digests[0], "another-tree", kept=15).returncode, 0)
+        self.assertEqual(self.image("deploy", "promote", digests[0], "another-tree", kept=10).returncode, 0)
 
     def test_a_proposal_that_is_gone_is_named(self):
         done = self.image("deploy", "promote", "sha256:" + "1" * 64, "tree")
