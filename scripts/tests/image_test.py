@@ -1,6 +1,7 @@
 """The Dockerfile and what stands in for it here say the same, equal contents give an equal root file system, and nothing in it is nameless."""
 
 import hashlib
+import os
 import re
 import subprocess
 import tempfile
@@ -74,6 +75,16 @@ class Image(unittest.TestCase):
         for digest, name in listed:
             self.assertEqual(hashlib.md5((root / name).read_bytes()).hexdigest(), digest)
         self.assertTrue((root / "usr/share/doc/libc6/copyright").is_file())
+
+    def test_licences_are_read_a_line_for_each_crate(self) -> None:
+        cargo = self.folder / "cargo"
+        listed = ["notes-service v0.1.0 (/build/service)|MIT OR Apache-2.0", "serde_derive v1.0.2 (proc-macro)|MIT OR Apache-2.0", "icu v2.0.0|(MIT OR Apache-2.0) AND Unicode-3.0", "ring v0.17.1|Apache-2.0 AND ISC (*)", "ring v0.17.1|Apache-2.0 AND ISC"]
+        cargo.write_text("#!/bin/sh\ncat <<'EOT'\n" + "\n".join(listed) + "\nEOT\n")
+        cargo.chmod(0o755)
+        out = self.folder / "licences"
+        subprocess.run([ROOT / "scripts/licences", out], env={**os.environ, "PATH": f"{self.folder}{os.pathsep}{os.environ['PATH']}"}, check=True)
+        expected = ["icu 2.0.0 (MIT OR Apache-2.0) AND Unicode-3.0", "notes-service 0.1.0 MIT OR Apache-2.0", "ring 0.17.1 Apache-2.0 AND ISC", "serde_derive 1.0.2 MIT OR Apache-2.0"]
+        self.assertEqual(out.read_text().splitlines(), expected)
 
     def certificates(self, *arguments: str) -> subprocess.CompletedProcess:
         return subprocess.run([ROOT / "scripts/certificates", *arguments], capture_output=True, text=True)

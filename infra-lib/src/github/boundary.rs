@@ -146,7 +146,7 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
     }
 }
 
-impl<'app> PermissionsBoundary<'app> {
+impl PermissionsBoundary<'_> {
     /// Starts a boundary.
     pub fn builder() -> PermissionsBoundaryBuilder {
         PermissionsBoundaryProps::start()
