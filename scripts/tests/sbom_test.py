@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import zlib
 from contextlib import redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,6 +83,20 @@ class Sbom(unittest.TestCase):
             self.assertTrue(part["licenses"][0]["expression"], part["name"])
         # What is ours is in no registry, where a stranger could have its name.
         self.assertEqual([name for name, one in parts.items() if "purl" not in one], ["notes-service"])
+
+    def test_the_root_file_system_that_is_shipped_is_listed_whole(self):
+        section, program, licences, root = (self.folder / name for name in ("section", "notes", "licences", "root"))
+        section.write_bytes(zlib.compress(json.dumps({"packages": CRATES}).encode()))
+        subprocess.run(["objcopy", "--add-section", f".dep-v0={section}", "/bin/true", str(program)], check=True)
+        licences.write_text("notes-service 0.1.0 MIT OR Apache-2.0\nhyper 1.8.1 MIT\n")
+        subprocess.run([ROOT / "scripts/rootfs", program, root, licences], check=True)
+        files = {f"/{path.relative_to(root)}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        document = sbom.document("sha256:0", files, LOCK)
+        [libc] = [one for one in document["components"] if one["name"] == "libc6"]
+        names = {one["name"].rpartition("/")[2].partition(".")[0] for one in libc["components"]}
+        self.assertLessEqual({"libc"}, names)
+        self.assertTrue(any(name.startswith("ld-linux") for name in names), names)
+        self.assertEqual(libc["properties"][1]["value"], "glibc")
 
     def test_it_is_the_same_each_time(self):
         first, _ = self.document(image_stand_in.files(CRATES))
