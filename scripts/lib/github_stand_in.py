@@ -94,7 +94,7 @@ def serving() -> Iterator[GitHub]:
                     code, answer = 200, {"value": f"jwt-{github.tokens}"}
                 elif self.headers.get("authorization") != f"Bearer {TOKEN}":
                     code, answer = 401, {"message": "Bad credentials"}
-                elif "page=" in query and not re.search(r"(^|&)page=1(&|$)", query):
+                elif re.search(r"(^|&)page=", query) and not re.search(r"(^|&)page=1(&|$)", query):
                     code, answer = 200, []
                 else:
                     code, answer = github.answer(self.command, path, body)

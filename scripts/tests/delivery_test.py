@@ -175,6 +175,21 @@ class Delivery(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("it must build nothing", done.stderr)
 
+    def test_the_list_of_what_runs_is_that_of_the_newest_deployment(self):
+        def deployed():
+            return subprocess.run([ROOT / "scripts/delivery/audit", "deployed"], capture_output=True, text=True)
+
+        runs, artifacts = "/actions/workflows/deploy.yml/runs", "/actions/runs/41/artifacts"
+        self.hub.settings = {runs: {"workflow_runs": []}, artifacts: {"artifacts": [{"expired": False}]}}
+        done = deployed()
+        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        self.hub.settings[runs] = {"workflow_runs": [{"id": 41}]}
+        self.assertEqual(deployed().stdout, "run=41\n")
+        self.hub.settings[artifacts] = {"artifacts": [{"expired": True}]}
+        done = deployed()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("has no list of what it runs any more", done.stderr)
+
     def test_a_site_that_answers_wrongly_fails_and_says_how(self):
         said = io.StringIO()
         with redirect_stdout(said):
