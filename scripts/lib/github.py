@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -51,6 +52,15 @@ def ask(method: str, path: str, body: Any = None) -> Any:
     except OSError as error:
         fail(f"GitHub cannot be reached: {error}", code=1)
     return json.loads(text) if text else None
+
+
+def file(path: str, commit: str) -> str:
+    """A file as it is in a commit."""
+    found = ask("GET", f"/contents/{path}?ref={commit}")
+    if found.get("encoding") != "base64":
+        # Above a megabyte there is no content beside the name: https://docs.github.com/en/rest/repos/contents
+        found = ask("GET", f"/git/blobs/{found['sha']}")
+    return base64.b64decode(found["content"]).decode()
 
 
 def pages(path: str) -> Iterator[Any]:

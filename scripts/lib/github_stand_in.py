@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
@@ -37,11 +38,13 @@ class GitHub:
     cancelled: list[int] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)  # of the main branch
     main: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
     tokens: int = 0
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
+            (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
             (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open"]),
@@ -61,6 +64,8 @@ class GitHub:
             (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
             (r"/actions/workflows/([\w.]+)/dispatches", "POST", lambda name: self.dispatch(name, body)),
         ):
+            if method == "GET" and path.removeprefix(f"/repos/{REPOSITORY}") in self.settings:
+                return 200, self.settings[path.removeprefix(f"/repos/{REPOSITORY}")]
             found = re.fullmatch(rf"/repos/{REPOSITORY}{pattern}", path)
             if found and method == verb:
                 try:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import re
-import tarfile
 import threading
 import urllib.error
 import urllib.request
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import emulator
+import image_stand_in
 from tooling import ROOT
 
 REGION = "us-east-1"
@@ -26,38 +23,40 @@ REGION = "us-east-1"
 
 def image(folder: Path) -> tuple[Path, str]:
     """An archive as a container engine writes it, with a program that says what it was made of; and the image's digest."""
-    packages = zlib.compress(json.dumps({"packages": [{"name": "infra-core", "version": version_of("infra-core"), "kind": "runtime"}]}).encode())
-    names = b"\0.shstrtab\0.dep-v0\0"
-    header = 64
-    sections = header + len(names) + len(packages)
-
-    def section(name: int, offset: int, size: int) -> bytes:
-        return name.to_bytes(4, "little") + bytes(20) + offset.to_bytes(8, "little") + size.to_bytes(8, "little") + bytes(24)
-
-    elf = b"\x7fELF\x02\x01\x01" + bytes(9) + bytes(24) + sections.to_bytes(8, "little") + bytes(10)
-    elf += (64).to_bytes(2, "little") + (3).to_bytes(2, "little") + (1).to_bytes(2, "little")
-    elf += names + packages + section(0, 0, 0) + section(1, header, len(names)) + section(11, header + len(names), len(packages))
-    blobs: dict[str, bytes] = {}
-
-    def blob(data: bytes) -> dict[str, Any]:
-        digest = hashlib.sha256(data).hexdigest()
-        blobs[digest] = data
-        return {"digest": f"sha256:{digest}", "size": len(data)}
-
-    layer = io.BytesIO()
-    with tarfile.open(fileobj=layer, mode="w") as tar:
-        file = tarfile.TarInfo("notes")
-        file.size = len(elf)
-        tar.addfile(file, io.BytesIO(elf))
-    manifest = {"schemaVersion": 2, "config": blob(b"{}"), "layers": [blob(layer.getvalue())]}
-    index = {"schemaVersion": 2, "manifests": [blob(json.dumps(manifest).encode())]}
     path = folder / "image.tar"
-    with tarfile.open(path, "w") as tar:
-        for name, data in [("index.json", json.dumps(index).encode()), *((f"blobs/sha256/{d}", data) for d, data in blobs.items())]:
-            file = tarfile.TarInfo(name)
-            file.size = len(data)
-            tar.addfile(file, io.BytesIO(data))
-    return path, index["manifests"][0]["digest"]
+    crates = [{"name": name, "version": version_of(name), "kind": "runtime"} for name in ("hyper", "notes-service")]
+    return path, image_stand_in.write(path, image_stand_in.files(crates))
+
+
+@contextmanager
+def advisories() -> Iterator[Any]:
+    """OSV, which knows an advisory about what the test says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        about: str = ""
+        asked: list[str] = []
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def do_POST(self) -> None:
+            asked = [json.dumps(one) for one in json.loads(self.rfile.read(int(self.headers["content-length"])))["queries"]]
+            Handler.asked += asked
+            found = [{"vulns": [{"id": "RUSTSEC-2026-0001"}]} if Handler.about and Handler.about in one else {} for one in asked]
+            body = json.dumps({"results": found}).encode()
+            self.send_response(200)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", emulator.free_port()), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        Handler.address = f"http://127.0.0.1:{server.server_address[1]}"  # type: ignore[attr-defined]
+        yield Handler
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def version_of(package: str) -> str:

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github
 import github_stand_in
+import oci
+import turns
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 MARKER = "<!-- infra:review:infra-app:prod -->"
@@ -325,8 +327,70 @@ time.sleep(60)
                 archive.addfile(part, io.BytesIO(data))
         said = io.StringIO()
         with tarfile.open(path) as archive, redirect_stderr(said), self.assertRaises(SystemExit):
-            script("image").manifest(archive)
+            oci.manifest(archive)
         self.assertIn("a part of the image is not sha256:000", said.getvalue())
+
+    def artifact(self, *arguments):
+        return subprocess.run([ROOT / "scripts/delivery/artifact", *arguments], capture_output=True, text=True)
+
+    def test_what_a_job_handed_on_is_taken_and_nothing_else(self):
+        built = self.folder / "built"
+        (built / "assembly").mkdir(parents=True)
+        (built / "infra").write_text("program")
+        (built / "assembly/manifest.json").write_text("{}")
+        found = self.artifact("sum", str(built)).stdout.strip().removeprefix("sum=")
+        self.assertRegex(found, r"^[0-9a-f]{64}$")
+        self.assertEqual(self.artifact("check", str(built), found).returncode, 0)
+        self.assertTrue(os.access(built / "infra", os.X_OK), "artifacts lose that it is a program")
+        before = (built / "infra").read_text()
+        for change in (
+            lambda: (built / "infra").write_text("another"),
+            lambda: (built / "more").write_text(""),
+            lambda: (built / "assembly/manifest.json").rename(built / "manifest.json"),
+        ):
+            change()
+            done = self.artifact("check", str(built), found)
+            self.assertEqual(done.returncode, 4)
+            self.assertIn("is not what the job that made it handed on", done.stderr)
+        (built / "infra").write_text(before)
+        self.assertEqual(self.artifact("check", str(built), "").returncode, 4)
+
+    def test_a_job_with_a_token_builds_nothing(self):
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": "http://127.0.0.1:9", "PLAN_ROLE": "arn"}
+        os.environ.pop("INFRA_TOOL", None)
+        done = subprocess.run([ROOT / "scripts/delivery/operate", "--role", "PLAN_ROLE", "--", "releases"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("it must build nothing", done.stderr)
+
+    def test_the_list_of_what_runs_is_that_of_the_newest_deployment(self):
+        def deployed():
+            return subprocess.run([ROOT / "scripts/delivery/audit", "deployed"], capture_output=True, text=True)
+
+        def ended(workflow, job, *steps):
+            run = self.hub.started(workflow, MAIN, "push")
+            said = [{"name": step, "conclusion": "success"} for step in steps]
+            run["jobs"] = [{"name": job, "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": said}]
+            return run["id"]
+
+        done = deployed()
+        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        executed = turns.EXECUTES[turns.DEPLOY][1]
+        run = ended("deploy.yml", "Deploy", executed, turns.DEPLOYED)
+        # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
+        ended("deploy.yml", "Deploy", "Take the turn")
+        artifacts = f"/actions/runs/{run}/artifacts"
+        self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
+        done = deployed()
+        self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
+        summary = self.folder / "summary.md"
+        self.assertNotIn("took production back", summary.read_text())
+        ended("rollback.yml", "Roll back", "Roll back")
+        self.assertEqual(deployed().stdout, f"run={run}\n")
+        self.assertIn("took production back", summary.read_text())
+        self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
+        done = deployed()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("has no list of what it runs any more", done.stderr)
 
     def test_a_site_that_answers_wrongly_fails_and_says_how(self):
         said = io.StringIO()

@@ -54,13 +54,16 @@ class World:
         self.hub = Actions(group_before_approval=group_before_approval, knows_queues=knows_queues, on_cancel=self.left)
         self.hub.bodies = {
             ("deploy.yml", "find"): self.quick,
+            ("deploy.yml", "page"): self.quick,
             ("deploy.yml", "build"): self.quick,
             ("deploy.yml", "plan"): self.plan,
             ("deploy.yml", "deploy"): self.deploy,
             ("deploy.yml", "next"): self.next,
+            ("rollback.yml", "build"): self.quick,
             ("rollback.yml", "releases"): self.quick,
             ("rollback.yml", "rollback"): self.rollback,
             ("rollback.yml", "next"): self.next,
+            ("migration.yml", "build"): self.quick,
             ("migration.yml", "migrate"): self.migrate,
             ("migration.yml", "next"): self.next,
             ("queue.yml", "next"): self.next,

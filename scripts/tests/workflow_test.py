@@ -32,6 +32,11 @@ def jobs():
             yield f"{name}: {job_name}", name, job
 
 
+def environment_of(job):
+    environment = job.get("environment")
+    return environment.get("name") if isinstance(environment, dict) else environment
+
+
 def has_token(job):
     return job.get("permissions", {}).get("id-token") == "write"
 
@@ -80,13 +85,15 @@ class Workflows(unittest.TestCase):
             elif name == "trusted.yml":
                 self.assertIn(job.get("environment"), ("plan", "publish"), where)
             elif "uses" not in job:
-                environment = job.get("environment")
-                self.assertIn(environment.get("name") if isinstance(environment, dict) else environment, (None, "production"), where)
+                self.assertIn(environment_of(job), (None, "production"), where)
                 self.assertLessEqual(set(workflows()[name][ON]), {"push", "schedule", "workflow_dispatch"}, where)
 
     def test_the_roles_trust_the_workflow_that_pull_requests_call(self):
         template = (ROOT / "infra-app/tests/golden/prod/Foundation.template.json").read_text()
-        self.assertEqual(set(re.findall(r'job_workflow_ref": "([^"]*)"', template)), {OURS.replace("@main", "@refs/heads/main")})
+        deploying = {name for _, name, job in jobs() if environment_of(job) == "production"}
+        trusted = {f"{REPOSITORY}/.github/workflows/{name}@refs/heads/main" for name in deploying | {"trusted.yml"}}
+        self.assertEqual(set(re.findall(rf'"({REPOSITORY}/.github/workflows/[^"]*)"', template)), trusted)
+        self.assertIn('"token.actions.githubusercontent.com:ref": "refs/heads/main"', template)
 
     def test_every_place_names_the_same_repository(self):
         for path in sorted((ROOT / "infra-app/config").glob("*.yaml")):
@@ -117,6 +124,93 @@ class Workflows(unittest.TestCase):
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
                 self.assertFalse([use for use in uses if "cache" in use], where)
 
+    def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
+        locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        self.assertTrue(locks)
+        for lock in locks:
+            settings = (ROOT / lock).with_name(".npmrc")
+            self.assertIn("ignore-scripts=true", settings.read_text().splitlines() if settings.exists() else [], lock)
+        listed = subprocess.run(["git", "ls-files", "scripts", ".github", "compose.yaml", "bench"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        for name in listed:
+            if name.startswith("scripts/tests/") or not (ROOT / name).is_file():
+                continue
+            for line in (ROOT / name).read_text(errors="replace").splitlines():
+                if re.search(r'\bnpm (ci|install) |"npm", "(ci|install)"', line) and not line.lstrip().startswith("#"):
+                    self.assertIn("--ignore-scripts", line, f"{name}: {line.strip()}")
+
+    def test_the_page_is_built_by_itself(self):
+        found = [where for where, _, job in jobs() for step in job.get("steps", []) if "--site site" in step.get("run", "") and "delivery/build" in step["run"]]
+        self.assertEqual(found, ["deploy.yml: page"])
+        page = workflows()["deploy.yml"]["jobs"]["page"]
+        self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, None, None))
+        text = str(page["steps"])
+        for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
+            self.assertNotIn(other, text)
+
+    def test_what_another_job_built_is_taken_by_its_sum(self):
+        for where, name, job in jobs():
+            if not has_token(job):
+                continue
+            steps = job.get("steps", [])
+            for at, step in enumerate(steps):
+                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"] == "proposed":
+                    continue
+                # The next step that runs something compares it, with an output of the job that made it.
+                following = next(one for one in steps[at:] if "run" in one)
+                self.assertRegex(following["run"], r"artifact check|sha256sum --check --strict", where)
+                self.assertRegex(str(following["env"]), r"needs\.\w+\.outputs\.sum", where)
+                if "artifact check" in following["run"]:
+                    self.assertIn(f"artifact check {step['with']['path']} ", following["run"], where)
+
+    def test_no_job_with_a_token_compiles(self):
+        for where, _, job in jobs():
+            if has_token(job):
+                for step in job.get("steps", []):
+                    run = step.get("run", "")
+                    self.assertNotRegex(run, r"delivery/build|cargo |npm ", where)
+                    if "delivery/operate" in run or "image restorable" in run:
+                        self.assertIn("--assembly built/assembly", run, where)
+                        self.assertEqual(step["env"]["INFRA_TOOL"], "${{ github.workspace }}/built/infra", where)
+
+    def test_what_the_image_holds_is_checked_by_the_job_that_pushes_it(self):
+        steps = [str(step.get("run", step.get("uses"))) for step in workflows()["trusted.yml"]["jobs"]["publish"]["steps"]]
+        order = [next(at for at, step in enumerate(steps) if part in step) for part in ("image check", "image push", "actions/attest@")]
+        self.assertEqual(order, sorted(order))
+        nightly = workflows()["audit.yml"]
+        self.assertIn("schedule", nightly[ON])
+        self.assertIn("image scan", str(nightly["jobs"]["image"]["steps"]))
+        self.assertIn("image prove", str(nightly["jobs"]["reproduce"]["steps"]))
+
+    def test_the_app_is_compiled_once_a_run(self):
+        for name, workflow in workflows().items():
+            builds = [step["run"] for job in workflow["jobs"].values() for step in job.get("steps", []) if "--assembly" in step.get("run", "") and "delivery/build" in step["run"]]
+            self.assertLessEqual(len(builds), 1, name)
+
+    def test_images_are_proposed_and_released_in_two_places(self):
+        for where, name, job in jobs():
+            for step in job.get("steps", []):
+                run = step.get("run", "")
+                if "image push" in run or "image find" in run:
+                    self.assertNotIn("IMAGE_REPOSITORY", step["env"], where)
+                if "image promote" in run:
+                    self.assertEqual((name, environment_of(job)), ("deploy.yml", "production"), where)
+                    self.assertIn("--plan plan/plan.json", run, where)
+        steps = [step.get("run", "") for step in workflows()["deploy.yml"]["jobs"]["deploy"]["steps"]]
+        order = [next(at for at, run in enumerate(steps) if part in run) for part in ("queue turn", "sha256sum --check", "image promote", "delivery/release")]
+        self.assertEqual(order, sorted(order))
+
+    def test_a_run_whose_turn_it_is_not_touches_nothing(self):
+        for name in ("plan", "deploy"):
+            steps = workflows()["deploy.yml"]["jobs"][name]["steps"]
+            turn = next(at for at, step in enumerate(steps) if step.get("id") == "turn")
+            for step in steps[turn + 1 :]:
+                if step.get("name") not in (turns.DEPLOYED, turns.AGAIN):
+                    self.assertEqual(step.get("if"), "steps.turn.outputs.go == 'true'", f"{name}: {step}")
+        for name in ("rollback.yml", "migration.yml"):
+            [job] = [job for job in workflows()[name]["jobs"].values() if environment_of(job)]
+            # It ends here if it is not its turn.
+            self.assertEqual([step.get("name", "checkout") for step in job["steps"][:2]], ["checkout", "Take the turn"], name)
+
     def test_nothing_of_an_event_becomes_part_of_a_script(self):
         for where, _, job in jobs():
             for step in job.get("steps", []):
@@ -131,8 +225,7 @@ class Workflows(unittest.TestCase):
     def test_production_is_changed_in_lanes_that_cancel_nothing_of_each_other(self):
         lanes = {}
         for where, name, job in jobs():
-            environment = job.get("environment")
-            if (environment.get("name") if isinstance(environment, dict) else environment) == "production":
+            if environment_of(job) == "production":
                 self.assertIs(job["concurrency"]["cancel-in-progress"], False, where)
                 lanes[name] = job["concurrency"]["group"]
         self.assertEqual(set(lanes), set(turns.LANES))
