@@ -24,9 +24,7 @@ COPY --from=manifests /build/recipe.json recipe.json
 RUN cargo chef cook --locked --release --package notes-service --recipe-path recipe.json
 COPY . .
 RUN cargo auditable build --locked --release --package notes-service
-# The authorities that sign the certificates of RDS. The same sum stands in scripts/rootfs, which says what to do when AWS adds one.
-ADD --checksum=sha256:e5bb2084ccf45087bda1c9bffdea0eb15ee67f0b91646106e466714f9de3c7e3 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /rds.pem
-RUN scripts/rootfs target/release/notes /root-of-image /rds.pem
+RUN scripts/licences /licences && scripts/rootfs target/release/notes /root-of-image /licences
 
 FROM ${RUNTIME_IMAGE}
 ARG REVISION=unknown

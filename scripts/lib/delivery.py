@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from github import variable
 from tooling import ROOT, fail
@@ -38,6 +41,60 @@ class Heard:
     @property
     def meaning(self) -> str:
         return MEANINGS.get(self.code, f"exit code {self.code}")
+
+
+class Cancelled(Exception):
+    """Somebody cancelled the run between two programs."""
+
+
+@contextmanager
+def answering(handler: Callable[[int, Any], None]) -> Iterator[None]:
+    """Has the signals with which a run is cancelled answered.
+
+    GitHub's runner sends SIGINT to the first process of a step, after 7.5 seconds SIGTERM, and 2.5 seconds later it kills everything.
+    """
+    before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def cancellable() -> Iterator[None]:
+    """Has a signal end what is being done with `Cancelled`, where no program runs that could be told."""
+
+    def end(*_: Any) -> None:
+        raise Cancelled
+
+    with answering(end):
+        yield
+
+
+@contextmanager
+def passing_on_signals(start: Callable[[], subprocess.Popen], but: int | None = None) -> Iterator[subprocess.Popen]:
+    """Starts a program and passes signals on to it, which knows what to do; all but one that reaches it by itself."""
+    process: subprocess.Popen | None = None
+    early: list[int] = []
+
+    def pass_on(number: int, _: Any) -> None:
+        if process is None:
+            early.append(number)
+        elif number != but and process.poll() is None:
+            process.send_signal(number)
+
+    with answering(pass_on):
+        process = start()
+        for number in early:
+            pass_on(number, None)
+        yield process
+
+
+def exit_code(process: subprocess.Popen) -> int:
+    """The exit code of a program; one that a signal ended was interrupted."""
+    code = process.wait()
+    return 130 if code < 0 else code
 
 
 def environment() -> str:
@@ -72,8 +129,12 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
     if role:
         command = [str(ROOT / "scripts/delivery/with-role"), role, "--", *command]
     variables = {**os.environ, "NO_COLOR": "1"}
-    process = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
-    assert process.stdout and process.stderr, "they are pipes"
+
+    def begin() -> subprocess.Popen:
+        # In a session of its own: at a terminal, Ctrl-C would reach it twice.
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(command, env=variables, text=True, errors="replace", start_new_session=True, **pipes)
+
     heard: dict[str, list[str]] = {"out": [], "talk": []}
 
     def listen(stream: IO[str], name: str, echo: IO[str] | None) -> None:
@@ -83,8 +144,10 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
                 echo.write(line)
                 echo.flush()
 
-    other = threading.Thread(target=listen, args=(process.stderr, "talk", sys.stderr))
-    other.start()
-    listen(process.stdout, "out", None if data else sys.stdout)
-    other.join()
-    return Heard(process.wait(), "".join(heard["out"]), "".join(heard["talk"]))
+    with passing_on_signals(begin) as process:
+        assert process.stdout and process.stderr, "they are pipes"
+        other = threading.Thread(target=listen, args=(process.stderr, "talk", sys.stderr))
+        other.start()
+        listen(process.stdout, "out", None if data else sys.stdout)
+        other.join()
+        return Heard(exit_code(process), "".join(heard["out"]), "".join(heard["talk"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from typing import Any
 from tooling import fail
 
 ROBOT = "github-actions[bot]"
+MAIN = "main"
 MARKER = re.compile(r"<!-- infra:[\w.:-]+ -->")
 
 
@@ -52,6 +54,15 @@ def ask(method: str, path: str, body: Any = None) -> Any:
     return json.loads(text) if text else None
 
 
+def file(path: str, commit: str) -> str:
+    """A file as it is in a commit."""
+    found = ask("GET", f"/contents/{path}?ref={commit}")
+    if found.get("encoding") != "base64":
+        # Above a megabyte there is no content beside the name: https://docs.github.com/en/rest/repos/contents
+        found = ask("GET", f"/git/blobs/{found['sha']}")
+    return base64.b64decode(found["content"]).decode()
+
+
 def pages(path: str) -> Iterator[Any]:
     """All items of a list."""
     separator = "&" if "?" in path else "?"
@@ -65,35 +76,40 @@ def pages(path: str) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a run is about: a pull request, or the main branch itself (number 0)."""
+    """The subject of a run: a pull request, a place of it in the merge queue, or the main branch itself (number 0)."""
 
     number: int
     commit: str
     tree: str
+    queued: bool = False
 
     @property
     def prefix(self) -> str:
         """What the names of its change sets begin with. The role of plans can make no others than `pr…`."""
-        return f"pr{self.number}"
+        return f"pr{self.number}q" if self.queued else f"pr{self.number}"
 
 
 def subject(number: int | None = None, commit: str = "") -> Subject:
     """The subject of this run. `number` and `commit` are what somebody claims who started it by hand.
 
-    The tree names the image, and what has that name is deployed. So it never comes from a job that ran code of a pull request, but
-    from GitHub, and only for a commit that this run belongs to.
+    The tree names the image, the number names the change sets and the comment. So neither comes from a job that ran code of a pull
+    request: a run speaks for the pull request whose newest commit it runs on, and for the merge of it that GitHub made.
     """
     kind, own = variable("GITHUB_EVENT_NAME"), variable("GITHUB_SHA")
+    queued = False
     if kind == "pull_request":
-        number, commit = int(event()["pull_request"]["number"]), own
-    elif commit:
-        merge_of(number or 0, own, commit)
+        number, commit = of_pull_request(own), own
+    elif kind == "merge_group":
+        number, commit, queued = of_merge_group(own), own, True
+    elif kind == "workflow_dispatch" and number:
+        by_hand(number, own, commit)
+    elif kind in ("push", "schedule", "workflow_dispatch"):
+        of_main(own, commit)
+        number, commit = merged(own) if number is None else 0, own
     else:
-        commit = own
-        if number is None:
-            number = merged(own)
+        fail(f"a run that `{kind}` started speaks for nothing", "expected: pull_request, merge_group, push, schedule or workflow_dispatch", code=1)
     tree = ask("GET", f"/git/commits/{commit}")["tree"]["sha"]
-    return Subject(number or 0, commit, tree)
+    return Subject(number, commit, tree, queued)
 
 
 def merged(commit: str) -> int:
@@ -104,17 +120,77 @@ def merged(commit: str) -> int:
     return 0
 
 
-def merge_of(number: int, head: str, commit: str) -> None:
-    """Holds a commit to be a merge of the head of a pull request, on which this run was started."""
+def is_on_main(commit: str) -> bool:
+    """Says if a commit is part of the main branch."""
+    return ask("GET", f"/compare/{MAIN}...{commit}")["status"] in ("behind", "identical")
+
+
+def of_main(own: str, commit: str) -> None:
+    """Holds the run to be one of the main branch."""
+    reference = variable("GITHUB_REF")
+    if reference != f"refs/heads/{MAIN}":
+        fail(f"this run is of `{reference}`, and only one of `{MAIN}` speaks for it", "help: name the pull request that the branch belongs to", code=1)
+    if commit not in ("", own):
+        fail(f"a run of `{MAIN}` is about {own[:12]}, and not about {commit[:12]}", code=1)
+    if not is_on_main(own):
+        fail(f"{own[:12]} is not on `{MAIN}` any more", code=1)
+
+
+def of_pull_request(own: str) -> int:
+    """The pull request whose event this is. A run that was started again after its branch moved speaks for it no more."""
+    told = event()
+    number, head = int(told["pull_request"]["number"]), told["pull_request"]["head"]["sha"]
     pull = ask("GET", f"/pulls/{number}")
+    check_head(pull, number, head)
+    if told.get("action") != "closed":
+        check_merge(number, own, head)
+    return number
+
+
+def of_merge_group(own: str) -> int:
+    """The pull request that this place in the merge queue was made for. Only the queue makes such events."""
+    group, reference = event()["merge_group"], variable("GITHUB_REF")
+    found = re.fullmatch(rf"refs/heads/gh-readonly-queue/{MAIN}/pr-(\d+)-[0-9a-f]{{40}}", reference)
+    if not found or group["base_ref"] != f"refs/heads/{MAIN}":
+        fail(f"`{reference}` is no place in the merge queue of `{MAIN}`", code=1)
+    if group["head_sha"] != own:
+        fail(f"the merge queue is at {group['head_sha'][:12]}, and this run at {own[:12]}", code=1)
+    return int(found[1])
+
+
+def by_hand(number: int, own: str, commit: str) -> None:
+    """Holds the run to be on the newest commit of an open pull request, and `commit` to be the merge of it that GitHub made."""
+    pull = ask("GET", f"/pulls/{number}")
+    if pull["state"] != "open":
+        fail(f"pull request {number} is {pull['state']}", "help: only open ones are planned", code=1)
+    check_head(pull, number, own)
+    reference = variable("GITHUB_REF")
+    if reference != f"refs/heads/{pull['head']['ref']}":
+        fail(f"this run is of `{reference}`, and pull request {number} of `{pull['head']['ref']}`", code=1)
+    if not re.fullmatch(r"[0-9a-f]{40}", commit):
+        fail(f"`{commit[:60]}` is no commit", "expected: the merge of the pull request, 40 hexadecimal digits", code=1)
+    made = ask("GET", f"/git/ref/pull/{number}/merge")["object"]["sha"]
+    if made != commit:
+        fail(f"GitHub's merge of pull request {number} is {made[:12]}, and not {commit[:12]}", "help: main has moved since, or somebody else made this commit", code=1)
+    check_merge(number, commit, own)
+
+
+def check_head(pull: dict[str, Any], number: int, head: str) -> None:
+    """Holds a run to be of the newest commit of a pull request whose branch is in this repository."""
     if (pull["head"]["repo"] or {}).get("full_name") != variable("GITHUB_REPOSITORY"):
         fail(f"pull request {number} comes from a fork", "help: what a fork proposes is planned once its branch is in this repository", code=1)
     if pull["head"]["sha"] != head:
         fail(f"pull request {number} is at {pull['head']['sha'][:12]}, and this run at {head[:12]}", "help: the run of its newest commit plans it", code=1)
-    if not re.fullmatch(r"[0-9a-f]{40}", commit):
-        fail(f"`{commit[:60]}` is no commit", "expected: 40 hexadecimal digits", code=1)
-    if head not in [parent["sha"] for parent in ask("GET", f"/git/commits/{commit}")["parents"]]:
+
+
+def check_merge(number: int, commit: str, head: str) -> None:
+    """Holds a commit to be a merge of the head of a pull request with a commit of main."""
+    parents = [parent["sha"] for parent in ask("GET", f"/git/commits/{commit}")["parents"]]
+    others = [parent for parent in parents if parent != head]
+    if len(parents) != 2 or len(others) != 1:
         fail(f"{commit[:12]} is no merge of pull request {number}", code=1)
+    if not is_on_main(others[0]):
+        fail(f"{commit[:12]} merges pull request {number} with {others[0][:12]}, which is not on `{MAIN}`", code=1)
 
 
 def output(**values: Any) -> None:
@@ -138,6 +214,16 @@ def summary(text: str) -> None:
             file.write(text.rstrip() + "\n\n")
     else:
         print(text)
+
+
+def approvals() -> list[str]:
+    """Approvals of this run: by whom, of which environment, with which words."""
+    found = []
+    for one in ask("GET", f"/actions/runs/{variable('GITHUB_RUN_ID')}/approvals"):
+        if one["state"] == "approved":
+            where = ", ".join(environment["name"] for environment in one["environments"])
+            found.append(f"@{one['user']['login']} approved `{where}`" + (f": {' '.join(one['comment'].split())}" if one.get("comment") else ""))
+    return found
 
 
 def run_url() -> str:

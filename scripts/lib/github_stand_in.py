@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
 from contextlib import contextmanager
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -32,11 +34,17 @@ class GitHub:
     comments: list[dict[str, Any]] = field(default_factory=list)
     issues: list[dict[str, Any]] = field(default_factory=list)
     dispatched: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)  # of workflows, with their jobs
+    cancelled: list[int] = field(default_factory=list)
+    rules: list[dict[str, Any]] = field(default_factory=list)  # of the main branch
+    main: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
     tokens: int = 0
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
+            (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
             (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open"]),
@@ -46,8 +54,18 @@ class GitHub:
             (r"/issues", "GET", lambda: [issue for issue in self.issues if issue["state"] == "open"]),
             (r"/issues", "POST", lambda: self.add(self.issues, {**body, "state": "open"})),
             (r"/issues/(\d+)", "PATCH", lambda number: self.change(self.issues, int(number), body)),
-            (r"/actions/workflows/plan.yml/dispatches", "POST", lambda: self.dispatched.append(body)),
+            (r"/git/ref/heads/main", "GET", lambda: {"object": {"sha": self.main}}),
+            (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
+            (r"/compare/(\w+)\.\.\.(\w+)", "GET", lambda base, head: {"status": self.compared(base, head)}),
+            (r"/rules/branches/main", "GET", lambda: self.rules),
+            (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
+            (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"jobs": self.run(int(number))["jobs"]}),
+            (r"/actions/runs/(\d+)/approvals", "GET", lambda number: self.run(int(number)).get("approvals", [])),
+            (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
+            (r"/actions/workflows/([\w.]+)/dispatches", "POST", lambda name: self.dispatch(name, body)),
         ):
+            if method == "GET" and path.removeprefix(f"/repos/{REPOSITORY}") in self.settings:
+                return 200, self.settings[path.removeprefix(f"/repos/{REPOSITORY}")]
             found = re.fullmatch(rf"/repos/{REPOSITORY}{pattern}", path)
             if found and method == verb:
                 try:
@@ -55,6 +73,47 @@ class GitHub:
                 except KeyError:
                     break
         return 404, {"message": "Not Found"}
+
+    def compared(self, base: str, head: str) -> str:
+        """The relation of two commits, as GitHub says it."""
+        base, head = (self.main if name == "main" else name for name in (base, head))
+        if base == head:
+            return "identical"
+        return "behind" if head in self.before(base) else "ahead" if base in self.before(head) else "diverged"
+
+    def before(self, commit: str) -> set[str]:
+        """Commits that one is made of."""
+        found, todo = set(), [commit]
+        while todo:
+            for parent in self.commits.get(todo.pop(), {}).get("parents", []):
+                if parent["sha"] not in found:
+                    found.add(parent["sha"])
+                    todo.append(parent["sha"])
+        return found
+
+    def run(self, number: int) -> dict[str, Any]:
+        for run in self.runs:
+            if run["id"] == number:
+                return run
+        raise KeyError(number)
+
+    def started(self, workflow: str, sha: str, event: str) -> dict[str, Any]:
+        """A run of a workflow on main."""
+        number = len(self.runs) + 1
+        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": "main", "event": event}
+        run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}
+        self.runs.append(run)
+        return run
+
+    def now(self) -> str:
+        return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def cancel(self, number: int) -> None:
+        self.run(number)
+        self.cancelled.append(number)
+
+    def dispatch(self, workflow: str, body: Any) -> None:
+        self.dispatched.append({"workflow": workflow, **body})
 
     def comment(self, about: int, body: Any) -> Any:
         return self.add(self.comments, {"about": about, "user": {"login": ROBOT}, "edits": 0, **body})
@@ -89,7 +148,7 @@ def serving() -> Iterator[GitHub]:
                     code, answer = 200, {"value": f"jwt-{github.tokens}"}
                 elif self.headers.get("authorization") != f"Bearer {TOKEN}":
                     code, answer = 401, {"message": "Bad credentials"}
-                elif "page=" in query and not re.search(r"(^|&)page=1(&|$)", query):
+                elif re.search(r"(^|&)page=(?!1(&|$))", query):
                     code, answer = 200, []
                 else:
                     code, answer = github.answer(self.command, path, body)

@@ -1,23 +1,30 @@
 """Tests of scripts/delivery against a GitHub on this machine: what is believed, what is written over, what is left alone."""
 
+import hashlib
 import importlib.machinery
 import importlib.util
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import unittest
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github
 import github_stand_in
+import oci
+import turns
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 MARKER = "<!-- infra:review:infra-app:prod -->"
@@ -49,9 +56,14 @@ class Delivery(unittest.TestCase):
             MAIN: {"tree": {"sha": "tree-of-main"}, "parents": []},
             OTHER: {"tree": {"sha": "tree-of-somebody-else"}, "parents": [{"sha": MAIN}]},
         }
-        self.hub.pulls = {7: {"number": 7, "state": "open", "head": {"sha": HEAD, "ref": "change", "repo": {"full_name": github_stand_in.REPOSITORY}}}}
-        event = self.folder / "event.json"
-        event.write_text(json.dumps({"pull_request": {"number": 7}}))
+        self.hub.main = MAIN
+        repository = {"full_name": github_stand_in.REPOSITORY}
+        self.hub.pulls = {
+            7: {"number": 7, "state": "open", "merge_commit_sha": MERGE, "head": {"sha": HEAD, "ref": "change", "repo": repository}},
+            9: {"number": 9, "state": "open", "merge_commit_sha": "e" * 40, "head": {"sha": "f" * 40, "ref": "other", "repo": dict(repository)}},
+        }
+        self.event = event = self.folder / "event.json"
+        event.write_text(json.dumps({"action": "opened", "pull_request": {"number": 7, "head": {"sha": HEAD}}}))
         os.environ |= {
             "GITHUB_API_URL": self.hub.address,
             "GITHUB_REPOSITORY": github_stand_in.REPOSITORY,
@@ -61,8 +73,8 @@ class Delivery(unittest.TestCase):
             "NO_PROXY": "127.0.0.1",
         }
 
-    def started(self, by, commit):
-        os.environ |= {"GITHUB_EVENT_NAME": by, "GITHUB_SHA": commit}
+    def started(self, by, commit, ref="refs/heads/main"):
+        os.environ |= {"GITHUB_EVENT_NAME": by, "GITHUB_SHA": commit, "GITHUB_REF": ref}
 
     def refused(self, *arguments):
         said = io.StringIO()
@@ -72,7 +84,7 @@ class Delivery(unittest.TestCase):
 
     def test_a_pull_request_is_about_its_merge_whatever_is_claimed(self):
         self.started("pull_request", MERGE)
-        expected = github.Subject(7, MERGE, "tree-of-merge")
+        expected = github.Subject(7, MERGE, "tree-of-merge", False)
         self.assertEqual(github.subject(), expected)
         self.assertEqual(github.subject(99, OTHER), expected)
 
@@ -83,16 +95,182 @@ class Delivery(unittest.TestCase):
         self.hub.came_with[MAIN] = 7
         self.assertEqual(github.subject().prefix, "pr7")
 
-    def test_by_hand_only_a_merge_of_the_commit_of_the_run_is_believed(self):
-        self.started("workflow_dispatch", HEAD)
+    def test_by_hand_only_githubs_merge_of_the_pull_request_of_the_run_is_believed(self):
+        self.started("workflow_dispatch", HEAD, "refs/heads/change")
         self.assertEqual(github.subject(7, MERGE), github.Subject(7, MERGE, "tree-of-merge"))
-        self.assertIn("is no merge of pull request 7", self.refused(7, OTHER))
+        self.assertIn("is bbbbbbbbbbbb, and not dddddddddddd", self.refused(7, OTHER))
         self.assertIn("is no commit", self.refused(7, "../pulls/7"))
-        self.started("workflow_dispatch", OTHER)
+        self.assertIn("is no commit", self.refused(7, ""))
+        self.started("workflow_dispatch", OTHER, "refs/heads/change")
         self.assertIn("is at aaaaaaaaaaaa, and this run at dddddddddddd", self.refused(7, MERGE))
-        self.started("workflow_dispatch", HEAD)
+        self.started("workflow_dispatch", HEAD, "refs/heads/change")
         self.hub.pulls[7]["head"]["repo"]["full_name"] = "somebody/notes"
         self.assertIn("comes from a fork", self.refused(7, MERGE))
+
+    def test_a_branch_cannot_speak_for_the_pull_request_of_another(self):
+        self.started("workflow_dispatch", HEAD, "refs/heads/change")
+        self.assertIn("is at ffffffffffff, and this run at aaaaaaaaaaaa", self.refused(9, MERGE))
+        self.assertIn("is at ffffffffffff", self.refused(9))
+        # Nor for main, as which its change sets would be taken.
+        self.assertIn("only one of `main` speaks for it", self.refused(0))
+        self.assertIn("only one of `main` speaks for it", self.refused())
+        # A second branch at the same commit is another branch.
+        self.started("workflow_dispatch", HEAD, "refs/heads/copy")
+        self.assertIn("is of `refs/heads/copy`", self.refused(7, MERGE))
+        self.started("workflow_dispatch", HEAD, "refs/heads/change")
+        self.hub.pulls[7]["state"] = "closed"
+        self.assertIn("is closed", self.refused(7, MERGE))
+
+    def test_a_merge_that_somebody_made_is_none_of_github(self):
+        # It has the right parents and any tree.
+        self.hub.commits[OTHER]["parents"] = [{"sha": MAIN}, {"sha": HEAD}]
+        self.started("workflow_dispatch", HEAD, "refs/heads/change")
+        self.assertIn("GitHub's merge of pull request 7", self.refused(7, OTHER))
+
+    def test_a_merge_has_a_parent_on_main(self):
+        self.hub.commits["9" * 40] = {"tree": {"sha": "x"}, "parents": []}
+        self.hub.commits[MERGE]["parents"] = [{"sha": "9" * 40}, {"sha": HEAD}]
+        for by, ref, claimed in (("workflow_dispatch", "refs/heads/change", (7, MERGE)), ("pull_request", "refs/pull/7/merge", ())):
+            self.started(by, HEAD if claimed else MERGE, ref)
+            self.assertIn("which is not on `main`", self.refused(*claimed))
+        self.hub.commits[MERGE]["parents"] = [{"sha": HEAD}]
+        self.assertIn("is no merge of pull request 7", self.refused())
+
+    def test_an_old_run_that_is_started_again_speaks_for_nothing(self):
+        self.started("pull_request", MERGE, "refs/pull/7/merge")
+        self.hub.pulls[7]["head"]["sha"] = OTHER
+        self.assertIn("is at dddddddddddd, and this run at aaaaaaaaaaaa", self.refused())
+
+    def test_a_place_in_the_merge_queue_is_beside_the_pull_request(self):
+        ref = f"refs/heads/gh-readonly-queue/main/pr-7-{MAIN}"
+        self.started("merge_group", MERGE, ref)
+        self.event.write_text(json.dumps({"merge_group": {"head_sha": MERGE, "base_ref": "refs/heads/main"}}))
+        self.assertEqual((github.subject().prefix, github.subject().tree), ("pr7q", "tree-of-merge"))
+        self.started("merge_group", MERGE, "refs/heads/gh-readonly-queue/main/pr-7")
+        self.assertIn("is no place in the merge queue", self.refused())
+        self.started("merge_group", OTHER, ref)
+        self.assertIn("the merge queue is at bbbbbbbbbbbb", self.refused())
+
+    def test_no_other_event_speaks_for_anything(self):
+        self.started("push", HEAD, "refs/heads/change")
+        self.assertIn("only one of `main` speaks for it", self.refused(9))
+        for kind in ("pull_request_target", "issue_comment", "workflow_run", "create"):
+            self.started(kind, HEAD, "refs/heads/change")
+            self.assertIn("speaks for nothing", self.refused(9))
+        # What was pushed away from main is not it.
+        self.started("push", OTHER)
+        self.assertIn("is not on `main`", self.refused())
+
+    def test_the_queue_asks_github_and_starts_what_main_needs(self):
+        self.started("push", MAIN)
+        os.environ |= {"GITHUB_RUN_ID": str(self.hub.started("deploy.yml", MAIN, "push")["id"]), "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        queue = ROOT / "scripts/delivery/queue"
+        done = subprocess.run([queue, "turn", "deploy.yml", "--plan"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "go=true\ncontained=false\n"), done.stderr)
+        rollback = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
+        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
+        self.assertEqual(done.stdout.splitlines(), ["go=false", "contained=false", f"[run 2 of rollback]({rollback['html_url']}) goes first"], done.stderr)
+        self.assertIn("### Not now", (self.folder / "summary.md").read_text())
+        # A migration is asked for by a person, who is told.
+        done = subprocess.run([queue, "turn", "migration.yml"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("not now: [run 2 of rollback]", done.stderr)
+        for run in self.hub.runs:
+            run |= {"status": "completed", "conclusion": "cancelled"}
+        done = subprocess.run([queue, "next"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("deploy.yml", "main")])
+        # A branch is never deployed, whoever starts it.
+        os.environ["GITHUB_REF"] = "refs/heads/change"
+        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
+        self.assertIn("only `main` is deployed", done.stderr)
+
+    def test_the_rule_for_main_is_held_to_what_is_committed(self):
+        wanted = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
+        self.hub.rules = json.loads(json.dumps(wanted))
+        rules = ROOT / "scripts/delivery/rules"
+        done = subprocess.run([rules], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` says.\n"), done.stderr)
+        checks = next(rule for rule in self.hub.rules if rule["type"] == "required_status_checks")["parameters"]["required_status_checks"]
+        # Without a number, anybody's app may say that it passed.
+        checks[1].pop("integration_id")
+        self.hub.rules[2]["parameters"]["require_code_owner_review"] = False
+        self.hub.rules.pop(1)
+        done = subprocess.run([rules], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
+            self.assertIn(part, done.stdout)
+
+    def test_who_approves_sees_the_sum_of_the_plan_file_and_what_it_binds(self):
+        plan = script("plan")
+        step = {"kind": "changeSet", "changeSet": "arn:aws:cloudformation:us-east-1:1:changeSet/pr0-1/2", "changes": "c" * 64, "stackId": "x", "fields": {}, "expires": ""}
+        record = {"assembly": "a" * 64, "site": "5" * 64, "images": {"Service/Api": ["notes@sha256:" + "d" * 64]}, "stacks": [{"stack": "notes-service", "key": "k", "step": step}]}
+        new, old = self.folder / "plan.json", self.folder / "old.json"
+        new.write_text(json.dumps(record))
+        told = plan.told(new, True)
+        for part in (hashlib.sha256(new.read_bytes()).hexdigest(), "a" * 64, "5" * 64, "notes@sha256:" + "d" * 64, step["changeSet"], "c" * 64):
+            self.assertIn(part, told)
+        old.write_text(json.dumps({**record, "stacks": [{"stack": "notes-service", "key": "k", "step": {**step, "changeSet": "another"}}]}))
+        self.assertEqual(plan.compared(new, old, "pr7"), "The same changes as were reviewed on #7.")
+        old.write_text(json.dumps({**record, "stacks": [{"stack": "notes-service", "key": "k", "step": {**step, "changes": "e" * 64}}]}))
+        self.assertIn("**This is not what was reviewed on #7**; it differs in `notes-service`", plan.compared(new, old, "pr7"))
+        self.assertIn("**Read this as new.**", plan.compared(new, None, "pr7"))
+
+    def test_drift_is_brought_back_by_a_plan_and_by_nothing_else(self):
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!/bin/sh
+echo "$*" >>{self.folder}/called
+case "$*" in *" deploy "*) exit 4 ;; esac
+""")
+        tool.chmod(0o755)
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        roles = {name: "arn:aws:iam::123456789012:role/x" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
+        os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        for given, expected in (("true", True), ("false", False)):
+            (self.folder / "called").unlink(missing_ok=True)
+            subprocess.run([ROOT / "scripts/delivery/plan", "make", "--assembly", "a", "--prefix", "pr0", "--revert-drift", given], capture_output=True)
+            done = subprocess.run([ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", "p", "--signer", "s", "--revert-drift", given], capture_output=True, text=True)
+            called = (self.folder / "called").read_text().splitlines()
+            self.assertEqual([" --revert-drift" in line for line in called], [expected, expected], called)
+            self.assertEqual(done.returncode, 4, done.stderr)
+            # Nothing else than what was signed is executed.
+            self.assertIn("--plan p --require-signer s", called[-1])
+        self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
+    def test_a_signal_reaches_the_program_behind_the_scripts(self):
+        tool = self.folder / "infra"
+        tool.write_text("""#!/usr/bin/env python3
+import pathlib, signal, sys, time
+def left(number, _):
+    print("left: infra watch comes back to it", file=sys.stderr)
+    sys.exit(130)
+signal.signal(signal.SIGINT, left)
+pathlib.Path(__file__).with_name("began").touch()
+time.sleep(60)
+""")
+        tool.chmod(0o755)
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        roles = {name: "arn:aws:iam::123456789012:role/x" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
+        os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs"), "GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
+        os.environ |= {"REVERT_DRIFT": "false", "SUM": "x", "WHAT": "up", "TO": "", "RELEASE": "previous", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "1", "REVIEWED": "pr7"}
+        (self.folder / "built").mkdir()
+        (self.folder / "built/infra").touch()
+        # The steps as the runner starts them: the signal goes to the shell alone.
+        for name, job, step in (("deploy.yml", "deploy", "Deploy, publish, test, or go back"), ("deploy.yml", "plan", "Plan, and show it")):
+            (self.folder / "began").unlink(missing_ok=True)
+            steps = yaml.safe_load((ROOT / ".github/workflows" / name).read_text())["jobs"][job]["steps"]
+            [text] = [one["run"] for one in steps if one.get("name") == step]
+            text = text.replace("exec scripts/", f"exec {ROOT}/scripts/")
+            with self.subTest(step=step):
+                process = subprocess.Popen(["bash", "-e", "-c", text], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                self.addCleanup(process.kill)
+                until = time.monotonic() + 20
+                while not (self.folder / "began").exists() and time.monotonic() < until:
+                    time.sleep(0.02)
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(timeout=7), 130)
+        self.assertIn("outcome=left", (self.folder / "outputs").read_text())
+        self.assertIn("AWS goes on", (self.folder / "summary.md").read_text())
 
     def test_the_comment_of_somebody_else_is_left_alone(self):
         self.hub.comments.append({"id": 1, "about": 7, "user": {"login": "mallory"}, "body": f"{MARKER}\nall is well", "html_url": ""})
@@ -149,8 +327,70 @@ class Delivery(unittest.TestCase):
                 archive.addfile(part, io.BytesIO(data))
         said = io.StringIO()
         with tarfile.open(path) as archive, redirect_stderr(said), self.assertRaises(SystemExit):
-            script("image").manifest(archive)
+            oci.manifest(archive)
         self.assertIn("a part of the image is not sha256:000", said.getvalue())
+
+    def artifact(self, *arguments):
+        return subprocess.run([ROOT / "scripts/delivery/artifact", *arguments], capture_output=True, text=True)
+
+    def test_what_a_job_handed_on_is_taken_and_nothing_else(self):
+        built = self.folder / "built"
+        (built / "assembly").mkdir(parents=True)
+        (built / "infra").write_text("program")
+        (built / "assembly/manifest.json").write_text("{}")
+        found = self.artifact("sum", str(built)).stdout.strip().removeprefix("sum=")
+        self.assertRegex(found, r"^[0-9a-f]{64}$")
+        self.assertEqual(self.artifact("check", str(built), found).returncode, 0)
+        self.assertTrue(os.access(built / "infra", os.X_OK), "artifacts lose that it is a program")
+        before = (built / "infra").read_text()
+        for change in (
+            lambda: (built / "infra").write_text("another"),
+            lambda: (built / "more").write_text(""),
+            lambda: (built / "assembly/manifest.json").rename(built / "manifest.json"),
+        ):
+            change()
+            done = self.artifact("check", str(built), found)
+            self.assertEqual(done.returncode, 4)
+            self.assertIn("is not what the job that made it handed on", done.stderr)
+        (built / "infra").write_text(before)
+        self.assertEqual(self.artifact("check", str(built), "").returncode, 4)
+
+    def test_a_job_with_a_token_builds_nothing(self):
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": "http://127.0.0.1:9", "PLAN_ROLE": "arn"}
+        os.environ.pop("INFRA_TOOL", None)
+        done = subprocess.run([ROOT / "scripts/delivery/operate", "--role", "PLAN_ROLE", "--", "releases"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("it must build nothing", done.stderr)
+
+    def test_the_list_of_what_runs_is_that_of_the_newest_deployment(self):
+        def deployed():
+            return subprocess.run([ROOT / "scripts/delivery/audit", "deployed"], capture_output=True, text=True)
+
+        def ended(workflow, job, *steps):
+            run = self.hub.started(workflow, MAIN, "push")
+            said = [{"name": step, "conclusion": "success"} for step in steps]
+            run["jobs"] = [{"name": job, "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": said}]
+            return run["id"]
+
+        done = deployed()
+        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        executed = turns.EXECUTES[turns.DEPLOY][1]
+        run = ended("deploy.yml", "Deploy", executed, turns.DEPLOYED)
+        # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
+        ended("deploy.yml", "Deploy", "Take the turn")
+        artifacts = f"/actions/runs/{run}/artifacts"
+        self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
+        done = deployed()
+        self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
+        summary = self.folder / "summary.md"
+        self.assertNotIn("took production back", summary.read_text())
+        ended("rollback.yml", "Roll back", "Roll back")
+        self.assertEqual(deployed().stdout, f"run={run}\n")
+        self.assertIn("took production back", summary.read_text())
+        self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
+        done = deployed()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("has no list of what it runs any more", done.stderr)
 
     def test_a_site_that_answers_wrongly_fails_and_says_how(self):
         said = io.StringIO()

@@ -1,5 +1,7 @@
 """Holds the workflows to what docs/delivery.md promises about them: who holds credentials, and what code they are near."""
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import turns  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
 FOLDER = ROOT / ".github/workflows"
@@ -27,6 +30,11 @@ def jobs():
     for name, workflow in workflows().items():
         for job_name, job in workflow["jobs"].items():
             yield f"{name}: {job_name}", name, job
+
+
+def environment_of(job):
+    environment = job.get("environment")
+    return environment.get("name") if isinstance(environment, dict) else environment
 
 
 def has_token(job):
@@ -77,12 +85,15 @@ class Workflows(unittest.TestCase):
             elif name == "trusted.yml":
                 self.assertIn(job.get("environment"), ("plan", "publish"), where)
             elif "uses" not in job:
-                self.assertIn(job.get("environment"), (None, "production"), where)
+                self.assertIn(environment_of(job), (None, "production"), where)
                 self.assertLessEqual(set(workflows()[name][ON]), {"push", "schedule", "workflow_dispatch"}, where)
 
     def test_the_roles_trust_the_workflow_that_pull_requests_call(self):
         template = (ROOT / "infra-app/tests/golden/prod/Foundation.template.json").read_text()
-        self.assertEqual(set(re.findall(r'job_workflow_ref": "([^"]*)"', template)), {OURS.replace("@main", "@refs/heads/main")})
+        deploying = {name for _, name, job in jobs() if environment_of(job) == "production"}
+        trusted = {f"{REPOSITORY}/.github/workflows/{name}@refs/heads/main" for name in deploying | {"trusted.yml"}}
+        self.assertEqual(set(re.findall(rf'"({REPOSITORY}/.github/workflows/[^"]*)"', template)), trusted)
+        self.assertIn('"token.actions.githubusercontent.com:ref": "refs/heads/main"', template)
 
     def test_every_place_names_the_same_repository(self):
         for path in sorted((ROOT / "infra-app/config").glob("*.yaml")):
@@ -113,19 +124,196 @@ class Workflows(unittest.TestCase):
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
                 self.assertFalse([use for use in uses if "cache" in use], where)
 
+    def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
+        locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        self.assertTrue(locks)
+        for lock in locks:
+            settings = (ROOT / lock).with_name(".npmrc")
+            self.assertIn("ignore-scripts=true", settings.read_text().splitlines() if settings.exists() else [], lock)
+        listed = subprocess.run(["git", "ls-files", "scripts", ".github", "compose.yaml", "bench"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        for name in listed:
+            if name.startswith("scripts/tests/") or not (ROOT / name).is_file():
+                continue
+            for line in (ROOT / name).read_text(errors="replace").splitlines():
+                if re.search(r'\bnpm (ci|install) |"npm", "(ci|install)"', line) and not line.lstrip().startswith("#"):
+                    self.assertIn("--ignore-scripts", line, f"{name}: {line.strip()}")
+
+    def test_the_page_is_built_by_itself(self):
+        found = [where for where, _, job in jobs() for step in job.get("steps", []) if "--site site" in step.get("run", "") and "delivery/build" in step["run"]]
+        self.assertEqual(found, ["deploy.yml: page"])
+        page = workflows()["deploy.yml"]["jobs"]["page"]
+        self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, None, None))
+        text = str(page["steps"])
+        for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
+            self.assertNotIn(other, text)
+
+    def test_what_another_job_built_is_taken_by_its_sum(self):
+        for where, name, job in jobs():
+            if not has_token(job):
+                continue
+            steps = job.get("steps", [])
+            for at, step in enumerate(steps):
+                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"] == "proposed":
+                    continue
+                # The next step that runs something compares it, with an output of the job that made it.
+                following = next(one for one in steps[at:] if "run" in one)
+                self.assertRegex(following["run"], r"artifact check|sha256sum --check --strict", where)
+                self.assertRegex(str(following["env"]), r"needs\.\w+\.outputs\.sum", where)
+                if "artifact check" in following["run"]:
+                    self.assertIn(f"artifact check {step['with']['path']} ", following["run"], where)
+
+    def test_no_job_with_a_token_compiles(self):
+        for where, _, job in jobs():
+            if has_token(job):
+                for step in job.get("steps", []):
+                    run = step.get("run", "")
+                    self.assertNotRegex(run, r"delivery/build|cargo |npm ", where)
+                    if "delivery/operate" in run or "image restorable" in run:
+                        self.assertIn("--assembly built/assembly", run, where)
+                        self.assertEqual(step["env"]["INFRA_TOOL"], "${{ github.workspace }}/built/infra", where)
+
+    def test_what_the_image_holds_is_checked_by_the_job_that_pushes_it(self):
+        steps = [str(step.get("run", step.get("uses"))) for step in workflows()["trusted.yml"]["jobs"]["publish"]["steps"]]
+        order = [next(at for at, step in enumerate(steps) if part in step) for part in ("image check", "image push", "actions/attest@")]
+        self.assertEqual(order, sorted(order))
+        nightly = workflows()["audit.yml"]
+        self.assertIn("schedule", nightly[ON])
+        self.assertIn("image scan", str(nightly["jobs"]["image"]["steps"]))
+        self.assertIn("image prove", str(nightly["jobs"]["reproduce"]["steps"]))
+
+    def test_the_app_is_compiled_once_a_run(self):
+        for name, workflow in workflows().items():
+            builds = [step["run"] for job in workflow["jobs"].values() for step in job.get("steps", []) if "--assembly" in step.get("run", "") and "delivery/build" in step["run"]]
+            self.assertLessEqual(len(builds), 1, name)
+
+    def test_images_are_proposed_and_released_in_two_places(self):
+        for where, name, job in jobs():
+            for step in job.get("steps", []):
+                run = step.get("run", "")
+                if "image push" in run or "image find" in run:
+                    self.assertNotIn("IMAGE_REPOSITORY", step["env"], where)
+                if "image promote" in run:
+                    self.assertEqual((name, environment_of(job)), ("deploy.yml", "production"), where)
+                    self.assertIn("--plan plan/plan.json", run, where)
+        steps = [step.get("run", "") for step in workflows()["deploy.yml"]["jobs"]["deploy"]["steps"]]
+        order = [next(at for at, run in enumerate(steps) if part in run) for part in ("queue turn", "sha256sum --check", "image promote", "delivery/release")]
+        self.assertEqual(order, sorted(order))
+
+    def test_a_run_whose_turn_it_is_not_touches_nothing(self):
+        for name in ("plan", "deploy"):
+            steps = workflows()["deploy.yml"]["jobs"][name]["steps"]
+            turn = next(at for at, step in enumerate(steps) if step.get("id") == "turn")
+            for step in steps[turn + 1 :]:
+                if step.get("name") not in (turns.DEPLOYED, turns.AGAIN):
+                    self.assertEqual(step.get("if"), "steps.turn.outputs.go == 'true'", f"{name}: {step}")
+        for name in ("rollback.yml", "migration.yml"):
+            [job] = [job for job in workflows()[name]["jobs"].values() if environment_of(job)]
+            # It ends here if it is not its turn.
+            self.assertEqual([step.get("name", "checkout") for step in job["steps"][:2]], ["checkout", "Take the turn"], name)
+
     def test_nothing_of_an_event_becomes_part_of_a_script(self):
         for where, _, job in jobs():
             for step in job.get("steps", []):
                 self.assertNotIn("${{", step.get("run", ""), f"{where}: {step.get('name')}")
 
-    def test_production_is_changed_by_one_run_at_a_time_that_is_never_cancelled(self):
+    def test_what_waits_is_a_job_and_never_a_workflow(self):
+        # A group of a workflow is held while somebody is asked for an approval, and the next merge cancels what waits behind it.
+        for name, workflow in workflows().items():
+            if any(job.get("environment") or "queue" in str(job.get("concurrency")) for job in workflow["jobs"].values()):
+                self.assertNotIn("concurrency", workflow, name)
+
+    def test_production_is_changed_in_lanes_that_cancel_nothing_of_each_other(self):
+        lanes = {}
         for where, name, job in jobs():
-            if job.get("environment") == "production":
-                self.assertEqual(workflows()[name]["concurrency"], {"group": "production", "cancel-in-progress": False}, where)
+            if environment_of(job) == "production":
+                self.assertIs(job["concurrency"]["cancel-in-progress"], False, where)
+                lanes[name] = job["concurrency"]["group"]
+        self.assertEqual(set(lanes), set(turns.LANES))
+        self.assertEqual(len(set(lanes.values())), len(lanes), "no lane is that of another")
+        # Only what holds all that waits before it may take its place.
+        self.assertNotIn("queue", workflows()["deploy.yml"]["jobs"]["deploy"]["concurrency"])
+        for name in ("rollback.yml", "migration.yml"):
+            [job] = [job for job in workflows()[name]["jobs"].values() if job.get("environment")]
+            self.assertEqual(job["concurrency"]["queue"], "max", name)
+
+    def test_the_queue_reads_jobs_and_steps_that_there_are(self):
+        for name, (job_name, step) in turns.EXECUTES.items():
+            [job] = [job for job in workflows()[name]["jobs"].values() if job["name"] == job_name]
+            steps = [one.get("name") for one in job["steps"]]
+            self.assertIn(step, steps, name)
+            # Nothing is executed before it is this run's turn.
+            [turn] = [one for one in job["steps"] if one.get("name") == "Take the turn"]
+            self.assertIn(f"queue turn {name}", turn["run"])
+            self.assertLess(steps.index("Take the turn"), steps.index(step), name)
+            self.assertEqual(job["permissions"]["actions"], "read", name)
+            [last] = [job for job in workflows()[name]["jobs"].values() if job["name"] == turns.NEXT]
+            self.assertEqual(last["if"], "${{ always() }}", name)
+            self.assertEqual(set(last["needs"] if isinstance(last["needs"], list) else [last["needs"]]), set(workflows()[name]["jobs"]) - {"next"})
+            self.assertIn("scripts/delivery/queue next", [one.get("run") for one in last["steps"]])
+        deploy = workflows()["deploy.yml"]["jobs"]
+        self.assertEqual({job["name"] for job in deploy.values()} & {turns.PLAN, turns.NEXT}, {turns.PLAN, turns.NEXT})
+        self.assertLessEqual({turns.DEPLOYED, turns.AGAIN}, {step.get("name") for step in deploy["deploy"]["steps"]})
+        self.assertIn(turns.AGAIN, {step.get("name") for step in deploy["plan"]["steps"]})
+
+    def test_only_a_signed_plan_is_executed(self):
+        deploy = workflows()["deploy.yml"]["jobs"]
+        signing = [name for name, job in deploy.items() if job["permissions"].get("attestations") == "write"]
+        self.assertEqual(signing, ["plan"], "whoever may sign runs nothing but main's tools")
+        [sign] = [step for step in deploy["plan"]["steps"] if step.get("uses", "").startswith("actions/attest-build-provenance@")]
+        self.assertEqual(sign["with"], {"subject-path": "plan/plan.json"})
+        [execute] = [step["run"] for step in deploy["deploy"]["steps"] if step.get("id") == "execute"]
+        self.assertIn('signer="github:$GITHUB_REPOSITORY/.github/workflows/deploy.yml@refs/heads/main"', execute)
+        self.assertIn("--plan plan/plan.json --signer", execute)
+        released = (ROOT / "scripts/delivery/release").read_text()
+        self.assertIn('["--plan", options.plan, "--require-signer", options.signer]', released)
+        self.assertNotIn("--reviewed", released)
+
+    def test_a_signal_reaches_what_changes_production(self):
+        # GitHub's runner tells the first process of a step, and nobody else.
+        for where, name, job in jobs():
+            for step in job.get("steps", []):
+                if re.search(r"scripts/delivery/(release|operate|plan|queue turn)\b", step.get("run", "")) and "discard" not in step["run"] and "prune" not in step["run"]:
+                    self.assertRegex(step["run"], r"(^|\n)exec scripts/delivery/[^\n]*\n?$", where)
+
+    def test_a_required_check_is_never_skipped_and_skips_nothing(self):
+        rules = {rule["type"]: rule.get("parameters") for rule in json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]}
+        checks = rules["required_status_checks"]["required_status_checks"]
+        # The number of GitHub Actions: no other app, and no status that somebody writes, passes for one of these.
+        self.assertEqual({check["integration_id"] for check in checks}, {15368})
+        self.assertTrue(rules["pull_request"]["require_code_owner_review"])
+        delivery = (ROOT / "docs/delivery.md").read_text()
+        for check in checks:
+            self.assertTrue(f"`{check['context']}`" in delivery, check)
+            [(name, job)] = [(name, job) for _, name, job in jobs() if job.get("name") == check["context"]]
+            workflow = workflows()[name]
+            self.assertIn("merge_group", workflow[ON], name)
+            self.assertNotIn("paths", workflow[ON]["pull_request"] or {}, "a workflow that is not started never passes")
+            self.assertRegex(job["if"], r"^\$\{\{ always\(\)", name)
+            others = {other for other, one in workflow["jobs"].items() if one != job}
+            self.assertEqual(set(job["needs"] if isinstance(job["needs"], list) else [job["needs"]]), others, name)
+            [script] = [step["run"] for step in job["steps"]]
+            for results, passes in (
+                (["success", "success"], True),
+                (["success", "skipped"], False),
+                (["cancelled", "success"], False),
+                (["failure"], False),
+                (["success", "neutral"], False),
+                ([], False),
+            ):
+                needs = {f"job-{n}": {"result": result, "outputs": {}} for n, result in enumerate(results)}
+                done = subprocess.run(["bash", "-e", "-c", script], env={**os.environ, "NEEDS": json.dumps(needs)}, capture_output=True)
+                self.assertEqual(done.returncode == 0, passes, f"{name}: {results}")
+                if name == "plan.yml":
+                    self.assertEqual(b"is planned once its branch is in this repository" in done.stdout, not passes, f"{name}: {results}")
+
+    def test_what_decides_about_credentials_has_owners(self):
+        owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}
+        for path in ("/.github/", "/scripts/delivery/", "/scripts/lib/"):
+            self.assertIn(path, owned)
 
     def test_the_parts_of_ci_are_the_test_command(self):
         workflow = workflows()["ci.yml"]
-        [job] = workflow["jobs"].values()
+        job = workflow["jobs"]["test"]
         self.assertEqual(job["permissions"], {"contents": "read"})
         runs = [step["run"] for step in job["steps"] if "run" in step]
         self.assertEqual(runs, ["# shellcheck disable=SC2086 # a list of words\n./scripts/test $STEPS\n"])

@@ -19,7 +19,7 @@ pub struct DeliveryConfig {
     pub deploy_environment: GithubEnvironment,
     /// Whether the account has an identity provider for GitHub already; it can have one only.
     pub oidc_provider: OidcProviderConfig,
-    /// How many images the registry keeps: as many releases one can go back to.
+    /// How many releases keep their image: as many can be gone back to. Images that were only proposed are not counted.
     #[schemars(range(min = 10, max = 1000))]
     pub images_kept: u16,
 }

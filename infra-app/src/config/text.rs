@@ -50,8 +50,8 @@ texts! {
     EnvironmentName = "^[a-z][a-z0-9]{0,11}$", "dev";
     /// An AWS account: twelve digits, between quotes.
     AccountId = "^[0-9]{12}$", "123456789012";
-    /// An AWS region.
-    Region = "^[a-z]{2}(-[a-z]+)+-[0-9]$", "us-east-1";
+    /// An AWS region of the commercial partition: the edge is in us-east-1, which no other partition has.
+    Region = "^(af|ap|ca|eu|il|me|mx|sa|us)-(central|(north|south)?(east|west)?)-[0-9]$", "us-east-1";
     /// A GitHub repository: owner and name.
     GithubRepository = "^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", "octo-org/notes";
     /// The number of a GitHub user, organization or repository, between quotes.

@@ -16,7 +16,7 @@ use crate::Config;
 use crate::config::DomainConfig;
 
 /// Where CloudFront wants certificates, web ACLs and log deliveries, and where it records metrics.
-const REGION: &str = "us-east-1";
+pub(super) const REGION: &str = "us-east-1";
 
 /// The edge.
 #[derive(Clone, Copy, Debug)]

@@ -3,22 +3,32 @@
 //! It comes first because an image must be in the registry before a service that runs it can be created.
 
 use infra_lib::ecr::Repository;
-use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::github::{DeliveryRoles, DeliveryRolesBuilder, OidcProvider};
 use infra_lib::kms::Key;
 use infra_lib::s3::{AccessLogs, Bucket, ReleaseLog};
 use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::{App, Duration, Output};
 
+use super::edge::REGION as EDGE_REGION;
 use crate::Config;
 use crate::config::{Encryption, GithubId, OidcProviderConfig};
 
 /// The workflow that plans and publishes for pull requests, and runs none of their code.
 const TRUSTED_WORKFLOW: &str = "trusted.yml";
 
+/// The workflows with a job in the environment that deploys.
+const DEPLOY_WORKFLOWS: [&str; 3] = ["deploy.yml", "migration.yml", "rollback.yml"];
+
+/// With what the tags of images begin that were deployed; `scripts/delivery/image` gives them.
+const RELEASES: &str = "release-*";
+
+/// For how long an image can be deployed that was proposed and not released.
+const PROPOSALS_KEPT: Duration = Duration::days(30);
+
 /// What outlives everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Foundation<'app> {
-    /// Where images of the service are.
+    /// Where images of the service are that are or were deployed.
     pub images: Repository<'app>,
     /// What encrypts database, images and logs, where that is our own; for its region only.
     pub key: Option<Key<'app>>,
@@ -29,7 +39,7 @@ pub struct Foundation<'app> {
 }
 
 impl<'app> Foundation<'app> {
-    /// Adds the stack.
+    /// Adds the stack, and limits the roles of the whole app.
     pub fn build(app: &'app App, config: &Config) -> Self {
         let stack = config
             .stack("foundation", "Image registry and delivery roles")
@@ -54,13 +64,27 @@ impl<'app> Foundation<'app> {
         let images = Repository::builder()
             .maybe_encryption_key(key.as_ref())
             .keep_tagged_images(config.delivery.images_kept)
+            .kept_tags(RELEASES)
             .build(stack, "Images");
+        // Every push to a pull request proposes an image: counted together with releases, they would remove what runs.
+        let proposals = Repository::builder()
+            .maybe_encryption_key(key.as_ref())
+            .expire_images_after(PROPOSALS_KEPT)
+            .build(stack, "Proposals");
 
         let provider = match config.delivery.oidc_provider {
             OidcProviderConfig::Create => OidcProvider::new(stack, "GitHub"),
             OidcProviderConfig::Existing => OidcProvider::of_account(),
         };
-        let roles = DeliveryRoles::builder()
+        let start = DEPLOY_WORKFLOWS.into_iter().fold(
+            DeliveryRoles::builder(),
+            DeliveryRolesBuilder::deploy_workflow,
+        );
+        let start = match config.region.as_str() {
+            EDGE_REGION => start,
+            _ => start.stacks_in(EDGE_REGION),
+        };
+        let roles = start
             .provider(&provider)
             .repository(config.delivery.repository.as_str())
             .maybe_owner_id(config.delivery.owner_id.as_ref().map(GithubId::as_str))
@@ -68,10 +92,14 @@ impl<'app> Foundation<'app> {
             .trusted_workflow(TRUSTED_WORKFLOW)
             .deploy_environment(config.delivery.deploy_environment.as_str())
             .stack_prefix(config.stack_prefix())
-            .publishes_to(&images)
+            .publishes_to(&proposals)
+            .promotes_to(&images)
             .build(stack, "Delivery");
+        roles.limit_roles(app);
 
         Output::new(stack, "ImageRepository", images.uri())
+            .description("Where a deployment copies the image to");
+        Output::new(stack, "ProposalRepository", proposals.uri())
             .description("Where the publish workflow pushes images");
         for (id, role, purpose) in [
             ("PlanRole", roles.plan(), "plans"),

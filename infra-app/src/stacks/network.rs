@@ -17,6 +17,8 @@ impl<'app> Network<'app> {
     /// Adds the stack.
     pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
         let stack = config.stack("network", "VPC").build(app, "Network");
+        // Its roles, and those of all that follow, are limited by a policy there.
+        stack.depends_on(foundation.images);
         let logs = FlowLogs::all().retention(config.log_retention.into());
         let logs = match &foundation.key {
             Some(key) => logs.encryption_key(key),

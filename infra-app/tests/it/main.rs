@@ -5,3 +5,4 @@ mod configuration;
 mod contract;
 mod golden;
 mod promises;
+mod regions;

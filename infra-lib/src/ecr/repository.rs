@@ -1,7 +1,7 @@
 //! Repositories.
 
 use bon::Builder;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::cfn::ecr::repository::{
     EncryptionConfiguration, EncryptionType, ImageScanningConfiguration, ImageTagMutability,
@@ -35,6 +35,10 @@ pub enum TagMutability {
 /// (CloudFormation: everything is kept). The repository is kept when it leaves the template, and CloudFormation never
 /// empties it.
 ///
+/// Where every build is pushed, a count over all of them soon removes what runs: a handful of open pull requests is
+/// enough. Push those to a repository with [`expire_images_after`](RepositoryBuilder::expire_images_after), and copy
+/// what is released to one whose count is over [`kept_tags`](RepositoryBuilder::kept_tags) alone.
+///
 /// ```
 /// use infra_lib::ecr::Repository;
 /// use infra_lib::{App, Stack};
@@ -67,6 +71,13 @@ pub struct RepositoryProps<'app> {
     /// How many tagged images are kept. Default: 50 (CloudFormation: all).
     #[builder(default = 50)]
     keep_tagged_images: u16,
+    /// The pattern of the tags whose images are counted, such as `release-*`; images with no such tag expire as those
+    /// without a tag do. At most four `*`, and as many characters as a tag. Default: every tag is counted.
+    #[builder(into)]
+    kept_tags: Option<String>,
+    /// After how long every image expires, tagged or not; whole days, rounded up. Nothing is counted then. Default:
+    /// never.
+    expire_images_after: Option<Duration>,
     /// After how long images without a tag expire. Default: 14 days (CloudFormation: never).
     #[builder(default = Duration::days(14))]
     expire_untagged_after: Duration,
@@ -90,7 +101,7 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.ecr.Repository");
-        if props.keep_tagged_images < FEW_IMAGES {
+        if props.keep_tagged_images < FEW_IMAGES && props.expire_images_after.is_none() {
             scope.report(
                 Diagnostic::new(
                     codes::FEW_IMAGES_KEPT,
@@ -125,28 +136,52 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
 }
 
 /// The lifecycle policy as the JSON text that ECR wants.
+///
+/// An image that one rule is about is left alone by the rules behind it.
+/// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html>
 fn lifecycle(props: &RepositoryProps<'_>) -> String {
-    let days = props.expire_untagged_after.as_seconds().div_ceil(86_400);
-    json!({ "rules": [
-        {
-            "rulePriority": 1,
-            "description": "images without a tag",
-            "selection": {
-                "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": days.max(1)
-            },
+    let days = |after: Duration| after.as_seconds().div_ceil(86_400).max(1);
+    let aged = |priority: u8, description: &str, mut selection: Json, after: Duration| {
+        selection["countType"] = "sinceImagePushed".into();
+        selection["countUnit"] = "days".into();
+        selection["countNumber"] = days(after).into();
+        json!({
+            "rulePriority": priority, "description": description, "selection": selection,
             "action": { "type": "expire" }
-        },
-        {
+        })
+    };
+    if let Some(after) = props.expire_images_after {
+        let every = json!({ "tagStatus": "any" });
+        return json!({ "rules": [aged(1, "every image", every, after)] }).to_string();
+    }
+    let untagged = json!({ "tagStatus": "untagged" });
+    let mut rules = vec![
+        aged(
+            1,
+            "images without a tag",
+            untagged,
+            props.expire_untagged_after,
+        ),
+        json!({
             "rulePriority": 2,
             "description": "all but the newest images",
             "selection": {
-                "tagStatus": "tagged", "tagPatternList": ["*"], "countType": "imageCountMoreThan",
-                "countNumber": props.keep_tagged_images.max(1)
+                "tagStatus": "tagged", "tagPatternList": [props.kept_tags.as_deref().unwrap_or("*")],
+                "countType": "imageCountMoreThan", "countNumber": props.keep_tagged_images.max(1)
             },
             "action": { "type": "expire" }
-        }
-    ] })
-    .to_string()
+        }),
+    ];
+    if props.kept_tags.is_some() {
+        let others = json!({ "tagStatus": "tagged", "tagPatternList": ["*"] });
+        rules.push(aged(
+            3,
+            "images with other tags",
+            others,
+            props.expire_untagged_after,
+        ));
+    }
+    json!({ "rules": rules }).to_string()
 }
 
 const PULL: [&str; 3] = [
@@ -192,6 +227,16 @@ impl<'app> Repository<'app> {
     #[track_caller]
     pub fn grant_pull(&self, to: &impl Grantable<'app>) {
         self.grant(to, &PULL);
+    }
+
+    /// Lets a role see which images there are, and which of them expire when.
+    #[track_caller]
+    pub fn grant_inspect(&self, to: &impl Grantable<'app>) {
+        to.grantee().add_statement(
+            Statement::allow()
+                .actions(["ecr:DescribeImages", "ecr:GetLifecyclePolicy"])
+                .resource(self.arn()),
+        );
     }
 
     /// Lets a role pull and push images.

@@ -1,7 +1,10 @@
 //! What CloudFormation may do with the execution role, service by service.
 
-use crate::core::{Arn, Value, pseudo, sub};
-use crate::iam::{Role, Statement};
+use std::collections::BTreeSet;
+
+use super::boundary::{PATH, buckets, in_regions};
+use crate::core::{Arn, Construct, Value, pseudo, sub};
+use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
 
 /// Regional services of the reference architecture. Names of their resources are made by CloudFormation and mostly
@@ -51,7 +54,9 @@ const REGIONAL: &[&str] = &[
     "ecr:Describe*",
     "ecr:Get*Policy",
     "ecr:ListTagsForResource",
-    "ecr:Put*",
+    "ecr:PutImageScanningConfiguration",
+    "ecr:PutImageTagMutability",
+    "ecr:PutLifecyclePolicy",
     "ecr:SetRepositoryPolicy",
     "ecr:TagResource",
     "ecr:UntagResource",
@@ -193,99 +198,161 @@ const LINKED_ROLES_FOR: &[&str] = &[
     "vpcorigin.cloudfront.amazonaws.com",
 ];
 
-/// Gives the role what the stacks need.
-pub(super) fn add_permissions(
-    role: &Role<'_>,
-    prefix: &str,
-    boundary: Option<&Value<Arn<kind::iam::ManagedPolicy>>>,
-) {
-    let roles = sub![
-        "arn:",
-        pseudo::partition(),
-        ":iam::",
-        pseudo::account_id(),
-        ":role/",
-        prefix,
-        "*"
-    ];
-    // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
-    // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
-    role.add_statement(
-        Statement::allow()
-            .sid("ReadOutputs")
-            .action("cloudformation:DescribeStacks")
-            .resource(sub![
-                "arn:",
-                pseudo::partition(),
-                ":cloudformation:*:",
-                pseudo::account_id(),
-                ":stack/",
-                prefix,
-                "*/*"
-            ]),
-    );
-    role.add_statement(
-        Statement::allow()
+/// What would take a boundary away, or change what one permits.
+const BOUNDARIES: &[&str] = &[
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicy*",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:SetDefaultPolicyVersion",
+];
+
+/// What CloudFormation works with.
+pub(super) struct Execution<'a> {
+    /// With what the names of the stacks begin.
+    pub(super) prefix: &'a str,
+    /// Regions of stacks beside that of the role's own.
+    pub(super) regions: &'a [String],
+    /// What limits roles that stacks make.
+    pub(super) boundary: &'a Value<Arn<kind::iam::ManagedPolicy>>,
+}
+
+impl Execution<'_> {
+    /// Gives the role what the stacks need.
+    pub(super) fn permit(&self, role: &Role<'_>) {
+        let prefix = self.prefix;
+        // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
+        // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
+        role.add_statement(
+            Statement::allow()
+                .sid("ReadOutputs")
+                .action("cloudformation:DescribeStacks")
+                .resource(sub![
+                    "arn:",
+                    pseudo::partition(),
+                    ":cloudformation:*:",
+                    pseudo::account_id(),
+                    ":stack/",
+                    prefix,
+                    "*/*"
+                ]),
+        );
+        let regional = Statement::allow()
             .sid("Regional")
             .actions(REGIONAL.iter().copied())
-            .resource("*")
-            .condition("StringEquals", "aws:RequestedRegion", pseudo::region()),
-    );
-    role.add_statement(
-        Statement::allow()
-            .sid("Global")
-            .actions(GLOBAL.iter().copied())
-            .resource("*"),
-    );
-    role.add_statement(
-        Statement::allow()
-            .sid("Buckets")
-            .actions(BUCKETS.iter().copied())
-            .resource(sub![
-                "arn:",
-                pseudo::partition(),
-                ":s3:::",
-                prefix.to_lowercase(),
-                "*"
-            ]),
-    );
-    let mut widened = Statement::allow()
-        .sid("RolesWithinBoundary")
-        .actions(ROLES_WIDENED.iter().copied())
-        .resource(&roles);
-    if let Some(boundary) = boundary {
-        widened = widened.condition("StringEquals", "iam:PermissionsBoundary", boundary.clone());
+            .resource("*");
+        role.add_statement(in_regions(regional, self.regions));
         role.add_statement(
-            Statement::deny()
-                .sid("KeepBoundary")
-                .actions([
-                    "iam:CreatePolicyVersion",
-                    "iam:DeletePolicy*",
-                    "iam:DeleteRolePermissionsBoundary",
-                    "iam:SetDefaultPolicyVersion",
-                ])
+            Statement::allow()
+                .sid("Global")
+                .actions(GLOBAL.iter().copied())
                 .resource("*"),
         );
+        role.add_statement(
+            Statement::allow()
+                .sid("Buckets")
+                .actions(BUCKETS.iter().copied())
+                .resource(buckets(prefix)),
+        );
+        for statement in self.roles() {
+            role.add_statement(statement);
+        }
     }
-    role.add_statement(widened);
-    role.add_statement(
-        Statement::allow()
-            .sid("Roles")
-            .actions(ROLES.iter().copied())
-            .resource(&roles),
-    );
-    let pass = Statement::allow()
-        .sid("PassRoles")
-        .action("iam:PassRole")
-        .resource(&roles);
-    role.add_statement(ROLES_FOR.iter().fold(pass, |pass, service| {
-        pass.condition("StringEquals", "iam:PassedToService", *service)
-    }));
-    let link = Statement::allow()
-        .sid("ServiceLinkedRoles")
-        .action("iam:CreateServiceLinkedRole")
-        .resource("*");
-    role.add_statement(LINKED_ROLES_FOR.iter().fold(link, |link, service| {
-        link.condition("StringEquals", "iam:AWSServiceName", *service)
-    }));
+
+    /// The boundary of the role itself: the services that it is for, and no more of IAM than its own policy has.
+    /// Whatever is attached to it later, it makes no administrator.
+    pub(super) fn limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
+        // Secrets are made, and never read.
+        let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
+            .concat()
+            .into_iter()
+            .partition(|action| action.starts_with("secretsmanager:"));
+        let services: BTreeSet<String> = others
+            .iter()
+            .filter_map(|action| Some(format!("{}:*", action.split_once(':')?.0)))
+            .collect();
+        let policy = ManagedPolicy::builder()
+            .path(PATH)
+            .statement(
+                Statement::allow()
+                    .sid("Services")
+                    .action("cloudformation:DescribeStacks")
+                    .actions(services)
+                    .actions(secrets)
+                    .resource("*"),
+            )
+            .build(scope, id);
+        for statement in self.roles() {
+            policy.add_statement(statement);
+        }
+        policy
+    }
+
+    /// Roles of the stacks: made and widened within the boundary only. Those of the delivery are an administrator's.
+    fn roles(&self) -> Vec<Statement> {
+        let of_path = |kind: &str, path: &str, prefix: &str| {
+            sub![
+                "arn:",
+                pseudo::partition(),
+                ":iam::",
+                pseudo::account_id(),
+                ":",
+                kind,
+                path,
+                prefix,
+                "*"
+            ]
+        };
+        let roles = of_path("role", "/", self.prefix);
+        let of_services = |statement: Statement, key: &str, services: &[&'static str]| {
+            services.iter().fold(statement, |statement, service| {
+                statement.condition("StringEquals", key, *service)
+            })
+        };
+        vec![
+            Statement::deny()
+                .sid("KeepBoundary")
+                .actions(BOUNDARIES.iter().copied())
+                .resource("*"),
+            Statement::deny()
+                .sid("KeepDelivery")
+                .not_actions(["iam:Get*", "iam:List*"])
+                .resource(of_path("role", PATH, ""))
+                .resource(of_path("policy", PATH, "")),
+            Statement::allow()
+                .sid("RolesWithinBoundary")
+                .actions(ROLES_WIDENED.iter().copied())
+                .resource(&roles)
+                .condition(
+                    "StringEquals",
+                    "iam:PermissionsBoundary",
+                    self.boundary.clone(),
+                ),
+            Statement::allow()
+                .sid("Roles")
+                .actions(ROLES.iter().copied())
+                .resource(&roles),
+            // Stacks refer to roles and policies of the delivery, and so read them.
+            Statement::allow()
+                .sid("ReadDelivery")
+                .actions(["iam:GetPolicy", "iam:GetRole"])
+                .resource(of_path("role", PATH, ""))
+                .resource(of_path("policy", PATH, "")),
+            of_services(
+                Statement::allow()
+                    .sid("PassRoles")
+                    .action("iam:PassRole")
+                    .resource(&roles),
+                "iam:PassedToService",
+                ROLES_FOR,
+            ),
+            of_services(
+                Statement::allow()
+                    .sid("ServiceLinkedRoles")
+                    .action("iam:CreateServiceLinkedRole")
+                    .resource("*"),
+                "iam:AWSServiceName",
+                LINKED_ROLES_FOR,
+            ),
+        ]
+    }
 }

@@ -50,6 +50,10 @@ pub struct ManagedPolicyProps {
     /// The name. Default: made by CloudFormation, so that the policy can be replaced.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     managed_policy_name: Option<Value<String>>,
+    /// The path of the policy, which begins and ends with `/`; another path replaces it. Default: `/`, as
+    /// CloudFormation's.
+    #[builder(with = |path: impl IntoValue<String>| path.into_value())]
+    path: Option<Value<String>>,
     /// What the policy is for. IAM never changes it afterwards: another text replaces the policy. Default: none.
     #[builder(with = |text: impl IntoValue<String>| text.into_value())]
     description: Option<Value<String>>,
@@ -75,6 +79,9 @@ impl<S: managed_policy_builder::State> ManagedPolicyBuilder<S> {
         let mut cfn = CfnManagedPolicyProps::new(PolicyDocument::new());
         if let Some(name) = props.managed_policy_name {
             cfn = cfn.managed_policy_name(name);
+        }
+        if let Some(path) = props.path {
+            cfn = cfn.path(path);
         }
         if let Some(text) = props.description {
             cfn = cfn.description(text);

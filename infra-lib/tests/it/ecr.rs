@@ -29,6 +29,55 @@ fn tags_are_immutable_images_scanned_and_fifty_kept() {
     assert_eq!(policy["rules"][1]["selection"]["countNumber"], 50);
 }
 
+/// The rules of a repository in the order of their priorities: which tags, what is counted, how many.
+fn rules(build: impl for<'app> FnOnce(infra_lib::Stack<'app>)) -> Vec<(String, String, u64)> {
+    let template = Template::of_stack(build);
+    let text = &template.only("AWS::ECR::Repository")["Properties"]["LifecyclePolicy"]["LifecyclePolicyText"];
+    let policy: serde_json::Value =
+        serde_json::from_str(text.as_str().expect("text")).expect("JSON");
+    let rules = policy["rules"].as_array().expect("rules").iter();
+    rules
+        .map(|rule| {
+            let selection = &rule["selection"];
+            let tags = selection["tagPatternList"][0].as_str();
+            let tags = tags.or(selection["tagStatus"].as_str());
+            (
+                tags.unwrap_or_default().to_owned(),
+                selection["countType"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
+                selection["countNumber"].as_u64().unwrap_or_default(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_not_released_does_not_count_against_releases() {
+    let kept = rules(|stack| {
+        Repository::builder()
+            .keep_tagged_images(20)
+            .kept_tags("release-*")
+            .build(stack, "Images");
+    });
+    let of = |tags: &str, count: &str, number| (tags.to_owned(), count.to_owned(), number);
+    assert_eq!(
+        kept,
+        [
+            of("untagged", "sinceImagePushed", 14),
+            of("release-*", "imageCountMoreThan", 20),
+            of("*", "sinceImagePushed", 14),
+        ]
+    );
+    let proposals = rules(|stack| {
+        Repository::builder()
+            .expire_images_after(infra_lib::Duration::hours(25))
+            .build(stack, "Proposals");
+    });
+    assert_eq!(proposals, [of("any", "sinceImagePushed", 2)]);
+}
+
 #[test]
 fn keeping_too_few_images_to_roll_back_is_a_warning() {
     insta::assert_snapshot!(findings_of(|stack| {

@@ -124,6 +124,9 @@ fn a_pull_request_gets_roles_only_through_the_workflow_that_the_branch_has() {
         deploy[key("sub")],
         "repo:octo@42/notes@123456:environment:production"
     );
+    // No workflow is named, so any that the branch has.
+    assert_eq!(deploy[key("ref")], "refs/heads/trunk");
+    assert_eq!(deploy[key("job_workflow_ref")], serde_json::Value::Null);
 }
 
 #[test]
@@ -150,6 +153,7 @@ fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
             .provider(&OidcProvider::of_account())
             .repository("octo/*")
             .publish_environment("pub:*")
+            .deploy_workflow("../deploy.yml")
             .deploy_environment("plan")
             .stack_prefix("notes-")
             .build(stack, "Delivery");

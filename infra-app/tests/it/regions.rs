@@ -1,0 +1,96 @@
+//! Regions that the system can be delivered to.
+
+use infra_runtime::ExitCode;
+use infra_runtime::testing::Invocation;
+use serde_json::Value;
+
+fn template(stack: &str, setting: &str) -> Value {
+    let arguments = ["synth", "--stack", stack, "--env", "prod", "--set", setting];
+    let outcome = Invocation::new(arguments).run(infra_app::build);
+    serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"))
+}
+
+/// The statement of a role of the delivery.
+fn statement(template: &Value, role: &str, sid: &str) -> String {
+    let resources = template["Resources"].as_object().expect("resources");
+    let (_, role) = resources
+        .iter()
+        .find(|(name, _)| name.starts_with(role))
+        .expect("the role");
+    let statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].as_array();
+    let found = statements
+        .into_iter()
+        .flatten()
+        .find(|statement| statement["Sid"] == sid);
+    found.expect("the statement").to_string()
+}
+
+#[test]
+fn the_delivery_reaches_the_stacks_wherever_they_are() {
+    for (region, edge_is_elsewhere) in [
+        ("us-east-1", false),
+        ("eu-central-1", true),
+        ("ap-southeast-2", true),
+        ("ca-central-1", true),
+    ] {
+        let foundation = template("Foundation", &format!("region={region}"));
+        for (role, sid) in [
+            ("DeliveryPlanRole", "CreateChangeSets"),
+            ("DeliveryDeployRole", "Deploy"),
+            ("DeliveryExecutionRole", "Regional"),
+        ] {
+            let text = statement(&foundation, role, sid);
+            assert!(text.contains("AWS::Region"), "{region}: {text}");
+            assert_eq!(text.contains("us-east-1"), edge_is_elsewhere, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_partition_without_the_region_of_the_edge_is_refused() {
+    for region in [
+        "us-gov-west-1",
+        "cn-north-1",
+        "us-iso-east-1",
+        "eusc-de-east-1",
+    ] {
+        let setting = format!("region={region}");
+        let arguments = ["validate", "--env", "prod", "--set", &setting];
+        let outcome = Invocation::new(arguments).run(infra_app::build);
+        assert_ne!(outcome.exit_code, ExitCode::Ok, "{region}");
+        assert!(outcome.stderr.contains("INF6002"), "{outcome}");
+        assert!(outcome.stderr.contains("property: region"), "{outcome}");
+    }
+}
+
+/// Every role of the app, in every stack and environment, has the boundary without which the execution role may not make it.
+#[test]
+fn every_role_of_the_app_has_the_boundary() {
+    for environment in ["dev", "prod"] {
+        let mut found = 0;
+        for stack in [
+            "Network",
+            "Data",
+            "Migration",
+            "Service",
+            "Edge",
+            "Observability",
+        ] {
+            let arguments = ["synth", "--stack", stack, "--env", environment];
+            let outcome = Invocation::new(arguments).run(infra_app::build);
+            let template: Value = serde_json::from_str(&outcome.stdout).expect("a template");
+            for (name, resource) in template["Resources"].as_object().into_iter().flatten() {
+                if resource["Type"] == "AWS::IAM::Role" {
+                    found += 1;
+                    let limit = resource["Properties"]["PermissionsBoundary"]["Fn::Sub"].as_str();
+                    let name_of_it = format!("policy/delivery/notes-{environment}-boundary");
+                    assert!(
+                        limit.is_some_and(|limit| limit.ends_with(&name_of_it)),
+                        "{stack}/{name}: {limit:?}"
+                    );
+                }
+            }
+        }
+        assert!(found >= 6, "{found}");
+    }
+}

@@ -1,0 +1,224 @@
+//! The permissions boundary of an app: the most that its roles can ever do.
+
+use bon::Builder;
+
+use crate::core::{Arn, Construct, Data, Scope, Value, pseudo, sub};
+use crate::iam::{ManagedPolicy, Statement};
+use crate::kind;
+
+/// The path of roles and policies that only an administrator changes. Names of an app's own roles begin behind `/`, so
+/// no pattern of theirs matches one here.
+pub(super) const PATH: &str = "/delivery/";
+
+/// What services do for an app while it runs, in the regions of its stacks.
+const RUNTIME: &[&str] = &[
+    "cloudwatch:PutMetricData",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
+    "ecr:GetDownloadUrlForLayer",
+    "elasticloadbalancing:Describe*",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyRule",
+    "elasticloadbalancing:*Targets",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:Describe*",
+    "logs:GetLogEvents",
+    "logs:PutLogEvents",
+    "logs:PutRetentionPolicy",
+    "rds-db:connect",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetSecretValue",
+    "sns:Publish",
+    "ssm:GetParameter*",
+    "ssmmessages:Create*",
+    "ssmmessages:Open*",
+    "xray:Put*",
+];
+
+/// What is done with objects of the app's own buckets.
+const OBJECTS: &[&str] = &[
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:PutObject",
+];
+
+/// The most that roles of an app can do, whatever its templates say: what running services need, nothing of IAM.
+///
+/// A permissions boundary gives nothing. What a role may do is what both its own policies and the boundary permit.
+/// CloudFormation's role of [`DeliveryRoles`](super::DeliveryRoles) makes and widens roles only under a boundary, so a
+/// template that asks for an administrator gets a role that can do no more than this.
+///
+/// [`DeliveryRoles`](super::DeliveryRoles) makes one by itself. Make it yourself to permit more:
+///
+/// ```
+/// use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "notes-foundation");
+/// let boundary = PermissionsBoundary::builder()
+///     .stack_prefix("notes-")
+///     .permits("sqs:SendMessage")
+///     .build(stack, "Boundary");
+/// let roles = DeliveryRoles::builder()
+///     .provider(&OidcProvider::new(stack, "GitHub"))
+///     .repository("octo/notes")
+///     .deploy_environment("production")
+///     .stack_prefix("notes-")
+///     .permissions_boundary(boundary.arn())
+///     .build(stack, "Delivery");
+/// roles.limit_roles(&app);
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+///
+/// Its name is `<stack prefix>boundary` and its path `/delivery/`: roles of every stack, in every region, name it without a reference. The
+/// execution role may change neither it nor anything else of that path.
+///
+/// See [permissions boundaries](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
+#[derive(Clone, Copy, Debug)]
+pub struct PermissionsBoundary<'app> {
+    policy: ManagedPolicy<'app>,
+}
+
+/// Properties of a [`PermissionsBoundary`], set through [`PermissionsBoundary::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = PermissionsBoundaryBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct PermissionsBoundaryProps {
+    #[builder(field)]
+    permitted: Vec<String>,
+    #[builder(field)]
+    regions: Vec<String>,
+    /// With what the names of the stacks begin, such as `notes-`.
+    #[builder(into)]
+    stack_prefix: String,
+}
+
+impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
+    /// Permits an action more, on any resource in the regions of the stacks.
+    pub fn permits(mut self, action: impl Into<String>) -> Self {
+        self.permitted.push(action.into());
+        self
+    }
+
+    /// Names a region that stacks of the app are in, beside that of this one. Can be repeated.
+    pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
+        self.regions.push(region.into());
+        self
+    }
+
+    /// Adds the boundary under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> PermissionsBoundary<'app>
+    where
+        S: permissions_boundary_builder::IsComplete,
+    {
+        let props = self.props();
+        let prefix = props.stack_prefix.as_str();
+        let runtime = Statement::allow()
+            .sid("Runtime")
+            .actions(RUNTIME.iter().copied())
+            .actions(props.permitted)
+            .resource("*");
+        let objects = Statement::allow()
+            .sid("Objects")
+            .actions(OBJECTS.iter().copied())
+            .resource(buckets(prefix));
+        let policy = ManagedPolicy::builder()
+            .managed_policy_name(name(prefix))
+            .path(PATH)
+            .statement(in_regions(runtime, &props.regions))
+            .statement(objects)
+            .build(scope, id);
+        PermissionsBoundary { policy }
+    }
+}
+
+impl PermissionsBoundary<'_> {
+    /// Starts a boundary.
+    pub fn builder() -> PermissionsBoundaryBuilder {
+        PermissionsBoundaryProps::start()
+    }
+
+    /// The ARN.
+    pub fn arn(&self) -> Value<Arn<kind::iam::ManagedPolicy>> {
+        self.policy.arn()
+    }
+
+    /// The ARN of the boundary of an app by the prefix of its stacks, wherever it is needed: it refers to no stack.
+    pub fn arn_of(stack_prefix: &str) -> Value<Arn<kind::iam::ManagedPolicy>> {
+        let name = name(stack_prefix);
+        sub![
+            "arn:",
+            pseudo::partition(),
+            ":iam::",
+            pseudo::account_id(),
+            ":policy",
+            PATH,
+            name
+        ]
+        .cast()
+    }
+}
+
+impl<'app> Construct<'app> for PermissionsBoundary<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.policy.scope()
+    }
+}
+
+/// Gives every role below `scope` a boundary, unless it has one or is of the delivery.
+pub(super) fn limit_roles<'app>(
+    scope: impl Construct<'app>,
+    boundary: Value<Arn<kind::iam::ManagedPolicy>>,
+) {
+    let boundary = boundary.into_data();
+    scope.scope().add_aspect(move |scope: Scope<'_>| {
+        let Some(role) = scope.as_resource() else {
+            return;
+        };
+        let of_delivery = role.prop("Path") == Some(Data::from(PATH));
+        if role.type_name() == "AWS::IAM::Role"
+            && !of_delivery
+            && !role.has_prop("PermissionsBoundary")
+        {
+            role.override_prop("PermissionsBoundary", boundary.clone());
+        }
+    });
+}
+
+fn name(stack_prefix: &str) -> String {
+    format!("{stack_prefix}boundary")
+}
+
+/// A statement that counts in the region of its stack and in others that are named.
+pub(super) fn in_regions(statement: Statement, others: &[String]) -> Statement {
+    const KEY: &str = "aws:RequestedRegion";
+    let statement = statement.condition("StringEquals", KEY, pseudo::region());
+    others.iter().fold(statement, |statement, region| {
+        statement.condition("StringEquals", KEY, region.clone())
+    })
+}
+
+/// Buckets, whose names begin with the name of their stack.
+pub(super) fn buckets(prefix: &str) -> Value<String> {
+    sub![
+        "arn:",
+        pseudo::partition(),
+        ":s3:::",
+        prefix.to_lowercase(),
+        "*"
+    ]
+}

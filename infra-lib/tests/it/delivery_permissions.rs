@@ -1,0 +1,356 @@
+//! What the roles of a delivery can do and who assumes them, asked of the policies as IAM would be.
+
+use infra_lib::assertions::Template;
+use infra_lib::ecr::Repository;
+use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::iam::{Principal, Role, Statement};
+use infra_lib::{App, Stack};
+
+use crate::iam_evaluation::{ACCOUNT, Deployed, Place, Request};
+
+const HERE: Place = Place {
+    partition: "aws",
+    region: "us-east-1",
+};
+
+fn roles<'app>(stack: Stack<'app>, others: &[&str]) -> DeliveryRoles<'app> {
+    let proposals = Repository::builder().build(stack, "Proposals");
+    let releases = Repository::builder().build(stack, "Images");
+    let start = DeliveryRoles::builder()
+        .trusted_workflow("trusted.yml")
+        .deploy_workflow("deploy.yml")
+        .deploy_workflow("rollback.yml")
+        .publishes_to(&proposals)
+        .promotes_to(&releases);
+    let start = others
+        .iter()
+        .fold(start, |start, region| start.stacks_in(*region));
+    start
+        .provider(&OidcProvider::of_account())
+        .repository("octo/notes")
+        .deploy_environment("production")
+        .stack_prefix("notes-")
+        .build(stack, "Delivery")
+}
+
+fn deployed(place: Place, others: &[&str]) -> Deployed {
+    let template = Template::of_stack(|stack| {
+        roles(stack, others);
+    });
+    Deployed::new(&template, place)
+}
+
+/// A job of `deploy.yml` as GitHub describes it, with some claims others.
+fn job<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut claims = vec![
+        ("aud", "sts.amazonaws.com"),
+        ("sub", "repo:octo/notes:environment:production"),
+        ("ref", "refs/heads/main"),
+        (
+            "job_workflow_ref",
+            "octo/notes/.github/workflows/deploy.yml@refs/heads/main",
+        ),
+    ];
+    for (name, value) in changes {
+        claims.retain(|(known, _)| known != name);
+        claims.push((name, value));
+    }
+    claims
+}
+
+#[test]
+fn only_deploying_workflows_of_the_branch_assume_the_role_that_deploys() {
+    let aws = deployed(HERE, &[]);
+    assert!(aws.assumes("DeliveryDeployRole", &job(&[])));
+    let back = "octo/notes/.github/workflows/rollback.yml@refs/heads/main";
+    assert!(aws.assumes("DeliveryDeployRole", &job(&[("job_workflow_ref", back)])));
+    // The environment is not protected, or somebody lifted its rules for a moment: a branch names it all the same.
+    for changes in [
+        &[("ref", "refs/heads/change")][..],
+        &[("ref", "refs/pull/7/merge")],
+        &[("ref", "refs/heads/main2")],
+        &[(
+            "job_workflow_ref",
+            "octo/notes/.github/workflows/deploy.yml@refs/heads/change",
+        )],
+        &[(
+            "job_workflow_ref",
+            "octo/notes/.github/workflows/deploy.yml@refs/heads/x@refs/heads/main",
+        )],
+        &[(
+            "job_workflow_ref",
+            "octo/notes/.github/workflows/mine.yml@refs/heads/main",
+        )],
+        &[(
+            "job_workflow_ref",
+            "octo/other/.github/workflows/deploy.yml@refs/heads/main",
+        )],
+        &[("sub", "repo:octo/notes:environment:plan")],
+        &[("sub", "repo:octo/notes:ref:refs/heads/main")],
+        &[("sub", "repo:mallory/notes:environment:production")],
+        &[("aud", "another")],
+    ] {
+        assert!(
+            !aws.assumes("DeliveryDeployRole", &job(changes)),
+            "{changes:?}"
+        );
+    }
+    for (name, _) in job(&[]) {
+        let mut lacking = job(&[]);
+        lacking.retain(|(known, _)| *known != name);
+        assert!(!aws.assumes("DeliveryDeployRole", &lacking), "{name}");
+    }
+}
+
+#[test]
+fn a_template_makes_no_administrator() {
+    let aws = deployed(HERE, &[]);
+    let execution = "DeliveryExecutionRole";
+    let boundary = aws.arn("DeliveryBoundary");
+    assert_eq!(
+        boundary,
+        format!("arn:aws:iam::{ACCOUNT}:policy/delivery/notes-boundary")
+    );
+    let own = format!("arn:aws:iam::{ACCOUNT}:role/notes-service-Api-1A2B3C");
+    let delivery = [
+        "DeliveryExecutionRole",
+        "DeliveryDeployRole",
+        "DeliveryPlanRole",
+        "DeliveryPublishRole",
+    ]
+    .map(|id| aws.arn(id));
+    for action in [
+        "iam:CreateRole",
+        "iam:AttachRolePolicy",
+        "iam:PutRolePolicy",
+        "iam:PutRolePermissionsBoundary",
+    ] {
+        let within = |boundary: &str| {
+            Request::new(action, own.as_str()).with("iam:PermissionsBoundary", boundary)
+        };
+        assert!(aws.may(execution, &within(&boundary)), "{action}");
+        assert!(
+            !aws.may(execution, &Request::new(action, own.as_str())),
+            "{action}"
+        );
+        let administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+        assert!(!aws.may(execution, &within(administrator)), "{action}");
+    }
+    // Neither itself nor the other roles of the delivery, however they are named, nor what limits them.
+    for role in &delivery {
+        assert!(role.contains(":role/delivery/notes-foundation-"), "{role}");
+        for action in [
+            "iam:AttachRolePolicy",
+            "iam:CreateRole",
+            "iam:DeleteRole",
+            "iam:DeleteRolePermissionsBoundary",
+            "iam:DetachRolePolicy",
+            "iam:PutRolePermissionsBoundary",
+            "iam:PutRolePolicy",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:UpdateRole",
+        ] {
+            let request = Request::new(action, role.as_str())
+                .with("iam:PermissionsBoundary", boundary.as_str());
+            assert!(!aws.may(execution, &request), "{action} {role}");
+        }
+        for service in ["ecs-tasks.amazonaws.com", "cloudformation.amazonaws.com"] {
+            let pass =
+                Request::new("iam:PassRole", role.as_str()).with("iam:PassedToService", service);
+            assert!(!aws.may(execution, &pass), "{service} {role}");
+        }
+        assert!(aws.may(execution, &Request::new("iam:GetRole", role.as_str())));
+    }
+    for policy in [boundary, aws.arn("DeliveryExecutionBoundary")] {
+        for action in [
+            "iam:CreatePolicy",
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        ] {
+            assert!(
+                !aws.may(execution, &Request::new(action, policy.as_str())),
+                "{action}"
+            );
+        }
+    }
+    let unbound = Request::new("iam:DeleteRolePermissionsBoundary", own.as_str());
+    assert!(!aws.may(execution, &unbound));
+    for (action, resource) in [
+        (
+            "iam:CreateUser",
+            format!("arn:aws:iam::{ACCOUNT}:user/notes-x"),
+        ),
+        (
+            "iam:CreateAccessKey",
+            format!("arn:aws:iam::{ACCOUNT}:user/ada"),
+        ),
+        (
+            "sts:AssumeRole",
+            format!("arn:aws:iam::{ACCOUNT}:role/admin"),
+        ),
+        ("secretsmanager:GetSecretValue", "*".to_owned()),
+        ("ecr:PutImage", "*".to_owned()),
+    ] {
+        let request = Request::new(action, resource).with("aws:RequestedRegion", "us-east-1");
+        assert!(!aws.may(execution, &request), "{action}");
+        // Nor would it with every permission attached to it: its own boundary is in the way.
+        let attached = aws.policy_permits("DeliveryExecutionBoundary", &request);
+        assert!(!attached || action == "ecr:PutImage", "{action}");
+    }
+}
+
+/// A role of the app whose policy permits everything: what is left of that is what its boundary permits.
+#[test]
+fn a_role_that_asks_for_everything_gets_what_running_services_need() {
+    let aws = deployed(HERE, &[]);
+    let permits = |action: &str, resource: &str, region: &str| {
+        let request = Request::new(action, resource).with("aws:RequestedRegion", region);
+        aws.policy_permits("DeliveryBoundary", &request)
+    };
+    for action in [
+        "logs:PutLogEvents",
+        "secretsmanager:GetSecretValue",
+        "ecr:BatchGetImage",
+    ] {
+        assert!(permits(action, "*", "us-east-1"), "{action}");
+        assert!(!permits(action, "*", "eu-west-1"), "{action}");
+    }
+    assert!(permits(
+        "s3:GetObject",
+        "arn:aws:s3:::notes-site-1/x",
+        "us-east-1"
+    ));
+    assert!(!permits(
+        "s3:GetObject",
+        "arn:aws:s3:::payroll/x",
+        "us-east-1"
+    ));
+    for action in [
+        "cloudformation:CreateStack",
+        "ec2:RunInstances",
+        "ecs:RunTask",
+        "iam:CreateRole",
+        "iam:PassRole",
+        "lambda:CreateFunction",
+        "organizations:LeaveOrganization",
+        "rds:DeleteDBInstance",
+        "s3:PutBucketPolicy",
+        "sts:AssumeRole",
+    ] {
+        assert!(!permits(action, "*", "us-east-1"), "{action}");
+    }
+}
+
+#[test]
+fn every_role_of_the_app_is_limited_and_none_of_the_delivery_is_touched() {
+    let app = App::new();
+    let foundation = Stack::new(&app, "Foundation");
+    roles(foundation, &[]).limit_roles(&app);
+    let stack = Stack::new(&app, "Api");
+    for (id, path) in [("Task", None), ("OfTeam", Some("/team/"))] {
+        Role::builder()
+            .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+            .maybe_path(path)
+            .statement(Statement::allow().action("sns:Publish").resource("*"))
+            .build(stack, id);
+    }
+    Role::builder()
+        .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
+        .permissions_boundary("arn:aws:iam::111122223333:policy/other")
+        .build(stack, "Other");
+    let synthesis = app.synth();
+    let template = Template::of(&synthesis, "Api");
+    let limit = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/delivery/notes-boundary";
+    for (name, role) in template.resources("AWS::IAM::Role") {
+        let found = &role["Properties"]["PermissionsBoundary"];
+        if name.starts_with("Other") {
+            assert_eq!(found, "arn:aws:iam::111122223333:policy/other");
+        } else {
+            assert_eq!(found["Fn::Sub"], limit, "{name}");
+        }
+    }
+    let delivery = Template::of(&synthesis, "Foundation");
+    for (name, role) in delivery.resources("AWS::IAM::Role") {
+        let limited = role["Properties"].get("PermissionsBoundary").is_some();
+        assert_eq!(limited, name.starts_with("DeliveryExecutionRole"), "{name}");
+    }
+}
+
+/// The roles are where the registry is; the stacks are there and, for CloudFront, in us-east-1.
+#[test]
+fn stacks_of_every_region_are_planned_deployed_and_made() {
+    for (partition, region, other) in [
+        ("aws", "us-east-1", None),
+        ("aws", "eu-central-1", Some("us-east-1")),
+        // Switched on by the account's owner.
+        ("aws", "me-central-1", Some("us-east-1")),
+        ("aws-us-gov", "us-gov-west-1", Some("us-gov-east-1")),
+        ("aws-cn", "cn-north-1", Some("cn-northwest-1")),
+    ] {
+        let others: Vec<&str> = other.into_iter().collect();
+        let aws = deployed(Place { partition, region }, &others);
+        let stack = |region: &str| {
+            format!("arn:{partition}:cloudformation:{region}:{ACCOUNT}:stack/notes-edge/1")
+        };
+        let plan = |region: &str| {
+            Request::new("cloudformation:CreateChangeSet", stack(region))
+                .with("cloudformation:ChangeSetName", "pr7-edge")
+                .with("cloudformation:RoleArn", aws.arn("DeliveryExecutionRole"))
+        };
+        let execute = |region: &str| Request::new("cloudformation:ExecuteChangeSet", stack(region));
+        let make = |region: &str| {
+            Request::new("logs:CreateLogGroup", "*").with("aws:RequestedRegion", region)
+        };
+        for wanted in [region].into_iter().chain(other) {
+            assert!(
+                aws.may("DeliveryPlanRole", &plan(wanted)),
+                "{region}: {wanted}"
+            );
+            assert!(!aws.may("DeliveryPlanRole", &execute(wanted)), "{wanted}");
+            assert!(aws.may("DeliveryDeployRole", &execute(wanted)), "{wanted}");
+            assert!(aws.may("DeliveryExecutionRole", &make(wanted)), "{wanted}");
+            let logs = Request::new("logs:PutLogEvents", "*").with("aws:RequestedRegion", wanted);
+            assert!(aws.policy_permits("DeliveryBoundary", &logs), "{wanted}");
+        }
+        for foreign in ["eu-west-1", "ap-south-1"] {
+            assert!(!aws.may("DeliveryPlanRole", &plan(foreign)), "{foreign}");
+            assert!(
+                !aws.may("DeliveryDeployRole", &execute(foreign)),
+                "{foreign}"
+            );
+            assert!(
+                !aws.may("DeliveryExecutionRole", &make(foreign)),
+                "{foreign}"
+            );
+        }
+    }
+}
+
+#[test]
+fn proposals_are_pushed_by_one_role_and_released_by_another() {
+    let aws = deployed(HERE, &[]);
+    let may = |role: &str, action: &str, repository: &str| {
+        aws.may(role, &Request::new(action, aws.repository(repository)))
+    };
+    for action in ["ecr:PutImage", "ecr:UploadLayerPart"] {
+        assert!(may("DeliveryPublishRole", action, "Proposals"));
+        assert!(!may("DeliveryPublishRole", action, "Images"));
+        assert!(!may("DeliveryDeployRole", action, "Proposals"));
+        assert!(may("DeliveryDeployRole", action, "Images"));
+        assert!(!may("DeliveryPlanRole", action, "Proposals"));
+    }
+    assert!(may("DeliveryDeployRole", "ecr:BatchGetImage", "Proposals"));
+    assert!(may(
+        "DeliveryDeployRole",
+        "ecr:GetLifecyclePolicy",
+        "Images"
+    ));
+    for role in ["DeliveryPublishRole", "DeliveryDeployRole"] {
+        for repository in ["Proposals", "Images"] {
+            assert!(!may(role, "ecr:PutLifecyclePolicy", repository));
+            assert!(!may(role, "ecr:BatchDeleteImage", repository));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! IAM's answer to a request, worked out from the policies of a template: allow, unless nothing does or something denies.
+//!
+//! As far as the roles of a delivery need it: `Action`, `NotAction`, `Resource`, the operators `StringEquals`,
+//! `StringLike` and `ArnLike`, permissions boundaries.
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+
+use infra_lib::assertions::Template;
+use serde_json::Value as Json;
+
+/// Where a template is deployed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) partition: &'static str,
+    pub(crate) region: &'static str,
+}
+
+pub(crate) const ACCOUNT: &str = "111122223333";
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) action: &'a str,
+    pub(crate) resource: String,
+    pub(crate) context: Vec<(&'a str, String)>,
+}
+
+impl<'a> Request<'a> {
+    pub(crate) fn new(action: &'a str, resource: impl Into<String>) -> Self {
+        Self {
+            action,
+            resource: resource.into(),
+            context: Vec::new(),
+        }
+    }
+
+    pub(crate) fn with(mut self, key: &'a str, value: impl Into<String>) -> Self {
+        self.context.push((key, value.into()));
+        self
+    }
+}
+
+/// A template, deployed.
+#[derive(Debug)]
+pub(crate) struct Deployed {
+    template: Json,
+    pub(crate) place: Place,
+}
+
+impl Deployed {
+    pub(crate) fn new(template: &Template, place: Place) -> Self {
+        Self {
+            template: template.json().clone(),
+            place,
+        }
+    }
+
+    fn resource(&self, id: &str) -> (&str, &Json) {
+        let resources = self.template["Resources"].as_object().expect("resources");
+        let (name, resource) = resources
+            .iter()
+            .find(|(name, _)| name.starts_with(id))
+            .unwrap_or_else(|| panic!("no resource `{id}`"));
+        (name, &resource["Properties"])
+    }
+
+    /// The ARN of a role or managed policy by how its logical ID begins.
+    pub(crate) fn arn(&self, id: &str) -> String {
+        let (name, properties) = self.resource(id);
+        let partition = self.place.partition;
+        let path = properties["Path"].as_str().unwrap_or("/");
+        let given = properties["ManagedPolicyName"].as_str();
+        match properties["PolicyDocument"] {
+            Json::Null => {
+                format!("arn:{partition}:iam::{ACCOUNT}:role{path}notes-foundation-{name}-1A2B3C")
+            }
+            _ => format!(
+                "arn:{partition}:iam::{ACCOUNT}:policy{path}{}",
+                given.unwrap_or(name)
+            ),
+        }
+    }
+
+    /// What stands for the ARN of a repository here.
+    pub(crate) fn repository(&self, id: &str) -> String {
+        format!("arn:of:{}", self.resource(id).0)
+    }
+
+    /// Text, with what CloudFormation puts into it.
+    fn text(&self, value: &Json) -> String {
+        let fill = |name: &str| match name {
+            "AWS::Partition" => self.place.partition.to_owned(),
+            "AWS::Region" => self.place.region.to_owned(),
+            "AWS::AccountId" => ACCOUNT.to_owned(),
+            other => {
+                let id = other.split('.').next().unwrap_or_default();
+                match self.template["Resources"][id]["Type"].as_str() {
+                    Some("AWS::IAM::Role" | "AWS::IAM::ManagedPolicy") => self.arn(id),
+                    _ => format!("arn:of:{id}"),
+                }
+            }
+        };
+        if let Some(text) = value.as_str() {
+            return text.to_owned();
+        }
+        if let Some(name) = value["Ref"].as_str() {
+            return fill(name);
+        }
+        if let Some([id, _]) = value["Fn::GetAtt"].as_array().map(Vec::as_slice) {
+            return fill(id.as_str().expect("a logical id"));
+        }
+        let mut text = value["Fn::Sub"]
+            .as_str()
+            .unwrap_or_else(|| panic!("text: {value}"))
+            .to_owned();
+        while let Some((before, rest)) = text.clone().split_once("${") {
+            let (name, after) = rest.split_once('}').expect("an end");
+            text = [before, &fill(name), after].concat();
+        }
+        text
+    }
+
+    fn texts(&self, value: &Json) -> Vec<String> {
+        match value {
+            Json::Null => Vec::new(),
+            Json::Array(items) => items.iter().map(|item| self.text(item)).collect(),
+            one => vec![self.text(one)],
+        }
+    }
+
+    /// Whether a statement is about a request.
+    fn applies(&self, statement: &Json, request: &Request<'_>) -> bool {
+        let action = |key: &str| {
+            let asked = request.action.to_lowercase();
+            self.texts(&statement[key])
+                .iter()
+                .any(|pattern| matches(&pattern.to_lowercase(), &asked))
+        };
+        let about = if statement["NotAction"].is_null() {
+            action("Action")
+        } else {
+            !action("NotAction")
+        };
+        let on = statement["Resource"].is_null()
+            || self
+                .texts(&statement["Resource"])
+                .iter()
+                .any(|pattern| matches(pattern, &request.resource));
+        about && on && self.holds(&statement["Condition"], request)
+    }
+
+    fn holds(&self, conditions: &Json, request: &Request<'_>) -> bool {
+        let operators = conditions.as_object().into_iter().flatten();
+        operators
+            .flat_map(|(operator, keys)| {
+                keys.as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(move |(key, wanted)| (operator, key, wanted))
+            })
+            .all(|(operator, key, wanted)| {
+                let given = request.context.iter().find(|(name, _)| name == key);
+                let compare = |wanted: &String, given: &str| match operator.as_str() {
+                    "StringEquals" => wanted == given,
+                    "StringLike" | "ArnLike" => matches(wanted, given),
+                    other => panic!("the operator {other} is not known here"),
+                };
+                given.is_some_and(|(_, given)| {
+                    self.texts(wanted).iter().any(|one| compare(one, given))
+                })
+            })
+    }
+
+    fn decide<'s>(
+        &self,
+        statements: impl Iterator<Item = &'s Json>,
+        request: &Request<'_>,
+    ) -> bool {
+        let (deny, allow): (Vec<_>, Vec<_>) = statements
+            .filter(|statement| self.applies(statement, request))
+            .partition(|statement| statement["Effect"] == "Deny");
+        deny.is_empty() && !allow.is_empty()
+    }
+
+    /// Whether a managed policy of the template permits a request.
+    pub(crate) fn policy_permits(&self, id: &str, request: &Request<'_>) -> bool {
+        let (_, properties) = self.resource(id);
+        let statements = properties["PolicyDocument"]["Statement"].as_array();
+        self.decide(statements.into_iter().flatten(), request)
+    }
+
+    /// Whether a role can do something: its own policies and its boundary permit it.
+    pub(crate) fn may(&self, id: &str, request: &Request<'_>) -> bool {
+        let (_, properties) = self.resource(id);
+        let policies = properties["Policies"].as_array().into_iter().flatten();
+        let statements = policies.flat_map(|policy| {
+            policy["PolicyDocument"]["Statement"]
+                .as_array()
+                .into_iter()
+                .flatten()
+        });
+        let within = properties["PermissionsBoundary"]["Ref"]
+            .as_str()
+            .is_none_or(|boundary| self.policy_permits(boundary, request));
+        within && self.decide(statements, request)
+    }
+
+    /// Whether a job with these claims in its token assumes a role.
+    pub(crate) fn assumes(&self, id: &str, claims: &[(&str, &str)]) -> bool {
+        let (_, properties) = self.resource(id);
+        let statements = properties["AssumeRolePolicyDocument"]["Statement"].as_array();
+        let keys: Vec<(String, &str)> = claims
+            .iter()
+            .map(|(name, value)| {
+                (
+                    format!("token.actions.githubusercontent.com:{name}"),
+                    *value,
+                )
+            })
+            .collect();
+        let mut request = Request::new("sts:AssumeRoleWithWebIdentity", "");
+        for (key, value) in &keys {
+            request = request.with(key, *value);
+        }
+        self.decide(statements.into_iter().flatten(), &request)
+    }
+}
+
+/// Whether a text is of a pattern in which `*` is any text and `?` any character.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.chars().next() {
+        None => text.is_empty(),
+        Some('*') => {
+            let rest = &pattern[1..];
+            text.char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .any(|at| matches(rest, &text[at..]))
+        }
+        Some(first) => text.chars().next().is_some_and(|given| {
+            (first == '?' || first == given)
+                && matches(&pattern[first.len_utf8()..], &text[given.len_utf8()..])
+        }),
+    }
+}
