@@ -111,7 +111,7 @@ impl App {
     /// The pair has to be unique in an account: the stacks of two apps with one mark look as if they had left each other.
     ///
     /// CloudFormation passes the tag on to every resource that can be tagged. A stack is kept without it by
-    /// [`remove_tag`](Construct::remove_tag) with [`APP_TAG`].
+    /// [`remove_tag`](crate::Scope::remove_tag) with [`APP_TAG`].
     ///
     /// ```
     /// use infra_core::{App, CfnResource, Stack};
@@ -120,7 +120,7 @@ impl App {
     /// app.mark_stacks("notes", "dev");
     /// let stack = Stack::new(&app, "Data");
     /// CfnResource::new(stack, "Queue", "AWS::SQS::Queue", serde_json::json!({}));
-    /// assert_eq!(app.synth().stack("Data").tags["infra:app"], "notes/dev");
+    /// assert_eq!(app.synth().stack("Data").unwrap().tags["infra:app"], "notes/dev");
     /// ```
     pub fn mark_stacks(&self, app: &str, environment: &str) {
         self.tag(APP_TAG, format!("{app}/{environment}"));
