@@ -124,6 +124,30 @@ fn a_diff_with_what_is_deployed_reads_the_deployed_nested_template() {
     assert!(other.stdout.contains("Child/Table"), "{other}");
 }
 
+/// An assembly whose nested template is elsewhere: `diff` cannot read it, and says why data may be lost.
+#[test]
+fn a_diff_without_the_nested_template_says_why_it_stops() {
+    let (folder, aws) = (folders(), aws());
+    let template = folder.path().join("new/Web.template.json");
+    let mut bare = root("new");
+    bare["Resources"]["Child"]
+        .as_object_mut()
+        .unwrap()
+        .remove("Metadata");
+    fs::write(template, bare.to_string()).unwrap();
+    let diff = run(&folder, &aws, &["diff", "--assembly", "new"]);
+    let lines: Vec<&str> = diff.stdout.lines().map(str::trim).collect();
+    let at = lines
+        .iter()
+        .position(|line| line.starts_with("may lose its data"))
+        .unwrap_or_else(|| panic!("{diff}"));
+    assert_eq!(
+        lines[at + 1],
+        "because the assembly does not have its template",
+        "{diff}"
+    );
+}
+
 #[test]
 fn a_nested_table_stops_the_deployment() {
     let (folder, aws) = (folders(), aws());

@@ -190,7 +190,7 @@ impl Cause {
                 "remove what uses it first, or keep it with `RemovalPolicy::Retain`".to_owned()
             }
             Self::InvalidValue => {
-                "correct the value at the line named, then deploy again".to_owned()
+                "correct the value, then deploy again".to_owned()
             }
             Self::Capacity | Self::ServiceFailure => {
                 "deploy again later; nothing has to be changed".to_owned()

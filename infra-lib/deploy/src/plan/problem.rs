@@ -190,7 +190,7 @@ fn refusal(target: &Target, event: &OperationEvent) -> Diagnostic {
     if !path.is_empty() {
         finding = finding.property(path.to_owned());
     }
-    let finding = finding.help("correct it at the line named, then plan again");
+    let finding = finding.help("correct the value, then plan again");
     match &event.validation_name {
         Some(name) => finding.note(format!("found by {name}, before anything was changed")),
         None => finding.note("found before anything was changed"),

@@ -1,6 +1,6 @@
 //! Lost data, data that leaves its stack, and replaced resources, each with its reasons.
 
-use infra_template::review::{Action, PropertyChange, Replacement, ResourceChange, Review, Stop};
+use infra_template::review::{PropertyChange, Replacement, ResourceChange, Review, Stop};
 
 use super::super::words::{caused, consequence, property, symbol};
 use super::{Head, Kind, Row, Section, Text, Tone, resources, tone};
@@ -70,7 +70,7 @@ fn stops(review: &Review) -> impl Iterator<Item = &Stop> {
 fn row(review: &Review, stop: &Stop, tone: Tone) -> Row {
     let change = resources(review).find(|change| change.resource == stop.resource);
     let because = match change {
-        Some(change) if change.action != Action::Remove => Text::new()
+        Some(change) if change.replaces() => Text::new()
             .plain("because of ")
             .then(reasons(review, change)),
         _ => Text::new()
