@@ -40,6 +40,7 @@ pages! {
     GUIDES_DATABASE = "guides/database";
     GUIDES_STATIC_SITE = "guides/static-site";
     GUIDES_CROSS_STACK = "guides/cross-stack";
+    GUIDES_NESTED_STACKS = "guides/nested-stacks";
     GUIDES_ALARMS = "guides/alarms";
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
     GUIDES_IMPORTING = "guides/importing";

@@ -97,6 +97,9 @@ pub struct CreateChangeSet {
     pub on_failure: OnFailure,
     /// Alarms that end the execution. `None` for an update takes away those that the stack has.
     pub rollback_alarms: Option<RollbackAlarms>,
+    /// Leaves the alarms of the stack as they are, in an update without any.
+    #[builder(default)]
+    pub keep_rollback_triggers: bool,
     /// Takes resources with names that exist into the stack, instead of failing.
     #[builder(default)]
     pub import_existing: bool,

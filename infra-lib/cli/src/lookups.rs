@@ -14,6 +14,8 @@ pub(crate) struct Rounds {
     asked: BTreeSet<String>,
     /// Those that have no answer, by key.
     failed: BTreeMap<String, Error>,
+    /// Those that the app asks for in this round.
+    present: BTreeSet<String>,
     count: usize,
 }
 
@@ -37,6 +39,7 @@ impl Rounds {
             let failed = failed.filter_map(|lookup| self.failed.remove(&lookup.key));
             return Err(Error::join(failed).unwrap_or_else(|| asked_again(lookups, file)));
         }
+        self.present = lookups.iter().map(|lookup| lookup.key.clone()).collect();
         self.count += 1;
         if self.count > ROUNDS {
             return Err(without_end(&new));
@@ -58,7 +61,9 @@ impl Rounds {
         failed: Vec<(String, Error)>,
     ) -> Result<(), Error> {
         if answers == 0 {
-            let errors = failed.into_iter().map(|(_, error)| error);
+            let earlier = std::mem::take(&mut self.failed).into_iter();
+            let earlier = earlier.filter(|(key, _)| self.present.contains(key));
+            let errors = earlier.chain(failed).map(|(_, error)| error);
             return Error::join(errors).map_or(Ok(()), Err);
         }
         self.failed.extend(failed);
@@ -147,6 +152,22 @@ mod tests {
         begin(&mut rounds, &["a"]).unwrap();
         let error = rounds.end(0, vec![failed("a")]).unwrap_err();
         assert_eq!(error.to_string(), "no a");
+    }
+
+    #[test]
+    fn every_question_that_is_still_asked_is_named() {
+        let mut rounds = Rounds::default();
+        begin(&mut rounds, &["a", "b", "gone"]).unwrap();
+        let failures = vec![failed("b"), failed("gone")];
+        rounds.end(1, failures).unwrap();
+        assert_eq!(begin(&mut rounds, &["b", "c"]).unwrap(), ["c"]);
+        let error = rounds.end(0, vec![failed("c")]).unwrap_err();
+        let named: Vec<&str> = error
+            .findings
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert_eq!(named, ["no b", "no c"]);
     }
 
     #[test]

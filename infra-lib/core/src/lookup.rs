@@ -27,6 +27,9 @@ impl Scope<'_> {
     }
 }
 
+/// Properties of a question that say what to do when it has no answer.
+const WITHOUT_ANSWER: [&str; 2] = ["dummyValue", "ignoreErrorOnMissingContext"];
+
 fn lookup(
     scope: Scope<'_>,
     provider: &str,
@@ -48,9 +51,17 @@ fn lookup(
     asked.insert("account".to_owned(), account.into());
     asked.insert("region".to_owned(), region.into());
     asked.extend(props);
+    // As in the CDK, what to do without an answer is no part of the question.
+    let apart = WITHOUT_ANSWER.map(|name| Some((name.to_owned(), asked.remove(name)?)));
     let key = context_key(provider, &asked);
+    asked.extend(apart.into_iter().flatten());
     if let Some(known) = scope.context(&key) {
-        return known;
+        // The `cdk` CLI passes on why it has no answer in the place of one.
+        let Some(refusal) = known.get("$providerError").and_then(JsonValue::as_str) else {
+            return known;
+        };
+        let message = format!("the context lookup `{key}` has no answer: {refusal}");
+        scope.report(Diagnostic::new(codes::UNANSWERED_LOOKUP, message));
     }
     let missing = MissingContext {
         key: key.clone(),

@@ -156,6 +156,7 @@ impl Permissions<'_> {
                     "cloudformation:ExecuteChangeSet",
                     "cloudformation:RollbackStack",
                     "cloudformation:SetStackPolicy",
+                    "cloudformation:UpdateTerminationProtection",
                 ])
                 .resources(stacks()),
         );

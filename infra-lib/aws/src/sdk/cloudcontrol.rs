@@ -13,7 +13,7 @@ const SERVICE: Service = Service {
     name: "Cloud Control",
     id: "cloudcontrol",
     signing_name: "cloudcontrolapi",
-    endpoint: Endpoint::Regional("cloudcontrolapi"),
+    endpoint: Endpoint::RegionalOrFips("cloudcontrolapi"),
 };
 
 const PROTOCOL: Protocol = Protocol {

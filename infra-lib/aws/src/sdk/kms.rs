@@ -13,7 +13,7 @@ const SERVICE: Service = Service {
     name: "KMS",
     id: "kms",
     signing_name: "kms",
-    endpoint: Endpoint::Regional("kms"),
+    endpoint: Endpoint::RegionalOrFips("kms"),
 };
 
 const PROTOCOL: Protocol = Protocol {

@@ -6,7 +6,7 @@ use std::path::Path;
 use infra_core::{App, Environment, MissingContext, Stack, StackProps, Stage, Synthesis, assembly};
 use serde_json::{Value as JsonValue, json};
 
-use crate::support::queue;
+use crate::support::{findings, queue};
 
 fn app() -> Synthesis {
     let app = App::new();
@@ -135,6 +135,33 @@ fn a_look_up_without_an_answer_is_listed_as_missing() {
         answered.stacks()[0].template.to_json()["Resources"]["Queue"]["Properties"]["QueueName"],
         "found"
     );
+}
+
+/// The `cdk` CLI passes on why it has no answer. That is no answer, and what to do without one is no part of the key.
+#[test]
+fn a_refused_look_up_is_a_finding_and_asked_again() {
+    let key = "ssm:account=111122223333:parameterName=/notes/name:region=eu-west-1";
+    let app = App::new();
+    let refusal = json!({ "$providerError": "no such parameter", "$dontSaveContext": true });
+    app.set_context([(key.to_owned(), refusal)]);
+    let stack = StackProps::new()
+        .environment(Environment::new("111122223333", "eu-west-1"))
+        .build(&app, "Web");
+    let props = json!({ "parameterName": "/notes/name", "ignoreErrorOnMissingContext": true, "dummyValue": "x" });
+    let JsonValue::Object(props) = props else {
+        unreachable!()
+    };
+    let found = infra_core::Construct::scope(&stack).lookup("ssm", props, json!("dummy"));
+    assert_eq!(found, "dummy");
+    let synthesis = app.synth();
+    let [missing] = synthesis.missing() else {
+        panic!("one look-up was made")
+    };
+    assert_eq!(missing.key, key);
+    assert_eq!(missing.props["dummyValue"], "x");
+    let findings = findings(&synthesis);
+    assert!(findings.contains("INF7105"), "{findings}");
+    assert!(findings.contains("no such parameter"), "{findings}");
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub(crate) struct Wanted<'a> {
 pub(crate) enum Absent {
     /// It is published.
     Published,
+    /// It is refused by a plan that publishes nothing, as of an assembly that somebody else made.
+    RefusedByPlan,
     /// It is refused. A reviewed deployment runs nothing that an assembly names: its review published what the change sets
     /// need, and an assembly that was changed since must not have commands executed with the credentials of the deployment.
     Refused,
@@ -123,13 +125,22 @@ impl Publisher<'_> {
 
     /// Refuses an asset that is not at its place, where nothing may be published.
     fn check_absent(&self, stack: &Stack, name: &str, place: &str) -> Result<(), Error> {
-        if self.absent == Absent::Published {
-            return Ok(());
-        }
-        let why = format!("it is not at `{place}`, and a reviewed deployment publishes nothing");
-        let finding = not_published(stack, name, &why)
-            .help("make the plan again: `plan` publishes what is missing");
-        Err(Error::new(Class::Stale, finding))
+        let (class, who, way_out) = match self.absent {
+            Absent::Published => return Ok(()),
+            Absent::RefusedByPlan => (
+                Class::Blocked,
+                "`--no-publish` publishes nothing",
+                "if you trust the assembly, plan it without `--no-publish` first: that publishes what is missing",
+            ),
+            Absent::Refused => (
+                Class::Stale,
+                "a reviewed deployment publishes nothing",
+                "make the plan again: `plan` publishes what is missing",
+            ),
+        };
+        let why = format!("it is not at `{place}`, and {who}");
+        let finding = not_published(stack, name, &why).help(way_out);
+        Err(Error::new(class, finding))
     }
 
     fn tell(&self, stack: &Stack, message: String) {

@@ -13,78 +13,177 @@ use infra_aws::{Cloud, StackDescription};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-/// The stacks of a name that left the app, one for each region of the app that has one.
+/// A name as reviews print it for a stack that left: `REGION/NAME`. The same name alone may be that of another stack, or the path of a
+/// construct.
+pub(super) fn region_and_name(text: &str) -> Option<(&str, &str)> {
+    let (region, name) = text.split_once('/')?;
+    let mut parts = region.rsplit('-');
+    let number = parts.next()?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = parts.collect();
+    let is_word =
+        |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_region = is_number && words.len() >= 2 && words.iter().all(is_word);
+    (is_region && !name.is_empty() && !name.contains('/')).then_some((region, name))
+}
+
+/// `REGION/NAME` of a stack that left the app.
+pub(super) fn full_name(target: &Target) -> String {
+    format!("{}/{}", target.region, target.name())
+}
+
+/// The stack of that name that left the app: `NAME`, or `REGION/NAME`.
 ///
 /// # Errors
 ///
-/// When there is none in the regions of the app and the default region, or it has no mark of this app: it may be another app's.
+/// When there is none in the regions of the app, the default region and the region that is named; when several are; when the app still has it;
+/// when it has no mark of this app, since it may be another app's.
 pub(super) async fn find(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
-    name: &str,
-) -> Result<Vec<Target>, Error> {
+    named: &str,
+) -> Result<Target, Error> {
+    let (only, name) = match region_and_name(named) {
+        Some((region, name)) => (Some(region), name),
+        None => (None, named),
+    };
     let marks = assembly.marks();
     if marks.is_empty() {
         let note = format!(
             "a stack that left the app would be found by the tag `{APP_TAG}`, which none of its stacks has"
         );
-        return Err(Error::new(Class::Error, unknown(assembly, name).note(note)));
+        return Err(Error::new(
+            Class::Error,
+            unknown(assembly, named).note(note),
+        ));
     }
-    let places = places(cloud, assembly).await?;
+    let (places, mut refused) = places(cloud, assembly, only).await;
     let (mut found, mut others) = (Vec::new(), Vec::new());
-    for (region, cloud) in &places {
-        let client = cloud.cloudformation(region);
-        let described = client.describe_stack(name).await;
-        let described = described
-            .map_err(|error| Error::api(format!("look for stack `{name}` in {region}"), error))?;
+    for place in &places {
+        let region = &place.region;
+        let client = place.cloud.cloudformation(region);
+        let described = match client.describe_stack(name).await {
+            Ok(described) => described,
+            // Another place may have it.
+            Err(error) => {
+                let what = format!("look for stack `{name}` in {region}");
+                refused.push(Error::api(what, error));
+                continue;
+            }
+        };
         let Some(stack) = described.filter(|stack| !stack.status.is_deleted()) else {
             continue;
         };
+        if let Some(kept) = place.names.get(&stack.name) {
+            return Err(still_in_app(kept, &stack.name));
+        }
         if left_app(&stack, &marks).is_some() {
             found.push(Target {
                 stack: as_wanted(&stack),
                 region: region.clone(),
                 client,
-                cloud: Arc::clone(cloud),
+                cloud: Arc::clone(&place.cloud),
                 left: true,
             });
         } else {
             others.push((region, stack));
         }
     }
-    if !found.is_empty() {
-        return Ok(found);
+    if found.len() > 1 {
+        return Err(Error::new(Class::Error, several(name, &found)));
     }
-    let finding = if let Some((region, stack)) = others.first() {
-        of_another(region, stack, &marks)
-    } else {
-        let regions: Vec<&str> = places.keys().map(String::as_str).collect();
-        unknown(assembly, name).note(format!(
-            "no stack of that name is deployed in {}; `--region` looks in another region",
-            regions.join(", ")
-        ))
-    };
+    if let Some(target) = found.pop() {
+        return Ok(target);
+    }
+    if let Some((region, stack)) = others.first() {
+        return Err(Error::new(Class::Error, of_another(region, stack, &marks)));
+    }
+    if let Some(error) = refused.into_iter().next() {
+        return Err(error);
+    }
+    let regions: BTreeSet<&str> = places.iter().map(|place| &*place.region).collect();
+    let regions: Vec<&str> = regions.into_iter().collect();
+    let finding = unknown(assembly, named).note(format!(
+        "no stack of that name is deployed in {}; `--stack REGION/{name}` looks in another region",
+        regions.join(", ")
+    ));
     Err(Error::new(Class::Error, finding))
 }
 
-/// The way to each region of the app, and to the default region, with the role of the first stack there.
+/// The refusal to take a stack of the app for one that left it.
+pub(super) fn still_in_app(path: &str, name: &str) -> Error {
+    let finding = Diagnostic::new(
+        codes::STILL_IN_APP,
+        format!("stack `{name}` is part of the app"),
+    )
+    .path(path.to_owned())
+    .help("take it out of the program first, and deploy what read from it");
+    Error::new(Class::Error, finding)
+}
+
+fn several(name: &str, found: &[Target]) -> Diagnostic {
+    let names: Vec<String> = found
+        .iter()
+        .map(|target| format!("`{}`", full_name(target)))
+        .collect();
+    Diagnostic::new(
+        codes::UNKNOWN_STACK,
+        format!("`{name}` is the name of {} stacks that left the app", found.len()),
+    )
+    .expected(format!("one of {}", names.join(", ")))
+    .help("name one at a time; two of one region are in different accounts: use credentials of one of them")
+}
+
+/// An account and a region in which stacks of the app are or may be.
+struct Place {
+    region: String,
+    cloud: Arc<dyn Cloud>,
+    /// The stacks that the app has there: name in CloudFormation and path.
+    names: BTreeMap<String, String>,
+}
+
+/// The ways to each account and region of the app, each with the role of the first stack there; then to the default region and the
+/// one that is named. Those that the credentials do not reach are errors.
 async fn places(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
-) -> Result<BTreeMap<String, Arc<dyn Cloud>>, Error> {
-    let mut places: BTreeMap<String, Arc<dyn Cloud>> = BTreeMap::new();
-    let mut firsts: BTreeSet<Option<&str>> = BTreeSet::new();
+    only: Option<&str>,
+) -> (Vec<Place>, Vec<Error>) {
+    let default = cloud.default_region();
+    let mut groups: BTreeMap<(Option<String>, Option<String>), Vec<&Stack>> = BTreeMap::new();
     for stack in &assembly.stacks {
-        if firsts.insert(stack.region.as_deref()) {
-            for target in Target::select(cloud, assembly, std::slice::from_ref(&stack.id)).await? {
-                places.entry(target.region).or_insert(target.cloud);
-            }
+        let region = stack.region.clone().or_else(|| default.clone());
+        let group = groups.entry((stack.account.clone(), region)).or_default();
+        group.push(stack);
+    }
+    let (mut found, mut refused) = (Vec::new(), Vec::new());
+    for stacks in groups.into_values() {
+        let first = std::slice::from_ref(&stacks[0].id);
+        match Target::select(cloud, assembly, first).await {
+            Ok(targets) => found.extend(targets.into_iter().map(|target| {
+                Place {
+                    region: target.region,
+                    cloud: target.cloud,
+                    names: stacks
+                        .iter()
+                        .map(|stack| (stack.name.clone(), stack.path.clone()))
+                        .collect(),
+                }
+            })),
+            Err(error) => refused.push(error),
         }
     }
-    if let Some(region) = cloud.default_region() {
-        places.entry(region).or_insert_with(|| Arc::clone(cloud));
+    for region in [default, only.map(str::to_owned)].into_iter().flatten() {
+        if !found.iter().any(|place| place.region == region) {
+            found.push(Place {
+                region,
+                cloud: Arc::clone(cloud),
+                names: BTreeMap::new(),
+            });
+        }
     }
-    Ok(places)
+    found.retain(|place| only.is_none_or(|region| place.region == region));
+    (found, refused)
 }
 
 /// The stack as the app would name it, if it had it.

@@ -57,22 +57,18 @@ pub fn survey(
     Operation::new(|_| async move {
         let mut found: Vec<Leaving> = Vec::new();
         for name in &stacks {
-            if let Some(stack) = assembly.stack(name) {
-                let finding = Diagnostic::new(
-                    codes::STILL_IN_APP,
-                    format!("stack `{}` is part of the app", stack.name),
-                )
-                .path(stack.path.clone())
-                .help("take it out of the program first, and deploy what read from it");
-                return Err(Error::new(Class::Error, finding));
+            // A path of the app may look like the full name of a stack that left.
+            if left::region_and_name(name).is_none()
+                && let Some(stack) = assembly.stack(name)
+            {
+                return Err(left::still_in_app(&stack.path, &stack.name));
             }
-            for target in left::find(&cloud, &assembly, name).await? {
-                let is_known = |known: &Leaving| {
-                    known.name() == target.name() && known.target.region == target.region
-                };
-                if !found.iter().any(is_known) {
-                    found.push(look(target).await?);
-                }
+            let target = left::find(&cloud, &assembly, name).await?;
+            let is_known = |known: &Leaving| {
+                known.name() == target.name() && known.target.region == target.region
+            };
+            if !found.iter().any(is_known) {
+                found.push(look(target).await?);
             }
         }
         Ok(found)
@@ -91,7 +87,7 @@ async fn look(target: Target) -> Result<Leaving, Error> {
         )
         .help(format!(
             "bring it in order first, as the events of the stack in the console say, or delete it with `destroy --stack {}`",
-            stack.name
+            left::full_name(&target)
         ));
         return Err(Error::new(Class::Stuck, finding));
     }
@@ -128,8 +124,11 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
             ))
             .disable_rollback(false)
             .build();
-        let asked = target.client.execute_change_set(request).await;
-        asked.map_err(|error| target.api("change the tags of", error))?;
+        if let Err(error) = target.client.execute_change_set(request).await {
+            // As above. One that is being executed is not deleted.
+            let _ = target.client.delete_change_set(&created.id).await;
+            return Err(target.api("change the tags of", error));
+        }
         let work = Work {
             operation: "orphan",
             total: changes,
@@ -172,6 +171,7 @@ fn request(leaving: &Leaving) -> CreateChangeSet {
         .notification_arns(stack.notification_arns.clone())
         .description("infra orphan: takes the mark of the app off, and changes nothing else")
         .on_failure(OnFailure::Rollback)
+        .keep_rollback_triggers(true)
         .include_nested(true)
         .token(format!("orphan-{}", key.short()))
         .build()

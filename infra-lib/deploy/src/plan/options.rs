@@ -79,6 +79,9 @@ pub struct PlanOptions {
     /// development: nothing is undone when it fails, and no resource may be replaced.
     #[builder(default)]
     pub express: bool,
+    /// Refuses assets that are not published, in place of publishing them: nothing that the assembly names is executed.
+    #[builder(default)]
+    pub no_publish: bool,
     /// Use that the plan is put to.
     #[builder(default)]
     pub purpose: Purpose,

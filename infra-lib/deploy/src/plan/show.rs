@@ -26,14 +26,12 @@ pub(super) async fn plan(
     let digest = artifacts::assembly_digest(&assembly)?;
     let engine = Engine::new(Arc::clone(&cloud), options.clone(), reporter.clone());
     let targets = targets(&engine.calls, &cloud, &assembly, &options).await?;
-    publish_assets(
-        &cloud,
-        &targets,
-        &options,
-        Absent::Published,
-        &engine.calls.reporter,
-    )
-    .await?;
+    let absent = if options.no_publish {
+        Absent::RefusedByPlan
+    } else {
+        Absent::Published
+    };
+    publish_assets(&cloud, &targets, &options, absent, &engine.calls.reporter).await?;
     match engine.plan(targets, &assembly).await {
         Ok(PlannedApp { mut stacks, left }) => {
             // They are meant to stay.

@@ -39,8 +39,13 @@ pub(super) fn create(
             None => parameter.use_previous_value(true).build(),
         });
     }
-    for (key, value) in request.tags {
-        call = call.tags(sdk::Tag::builder().key(key).value(value).build());
+    let tags = request.tags.into_iter();
+    let tags: Vec<sdk::Tag> = tags
+        .map(|(key, value)| sdk::Tag::builder().key(key).value(value).build())
+        .collect();
+    // An update without the parameter keeps the tags that the stack has; an empty list removes them.
+    if !tags.is_empty() || request.change_set_type == ChangeSetType::Update {
+        call = call.set_tags(Some(tags));
     }
     for capability in &request.capabilities {
         call = call.capabilities(capability.as_str().into());
@@ -55,7 +60,9 @@ pub(super) fn create(
             alarms: Vec::new(),
             monitoring_minutes: 0,
         };
-        (request.change_set_type == ChangeSetType::Update).then_some(none)
+        let removes =
+            request.change_set_type == ChangeSetType::Update && !request.keep_rollback_triggers;
+        removes.then_some(none)
     });
     if let Some(alarms) = alarms {
         let triggers = alarms.alarms.into_iter().map(|arn| {
@@ -309,6 +316,32 @@ mod tests {
             sent(ChangeSetType::Update, Some(alarm)),
             Some((vec!["alarm".to_owned()], Some(5)))
         );
+    }
+
+    /// Without the parameter an update keeps the tags of the stack: an empty list removes the last one.
+    #[test]
+    fn an_update_says_which_tags_there_are() {
+        let config = aws_sdk_cloudformation::Config::builder()
+            .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
+            .build();
+        let client = aws_sdk_cloudformation::Client::from_conf(config);
+        for (kind, sent) in [
+            (ChangeSetType::Create, None),
+            (ChangeSetType::Update, Some(vec![])),
+        ] {
+            let request = CreateChangeSet::builder()
+                .stack_name("web")
+                .name("set")
+                .change_set_type(kind)
+                .template(TemplateSource::Previous)
+                .on_failure(OnFailure::Rollback)
+                .keep_rollback_triggers(true)
+                .token("token")
+                .build();
+            let call = create(&client, request);
+            assert_eq!(*call.get_tags(), sent);
+            assert_eq!(*call.get_rollback_configuration(), None);
+        }
     }
 
     #[test]

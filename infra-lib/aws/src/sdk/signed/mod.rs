@@ -41,6 +41,8 @@ pub(super) struct Service {
 pub(super) enum Endpoint {
     /// One in each region; this is the first part of the host name.
     Regional(&'static str),
+    /// One in each region, with `-fips` behind the first part for FIPS in every partition: GovCloud has both.
+    RegionalOrFips(&'static str),
     /// That of ECR: one in each region, with names of its own for FIPS and dual-stack.
     Ecr,
     /// That of Route 53: one in each partition.
@@ -186,7 +188,7 @@ impl Client {
         let fips = self.config.use_fips().unwrap_or_default();
         let dual_stack = self.config.use_dual_stack().unwrap_or_default();
         let host = match self.service.endpoint {
-            Endpoint::Regional(host) => host,
+            Endpoint::Regional(host) | Endpoint::RegionalOrFips(host) => host,
             Endpoint::Ecr => ecr_host(fips, dual_stack),
             Endpoint::Route53 => {
                 let (host, region) = partition::route53(&region, fips, dual_stack);
@@ -207,12 +209,13 @@ impl Client {
         let endpoint = endpoint.map_err(|error| error.to_string())?;
         let of_sts = endpoint.url().strip_prefix("https://sts");
         let rest = of_sts.ok_or("there is no endpoint of the region")?;
-        // The name for ECR says that already, also where that of STS does not.
-        let rest = match self.service.endpoint {
-            Endpoint::Ecr => rest.strip_prefix("-fips").unwrap_or(rest),
-            Endpoint::Regional(_) | Endpoint::Route53 => rest,
-        };
-        Ok(fixed(format!("https://{host}{rest}")))
+        // The name of STS says it in some partitions only.
+        let plain = rest.strip_prefix("-fips").unwrap_or(rest);
+        Ok(fixed(match self.service.endpoint {
+            Endpoint::Ecr => format!("https://{host}{plain}"),
+            Endpoint::RegionalOrFips(_) if fips => format!("https://{host}-fips{plain}"),
+            _ => format!("https://{host}{rest}"),
+        }))
     }
 
     fn invalid(&self, operation: &'static str, said: String) -> ApiError {
@@ -326,6 +329,30 @@ mod tests {
                 region: "eu-west-1".to_owned(),
             }
         );
+    }
+
+    #[tokio::test]
+    async fn fips_counts_in_every_partition() {
+        for (endpoint, region, url) in [
+            (
+                Endpoint::RegionalOrFips("kms"),
+                "us-gov-west-1",
+                "https://kms-fips.us-gov-west-1.amazonaws.com",
+            ),
+            (
+                Endpoint::RegionalOrFips("kms"),
+                "us-east-1",
+                "https://kms-fips.us-east-1.amazonaws.com",
+            ),
+            (
+                Endpoint::Regional("ec2"),
+                "us-gov-west-1",
+                "https://ec2.us-gov-west-1.amazonaws.com",
+            ),
+        ] {
+            let found = address(endpoint, region, |b| b.use_fips(true)).await;
+            assert_eq!(found.url, url);
+        }
     }
 
     #[tokio::test]

@@ -39,6 +39,12 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     plan: PlanArguments,
 
+    /// Refuses assets that are not published, in place of publishing them.
+    ///
+    /// For an assembly that somebody else made: publishing executes what it names, with the credentials of the plan.
+    #[arg(long)]
+    no_publish: bool,
+
     #[command(flatten)]
     writing: Writing,
 
@@ -132,7 +138,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let planned = options.plan.options(session)?;
+    let mut planned = options.plan.options(session)?;
+    planned.no_publish = options.no_publish;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
     let (wanted, site) = options.writing.prepare(session, planned)?;
     session.with_cloud(async |session, cloud| {

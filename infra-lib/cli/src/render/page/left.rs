@@ -16,7 +16,7 @@ impl Section {
                 let head = Text::new().code(&stack.stack);
                 let head = head.plain(" in ").plain(&stack.region);
                 let next = |purpose: &str, command: &str| {
-                    let command = format!("{command} --stack {}", stack.stack);
+                    let command = format!("{command} --stack {}/{}", stack.region, stack.stack);
                     Text::new().plain(purpose).code(command)
                 };
                 Row::new(Tone::Warning, "-", Head::Words(head))

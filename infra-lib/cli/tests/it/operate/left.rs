@@ -192,7 +192,7 @@ fn an_app_of_the_cdk_opts_in_with_a_tag_of_its_own() {
     let marked = write(&json!({ "infra:app": "notes/dev" }));
     assert!(marked.contains("2 stacks left the app"), "{marked}");
     assert!(
-        marked.contains("destroy --stack notes-dev-edge"),
+        marked.contains("destroy --stack eu-west-1/notes-dev-edge"),
         "{marked}"
     );
 }
@@ -301,6 +301,62 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
     assert_eq!(diff.exit_code, ExitCode::Ok, "{diff}");
     let refused = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
     assert!(refused.stderr.contains("INF7413"), "{refused}");
+}
+
+/// The construct path of a stack of the app is the name that it had before: the page names the one that left by its region.
+#[test]
+fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
+    let may_go = &["--allow-data-loss", "Queue"][..];
+    for (command, more, left) in [
+        ("destroy", may_go, None),
+        ("orphan", &[], Some("UPDATE_COMPLETE")),
+    ] {
+        let aws = aws();
+        deploy_as(&aws, "Web", Some("notes/dev"));
+        let diff = run(&aws, &["diff"]).stdout;
+        let next = format!("{command} --stack eu-west-1/Web");
+        assert!(diff.contains(&next), "{diff}");
+        let more = more.iter().copied();
+        let arguments: Vec<&str> = next.split(' ').chain(["--yes"]).chain(more).collect();
+        let outcome = run(&aws, &arguments);
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        assert_eq!(aws.status("Web").as_deref(), left);
+        assert!(aws.status("notes-dev-web").is_some());
+    }
+}
+
+#[test]
+fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
+    let aws = aws();
+    let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
+    let existing = Existing::builder()
+        .region("us-east-1")
+        .tags(tags.into())
+        .build();
+    let queue = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
+    aws.deploy_with("notes-dev-web", &queue, existing);
+    let writes = aws.writes().len();
+    for (name, code) in [
+        ("eu-west-1/notes-dev-web", "INF7414"),
+        ("eu-west-3/notes-dev-web", "INF6102"),
+    ] {
+        for command in ["destroy", "orphan"] {
+            let outcome = run(&aws, &[command, "--stack", name, "--yes"]);
+            assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+            assert!(outcome.stderr.contains(code), "{outcome}");
+        }
+    }
+    assert_eq!(aws.writes().len(), writes);
+    let arguments = ["destroy", "--stack", "us-east-1/notes-dev-web", "--yes"];
+    let may_go = ["--allow-data-loss", "Queue"];
+    let outcome = run(&aws, &[&arguments[..], &may_go].concat());
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(aws.status("notes-dev-web").is_some(), "that of the app");
+    assert_eq!(
+        aws.writes()[writes..],
+        ["DeleteStack"],
+        "one stack was deleted"
+    );
 }
 
 #[test]

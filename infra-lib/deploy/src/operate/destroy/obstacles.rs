@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use infra_core::{Diagnostic, codes};
 
 use super::{Content, DestroyOptions, Doomed, Fate, Leftovers, Survey};
-use crate::operate::at;
+use crate::operate::{at, left};
 use infra_template::ResourceName;
 
 impl Survey {
@@ -171,7 +171,8 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
             found.push(at(finding, &holding.resource));
         }
         // What left the app is changed by no deployment.
-        let give_up = format!("`orphan --stack {}`, which deletes nothing", doomed.name());
+        let full = left::full_name(&doomed.target);
+        let give_up = format!("`orphan --stack {full}`, which deletes nothing");
         let (keep, or_keep) = if doomed.target.left {
             (give_up.clone(), format!("or keep the stack: {give_up}"))
         } else {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde_json::Value as JsonValue;
 
 use super::{Content, Doomed, Fate, Holding, Survey};
-use crate::error::Error;
+use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operate::{Target, left};
 use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription, StackResource};
+use infra_core::{Diagnostic, codes};
 use infra_template::assembly::CloudAssembly;
 use infra_template::diff::is_stateful;
 use infra_template::nested::{NESTED_STACK, nested_path};
@@ -77,13 +78,42 @@ async fn targets(
     if names.is_empty() || !known.is_empty() {
         found = Target::select(cloud, assembly, &known).await?;
     }
-    let mut looked_for = BTreeSet::new();
+    for name in &known {
+        // A path of the app that is the full name of a stack that left as well: neither may be taken for the other.
+        if left::region_and_name(name).is_some()
+            && let Ok(target) = left::find(cloud, assembly, name).await
+        {
+            return Err(ambiguous(assembly, name, &target));
+        }
+    }
     for name in &others {
-        if looked_for.insert(name) {
-            found.extend(left::find(cloud, assembly, name).await?);
+        let target = left::find(cloud, assembly, name).await?;
+        let is_known = |known: &Target| {
+            known.left && known.name() == target.name() && known.region == target.region
+        };
+        if !found.iter().any(is_known) {
+            found.push(target);
         }
     }
     Ok(found)
+}
+
+fn ambiguous(assembly: &CloudAssembly, name: &str, left: &Target) -> Error {
+    let of_app = assembly.stack(name).map_or(name, |stack| &stack.name);
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_STACK,
+        format!("`{name}` is the path of a stack of the app, and the name of one that left it"),
+    )
+    .note(format!("of the app: `{of_app}`"))
+    .note(format!(
+        "left the app: `{}` in {}",
+        left.name(),
+        left.region
+    ))
+    .help(format!(
+        "name that of the app `{of_app}`; give up the other with `orphan --stack {name}`"
+    ));
+    Error::new(Class::Error, finding)
 }
 
 /// The stacks in an order in which none is deleted before another that imports from it. The app does not say it of stacks that left it.

@@ -208,6 +208,33 @@ fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
     assert_eq!(aws.writes().len(), before);
 }
 
+/// Also where nothing guards it but the plan: a plan with the credentials of a pipeline, of the assembly of a pull request.
+#[test]
+fn a_plan_that_publishes_nothing_runs_nothing_that_the_assembly_names() {
+    let aws = account("6");
+    let project = Project::new();
+    let mut files = files();
+    files["xx"] = json!({
+        "displayName": "Forged",
+        "source": { "executable": ["sh", "-c", "touch ran; echo ran"] },
+        "destinations": { "current": { "bucketName": BUCKET, "objectKey": "xx.zip" } },
+    });
+    project.write(
+        "S.assets.json",
+        &json!({ "version": "48.0.0", "files": files }),
+    );
+    let options = PlanOptions::builder().no_publish(true).build();
+    let ran = planned(&aws, &project.assembly(), &options);
+    assert_eq!(ran.class(), Some(Class::Blocked), "{}", ran.findings());
+    assert!(ran.findings().contains("--no-publish"));
+    assert!(!project.path().join("ran").exists());
+    assert_eq!(aws.writes(), Vec::<String>::new());
+    planned(&aws, &project.assembly(), &PlanOptions::default())
+        .result
+        .unwrap_err();
+    assert!(project.path().join("ran").exists(), "the command is one");
+}
+
 #[test]
 fn values_and_roles_of_the_command_line_come_first() {
     let aws = account("6");
