@@ -237,6 +237,35 @@ case "$*" in *" deploy "*) exit 4 ;; esac
             self.assertIn("--plan p --require-signer s", called[-1])
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
 
+    def released(self, releases, fails=""):
+        """A deployment after which the tool fails where `fails` says; what the tool was called with, and how it ended."""
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!/bin/sh
+echo "$*" >>{self.folder}/called
+case "$*" in
+*" releases "*) echo '{json.dumps(releases)}' ;;
+*" {fails or 'nothing'} "*) exit 5 ;;
+esac
+""")
+        tool.chmod(0o755)
+        (self.folder / "called").unlink(missing_ok=True)
+        (self.folder / "p").write_text("{}")
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        roles = {name: f"arn:aws:iam::123456789012:role/{name}" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
+        os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs"), "GITHUB_SHA": MAIN, "GITHUB_RUN_ID": "1"}
+        command = [ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", str(self.folder / "p"), "--signer", "s", "--site", "s"]
+        done = subprocess.run([*command, "--address", self.hub.address, "--smoke-within", "0"], capture_output=True, text=True)
+        return (self.folder / "called").read_text().splitlines(), done
+
+    def test_what_goes_back_gives_the_execution_role_as_what_went_forth(self):
+        for fails in ("deploy", "publish-site", ""):
+            called, done = self.released([{"release": 41}], fails)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            making = [line for line in called if " deploy " in line or " rollback --to " in line]
+            self.assertEqual(len(making), 2, called)
+            for line in making:
+                self.assertIn("--role-arn arn:aws:iam::123456789012:role/EXECUTION_ROLE", line)
+
     def test_a_signal_reaches_the_program_behind_the_scripts(self):
         tool = self.folder / "infra"
         tool.write_text("""#!/usr/bin/env python3

@@ -268,6 +268,17 @@ class Workflows(unittest.TestCase):
         self.assertIn('["--plan", options.plan, "--require-signer", options.signer]', released)
         self.assertNotIn("--reviewed", released)
 
+    def test_change_sets_are_made_with_the_execution_role(self):
+        # The deploy and the plan role may make no others: `cloudformation:RoleArn` in delivery_roles.rs.
+        for where, _, job in jobs():
+            for step in job.get("steps", []):
+                run = step.get("run", "")
+                variables = {**(job.get("env") or {}), **(step.get("env") or {})}
+                if re.search(r"-- (deploy|plan|rollback) ", run):
+                    self.assertRegex(run, r'--role-arn "\$\{EXECUTION_ROLE:\?', where)
+                if re.search(r"-- (deploy|plan|rollback) |delivery/(release|plan (make|show))\b", run):
+                    self.assertEqual(variables["EXECUTION_ROLE"], "${{ vars.EXECUTION_ROLE }}", where)
+
     def test_a_signal_reaches_what_changes_production(self):
         # GitHub's runner tells the first process of a step, and nobody else.
         for where, name, job in jobs():
