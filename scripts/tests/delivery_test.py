@@ -220,7 +220,7 @@ class Delivery(unittest.TestCase):
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
-case "$*" in *" deploy "*) exit 4 ;; esac
+case "$*" in *" deploy "*) exit 4 ;; *" releases "*) echo '[]' ;; esac
 """)
         tool.chmod(0o755)
         os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
@@ -230,7 +230,7 @@ case "$*" in *" deploy "*) exit 4 ;; esac
             (self.folder / "called").unlink(missing_ok=True)
             subprocess.run([ROOT / "scripts/delivery/plan", "make", "--assembly", "a", "--prefix", "pr0", "--revert-drift", given], capture_output=True)
             done = subprocess.run([ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", "p", "--signer", "s", "--revert-drift", given], capture_output=True, text=True)
-            called = (self.folder / "called").read_text().splitlines()
+            called = [line for line in (self.folder / "called").read_text().splitlines() if " releases " not in line]
             self.assertEqual([" --revert-drift" in line for line in called], [expected, expected], called)
             self.assertEqual(done.returncode, 4, done.stderr)
             # Nothing else than what was signed is executed.
@@ -243,7 +243,7 @@ case "$*" in *" deploy "*) exit 4 ;; esac
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
 case "$*" in
-*" releases "*) echo '{json.dumps(releases)}' ;;
+*" releases "*) {releases if isinstance(releases, str) else f"echo '{json.dumps(releases)}'"} ;;
 *" {fails or 'nothing'} "*) exit 5 ;;
 esac
 """)
@@ -266,6 +266,32 @@ esac
             for line in making:
                 self.assertIn("--role-arn arn:aws:iam::123456789012:role/EXECUTION_ROLE", line)
 
+    def test_what_goes_back_goes_to_the_release_that_ran_before(self):
+        # Whatever the run has recorded until then: a page alone, or nothing.
+        for fails in ("deploy", "publish-site", ""):
+            called, done = self.released([{"release": 41}], fails)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            commands = [line.split()[4] for line in called]
+            self.assertEqual(commands[:2], ["releases", "deploy"])
+            [back] = [line for line in called if " rollback " in line]
+            self.assertIn(" rollback --to 41 ", back)
+        self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+
+    def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
+        for releases in ([], "echo 'error[INF7520]: no deployed stack keeps releases' >&2; exit 1"):
+            (self.folder / "summary.md").unlink(missing_ok=True)
+            called, done = self.released(releases)
+            self.assertEqual(done.returncode, 7, done.stderr)
+            self.assertFalse([line for line in called if " rollback " in line])
+            self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+
+    def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
+        called, done = self.released("echo denied >&2; exit 8")
+        self.assertEqual((done.returncode, [line for line in called if " deploy " in line]), (8, []), done.stderr)
+        called, done = self.released("exit 130")
+        self.assertEqual((done.returncode, [line for line in called if " deploy " in line]), (130, []), done.stderr)
+        self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
     def test_a_signal_reaches_the_program_behind_the_scripts(self):
         tool = self.folder / "infra"
         tool.write_text("""#!/usr/bin/env python3
@@ -273,6 +299,8 @@ import pathlib, signal, sys, time
 def left(number, _):
     print("left: infra watch comes back to it", file=sys.stderr)
     sys.exit(130)
+if "releases" in sys.argv:
+    sys.exit(print("[]"))
 signal.signal(signal.SIGINT, left)
 pathlib.Path(__file__).with_name("began").touch()
 time.sleep(60)
