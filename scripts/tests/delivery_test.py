@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github
 import github_stand_in
 import oci
+import releases
 import turns
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
@@ -291,6 +292,61 @@ esac
         called, done = self.released("exit 130")
         self.assertEqual((done.returncode, [line for line in called if " deploy " in line]), (130, []), done.stderr)
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
+    # Release 5 brought 2 back, and was taken back by 6, which brought 4 back: newest first.
+    RELEASES = [
+        {"release": number, "restores": restores, "time": "2026-11-27T00:00:00Z", "commit": MAIN, "images": {"Service/Api": "sha256:" + str(number) * 64}}
+        for number, restores in ((6, 4), (5, 2), (4, None), (3, None), (2, None), (1, None))
+    ]
+
+    def test_previous_is_what_the_tool_takes_for_it(self):
+        def number(which, first=0):
+            found = releases.choose(self.RELEASES[first:], which)
+            return found and found["release"]
+
+        # 6 is 4, 5 is 2, and 1 has nothing before it.
+        self.assertEqual([number("previous", first) for first in range(6)], [3, 1, 3, 2, 1, None])
+        self.assertEqual((number("latest"), number("3"), number("9"), number("no")), (6, 3, None, None))
+        self.assertIsNone(releases.choose([], "previous"))
+
+    def test_a_rollback_says_by_number_what_it_brings_back(self):
+        tool = self.folder / "infra"
+        tool.write_text(f"#!/bin/sh\necho '{json.dumps(self.RELEASES)}'\n")
+        tool.chmod(0o755)
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        os.environ |= {"PLAN_ROLE": "arn:aws:iam::123456789012:role/plan", "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_RUN_ID": "1"}
+        done = subprocess.run([ROOT / "scripts/delivery/chosen", "previous", "--assembly", "a"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "release=3\nnewest=6\n"), done.stderr)
+        summary = (self.folder / "summary.md").read_text()
+        self.assertIn("| runs now | 6, which is 4 |", summary)
+        self.assertIn("| **is brought back** | 3 |", summary)
+        done = subprocess.run([ROOT / "scripts/delivery/chosen", "9", "--assembly", "a"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("one of 6, 5, 4, 3, 2, 1", done.stderr)
+
+    def test_the_images_that_are_looked_for_are_those_of_the_release_that_was_shown(self):
+        image, asked = script("image"), []
+        self.enter(mock.patch.object(image.releases, "listed", lambda *_: (self.RELEASES, image.releases.Heard(0, "", ""))))
+        self.enter(mock.patch.object(image.registry, "sign_in", lambda _: "releases"))
+        self.enter(mock.patch.object(image.registry, "digest_of", lambda name: asked.append(name) or name))
+        self.enter(mock.patch.object(image.registry, "refuse_expiring", lambda *_: None))
+
+        def restorable(release, newest):
+            said = io.StringIO()
+            with redirect_stderr(said), redirect_stdout(said):
+                try:
+                    code = image.restorable(mock.Mock(release=release, newest=newest, assembly="a"))
+                except SystemExit as ended:
+                    code = ended.code
+            return code, said.getvalue()
+
+        self.assertEqual(restorable("3", "6")[0], 0)
+        self.assertEqual(asked, ["releases@sha256:" + "3" * 64])
+        # Somebody deployed after it was shown: what runs, and what is before it, is another.
+        code, said = restorable("3", "5")
+        self.assertEqual(code, 4)
+        self.assertIn("the newest release is 6, and was 5 when release 3 was shown", said)
+        self.assertEqual(len(asked), 1)
 
     def test_a_signal_reaches_the_program_behind_the_scripts(self):
         tool = self.folder / "infra"

@@ -168,7 +168,7 @@ class Workflows(unittest.TestCase):
                 for step in job.get("steps", []):
                     run = step.get("run", "")
                     self.assertNotRegex(run, r"delivery/build|cargo |npm ", where)
-                    if "delivery/operate" in run or "image restorable" in run:
+                    if "delivery/operate" in run or "image restorable" in run or "delivery/chosen" in run:
                         self.assertIn("--assembly built/assembly", run, where)
                         self.assertEqual(step["env"]["INFRA_TOOL"], "${{ github.workspace }}/built/infra", where)
 
@@ -278,6 +278,19 @@ class Workflows(unittest.TestCase):
                     self.assertRegex(run, r'--role-arn "\$\{EXECUTION_ROLE:\?', where)
                 if re.search(r"-- (deploy|plan|rollback) |delivery/(release|plan (make|show))\b", run):
                     self.assertEqual(variables["EXECUTION_ROLE"], "${{ vars.EXECUTION_ROLE }}", where)
+
+    def test_a_rollback_is_of_the_release_that_was_shown(self):
+        jobs_of = workflows()["rollback.yml"]["jobs"]
+        self.assertEqual(jobs_of["releases"]["outputs"], {name: f"${{{{ steps.chosen.outputs.{name} }}}}" for name in ("release", "newest")})
+        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job["steps"] if "inputs.release" in str(step)]
+        self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
+        steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
+        self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])
+        for step in steps.values():
+            self.assertEqual(step["env"]["RELEASE"], "${{ needs.releases.outputs.release }}")
+        first = steps["See whether its images are there"]
+        self.assertIn('--newest "$NEWEST"', first["run"])
+        self.assertEqual(first["env"]["NEWEST"], "${{ needs.releases.outputs.newest }}")
 
     def test_a_signal_reaches_what_changes_production(self):
         # GitHub's runner tells the first process of a step, and nobody else.
