@@ -312,7 +312,12 @@ class Workflows(unittest.TestCase):
             workflow = workflows()[name]
             self.assertIn("merge_group", workflow[ON], name)
             self.assertNotIn("paths", workflow[ON]["pull_request"] or {}, "a workflow that is not started never passes")
-            self.assertRegex(job["if"], r"^\$\{\{ always\(\)", name)
+            # Whatever comes after `always() &&` is a way to be skipped, and so to pass.
+            self.assertEqual(job["if"], "${{ always() }}", name)
+            # In each event that starts it there is something to check: at `closed` nothing is, and all of it would be skipped.
+            types = (workflow[ON]["pull_request"] or {}).get("types", ["opened", "synchronize", "reopened"])
+            self.assertEqual(set(types), {"opened", "synchronize", "reopened"}, name)
+            self.assertLessEqual(set(workflow[ON]), {"pull_request", "merge_group", "push", "workflow_dispatch"}, name)
             others = {other for other, one in workflow["jobs"].items() if one != job}
             self.assertEqual(set(job["needs"] if isinstance(job["needs"], list) else [job["needs"]]), others, name)
             [script] = [step["run"] for step in job["steps"]]
@@ -329,6 +334,18 @@ class Workflows(unittest.TestCase):
                 self.assertEqual(done.returncode == 0, passes, f"{name}: {results}")
                 if name == "plan.yml":
                     self.assertEqual(b"is planned once its branch is in this repository" in done.stdout, not passes, f"{name}: {results}")
+
+    def test_a_closed_pull_request_is_discarded_by_a_workflow_of_its_own(self):
+        close, plan = workflows()["close.yml"], workflows()["plan.yml"]
+        self.assertEqual(close[ON], {"pull_request": {"branches": ["main"], "types": ["closed"]}})
+        self.assertFalse({job["name"] for job in close["jobs"].values()} & {job["name"] for _, _, job in jobs() if job not in close["jobs"].values()})
+        [calls] = [job for job in close["jobs"].values() if "uses" in job]
+        self.assertEqual((calls["uses"], calls["permissions"]), (OURS, plan["jobs"]["trusted"]["permissions"]))
+        self.assertIn("!github.event.pull_request.merged", close["jobs"][calls["needs"]]["if"])
+        # What still plans it is cancelled, or would make its change sets anew.
+        self.assertEqual(close["concurrency"]["group"], "plan-${{ github.event.pull_request.number }}")
+        self.assertTrue(plan["concurrency"]["group"].startswith("plan-${{ github.event.pull_request.number || "))
+        self.assertIs(close["concurrency"]["cancel-in-progress"], True)
 
     def test_what_decides_about_credentials_has_owners(self):
         owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}
