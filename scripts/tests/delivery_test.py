@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github
 import github_stand_in
 import oci
+import releases
 import turns
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
@@ -220,7 +221,7 @@ class Delivery(unittest.TestCase):
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
-case "$*" in *" deploy "*) exit 4 ;; esac
+case "$*" in *" deploy "*) exit 4 ;; *" releases "*) echo '[]' ;; esac
 """)
         tool.chmod(0o755)
         os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
@@ -230,12 +231,122 @@ case "$*" in *" deploy "*) exit 4 ;; esac
             (self.folder / "called").unlink(missing_ok=True)
             subprocess.run([ROOT / "scripts/delivery/plan", "make", "--assembly", "a", "--prefix", "pr0", "--revert-drift", given], capture_output=True)
             done = subprocess.run([ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", "p", "--signer", "s", "--revert-drift", given], capture_output=True, text=True)
-            called = (self.folder / "called").read_text().splitlines()
+            called = [line for line in (self.folder / "called").read_text().splitlines() if " releases " not in line]
             self.assertEqual([" --revert-drift" in line for line in called], [expected, expected], called)
             self.assertEqual(done.returncode, 4, done.stderr)
             # Nothing else than what was signed is executed.
             self.assertIn("--plan p --require-signer s", called[-1])
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
+    def released(self, releases, fails=""):
+        """A deployment after which the tool fails where `fails` says; what the tool was called with, and how it ended."""
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!/bin/sh
+echo "$*" >>{self.folder}/called
+case "$*" in
+*" releases "*) {releases if isinstance(releases, str) else f"echo '{json.dumps(releases)}'"} ;;
+*" {fails or 'nothing'} "*) exit 5 ;;
+esac
+""")
+        tool.chmod(0o755)
+        (self.folder / "called").unlink(missing_ok=True)
+        (self.folder / "p").write_text("{}")
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        roles = {name: f"arn:aws:iam::123456789012:role/{name}" for name in ("DEPLOY_ROLE", "EXECUTION_ROLE", "PLAN_ROLE")}
+        os.environ |= {**roles, "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_OUTPUT": str(self.folder / "outputs"), "GITHUB_SHA": MAIN, "GITHUB_RUN_ID": "1"}
+        command = [ROOT / "scripts/delivery/release", "--assembly", "a", "--plan", str(self.folder / "p"), "--signer", "s", "--site", "s"]
+        done = subprocess.run([*command, "--address", self.hub.address, "--smoke-within", "0"], capture_output=True, text=True)
+        return (self.folder / "called").read_text().splitlines(), done
+
+    def test_what_goes_back_gives_the_execution_role_as_what_went_forth(self):
+        for fails in ("deploy", "publish-site", ""):
+            called, done = self.released([{"release": 41}], fails)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            making = [line for line in called if " deploy " in line or " rollback --to " in line]
+            self.assertEqual(len(making), 2, called)
+            for line in making:
+                self.assertIn("--role-arn arn:aws:iam::123456789012:role/EXECUTION_ROLE", line)
+
+    def test_what_goes_back_goes_to_the_release_that_ran_before(self):
+        # Whatever the run has recorded until then: a page alone, or nothing.
+        for fails in ("deploy", "publish-site", ""):
+            called, done = self.released([{"release": 41}], fails)
+            self.assertEqual(done.returncode, 5, done.stderr)
+            commands = [line.split()[4] for line in called]
+            self.assertEqual(commands[:2], ["releases", "deploy"])
+            [back] = [line for line in called if " rollback " in line]
+            self.assertIn(" rollback --to 41 ", back)
+        self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+
+    def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
+        for releases in ([], "echo 'error[INF7520]: no deployed stack keeps releases' >&2; exit 1"):
+            (self.folder / "summary.md").unlink(missing_ok=True)
+            called, done = self.released(releases)
+            self.assertEqual(done.returncode, 7, done.stderr)
+            self.assertFalse([line for line in called if " rollback " in line])
+            self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+
+    def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
+        called, done = self.released("echo denied >&2; exit 8")
+        self.assertEqual((done.returncode, [line for line in called if " deploy " in line]), (8, []), done.stderr)
+        called, done = self.released("exit 130")
+        self.assertEqual((done.returncode, [line for line in called if " deploy " in line]), (130, []), done.stderr)
+        self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
+
+    # Release 5 brought 2 back, and was taken back by 6, which brought 4 back: newest first.
+    RELEASES = [
+        {"release": number, "restores": restores, "time": "2026-11-27T00:00:00Z", "commit": MAIN, "images": {"Service/Api": "sha256:" + str(number) * 64}}
+        for number, restores in ((6, 4), (5, 2), (4, None), (3, None), (2, None), (1, None))
+    ]
+
+    def test_previous_is_what_the_tool_takes_for_it(self):
+        def number(which, first=0):
+            found = releases.choose(self.RELEASES[first:], which)
+            return found and found["release"]
+
+        # 6 is 4, 5 is 2, and 1 has nothing before it.
+        self.assertEqual([number("previous", first) for first in range(6)], [3, 1, 3, 2, 1, None])
+        self.assertEqual((number("latest"), number("3"), number("9"), number("no")), (6, 3, None, None))
+        self.assertIsNone(releases.choose([], "previous"))
+
+    def test_a_rollback_says_by_number_what_it_brings_back(self):
+        tool = self.folder / "infra"
+        tool.write_text(f"#!/bin/sh\necho '{json.dumps(self.RELEASES)}'\n")
+        tool.chmod(0o755)
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request"}
+        os.environ |= {"PLAN_ROLE": "arn:aws:iam::123456789012:role/plan", "INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod", "GITHUB_RUN_ID": "1"}
+        done = subprocess.run([ROOT / "scripts/delivery/chosen", "previous", "--assembly", "a"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "release=3\nnewest=6\n"), done.stderr)
+        summary = (self.folder / "summary.md").read_text()
+        self.assertIn("| runs now | 6, which is 4 |", summary)
+        self.assertIn("| **is brought back** | 3 |", summary)
+        done = subprocess.run([ROOT / "scripts/delivery/chosen", "9", "--assembly", "a"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("one of 6, 5, 4, 3, 2, 1", done.stderr)
+
+    def test_the_images_that_are_looked_for_are_those_of_the_release_that_was_shown(self):
+        image, asked = script("image"), []
+        self.enter(mock.patch.object(image.releases, "listed", lambda *_: (self.RELEASES, image.releases.Heard(0, "", ""))))
+        self.enter(mock.patch.object(image.registry, "sign_in", lambda _: "releases"))
+        self.enter(mock.patch.object(image.registry, "digest_of", lambda name: asked.append(name) or name))
+        self.enter(mock.patch.object(image.registry, "refuse_expiring", lambda *_: None))
+
+        def restorable(release, newest):
+            said = io.StringIO()
+            with redirect_stderr(said), redirect_stdout(said):
+                try:
+                    code = image.restorable(mock.Mock(release=release, newest=newest, assembly="a"))
+                except SystemExit as ended:
+                    code = ended.code
+            return code, said.getvalue()
+
+        self.assertEqual(restorable("3", "6")[0], 0)
+        self.assertEqual(asked, ["releases@sha256:" + "3" * 64])
+        # Somebody deployed after it was shown: what runs, and what is before it, is another.
+        code, said = restorable("3", "5")
+        self.assertEqual(code, 4)
+        self.assertIn("the newest release is 6, and was 5 when release 3 was shown", said)
+        self.assertEqual(len(asked), 1)
 
     def test_a_signal_reaches_the_program_behind_the_scripts(self):
         tool = self.folder / "infra"
@@ -244,6 +355,8 @@ import pathlib, signal, sys, time
 def left(number, _):
     print("left: infra watch comes back to it", file=sys.stderr)
     sys.exit(130)
+if "releases" in sys.argv:
+    sys.exit(print("[]"))
 signal.signal(signal.SIGINT, left)
 pathlib.Path(__file__).with_name("began").touch()
 time.sleep(60)

@@ -259,18 +259,18 @@ class Releases(unittest.TestCase):
         self.assertIsNone(registry.Kept(["new"], None).left("new"))
 
     def rolled_back(self, release, digests, kept=50):
-        releases = [{"release": number, "images": {"Service/Api": digest}} for number, digest in digests.items()]
+        releases = [{"release": number, "restores": None, "images": {"Service/Api": digest}} for number, digest in digests.items()]
         tool = self.folder / "infra"
         tool.write_text(f"#!/bin/sh\ncat <<'EOT'\n{json.dumps(releases)}\nEOT\n")
         tool.chmod(0o755)
         self.environment |= {"INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "dev"}
-        return self.image("deploy", "restorable", release, "--assembly", str(self.folder), kept=kept)
+        return self.image("deploy", "restorable", release, "--newest", str(next(iter(digests))), "--assembly", str(self.folder), kept=kept)
 
     def test_going_back_needs_an_image_that_is_there_and_stays(self):
         digest = self.proposed(1)
         self.assertEqual(self.promote("deploy", digest, "tree1").returncode, 0)
         gone = "sha256:" + "2" * 64
-        done = self.rolled_back("previous", {2: gone, 1: digest})
+        done = self.rolled_back("1", {2: gone, 1: digest})
         self.assertEqual(done.returncode, 0, done.stderr)
         done = self.rolled_back("2", {2: gone, 1: digest})
         self.assertEqual(done.returncode, 1)

@@ -168,7 +168,7 @@ class Workflows(unittest.TestCase):
                 for step in job.get("steps", []):
                     run = step.get("run", "")
                     self.assertNotRegex(run, r"delivery/build|cargo |npm ", where)
-                    if "delivery/operate" in run or "image restorable" in run:
+                    if "delivery/operate" in run or "image restorable" in run or "delivery/chosen" in run:
                         self.assertIn("--assembly built/assembly", run, where)
                         self.assertEqual(step["env"]["INFRA_TOOL"], "${{ github.workspace }}/built/infra", where)
 
@@ -268,6 +268,30 @@ class Workflows(unittest.TestCase):
         self.assertIn('["--plan", options.plan, "--require-signer", options.signer]', released)
         self.assertNotIn("--reviewed", released)
 
+    def test_change_sets_are_made_with_the_execution_role(self):
+        # The deploy and the plan role may make no others: `cloudformation:RoleArn` in delivery_roles.rs.
+        for where, _, job in jobs():
+            for step in job.get("steps", []):
+                run = step.get("run", "")
+                variables = {**(job.get("env") or {}), **(step.get("env") or {})}
+                if re.search(r"-- (deploy|plan|rollback) ", run):
+                    self.assertRegex(run, r'--role-arn "\$\{EXECUTION_ROLE:\?', where)
+                if re.search(r"-- (deploy|plan|rollback) |delivery/(release|plan (make|show))\b", run):
+                    self.assertEqual(variables["EXECUTION_ROLE"], "${{ vars.EXECUTION_ROLE }}", where)
+
+    def test_a_rollback_is_of_the_release_that_was_shown(self):
+        jobs_of = workflows()["rollback.yml"]["jobs"]
+        self.assertEqual(jobs_of["releases"]["outputs"], {name: f"${{{{ steps.chosen.outputs.{name} }}}}" for name in ("release", "newest")})
+        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job["steps"] if "inputs.release" in str(step)]
+        self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
+        steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
+        self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])
+        for step in steps.values():
+            self.assertEqual(step["env"]["RELEASE"], "${{ needs.releases.outputs.release }}")
+        first = steps["See whether its images are there"]
+        self.assertIn('--newest "$NEWEST"', first["run"])
+        self.assertEqual(first["env"]["NEWEST"], "${{ needs.releases.outputs.newest }}")
+
     def test_a_signal_reaches_what_changes_production(self):
         # GitHub's runner tells the first process of a step, and nobody else.
         for where, name, job in jobs():
@@ -288,7 +312,12 @@ class Workflows(unittest.TestCase):
             workflow = workflows()[name]
             self.assertIn("merge_group", workflow[ON], name)
             self.assertNotIn("paths", workflow[ON]["pull_request"] or {}, "a workflow that is not started never passes")
-            self.assertRegex(job["if"], r"^\$\{\{ always\(\)", name)
+            # Whatever comes after `always() &&` is a way to be skipped, and so to pass.
+            self.assertEqual(job["if"], "${{ always() }}", name)
+            # In each event that starts it there is something to check: at `closed` nothing is, and all of it would be skipped.
+            types = (workflow[ON]["pull_request"] or {}).get("types", ["opened", "synchronize", "reopened"])
+            self.assertEqual(set(types), {"opened", "synchronize", "reopened"}, name)
+            self.assertLessEqual(set(workflow[ON]), {"pull_request", "merge_group", "push", "workflow_dispatch"}, name)
             others = {other for other, one in workflow["jobs"].items() if one != job}
             self.assertEqual(set(job["needs"] if isinstance(job["needs"], list) else [job["needs"]]), others, name)
             [script] = [step["run"] for step in job["steps"]]
@@ -305,6 +334,18 @@ class Workflows(unittest.TestCase):
                 self.assertEqual(done.returncode == 0, passes, f"{name}: {results}")
                 if name == "plan.yml":
                     self.assertEqual(b"is planned once its branch is in this repository" in done.stdout, not passes, f"{name}: {results}")
+
+    def test_a_closed_pull_request_is_discarded_by_a_workflow_of_its_own(self):
+        close, plan = workflows()["close.yml"], workflows()["plan.yml"]
+        self.assertEqual(close[ON], {"pull_request": {"branches": ["main"], "types": ["closed"]}})
+        self.assertFalse({job["name"] for job in close["jobs"].values()} & {job["name"] for _, _, job in jobs() if job not in close["jobs"].values()})
+        [calls] = [job for job in close["jobs"].values() if "uses" in job]
+        self.assertEqual((calls["uses"], calls["permissions"]), (OURS, plan["jobs"]["trusted"]["permissions"]))
+        self.assertIn("!github.event.pull_request.merged", close["jobs"][calls["needs"]]["if"])
+        # What still plans it is cancelled, or would make its change sets anew.
+        self.assertEqual(close["concurrency"]["group"], "plan-${{ github.event.pull_request.number }}")
+        self.assertTrue(plan["concurrency"]["group"].startswith("plan-${{ github.event.pull_request.number || "))
+        self.assertIs(close["concurrency"]["cancel-in-progress"], True)
 
     def test_what_decides_about_credentials_has_owners(self):
         owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}
