@@ -40,8 +40,12 @@ class GitHub:
     main: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
     tokens: int = 0
+    faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
+    refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method != "GET" and (status := self.refused.get(path.removeprefix(f"/repos/{REPOSITORY}"))):
+            return status, {"message": "no"}
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
@@ -148,11 +152,16 @@ def serving() -> Iterator[GitHub]:
                     code, answer = 200, {"value": f"jwt-{github.tokens}"}
                 elif self.headers.get("authorization") != f"Bearer {TOKEN}":
                     code, answer = 401, {"message": "Bad credentials"}
+                elif github.faults:
+                    code, answer = github.faults.pop(0), {"message": "of a moment"}
                 elif re.search(r"(^|&)page=(?!1(&|$))", query):
                     code, answer = 200, []
                 else:
                     code, answer = github.answer(self.command, path, body)
                 data = json.dumps(answer).encode()
+            if code == 0:
+                self.close_connection = True
+                return
             self.send_response(code)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))
