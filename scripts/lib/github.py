@@ -150,9 +150,19 @@ def merged(commit: str) -> int:
     return 0
 
 
+def head_of_main() -> str:
+    """The newest commit of the main branch."""
+    return str(ask("GET", f"/git/ref/heads/{MAIN}")["object"]["sha"])
+
+
 def is_on_main(commit: str) -> bool:
-    """Says if a commit is part of the main branch."""
-    return ask("GET", f"/compare/{MAIN}...{commit}")["status"] in ("behind", "identical")
+    """Says if a commit is part of the main branch. One that GitHub does not have any more is not."""
+    # By the commit of the branch: a tag of the same name would be taken for it.
+    path = f"/compare/{head_of_main()}...{commit}"
+    status, answer = attempt("GET", path)
+    if status not in (200, 404):
+        fail(f"GitHub answers {status} to GET {path}", str(answer), code=1)
+    return status == 200 and answer["status"] in ("behind", "identical")
 
 
 def of_main(own: str, commit: str) -> None:

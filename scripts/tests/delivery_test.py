@@ -256,8 +256,10 @@ class Delivery(unittest.TestCase):
         wanted = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         self.hub.rules = json.loads(json.dumps(wanted))
         rules = ROOT / "scripts/delivery/rules"
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        self.hub.rulesets = [ours]
         done = subprocess.run([rules], capture_output=True, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` says.\n"), done.stderr)
+        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` and `.github/rulesets/tags.json` say.\n"), done.stderr)
         checks = next(rule for rule in self.hub.rules if rule["type"] == "required_status_checks")["parameters"]["required_status_checks"]
         # Without a number, anybody's app may say that it passed.
         checks[1].pop("integration_id")
@@ -267,6 +269,43 @@ class Delivery(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
+
+    def test_no_tag_may_be_called_main(self):
+        self.hub.rules = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        names = ours["conditions"]["ref_name"]
+        for change, lacks in (
+            ({}, False),
+            ({"conditions": {"ref_name": {**names, "include": ["~ALL"]}}}, False),
+            ({"conditions": {"ref_name": {**names, "include": ["refs/tags/v*"]}}}, True),
+            ({"conditions": {"ref_name": {**names, "exclude": ["refs/tags/m*"]}}}, True),
+            ({"enforcement": "disabled"}, True),
+            ({"target": "branch"}, True),
+            ({"rules": [{"type": "update"}]}, True),
+        ):
+            self.hub.rulesets = [{**ours, **change}]
+            done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+            self.assertEqual("`refs/tags/main`: there is no rule `creation`" in done.stdout, lacks, f"{change}: {done.stdout}{done.stderr}")
+            self.assertEqual(done.returncode, int(lacks))
+        self.hub.rulesets, self.hub.tags = [ours], {"main": OTHER}
+        done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+        self.assertIn("there is a tag `main`", done.stdout)
+
+    def test_a_run_of_a_tag_called_main_is_none_of_main(self):
+        self.started("push", MAIN)
+        executed = turns.EXECUTES[turns.DEPLOY][1]
+        steps = [{"name": step, "conclusion": "success"} for step in (executed, turns.DEPLOYED)]
+        for commit in (OTHER, "9" * 40):
+            # Its workflow says of itself what it likes. GitHub names the tag as the branch, and may have forgotten the commit.
+            run = self.hub.started("deploy.yml", commit, "push")
+            run |= {"status": "completed", "conclusion": "success"}
+            run["jobs"] = [{"name": "Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+            self.hub.started("rollback.yml", commit, "workflow_dispatch")
+        queue = turns.Queue(1)
+        self.assertIsNone(queue.last_deployed())
+        self.assertTrue(queue.turn("deploy.yml", turns.PLAN).go, "a rollback of a tag holds nothing up")
+        _, needed, why = turns.Queue(1).look()
+        self.assertTrue(needed, why)
 
     def test_who_approves_sees_the_sum_of_the_plan_file_and_what_it_binds(self):
         plan = script("plan")
