@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import http.client
 import json
 import os
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from tooling import fail
 
 ROBOT = "github-actions[bot]"
 MAIN = "main"
+PAUSES = (1.0, 3.0, 8.0)  # seconds before it is asked again
+LONGEST = 60.0  # seconds that GitHub may ask to wait; the next run comes sooner than that ends
 MARKER = re.compile(r"<!-- infra:[\w.:-]+ -->")
 
 
@@ -35,7 +39,33 @@ def event() -> dict[str, Any]:
 
 
 def ask(method: str, path: str, body: Any = None) -> Any:
-    """An answer of the REST API about this repository; `path` begins below it."""
+    """An answer of the REST API about this repository; `path` begins below it. Whatever is refused ends the script."""
+    status, answer = attempt(method, path, body)
+    if status >= 400:
+        fail(f"GitHub answers {status} to {method} {path}", answer, "help: the job needs the permission that this asks for, in its workflow", code=1)
+    return answer
+
+
+def attempt(method: str, path: str, body: Any = None, repeatable: bool | None = None) -> tuple[int, Any]:
+    """The status, and the answer or what GitHub says against it.
+
+    What GitHub did not take (429, and 403 with a time to wait) is sent again. After a fault of the network or of GitHub (5xx) nobody knows if it was
+    taken: then only what may be done twice is. `repeatable`: by default everything but POST.
+    """
+    repeatable = method != "POST" if repeatable is None else repeatable
+    for pause in (*PAUSES, None):
+        status, answer, wait = once(method, path, body)
+        refused = status == 429 or (status == 403 and wait is not None)
+        if pause is None or not (refused or (repeatable and (status is None or status >= 500))):
+            break
+        time.sleep(min(max(pause, wait or 0.0), LONGEST))
+    if status is None:
+        fail(f"GitHub cannot be reached: {answer}", code=1)
+    return status, answer
+
+
+def once(method: str, path: str, body: Any) -> tuple[int | None, Any, float | None]:
+    """As `attempt`, without a second time: no status where there was no answer; and the seconds that GitHub asks to wait."""
     url = f"{os.environ.get('GITHUB_API_URL', 'https://api.github.com')}/repos/{variable('GITHUB_REPOSITORY')}{path}"
     headers = {
         "accept": "application/vnd.github+json",
@@ -45,13 +75,13 @@ def ask(method: str, path: str, body: Any = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     try:
         with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=30) as answer:
-            text = answer.read()
+            status, text = answer.status, answer.read()
     except urllib.error.HTTPError as error:
-        said = error.read().decode(errors="replace")[:300]
-        fail(f"GitHub answers {error.code} to {method} {path}", said, "help: the job needs the permission that this asks for, in its workflow", code=1)
-    except OSError as error:
-        fail(f"GitHub cannot be reached: {error}", code=1)
-    return json.loads(text) if text else None
+        wait = error.headers.get("retry-after", "")
+        return error.code, error.read().decode(errors="replace")[:300], float(wait) if wait.isdigit() else None
+    except (OSError, http.client.HTTPException) as error:
+        return None, str(error) or type(error).__name__, None
+    return status, json.loads(text) if text else None, None
 
 
 def file(path: str, commit: str) -> str:
@@ -120,9 +150,19 @@ def merged(commit: str) -> int:
     return 0
 
 
+def head_of_main() -> str:
+    """The newest commit of the main branch."""
+    return str(ask("GET", f"/git/ref/heads/{MAIN}")["object"]["sha"])
+
+
 def is_on_main(commit: str) -> bool:
-    """Says if a commit is part of the main branch."""
-    return ask("GET", f"/compare/{MAIN}...{commit}")["status"] in ("behind", "identical")
+    """Says if a commit is part of the main branch. One that GitHub does not have any more is not."""
+    # By the commit of the branch: a tag of the same name would be taken for it.
+    path = f"/compare/{head_of_main()}...{commit}"
+    status, answer = attempt("GET", path)
+    if status not in (200, 404):
+        fail(f"GitHub answers {status} to GET {path}", str(answer), code=1)
+    return status == 200 and answer["status"] in ("behind", "identical")
 
 
 def of_main(own: str, commit: str) -> None:

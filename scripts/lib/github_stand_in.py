@@ -37,11 +37,17 @@ class GitHub:
     runs: list[dict[str, Any]] = field(default_factory=list)  # of workflows, with their jobs
     cancelled: list[int] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)  # of the main branch
+    rulesets: list[dict[str, Any]] = field(default_factory=list)
+    tags: dict[str, str] = field(default_factory=dict)
     main: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
     tokens: int = 0
+    faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
+    refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method != "GET" and (status := self.refused.get(path.removeprefix(f"/repos/{REPOSITORY}"))):
+            return status, {"message": "no"}
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
@@ -56,6 +62,10 @@ class GitHub:
             (r"/issues/(\d+)", "PATCH", lambda number: self.change(self.issues, int(number), body)),
             (r"/git/ref/heads/main", "GET", lambda: {"object": {"sha": self.main}}),
             (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
+            (r"/commits", "GET", lambda: [{"sha": sha} for sha in self.newest()]),
+            (r"/rulesets", "GET", lambda: [{name: one[name] for name in ("id", "target", "enforcement")} for one in self.rulesets]),
+            (r"/rulesets/(\d+)", "GET", lambda number: next(one for one in self.rulesets if one["id"] == int(number))),
+            (r"/git/ref/tags/(\w+)", "GET", lambda name: {"object": {"sha": self.tags[name]}}),
             (r"/compare/(\w+)\.\.\.(\w+)", "GET", lambda base, head: {"status": self.compared(base, head)}),
             (r"/rules/branches/main", "GET", lambda: self.rules),
             (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
@@ -76,10 +86,17 @@ class GitHub:
 
     def compared(self, base: str, head: str) -> str:
         """The relation of two commits, as GitHub says it."""
-        base, head = (self.main if name == "main" else name for name in (base, head))
+        self.commits[head]
         if base == head:
             return "identical"
         return "behind" if head in self.before(base) else "ahead" if base in self.before(head) else "diverged"
+
+    def newest(self, most: int = 3) -> list[str]:
+        """The newest commits of main."""
+        found = [self.main]
+        while len(found) < most and (parents := self.commits.get(found[-1], {}).get("parents")):
+            found.append(parents[0]["sha"])
+        return found
 
     def before(self, commit: str) -> set[str]:
         """Commits that one is made of."""
@@ -148,11 +165,16 @@ def serving() -> Iterator[GitHub]:
                     code, answer = 200, {"value": f"jwt-{github.tokens}"}
                 elif self.headers.get("authorization") != f"Bearer {TOKEN}":
                     code, answer = 401, {"message": "Bad credentials"}
+                elif github.faults:
+                    code, answer = github.faults.pop(0), {"message": "of a moment"}
                 elif re.search(r"(^|&)page=(?!1(&|$))", query):
                     code, answer = 200, []
                 else:
                     code, answer = github.answer(self.command, path, body)
                 data = json.dumps(answer).encode()
+            if code == 0:
+                self.close_connection = True
+                return
             self.send_response(code)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))

@@ -119,12 +119,25 @@ class Queue:
     """The queue as GitHub has it now."""
 
     own: int
+    older: dict[str, bool] = field(default_factory=dict)  # by commit: if it is part of main
+
+    @cached_property
+    def newest(self) -> set[str]:
+        return {str(commit["sha"]) for commit in github.ask("GET", f"/commits?sha={self.head}&per_page=100")}
+
+    def is_on_main(self, sha: str) -> bool:
+        """Says if a commit is part of main. Most are among its newest, for which GitHub is asked once; main may have grown since."""
+        if sha in self.newest:
+            return True
+        if sha not in self.older:
+            self.older[sha] = github.is_on_main(sha)
+        return self.older[sha]
 
     def runs(self, workflow: str) -> Iterator[Run]:
-        """Runs on main, the newest first."""
+        """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
         answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?branch={github.MAIN}&per_page={MOST}")
         for data in sorted(answer["workflow_runs"], key=lambda one: -int(one["id"])):
-            if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch"):
+            if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch") and self.is_on_main(str(data["head_sha"])):
                 yield Run(workflow, data)
 
     def others(self, workflow: str) -> Iterator[Run]:
@@ -132,7 +145,7 @@ class Queue:
 
     @cached_property
     def head(self) -> str:
-        return str(github.ask("GET", f"/git/ref/heads/{github.MAIN}")["object"]["sha"])
+        return github.head_of_main()
 
     def last_deployed(self) -> Run | None:
         """The newest run that deployed its own commit. Runs are made in the order of main, and `turn` keeps to it."""

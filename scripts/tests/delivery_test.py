@@ -186,12 +186,80 @@ class Delivery(unittest.TestCase):
         done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
         self.assertIn("only `main` is deployed", done.stderr)
 
+    def test_a_fault_of_a_moment_is_asked_past(self):
+        waited = []
+        self.enter(mock.patch.object(github.time, "sleep", waited.append))
+        self.hub.faults = [502, 0, 429]
+        self.assertEqual(github.ask("GET", "/git/ref/heads/main")["object"]["sha"], MAIN)
+        self.assertEqual(waited, list(github.PAUSES))
+        # What lasts is told, and what is refused is not asked for twice.
+        said = io.StringIO()
+        self.hub.faults = [503] * 4
+        with redirect_stderr(said), self.assertRaises(SystemExit):
+            github.ask("GET", "/git/ref/heads/main")
+        self.assertIn("GitHub answers 503", said.getvalue())
+        self.hub.faults, waited[:] = [404], []
+        with redirect_stderr(said), self.assertRaises(SystemExit):
+            github.ask("GET", "/git/ref/heads/main")
+        self.assertEqual((self.hub.faults, waited), ([], []))
+
+    def test_what_may_not_be_done_twice_is_sent_once(self):
+        self.enter(mock.patch.object(github.time, "sleep", lambda _: None))
+        for fault, sent_again in ((502, False), (0, False), (429, True)):
+            self.hub.faults, self.hub.comments = [fault], []
+            with redirect_stderr(io.StringIO()):
+                try:
+                    github.ask("POST", "/issues/7/comments", {"body": "x"})
+                except SystemExit:
+                    pass
+            self.assertEqual(len(self.hub.comments) == 1, sent_again, fault)
+        self.hub.faults = [502, 0]
+        self.assertEqual(github.attempt("POST", "/actions/workflows/deploy.yml/dispatches", {"ref": "main"}, repeatable=True)[0], 200)
+        self.assertEqual(len(self.hub.dispatched), 1)
+
+    def test_a_run_that_ended_meanwhile_keeps_nothing_from_being_started(self):
+        os.environ |= {"GITHUB_RUN_ID": "1", "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        for status, code in ((409, 0), (403, 1)):
+            waiting = self.hub.started("deploy.yml", MAIN, "push")
+            waiting["status"] = "in_progress"
+            waiting["jobs"] = [{"name": turns.PLAN, "status": "completed", "conclusion": "success", "started_at": "2026-01-01T00:00:00Z", "completed_at": "2026-01-01T00:01:00Z", "steps": []}]
+            other = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
+            steps = [{"name": "Roll back", "conclusion": "success"}]
+            other |= {"status": "completed", "conclusion": "success"}
+            other["jobs"] = [{"name": "Roll back", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+            self.hub.refused = {f"/actions/runs/{waiting['id']}/cancel": status}
+            self.hub.dispatched = []
+            done = subprocess.run([ROOT / "scripts/delivery/queue", "next"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertEqual([one["workflow"] for one in self.hub.dispatched], ["deploy.yml"], done.stdout)
+            waiting |= {"status": "completed", "conclusion": "cancelled"}
+
+    def test_a_branch_that_refuses_leaves_the_others_planned(self):
+        for pull in self.hub.pulls.values():
+            pull["mergeable"] = True
+        answer = github_stand_in.GitHub.answer
+        for status, code in ((422, 0), (403, 1)):
+
+            def answered(hub, method, path, body, status=status):
+                if method == "POST" and body and body.get("ref") == "change":
+                    return status, {"message": "no"}
+                return answer(hub, method, path, body)
+
+            self.hub.dispatched = []
+            with mock.patch.object(github_stand_in.GitHub, "answer", answered):
+                done = subprocess.run([ROOT / "scripts/delivery/replan"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertEqual([one["ref"] for one in self.hub.dispatched], ["other"])
+            self.assertIn(f"- #7 could not be planned again: GitHub answers {status}", done.stdout)
+
     def test_the_rule_for_main_is_held_to_what_is_committed(self):
         wanted = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         self.hub.rules = json.loads(json.dumps(wanted))
         rules = ROOT / "scripts/delivery/rules"
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        self.hub.rulesets = [ours]
         done = subprocess.run([rules], capture_output=True, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` says.\n"), done.stderr)
+        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` and `.github/rulesets/tags.json` say.\n"), done.stderr)
         checks = next(rule for rule in self.hub.rules if rule["type"] == "required_status_checks")["parameters"]["required_status_checks"]
         # Without a number, anybody's app may say that it passed.
         checks[1].pop("integration_id")
@@ -201,6 +269,43 @@ class Delivery(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
+
+    def test_no_tag_may_be_called_main(self):
+        self.hub.rules = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        names = ours["conditions"]["ref_name"]
+        for change, lacks in (
+            ({}, False),
+            ({"conditions": {"ref_name": {**names, "include": ["~ALL"]}}}, False),
+            ({"conditions": {"ref_name": {**names, "include": ["refs/tags/v*"]}}}, True),
+            ({"conditions": {"ref_name": {**names, "exclude": ["refs/tags/m*"]}}}, True),
+            ({"enforcement": "disabled"}, True),
+            ({"target": "branch"}, True),
+            ({"rules": [{"type": "update"}]}, True),
+        ):
+            self.hub.rulesets = [{**ours, **change}]
+            done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+            self.assertEqual("`refs/tags/main`: there is no rule `creation`" in done.stdout, lacks, f"{change}: {done.stdout}{done.stderr}")
+            self.assertEqual(done.returncode, int(lacks))
+        self.hub.rulesets, self.hub.tags = [ours], {"main": OTHER}
+        done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+        self.assertIn("there is a tag `main`", done.stdout)
+
+    def test_a_run_of_a_tag_called_main_is_none_of_main(self):
+        self.started("push", MAIN)
+        executed = turns.EXECUTES[turns.DEPLOY][1]
+        steps = [{"name": step, "conclusion": "success"} for step in (executed, turns.DEPLOYED)]
+        for commit in (OTHER, "9" * 40):
+            # Its workflow says of itself what it likes. GitHub names the tag as the branch, and may have forgotten the commit.
+            run = self.hub.started("deploy.yml", commit, "push")
+            run |= {"status": "completed", "conclusion": "success"}
+            run["jobs"] = [{"name": "Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+            self.hub.started("rollback.yml", commit, "workflow_dispatch")
+        queue = turns.Queue(1)
+        self.assertIsNone(queue.last_deployed())
+        self.assertTrue(queue.turn("deploy.yml", turns.PLAN).go, "a rollback of a tag holds nothing up")
+        _, needed, why = turns.Queue(1).look()
+        self.assertTrue(needed, why)
 
     def test_who_approves_sees_the_sum_of_the_plan_file_and_what_it_binds(self):
         plan = script("plan")

@@ -80,14 +80,14 @@ class World:
         outputs, said = {}, []
         variables = {"GITHUB_RUN_ID": str(job.run.id), "GITHUB_REF": "refs/heads/main", "GITHUB_REPOSITORY": REPOSITORY}
 
-        def ask(method, path, body=None):
+        def attempt(method, path, body=None, repeatable=None):
             code, answer = self.hub.answer(method, f"/repos/{REPOSITORY}{path.partition('?')[0]}", body)
             assert code == 200, (method, path, code)
-            return answer
+            return code, answer
 
         with (
             mock.patch.dict(os.environ, variables),
-            mock.patch.object(github, "ask", ask),
+            mock.patch.object(github, "attempt", attempt),
             mock.patch.object(github, "output", lambda **found: outputs.update(found)),
             mock.patch.object(github, "summary", said.append),
             redirect_stdout(io.StringIO()),
