@@ -47,6 +47,7 @@ pub enum DriftCheck {
 /// What a plan is made with, beside the assembly. The default does what the CLI does without options.
 #[derive(bon::Builder, Clone, Debug)]
 #[builder(on(String, into))]
+#[expect(clippy::struct_excessive_bools, reason = "options of a command")]
 #[non_exhaustive]
 pub struct PlanOptions {
     /// The stacks, by construct path, artifact id or name; all when empty.
