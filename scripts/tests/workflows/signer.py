@@ -54,6 +54,8 @@ def verify(file: str, identity: str, bundle: str) -> int:
     why += [] if statement["subject"][0]["digest"]["sha256"] == digest else ["it is about another file"]
     why += [] if statement["predicate"]["identity"] == identity else [f"expected SAN {identity}, found {statement['predicate']['identity']}"]
     print(*why, sep="\n", file=sys.stderr)
+    # As `gh attestation verify --format json`: what was verified.
+    print(json.dumps([] if why else [{"verificationResult": {"statement": statement}}]))
     return 1 if why else 0
 
 
