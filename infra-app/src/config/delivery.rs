@@ -19,7 +19,7 @@ pub struct DeliveryConfig {
     pub deploy_environment: GithubEnvironment,
     /// Whether the account has an identity provider for GitHub already; it can have one only.
     pub oidc_provider: OidcProviderConfig,
-    /// How many releases keep their image: as many can be gone back to. Images that were only proposed are not counted.
+    /// Number of releases whose images are kept, which is the number that a rollback can reach. Proposed images do not count.
     #[schemars(range(min = 10, max = 1000))]
     pub images_kept: u16,
 }

@@ -19,16 +19,16 @@ const TRUSTED_WORKFLOW: &str = "trusted.yml";
 /// The workflows with a job in the environment that deploys.
 const DEPLOY_WORKFLOWS: [&str; 3] = ["deploy.yml", "migration.yml", "rollback.yml"];
 
-/// With what the tags of images begin that were deployed; `scripts/delivery/image` gives them.
+/// Prefix of the tags of deployed images, which `scripts/delivery/image` gives them.
 const RELEASES: &str = "release-*";
 
-/// For how long an image can be deployed that was proposed and not released.
+/// Lifetime of a proposed image: after it, the image can no longer be deployed.
 const PROPOSALS_KEPT: Duration = Duration::days(30);
 
 /// What outlives everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Foundation<'app> {
-    /// Where images of the service are that are or were deployed.
+    /// Repository of the images of the service that are or were deployed.
     pub images: Repository<'app>,
     /// What encrypts database, images and logs, where that is our own; for its region only.
     pub key: Option<Key<'app>>,

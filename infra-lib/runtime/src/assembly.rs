@@ -24,19 +24,37 @@ pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
     Ok(app.synth())
 }
 
-/// The answers to context lookups: those that the `cdk` CLI passes on in a variable, else those of the project's file.
+/// The variable with the path of a file with more of the context, where the `cdk` CLI could not pass on all of it in a variable.
+const OVERFLOW: &str = "CONTEXT_OVERFLOW_LOCATION_ENV";
+
+/// The answers to context lookups: those that the `cdk` CLI passes on, else those of the project's file.
 fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
     if let Some(text) = session.variable("CDK_CONTEXT_JSON") {
-        return serde_json::from_str(text).map_err(|error| {
-            Diagnostic::new(
-                codes::MALFORMED_CONTEXT,
-                format!(
-                    "the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"
-                ),
-            )
-            .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
-            .into()
-        });
+        let refuse = |message: String| {
+            Diagnostic::new(codes::MALFORMED_CONTEXT, message)
+                .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
+        };
+        let mut context: Map<String, JsonValue> = serde_json::from_str(text).map_err(|error| {
+            refuse(format!(
+                "the environment variable `CDK_CONTEXT_JSON` is not a JSON object: {error}"
+            ))
+        })?;
+        // What does not fit into the variable.
+        if let Some(path) = session.variable(OVERFLOW) {
+            let wrong = |cause: String| {
+                refuse(format!(
+                    "the file `{path}`, which the environment variable `{OVERFLOW}` names, {cause}"
+                ))
+            };
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| wrong(format!("cannot be read: {error}")))?;
+            let more: Map<String, JsonValue> = serde_json::from_str(&text)
+                .map_err(|error| wrong(format!("is not a JSON object: {error}")))?;
+            for (key, value) in more {
+                context.entry(key).or_insert(value);
+            }
+        }
+        return Ok(context);
     }
     let Some(path) = find_context(session.directory) else {
         return Ok(Map::new());

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use infra_console::{CONTEXT_FILE, Variables};
@@ -11,6 +12,7 @@ use infra_core::{Diagnostic, Place};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{bad_file, find_above, owner};
+use crate::child::TemporaryFolder;
 use crate::context::ContextFile;
 
 /// The name of the project file.
@@ -19,6 +21,13 @@ pub(super) const FILE: &str = "cdk.json";
 /// The variables with the account and the region of the credentials, which apps of the CDK read.
 pub(crate) const ACCOUNT: &str = "CDK_DEFAULT_ACCOUNT";
 const REGION: &str = "CDK_DEFAULT_REGION";
+
+/// The variable with the context of the app, and the one with the path of a file with more of it.
+const CONTEXT: &str = "CDK_CONTEXT_JSON";
+const OVERFLOW: &str = "CONTEXT_OVERFLOW_LOCATION_ENV";
+
+/// Bytes of context that a variable can hold everywhere: on Linux 131,072 with its name, on Windows 32,767 for all variables together.
+const MOST_IN_VARIABLE: usize = if cfg!(windows) { 16_000 } else { 100_000 };
 
 /// The account and the region of the credentials, where they are known.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +45,7 @@ pub(crate) struct CdkProject {
     pub(super) directory: PathBuf,
     /// The context that `cdk.json` sets.
     pub(super) own_context: Map<String, JsonValue>,
-    /// What was looked up.
+    /// Answers to context lookups, from `cdk.context.json`.
     looked_up: ContextFile,
     /// False when `cdk.json` says that nothing is looked up.
     pub(super) looks_up: bool,
@@ -108,7 +117,7 @@ impl CdkProject {
         let context = JsonValue::Object(context).to_string();
         let mut variables = BTreeMap::from([
             ("CDK_OUTDIR", out.as_os_str().to_owned()),
-            ("CDK_CONTEXT_JSON", context.into()),
+            (CONTEXT, context.into()),
         ]);
         let region = ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .into_iter()
@@ -124,6 +133,24 @@ impl CdkProject {
         }
         variables
     }
+}
+
+/// Moves a context that is too long for a variable into a file, as the `cdk` CLI does. The folder has to stay until the app has ended.
+pub(super) fn move_long_context(
+    variables: &mut BTreeMap<&'static str, OsString>,
+) -> io::Result<Option<TemporaryFolder>> {
+    let Some(context) = variables
+        .get_mut(CONTEXT)
+        .filter(|context| context.len() > MOST_IN_VARIABLE)
+    else {
+        return Ok(None);
+    };
+    let folder = TemporaryFolder::new()?;
+    let file = folder.path().join("context-overflow.json");
+    let context = std::mem::replace(context, "{}".into());
+    std::fs::write(&file, context.as_encoded_bytes())?;
+    variables.insert(OVERFLOW, file.into());
+    Ok(Some(folder))
 }
 
 fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {

@@ -9,7 +9,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, contract};
 use infra_core::{Diagnostic, codes};
 
-use super::cdk::{CdkProject, DefaultPlace};
+use super::cdk::{CdkProject, DefaultPlace, move_long_context};
 use super::{AppSource, show_command};
 use crate::child;
 
@@ -213,10 +213,13 @@ impl Launcher<'_> {
             .help("write them into the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
         ));
         }
+        let mut variables = project.variables(request.out, request.variables, request.place);
+        let _overflow = move_long_context(&mut variables)
+            .map_err(|error| not_started(&project.command, &error))?;
         let mut process = shell(&project.command);
         process
             .current_dir(&project.directory)
-            .envs(project.variables(request.out, request.variables, request.place))
+            .envs(variables)
             .env_remove(contract::PARAMETERS);
         let status = self
             .finish(&mut process, AppData::Talk, output)

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
-/// What an operation needs while it is driven.
+/// The inputs of an operation while it is driven.
 pub(crate) struct Driving<'d> {
     /// How it is shown.
     pub(crate) arguments: ProgressArguments,

@@ -125,6 +125,37 @@ fn a_project_without_context_says_so() {
     assert!(!Path::new(&folder.path().join("cdk.context.json")).exists());
 }
 
+/// No variable holds more than 131,072 bytes on Linux. Apps of the CDK read the rest from a file.
+#[test]
+fn a_long_context_reaches_an_app_of_the_cdk() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = "\
+mkdir -p \"$CDK_OUTDIR\"\n\
+cp \"$CONTEXT_OVERFLOW_LOCATION_ENV\" seen.json\n\
+echo \"$CDK_CONTEXT_JSON\" > variable\n\
+echo \"$CONTEXT_OVERFLOW_LOCATION_ENV\" > location\n\
+printf '{\"version\": \"36.0.0\", \"artifacts\": {}}' > \"$CDK_OUTDIR/manifest.json\"\n";
+    fs::write(folder.path().join("app.sh"), app).unwrap();
+    let cdk = json!({ "app": "sh app.sh", "context": { "own": 1 } });
+    fs::write(folder.path().join("cdk.json"), cdk.to_string()).unwrap();
+    let long = json!({ NAME: "x".repeat(200_000) });
+    fs::write(folder.path().join("cdk.context.json"), long.to_string()).unwrap();
+    let outcome = Invocation::new(["synth"])
+        .directory(folder.path())
+        .variable("PATH", std::env::var_os("PATH").unwrap())
+        .run();
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let seen: JsonValue = serde_json::from_str(&read("seen.json")).unwrap();
+    assert_eq!(seen[NAME], long[NAME]);
+    assert_eq!(seen["own"], 1);
+    assert_eq!(read("variable"), "{}\n");
+    assert!(
+        !Path::new(read("location").trim()).exists(),
+        "it is removed"
+    );
+}
+
 #[test]
 fn an_app_of_the_cdk_gets_the_answers_in_its_context() {
     use infra_fake::FakeCloud;

@@ -37,6 +37,7 @@ const VARIABLES: &str = "
 | `NO_COLOR` | When set, no colours unless `--color always` asks for them. |
 | `CDK_OUTDIR` | Folder of `synth` when `--out` is not given; the `cdk` CLI sets it for its `app`. |
 | `CDK_CONTEXT_JSON` | Facts that were looked up; the answers to `Scope::lookup`. The `cdk` CLI and the tool set it for an app of the CDK. When it is not set, those of `cdk.context.json` in the project. |
+| `CONTEXT_OVERFLOW_LOCATION_ENV` | File with what of `CDK_CONTEXT_JSON` does not fit into a variable; set as that is. |
 | `CDK_DOCKER` | Program that builds and pushes image assets; by default docker, podman, finch or buildah, the first on `PATH`. |
 | `INFRA_PARAMETERS` | Values of stack parameters, as in `--parameters-file`, for `plan` and `deploy`. |
 | `CI` | When set, data loss is accepted from a committed file only, never from `--allow-data-loss`, and `deploy --reviewed` needs a plan file. |

@@ -122,6 +122,38 @@ fn a_context_that_is_no_json_is_refused() {
     assert_snapshot!(outcome);
 }
 
+/// The `cdk` CLI passes on in a file what does not fit into the variable.
+#[test]
+fn a_long_context_is_read_from_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("context.json");
+    std::fs::write(&file, r#"{ "name": "of the file", "more": "m" }"#).unwrap();
+    let run = || {
+        Invocation::new(["synth", "--stack", "Web"])
+            .variable("CDK_CONTEXT_JSON", r#"{ "name": "of the variable" }"#)
+            .variable("CONTEXT_OVERFLOW_LOCATION_ENV", &file)
+            .run_simple(|app| {
+                let web = Stack::new(app, "Web");
+                let value = |key: &str| web.scope().context(key);
+                let text = format!("{:?} {:?}", value("name"), value("more"));
+                let topic = CfnResource::new(web, "Topic", "AWS::SNS::Topic", json!({}));
+                topic.override_prop("DisplayName", text);
+            })
+    };
+    let outcome = run();
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome
+            .stdout
+            .contains(r#"Some(String(\"of the variable\")) Some(String(\"m\"))"#),
+        "{outcome}"
+    );
+    std::fs::write(&file, "[]").unwrap();
+    let outcome = run();
+    assert!(outcome.stderr.contains("INF6104"), "{outcome}");
+    assert!(outcome.stderr.contains("context.json"), "{outcome}");
+}
+
 #[test]
 fn synth_prints_one_template() {
     assert_snapshot!(invoke(&["synth", "--stack", "Data"]));

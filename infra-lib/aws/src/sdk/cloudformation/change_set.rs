@@ -283,13 +283,18 @@ mod tests {
         );
     }
 
-    /// An update that names no alarms takes away those of the stack: an empty list is sent, and no list would keep them.
-    #[test]
-    fn an_update_says_which_alarms_there_are() {
+    /// A client that makes requests and sends none.
+    fn client() -> aws_sdk_cloudformation::Client {
         let config = aws_sdk_cloudformation::Config::builder()
             .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
             .build();
-        let client = aws_sdk_cloudformation::Client::from_conf(config);
+        aws_sdk_cloudformation::Client::from_conf(config)
+    }
+
+    /// An update that names no alarms takes away those of the stack: an empty list is sent, and no list would keep them.
+    #[test]
+    fn an_update_says_which_alarms_there_are() {
+        let client = client();
         let sent = |kind: ChangeSetType, alarms: Option<RollbackAlarms>| {
             let request = CreateChangeSet::builder()
                 .stack_name("web")
@@ -321,10 +326,7 @@ mod tests {
     /// Without the parameter an update keeps the tags of the stack: an empty list removes the last one.
     #[test]
     fn an_update_says_which_tags_there_are() {
-        let config = aws_sdk_cloudformation::Config::builder()
-            .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
-            .build();
-        let client = aws_sdk_cloudformation::Client::from_conf(config);
+        let client = client();
         for (kind, sent) in [
             (ChangeSetType::Create, None),
             (ChangeSetType::Update, Some(vec![])),

@@ -43,9 +43,9 @@ pub(super) enum Endpoint {
     Regional(&'static str),
     /// One in each region, with `-fips` behind the first part for FIPS in every partition: GovCloud has both.
     RegionalOrFips(&'static str),
-    /// That of ECR: one in each region, with names of its own for FIPS and dual-stack.
+    /// ECR: one in each region, with names of its own for FIPS and dual-stack.
     Ecr,
-    /// That of Route 53: one in each partition.
+    /// Route 53: one in each partition.
     Route53,
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 
     /// Refuses assets that are not published, in place of publishing them.
     ///
-    /// For an assembly that somebody else made: publishing executes what it names, with the credentials of the plan.
+    /// Use it for an assembly that somebody else made: publishing executes what the assembly names, with the credentials of the plan.
     #[arg(long)]
     no_publish: bool,
 

@@ -1,10 +1,12 @@
 //! Failures in nested stacks, by resource and reason.
 
+use std::time::Duration;
+
 use infra_aws::{ChangeSetHook, HookResult};
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::diagnose::{DiagnoseOptions, diagnose};
 use infra_deploy::operate::rollback::{self, Skip, Way, roll_back};
-use infra_deploy::plan::PlanOptions;
+use infra_deploy::plan::{PlanOptions, WhenItFails};
 use infra_deploy::{Class, Event};
 use infra_fake::{During, FakeCloud, Unhealthy};
 use infra_template::review::NoteSource;
@@ -129,6 +131,46 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
 }
 
 /// The name that CloudFormation gave the nested stack.
+#[test]
+fn without_rollback_a_nested_failure_stays_as_it_is() {
+    for known in [Known::ChangeSet, Known::S3] {
+        let old = resources(&[("Topic", topic(1)), ("Other", topic(1))]);
+        let new = resources(&[("Topic", topic(2)), ("Other", topic(2))]);
+        let (aws, app) = changed(known, &old, &new);
+        aws.fails("Topic", During::Update, "Invalid value for DisplayName");
+        let mut options = DeployOptions::default();
+        options.plan.when_it_fails = WhenItFails::Keep;
+        let (ran, _) = deployed(&aws, &app, &options);
+        assert_eq!(ran.class(), Some(Class::Stuck));
+        insta::assert_snapshot!("without_rollback", ran.findings());
+        assert_eq!(aws.status("web").as_deref(), Some("UPDATE_FAILED"));
+        let child = child(&aws);
+        assert_eq!(aws.status(&child).as_deref(), Some("UPDATE_FAILED"));
+        assert_eq!(
+            aws.property(&child, "Other", "/DisplayName"),
+            Some(json!("2"))
+        );
+    }
+}
+
+#[test]
+fn a_nested_update_that_takes_too_long_is_cancelled_and_undone() {
+    let old = resources(&[("Topic", topic(1))]);
+    let new = resources(&[("Topic", topic(2))]);
+    let (aws, app) = changed(Known::ChangeSet, &old, &new);
+    aws.takes("Topic", Duration::from_hours(1));
+    let options = DeployOptions::builder()
+        .timeout(Duration::from_mins(2))
+        .build();
+    let (ran, _) = deployed(&aws, &app, &options);
+    insta::assert_snapshot!(ran.findings());
+    assert!(aws.elapsed() < Duration::from_secs(8_000));
+    assert_eq!(
+        aws.property(&child(&aws), "Topic", "/DisplayName"),
+        Some(json!("1"))
+    );
+}
+
 fn name_of_child(aws: &FakeCloud) -> String {
     let arn = child(aws);
     arn.split('/').nth(1).expect("a name").to_owned()
