@@ -349,7 +349,7 @@ class Workflows(unittest.TestCase):
 
     def test_what_decides_about_credentials_has_owners(self):
         owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}
-        for path in ("/.github/", "/scripts/delivery/", "/scripts/lib/"):
+        for path in ("/.github/", "/scripts/delivery/", "/scripts/lib/", "/infra-lib/", "/infra-app/", "/Cargo.lock", "/.cargo/", "/rust-toolchain.toml", "/Dockerfile", "/scripts/tools"):
             self.assertIn(path, owned)
 
     def test_the_parts_of_ci_are_the_test_command(self):
