@@ -15,6 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import turns  # noqa: E402
+from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
 FOLDER = ROOT / ".github/workflows"
@@ -46,14 +47,14 @@ def environment_of(job):
     return environment.get("name") if isinstance(environment, dict) else environment
 
 
-# What follows the name of an environment of the chain: by the variable, of the environment that an input names.
-DEPLOYING = re.compile(r"\$\{\{ fromJSON\(vars\.ENVIRONMENTS \|\| '\{\}'\)\[(inputs\.environment|inputs\.environment \|\| vars\.INFRA_ENVIRONMENT)\]\.DEPLOY_ENVIRONMENT \|\| 'production' \}\}")
+# The environment of GitHub that deploys, by that of the chain. No variable says so: whoever may change variables must not choose who approves.
+DEPLOYING = ("${{ inputs.deploy-environment }}", "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}")
 CALLED = "./.github/workflows/environment.yml"
 
 
 def deploys(job):
     """Says if a job is in the environment of GitHub that deploys."""
-    return bool(DEPLOYING.fullmatch(environment_of(job) or ""))
+    return environment_of(job) in DEPLOYING
 
 
 def has_token(job):
@@ -300,7 +301,12 @@ class Workflows(unittest.TestCase):
             self.assertEqual((job["name"], job["with"]["environment"]), (name, name))
             self.assertEqual(set(job["with"]), set(inputs))
             # All of them get the same: what differs is the environment.
-            self.assertEqual({**job["with"], "environment": ""}, {**calls[0][1]["with"], "environment": ""})
+            same = [{**one["with"], "environment": "", "deploy-environment": ""} for one in (job, calls[0][1])]
+            self.assertEqual(same[0], same[1])
+            # The role of each environment trusts that one.
+            trusted = yaml.safe_load((ROOT / f"infra-app/config/{name}.yaml").read_text())["delivery"]["deploy_environment"]
+            self.assertEqual(job["with"]["deploy-environment"], trusted)
+            self.assertEqual(evaluate(DEPLOYING[1], {"inputs.environment": name}.get), trusted, "rollback and migration ask the same people")
             before = [calls[at - 1][0]] if at else []
             self.assertEqual(job["needs"], ["find", "page", "build", *before])
             for other in before:
