@@ -80,7 +80,7 @@ fn an_empty_project_has_one_stack() {
     let text = |file: &str| files[file].replace(version, "VERSION");
     assert_snapshot!("empty_readme", text("README.md"));
     assert_snapshot!("project_file", text("infra.toml"));
-    let dependency = "infra-lib = { git = \"https://example.com/infra.git\", rev = \"0123456789abcdef0123456789abcdef01234567\", features = [\"s3\"] }\n";
+    let dependency = "infra-lib = { git = \"https://example.com/infra.git\", rev = \"0123456789abcdef0123456789abcdef01234567\", features = [\"github\", \"s3\"] }\n";
     assert!(
         files["Cargo.toml"].contains(dependency),
         "{}",
