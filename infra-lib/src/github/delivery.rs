@@ -3,7 +3,10 @@
 use bon::Builder;
 
 use super::boundary::{self, in_regions};
-use super::{DeliveryRoles, OidcProvider, PermissionsBoundary};
+use super::{
+    DeliveryRoles, DeliveryRolesBuilder, OidcProvider, PermissionsBoundary,
+    PermissionsBoundaryBuilder,
+};
 use crate::core::{Arn, Construct, Output, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
@@ -130,7 +133,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 });
             let regions = props.parts.regions.iter();
             regions
-                .fold(start, |start, region| start.stacks_in(region))
+                .fold(start, DeliveryRolesBuilder::stacks_in)
                 .provider(&provider)
                 .repository(props.repository.as_str())
                 .maybe_repository_id(props.repository_id.clone())
@@ -190,11 +193,11 @@ impl Parts {
         let start = self
             .permitted
             .iter()
-            .fold(start, |start, action| start.permits(action));
+            .fold(start, PermissionsBoundaryBuilder::permits);
         let start = self
             .regions
             .iter()
-            .fold(start, |start, region| start.stacks_in(region));
+            .fold(start, PermissionsBoundaryBuilder::stacks_in);
         let limit = start.stack_prefix(prefix).build(scope, "Boundary");
         let roles = roles(limit.arn());
         // By its name: stacks of other regions cannot refer to it.

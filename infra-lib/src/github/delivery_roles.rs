@@ -174,17 +174,16 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.github.DeliveryRoles");
-        let jobs = match &props.jobs {
-            Some(given) => given.clone(),
-            None => {
-                trust::check(&props, scope);
-                Jobs {
-                    plan: vec![
-                        props.trusted_job(&props.plan_environment),
-                        props.job_of_branch(),
-                    ],
-                    deploy: vec![props.deploying_job()],
-                }
+        let jobs = if let Some(given) = &props.jobs {
+            given.clone()
+        } else {
+            trust::check(&props, scope);
+            Jobs {
+                plan: vec![
+                    props.trusted_job(&props.plan_environment),
+                    props.job_of_branch(),
+                ],
+                deploy: vec![props.deploying_job()],
             }
         };
         let publish = match &props.jobs {

@@ -5,7 +5,7 @@ use bon::Builder;
 use super::OidcProvider;
 use super::oidc_provider::AUDIENCE;
 use crate::core::{Construct, Diagnostic, Output, Scope, codes, pseudo};
-use crate::github::{self, DeliveryRoles, Jobs, Parts};
+use crate::github::{self, DeliveryRoles, DeliveryRolesBuilder, Jobs, Parts};
 use crate::iam::Principal;
 use crate::s3::ReleaseLog;
 
@@ -110,9 +110,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
         let (roles, releases) = props.parts.add(scope, prefix, |boundary| {
             let regions = props.parts.regions.iter();
             regions
-                .fold(DeliveryRoles::builder(), |start, region| {
-                    start.stacks_in(region)
-                })
+                .fold(DeliveryRoles::builder(), DeliveryRolesBuilder::stacks_in)
                 .assumed_by(jobs)
                 // What GitHub's jobs would be trusted by; these are GitLab's.
                 .provider(&github::OidcProvider::of_account())
