@@ -44,6 +44,8 @@ class GitHub:
     tokens: int = 0
     faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
     refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
+    events: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of pull requests
+    query: str = ""  # of the request that is answered
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if method != "GET" and (status := self.refused.get(path.removeprefix(f"/repos/{REPOSITORY}"))):
@@ -53,7 +55,8 @@ class GitHub:
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
-            (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open"]),
+            (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open" or "state=all" in self.query]),
+            (r"/issues/(\d+)/events", "GET", lambda number: self.events.get(int(number), [])),
             (r"/issues/(\d+)/comments", "GET", lambda number: [c for c in self.comments if c["about"] == int(number)]),
             (r"/issues/(\d+)/comments", "POST", lambda number: self.comment(int(number), body)),
             (r"/issues/comments/(\d+)", "PATCH", lambda number: self.change(self.comments, int(number), body)),
@@ -114,12 +117,19 @@ class GitHub:
                 return run
         raise KeyError(number)
 
-    def started(self, workflow: str, sha: str, event: str) -> dict[str, Any]:
-        """A run of a workflow on main."""
+    def started(self, workflow: str, sha: str, event: str, branch: str = "main", repository: str = REPOSITORY) -> dict[str, Any]:
+        """A run of a workflow."""
         number = len(self.runs) + 1
-        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": "main", "event": event}
+        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": branch, "event": event}
+        run |= {"path": f".github/workflows/{workflow}", "head_repository": {"full_name": repository}}
         run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}
         self.runs.append(run)
+        return run
+
+    def ended(self, workflow: str, sha: str, event: str, branch: str = "main", conclusion: str = "success", repository: str = REPOSITORY) -> dict[str, Any]:
+        """A run of a workflow that has ended."""
+        run = self.started(workflow, sha, event, branch, repository)
+        run |= {"status": "completed", "conclusion": conclusion}
         return run
 
     def now(self) -> str:
@@ -170,6 +180,7 @@ def serving() -> Iterator[GitHub]:
                 elif re.search(r"(^|&)page=(?!1(&|$))", query):
                     code, answer = 200, []
                 else:
+                    github.query = query
                     code, answer = github.answer(self.command, path, body)
                 data = json.dumps(answer).encode()
             if code == 0:

@@ -54,6 +54,7 @@ class World:
         self.hub = Actions(group_before_approval=group_before_approval, knows_queues=knows_queues, on_cancel=self.left)
         self.hub.bodies = {
             ("deploy.yml", "find"): self.quick,
+            ("deploy.yml", "checks"): self.quick,
             ("deploy.yml", "page"): self.quick,
             ("deploy.yml", "build"): self.quick,
             ("deploy.yml", "plan"): self.plan,

@@ -12,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import checks  # noqa: E402
 import turns  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
@@ -146,6 +147,17 @@ class Workflows(unittest.TestCase):
         text = str(page["steps"])
         for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
             self.assertNotIn(other, text)
+
+    def test_main_is_planned_only_where_the_required_workflows_ran(self):
+        deploy = workflows()["deploy.yml"]["jobs"]
+        [verify] = [step["run"] for step in deploy["checks"]["steps"] if "run" in step]
+        self.assertEqual(verify, "scripts/delivery/checks")
+        self.assertNotIn("if", deploy["checks"])
+        for name in ("plan", "deploy"):
+            self.assertIn("checks", deploy[name]["needs"])
+            self.assertNotIn("if", deploy[name], "a job whose needs failed is skipped")
+        required = {name for _, name, job in jobs() if job.get("name") in ("ci passed", "plan passed")}
+        self.assertEqual(required, set(checks.REQUIRED))
 
     def test_what_another_job_built_is_taken_by_its_sum(self):
         for where, name, job in jobs():
