@@ -56,10 +56,6 @@ class Proposal:
         return Proposal(number, branch, pull["head"]["sha"], tuple(doubts))
 
 
-def tree(commit: str) -> str:
-    return str(github.ask("GET", f"/git/commits/{commit}")["tree"]["sha"])
-
-
 def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
     """Runs of a workflow of this repository on a commit, the newest first."""
     answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?head_sha={commit}&per_page=100")
@@ -122,7 +118,7 @@ def of_main(commit: str) -> dict[str, Verdict]:
         read = Proposal.of(number)
         if isinstance(read, str):
             notes.append(read)
-        elif tree(read.head) != tree(commit):
+        elif github.tree_of(read.head) != github.tree_of(commit):
             notes.append(f"the head of #{number} has another tree than `{commit[:12]}`: it was not up to date when it was merged")
         else:
             proposal = read

@@ -138,8 +138,12 @@ def subject(number: int | None = None, commit: str = "") -> Subject:
         number, commit = merged(own) if number is None else 0, own
     else:
         fail(f"a run that `{kind}` started speaks for nothing", "expected: pull_request, merge_group, push, schedule or workflow_dispatch", code=1)
-    tree = ask("GET", f"/git/commits/{commit}")["tree"]["sha"]
-    return Subject(number, commit, tree, queued)
+    return Subject(number, commit, tree_of(commit), queued)
+
+
+def tree_of(commit: str) -> str:
+    """The tree of a commit, as GitHub has it."""
+    return str(ask("GET", f"/git/commits/{commit}")["tree"]["sha"])
 
 
 def merged(commit: str) -> int:

@@ -29,6 +29,7 @@ class GitHub:
 
     address: str = ""
     commits: dict[str, dict[str, Any]] = field(default_factory=dict)  # by hash
+    trees: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # files, by hash
     pulls: dict[int, dict[str, Any]] = field(default_factory=dict)
     came_with: dict[str, int] = field(default_factory=dict)  # pull requests by the commit of main
     comments: list[dict[str, Any]] = field(default_factory=list)
@@ -52,6 +53,7 @@ class GitHub:
             return status, {"message": "no"}
         for pattern, verb, act in (
             (r"/git/commits/(\w+)", "GET", lambda sha: self.commits[sha]),
+            (r"/git/trees/([\w-]+)", "GET", lambda sha: {"sha": sha, "truncated": False, "tree": self.trees[sha]}),
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),

@@ -591,7 +591,7 @@ time.sleep(60)
             return run["id"]
 
         done = deployed()
-        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        self.assertEqual(done.stdout, "run=\ncommit=\n", done.stderr)
         executed = turns.EXECUTES[turns.DEPLOY][1]
         run = ended("deploy.yml", "Deploy", executed, turns.DEPLOYED)
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
@@ -599,11 +599,11 @@ time.sleep(60)
         artifacts = f"/actions/runs/{run}/artifacts"
         self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
         done = deployed()
-        self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
+        self.assertEqual(done.stdout, f"run={run}\ncommit={MAIN}\n", done.stderr)
         summary = self.folder / "summary.md"
         self.assertNotIn("took production back", summary.read_text())
         ended("rollback.yml", "Roll back", "Roll back")
-        self.assertEqual(deployed().stdout, f"run={run}\n")
+        self.assertEqual(deployed().stdout, f"run={run}\ncommit={MAIN}\n")
         self.assertIn("took production back", summary.read_text())
         self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
         done = deployed()

@@ -55,6 +55,7 @@ class World:
         self.hub.bodies = {
             ("deploy.yml", "find"): self.quick,
             ("deploy.yml", "checks"): self.quick,
+            ("deploy.yml", "rebuild"): self.quick,
             ("deploy.yml", "page"): self.quick,
             ("deploy.yml", "build"): self.quick,
             ("deploy.yml", "plan"): self.plan,
