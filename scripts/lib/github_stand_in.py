@@ -39,6 +39,7 @@ class GitHub:
     cancelled: list[int] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)  # of the main branch
     rulesets: list[dict[str, Any]] = field(default_factory=list)
+    owner_errors: list[dict[str, Any]] = field(default_factory=list)  # of CODEOWNERS
     tags: dict[str, str] = field(default_factory=dict)
     main: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
@@ -69,6 +70,7 @@ class GitHub:
             (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
             (r"/commits", "GET", lambda: [{"sha": sha} for sha in self.newest()]),
             (r"/rulesets", "GET", lambda: [{name: one[name] for name in ("id", "target", "enforcement")} for one in self.rulesets]),
+            (r"/codeowners/errors", "GET", lambda: {"errors": self.owner_errors}),
             (r"/rulesets/(\d+)", "GET", lambda number: next(one for one in self.rulesets if one["id"] == int(number))),
             (r"/git/ref/tags/(\w+)", "GET", lambda name: {"object": {"sha": self.tags[name]}}),
             (r"/compare/(\w+)\.\.\.(\w+)", "GET", lambda base, head: {"status": self.compared(base, head)}),

@@ -270,6 +270,40 @@ class Delivery(unittest.TestCase):
         for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
 
+    def test_who_may_bypass_the_rules_is_what_is_committed(self):
+        committed = [json.loads((ROOT / f".github/rulesets/{name}.json").read_text()) for name in ("main", "tags")]
+        main, tags = ({"id": number, **json.loads(json.dumps(one))} for number, one in enumerate(committed, 2))
+        self.hub.rules = [{**rule, "ruleset_id": 2} for rule in main["rules"]]
+        self.hub.rulesets = [main, tags]
+
+        def rules():
+            return subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+
+        self.assertEqual(rules().returncode, 0)
+        for ruleset, who, said in (
+            (main, {"actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always"}, "ruleset `main`: role `admin`, always may bypass it"),
+            (main, {"actor_id": 99, "actor_type": "Integration", "bypass_mode": "pull_request"}, "ruleset `main`: Integration 99, pull_request may bypass it"),
+            (tags, {"actor_id": None, "actor_type": "DeployKey", "bypass_mode": "always"}, "ruleset `no tag called main`: DeployKey, always may bypass it"),
+        ):
+            ruleset["bypass_actors"] = [who]
+            done = rules()
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertIn(said, done.stdout)
+            ruleset["bypass_actors"] = []
+        # GitHub tells administrators only: that is said, and is no proof of anything.
+        main.pop("bypass_actors")
+        done = rules()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("note: ruleset `main`: who may bypass it is told to administrators only", done.stdout)
+
+    def test_a_line_of_codeowners_without_an_owner_is_an_error(self):
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        self.hub.rules, self.hub.rulesets = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"], [ours]
+        self.hub.owner_errors = [{"line": 3, "column": 22, "kind": "Unknown owner", "source": "/.github/ @your-org/delivery\n", "suggestion": "make sure @your-org/delivery exists", "message": "", "path": ".github/CODEOWNERS"}]
+        done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("- `.github/CODEOWNERS` line 3: Unknown owner: /.github/ @your-org/delivery: make sure", done.stdout)
+
     def test_no_tag_may_be_called_main(self):
         self.hub.rules = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
