@@ -154,6 +154,26 @@ def merged(commit: str) -> int:
     return 0
 
 
+def merge_of(number: int) -> str | None:
+    """The merge of a pull request with main as it is now; none where there are conflicts. GitHub makes it when it is asked for it."""
+    for _ in range(10):
+        pull = ask("GET", f"/pulls/{number}")
+        if pull.get("mergeable") is not None:
+            return pull["merge_commit_sha"] if pull["mergeable"] else None
+        time.sleep(2)
+    return None
+
+
+def start_plan(number: int, branch: str, commit: str) -> tuple[int, Any]:
+    """Starts `plan` for a pull request; the status and what GitHub says against it.
+
+    On the branch of the pull request, never on main: its code runs there, and what runs on main may write what main reads. Done twice, the second
+    run takes the place of the first.
+    """
+    inputs = {"pull-request": str(number), "commit": commit}
+    return attempt("POST", "/actions/workflows/plan.yml/dispatches", {"ref": branch, "inputs": inputs}, repeatable=True)
+
+
 def head_of_main() -> str:
     """The newest commit of the main branch."""
     return str(ask("GET", f"/git/ref/heads/{MAIN}")["object"]["sha"])

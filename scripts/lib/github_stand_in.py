@@ -23,6 +23,10 @@ CALLED, REPOSITORY = TRUSTED.groups() if TRUSTED else ("", "")
 TOKEN = "token-of-the-test"
 
 
+class Refused(Exception):
+    """A status and an answer against what was asked for."""
+
+
 @dataclass
 class GitHub:
     """What is there, and what was asked for."""
@@ -47,6 +51,11 @@ class GitHub:
     faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
     refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
     events: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of pull requests
+    reviews: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of pull requests
+    people: dict[str, str] = field(default_factory=dict)  # their permission
+    pushes: list[dict[str, Any]] = field(default_factory=list)
+    reactions: list[dict[str, Any]] = field(default_factory=list)
+    merges: list[dict[str, Any]] = field(default_factory=list)
     query: str = ""  # of the request that is answered
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
@@ -58,6 +67,11 @@ class GitHub:
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
             (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
+            (r"/pulls/(\d+)/reviews", "GET", lambda number: self.reviews.get(int(number), [])),
+            (r"/pulls/(\d+)/merge", "PUT", lambda number: self.merge(int(number), body)),
+            (r"/collaborators/([\w-]+)/permission", "GET", lambda name: {"permission": self.people[name]}),
+            (r"/activity", "GET", lambda: [one for one in self.pushes if f"ref={one['ref']}&" in f"{self.query}&"]),
+            (r"/issues/comments/(\d+)/reactions", "POST", lambda number: self.add(self.reactions, {"about": int(number), **body})),
             (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open" or "state=all" in self.query]),
             (r"/issues/(\d+)/events", "GET", lambda number: self.events.get(int(number), [])),
             (r"/issues/(\d+)/comments", "GET", lambda number: [c for c in self.comments if c["about"] == int(number)]),
@@ -89,6 +103,8 @@ class GitHub:
                     return 200, act(*found.groups())  # type: ignore[operator]
                 except KeyError:
                     break
+                except Refused as refused:
+                    return refused.args
         return 404, {"message": "Not Found"}
 
     def compared(self, base: str, head: str) -> str:
@@ -138,6 +154,13 @@ class GitHub:
 
     def now(self) -> str:
         return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def merge(self, number: int, body: Any) -> dict[str, Any]:
+        """Merges a pull request, within the rules for main as far as they are about its newest commit."""
+        if self.pulls[number]["head"]["sha"] != body["sha"]:
+            raise Refused(409, {"message": "Head branch was modified. Review and try the merge again."})
+        self.merges.append({"number": number, **body})
+        return {"sha": "9" * 40, "merged": True}
 
     def cancel(self, number: int) -> None:
         self.run(number)
@@ -196,7 +219,7 @@ def serving() -> Iterator[GitHub]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_PATCH = handle_any
+        do_GET = do_POST = do_PATCH = do_PUT = handle_any
 
     server = ThreadingHTTPServer(("127.0.0.1", int(github.address.rpartition(":")[2])), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
