@@ -90,6 +90,7 @@ class GitHub:
             (r"/compare/(\w+)\.\.\.(\w+)", "GET", lambda base, head: {"status": self.compared(base, head)}),
             (r"/rules/branches/main", "GET", lambda: self.rules),
             (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
+            (r"/actions/runs/(\d+)", "GET", lambda number: self.run(int(number))),
             (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"jobs": self.run(int(number))["jobs"]}),
             (r"/actions/runs/(\d+)/approvals", "GET", lambda number: self.run(int(number)).get("approvals", [])),
             (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
@@ -141,6 +142,7 @@ class GitHub:
         """A run of a workflow."""
         number = len(self.runs) + 1
         run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": branch, "event": event}
+        run |= {"actor": {"login": "ada"}, "triggering_actor": {"login": "ada"}, "run_started_at": self.now()}
         run |= {"path": f".github/workflows/{workflow}", "head_repository": {"full_name": repository}}
         run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}
         self.runs.append(run)

@@ -415,6 +415,8 @@ esac
             self.assertEqual(commands[:2], ["releases", "deploy"])
             [back] = [line for line in called if " rollback " in line]
             self.assertIn(" rollback --to 41 ", back)
+            self.assertIn("outcome=rolled-back", (self.folder / "outputs").read_text())
+            (self.folder / "outputs").unlink()
         self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
 
     def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
@@ -424,6 +426,7 @@ esac
             self.assertEqual(done.returncode, 7, done.stderr)
             self.assertFalse([line for line in called if " rollback " in line])
             self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+            self.assertIn("outcome=decide", (self.folder / "outputs").read_text())
 
     def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
         called, done = self.released("echo denied >&2; exit 8")
