@@ -43,6 +43,7 @@ class GitHub:
     cancelled: list[int] = field(default_factory=list)
     rules: list[dict[str, Any]] = field(default_factory=list)  # of the main branch
     rulesets: list[dict[str, Any]] = field(default_factory=list)
+    artifacts: list[dict[str, Any]] = field(default_factory=list)  # of all runs
     owner_errors: list[dict[str, Any]] = field(default_factory=list)  # of CODEOWNERS
     tags: dict[str, str] = field(default_factory=dict)
     main: str = ""
@@ -84,6 +85,7 @@ class GitHub:
             (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
             (r"/commits", "GET", lambda: [{"sha": sha} for sha in self.newest()]),
             (r"/rulesets", "GET", lambda: [{name: one[name] for name in ("id", "target", "enforcement")} for one in self.rulesets]),
+            (r"/actions/artifacts", "GET", lambda: {"artifacts": [one for one in self.artifacts if f"name={one['name']}&" in f"{self.query}&"]}),
             (r"/codeowners/errors", "GET", lambda: {"errors": self.owner_errors}),
             (r"/rulesets/(\d+)", "GET", lambda number: next(one for one in self.rulesets if one["id"] == int(number))),
             (r"/git/ref/tags/(\w+)", "GET", lambda name: {"object": {"sha": self.tags[name]}}),

@@ -211,7 +211,7 @@ class Releases(unittest.TestCase):
     def commit(self, sha, tree, service):
         """A commit that GitHub knows, whose image is made of a service."""
         self.hub.commits[sha] = {"tree": {"sha": tree}, "parents": []}
-        files = {"Dockerfile": "d", "service/src/main.rs": service, "infra-app/src/main.rs": tree}
+        files = {"Cargo.lock": "l", "Dockerfile": "d", "service/src/main.rs": service, "infra-app/src/main.rs": tree}
         self.hub.trees[tree] = [{"mode": "100644", "type": "blob", "path": path, "sha": content} for path, content in files.items()]
 
     def image(self, role, *arguments, kept=50):
@@ -310,17 +310,17 @@ class Releases(unittest.TestCase):
         self.assertEqual(changed("2")[0], "build=true", "the way out")
 
     def test_the_key_is_over_what_the_image_is_made_of(self):
-        files = [("100644", "1", "Dockerfile"), ("100755", "2", "scripts/rootfs"), ("100644", "3", "service/src/main.rs"), ("100644", "4", "infra-app/src/main.rs")]
+        files = [("100644", "1", "Cargo.lock"), ("100755", "2", "scripts/rootfs"), ("100644", "3", "service/src/main.rs"), ("100644", "4", "infra-app/src/main.rs")]
         first = inputs.key(files)
         self.assertEqual(first, inputs.key(reversed(files)))
         self.assertEqual(first, inputs.key([*files[:3], ("100644", "9", "infra-app/src/main.rs")]))
-        for at, change in ((0, ("100644", "9", "Dockerfile")), (1, ("100644", "2", "scripts/rootfs")), (2, ("100644", "3", "service/src/other.rs"))):
+        for at, change in ((0, ("100644", "9", "Cargo.lock")), (1, ("100644", "2", "scripts/rootfs")), (2, ("100644", "3", "service/src/other.rs"))):
             self.assertNotEqual(first, inputs.key([*files[:at], change, *files[at + 1 :]]))
         # Everything that the Dockerfile copies or starts, and is not of another crate of the workspace.
         context = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
         for name in context:
             if name not in ("infra-app", "infra-lib"):
-                self.assertTrue(inputs.FILES.fullmatch(name) or inputs.FILES.fullmatch(f"{name}/src/main.rs"), name)
+                self.assertTrue(inputs.IMAGE.fullmatch(name) or inputs.IMAGE.fullmatch(f"{name}/src/main.rs"), name)
 
     def test_proposals_never_remove_what_was_released(self):
         digest = self.proposed(0)
