@@ -93,7 +93,7 @@ class GitHub:
             (r"/rules/branches/main", "GET", lambda: self.rules),
             (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
             (r"/actions/runs/(\d+)", "GET", lambda number: self.run(int(number))),
-            (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"jobs": self.run(int(number))["jobs"]}),
+            (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"total_count": len(self.run(int(number))["jobs"]), "jobs": self.run(int(number))["jobs"]}),
             (r"/actions/runs/(\d+)/approvals", "GET", lambda number: self.run(int(number)).get("approvals", [])),
             (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
             (r"/actions/workflows/([\w.]+)/dispatches", "POST", lambda name: self.dispatch(name, body)),
@@ -140,19 +140,20 @@ class GitHub:
                 return run
         raise KeyError(number)
 
-    def started(self, workflow: str, sha: str, event: str, branch: str = "main", repository: str = REPOSITORY) -> dict[str, Any]:
-        """A run of a workflow."""
+    def started(self, workflow: str, sha: str, event: str, environment: str = "", branch: str = "main", repository: str = REPOSITORY) -> dict[str, Any]:
+        """A run of a workflow; `rollback` and `migration` have the environment in their name."""
         number = len(self.runs) + 1
-        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": branch, "event": event}
+        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": branch, "event": event, "run_attempt": 1}
         run |= {"actor": {"login": "ada"}, "triggering_actor": {"login": "ada"}, "run_started_at": self.now()}
         run |= {"path": f".github/workflows/{workflow}", "head_repository": {"full_name": repository}}
+        run["display_title"] = f"{workflow.removesuffix('.yml')} of {environment}" if environment else ""
         run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}
         self.runs.append(run)
         return run
 
     def ended(self, workflow: str, sha: str, event: str, branch: str = "main", conclusion: str = "success", repository: str = REPOSITORY) -> dict[str, Any]:
         """A run of a workflow that has ended."""
-        run = self.started(workflow, sha, event, branch, repository)
+        run = self.started(workflow, sha, event, branch=branch, repository=repository)
         run |= {"status": "completed", "conclusion": conclusion}
         return run
 
