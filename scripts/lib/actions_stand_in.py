@@ -147,6 +147,8 @@ class Actions(GitHub):
 
     def dispatch(self, workflow: str, body: Any) -> None:
         super().dispatch(workflow, body)
+        known = definition_of(workflow)[True]["workflow_dispatch"].get("inputs", {})
+        assert set(body.get("inputs", {})) <= set(known), f"GitHub refuses inputs that {workflow} does not have"
         if workflow != "plan.yml":
             self.start(workflow, "workflow_dispatch", inputs=body["inputs"])
 

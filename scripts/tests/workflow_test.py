@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import checks  # noqa: E402
 import turns  # noqa: E402
+from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
 FOLDER = ROOT / ".github/workflows"
@@ -47,14 +48,14 @@ def environment_of(job):
     return environment.get("name") if isinstance(environment, dict) else environment
 
 
-# What follows the name of an environment of the chain: by the variable, of the environment that an input names.
-DEPLOYING = re.compile(r"\$\{\{ fromJSON\(vars\.ENVIRONMENTS \|\| '\{\}'\)\[(inputs\.environment|inputs\.environment \|\| vars\.INFRA_ENVIRONMENT)\]\.DEPLOY_ENVIRONMENT \|\| 'production' \}\}")
+# The environment of GitHub that deploys, by that of the chain. No variable says so: whoever may change variables must not choose who approves.
+DEPLOYING = ("${{ inputs.deploy-environment }}", "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}")
 CALLED = "./.github/workflows/environment.yml"
 
 
 def deploys(job):
     """Says if a job is in the environment of GitHub that deploys."""
-    return bool(DEPLOYING.fullmatch(environment_of(job) or ""))
+    return environment_of(job) in DEPLOYING
 
 
 def has_token(job):
@@ -349,8 +350,12 @@ class Workflows(unittest.TestCase):
             self.assertEqual((job["name"], job["with"]["environment"]), (name, name))
             self.assertEqual(set(job["with"]), set(inputs))
             # All of them get the same: what differs is the environment.
-            differing = {"environment": "", "rebuilt": ""}
-            self.assertEqual({**job["with"], **differing}, {**calls[0][1]["with"], **differing})
+            same = [{**one["with"], "environment": "", "deploy-environment": "", "rebuilt": ""} for one in (job, calls[0][1])]
+            self.assertEqual(same[0], same[1])
+            # The role of each environment trusts that one.
+            trusted = yaml.safe_load((ROOT / f"infra-app/config/{name}.yaml").read_text())["delivery"]["deploy_environment"]
+            self.assertEqual(job["with"]["deploy-environment"], trusted)
+            self.assertEqual(evaluate(DEPLOYING[1], {"inputs.environment": name}.get), trusted, "rollback and migration ask the same people")
             before = [calls[at - 1][0]] if at else []
             # The environment before has built the image, where it was not a release.
             self.assertEqual(job["with"]["rebuilt"], f"${{{{ needs.{before[0]}.outputs.rebuilt || '' }}}}" if before else "")
