@@ -297,14 +297,14 @@ class Releases(unittest.TestCase):
         def changed(attempt="1"):
             outputs = self.folder / "outputs"
             outputs.unlink(missing_ok=True)
-            self.environment |= {"GITHUB_OUTPUT": str(outputs), "GITHUB_RUN_ATTEMPT": attempt}
+            self.environment |= {"GITHUB_OUTPUT": str(outputs), "GITHUB_RUN_ATTEMPT": attempt, "INFRA_ENVIRONMENT": "prod", "VARIABLES": '{"INFRA_ENVIRONMENT": "prod"}'}
             done = self.image("none", "changed")
             self.assertEqual(done.returncode, 0, done.stderr)
             return outputs.read_text().splitlines()
 
         self.assertEqual(changed(), ["build=true", f"inputs={here}"], "nothing was deployed yet")
         run = self.hub.ended("deploy.yml", MAIN, "push")
-        run["jobs"] = [{"name": "Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+        run["jobs"] = [{"name": "prod / Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
         self.assertEqual(changed()[0], "build=true", "another service was deployed")
         listed = subprocess.run(["git", "ls-tree", "-r", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         entries = [line.replace("\t", " ", 1).split(" ", 3) for line in listed.splitlines()]
