@@ -67,14 +67,14 @@ def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
             yield run
 
 
-def refused(workflow: str, run: dict[str, Any], proposal: Proposal | None) -> str | None:
+def refused(run: dict[str, Any], proposal: Proposal | None) -> str | None:
     """The reason why a run proves nothing about a commit or its tree, if there is one. `proposal`: the run is on its head."""
     kind, branch = run["event"], run.get("head_branch") or ""
     if proposal is None:
         if kind == "merge_group" and branch.startswith(QUEUE_BRANCHES):
             return None
         # Also one of a tag called main: it reads the same commit.
-        if kind == ("push" if workflow == "ci.yml" else "workflow_dispatch") and branch == github.MAIN:
+        if kind in ("push", "workflow_dispatch") and branch == github.MAIN:
             return None
         return f"it is a `{kind}` of `{branch}`"
     # Started by hand, a run reads the workflow as it is in the head, which is what was reviewed.
@@ -96,7 +96,7 @@ def verdict(workflow: str, commit: str | None, proposal: Proposal | None) -> Ver
     for sha, on in places:
         for run in runs(workflow, sha):
             name = f"{workflow}: [run {run['run_number']}]({run['html_url']})"
-            reason = refused(workflow, run, on)
+            reason = refused(run, on)
             if reason:
                 found.notes.append(f"{name} does not count: {reason}")
             elif run["status"] != "completed":
