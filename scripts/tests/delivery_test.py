@@ -294,11 +294,11 @@ class Delivery(unittest.TestCase):
             self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
             self.assertIn(said, done.stdout)
             ruleset["bypass_actors"] = []
-        # GitHub tells administrators only: that is said, and is no proof of anything.
+        # GitHub shows them to administrators only: a note, which proves nothing.
         main.pop("bypass_actors")
         done = rules()
         self.assertEqual(done.returncode, 0)
-        self.assertIn("note: ruleset `main`: who may bypass it is told to administrators only", done.stdout)
+        self.assertIn("note: ruleset `main`: bypass actors are shown to administrators only", done.stdout)
 
     def test_a_line_of_codeowners_without_an_owner_is_an_error(self):
         ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
