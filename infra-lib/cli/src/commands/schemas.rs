@@ -23,6 +23,10 @@ pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
         ("plan", schemars::schema_for!(PlanRecord).to_value()),
         ("publish-site", schema::<publish_site::Document<'static>>()),
         ("releases", schema::<releases::Document<'static>>()),
+        (
+            "releases-of-environments",
+            schema::<releases::EnvironmentsDocument<'static>>(),
+        ),
         ("review", render::schema()),
     ]);
     all.sort_by_key(|(name, _)| *name);
