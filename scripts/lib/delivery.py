@@ -28,6 +28,8 @@ MEANINGS = {
     8: "credentials or a permission are missing; nothing was changed",
     130: "ended before AWS was done; `watch` comes back to it",
 }
+# The code for an environment in which nothing that is deployed keeps releases: before the first deployment.
+NO_RELEASES = "INF7520"
 
 
 @dataclass(frozen=True)

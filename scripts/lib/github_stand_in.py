@@ -69,7 +69,7 @@ class GitHub:
             (r"/compare/(\w+)\.\.\.(\w+)", "GET", lambda base, head: {"status": self.compared(base, head)}),
             (r"/rules/branches/main", "GET", lambda: self.rules),
             (r"/actions/workflows/([\w.]+)/runs", "GET", lambda name: {"workflow_runs": [run for run in reversed(self.runs) if run["workflow"] == name]}),
-            (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"jobs": self.run(int(number))["jobs"]}),
+            (r"/actions/runs/(\d+)/jobs", "GET", lambda number: {"total_count": len(self.run(int(number))["jobs"]), "jobs": self.run(int(number))["jobs"]}),
             (r"/actions/runs/(\d+)/approvals", "GET", lambda number: self.run(int(number)).get("approvals", [])),
             (r"/actions/runs/(\d+)/cancel", "POST", lambda number: self.cancel(int(number))),
             (r"/actions/workflows/([\w.]+)/dispatches", "POST", lambda name: self.dispatch(name, body)),
@@ -114,10 +114,11 @@ class GitHub:
                 return run
         raise KeyError(number)
 
-    def started(self, workflow: str, sha: str, event: str) -> dict[str, Any]:
-        """A run of a workflow on main."""
+    def started(self, workflow: str, sha: str, event: str, environment: str = "") -> dict[str, Any]:
+        """A run of a workflow on main; `rollback` and `migration` have the environment in their name."""
         number = len(self.runs) + 1
-        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": "main", "event": event}
+        run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": "main", "event": event, "run_attempt": 1}
+        run["display_title"] = f"{workflow.removesuffix('.yml')} of {environment}" if environment else ""
         run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}
         self.runs.append(run)
         return run

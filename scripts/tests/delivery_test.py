@@ -71,6 +71,7 @@ class Delivery(unittest.TestCase):
             "GITHUB_TOKEN": github_stand_in.TOKEN,
             "GITHUB_EVENT_PATH": str(event),
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
+            "VARIABLES": json.dumps({"INFRA_ENVIRONMENT": "prod"}),
             "NO_PROXY": "127.0.0.1",
         }
 
@@ -166,14 +167,17 @@ class Delivery(unittest.TestCase):
         self.started("push", MAIN)
         os.environ |= {"GITHUB_RUN_ID": str(self.hub.started("deploy.yml", MAIN, "push")["id"]), "GITHUB_OUTPUT": str(self.folder / "outputs")}
         queue = ROOT / "scripts/delivery/queue"
-        done = subprocess.run([queue, "turn", "deploy.yml", "--plan"], capture_output=True, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, "go=true\ncontained=false\n"), done.stderr)
+        done = subprocess.run([queue, "turn", "deploy.yml", "--plan", "--environment", "prod"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, "go=true\ncontained=false\ndeployed=false\n"), done.stderr)
+        done = subprocess.run([queue, "turn", "deploy.yml", "--plan", "--environment", "dev"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("`dev` is no environment of the chain", done.stderr)
         rollback = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
-        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
-        self.assertEqual(done.stdout.splitlines(), ["go=false", "contained=false", f"[run 2 of rollback]({rollback['html_url']}) goes first"], done.stderr)
+        done = subprocess.run([queue, "turn", "deploy.yml", "--environment", "prod"], capture_output=True, text=True)
+        self.assertEqual(done.stdout.splitlines(), ["go=false", "contained=false", "deployed=false", f"[run 2 of rollback]({rollback['html_url']}) goes first in `prod`"], done.stderr)
         self.assertIn("### Not now", (self.folder / "summary.md").read_text())
         # A migration is asked for by a person, who is told.
-        done = subprocess.run([queue, "turn", "migration.yml"], capture_output=True, text=True)
+        done = subprocess.run([queue, "turn", "migration.yml", "--environment", "prod"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 6)
         self.assertIn("not now: [run 2 of rollback]", done.stderr)
         for run in self.hub.runs:
@@ -183,7 +187,7 @@ class Delivery(unittest.TestCase):
         self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("deploy.yml", "main")])
         # A branch is never deployed, whoever starts it.
         os.environ["GITHUB_REF"] = "refs/heads/change"
-        done = subprocess.run([queue, "turn", "deploy.yml"], capture_output=True, text=True)
+        done = subprocess.run([queue, "turn", "deploy.yml", "--environment", "prod"], capture_output=True, text=True)
         self.assertIn("only `main` is deployed", done.stderr)
 
     def test_a_fault_of_a_moment_is_asked_past(self):
@@ -222,7 +226,7 @@ class Delivery(unittest.TestCase):
         for status, code in ((409, 0), (403, 1)):
             waiting = self.hub.started("deploy.yml", MAIN, "push")
             waiting["status"] = "in_progress"
-            waiting["jobs"] = [{"name": turns.PLAN, "status": "completed", "conclusion": "success", "started_at": "2026-01-01T00:00:00Z", "completed_at": "2026-01-01T00:01:00Z", "steps": []}]
+            waiting["jobs"] = [{"name": "prod / Plan", "status": "completed", "conclusion": "success", "started_at": "2026-01-01T00:00:00Z", "completed_at": "2026-01-01T00:01:00Z", "steps": []}]
             other = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
             steps = [{"name": "Roll back", "conclusion": "success"}]
             other |= {"status": "completed", "conclusion": "success"}
@@ -299,12 +303,14 @@ class Delivery(unittest.TestCase):
             # Its workflow says of itself what it likes. GitHub names the tag as the branch, and may have forgotten the commit.
             run = self.hub.started("deploy.yml", commit, "push")
             run |= {"status": "completed", "conclusion": "success"}
-            run["jobs"] = [{"name": "Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+            run["jobs"] = [{"name": "prod / Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
             self.hub.started("rollback.yml", commit, "workflow_dispatch")
-        queue = turns.Queue(1)
-        self.assertIsNone(queue.last_deployed())
-        self.assertTrue(queue.turn("deploy.yml", turns.PLAN).go, "a rollback of a tag holds nothing up")
-        _, needed, why = turns.Queue(1).look()
+        own = self.hub.started("deploy.yml", MAIN, "push")["id"]
+        queue = turns.Queue(own, ["prod"])
+        self.assertIsNone(queue.last_deployed("prod"))
+        self.assertTrue(queue.turn("deploy.yml", turns.PLAN, "prod").go, "a rollback of a tag holds nothing up")
+        self.hub.runs[-1] |= {"status": "completed", "conclusion": "cancelled"}
+        _, needed, why = turns.Queue(1, ["prod"]).look()
         self.assertTrue(needed, why)
 
     def test_who_approves_sees_the_sum_of_the_plan_file_and_what_it_binds(self):
@@ -474,7 +480,7 @@ time.sleep(60)
         (self.folder / "built").mkdir()
         (self.folder / "built/infra").touch()
         # The steps as the runner starts them: the signal goes to the shell alone.
-        for name, job, step in (("deploy.yml", "deploy", "Deploy, publish, test, or go back"), ("deploy.yml", "plan", "Plan, and show it")):
+        for name, job, step in (("environment.yml", "deploy", "Deploy, publish, test, or go back"), ("environment.yml", "plan", "Plan, and show it")):
             (self.folder / "began").unlink(missing_ok=True)
             steps = yaml.safe_load((ROOT / ".github/workflows" / name).read_text())["jobs"][job]["steps"]
             [text] = [one["run"] for one in steps if one.get("name") == step]
@@ -593,18 +599,18 @@ time.sleep(60)
         done = deployed()
         self.assertEqual(done.stdout, "run=\n", done.stderr)
         executed = turns.EXECUTES[turns.DEPLOY][1]
-        run = ended("deploy.yml", "Deploy", executed, turns.DEPLOYED)
+        run = ended("deploy.yml", "prod / Deploy", executed, turns.DEPLOYED)
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
-        ended("deploy.yml", "Deploy", "Take the turn")
+        ended("deploy.yml", "prod / Deploy", "Take the turn")
         artifacts = f"/actions/runs/{run}/artifacts"
         self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
         done = deployed()
         self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
         summary = self.folder / "summary.md"
-        self.assertNotIn("took production back", summary.read_text())
+        self.assertNotIn("rolled `prod` back", summary.read_text())
         ended("rollback.yml", "Roll back", "Roll back")
         self.assertEqual(deployed().stdout, f"run={run}\n")
-        self.assertIn("took production back", summary.read_text())
+        self.assertIn("rolled `prod` back", summary.read_text())
         self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
         done = deployed()
         self.assertEqual(done.returncode, 1)

@@ -211,7 +211,10 @@ class Releases(unittest.TestCase):
         """Promotes an image that a plan file names, or another one than that."""
         plan = self.folder / "plan.json"
         plan.write_text(json.dumps({"images": {"Service/Api": [json.dumps({"Fn::Join": ["", ["notes", f"@{planned or digest}"]]})]}}))
-        return self.image(role, "promote", digest, tree, "--plan", str(plan), kept=kept)
+        # The archive that `find` brought; each environment is given the same one.
+        kept_archive = self.folder / "registry/proposals" / f"{digest}.tar"
+        archive = kept_archive if kept_archive.is_file() else self.folder / "image.tar"
+        return self.image(role, "promote", digest, tree, "--plan", str(plan), "--archive", str(archive), kept=kept)
 
     def test_what_the_plan_does_not_name_is_no_release(self):
         digest = self.proposed(1)
@@ -247,10 +250,12 @@ class Releases(unittest.TestCase):
         self.assertFalse((self.folder / "registry/notes/release-another-tree").exists())
         self.assertEqual(self.promote("deploy", digests[0], "another-tree", kept=10).returncode, 0)
 
-    def test_a_proposal_that_is_gone_is_named(self):
+    def test_an_archive_with_another_image_is_refused(self):
+        digest = self.proposed(1)
         done = self.promote("deploy", "sha256:" + "1" * 64, "tree")
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("is not among the proposals any more", done.stderr)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(f"is {digest}, and not sha256:111", done.stderr)
+        self.assertFalse((self.folder / "registry/notes/release-tree").exists())
         self.assertIn("is no digest", self.promote("deploy", "latest", "tree").stderr)
 
     def test_releases_are_counted_as_ecr_counts_them(self):
