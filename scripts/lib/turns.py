@@ -25,6 +25,8 @@ EXECUTES = {
     DEPLOY: ("Deploy", "Deploy, publish, test, or go back"),
 }
 PLAN, NEXT, SHOWN = "Plan", "Next", "Releases"
+# Jobs that come after what a run is about, or tell of it: their failure is no answer.
+BESIDE = (NEXT, SHOWN, "Record", "Send")
 # Steps by which a job says what came of it.
 DEPLOYED, ALREADY, AGAIN = "It is deployed", "It is deployed already", "Leave it to the next plan"
 MOST = 50  # runs that are looked at
@@ -132,7 +134,7 @@ class Run:
         last = chain[-1]
         if self.deployed(last) or any(self.took(job_of(last, job), ALREADY) for job in (PLAN, EXECUTES[DEPLOY][0])):
             return "deployed"
-        latest = [self.job(name) for name in self.attempts if name.rpartition(" / ")[2] not in (NEXT, SHOWN)]
+        latest = [self.job(name) for name in self.attempts if name.rpartition(" / ")[2] not in BESIDE]
         if any(one.get("conclusion") in ("failure", "timed_out") and not began(one, AGAIN) for one in latest):
             return "failed"
         if not self.attempts and self.data["conclusion"] in ("failure", "startup_failure", "timed_out"):

@@ -14,6 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import checks  # noqa: E402
 import turns  # noqa: E402
 from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
@@ -72,7 +73,7 @@ class Workflows(unittest.TestCase):
         owners = set()
         for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                if use in (OURS, CALLED):
+                if use in (OURS, CALLED, "./.github/workflows/notify.yml"):
                     continue
                 self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
                 owners.add(use.split("/")[0])
@@ -85,11 +86,23 @@ class Workflows(unittest.TestCase):
 
     def test_no_event_gives_the_rights_of_main_to_others(self):
         for name, workflow in workflows().items():
-            self.assertFalse(DANGEROUS & set(workflow[ON]), name)
+            dangerous = DANGEROUS & set(workflow[ON])
+            # Commands in comments are off by default, and run scripts of main: commands_test.py.
+            self.assertEqual(dangerous, {"issue_comment"} if name == "commands.yml" else set(), name)
 
     def test_there_is_no_secret_to_steal(self):
-        for path in FOLDER.glob("*.yml"):
-            self.assertNotIn("secrets.", path.read_text(), path.name)
+        # One may be there, the address of a chat: one job uses it, and callers pass it on to that.
+        used = []
+        for where, name, job in jobs():
+            whole = yaml.safe_dump({key: value for key, value in job.items() if key != "secrets"})
+            if "secrets." in whole:
+                used.append(where)
+                self.assertEqual(re.findall(r"secrets\.\w+", whole), ["secrets.CHAT_WEBHOOK"])
+                self.assertEqual(job["permissions"], {"contents": "read"}, "it has no token")
+            if "secrets" in job:
+                self.assertEqual(job["secrets"], {"CHAT_WEBHOOK": "${{ secrets.CHAT_WEBHOOK }}"}, where)
+                self.assertIn(job["uses"], ("./.github/workflows/notify.yml", "./.github/workflows/environment.yml"), where)
+        self.assertEqual(used, ["notify.yml: send"])
 
     def test_no_job_keeps_the_token_of_its_checkout(self):
         for where, _, job in jobs():
@@ -144,8 +157,26 @@ class Workflows(unittest.TestCase):
     def test_no_job_with_credentials_reads_a_cache(self):
         for where, name, job in jobs():
             if has_token(job) or name in ("trusted.yml", "deploy.yml", "environment.yml"):
+                # What `main` keeps for pull requests is written there, and read by no job of it.
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
-                self.assertFalse([use for use in uses if "cache" in use], where)
+                self.assertFalse([use for use in uses if "cache" in use and not use.startswith("actions/cache/save@")], where)
+
+    def test_an_image_is_built_by_main_before_it_is_a_release(self):
+        deploy = workflows()["environment.yml"]["jobs"]
+        rebuild = deploy["rebuild"]
+        self.assertEqual((rebuild["permissions"], rebuild.get("environment")), ({"actions": "read", "contents": "read"}, None))
+        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}"})
+        [build] = [step for step in rebuild["steps"] if step.get("id") == "rebuild"]
+        self.assertEqual(build["env"], {"DIGEST": "${{ inputs.digest }}"}, "it builds without the token")
+        self.assertNotRegex(str(rebuild["steps"]), r"download-artifact|cache@|restore")
+        # It costs no time before the approval, and nothing is approved without it.
+        self.assertNotIn("needs", deploy["plan"])
+        self.assertNotIn("needs", rebuild)
+        self.assertIn("rebuild", deploy["deploy"]["needs"])
+        self.assertNotRegex(deploy["deploy"]["if"], r"always|cancelled|failure", "a job whose needs failed is skipped")
+        [promote] = [step for step in deploy["deploy"]["steps"] if "image promote" in step.get("run", "")]
+        self.assertEqual(promote["env"]["REBUILT"], "${{ needs.rebuild.outputs.digest || inputs.rebuilt }}")
+        self.assertIn('--rebuilt "$REBUILT"', promote["run"])
 
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
@@ -169,6 +200,21 @@ class Workflows(unittest.TestCase):
         text = str(page["steps"])
         for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
             self.assertNotIn(other, text)
+
+    def test_main_is_planned_only_where_the_required_workflows_ran(self):
+        deploy = workflows()["deploy.yml"]["jobs"]
+        [verify] = [step["run"] for step in deploy["checks"]["steps"] if "run" in step]
+        self.assertEqual(verify, "scripts/delivery/checks")
+        self.assertNotIn("if", deploy["checks"])
+        calls = {name: job for name, job in deploy.items() if "uses" in job}
+        self.assertTrue(calls)
+        for name, job in calls.items():
+            self.assertIn("checks", job["needs"], name)
+            # A job whose needs failed is skipped, unless its condition says otherwise.
+            self.assertTrue("!cancelled()" not in job["if"] or "needs.checks.result == 'success'" in job["if"], name)
+            self.assertNotRegex(job["if"], r"always|failure\(", name)
+        required = {name for _, name, job in jobs() if job.get("name") in ("ci passed", "plan passed")}
+        self.assertEqual(required, set(checks.REQUIRED))
 
     def test_what_another_job_built_is_taken_by_its_sum(self):
         for where, name, job in jobs():
@@ -286,7 +332,10 @@ class Workflows(unittest.TestCase):
             self.assertEqual(set(last["needs"] if isinstance(last["needs"], list) else [last["needs"]]), set(workflows()[name]["jobs"]) - {"next"})
             self.assertIn("scripts/delivery/queue next", [one.get("run") for one in last["steps"]])
         environment = workflows()["environment.yml"]["jobs"]
-        self.assertEqual({job["name"] for job in environment.values()}, {turns.PLAN, "Deploy", turns.NEXT, turns.SHOWN})
+        names = {job["name"] for job in environment.values() if "uses" not in job}
+        self.assertEqual(names - {"Rebuild the image (no credentials)"}, {turns.PLAN, "Deploy", *turns.BESIDE} - {"Send"})
+        # What tells a chat is called, and its one job is beside as well.
+        self.assertEqual({job["name"] for job in workflows()["notify.yml"]["jobs"].values()}, {"Send"})
         self.assertLessEqual({turns.DEPLOYED, turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["deploy"]["steps"]})
         self.assertLessEqual({turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["plan"]["steps"]})
 
@@ -301,14 +350,16 @@ class Workflows(unittest.TestCase):
             self.assertEqual((job["name"], job["with"]["environment"]), (name, name))
             self.assertEqual(set(job["with"]), set(inputs))
             # All of them get the same: what differs is the environment.
-            same = [{**one["with"], "environment": "", "deploy-environment": ""} for one in (job, calls[0][1])]
+            same = [{**one["with"], "environment": "", "deploy-environment": "", "rebuilt": ""} for one in (job, calls[0][1])]
             self.assertEqual(same[0], same[1])
             # The role of each environment trusts that one.
             trusted = yaml.safe_load((ROOT / f"infra-app/config/{name}.yaml").read_text())["delivery"]["deploy_environment"]
             self.assertEqual(job["with"]["deploy-environment"], trusted)
             self.assertEqual(evaluate(DEPLOYING[1], {"inputs.environment": name}.get), trusted, "rollback and migration ask the same people")
             before = [calls[at - 1][0]] if at else []
-            self.assertEqual(job["needs"], ["find", "page", "build", *before])
+            # The environment before has built the image, where it was not a release.
+            self.assertEqual(job["with"]["rebuilt"], f"${{{{ needs.{before[0]}.outputs.rebuilt || '' }}}}" if before else "")
+            self.assertEqual(job["needs"], ["find", "checks", "page", "build", *before])
             for other in before:
                 self.assertIn(f"needs.{other}.outputs.deployed == 'true'", job["if"])
         called = workflows()["environment.yml"]["jobs"]
@@ -330,7 +381,7 @@ class Workflows(unittest.TestCase):
     def test_only_a_signed_plan_is_executed(self):
         deploy = workflows()["environment.yml"]["jobs"]
         signing = [name for name, job in deploy.items() if job["permissions"].get("attestations") == "write"]
-        self.assertEqual(signing, ["plan"], "whoever may sign runs nothing but main's tools")
+        self.assertEqual(signing, ["plan", "record"], "whoever may sign runs nothing but main's tools")
         [sign] = [step for step in deploy["plan"]["steps"] if step.get("uses", "").startswith("actions/attest-build-provenance@")]
         self.assertEqual(sign["with"], {"subject-path": "plan/plan.json"})
         [execute] = [step["run"] for step in deploy["deploy"]["steps"] if step.get("id") == "execute"]
@@ -356,7 +407,7 @@ class Workflows(unittest.TestCase):
     def test_a_rollback_is_of_the_release_that_was_shown(self):
         jobs_of = workflows()["rollback.yml"]["jobs"]
         self.assertEqual(jobs_of["releases"]["outputs"], {name: f"${{{{ steps.chosen.outputs.{name} }}}}" for name in ("release", "newest")})
-        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job["steps"] if "inputs.release" in str(step)]
+        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job.get("steps", []) if "inputs.release" in str(step)]
         self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
         steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
         self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])
