@@ -17,7 +17,7 @@ use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, completions, context, deploy, destroy, diagnose, diff, doctor, drift,
     explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan, outputs, plan,
-    publish_site, refactor, releases, rollback, watch,
+    previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -103,6 +103,8 @@ enum Command {
     Import(import::Arguments),
     /// Deletes stacks, after listing everything that holds data
     Destroy(destroy::Arguments),
+    /// Lists deployed previews of pull requests, with the day on which each expires
+    Previews(previews::Arguments),
     /// Gives up a stack that left the app, and deletes nothing
     ///
     /// A stack that left the app has its mark, the tag `infra:app`, and the app does not have it any more. The mark is taken off, so that no
@@ -264,6 +266,7 @@ impl Command {
             Self::Deploy(options) => deploy::run(session, options),
             Self::Watch(options) => watch::run(session, options),
             Self::Cancel(options) => cancel::run(session, options),
+            Self::Previews(options) => previews::run(session, options),
             Self::Orphan(options) => orphan::run(session, options),
             Self::Outputs(options) => outputs::run(session, options),
             Self::Drift(options) => drift::run(session, options),

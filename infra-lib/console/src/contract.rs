@@ -155,6 +155,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Deletes stacks, after listing everything that holds data",
             ),
             (
+                "previews",
+                "Lists deployed previews of pull requests, with the day on which each expires",
+            ),
+            (
                 "orphan",
                 "Gives up a stack that left the app, and deletes nothing",
             ),

@@ -27,6 +27,7 @@ pub(crate) mod new;
 pub(crate) mod orphan;
 pub(crate) mod outputs;
 pub(crate) mod plan;
+pub(crate) mod previews;
 pub(crate) mod publish_site;
 pub(crate) mod refactor;
 pub(crate) mod releases;

@@ -7,6 +7,7 @@ mod drift;
 mod import;
 mod left;
 mod outputs;
+mod previews;
 mod refactor;
 mod rollback;
 
