@@ -8,6 +8,7 @@ mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
 mod delivery_permissions;
+mod preview_permissions;
 mod ec2;
 mod ecr;
 mod ecs;
