@@ -4,7 +4,7 @@ use infra_lib::rds::{
     DeletionProtection, IamAuthentication, InstanceClass, PostgresEngineVersion, RdsInstance,
     Storage,
 };
-use infra_lib::{App, Size, database_name};
+use infra_lib::{App, RemovalPolicy, Size, database_name};
 
 use super::{Foundation, Network};
 use crate::Config;
@@ -50,6 +50,11 @@ impl<'app> Data<'app> {
             .deletion_protection(match database.deletion_protection {
                 Protection::Enabled => DeletionProtection::Enabled,
                 Protection::Disabled => DeletionProtection::Disabled,
+            })
+            .removal_policy(if config.is_disposable() {
+                RemovalPolicy::Destroy
+            } else {
+                RemovalPolicy::Snapshot
             })
             .iam_authentication(match database.iam_authentication {
                 Switch::Enabled => IamAuthentication::Enabled,
