@@ -8,6 +8,7 @@ pub(crate) mod completions;
 mod confirm;
 pub(crate) mod context;
 mod conversion;
+pub(crate) mod cost;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;

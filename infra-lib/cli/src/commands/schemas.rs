@@ -5,7 +5,7 @@ use infra_deploy::deploy::Approvals;
 use infra_deploy::plan::PlanRecord;
 use serde_json::Value as JsonValue;
 
-use super::{context, diagnose, doctor, drift, outputs, previews, publish_site, releases};
+use super::{context, cost, diagnose, doctor, drift, outputs, previews, publish_site, releases};
 use crate::progress::record;
 use crate::render;
 
@@ -15,6 +15,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
     all.extend([
         ("approvals", schemars::schema_for!(Approvals).to_value()),
         ("context", schema::<context::Document>()),
+        ("cost", schema::<cost::Document>()),
         ("diagnose", schema::<diagnose::Document>()),
         ("doctor", schema::<doctor::Document>()),
         ("drift", schema::<drift::Document<'static>>()),

@@ -5,6 +5,7 @@
 mod assemblies;
 mod book;
 mod constructs;
+mod cost;
 mod context;
 mod credentials;
 mod deploying;
