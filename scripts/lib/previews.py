@@ -66,6 +66,26 @@ def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today
     return f"its last day was {expires}" if today > expires else None
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How main names previews: the prefix of their stacks, and the mark of their app, each without the name of the preview."""
+
+    prefix: str
+    app: str
+
+    @classmethod
+    def of(cls, folder: Path, name: str) -> "Naming":
+        """Read from an assembly that main made of a preview of that name."""
+        stacks = [one["properties"] for one in artifacts(folder) if one.get("type") == "aws:cloudformation:stack"]
+        found = {(before, one.get("tags", {}).get("infra:app", "")) for one in stacks for before, middle, _ in [one["stackName"].partition(f"{name}-")] if middle}
+        if not stacks or len(found) != 1 or not all(f"{name}-" in one["stackName"] for one in stacks):
+            fail("main's own preview does not say how previews are named", f"found: {sorted(one['stackName'] for one in stacks)}", f"expected: stacks that are called PREFIX{name}-…, with one value of `infra:app`", code=1)
+        [(prefix, mark)] = found
+        if not prefix or not mark.endswith(f"/{name}"):
+            fail(f"`infra:app` of main's own preview is `{mark}`", f"expected: APP/ENVIRONMENT/{name}, as `App::mark_preview` writes it", code=1)
+        return cls(prefix, mark.removesuffix(f"/{name}"))
+
+
 def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
     """Holds an assembly of a pull request to be that of its own preview, and to name nothing that would be executed here. The number of stacks.
 

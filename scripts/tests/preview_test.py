@@ -181,14 +181,17 @@ class Script(unittest.TestCase):
                 code = ended.code
         return code, talk.getvalue()
 
-    def assembly(self):
-        folder = self.folder / "assembly"
+    def main(self):
+        return self.assembly("main", "2026-12-31")
+
+    def assembly(self, name="pr7", expires="2026-12-03"):
+        folder = self.folder / ("assembly" if name == "pr7" else name)
         folder.mkdir()
-        tags = {"infra:app": "cloud-native-notes/preview/pr7", "infra:expires": "2026-12-03"}
+        tags = {"infra:app": f"cloud-native-notes/preview/{name}", "infra:expires": expires}
         artifacts = {}
-        for name, kind in (("data", "AWS::RDS::DBInstance"), ("edge", "AWS::CloudFront::Distribution")):
-            (folder / f"{name}.json").write_text(json.dumps({"Resources": {"One": {"Type": kind}}}))
-            artifacts[name] = {"type": "aws:cloudformation:stack", "properties": {"stackName": f"notes-preview-pr7-{name}", "templateFile": f"{name}.json", "tags": tags}}
+        for part, kind in (("data", "AWS::RDS::DBInstance"), ("edge", "AWS::CloudFront::Distribution")):
+            (folder / f"{part}.json").write_text(json.dumps({"Resources": {"One": {"Type": kind}}}))
+            artifacts[part] = {"type": "aws:cloudformation:stack", "properties": {"stackName": f"notes-preview-{name}-{part}", "templateFile": f"{part}.json", "tags": tags}}
         (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
         return str(folder)
 
@@ -196,7 +199,7 @@ class Script(unittest.TestCase):
         document = {"currency": "USD", "total": {"hourly": 0.1, "monthly": 73.0}, "notCounted": [{"meter": "requests"}], "unknownTypes": []}
         self.heard = {"cost": Heard(0, json.dumps(document), ""), "previews": Heard(0, "[]", ""), **heard}
         self.module.smoke = lambda where, within: 0
-        return self.run_script("deploy", "--assembly", self.assembly(), "--site", "site", "--expires", "2026-12-03")
+        return self.run_script("deploy", "--assembly", self.assembly(), "--of-main", self.main(), "--site", "site", "--expires", "2026-12-03")
 
     def test_one_comment_says_address_cost_and_end(self):
         code, talk = self.deploy()
@@ -208,6 +211,24 @@ class Script(unittest.TestCase):
         self.assertEqual((record["environment"], record["ref"], record["transient_environment"]), ("preview/pr-7", HEAD, True))
         self.assertEqual([one["state"] for one in record["statuses"]], ["in_progress", "success"])
         self.assertEqual(record["statuses"][-1]["environment_url"], "https://d1.cloudfront.net")
+
+    def test_main_says_how_previews_are_named(self):
+        naming = previews.Naming.of(Path(self.main()), "main")
+        self.assertEqual((naming.prefix, naming.app), ("notes-preview-", "cloud-native-notes/preview"))
+        manifest = self.folder / "main/manifest.json"
+        for old, new, said in (("notes-preview-main-data", "data", "does not say how previews are named"), ("preview/main", "preview/other", "APP/ENVIRONMENT/main")):
+            text = manifest.read_text()
+            manifest.write_text(text.replace(old, new))
+            with redirect_stderr(io.StringIO()) as talk, self.assertRaises(SystemExit):
+                previews.Naming.of(manifest.parent, "main")
+            self.assertIn(said, talk.getvalue())
+            manifest.write_text(text)
+
+    def test_the_preview_of_another_pull_request_is_not_deployed(self):
+        stranger = self.assembly("pr8")
+        code, talk = self.run_script("deploy", "--assembly", stranger, "--of-main", self.main(), "--expires", "2026-12-03")
+        self.assertEqual((code, self.called, self.hub.deployments), (1, [], []))
+        self.assertIn("has another name than `notes-preview-pr7-…`", talk)
 
     def test_only_a_new_distribution_is_deployed_in_express_mode(self):
         self.deploy()
@@ -228,12 +249,12 @@ class Script(unittest.TestCase):
     def test_what_is_closed_since_or_not_labelled_is_not_deployed(self):
         for change in ({"state": "closed"}, {"labels": []}):
             self.hub.pulls[7] = {**self.pull, **change}
-            code, _ = self.run_script("deploy", "--assembly", "nowhere", "--expires", "2026-12-03")
+            code, _ = self.run_script("deploy", "--assembly", "nowhere", "--of-main", "nowhere", "--expires", "2026-12-03")
             self.assertEqual((code, self.called, self.hub.comments), (1, [], []))
 
     def test_a_run_that_no_pull_request_started_makes_no_preview(self):
         os.environ |= {"GITHUB_EVENT_NAME": "schedule", "GITHUB_REF": "refs/heads/main", "GITHUB_SHA": MAIN}
-        code, talk = self.run_script("deploy", "--assembly", "nowhere", "--expires", "2026-12-03")
+        code, talk = self.run_script("deploy", "--assembly", "nowhere", "--of-main", "nowhere", "--expires", "2026-12-03")
         self.assertEqual((code, self.called), (1, []))
         self.assertIn("only a pull request has a preview", talk)
 

@@ -15,9 +15,9 @@ use infra_core::codes;
 use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
-    app, bootstrap, cancel, completions, context, cost, deploy, destroy, diagnose, diff, doctor, drift,
-    explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan, outputs, plan,
-    previews, publish_site, refactor, releases, rollback, watch,
+    app, bootstrap, cancel, completions, context, cost, deploy, destroy, diagnose, diff, doctor,
+    drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan,
+    outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;

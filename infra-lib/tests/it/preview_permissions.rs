@@ -120,13 +120,19 @@ fn buckets_are_emptied_and_proposals_only_read() {
     let own = "arn:aws:s3:::notes-preview-pr7-edge-site";
     for action in ["s3:ListBucketVersions", "s3:DeleteObjectVersion"] {
         assert!(may(action, own), "{action}");
-        assert!(!may(action, "arn:aws:s3:::notes-prod-edge-site"), "{action}");
+        assert!(
+            !may(action, "arn:aws:s3:::notes-prod-edge-site"),
+            "{action}"
+        );
     }
     let proposals = "arn:aws:ecr:us-east-1:210987654321:repository/proposals";
     assert!(may("ecr:BatchGetImage", proposals));
     assert!(!may("ecr:PutImage", proposals));
     assert!(!may("ecr:BatchDeleteImage", proposals));
-    assert!(!may("ecr:BatchGetImage", &proposals.replace("proposals", "images")));
+    assert!(!may(
+        "ecr:BatchGetImage",
+        &proposals.replace("proposals", "images")
+    ));
 }
 
 #[test]

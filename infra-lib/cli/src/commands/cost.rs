@@ -72,9 +72,9 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             .find_map(|name| session.variable(name).map(str::to_owned))
     });
     let costs = estimate(&assembly, &prices, region.as_deref());
-    let hours = options
-        .hours
-        .or(options.months.map(|months| months * prices.hours_per_month()));
+    let hours = options.hours.or(options
+        .months
+        .map(|months| months * prices.hours_per_month()));
     if options.json {
         session
             .output

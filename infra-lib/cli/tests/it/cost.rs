@@ -65,10 +65,19 @@ fn prices_of_a_file_take_the_place_of_those_that_are_built_in() {
     let path = path.to_str().unwrap();
     let outcome = run(&["cost", "--json", "--prices", path]);
     let found = conforming("cost", &outcome.stdout);
-    assert_eq!((&found["currency"], &found["total"]["monthly"]), (&json!("EUR"), &json!(2.5)));
-    assert_eq!(found["unknown"][0]["reason"], "there is no price of `ec2.nat-gateway.hour` in us-east-1");
+    assert_eq!(
+        (&found["currency"], &found["total"]["monthly"]),
+        (&json!("EUR"), &json!(2.5))
+    );
+    assert_eq!(
+        found["unknown"][0]["reason"],
+        "there is no price of `ec2.nat-gateway.hour` in us-east-1"
+    );
     std::fs::write(path, "{}").unwrap();
     let outcome = run(&["cost", "--prices", path]);
-    assert_eq!(outcome.exit_code, ExitCode::Errors, "{outcome}");
-    assert!(outcome.stderr.contains("is not a file of prices"), "{outcome}");
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stderr.contains("is not a file of prices"),
+        "{outcome}"
+    );
 }

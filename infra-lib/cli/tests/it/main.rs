@@ -5,8 +5,8 @@
 mod assemblies;
 mod book;
 mod constructs;
-mod cost;
 mod context;
+mod cost;
 mod credentials;
 mod deploying;
 mod diff;

@@ -111,14 +111,10 @@ pub(super) fn charges(template: &Template, resource: TemplateResource<'_>) -> Op
         return Some(Charges::default());
     }
     Some(match resource.type_name {
-        "AWS::CloudFront::Distribution" => {
-            Charges::usage(&["requests and traffic of CloudFront"])
-        }
+        "AWS::CloudFront::Distribution" => Charges::usage(&["requests and traffic of CloudFront"]),
         "AWS::CloudFront::Function" => Charges::usage(&["calls of CloudFront functions"]),
         "AWS::CloudWatch::Alarm" => alarm(resource),
-        "AWS::CloudWatch::Dashboard" => {
-            Charges::fixed("cloudwatch.dashboard.month", Quantity::ONE)
-        }
+        "AWS::CloudWatch::Dashboard" => Charges::fixed("cloudwatch.dashboard.month", Quantity::ONE),
         "AWS::EC2::EIP" => Charges::fixed("ec2.public-ipv4.hour", Quantity::ONE),
         "AWS::EC2::FlowLog" => Charges::usage(&["flow logs"]),
         "AWS::EC2::NatGateway" => Charges::fixed("ec2.nat-gateway.hour", Quantity::ONE)
@@ -127,7 +123,9 @@ pub(super) fn charges(template: &Template, resource: TemplateResource<'_>) -> Op
         "AWS::ECR::Repository" => Charges::usage(&["stored images"]),
         "AWS::ECS::Cluster" => cluster(resource),
         "AWS::ECS::Service" => service(template, resource),
-        "AWS::ECS::TaskDefinition" => Charges::usage(&["tasks outside of services, such as migrations"]),
+        "AWS::ECS::TaskDefinition" => {
+            Charges::usage(&["tasks outside of services, such as migrations"])
+        }
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer(resource),
         "AWS::KMS::Key" => Charges::fixed("kms.key.month", Quantity::ONE)
             .with_usage(&["requests to KMS, and older versions of keys"]),
@@ -300,8 +298,14 @@ fn database(resource: TemplateResource<'_>) -> Charges {
         Some(_) => return Charges::unknown("its Availability Zones are not written out"),
     };
     let mut charges = Charges::fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
-        .with_usage(&["backups beyond the size of the database", "CPU credits of databases"]);
-    match (text("StorageType"), number(property(resource, "AllocatedStorage"))) {
+        .with_usage(&[
+            "backups beyond the size of the database",
+            "CPU credits of databases",
+        ]);
+    match (
+        text("StorageType"),
+        number(property(resource, "AllocatedStorage")),
+    ) {
         (Some(kind), Some(size)) => {
             charges = charges.and(
                 format!("rds.{engine}.{kind}.{zones}.gb-month"),

@@ -122,7 +122,9 @@ pub fn estimate(assembly: &CloudAssembly, prices: &Prices, region: Option<&str>)
     Costs {
         currency: prices.currency().to_owned(),
         hours_per_month: prices.hours_per_month(),
-        stacks: stacks.map(|stack| of_stack(stack, prices, region)).collect(),
+        stacks: stacks
+            .map(|stack| of_stack(stack, prices, region))
+            .collect(),
     }
 }
 
@@ -165,7 +167,9 @@ impl StackCosts {
                 match self.price(prices, &meter) {
                     Ok(price) => {
                         let monthly = match price.unit {
-                            Unit::Hour => price.amount.times(u64::from(prices.hours_per_month()), 1),
+                            Unit::Hour => {
+                                price.amount.times(u64::from(prices.hours_per_month()), 1)
+                            }
                             Unit::Month => price.amount,
                         };
                         self.charges.push(Charge {
@@ -200,7 +204,9 @@ impl StackCosts {
 
 /// A fraction as a decimal number with at most three digits behind the point.
 fn decimal(numerator: u64, denominator: u64) -> String {
-    let thousandths = Money::parse("1").unwrap_or_default().times(numerator, denominator);
+    let thousandths = Money::parse("1")
+        .unwrap_or_default()
+        .times(numerator, denominator);
     let text = thousandths.decimal(3);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

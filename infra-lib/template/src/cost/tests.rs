@@ -34,31 +34,45 @@ fn service(capacity: &JsonValue, definition: &JsonValue) -> JsonValue {
 #[test]
 fn tasks_are_billed_by_processor_and_size() {
     let fargate = json!({ "LaunchType": "FARGATE" });
-    let size = |processor: &str| {
-        json!({ "Cpu": "256", "Memory": "512", "RuntimePlatform": { "CpuArchitecture": processor } })
-    };
+    let size = |processor: &str| json!({ "Cpu": "256", "Memory": "512", "RuntimePlatform": { "CpuArchitecture": processor } });
     // 730 h * 2 tasks * (0.25 * 0.03238 + 0.5 * 0.00356)
     let arm = costs(&service(&fargate, &size("ARM64")));
     assert_eq!(arm.monthly().decimal(4), "14.4175");
     // 730 h * 2 tasks * (0.25 * 0.04048 + 0.5 * 0.004445)
     let intel = costs(&service(&fargate, &size("X86_64")));
     assert_eq!(intel.monthly().decimal(4), "18.0201");
-    let quantities: Vec<&str> = arm.stacks[0].charges.iter().map(|one| &*one.quantity).collect();
+    let quantities: Vec<&str> = arm.stacks[0]
+        .charges
+        .iter()
+        .map(|one| &*one.quantity)
+        .collect();
     assert_eq!(quantities, ["0.5", "1"]);
     let spot = json!({ "CapacityProviderStrategy": [{ "CapacityProvider": "FARGATE_SPOT" }] });
     let spot = costs(&service(&spot, &size("ARM64")));
     assert_eq!(spot.monthly(), arm.monthly());
-    assert!(spot.stacks[0].assumptions.iter().any(|one| one.contains("Spot")));
-    assert!(!arm.stacks[0].assumptions.iter().any(|one| one.contains("Spot")));
+    assert!(
+        spot.stacks[0]
+            .assumptions
+            .iter()
+            .any(|one| one.contains("Spot"))
+    );
+    assert!(
+        !arm.stacks[0]
+            .assumptions
+            .iter()
+            .any(|one| one.contains("Spot"))
+    );
 }
 
 #[test]
 fn a_database_is_its_class_its_storage_and_its_secret() {
     let database = |multi: bool| {
-        costs(&json!({ "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
+        costs(
+            &json!({ "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
             "Engine": "postgres", "DBInstanceClass": "db.t4g.micro", "MultiAZ": multi,
             "StorageType": "gp3", "AllocatedStorage": "20", "ManageMasterUserPassword": true,
-        } } }))
+        } } }),
+        )
     };
     // 730 * 0.016 + 20 * 0.115 + 0.4, and twice the first two for a second zone
     assert_eq!(database(false).monthly().decimal(4), "14.3800");
@@ -76,7 +90,11 @@ fn a_network_with_nat_and_endpoints() {
     // 730 * (0.045 + 0.005 + 2 * 0.01)
     assert_eq!(network.monthly().decimal(4), "51.1000");
     assert_eq!(network.for_hours(10).decimal(4), "0.7000");
-    assert!(network.stacks[0].not_counted.contains("traffic through NAT gateways"));
+    assert!(
+        network.stacks[0]
+            .not_counted
+            .contains("traffic through NAT gateways")
+    );
     assert!(network.is_complete());
 }
 
@@ -97,8 +115,10 @@ fn alarms_keys_and_firewalls_are_billed_by_the_month() {
 #[test]
 fn a_public_load_balancer_has_addresses() {
     let balancer = |scheme: &str| {
-        costs(&json!({ "Balancer": { "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
-            "Properties": { "Scheme": scheme, "Subnets": ["a", "b"] } } }))
+        costs(
+            &json!({ "Balancer": { "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "Properties": { "Scheme": scheme, "Subnets": ["a", "b"] } } }),
+        )
     };
     assert_eq!(balancer("internal").monthly().decimal(3), "16.425");
     assert_eq!(balancer("internet-facing").monthly().decimal(3), "23.725");
@@ -117,7 +137,11 @@ fn what_is_not_known_is_named_and_never_nothing() {
     let costs = costs(&resources);
     assert!(!costs.is_complete());
     let stack = &costs.stacks[0];
-    assert!(stack.unknown_types.contains("AWS::OpenSearchService::Domain"));
+    assert!(
+        stack
+            .unknown_types
+            .contains("AWS::OpenSearchService::Domain")
+    );
     let reasons: Vec<String> = stack
         .unknown
         .iter()
@@ -138,10 +162,16 @@ fn another_region_is_not_charged_at_the_price_of_this_one() {
     let resources = json!({ "Key": { "Type": "AWS::KMS::Key", "Properties": {} } });
     let elsewhere = costs_in(Some("eu-central-1"), &resources);
     let reason = &elsewhere.stacks[0].unknown[0].reason;
-    assert_eq!(reason, "there is no price of `kms.key.month` in eu-central-1");
+    assert_eq!(
+        reason,
+        "there is no price of `kms.key.month` in eu-central-1"
+    );
     let nowhere = costs_in(None, &resources);
     let reason = &nowhere.stacks[0].unknown[0].reason;
-    assert_eq!(reason, "no region is known for the price of `kms.key.month`");
+    assert_eq!(
+        reason,
+        "no region is known for the price of `kms.key.month`"
+    );
     assert_eq!(nowhere.monthly().decimal(2), "0.00");
     assert!(!nowhere.is_complete());
 }

@@ -107,7 +107,9 @@ fn a_preview_goes_with_everything_that_it_holds() {
     // Twice is no error: the workflow may be run again.
     let again = at(&aws, &arguments).run_simple(of_main);
     assert_eq!(again.exit_code, ExitCode::Ok, "{again}");
-    assert!(again.stderr.contains("nothing to destroy") || again.stdout.contains("nothing to destroy"));
+    assert!(
+        again.stderr.contains("nothing to destroy") || again.stdout.contains("nothing to destroy")
+    );
 }
 
 #[test]
