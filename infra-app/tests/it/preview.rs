@@ -40,7 +40,7 @@ fn a_preview_has_its_own_stacks_and_shares_none() {
         .as_array()
         .expect("stacks")
         .iter()
-        .filter_map(|stack| stack["name"].as_str())
+        .filter_map(|stack| stack["stackName"].as_str())
         .collect();
     let wanted = STACKS.map(|stack| format!("notes-preview-pr7-{}", stack.to_lowercase()));
     assert_eq!(names, wanted);
@@ -75,7 +75,11 @@ fn names_of_two_previews_differ_and_are_short_enough() {
     let names = |preview: &str| -> BTreeSet<String> {
         let named = resources(preview).into_iter().filter_map(|(_, resource)| {
             let properties = &resource["Properties"];
-            let name = ["Name", "Family", "DBInstanceIdentifier"]
+            let family = match resource["Type"].as_str() {
+                Some("AWS::ECS::TaskDefinition") => "Family",
+                _ => "Name",
+            };
+            let name = ["Name", family, "DBInstanceIdentifier"]
                 .iter()
                 .find_map(|key| properties[*key].as_str())
                 .or(properties["CachePolicyConfig"]["Name"].as_str())

@@ -93,17 +93,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             return session.recorded("destroy", options.progress, &*cloud, refused);
         }
         if !options.yes {
-            let name = match &options.preview {
-                Some(preview) => preview.clone(),
-                None => session.name_to_type(&looked),
+            let (name, unattended) = match &options.preview {
+                Some(preview) => (preview.clone(), "--yes"),
+                None => (session.name_to_type(&looked), "--yes --stack NAME"),
             };
             let question = format!("to delete all this, type `{name}`: ");
             session
-                .confirm(
-                    &question,
-                    Wanted::Name(&name),
-                    "--yes --stack NAME, or --yes --preview NAME",
-                )
+                .confirm(&question, Wanted::Name(&name), unattended)
                 .await?;
         }
         let gone = destroy(looked, wanted.clone());

@@ -69,7 +69,7 @@ async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error
         if removed > 0 {
             reporter.send(Event::Notice {
                 stack: Some(doomed.name().to_owned()),
-                message: format!("bucket `{bucket}` was emptied: {removed} objects and versions"),
+                message: format!("bucket `{bucket}` was emptied; versions of objects: {removed}"),
             });
         }
     }
