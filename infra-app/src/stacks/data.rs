@@ -1,8 +1,8 @@
 //! Data: the database, in subnets that lead nowhere.
 
 use infra_lib::rds::{
-    DeletionProtection, IamAuthentication, InstanceClass, PostgresEngineVersion, RdsInstance,
-    Storage,
+    DeletionProtection, EnhancedMonitoring, IamAuthentication, InstanceClass,
+    PostgresEngineVersion, RdsInstance, Storage,
 };
 use infra_lib::{App, RemovalPolicy, Size, database_name};
 
@@ -55,6 +55,12 @@ impl<'app> Data<'app> {
                 RemovalPolicy::Destroy
             } else {
                 RemovalPolicy::Snapshot
+            })
+            // RDS writes it to a log group of the account, which no stack deletes.
+            .enhanced_monitoring(if config.is_disposable() {
+                EnhancedMonitoring::Off
+            } else {
+                EnhancedMonitoring::EveryMinute
             })
             .iam_authentication(match database.iam_authentication {
                 Switch::Enabled => IamAuthentication::Enabled,

@@ -58,6 +58,13 @@ fn everything_goes_with_its_stack() {
                 assert_eq!(properties["DeleteAutomatedBackups"], true, "{id}");
                 assert_eq!(properties["DBInstanceClass"], "db.t4g.micro", "{id}");
                 assert_eq!(properties["MultiAZ"], false, "{id}");
+                assert_ne!(properties["MonitoringInterval"], 60, "{id}");
+            }
+            "AWS::ECS::Cluster" => {
+                assert_eq!(
+                    properties["ClusterSettings"][0]["Value"], "disabled",
+                    "{id}"
+                );
             }
             "AWS::Logs::LogGroup" => assert_eq!(properties["RetentionInDays"], 1, "{id}"),
             "AWS::CloudWatch::Alarm" => assert_eq!(properties["AlarmActions"], Value::Null, "{id}"),
