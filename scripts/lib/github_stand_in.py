@@ -48,6 +48,7 @@ class GitHub:
     tags: dict[str, str] = field(default_factory=dict)
     main: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
+    deployments: list[dict[str, Any]] = field(default_factory=list)  # each with its statuses
     tokens: int = 0
     faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
     refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
@@ -81,6 +82,9 @@ class GitHub:
             (r"/issues", "GET", lambda: [issue for issue in self.issues if issue["state"] == "open"]),
             (r"/issues", "POST", lambda: self.add(self.issues, {**body, "state": "open"})),
             (r"/issues/(\d+)", "PATCH", lambda number: self.change(self.issues, int(number), body)),
+            (r"/deployments", "GET", lambda: self.deployments),
+            (r"/deployments", "POST", lambda: self.add(self.deployments, {**body, "statuses": []})),
+            (r"/deployments/(\d+)/statuses", "POST", lambda number: self.add(self.deployments[int(number) - 1]["statuses"], body)),
             (r"/git/ref/heads/main", "GET", lambda: {"object": {"sha": self.main}}),
             (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
             (r"/commits", "GET", lambda: [{"sha": sha} for sha in self.newest()]),
@@ -103,7 +107,7 @@ class GitHub:
             found = re.fullmatch(rf"/repos/{REPOSITORY}{pattern}", path)
             if found and method == verb:
                 try:
-                    return 200, act(*found.groups())  # type: ignore[operator]
+                    return 201 if path.endswith("/deployments") and verb == "POST" else 200, act(*found.groups())  # type: ignore[operator]
                 except KeyError:
                     break
                 except Refused as refused:

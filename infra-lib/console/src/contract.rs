@@ -103,6 +103,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             ("diff", "Predicts changes from templates and writes nothing"),
             (
+                "cost",
+                "Estimates what the stacks cost by the hour and the month",
+            ),
+            (
                 "plan",
                 "Creates change sets for review; changes no resource",
             ),
@@ -153,6 +157,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             (
                 "destroy",
                 "Deletes stacks, after listing everything that holds data",
+            ),
+            (
+                "previews",
+                "Lists deployed previews of pull requests, with the day on which each expires",
             ),
             (
                 "orphan",

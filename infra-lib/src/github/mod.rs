@@ -5,8 +5,10 @@ mod delivery_roles;
 mod execution;
 mod oidc_provider;
 mod permissions;
+mod preview;
 mod trust;
 
 pub use boundary::{PermissionsBoundary, PermissionsBoundaryBuilder, PermissionsBoundaryProps};
 pub use delivery_roles::{DeliveryRoles, DeliveryRolesBuilder, DeliveryRolesProps};
 pub use oidc_provider::OidcProvider;
+pub use preview::{PreviewRoles, PreviewRolesBuilder, PreviewRolesProps};

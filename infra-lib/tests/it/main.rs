@@ -20,6 +20,7 @@ mod kms;
 mod logs;
 mod mistakes;
 mod policy;
+mod preview_permissions;
 mod rds;
 mod route53;
 mod s3;
