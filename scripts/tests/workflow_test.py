@@ -169,7 +169,7 @@ class Workflows(unittest.TestCase):
         deploy = workflows()["environment.yml"]["jobs"]
         rebuild = deploy["rebuild"]
         self.assertEqual((rebuild["permissions"], rebuild.get("environment")), ({"actions": "read", "contents": "read"}, None))
-        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}"})
+        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}", "last": "${{ steps.changed.outputs.last }}"})
         [build] = [step for step in rebuild["steps"] if step.get("id") == "rebuild"]
         self.assertEqual(build["env"], {"DIGEST": "${{ inputs.digest }}"}, "it builds without the token")
         self.assertNotRegex(str(rebuild["steps"]), r"download-artifact|cache@|restore")
@@ -180,7 +180,8 @@ class Workflows(unittest.TestCase):
         self.assertNotRegex(deploy["deploy"]["if"], r"always|cancelled|failure", "a job whose needs failed is skipped")
         [promote] = [step for step in deploy["deploy"]["steps"] if "image promote" in step.get("run", "")]
         self.assertEqual(promote["env"]["REBUILT"], "${{ needs.rebuild.outputs.digest || inputs.rebuilt }}")
-        self.assertIn('--rebuilt "$REBUILT"', promote["run"])
+        self.assertIn('--rebuilt "$REBUILT" --last "$LAST"', promote["run"])
+        self.assertEqual(promote["env"]["LAST"], "${{ needs.rebuild.outputs.last }}")
 
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
