@@ -1,4 +1,4 @@
-"""Runs of the required workflows that vouch for a commit of main, read from GitHub's record of runs.
+"""Runs of the required workflows that prove a commit of main, read from GitHub's record of runs.
 
 The name of a check proves little: a workflow of any branch can post a check run `ci passed` as GitHub Actions. A run cannot be posted. It has the
 path of its workflow, its event, its branch and its commit from GitHub, so what counts here is a run of the required file that read the reviewed
@@ -22,7 +22,7 @@ QUEUE_BRANCHES = f"gh-readonly-queue/{github.MAIN}/"
 
 @dataclass
 class Verdict:
-    """The state of one required workflow for a commit: the run that vouches for it, one that may do so when it ends, and reasons against others."""
+    """State of one required workflow for a commit: the run that proves it, one that may prove it when it ends, and reasons against others."""
 
     run: dict[str, Any] | None = None
     pending: dict[str, Any] | None = None
@@ -42,7 +42,7 @@ class Proposal:
 
     @staticmethod
     def of(number: int) -> Proposal | str:
-        """Reads a pull request; a reason where its runs prove nothing."""
+        """Reads a pull request; returns a reason where its runs prove nothing."""
         pull = github.ask("GET", f"/pulls/{number}")
         repository = github.variable("GITHUB_REPOSITORY")
         if (pull["head"]["repo"] or {}).get("full_name") != repository:
@@ -61,7 +61,7 @@ class Proposal:
 
 
 def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
-    """Runs of a workflow of this repository on a commit, the newest first."""
+    """Yields runs of a workflow of this repository on a commit, the newest first."""
     answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?head_sha={commit}&per_page=100")
     for run in sorted(answer["workflow_runs"], key=lambda one: -int(one["id"])):
         # The filter of the request is a convenience, and the answer is what counts.
@@ -71,14 +71,14 @@ def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
             yield run
 
 
-def refused(workflow: str, run: dict[str, Any], proposal: Proposal | None) -> str | None:
-    """The reason why a run proves nothing about a commit or its tree, if there is one. `proposal`: the run is on its head."""
+def refused(run: dict[str, Any], proposal: Proposal | None) -> str | None:
+    """Returns the reason why a run proves nothing about a commit or its tree, if there is one. `proposal`: the run is on its head."""
     kind, branch = run["event"], run.get("head_branch") or ""
     if proposal is None:
         if kind == "merge_group" and branch.startswith(QUEUE_BRANCHES):
             return None
         # Also one of a tag called main: it reads the same commit. A run of `ci` that somebody starts cancels the one of the push.
-        if branch == github.MAIN and (kind == "workflow_dispatch" or (kind == "push" and workflow == "ci.yml")):
+        if kind in ("push", "workflow_dispatch") and branch == github.MAIN:
             return None
         return f"it is a `{kind}` of `{branch}`"
     # Started by hand, a run reads the workflow as it is in the head, which is what was reviewed.
@@ -94,7 +94,7 @@ def refused(workflow: str, run: dict[str, Any], proposal: Proposal | None) -> st
 
 
 def verdict(workflow: str, commit: str | None, proposal: Proposal | None) -> Verdict:
-    """Looks for a run that vouches for a commit of main, or for the head of a pull request that has the same tree."""
+    """Finds a run that proves a commit of main, or the head of a pull request that has the same tree."""
     found = Verdict()
     places: list[tuple[str, Proposal | None]] = [(commit, None)] if commit else []
     if proposal:
@@ -102,7 +102,7 @@ def verdict(workflow: str, commit: str | None, proposal: Proposal | None) -> Ver
     for sha, on in places:
         for run in runs(workflow, sha):
             name = f"{workflow}: [run {run['run_number']}]({run['html_url']})"
-            reason = refused(workflow, run, on)
+            reason = refused(run, on)
             if reason:
                 found.notes.append(f"{name} does not count: {reason}")
             elif run["status"] != "completed":
@@ -116,7 +116,7 @@ def verdict(workflow: str, commit: str | None, proposal: Proposal | None) -> Ver
 
 
 def of_main(commit: str) -> dict[str, Verdict]:
-    """Verdicts of all required workflows about a commit of main. Runs of a pull request count where its head has the same tree."""
+    """Returns verdicts of all required workflows about a commit of main. Runs of a pull request count where its head has the same tree."""
     number = github.merged(commit)
     proposal: Proposal | None = None
     notes: list[str] = []
@@ -135,7 +135,7 @@ def of_main(commit: str) -> dict[str, Verdict]:
 
 
 def of_head(number: int) -> dict[str, Verdict]:
-    """Verdicts of all required workflows about the newest commit of a pull request."""
+    """Returns verdicts of all required workflows about the newest commit of a pull request."""
     read = Proposal.of(number)
     if isinstance(read, str):
         return {workflow: Verdict(notes=[read]) for workflow in REQUIRED}

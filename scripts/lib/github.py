@@ -142,7 +142,7 @@ def subject(number: int | None = None, commit: str = "") -> Subject:
 
 
 def tree_of(commit: str) -> str:
-    """The tree of a commit, as GitHub has it."""
+    """Returns the tree of a commit, as GitHub has it."""
     return str(ask("GET", f"/git/commits/{commit}")["tree"]["sha"])
 
 
@@ -155,7 +155,7 @@ def merged(commit: str) -> int:
 
 
 def merge_of(number: int) -> str | None:
-    """The merge of a pull request with main as it is now; none where there are conflicts. GitHub makes it when it is asked for it."""
+    """Returns the merge of a pull request with main as it is now; none where there are conflicts. GitHub makes it when it is asked for it."""
     for _ in range(10):
         pull = ask("GET", f"/pulls/{number}")
         if pull.get("mergeable") is not None:
@@ -165,7 +165,7 @@ def merge_of(number: int) -> str | None:
 
 
 def start_plan(number: int, branch: str, commit: str) -> tuple[int, Any]:
-    """Starts `plan` for a pull request; the status and what GitHub says against it.
+    """Starts `plan` for a pull request; returns the status and the answer of GitHub.
 
     On the branch of the pull request, never on main: its code runs there, and what runs on main may write what main reads. Done twice, the second
     run takes the place of the first.

@@ -24,7 +24,7 @@ TOOL = re.compile(r"Cargo\.lock|rust-toolchain\.toml|\.cargo/.+|(.+/)?Cargo\.tom
 
 
 def key(entries: Iterable[tuple[str, str, str]], files: re.Pattern[str] = IMAGE) -> str:
-    """The key over mode, hash and path of those files of a tree that are meant."""
+    """Returns the key over mode, hash and path of the files of a tree that match."""
     lines = sorted(f"{path}\0{mode}\0{sha}\n" for mode, sha, path in entries if files.fullmatch(path))
     if not any(line.startswith("Cargo.lock\0") for line in lines):
         fail("there is no `Cargo.lock` among the files of the tree", code=1)
@@ -32,7 +32,7 @@ def key(entries: Iterable[tuple[str, str, str]], files: re.Pattern[str] = IMAGE)
 
 
 def here(files: re.Pattern[str] = IMAGE, commit: str = "HEAD") -> str:
-    """The key of a commit of this checkout."""
+    """Returns the key of a commit of this checkout."""
     listed = subprocess.run(["git", "ls-tree", "-r", "-z", commit], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     found = []
     for line in filter(None, listed.split("\0")):
@@ -43,7 +43,7 @@ def here(files: re.Pattern[str] = IMAGE, commit: str = "HEAD") -> str:
 
 
 def of(commit: str, files: re.Pattern[str] = IMAGE) -> str | None:
-    """The key of a commit, as GitHub has it; none where GitHub does not list the whole tree."""
+    """Returns the key of a commit, as GitHub has it; none where GitHub does not list the whole tree."""
     answer = github.ask("GET", f"/git/trees/{github.tree_of(commit)}?recursive=1")
     if answer.get("truncated"):
         return None

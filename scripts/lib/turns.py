@@ -25,7 +25,7 @@ EXECUTES = {
     DEPLOY: ("Deploy", "Deploy, publish, test, or go back"),
 }
 PLAN, NEXT, SHOWN = "Plan", "Next", "Releases"
-# Jobs that come after what a run is about, or tell of it: their failure is no answer.
+# Jobs that follow the deployment or report it: their failure is no answer.
 BESIDE = (NEXT, SHOWN, "Record", "Send")
 # Steps by which a job says what came of it.
 DEPLOYED, ALREADY, AGAIN = "It is deployed", "It is deployed already", "Leave it to the next plan"

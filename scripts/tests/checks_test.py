@@ -1,4 +1,4 @@
-"""Runs that vouch for a commit of main, and those that anybody who may push can make."""
+"""Runs that prove a commit of main, and those that anybody who may push can make."""
 
 import os
 import subprocess
@@ -50,7 +50,7 @@ class Checks(unittest.TestCase):
     def accepted(self):
         return {workflow for workflow, one in checks.of_main(MERGED).items() if one.run}
 
-    def test_runs_of_the_pull_request_that_was_merged_vouch_for_it(self):
+    def test_runs_of_the_pull_request_that_was_merged_prove_it(self):
         self.both(HEAD, "pull_request", "change")
         done = self.run_script()
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -120,13 +120,13 @@ class Checks(unittest.TestCase):
         self.both(MERGED, "workflow_dispatch")
         self.assertEqual(self.accepted(), {"ci.yml", "plan.yml"})
 
-    def test_a_head_that_was_not_up_to_date_vouches_for_nothing(self):
+    def test_a_head_that_was_not_up_to_date_proves_nothing(self):
         self.both(HEAD, "pull_request", "change")
         self.hub.commits[HEAD]["tree"]["sha"] = "another"
         self.assertEqual(self.accepted(), set())
         self.assertIn("has another tree", "".join(checks.of_main(MERGED)["plan.yml"].notes))
 
-    def test_the_merge_queue_and_main_itself_vouch_for_a_commit_without_a_pull_request(self):
+    def test_the_merge_queue_and_main_itself_prove_a_commit_without_a_pull_request(self):
         self.hub.came_with = {}
         self.both(MERGED, "merge_group", f"gh-readonly-queue/main/pr-7-{MAIN}")
         self.assertEqual(self.accepted(), {"ci.yml", "plan.yml"})

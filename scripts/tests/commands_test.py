@@ -72,7 +72,7 @@ class Commands(unittest.TestCase):
         said, reactions = self.says("infra apply")
         self.assertEqual(self.hub.merges, [{"number": 7, "sha": HEAD, "merge_method": "merge"}], said)
         # A merge with this token starts nothing by itself.
-        self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("deploy.yml", "main")])
+        self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("ci.yml", "main"), ("tools.yml", "main"), ("deploy.yml", "main")])
         for part in ("merged as `999999999999`", "approved by @grace", "asks for the approval of the environment"):
             self.assertIn(part, said)
         self.assertEqual(reactions, ["rocket"])

@@ -86,7 +86,7 @@ class World:
             ("deploy.yml", "plan"): self.plan,
             ("deploy.yml", "deploy"): self.deploy,
             ("deploy.yml", "releases"): self.quick,
-            **{(workflow, name): self.quick for workflow in ("deploy.yml", "rollback.yml") for name in ("ask", "record", "tell")},
+            **{(workflow, name): self.quick for workflow in ("deploy.yml", "rollback.yml") for name in ("ask", "record", "notify")},
             ("deploy.yml", "next"): self.next,
             ("rollback.yml", "build"): self.quick,
             ("rollback.yml", "releases"): self.quick,

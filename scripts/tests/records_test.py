@@ -57,7 +57,7 @@ class Records(unittest.TestCase):
         self.folder = Path(folder.name)
         os.environ |= {"GITHUB_REPOSITORY": github_stand_in.REPOSITORY, "GITHUB_SHA": MAIN, "GITHUB_RUN_ID": "1001", "GITHUB_ACTOR": "ada", "NO_PROXY": "127.0.0.1"}
 
-    def told(self, event, *more, chat=None, kind="json"):
+    def sent(self, event, *more, chat=None, kind="json"):
         os.environ |= {"CHAT_FORMAT": kind, "CHAT_WEBHOOK": chat.address if chat else ""}
         done = subprocess.run([ROOT / "scripts/delivery/notify", event, "--environment", "prod", *more], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -66,10 +66,10 @@ class Records(unittest.TestCase):
     def test_messages_have_the_form_of_the_chat(self):
         chat = Chat()
         self.addCleanup(chat.close)
-        self.told("deployed", "--detail", "release 41 <b> & more", chat=chat)
-        self.told("asked", chat=chat, kind="slack")
-        self.told("rolled-back", "--detail", "<!channel>", chat=chat, kind="slack")
-        self.told("decide", chat=chat, kind="teams")
+        self.sent("deployed", "--detail", "release 41 <b> & more", chat=chat)
+        self.sent("asked", chat=chat, kind="slack")
+        self.sent("rolled-back", "--detail", "<!channel>", chat=chat, kind="slack")
+        self.sent("decide", chat=chat, kind="teams")
         (path, plain), (_, slack), (_, escaped), (_, teams) = chat.sent
         self.assertEqual(path, "/secret-part")
         run = f"https://github.com/{github_stand_in.REPOSITORY}/actions/runs/1001"
@@ -83,14 +83,14 @@ class Records(unittest.TestCase):
         self.assertIn("a person has to decide", card["content"]["body"][0]["text"])
         self.assertEqual(card["content"]["actions"][0]["url"], run)
 
-    def test_a_chat_that_is_down_fails_nothing_and_its_address_is_told_nobody(self):
+    def test_a_chat_that_is_down_fails_nothing_and_its_address_stays_secret(self):
         chat = Chat()
         self.addCleanup(chat.close)
         chat.answers = [503, 200]
-        self.told("deployed", chat=chat)
+        self.sent("deployed", chat=chat)
         self.assertEqual(len(chat.sent), 2, "sent again")
         chat.answers = [404]
-        done = self.told("deployed", chat=chat)
+        done = self.sent("deployed", chat=chat)
         self.assertIn("::warning title=no message was sent::the chat answers 404", done.stderr)
         self.assertEqual(len(chat.sent), 3, "what is refused is not sent again")
         self.assertNotIn("secret-part", done.stdout + done.stderr)
@@ -103,7 +103,7 @@ class Records(unittest.TestCase):
             done = subprocess.run([ROOT / "scripts/delivery/notify", "deployed", "--environment", "prod"], capture_output=True, text=True)
             self.assertEqual(done.returncode, 0)
             self.assertIn(said, done.stderr)
-        self.assertIn("CHAT_FORMAT is not set", self.told("deployed", kind="").stdout)
+        self.assertIn("CHAT_FORMAT is not set", self.sent("deployed", kind="").stdout)
 
     def recorded(self, hub, *arguments, **given):
         out = self.folder / "record.json"

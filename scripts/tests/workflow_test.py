@@ -340,7 +340,7 @@ class Workflows(unittest.TestCase):
         environment = workflows()["environment.yml"]["jobs"]
         names = {job["name"] for job in environment.values() if "uses" not in job}
         self.assertEqual(names - {"Rebuild the image (no credentials)"}, {turns.PLAN, "Deploy", *turns.BESIDE} - {"Send"})
-        # What tells a chat is called, and its one job is beside as well.
+        # The workflow that sends messages is called, and its one job is beside as well.
         self.assertEqual({job["name"] for job in workflows()["notify.yml"]["jobs"].values()}, {"Send"})
         self.assertLessEqual({turns.DEPLOYED, turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["deploy"]["steps"]})
         self.assertLessEqual({turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["plan"]["steps"]})
