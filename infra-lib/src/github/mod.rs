@@ -6,6 +6,7 @@ mod execution;
 mod oidc_provider;
 mod permissions;
 mod preview;
+mod reading;
 mod trust;
 
 pub use boundary::{PermissionsBoundary, PermissionsBoundaryBuilder, PermissionsBoundaryProps};
