@@ -15,9 +15,9 @@ import github
 from tooling import fail
 
 HELP = "help: docs/delivery.md says what the variable ENVIRONMENTS holds"
-REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE", "IMAGE_REPOSITORY")
+REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE")
 # Those that may be left out, with what is there then.
-DEFAULTS = {"PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
+DEFAULTS = {"IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 

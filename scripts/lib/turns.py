@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 import github
+from tooling import ROOT
 
 DEPLOY = "deploy.yml"
 # Whoever stands before another goes first: it waits for what is being executed, and everything behind it yields.
@@ -185,6 +186,9 @@ class Queue:
 
     def runs(self, workflow: str) -> list[Run]:
         """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
+        # A project of a user may have no migration.
+        if not (ROOT / ".github/workflows" / workflow).is_file():
+            return []
         if workflow not in self.known:
             self.known[workflow] = self.page(workflow, 1)[0]
         return self.known[workflow]

@@ -16,6 +16,7 @@ mod ecs;
 mod elbv2;
 mod features;
 mod github;
+mod gitlab;
 mod iam;
 mod iam_evaluation;
 mod kms;

@@ -187,6 +187,8 @@ codes! {
     NO_APP = "INF6107", Error, "there is no app to synthesize";
     APP_FAILED = "INF6108", Error, "the app cannot be started, or ended without a cloud assembly";
     BAD_PROJECT_FILE = "INF6109", Error, "the project file `infra.toml` or `cdk.json` cannot be used";
+    STALE_DELIVERY = "INF6110", Error, "a file of the delivery pipeline is not what `infra.toml` makes";
+    EDITED_DELIVERY = "INF6111", Error, "a file of the delivery pipeline was changed by hand";
 
     // INF70: AWS did not answer, or not as hoped
     NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";
