@@ -183,6 +183,12 @@ class Workflows(unittest.TestCase):
         self.assertIn('--rebuilt "$REBUILT" --last "$LAST"', promote["run"])
         self.assertEqual(promote["env"]["LAST"], "${{ needs.rebuild.outputs.last }}")
 
+    def test_every_job_that_signs_for_others_is_of_main(self):
+        signing = {name: job for name, job in workflows()["environment.yml"]["jobs"].items() if job.get("permissions", {}).get("attestations") == "write"}
+        self.assertEqual(set(signing), {"plan", "record"})
+        for name, job in signing.items():
+            self.assertIn("github.ref == 'refs/heads/main'", job["if"], name)
+
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
         self.assertTrue(locks)
