@@ -274,6 +274,40 @@ class Delivery(unittest.TestCase):
         for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
 
+    def test_who_may_bypass_the_rules_is_what_is_committed(self):
+        committed = [json.loads((ROOT / f".github/rulesets/{name}.json").read_text()) for name in ("main", "tags")]
+        main, tags = ({"id": number, **json.loads(json.dumps(one))} for number, one in enumerate(committed, 2))
+        self.hub.rules = [{**rule, "ruleset_id": 2} for rule in main["rules"]]
+        self.hub.rulesets = [main, tags]
+
+        def rules():
+            return subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+
+        self.assertEqual(rules().returncode, 0)
+        for ruleset, who, said in (
+            (main, {"actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always"}, "ruleset `main`: role `admin`, always may bypass it"),
+            (main, {"actor_id": 99, "actor_type": "Integration", "bypass_mode": "pull_request"}, "ruleset `main`: Integration 99, pull_request may bypass it"),
+            (tags, {"actor_id": None, "actor_type": "DeployKey", "bypass_mode": "always"}, "ruleset `no tag called main`: DeployKey, always may bypass it"),
+        ):
+            ruleset["bypass_actors"] = [who]
+            done = rules()
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertIn(said, done.stdout)
+            ruleset["bypass_actors"] = []
+        # GitHub shows them to administrators only: a note, which proves nothing.
+        main.pop("bypass_actors")
+        done = rules()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("note: ruleset `main`: bypass actors are shown to administrators only", done.stdout)
+
+    def test_a_line_of_codeowners_without_an_owner_is_an_error(self):
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        self.hub.rules, self.hub.rulesets = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"], [ours]
+        self.hub.owner_errors = [{"line": 3, "column": 22, "kind": "Unknown owner", "source": "/.github/ @your-org/delivery\n", "suggestion": "make sure @your-org/delivery exists", "message": "", "path": ".github/CODEOWNERS"}]
+        done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("- `.github/CODEOWNERS` line 3: Unknown owner: /.github/ @your-org/delivery: make sure", done.stdout)
+
     def test_no_tag_may_be_called_main(self):
         self.hub.rules = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
@@ -349,14 +383,14 @@ case "$*" in *" deploy "*) exit 4 ;; *" releases "*) echo '[]' ;; esac
             self.assertIn("--plan p --require-signer s", called[-1])
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
 
-    def released(self, releases, fails=""):
+    def released(self, releases, fails="", code=5):
         """A deployment after which the tool fails where `fails` says; what the tool was called with, and how it ended."""
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
 case "$*" in
 *" releases "*) {releases if isinstance(releases, str) else f"echo '{json.dumps(releases)}'"} ;;
-*" {fails or 'nothing'} "*) exit 5 ;;
+*" {fails or 'nothing'} "*) exit {code} ;;
 esac
 """)
         tool.chmod(0o755)
@@ -387,7 +421,18 @@ esac
             self.assertEqual(commands[:2], ["releases", "deploy"])
             [back] = [line for line in called if " rollback " in line]
             self.assertIn(" rollback --to 41 ", back)
+            self.assertIn("outcome=rolled-back", (self.folder / "outputs").read_text())
+            (self.folder / "outputs").unlink()
         self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+
+    def test_a_deployment_in_part_is_rolled_back_and_not_called_stale(self):
+        for code, back in ((9, True), (4, False), (6, False)):
+            (self.folder / "outputs").unlink(missing_ok=True)
+            called, done = self.released([{"release": 41}], "deploy", code)
+            self.assertEqual(done.returncode, 5 if back else code, done.stderr)
+            self.assertEqual([" rollback --to 41 " in line for line in called].count(True), int(back), called)
+            outputs = self.folder / "outputs"
+            self.assertEqual("outcome=stale" in (outputs.read_text() if outputs.exists() else ""), not back)
 
     def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
         for releases in ([], "echo 'error[INF7520]: no deployed stack keeps releases' >&2; exit 1"):
@@ -396,6 +441,7 @@ esac
             self.assertEqual(done.returncode, 7, done.stderr)
             self.assertFalse([line for line in called if " rollback " in line])
             self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+            self.assertIn("outcome=decide", (self.folder / "outputs").read_text())
 
     def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
         called, done = self.released("echo denied >&2; exit 8")
@@ -685,7 +731,7 @@ time.sleep(60)
             return run["id"]
 
         done = deployed()
-        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        self.assertEqual(done.stdout, "run=\ncommit=\n", done.stderr)
         executed = turns.EXECUTES[turns.DEPLOY][1]
         run = ended("deploy.yml", "prod / Deploy", executed, turns.DEPLOYED)
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
@@ -693,11 +739,11 @@ time.sleep(60)
         artifacts = f"/actions/runs/{run}/artifacts"
         self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
         done = deployed()
-        self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
+        self.assertEqual(done.stdout, f"run={run}\ncommit={MAIN}\n", done.stderr)
         summary = self.folder / "summary.md"
         self.assertNotIn("rolled `prod` back", summary.read_text())
         ended("rollback.yml", "Roll back", "Roll back")
-        self.assertEqual(deployed().stdout, f"run={run}\n")
+        self.assertEqual(deployed().stdout, f"run={run}\ncommit={MAIN}\n")
         self.assertIn("rolled `prod` back", summary.read_text())
         self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
         done = deployed()
