@@ -15,9 +15,9 @@ import github
 from tooling import fail
 
 HELP = "help: docs/delivery.md says what the variable ENVIRONMENTS holds"
-REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE", "IMAGE_REPOSITORY")
+REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE")
 # Those that may be left out, with what is there then.
-DEFAULTS = {"PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
+DEFAULTS = {"IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -64,7 +64,11 @@ def settings(environment: str) -> dict[str, str]:
         fail(f"`{environment[:60]}` is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
     entry = dict(known[environment])
     if environment == found.get("INFRA_ENVIRONMENT"):
-        entry = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)} | entry
+        own = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)}
+        for name, value in own.items():
+            if "\n" in value:
+                fail(f"the variable {name} is no text of one line", HELP, code=1)
+        entry = own | entry
     missing = [name for name in REQUIRED if not entry.get(name)]
     if missing:
         fail(f"the environment `{environment}` has no {', '.join(missing)}", "note: only the environment that INFRA_ENVIRONMENT names may leave settings to the variables of the repository", HELP, code=8)

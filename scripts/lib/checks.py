@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import github
 
+# GitHub changes the base itself when the branch that was the base is merged and deleted.
+REBASED = ("base_ref_changed", "automatic_base_change_succeeded", "automatic_base_change_failed")
 REQUIRED = ("ci.yml", "plan.yml")
 QUEUE_BRANCHES = f"gh-readonly-queue/{github.MAIN}/"
 
@@ -33,6 +36,7 @@ class Proposal:
     number: int
     branch: str
     head: str
+    opened: str
     # Reasons why a run of the event `pull_request` does not say which base it was merged with.
     ambiguous: tuple[str, ...]
 
@@ -47,13 +51,13 @@ class Proposal:
             return f"#{number} is merged into `{pull['base']['ref']}`, and not into `{github.MAIN}`"
         branch, doubts = pull["head"]["ref"], []
         # A run of `pull_request` reads its workflow from the merge with the base, and the base of a branch can be anybody's.
-        if any(event["event"] == "base_ref_changed" for event in github.pages(f"/issues/{number}/events")):
+        if any(event["event"] in REBASED for event in github.pages(f"/issues/{number}/events")):
             doubts.append(f"the base of #{number} was changed")
         owner = repository.partition("/")[0]
-        for other in github.pages(f"/pulls?state=all&head={owner}:{branch}"):
+        for other in github.pages(f"/pulls?state=all&head={quote(f'{owner}:{branch}', safe='')}"):
             if other["number"] != number and other["head"]["ref"] == branch:
                 doubts.append(f"#{other['number']} is of the same branch")
-        return Proposal(number, branch, pull["head"]["sha"], tuple(doubts))
+        return Proposal(number, branch, pull["head"]["sha"], pull["created_at"], tuple(doubts))
 
 
 def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
@@ -73,7 +77,7 @@ def refused(run: dict[str, Any], proposal: Proposal | None) -> str | None:
     if proposal is None:
         if kind == "merge_group" and branch.startswith(QUEUE_BRANCHES):
             return None
-        # Also one of a tag called main: it reads the same commit.
+        # Also one of a tag called main: it reads the same commit. A run of `ci` that somebody starts cancels the one of the push.
         if kind in ("push", "workflow_dispatch") and branch == github.MAIN:
             return None
         return f"it is a `{kind}` of `{branch}`"
@@ -84,6 +88,8 @@ def refused(run: dict[str, Any], proposal: Proposal | None) -> str | None:
         return f"it is a `{kind}` of `{branch}`"
     if branch != proposal.branch:
         return f"it is of the branch `{branch}`, and #{proposal.number} of `{proposal.branch}`"
+    if run["created_at"] < proposal.opened:
+        return f"it ran before #{proposal.number} was opened, so for another one"
     return "; ".join(proposal.ambiguous) or None
 
 

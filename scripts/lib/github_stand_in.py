@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 from emulator import free_port
 from github import ROBOT
@@ -20,6 +21,7 @@ from tooling import ROOT
 # The one place that says it as text is the workflow that calls `trusted.yml`: `uses` knows no variables.
 TRUSTED = re.search(r"uses: *((\S+/\S+)/\.github/workflows/trusted\.yml@main)", (ROOT / ".github/workflows/plan.yml").read_text())
 CALLED, REPOSITORY = TRUSTED.groups() if TRUSTED else ("", "")
+OPENED = "2026-01-01T00:00:00Z"  # of every pull request that says nothing else
 TOKEN = "token-of-the-test"
 
 
@@ -48,6 +50,7 @@ class GitHub:
     tags: dict[str, str] = field(default_factory=dict)
     main: str = ""
     settings: dict[str, Any] = field(default_factory=dict)  # of the repository, by path
+    deployments: list[dict[str, Any]] = field(default_factory=list)  # each with its statuses
     tokens: int = 0
     faults: list[int] = field(default_factory=list)  # statuses of the next answers; 0 for none at all
     refused: dict[str, int] = field(default_factory=dict)  # statuses by path, for what changes something
@@ -59,6 +62,15 @@ class GitHub:
     merges: list[dict[str, Any]] = field(default_factory=list)
     query: str = ""  # of the request that is answered
 
+    def asked(self, name: str) -> str | None:
+        """A parameter of the request, as a server reads it: what is not quoted is cut there, or means something else."""
+        return (parse_qs(self.query).get(name) or [None])[-1]
+
+    def is_listed(self, pull: dict[str, Any]) -> bool:
+        """Says if a list of pull requests has this one: by default the open ones, of all branches."""
+        head = f"{REPOSITORY.partition('/')[0]}:{pull['head']['ref']}"
+        return (self.asked("state") or "open") in ("all", pull["state"]) and self.asked("head") in (None, head)
+
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if method != "GET" and (status := self.refused.get(path.removeprefix(f"/repos/{REPOSITORY}"))):
             return status, {"message": "no"}
@@ -67,13 +79,13 @@ class GitHub:
             (r"/git/trees/([\w-]+)", "GET", lambda sha: {"sha": sha, "truncated": False, "tree": self.trees[sha]}),
             (r"/contents/Cargo\.lock", "GET", lambda: {"encoding": "base64", "content": base64.b64encode((ROOT / "Cargo.lock").read_bytes()).decode()}),
             (r"/commits/(\w+)/pulls", "GET", lambda sha: [self.pulls[self.came_with[sha]]] if sha in self.came_with else []),
-            (r"/pulls/(\d+)", "GET", lambda number: self.pulls[int(number)]),
+            (r"/pulls/(\d+)", "GET", lambda number: {"created_at": OPENED, **self.pulls[int(number)]}),
             (r"/pulls/(\d+)/reviews", "GET", lambda number: self.reviews.get(int(number), [])),
             (r"/pulls/(\d+)/merge", "PUT", lambda number: self.merge(int(number), body)),
             (r"/collaborators/([\w-]+)/permission", "GET", lambda name: {"permission": self.people[name]}),
-            (r"/activity", "GET", lambda: [one for one in self.pushes if f"ref={one['ref']}&" in f"{self.query}&"]),
+            (r"/activity", "GET", lambda: [one for one in self.pushes if one["ref"] == self.asked("ref")]),
             (r"/issues/comments/(\d+)/reactions", "POST", lambda number: self.add(self.reactions, {"about": int(number), **body})),
-            (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if pull["state"] == "open" or "state=all" in self.query]),
+            (r"/pulls", "GET", lambda: [pull for pull in self.pulls.values() if self.is_listed(pull)]),
             (r"/issues/(\d+)/events", "GET", lambda number: self.events.get(int(number), [])),
             (r"/issues/(\d+)/comments", "GET", lambda number: [c for c in self.comments if c["about"] == int(number)]),
             (r"/issues/(\d+)/comments", "POST", lambda number: self.comment(int(number), body)),
@@ -81,6 +93,9 @@ class GitHub:
             (r"/issues", "GET", lambda: [issue for issue in self.issues if issue["state"] == "open"]),
             (r"/issues", "POST", lambda: self.add(self.issues, {**body, "state": "open"})),
             (r"/issues/(\d+)", "PATCH", lambda number: self.change(self.issues, int(number), body)),
+            (r"/deployments", "GET", lambda: self.deployments),
+            (r"/deployments", "POST", lambda: self.add(self.deployments, {**body, "statuses": []})),
+            (r"/deployments/(\d+)/statuses", "POST", lambda number: self.add(self.deployments[int(number) - 1]["statuses"], body)),
             (r"/git/ref/heads/main", "GET", lambda: {"object": {"sha": self.main}}),
             (r"/git/ref/pull/(\d+)/merge", "GET", lambda number: {"object": {"sha": self.pulls[int(number)]["merge_commit_sha"]}}),
             (r"/commits", "GET", lambda: [{"sha": sha} for sha in self.newest()]),
@@ -103,7 +118,7 @@ class GitHub:
             found = re.fullmatch(rf"/repos/{REPOSITORY}{pattern}", path)
             if found and method == verb:
                 try:
-                    return 200, act(*found.groups())  # type: ignore[operator]
+                    return 201 if path.endswith("/deployments") and verb == "POST" else 200, act(*found.groups())  # type: ignore[operator]
                 except KeyError:
                     break
                 except Refused as refused:
@@ -144,7 +159,7 @@ class GitHub:
         """A run of a workflow; `rollback` and `migration` have the environment in their name."""
         number = len(self.runs) + 1
         run = {"workflow": workflow, "id": 1000 + number, "run_number": number, "head_sha": sha, "head_branch": branch, "event": event, "run_attempt": 1}
-        run |= {"actor": {"login": "ada"}, "triggering_actor": {"login": "ada"}, "run_started_at": self.now()}
+        run |= {"actor": {"login": "ada"}, "triggering_actor": {"login": "ada"}, "run_started_at": self.now(), "created_at": self.now()}
         run |= {"path": f".github/workflows/{workflow}", "head_repository": {"full_name": repository}}
         run["display_title"] = f"{workflow.removesuffix('.yml')} of {environment}" if environment else ""
         run |= {"status": "queued", "conclusion": None, "html_url": f"{self.address}/runs/{1000 + number}", "updated_at": self.now(), "jobs": []}

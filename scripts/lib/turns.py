@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 import github
+from tooling import ROOT
 
 DEPLOY = "deploy.yml"
 # Whoever stands before another goes first: it waits for what is being executed, and everything behind it yields.
@@ -29,7 +30,8 @@ PLAN, NEXT, SHOWN = "Plan", "Next", "Releases"
 BESIDE = (NEXT, SHOWN, "Record", "Send")
 # Steps by which a job says what came of it.
 DEPLOYED, ALREADY, AGAIN = "It is deployed", "It is deployed already", "Leave it to the next plan"
-MOST = 50  # runs that are looked at
+MOST = 50  # runs that are looked at for what is open
+FURTHEST = 20  # pages of them that are looked at for the last deployment
 PATIENCE = 5  # runs of one commit that may end before anybody could approve them; something ends them again and again
 
 
@@ -184,14 +186,31 @@ class Queue:
 
     def runs(self, workflow: str) -> list[Run]:
         """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
+        # A project of a user may have no migration.
+        if not (ROOT / ".github/workflows" / workflow).is_file():
+            return []
         if workflow not in self.known:
-            answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?branch={github.MAIN}&per_page={MOST}")
-            self.known[workflow] = [
-                Run(workflow, data)
-                for data in sorted(answer["workflow_runs"], key=lambda one: -int(one["id"]))
-                if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch") and self.is_on_main(str(data["head_sha"]))
-            ]
+            self.known[workflow] = self.page(workflow, 1)[0]
         return self.known[workflow]
+
+    def page(self, workflow: str, number: int) -> tuple[list[Run], bool]:
+        """Runs on main of one page of GitHub's list, and if there may be more."""
+        answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?branch={github.MAIN}&per_page={MOST}&page={number}")["workflow_runs"]
+        found = [
+            Run(workflow, data)
+            for data in sorted(answer, key=lambda one: -int(one["id"]))
+            if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch") and self.is_on_main(str(data["head_sha"]))
+        ]
+        return found, len(answer) == MOST
+
+    def history(self, workflow: str) -> Iterator[Run]:
+        """Runs on main, the newest first, further back than what is open can be: many may have been started by hand since."""
+        yield from self.runs(workflow)
+        number, more = 1, len(self.runs(workflow)) > 0
+        while more and number < FURTHEST:
+            number += 1
+            found, more = self.page(workflow, number)
+            yield from found
 
     def others(self, workflow: str) -> Iterator[Run]:
         return (run for run in self.runs(workflow) if run.id != self.own)
@@ -202,7 +221,7 @@ class Queue:
 
     def last_deployed(self, environment: str) -> Run | None:
         """The newest run that deployed its own commit to an environment. Runs are made in the order of main, and `turn` keeps to it."""
-        return next((run for run in self.runs(DEPLOY) if run.deployed(environment)), None)
+        return next((run for run in self.history(DEPLOY) if run.deployed(environment)), None)
 
     def rolled_back(self, environment: str) -> Run | None:
         """The rollback of an environment after its last deployment."""

@@ -88,6 +88,9 @@ class Checks(unittest.TestCase):
         self.hub.events = {7: [{"event": "labeled"}, {"event": "base_ref_changed"}]}
         self.assertEqual(self.accepted(), set())
         self.assertIn("the base of #7 was changed", "".join(checks.of_main(MERGED)["ci.yml"].notes))
+        # Or GitHub moved it, since that branch was merged and deleted.
+        self.hub.events = {7: [{"event": "automatic_base_change_succeeded"}]}
+        self.assertEqual(self.accepted(), set())
         # A second pull request of the branch does the same.
         self.hub.events = {}
         self.hub.pulls[8] = self.pull(8, "change", HEAD, "mine", state="closed")
@@ -95,6 +98,26 @@ class Checks(unittest.TestCase):
         # What was started by hand on the head reads what was reviewed; what ran on main reads main.
         self.hub.ended("plan.yml", HEAD, "workflow_dispatch", "change")
         self.hub.ended("ci.yml", MERGED, "push")
+        self.assertEqual(self.accepted(), {"ci.yml", "plan.yml"})
+
+    def test_a_run_that_is_older_than_the_pull_request_was_for_another_one(self):
+        runs = self.both(HEAD, "pull_request", "change")
+        self.hub.pulls[7]["created_at"] = "2026-11-26T10:00:00Z"
+        for run in runs:
+            run["created_at"] = "2026-11-26T09:59:59Z"
+        self.assertEqual(self.accepted(), set())
+        self.assertIn("it ran before #7 was opened", "".join(checks.of_main(MERGED)["ci.yml"].notes))
+
+    def test_a_branch_is_one_word_of_the_question_for_its_pull_requests(self):
+        self.hub.pulls[7]["head"]["ref"] = "x+y&state=open"
+        self.both(HEAD, "pull_request", "x+y&state=open")
+        self.assertEqual(self.accepted(), {"ci.yml", "plan.yml"})
+        self.hub.pulls[8] = self.pull(8, "x+y&state=open", HEAD, "mine", state="closed")
+        self.assertEqual(self.accepted(), set())
+
+    def test_the_tests_of_main_may_be_started_by_hand(self):
+        self.hub.came_with = {}
+        self.both(MERGED, "workflow_dispatch")
         self.assertEqual(self.accepted(), {"ci.yml", "plan.yml"})
 
     def test_a_head_that_was_not_up_to_date_proves_nothing(self):

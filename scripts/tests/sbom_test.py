@@ -227,14 +227,14 @@ class Releases(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return digest
 
-    def promote(self, role, digest, tree, planned=None, kept=50, rebuilt=None):
+    def promote(self, role, digest, tree, planned=None, kept=50, rebuilt=None, last=""):
         """Promotes an image that a plan file names and that was rebuilt, or another one than that."""
         plan = self.folder / "plan.json"
         plan.write_text(json.dumps({"images": {"Service/Api": [json.dumps({"Fn::Join": ["", ["notes", f"@{planned or digest}"]]})]}}))
         # The archive that `find` brought; each environment is given the same one.
         kept_archive = self.folder / "registry/proposals" / f"{digest}.tar"
         archive = kept_archive if kept_archive.is_file() else self.folder / "image.tar"
-        return self.image(role, "promote", digest, tree, "--plan", str(plan), "--archive", str(archive), "--rebuilt", digest if rebuilt is None else rebuilt, kept=kept)
+        return self.image(role, "promote", digest, tree, "--plan", str(plan), "--archive", str(archive), "--rebuilt", digest if rebuilt is None else rebuilt, "--last", last, kept=kept)
 
     def test_what_the_plan_does_not_name_is_no_release(self):
         digest = self.proposed(1)
@@ -252,9 +252,15 @@ class Releases(unittest.TestCase):
             self.assertIn(found, done.stderr)
         self.assertFalse((self.folder / "registry/notes/release-tree1").exists())
         self.assertEqual(self.promote("deploy", digest, "tree1").returncode, 0)
-        # What is a release was rebuilt: another tree with the same image does not need it again.
-        done = self.promote("deploy", digest, "tree2", rebuilt="")
+        # The release of the newest deployment was rebuilt: another tree with the same image does not need it again.
+        done = self.promote("deploy", digest, "tree2", rebuilt="", last="tree1")
         self.assertEqual(done.returncode, 0, done.stderr)
+        # An older release is an answer to nothing: it may have what was corrected since.
+        newer = self.proposed(2)
+        self.assertEqual(self.promote("deploy", newer, "tree3").returncode, 0)
+        done = self.promote("deploy", digest, "tree4", rebuilt="", last="tree3")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("is not the release of the newest deployment", done.stderr)
 
     def test_a_pull_request_that_changes_nothing_of_the_image_has_that_of_main(self):
         archive = self.folder / "image.tar"
@@ -302,7 +308,7 @@ class Releases(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             return outputs.read_text().splitlines()
 
-        self.assertEqual(changed(), ["build=true", f"inputs={here}"], "nothing was deployed yet")
+        self.assertEqual(changed(), ["build=true", f"inputs={here}", "last="], "nothing was deployed yet")
         run = self.hub.ended("deploy.yml", MAIN, "push")
         run["jobs"] = [{"name": "prod / Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
         self.assertEqual(changed()[0], "build=true", "another service was deployed")

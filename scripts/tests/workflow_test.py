@@ -19,6 +19,8 @@ import turns  # noqa: E402
 from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
+# The other workflow that pull requests call as main has it: for previews.
+PREVIEWS = OURS.replace("/trusted.yml@", "/preview-trusted.yml@")
 FOLDER = ROOT / ".github/workflows"
 # The key `on` is a boolean for readers of YAML 1.1.
 ON = True
@@ -73,7 +75,7 @@ class Workflows(unittest.TestCase):
         owners = set()
         for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                if use in (OURS, CALLED, "./.github/workflows/notify.yml"):
+                if use in (OURS, CALLED, PREVIEWS, "./.github/workflows/notify.yml"):
                     continue
                 self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
                 owners.add(use.split("/")[0])
@@ -117,6 +119,8 @@ class Workflows(unittest.TestCase):
                 self.assertNotIn("environment", job, where)
             elif name == "trusted.yml":
                 self.assertIn(job.get("environment"), ("plan", "publish"), where)
+            elif name == "preview-trusted.yml":
+                self.assertEqual(job.get("environment"), "preview", where)
             elif "uses" not in job:
                 self.assertTrue(environment_of(job) is None or deploys(job), where)
                 by = {"workflow_call"} if name == "environment.yml" else {"push", "schedule", "workflow_dispatch"}
@@ -142,12 +146,12 @@ class Workflows(unittest.TestCase):
             if "pull_request" not in workflows()[name][ON] or not has_token(job):
                 continue
             # What pull requests start may hand the token to one file only, as main has it.
-            self.assertEqual(job.get("uses"), OURS, where)
+            self.assertIn(job.get("uses"), (OURS, PREVIEWS), where)
 
     def test_what_is_trusted_runs_the_code_of_main_only(self):
-        workflow = workflows()["trusted.yml"]
-        self.assertEqual(list(workflow[ON]), ["workflow_call"])
-        for name, job in workflow["jobs"].items():
+        for workflow in (workflows()["trusted.yml"], workflows()["preview-trusted.yml"]):
+            self.assertEqual(list(workflow[ON]), ["workflow_call"])
+        for name, job in [*workflows()["trusted.yml"]["jobs"].items(), *workflows()["preview-trusted.yml"]["jobs"].items()]:
             checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
             self.assertEqual([step["with"].get("ref") for step in checkouts], ["main"], name)
             for step in job["steps"]:
@@ -156,7 +160,7 @@ class Workflows(unittest.TestCase):
 
     def test_no_job_with_credentials_reads_a_cache(self):
         for where, name, job in jobs():
-            if has_token(job) or name in ("trusted.yml", "deploy.yml", "environment.yml"):
+            if has_token(job) or name in ("trusted.yml", "preview-trusted.yml", "deploy.yml", "environment.yml"):
                 # What `main` keeps for pull requests is written there, and read by no job of it.
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
                 self.assertFalse([use for use in uses if "cache" in use and not use.startswith("actions/cache/save@")], where)
@@ -165,7 +169,7 @@ class Workflows(unittest.TestCase):
         deploy = workflows()["environment.yml"]["jobs"]
         rebuild = deploy["rebuild"]
         self.assertEqual((rebuild["permissions"], rebuild.get("environment")), ({"actions": "read", "contents": "read"}, None))
-        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}"})
+        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}", "last": "${{ steps.changed.outputs.last }}"})
         [build] = [step for step in rebuild["steps"] if step.get("id") == "rebuild"]
         self.assertEqual(build["env"], {"DIGEST": "${{ inputs.digest }}"}, "it builds without the token")
         self.assertNotRegex(str(rebuild["steps"]), r"download-artifact|cache@|restore")
@@ -176,7 +180,14 @@ class Workflows(unittest.TestCase):
         self.assertNotRegex(deploy["deploy"]["if"], r"always|cancelled|failure", "a job whose needs failed is skipped")
         [promote] = [step for step in deploy["deploy"]["steps"] if "image promote" in step.get("run", "")]
         self.assertEqual(promote["env"]["REBUILT"], "${{ needs.rebuild.outputs.digest || inputs.rebuilt }}")
-        self.assertIn('--rebuilt "$REBUILT"', promote["run"])
+        self.assertIn('--rebuilt "$REBUILT" --last "$LAST"', promote["run"])
+        self.assertEqual(promote["env"]["LAST"], "${{ needs.rebuild.outputs.last }}")
+
+    def test_every_job_that_signs_for_others_is_of_main(self):
+        signing = {name: job for name, job in workflows()["environment.yml"]["jobs"].items() if job.get("permissions", {}).get("attestations") == "write"}
+        self.assertEqual(set(signing), {"plan", "record"})
+        for name, job in signing.items():
+            self.assertIn("github.ref == 'refs/heads/main'", job["if"], name)
 
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
@@ -194,12 +205,13 @@ class Workflows(unittest.TestCase):
 
     def test_the_page_is_built_by_itself(self):
         found = [where for where, _, job in jobs() for step in job.get("steps", []) if "--site site" in step.get("run", "") and "delivery/build" in step["run"]]
-        self.assertEqual(found, ["deploy.yml: page"])
-        page = workflows()["deploy.yml"]["jobs"]["page"]
-        self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, None, None))
-        text = str(page["steps"])
-        for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
-            self.assertNotIn(other, text)
+        self.assertEqual(found, ["deploy.yml: page", "preview.yml: page"])
+        for name, needs in (("deploy.yml", None), ("preview.yml", "find")):
+            page = workflows()[name]["jobs"]["page"]
+            self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, needs, None))
+            text = str(page["steps"])
+            for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
+                self.assertNotIn(other, text)
 
     def test_main_is_planned_only_where_the_required_workflows_ran(self):
         deploy = workflows()["deploy.yml"]["jobs"]
@@ -222,7 +234,7 @@ class Workflows(unittest.TestCase):
                 continue
             steps = job.get("steps", [])
             for at, step in enumerate(steps):
-                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"] == "proposed":
+                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"].split("/")[0] == "proposed":
                     continue
                 # The next step that runs something compares it, with an output of the job that made it.
                 following = next(one for one in steps[at:] if "run" in one)
@@ -471,6 +483,35 @@ class Workflows(unittest.TestCase):
         self.assertEqual(close["concurrency"]["group"], "plan-${{ github.event.pull_request.number }}")
         self.assertTrue(plan["concurrency"]["group"].startswith("plan-${{ github.event.pull_request.number || "))
         self.assertIs(close["concurrency"]["cancel-in-progress"], True)
+
+    def test_previews_have_a_role_of_their_own_that_one_workflow_assumes(self):
+        template = (ROOT / "infra-app/tests/golden/preview-shared/Foundation.template.json").read_text()
+        self.assertEqual(set(re.findall(rf'"({REPOSITORY}/.github/workflows/[^"]*)"', template)), {f"{REPOSITORY}/.github/workflows/preview-trusted.yml@refs/heads/main"})
+        self.assertEqual(set(re.findall(r'"repo:([^"]*)"', template)), {f"{REPOSITORY}:environment:preview"})
+        for name in ("dev", "prod"):
+            self.assertNotIn("preview", (ROOT / f"infra-app/tests/golden/{name}/Foundation.template.json").read_text(), name)
+        callers = {where: job for where, _, job in jobs() if job.get("uses") == PREVIEWS}
+        self.assertEqual({where: job["with"]["what"] for where, job in callers.items()}, {"preview.yml: find": "find", "preview.yml: deploy": "deploy", "previews.yml: closed": "remove", "previews.yml: over": "sweep"})
+        for where, job in callers.items():
+            # A called job may have no permission that its caller lacks, also where it is skipped.
+            for called in workflows()["preview-trusted.yml"]["jobs"].values():
+                for permission, level in called["permissions"].items():
+                    self.assertIn(job["permissions"].get(permission), (level, "write"), f"{where}: {permission}")
+            if where in ("preview.yml: find", "previews.yml: closed"):
+                self.assertIn("github.event.pull_request.head.repo.full_name == github.repository", job["if"], where)
+        for name, job in workflows()["preview-trusted.yml"]["jobs"].items():
+            for role in ("PLAN_ROLE", "PUBLISH_ROLE", "DEPLOY_ROLE", "vars.EXECUTION_ROLE"):
+                self.assertNotIn(role, str(job), name)
+            self.assertEqual("PREVIEW_ROLE" in str(job), has_token(job), name)
+
+    def test_a_preview_is_removed_after_what_deploys_it(self):
+        deploy, closed = workflows()["preview.yml"]["jobs"]["deploy"], workflows()["previews.yml"]["jobs"]["closed"]
+        self.assertEqual(deploy["concurrency"], {"group": "preview-${{ github.event.pull_request.number }}", "cancel-in-progress": False})
+        self.assertEqual(closed["concurrency"], deploy["concurrency"])
+        for job in workflows()["preview-trusted.yml"]["jobs"].values():
+            for step in job["steps"]:
+                if re.search(r"delivery/preview (deploy|remove|sweep)", step.get("run", "")):
+                    self.assertTrue(step["run"].startswith("exec scripts/delivery/preview "), step["name"])
 
     def test_what_decides_about_credentials_has_owners(self):
         owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}

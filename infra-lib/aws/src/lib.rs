@@ -54,8 +54,8 @@ pub use refactor::{
 };
 pub use registry::{ImageRegistry, RegistryLogin};
 pub use services::{
-    Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, PutObject, RunTask, Service,
-    ServiceDeployment, ServiceEvent, Task, TaskDefinition,
+    Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion, PutObject,
+    RunTask, Service, ServiceDeployment, ServiceEvent, Task, TaskDefinition,
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,

@@ -103,6 +103,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             ("diff", "Predicts changes from templates and writes nothing"),
             (
+                "cost",
+                "Estimates what the stacks cost by the hour and the month",
+            ),
+            (
                 "plan",
                 "Creates change sets for review; changes no resource",
             ),
@@ -155,6 +159,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Deletes stacks, after listing everything that holds data",
             ),
             (
+                "previews",
+                "Lists deployed previews of pull requests, with the day on which each expires",
+            ),
+            (
                 "orphan",
                 "Gives up a stack that left the app, and deletes nothing",
             ),
@@ -179,8 +187,9 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             (
                 "new",
-                "Makes a project: app, configuration, tests and a workflow",
+                "Makes a project: app, configuration, tests and delivery",
             ),
+            ("delivery", "Writes the workflows of the delivery pipeline"),
             ("doctor", "Checks everything that a deployment needs"),
             (
                 "bootstrap",

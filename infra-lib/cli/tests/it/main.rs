@@ -6,6 +6,7 @@ mod assemblies;
 mod book;
 mod constructs;
 mod context;
+mod cost;
 mod credentials;
 mod deploying;
 mod diff;
