@@ -248,6 +248,7 @@ codes! {
     APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
     OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
     EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
+    DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were executed";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";
