@@ -343,14 +343,14 @@ case "$*" in *" deploy "*) exit 4 ;; *" releases "*) echo '[]' ;; esac
             self.assertIn("--plan p --require-signer s", called[-1])
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
 
-    def released(self, releases, fails=""):
+    def released(self, releases, fails="", code=5):
         """A deployment after which the tool fails where `fails` says; what the tool was called with, and how it ended."""
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
 case "$*" in
 *" releases "*) {releases if isinstance(releases, str) else f"echo '{json.dumps(releases)}'"} ;;
-*" {fails or 'nothing'} "*) exit 5 ;;
+*" {fails or 'nothing'} "*) exit {code} ;;
 esac
 """)
         tool.chmod(0o755)
@@ -382,6 +382,15 @@ esac
             [back] = [line for line in called if " rollback " in line]
             self.assertIn(" rollback --to 41 ", back)
         self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+
+    def test_a_deployment_in_part_is_rolled_back_and_not_called_stale(self):
+        for code, back in ((9, True), (4, False), (6, False)):
+            (self.folder / "outputs").unlink(missing_ok=True)
+            called, done = self.released([{"release": 41}], "deploy", code)
+            self.assertEqual(done.returncode, 5 if back else code, done.stderr)
+            self.assertEqual([" rollback --to 41 " in line for line in called].count(True), int(back), called)
+            outputs = self.folder / "outputs"
+            self.assertEqual("outcome=stale" in (outputs.read_text() if outputs.exists() else ""), not back)
 
     def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
         for releases in ([], "echo 'error[INF7520]: no deployed stack keeps releases' >&2; exit 1"):
