@@ -5,6 +5,7 @@ mod delivery_roles;
 mod execution;
 mod oidc_provider;
 mod permissions;
+mod reading;
 mod trust;
 
 pub use boundary::{PermissionsBoundary, PermissionsBoundaryBuilder, PermissionsBoundaryProps};

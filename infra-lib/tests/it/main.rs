@@ -7,6 +7,8 @@ mod base;
 mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
+mod delivery_handlers;
+mod delivery_operations;
 mod delivery_permissions;
 mod ec2;
 mod ecr;
