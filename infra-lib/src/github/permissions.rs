@@ -24,6 +24,8 @@ const READ: &[&str] = &[
 
 /// What reads and knows no resource.
 const READ_ANY: &[&str] = &[
+    // Detection of drift asks for the settings of resource types, which those of AWS do not have.
+    "cloudformation:BatchDescribeTypeConfigurations",
     "cloudformation:DescribeStackDriftDetectionStatus",
     "cloudformation:GetHookResult",
     "cloudformation:ListExports",

@@ -269,6 +269,17 @@ fn roles_that_compare_have_what_read_handlers_need_and_nothing_else() {
             .collect();
         let excepted: Vec<&str> = NOT_COMPARED.iter().map(|(action, _)| *action).collect();
         assert_eq!(lacking, excepted.iter().collect::<Vec<_>>(), "{role}");
+        // CloudFormation asks for these beside what handlers need.
+        let stack = format!("arn:aws:cloudformation:us-east-1:{ACCOUNT}:stack/notes-prod-edge/1");
+        for (action, resource) in [
+            ("cloudformation:DetectStackResourceDrift", stack.as_str()),
+            ("cloudformation:BatchDescribeTypeConfigurations", "*"),
+        ] {
+            assert!(
+                aws.may(role, &Request::new(action, resource)),
+                "{role}: {action}"
+            );
+        }
         // Roles of the delivery are compared as those of the app are.
         for action in ["iam:GetRole", "iam:GetRolePolicy"] {
             let request = Request::new(action, aws.arn("DeliveryExecutionRole"));
