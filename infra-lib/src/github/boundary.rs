@@ -2,7 +2,7 @@
 
 use bon::Builder;
 
-use crate::core::{Arn, Construct, Data, Scope, Value, pseudo, sub};
+use crate::core::{Arn, Construct, Data, IntoValue, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Statement};
 use crate::kind;
 
@@ -81,6 +81,10 @@ const OBJECTS: &[&str] = &[
 /// let boundary = PermissionsBoundary::builder()
 ///     .stack_prefix("notes-")
 ///     .permits("sqs:SendMessage")
+///     .permits_on(
+///         "secretsmanager:GetSecretValue",
+///         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:mail-relay-1a2b3c",
+///     )
 ///     .build(stack, "Boundary");
 /// let roles = DeliveryRoles::builder()
 ///     .provider(&OidcProvider::new(stack, "GitHub"))
@@ -118,6 +122,8 @@ pub struct PermissionsBoundaryProps {
     #[builder(field)]
     permitted: Vec<String>,
     #[builder(field)]
+    others: Vec<Statement>,
+    #[builder(field)]
     regions: Vec<String>,
     /// With what the names of the stacks begin, such as `notes-`.
     #[builder(into)]
@@ -128,6 +134,18 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
     /// Permits an action more, on any resource in the regions of the stacks.
     pub fn permits(mut self, action: impl Into<String>) -> Self {
         self.permitted.push(action.into());
+        self
+    }
+
+    /// Permits an action more on one resource, in the regions of the stacks: `secretsmanager:GetSecretValue` on a secret
+    /// that is not of the app.
+    pub fn permits_on(
+        mut self,
+        action: impl Into<String>,
+        resource: impl IntoValue<String>,
+    ) -> Self {
+        let statement = Statement::allow().action(action).resource(resource);
+        self.others.push(statement);
         self
     }
 
@@ -160,7 +178,8 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
             .statement(in_regions(runtime, &props.regions))
             .statement(objects)
             .build(scope, id);
-        for statement in secrets(prefix).into_iter().chain(keys(prefix)) {
+        let statements = secrets(prefix).into_iter().chain(keys(prefix));
+        for statement in statements.chain(props.others) {
             policy.add_statement(in_regions(statement, &props.regions));
         }
         PermissionsBoundary { policy }

@@ -2,7 +2,7 @@
 
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
-use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::{App, Stack};
 
@@ -330,6 +330,32 @@ fn roles_of_the_app_read_secrets_of_the_app_only() {
             !permits(action, elsewhere, &through("s3", ACCOUNT)),
             "{action}"
         );
+    }
+}
+
+#[test]
+fn a_boundary_permits_more_on_one_resource() {
+    let shared = "arn:aws:secretsmanager:us-east-1:111122223333:secret:mail-relay-1a2b3c";
+    let template = Template::of_stack(|stack| {
+        PermissionsBoundary::builder()
+            .stack_prefix("notes-")
+            .permits_on("secretsmanager:GetSecretValue", shared)
+            .build(stack, "Boundary");
+    });
+    let aws = Deployed::new(&template, HERE);
+    for (resource, region, wanted) in [
+        (shared, "us-east-1", true),
+        (shared, "eu-west-1", false),
+        (
+            "arn:aws:secretsmanager:us-east-1:111122223333:secret:payroll-1a2b3c",
+            "us-east-1",
+            false,
+        ),
+    ] {
+        let request = Request::new("secretsmanager:GetSecretValue", resource)
+            .with("aws:RequestedRegion", region);
+        let permits = aws.policy_permits("Boundary", &request);
+        assert_eq!(permits, wanted, "{resource} {region}");
     }
 }
 
