@@ -45,6 +45,7 @@ pages! {
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
     GUIDES_IMPORTING = "guides/importing";
     GUIDES_REVIEWS = "guides/reviews";
+    GUIDES_DELIVERY = "guides/delivery";
     GUIDES_POLICIES = "guides/policies";
     GUIDES_SNAPSHOTS = "guides/snapshots";
     GUIDES_AUTOMATION = "guides/automation";

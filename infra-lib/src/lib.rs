@@ -15,6 +15,7 @@
 //! |---|---|
 //! | `constructs` | every service that has constructs |
 //! | `github` | [`github`]: roles for GitHub Actions |
+//! | `gitlab` | [`gitlab`]: roles for GitLab CI |
 //! | `closed` | bindings of the services that AWS has closed to new customers |
 //! | `all` | everything; the bindings of all services take minutes to compile |
 //!
@@ -49,6 +50,8 @@ pub mod ecs;
 pub mod elbv2;
 #[cfg(feature = "github")]
 pub mod github;
+#[cfg(feature = "gitlab")]
+pub mod gitlab;
 #[cfg(feature = "iam")]
 pub mod iam;
 #[cfg(feature = "kms")]

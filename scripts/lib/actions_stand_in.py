@@ -2,11 +2,14 @@
 
 A concurrency group holds one job and one that is pending; a newer one cancels that, unless the group has `queue: max`, which GitHub knows since
 May 2026 and its Enterprise Server does not. GitHub does not say if a job enters its group before or after somebody approves its environment. So a
-world has one of each. Jobs are bodies of the test, stepped one at a time in any order.
+world has one of each. A job that calls a workflow of the repository is the jobs of that, by its name; conditions are those of the workflows.
+Jobs are bodies of the test, stepped one at a time in any order.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +21,7 @@ from github_stand_in import GitHub
 from tooling import ROOT
 
 Body = Callable[["Job"], Iterator[None]]
+CALLS = "./.github/workflows/"
 
 
 @lru_cache
@@ -26,20 +30,57 @@ def definition_of(workflow: str) -> dict[str, Any]:
     return yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text())
 
 
+def evaluate(expression: str, lookup: Callable[[str], Any]) -> Any:
+    """The value of an expression of GitHub, as far as our workflows use them; `lookup` knows `needs.…`, `inputs.…` and so on."""
+    text = re.sub(r"^\s*\$\{\{|\}\}\s*$", "", str(expression))
+    parts = re.split(r"('[^']*')", text)
+    for at in range(0, len(parts), 2):
+        part = parts[at].replace("&&", " and ").replace("||", " or ")
+        part = re.sub(r"!(?!=)", " not ", part)
+        parts[at] = re.sub(r"\b(needs|inputs|vars|jobs|github)(\.[\w-]+)+", lambda found: f"lookup({found[0]!r})", part)
+    given = {
+        "lookup": lookup,
+        "contains": lambda where, what: what in where,
+        "fromJSON": lambda value: json.loads(value or "null"),
+        "always": lambda: True,
+        "cancelled": lambda: lookup("cancelled"),
+        "__builtins__": {},
+    }
+    return eval("".join(parts).strip(), given)  # noqa: S307 - our own workflows
+
+
+def filled(text: str, lookup: Callable[[str], Any]) -> str:
+    """A text with the values of its expressions."""
+    return re.sub(r"\$\{\{.*?\}\}", lambda found: str(evaluate(found[0], lookup) or ""), text)
+
+
+def needs_of(definition: dict[str, Any]) -> list[str]:
+    needs = definition.get("needs", [])
+    return [needs] if isinstance(needs, str) else list(needs)
+
+
 @dataclass(eq=False)
 class Job:
-    """A job of a run."""
+    """A job of a run. `call` is the job of the run that called its workflow."""
 
     run: "Run"
     name: str
+    call: str
     definition: dict[str, Any]
     shown: dict[str, Any]
     body: Iterator[None] | None = None
     approved: bool = False
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> str:
+        """The environment of the chain that it is for."""
+        return self.run.environment or self.call
 
     @property
     def group(self) -> str | None:
-        return (self.definition.get("concurrency") or {}).get("group")
+        group = (self.definition.get("concurrency") or {}).get("group")
+        return filled(group, lambda name: self.environment if name in ("inputs.environment", "vars.INFRA_ENVIRONMENT") else "") if group else None
 
     @property
     def status(self) -> str:
@@ -52,11 +93,14 @@ class Job:
 
 @dataclass(eq=False)
 class Run:
-    """A run of a workflow."""
+    """A run of a workflow. `environment` is that of a run for one; `inputs` are those that it was started with."""
 
     shown: dict[str, Any]
     definition: dict[str, Any]
+    environment: str = ""
+    inputs: dict[str, Any] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)  # results of calls
     cancelled: bool = False
 
     @property
@@ -70,7 +114,9 @@ class Actions(GitHub):
 
     group_before_approval: bool = False
     knows_queues: bool = True
+    variables: dict[str, str] = field(default_factory=dict)  # of the repository
     bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
+    definitions: dict[str, dict[str, Any]] = field(default_factory=dict)  # workflows that are others than those here
     clock: int = 0
     world: dict[int, Run] = field(default_factory=dict)
     on_cancel: Callable[[Job], None] = lambda job: None
@@ -79,18 +125,32 @@ class Actions(GitHub):
         self.clock += 1
         return f"{self.clock:012d}"
 
-    def start(self, workflow: str, event: str) -> Run:
+    def start(self, workflow: str, event: str, environment: str = "", inputs: dict[str, Any] | None = None) -> Run:
         """A run on main as it is now."""
-        run = Run(self.started(workflow, self.main, event), definition_of(workflow))
+        run = Run(self.started(workflow, self.main, event, environment), self.definitions.get(workflow) or definition_of(workflow), environment, inputs or {})
         run.shown["status"] = "in_progress"
         self.world[run.id] = run
         self.advance()
         return run
 
+    def rerun(self, run: Run) -> None:
+        """Somebody asks for all jobs of a run again: those of the attempt before are hidden, unless all attempts are asked for."""
+        assert run.shown["status"] == "completed"
+        run.shown |= {"status": "in_progress", "conclusion": None, "run_attempt": run.shown["run_attempt"] + 1}
+        run.jobs, run.ended, run.cancelled = {}, {}, False
+        self.advance()
+
+    def jobs_shown(self, number: int, query: str) -> dict[str, Any]:
+        run = self.run(number)
+        jobs = [job for job in run["jobs"] if "filter=all" in query or job["run_attempt"] == run["run_attempt"]]
+        return {"total_count": len(jobs), "jobs": jobs}
+
     def dispatch(self, workflow: str, body: Any) -> None:
         super().dispatch(workflow, body)
+        known = definition_of(workflow)[True]["workflow_dispatch"].get("inputs", {})
+        assert set(body.get("inputs", {})) <= set(known), f"GitHub refuses inputs that {workflow} does not have"
         if workflow != "plan.yml":
-            self.start(workflow, "workflow_dispatch")
+            self.start(workflow, "workflow_dispatch", inputs=body["inputs"])
 
     def cancel(self, number: int) -> None:
         super().cancel(number)
@@ -118,27 +178,97 @@ class Actions(GitHub):
     # What happens by itself.
 
     def advance(self) -> None:
-        """Makes the jobs that may begin, and ends runs that have none left."""
-        for run in self.world.values():
-            for name, definition in run.definition["jobs"].items():
-                needs = definition.get("needs", [])
-                needs = [needs] if isinstance(needs, str) else needs
-                if name in run.jobs or any(run.jobs.get(one) is None or run.jobs[one].status != "completed" for one in needs):
-                    continue
-                self.make(run, name, definition, [run.jobs[one].shown["conclusion"] for one in needs])
-            if len(run.jobs) == len(run.definition["jobs"]) and all(job.status == "completed" for job in run.jobs.values()) and run.shown["status"] != "completed":
-                conclusions = {job.shown["conclusion"] for job in run.jobs.values()}
-                conclusion = "cancelled" if run.cancelled else "failure" if "failure" in conclusions else "cancelled" if "cancelled" in conclusions else "success"
-                run.shown |= {"status": "completed", "conclusion": conclusion, "updated_at": self.now()}
+        """Makes the jobs that may begin, and ends calls and runs that have none left."""
+        for run in list(self.world.values()):
+            while run.shown["status"] != "completed" and self.advance_run(run):
+                pass
 
-    def make(self, run: Run, name: str, definition: dict[str, Any], before: list[str]) -> None:
-        always = "always()" in str(definition.get("if", ""))
-        shown = {"name": definition["name"], "status": "queued", "conclusion": None, "started_at": None, "completed_at": None, "steps": []}
-        job = run.jobs[name] = Job(run, name, definition, shown)
+    def advance_run(self, run: Run) -> bool:
+        moved = False
+        for name, definition in run.definition["jobs"].items():
+            if definition.get("uses", "").startswith(CALLS):
+                moved = self.advance_call(run, name, definition) or moved
+            elif name not in run.jobs and all(self.result(run, one) for one in needs_of(definition)):
+                self.make(run, name, "", definition, self.permitted(run, definition, ""))
+                moved = True
+        if all(self.result(run, name) for name in run.definition["jobs"]):
+            conclusions = {job.shown["conclusion"] for job in run.jobs.values()}
+            conclusion = "cancelled" if run.cancelled else "failure" if "failure" in conclusions else "cancelled" if "cancelled" in conclusions else "success"
+            run.shown |= {"status": "completed", "conclusion": conclusion, "updated_at": self.now()}
+        return moved
+
+    def advance_call(self, run: Run, call: str, definition: dict[str, Any]) -> bool:
+        """The jobs of a workflow that a job calls."""
+        if call in run.ended or not all(self.result(run, one) for one in needs_of(definition)):
+            return False
+        called = definition_of(definition["uses"].removeprefix(CALLS))["jobs"]
+        own = [name for name in called if f"{call}/{name}" in run.jobs]
+        if not own and not self.permitted(run, definition, ""):
+            run.ended[call] = "cancelled" if run.cancelled else "skipped"
+            return True
+        moved = False
+        for name, inner in called.items():
+            if name not in own and all(self.result(run, f"{call}/{one}") for one in needs_of(inner)):
+                self.make(run, name, call, inner, self.permitted(run, inner, call))
+                moved = True
+        results = [self.result(run, f"{call}/{name}") for name in called]
+        if all(results):
+            run.ended[call] = next((one for one in ("failure", "cancelled") if one in results), "success")
+            moved = True
+        return moved
+
+    def result(self, run: Run, name: str) -> str | None:
+        """The result of a job or of a call that is over."""
+        if name in run.ended:
+            return run.ended[name]
+        job = run.jobs.get(name)
+        return job.shown["conclusion"] if job and job.status == "completed" else None
+
+    def permitted(self, run: Run, definition: dict[str, Any], call: str) -> bool:
+        """Says if the condition of a job holds; without one, if all that it needs succeeded."""
+
+        def lookup(name: str) -> Any:
+            kind, _, rest = name.partition(".")
+            if name == "cancelled":
+                return run.cancelled
+            if kind == "vars":
+                return self.variables.get(rest, "")
+            if kind == "inputs":
+                return call if rest == "environment" else run.inputs.get(rest, "")
+            job, _, what = rest.partition(".")
+            place = f"{call}/{job}" if call else job
+            if what == "result":
+                return self.result(run, place)
+            return self.output(run, place, what.removeprefix("outputs."))
+
+        condition = str(definition.get("if", ""))
+        always = "always()" in condition or "cancelled()" in condition
+        if not always and (run.cancelled or any(self.result(run, f"{call}/{one}" if call else one) != "success" for one in needs_of(definition))):
+            return False
+        return bool(evaluate(condition, lookup)) if condition else True
+
+    def output(self, run: Run, place: str, name: str) -> str:
+        """An output of a job, or of a call, whose workflow says from which jobs it comes."""
+        if place in run.jobs:
+            return run.jobs[place].outputs.get(name, "")
+        definition = run.definition["jobs"].get(place, {})
+        if not definition.get("uses", "").startswith(CALLS):
+            return ""
+        value = definition_of(definition["uses"].removeprefix(CALLS))[True]["workflow_call"]["outputs"][name]["value"]
+
+        def lookup(found: str) -> str:
+            _, job, _, what = found.split(".")
+            return self.output(run, f"{place}/{job}", what)
+
+        return str(evaluate(value, lookup) or "")
+
+    def make(self, run: Run, name: str, call: str, definition: dict[str, Any], permitted: bool) -> None:
+        shown = {"name": f"{call} / {definition['name']}" if call else definition["name"], "run_attempt": run.shown["run_attempt"], "id": self.clock}
+        shown |= {"status": "queued", "conclusion": None, "started_at": None, "completed_at": None, "steps": []}
+        job = run.jobs[f"{call}/{name}" if call else name] = Job(run, name, call, definition, shown)
         run.shown["jobs"].append(shown)
-        if not always and (run.cancelled or any(one != "success" for one in before)):
+        if not permitted:
             shown |= {"status": "completed", "conclusion": "cancelled" if run.cancelled else "skipped"}
-            self.advance()
             return
         if "environment" in definition and not self.group_before_approval:
             shown["status"] = "waiting"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +28,11 @@ MEANINGS = {
     6: "another operation is under way; nothing was changed",
     7: "a person has to decide what next",
     8: "credentials or a permission are missing; nothing was changed",
+    9: "some stacks were executed, and others were not",
     130: "ended before AWS was done; `watch` comes back to it",
 }
+# The code for an environment in which nothing that is deployed keeps releases: before the first deployment.
+NO_RELEASES = "INF7520"
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,11 @@ def environment() -> str:
     return variable("INFRA_ENVIRONMENT")
 
 
+def project() -> dict[str, Any]:
+    """The project file, and in it the table `delivery` that projects of users have. This repository has none: tool and app are its own."""
+    return {"name": ROOT.name, **tomllib.loads((ROOT / "infra.toml").read_text())}
+
+
 def tool() -> str:
     """The tool `infra`. INFRA_TOOL names one that is built already."""
     given = os.environ.get("INFRA_TOOL")
@@ -109,13 +119,21 @@ def tool() -> str:
         if not os.access(given, os.X_OK):
             fail(f"INFRA_TOOL is `{given}`, which is no program")
         return given
+    if "delivery" in project():
+        place = ROOT / "target/tool"
+        subprocess.run(["cargo", "install", "--locked", "--quiet", "--root", str(place), *shlex.split(project()["delivery"]["tool"])], check=True)
+        return str(place / "bin/infra")
     subprocess.run(["cargo", "build", "--locked", "--quiet", "--package", "infra-cli"], cwd=ROOT, check=True)
     return str(Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug/infra")
 
 
 def synthesize(out: Path, *settings: str) -> Heard:
     """Has the app write its cloud assembly, without any role: what cargo runs on the way must see no credentials."""
-    return with_role(None, *settings, "synth", "--out", str(out))
+    arguments = [*settings, "synth", "--out", str(out)]
+    if "delivery" in project():
+        # The app does that itself: no tool is installed for it.
+        return heard([*shlex.split(project()["app"]), "--env", environment(), *arguments], " ".join(arguments))
+    return with_role(None, *arguments)
 
 
 def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
@@ -123,11 +141,16 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
 
     `data`: what it prints is for us, and not shown.
     """
-    command = [tool(), "--env", environment(), "--config", str(ROOT / "infra-app/config"), *arguments]
-    shown = " ".join(["infra", *arguments])
-    print(f"$ {shown}", file=sys.stderr, flush=True)
+    configuration = [] if "delivery" in project() else ["--config", str(ROOT / "infra-app/config")]
+    command = [tool(), "--env", environment(), *configuration, *arguments]
     if role:
         command = [str(ROOT / "scripts/delivery/with-role"), role, "--", *command]
+    return heard(command, " ".join(["infra", *arguments]), data)
+
+
+def heard(command: list[str], shown: str, data: bool = False) -> Heard:
+    """Runs a program. What it says is shown as it comes, and kept; `data` as for `with_role`."""
+    print(f"$ {shown}", file=sys.stderr, flush=True)
     variables = {**os.environ, "NO_COLOR": "1"}
 
     def begin() -> subprocess.Popen:
@@ -135,11 +158,11 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, env=variables, text=True, errors="replace", start_new_session=True, **pipes)
 
-    heard: dict[str, list[str]] = {"out": [], "talk": []}
+    lines: dict[str, list[str]] = {"out": [], "talk": []}
 
     def listen(stream: IO[str], name: str, echo: IO[str] | None) -> None:
         for line in stream:
-            heard[name].append(line)
+            lines[name].append(line)
             if echo:
                 echo.write(line)
                 echo.flush()
@@ -150,4 +173,4 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
         other.start()
         listen(process.stdout, "out", None if data else sys.stdout)
         other.join()
-        return Heard(exit_code(process), "".join(heard["out"]), "".join(heard["talk"]))
+        return Heard(exit_code(process), "".join(lines["out"]), "".join(lines["talk"]))

@@ -65,6 +65,7 @@ class Package:
         - `build-features`: features of the build alone
         - `api = false`: no API snapshot, since the library serves this project only
         - `api-except`: paths whose items the snapshot leaves out
+        - `links = true`: files may be symbolic links to files of the repository, whose tests notice a checkout without links
         """
         return (self.data.get("metadata") or {}).get("release") or {}
 
@@ -139,7 +140,7 @@ def manifest_faults(package: Package, names: set[str], unpublished: set[str]) ->
         for feature in features:
             if feature not in data["features"]:
                 found.append(f"[package.metadata.{table}] names the feature `{feature}`, which does not exist")
-    for key in package.release.keys() - {"features", "build-features", "api", "api-except"}:
+    for key in package.release.keys() - {"features", "build-features", "api", "api-except", "links"}:
         found.append(f"[package.metadata.release] has an unknown key `{key}`")
     for dependency in data["dependencies"]:
         if not needs_registry(dependency):
@@ -171,7 +172,7 @@ def content_faults(package: Package, files: dict[str, bytes], tracked: set[str],
             found.append(f"`{name}` does not belong into a package; `include` in [package] says what does")
         elif name not in tracked:
             found.append(f"`{name}` is not a file of the package's folder that git knows")
-        elif (package.folder / name).is_symlink():
+        elif (package.folder / name).is_symlink() and not (package.release.get("links") and (package.folder / name).resolve().is_relative_to(ROOT)):
             found.append(f"`{name}` is a symbolic link, which not every system can check out")
     if packed_bytes > MAX_PACKED_BYTES:
         found.append(f"{packed_bytes} bytes packed, crates.io allows {MAX_PACKED_BYTES}")

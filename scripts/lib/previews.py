@@ -13,6 +13,9 @@ from typing import Any
 from tooling import fail
 
 LABEL = "preview"
+# Types of which CloudFormation keeps a snapshot where the template says nothing:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+SNAPSHOTS = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 NAME = re.compile(r"pr([1-9][0-9]{0,8})")
 DAYS = 3
 # What limits them: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
@@ -86,6 +89,26 @@ class Naming:
         return cls(prefix, mark.removesuffix(f"/{name}"))
 
 
+def accounts(values: Any) -> set[str]:
+    """Accounts of all ARNs in some data."""
+    return set(re.findall(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):", json.dumps(values)))
+
+
+def check_account(roles: list[str], others: dict[str, Any]) -> None:
+    """Refuses previews in the account of an environment that somebody approves: a preview is deployed without a review.
+
+    IAM cannot keep a template from what it names by an ARN or an identifier, as a snapshot or a listener of another environment.
+    """
+    shared = sorted(accounts(roles) & accounts(others))
+    if shared:
+        fail(
+            f"previews are deployed to the account {', '.join(shared)}, which another environment is in as well",
+            "note: nothing was deployed. Templates of a pull request could reach the data of that environment, and nobody reviews them",
+            "help: give previews an account of their own: docs/delivery.md, previews",
+            code=8,
+        )
+
+
 def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
     """Holds an assembly of a pull request to be that of its own preview, and to name nothing that would be executed here. The number of stacks.
 
@@ -107,8 +130,16 @@ def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
         for key, value in (("infra:app", app), ("infra:expires", expires)):
             if tags.get(key) != value:
                 faults.append(f"stack `{name[:140]}` has `{key}` = `{str(tags.get(key))[:80]}`, expected `{value}`")
+        if properties.get("terminationProtection"):
+            faults.append(f"stack `{name[:140]}` is protected from termination, so that it could not be removed")
         if properties.get("assumeRoleArn") or properties.get("cloudFormationExecutionRoleArn"):
             faults.append(f"stack `{name[:140]}` names a role of its own")
+    for path in sorted(folder.rglob("*.template.json")):
+        for resource, entry in json.loads(path.read_text()).get("Resources", {}).items():
+            for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+                found = entry.get(policy, "Snapshot" if entry.get("Type") in SNAPSHOTS and policy == "DeletionPolicy" else "Delete")
+                if found != "Delete":
+                    faults.append(f"`{path.name}`: the {policy} of `{resource[:140]}` is `{str(found)[:40]}`, so that it would stay and cost")
     for path in sorted(folder.rglob("*.assets.json")):
         assets = json.loads(path.read_text())
         faults += [f"`{path.name}` builds an image" for _ in assets.get("dockerImages", {})]

@@ -7,12 +7,26 @@ from typing import Any
 
 from delivery import Heard, with_role
 
-MOST = 50  # releases that are looked at, as many as the tool looks at for `previous`
+MOST = 50  # releases that are looked at first; the others only where the wanted one is not among these
 
 
-def listed(role: str | None, assembly: str) -> tuple[list[dict[str, Any]], Heard]:
-    """The newest releases, the last one first; none where they cannot be read."""
-    heard = with_role(role, "releases", "--json", "--limit", str(MOST), "--assembly", assembly, data=True)
+LIMIT = 65_535  # the most that `releases --limit` takes
+
+
+def listed(role: str | None, assembly: str, which: str) -> tuple[list[dict[str, Any]], Heard]:
+    """The newest releases, the last one first, back to the one that is meant; none where they cannot be read."""
+    found, heard = newest(role, assembly, MOST)
+    if heard.code == 0 and len(found) == MOST and choose(found, which) is None:
+        # Numbers of releases have no gaps, so this many hold it.
+        first = int(which) if which.isdecimal() else 1
+        if 1 <= first < found[-1]["release"]:
+            return newest(role, assembly, min(found[0]["release"] - first + 1, LIMIT))
+    return found, heard
+
+
+def newest(role: str | None, assembly: str, most: int) -> tuple[list[dict[str, Any]], Heard]:
+    """So many releases, the last one first."""
+    heard = with_role(role, "releases", "--json", "--limit", str(most), "--assembly", assembly, data=True)
     return json.loads(heard.out) if heard.code == 0 else [], heard
 
 
@@ -32,4 +46,5 @@ def choose(releases: list[dict[str, Any]], which: str) -> dict[str, Any] | None:
 
 
 def names(releases: list[dict[str, Any]]) -> str:
-    return ", ".join(str(one["release"]) for one in releases) or "none"
+    shown = ", ".join(str(one["release"]) for one in releases[:MOST])
+    return f"{shown}, and older ones" if len(releases) >= MOST else shown or "none"

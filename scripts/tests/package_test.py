@@ -143,6 +143,12 @@ class Content(unittest.TestCase):
             "`src/lib.rs` is a symbolic link, which not every system can check out",
             "`src/secret.txt` is not a file of the package's folder that git knows",
         ])
+        # A crate that says so may have links, to files of the repository alone.
+        self.package.data["metadata"] = {"release": {"links": True}}
+        self.assertEqual(len(self.faults()), 2)
+        (self.folder / "src/lib.rs").unlink()
+        (self.folder / "src/lib.rs").symlink_to(ROOT / "README.md")
+        self.assertEqual(len(self.faults()), 1)
 
     def test_size(self):
         self.assertEqual(len(self.faults(packages.MAX_PACKED_BYTES)), 0)

@@ -74,6 +74,7 @@ class Assembly(unittest.TestCase):
 
     def stack(self, name="notes-preview-pr7-data", app="notes/preview/pr7", expires="2026-12-03", folder="", **properties):
         tags = {"infra:app": app, "infra:expires": expires}
+        (self.folder / "Data.template.json").write_text("{}")
         artifact = {"type": "aws:cloudformation:stack", "properties": {"stackName": name, "tags": tags, **properties}}
         (self.folder / folder).mkdir(exist_ok=True)
         (self.folder / folder / "manifest.json").write_text(json.dumps({"artifacts": {"Data": artifact}}))
@@ -100,6 +101,20 @@ class Assembly(unittest.TestCase):
         self.assertIn("`infra:expires` = `2099-01-01`, expected `2026-12-03`", self.refused())
         self.stack(app="notes/prod")
         self.assertIn("`infra:app` = `notes/prod`, expected `notes/preview/pr7`", self.refused())
+
+    def test_what_would_stay_is_refused(self):
+        self.stack(terminationProtection=True)
+        self.assertIn("is protected from termination", self.refused())
+        self.stack()
+        for resource, said in (
+            ({"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain"}, "the DeletionPolicy of `One` is `Retain`"),
+            ({"Type": "AWS::S3::Bucket", "UpdateReplacePolicy": "Retain"}, "the UpdateReplacePolicy of `One` is `Retain`"),
+            ({"Type": "AWS::RDS::DBInstance"}, "the DeletionPolicy of `One` is `Snapshot`"),
+        ):
+            (self.folder / "Data.template.json").write_text(json.dumps({"Resources": {"One": resource}}))
+            self.assertIn(said, self.refused())
+        (self.folder / "Data.template.json").write_text(json.dumps({"Resources": {"One": {"Type": "AWS::RDS::DBInstance", "DeletionPolicy": "Delete"}}}))
+        self.assertEqual(self.check(), 1)
 
     def test_a_stack_in_a_nested_assembly_is_seen(self):
         self.stack(folder="stage", name="notes-prod-data")
@@ -158,9 +173,12 @@ class Script(unittest.TestCase):
             "GITHUB_TOKEN": github_stand_in.TOKEN,
             "INFRA_ENVIRONMENT": "preview",
             "PREVIEW_EXECUTION_ROLE": "arn:aws:iam::123456789012:role/execution",
+            "PREVIEW_ROLE": "arn:aws:iam::123456789012:role/preview",
+            "VARIABLES": json.dumps({"PREVIEW_ROLE": "arn:aws:iam::123456789012:role/preview", "DEPLOY_ROLE": "arn:aws:iam::210987654321:role/deploy"}),
             "NO_PROXY": "127.0.0.1",
         }
         self.module = script()
+        self.module.today = lambda: TODAY
         self.heard = {}
         self.called = []
         self.module.with_role = self.tool
@@ -205,7 +223,7 @@ class Script(unittest.TestCase):
         code, talk = self.deploy()
         self.assertEqual(code, 0, talk)
         [comment] = self.hub.comments
-        for part in ("Preview `pr7`: deployed", "https://d1.cloudfront.net", "about 0.100 USD an hour", "not counted: requests", "or after 2026-12-03 (UTC)"):
+        for part in ("Preview `pr7`: deployed", "https://d1.cloudfront.net", "about 0.100 USD an hour", "not counted: `requests`", "or after 2026-12-03 (UTC)"):
             self.assertIn(part, comment["body"])
         [record] = self.hub.deployments
         self.assertEqual((record["environment"], record["ref"], record["transient_environment"]), ("preview/pr-7", HEAD, True))
@@ -229,6 +247,25 @@ class Script(unittest.TestCase):
         code, talk = self.run_script("deploy", "--assembly", stranger, "--of-main", self.main(), "--expires", "2026-12-03")
         self.assertEqual((code, self.called, self.hub.deployments), (1, [], []))
         self.assertIn("has another name than `notes-preview-pr7-…`", talk)
+
+    def test_an_account_of_another_environment_gets_no_preview(self):
+        roles = {"ENVIRONMENTS": json.dumps({"prod": {"DEPLOY_ROLE": "arn:aws:iam::123456789012:role/deploy"}})}
+        for shared in (roles, {"EXECUTION_ROLE": "arn:aws:iam::123456789012:role/execution"}):
+            os.environ["VARIABLES"] = json.dumps(shared)
+            code, talk = self.run_script("deploy", "--assembly", "nowhere", "--of-main", "nowhere", "--expires", "2026-12-03")
+            self.assertEqual((code, self.called, self.hub.deployments), (8, [], []))
+            self.assertIn("the account 123456789012, which another environment is in", talk)
+
+    def test_a_last_day_of_its_own_is_refused(self):
+        code, talk = self.run_script("deploy", "--assembly", "nowhere", "--of-main", "nowhere", "--expires", "9999-12-31")
+        self.assertEqual((code, self.called), (1, []))
+        self.assertIn("expected: 2026-12-04 at the latest", talk)
+
+    def test_an_address_that_is_none_is_not_shown(self):
+        outputs = self.folder / "outputs.json"
+        for value in ("http://169.254.169.254/", "https://x.example/](https://evil.example) [", "javascript:alert(1)"):
+            outputs.write_text(json.dumps({"edge": {"SiteUrl1": value}}))
+            self.assertIsNone(self.module.address(outputs, "pr7"), value)
 
     def test_only_a_new_distribution_is_deployed_in_express_mode(self):
         self.deploy()

@@ -1,5 +1,7 @@
 """Holds the workflows to what docs/delivery.md promises about them: who holds credentials, and what code they are near."""
 
+import importlib.machinery
+import importlib.util
 import json
 import os
 import re
@@ -12,7 +14,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import checks  # noqa: E402
 import turns  # noqa: E402
+from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
 # The other workflow that pull requests call as main has it: for previews.
@@ -22,6 +26,13 @@ FOLDER = ROOT / ".github/workflows"
 ON = True
 # Started by a pull request of anybody, or by what such a run has left, with the rights of the main branch.
 DANGEROUS = {"pull_request_target", "workflow_run", "issue_comment"}
+
+
+def script(name):
+    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
 
 
 def workflows():
@@ -39,6 +50,16 @@ def environment_of(job):
     return environment.get("name") if isinstance(environment, dict) else environment
 
 
+# The environment of GitHub that deploys, by that of the chain. No variable says so: whoever may change variables must not choose who approves.
+DEPLOYING = ("${{ inputs.deploy-environment }}", "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}")
+CALLED = "./.github/workflows/environment.yml"
+
+
+def deploys(job):
+    """Says if a job is in the environment of GitHub that deploys."""
+    return environment_of(job) in DEPLOYING
+
+
 def has_token(job):
     return job.get("permissions", {}).get("id-token") == "write"
 
@@ -54,7 +75,7 @@ class Workflows(unittest.TestCase):
         owners = set()
         for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                if use in (OURS, PREVIEWS):
+                if use in (OURS, CALLED, PREVIEWS, "./.github/workflows/notify.yml"):
                     continue
                 self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
                 owners.add(use.split("/")[0])
@@ -67,11 +88,23 @@ class Workflows(unittest.TestCase):
 
     def test_no_event_gives_the_rights_of_main_to_others(self):
         for name, workflow in workflows().items():
-            self.assertFalse(DANGEROUS & set(workflow[ON]), name)
+            dangerous = DANGEROUS & set(workflow[ON])
+            # Commands in comments are off by default, and run scripts of main: commands_test.py.
+            self.assertEqual(dangerous, {"issue_comment"} if name == "commands.yml" else set(), name)
 
     def test_there_is_no_secret_to_steal(self):
-        for path in FOLDER.glob("*.yml"):
-            self.assertNotIn("secrets.", path.read_text(), path.name)
+        # One may be there, the address of a chat: one job uses it, and callers pass it on to that.
+        used = []
+        for where, name, job in jobs():
+            whole = yaml.safe_dump({key: value for key, value in job.items() if key != "secrets"})
+            if "secrets." in whole:
+                used.append(where)
+                self.assertEqual(re.findall(r"secrets\.\w+", whole), ["secrets.CHAT_WEBHOOK"])
+                self.assertEqual(job["permissions"], {"contents": "read"}, "it has no token")
+            if "secrets" in job:
+                self.assertEqual(job["secrets"], {"CHAT_WEBHOOK": "${{ secrets.CHAT_WEBHOOK }}"}, where)
+                self.assertIn(job["uses"], ("./.github/workflows/notify.yml", "./.github/workflows/environment.yml"), where)
+        self.assertEqual(used, ["notify.yml: send"])
 
     def test_no_job_keeps_the_token_of_its_checkout(self):
         for where, _, job in jobs():
@@ -89,12 +122,15 @@ class Workflows(unittest.TestCase):
             elif name == "preview-trusted.yml":
                 self.assertEqual(job.get("environment"), "preview", where)
             elif "uses" not in job:
-                self.assertIn(environment_of(job), (None, "production"), where)
-                self.assertLessEqual(set(workflows()[name][ON]), {"push", "schedule", "workflow_dispatch"}, where)
+                self.assertTrue(environment_of(job) is None or deploys(job), where)
+                by = {"workflow_call"} if name == "environment.yml" else {"push", "schedule", "workflow_dispatch"}
+                self.assertLessEqual(set(workflows()[name][ON]), by, where)
+            elif job["uses"] == CALLED:
+                self.assertEqual(set(workflows()[name][ON]), {"push", "workflow_dispatch"}, where)
 
     def test_the_roles_trust_the_workflow_that_pull_requests_call(self):
         template = (ROOT / "infra-app/tests/golden/prod/Foundation.template.json").read_text()
-        deploying = {name for _, name, job in jobs() if environment_of(job) == "production"}
+        deploying = {name for _, name, job in jobs() if deploys(job)}
         trusted = {f"{REPOSITORY}/.github/workflows/{name}@refs/heads/main" for name in deploying | {"trusted.yml"}}
         self.assertEqual(set(re.findall(rf'"({REPOSITORY}/.github/workflows/[^"]*)"', template)), trusted)
         self.assertIn('"token.actions.githubusercontent.com:ref": "refs/heads/main"', template)
@@ -124,9 +160,34 @@ class Workflows(unittest.TestCase):
 
     def test_no_job_with_credentials_reads_a_cache(self):
         for where, name, job in jobs():
-            if has_token(job) or name in ("trusted.yml", "preview-trusted.yml", "deploy.yml"):
+            if has_token(job) or name in ("trusted.yml", "preview-trusted.yml", "deploy.yml", "environment.yml"):
+                # What `main` keeps for pull requests is written there, and read by no job of it.
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
-                self.assertFalse([use for use in uses if "cache" in use], where)
+                self.assertFalse([use for use in uses if "cache" in use and not use.startswith("actions/cache/save@")], where)
+
+    def test_an_image_is_built_by_main_before_it_is_a_release(self):
+        deploy = workflows()["environment.yml"]["jobs"]
+        rebuild = deploy["rebuild"]
+        self.assertEqual((rebuild["permissions"], rebuild.get("environment")), ({"actions": "read", "contents": "read"}, None))
+        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}", "last": "${{ steps.changed.outputs.last }}"})
+        [build] = [step for step in rebuild["steps"] if step.get("id") == "rebuild"]
+        self.assertEqual(build["env"], {"DIGEST": "${{ inputs.digest }}"}, "it builds without the token")
+        self.assertNotRegex(str(rebuild["steps"]), r"download-artifact|cache@|restore")
+        # It costs no time before the approval, and nothing is approved without it.
+        self.assertNotIn("needs", deploy["plan"])
+        self.assertNotIn("needs", rebuild)
+        self.assertIn("rebuild", deploy["deploy"]["needs"])
+        self.assertNotRegex(deploy["deploy"]["if"], r"always|cancelled|failure", "a job whose needs failed is skipped")
+        [promote] = [step for step in deploy["deploy"]["steps"] if "image promote" in step.get("run", "")]
+        self.assertEqual(promote["env"]["REBUILT"], "${{ needs.rebuild.outputs.digest || inputs.rebuilt }}")
+        self.assertIn('--rebuilt "$REBUILT" --last "$LAST"', promote["run"])
+        self.assertEqual(promote["env"]["LAST"], "${{ needs.rebuild.outputs.last }}")
+
+    def test_every_job_that_signs_for_others_is_of_main(self):
+        signing = {name: job for name, job in workflows()["environment.yml"]["jobs"].items() if job.get("permissions", {}).get("attestations") == "write"}
+        self.assertEqual(set(signing), {"plan", "record"})
+        for name, job in signing.items():
+            self.assertIn("github.ref == 'refs/heads/main'", job["if"], name)
 
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
@@ -152,6 +213,21 @@ class Workflows(unittest.TestCase):
             for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
                 self.assertNotIn(other, text)
 
+    def test_main_is_planned_only_where_the_required_workflows_ran(self):
+        deploy = workflows()["deploy.yml"]["jobs"]
+        [verify] = [step["run"] for step in deploy["checks"]["steps"] if "run" in step]
+        self.assertEqual(verify, "scripts/delivery/checks")
+        self.assertNotIn("if", deploy["checks"])
+        calls = {name: job for name, job in deploy.items() if "uses" in job}
+        self.assertTrue(calls)
+        for name, job in calls.items():
+            self.assertIn("checks", job["needs"], name)
+            # A job whose needs failed is skipped, unless its condition says otherwise.
+            self.assertTrue("!cancelled()" not in job["if"] or "needs.checks.result == 'success'" in job["if"], name)
+            self.assertNotRegex(job["if"], r"always|failure\(", name)
+        required = {name for _, name, job in jobs() if job.get("name") in ("ci passed", "plan passed")}
+        self.assertEqual(required, set(checks.REQUIRED))
+
     def test_what_another_job_built_is_taken_by_its_sum(self):
         for where, name, job in jobs():
             if not has_token(job):
@@ -162,8 +238,12 @@ class Workflows(unittest.TestCase):
                     continue
                 # The next step that runs something compares it, with an output of the job that made it.
                 following = next(one for one in steps[at:] if "run" in one)
+                if step["with"]["name"] == "promoted":
+                    # Held to the digest that the plan names.
+                    self.assertIn('image promote "$DIGEST" "$TREE" --plan plan/plan.json --archive promoted/image.tar', following["run"], where)
+                    continue
                 self.assertRegex(following["run"], r"artifact check|sha256sum --check --strict", where)
-                self.assertRegex(str(following["env"]), r"needs\.\w+\.outputs\.sum", where)
+                self.assertRegex(str(following["env"]), r"needs\.\w+\.outputs\.sum|inputs\.built", where)
                 if "artifact check" in following["run"]:
                     self.assertIn(f"artifact check {step['with']['path']} ", following["run"], where)
 
@@ -174,7 +254,7 @@ class Workflows(unittest.TestCase):
                     run = step.get("run", "")
                     self.assertNotRegex(run, r"delivery/build|cargo |npm ", where)
                     if "delivery/operate" in run or "image restorable" in run or "delivery/chosen" in run:
-                        self.assertIn("--assembly built/assembly", run, where)
+                        self.assertRegex(run, r"--assembly built/assembly\b", where)
                         self.assertEqual(step["env"]["INFRA_TOOL"], "${{ github.workspace }}/built/infra", where)
 
     def test_what_the_image_holds_is_checked_by_the_job_that_pushes_it(self):
@@ -198,18 +278,18 @@ class Workflows(unittest.TestCase):
                 if "image push" in run or "image find" in run:
                     self.assertNotIn("IMAGE_REPOSITORY", step["env"], where)
                 if "image promote" in run:
-                    self.assertEqual((name, environment_of(job)), ("deploy.yml", "production"), where)
+                    self.assertEqual((name, deploys(job)), ("environment.yml", True), where)
                     self.assertIn("--plan plan/plan.json", run, where)
-        steps = [step.get("run", "") for step in workflows()["deploy.yml"]["jobs"]["deploy"]["steps"]]
+        steps = [step.get("run", "") for step in workflows()["environment.yml"]["jobs"]["deploy"]["steps"]]
         order = [next(at for at, run in enumerate(steps) if part in run) for part in ("queue turn", "sha256sum --check", "image promote", "delivery/release")]
         self.assertEqual(order, sorted(order))
 
     def test_a_run_whose_turn_it_is_not_touches_nothing(self):
         for name in ("plan", "deploy"):
-            steps = workflows()["deploy.yml"]["jobs"][name]["steps"]
+            steps = workflows()["environment.yml"]["jobs"][name]["steps"]
             turn = next(at for at, step in enumerate(steps) if step.get("id") == "turn")
             for step in steps[turn + 1 :]:
-                if step.get("name") not in (turns.DEPLOYED, turns.AGAIN):
+                if step.get("name") not in (turns.DEPLOYED, turns.ALREADY, turns.AGAIN):
                     self.assertEqual(step.get("if"), "steps.turn.outputs.go == 'true'", f"{name}: {step}")
         for name in ("rollback.yml", "migration.yml"):
             [job] = [job for job in workflows()[name]["jobs"].values() if environment_of(job)]
@@ -230,44 +310,94 @@ class Workflows(unittest.TestCase):
     def test_production_is_changed_in_lanes_that_cancel_nothing_of_each_other(self):
         lanes = {}
         for where, name, job in jobs():
-            if environment_of(job) == "production":
+            if deploys(job):
                 self.assertIs(job["concurrency"]["cancel-in-progress"], False, where)
                 lanes[name] = job["concurrency"]["group"]
-        self.assertEqual(set(lanes), set(turns.LANES))
-        self.assertEqual(len(set(lanes.values())), len(lanes), "no lane is that of another")
+        self.assertEqual(set(lanes), {"environment.yml", *turns.LANES} - {turns.DEPLOY})
+        self.assertEqual(len({group.partition("-$")[0] for group in lanes.values()}), len(lanes), "no lane is that of another")
+        # Each environment has lanes of its own.
+        for group in lanes.values():
+            self.assertRegex(group, r"^\w+-\$\{\{ inputs\.environment( \|\| vars\.INFRA_ENVIRONMENT)? \}\}$")
         # Only what holds all that waits before it may take its place.
-        self.assertNotIn("queue", workflows()["deploy.yml"]["jobs"]["deploy"]["concurrency"])
+        self.assertNotIn("queue", workflows()["environment.yml"]["jobs"]["deploy"]["concurrency"])
         for name in ("rollback.yml", "migration.yml"):
             [job] = [job for job in workflows()[name]["jobs"].values() if job.get("environment")]
             self.assertEqual(job["concurrency"]["queue"], "max", name)
 
     def test_the_queue_reads_jobs_and_steps_that_there_are(self):
         for name, (job_name, step) in turns.EXECUTES.items():
-            [job] = [job for job in workflows()[name]["jobs"].values() if job["name"] == job_name]
+            place = "environment.yml" if name == turns.DEPLOY else name
+            [job] = [job for job in workflows()[place]["jobs"].values() if job["name"] == job_name]
             steps = [one.get("name") for one in job["steps"]]
             self.assertIn(step, steps, name)
             # Nothing is executed before it is this run's turn.
             [turn] = [one for one in job["steps"] if one.get("name") == "Take the turn"]
-            self.assertIn(f"queue turn {name}", turn["run"])
+            self.assertRegex(turn["run"], rf'queue turn {name} (--\S+ )*--environment "\$INFRA_ENVIRONMENT"')
+            if name != turns.DEPLOY:
+                # The queue reads of which environment it is from the name of the run.
+                self.assertEqual(workflows()[name]["run-name"], f"{name.removesuffix('.yml')} of ${{{{ inputs.environment || vars.INFRA_ENVIRONMENT }}}}")
+                self.assertEqual(workflows()[name]["env"]["INFRA_ENVIRONMENT"], "${{ inputs.environment || vars.INFRA_ENVIRONMENT }}")
             self.assertLess(steps.index("Take the turn"), steps.index(step), name)
             self.assertEqual(job["permissions"]["actions"], "read", name)
             [last] = [job for job in workflows()[name]["jobs"].values() if job["name"] == turns.NEXT]
             self.assertEqual(last["if"], "${{ always() }}", name)
             self.assertEqual(set(last["needs"] if isinstance(last["needs"], list) else [last["needs"]]), set(workflows()[name]["jobs"]) - {"next"})
             self.assertIn("scripts/delivery/queue next", [one.get("run") for one in last["steps"]])
+        environment = workflows()["environment.yml"]["jobs"]
+        names = {job["name"] for job in environment.values() if "uses" not in job}
+        self.assertEqual(names - {"Rebuild the image (no credentials)"}, {turns.PLAN, "Deploy", *turns.BESIDE} - {"Send"})
+        # The workflow that sends messages is called, and its one job is beside as well.
+        self.assertEqual({job["name"] for job in workflows()["notify.yml"]["jobs"].values()}, {"Send"})
+        self.assertLessEqual({turns.DEPLOYED, turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["deploy"]["steps"]})
+        self.assertLessEqual({turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["plan"]["steps"]})
+
+    def test_the_chain_is_gone_through_in_one_order(self):
         deploy = workflows()["deploy.yml"]["jobs"]
-        self.assertEqual({job["name"] for job in deploy.values()} & {turns.PLAN, turns.NEXT}, {turns.PLAN, turns.NEXT})
-        self.assertLessEqual({turns.DEPLOYED, turns.AGAIN}, {step.get("name") for step in deploy["deploy"]["steps"]})
-        self.assertIn(turns.AGAIN, {step.get("name") for step in deploy["plan"]["steps"]})
+        calls = [(name, job) for name, job in deploy.items() if job.get("uses") == CALLED]
+        self.assertEqual([name for name, _ in calls], script("chain").jobs())
+        self.assertLessEqual({name for name, _ in calls}, {path.stem for path in (ROOT / "infra-app/config").glob("*.yaml")})
+        inputs = workflows()["environment.yml"][ON]["workflow_call"]["inputs"]
+        for at, (name, job) in enumerate(calls):
+            # The name of the job is what GitHub puts before those of the jobs within, and what the queue reads.
+            self.assertEqual((job["name"], job["with"]["environment"]), (name, name))
+            self.assertEqual(set(job["with"]), set(inputs))
+            # All of them get the same: what differs is the environment.
+            same = [{**one["with"], "environment": "", "deploy-environment": "", "rebuilt": ""} for one in (job, calls[0][1])]
+            self.assertEqual(same[0], same[1])
+            # The role of each environment trusts that one.
+            trusted = yaml.safe_load((ROOT / f"infra-app/config/{name}.yaml").read_text())["delivery"]["deploy_environment"]
+            self.assertEqual(job["with"]["deploy-environment"], trusted)
+            self.assertEqual(evaluate(DEPLOYING[1], {"inputs.environment": name}.get), trusted, "rollback and migration ask the same people")
+            before = [calls[at - 1][0]] if at else []
+            # The environment before has built the image, where it was not a release.
+            self.assertEqual(job["with"]["rebuilt"], f"${{{{ needs.{before[0]}.outputs.rebuilt || '' }}}}" if before else "")
+            self.assertEqual(job["needs"], ["find", "checks", "page", "build", *before])
+            for other in before:
+                self.assertIn(f"needs.{other}.outputs.deployed == 'true'", job["if"])
+        called = workflows()["environment.yml"]["jobs"]
+        granted = {}
+        for job in called.values():
+            for permission, level in job["permissions"].items():
+                granted[permission] = "write" if "write" in (level, granted.get(permission)) else level
+        for name, job in calls:
+            self.assertEqual(job["permissions"], granted, name)
+
+    def test_github_knows_the_address_of_each_environment(self):
+        for where, _, job in jobs():
+            if deploys(job):
+                self.assertIn("steps.settings.outputs.address", job["environment"]["url"], where)
+                self.assertEqual([step["run"] for step in job["steps"] if step.get("id") == "settings"], ['scripts/delivery/chain settings "$INFRA_ENVIRONMENT"'], where)
+        released = (ROOT / "scripts/delivery/release").read_text()
+        self.assertLess(released.index("github.output(address=where)"), released.index("tested = smoke(where)"), "also of one that is rolled back")
 
     def test_only_a_signed_plan_is_executed(self):
-        deploy = workflows()["deploy.yml"]["jobs"]
+        deploy = workflows()["environment.yml"]["jobs"]
         signing = [name for name, job in deploy.items() if job["permissions"].get("attestations") == "write"]
-        self.assertEqual(signing, ["plan"], "whoever may sign runs nothing but main's tools")
+        self.assertEqual(signing, ["plan", "record"], "whoever may sign runs nothing but main's tools")
         [sign] = [step for step in deploy["plan"]["steps"] if step.get("uses", "").startswith("actions/attest-build-provenance@")]
         self.assertEqual(sign["with"], {"subject-path": "plan/plan.json"})
         [execute] = [step["run"] for step in deploy["deploy"]["steps"] if step.get("id") == "execute"]
-        self.assertIn('signer="github:$GITHUB_REPOSITORY/.github/workflows/deploy.yml@refs/heads/main"', execute)
+        self.assertIn('signer="github:$GITHUB_REPOSITORY/.github/workflows/environment.yml@refs/heads/main"', execute)
         self.assertIn("--plan plan/plan.json --signer", execute)
         released = (ROOT / "scripts/delivery/release").read_text()
         self.assertIn('["--plan", options.plan, "--require-signer", options.signer]', released)
@@ -279,15 +409,17 @@ class Workflows(unittest.TestCase):
             for step in job.get("steps", []):
                 run = step.get("run", "")
                 variables = {**(job.get("env") or {}), **(step.get("env") or {})}
+                earlier = [one.get("run", "") for one in job["steps"][: job["steps"].index(step)]]
                 if re.search(r"-- (deploy|plan|rollback) ", run):
                     self.assertRegex(run, r'--role-arn "\$\{EXECUTION_ROLE:\?', where)
                 if re.search(r"-- (deploy|plan|rollback) |delivery/(release|plan (make|show))\b", run):
-                    self.assertEqual(variables["EXECUTION_ROLE"], "${{ vars.EXECUTION_ROLE }}", where)
+                    settings = any(one.startswith("scripts/delivery/chain settings ") for one in earlier)
+                    self.assertTrue(settings or variables.get("EXECUTION_ROLE") == "${{ vars.EXECUTION_ROLE }}", where)
 
     def test_a_rollback_is_of_the_release_that_was_shown(self):
         jobs_of = workflows()["rollback.yml"]["jobs"]
         self.assertEqual(jobs_of["releases"]["outputs"], {name: f"${{{{ steps.chosen.outputs.{name} }}}}" for name in ("release", "newest")})
-        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job["steps"] if "inputs.release" in str(step)]
+        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job.get("steps", []) if "inputs.release" in str(step)]
         self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
         steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
         self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])

@@ -17,7 +17,7 @@ use crate::config::{Encryption, GithubId, OidcProviderConfig};
 const TRUSTED_WORKFLOW: &str = "trusted.yml";
 
 /// The workflows with a job in the environment that deploys.
-const DEPLOY_WORKFLOWS: [&str; 3] = ["deploy.yml", "migration.yml", "rollback.yml"];
+const DEPLOY_WORKFLOWS: [&str; 3] = ["environment.yml", "migration.yml", "rollback.yml"];
 
 /// Prefix of the tags of deployed images, which `scripts/delivery/image` gives them.
 const RELEASES: &str = "release-*";

@@ -15,8 +15,8 @@ use infra_core::codes;
 use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
-    app, bootstrap, cancel, completions, context, cost, deploy, destroy, diagnose, diff, doctor,
-    drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan,
+    app, bootstrap, cancel, completions, context, cost, delivery, deploy, destroy, diagnose, diff,
+    doctor, drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan,
     outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
@@ -117,10 +117,14 @@ enum Command {
     Orphan(orphan::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
-    /// Makes a project: app, configuration, tests and a workflow
+    /// Makes a project: app, configuration, tests and delivery
     ///
     /// The project is a Cargo package of its own in the folder NAME, which must not exist or be empty. Works without network.
     New(new::Arguments),
+    /// Writes the workflows of the delivery pipeline
+    ///
+    /// They are made of the table `[delivery]` in `infra.toml`: workflows of GitHub Actions or a pipeline of GitLab CI, and the scripts that they call.
+    Delivery(delivery::Arguments),
     /// Checks everything that a deployment needs
     Doctor(doctor::Arguments),
     /// Explains why the last operation on each stack failed
@@ -282,6 +286,7 @@ impl Command {
             Self::Refactor(options) => refactor::run(session, options),
             Self::Bootstrap(options) => bootstrap::run(session, options),
             Self::New(options) => new::run(session, options),
+            Self::Delivery(options) => delivery::run(session, options),
             Self::Doctor(options) => doctor::run(session, options),
             Self::Destroy(options) => destroy::run(session, options),
             Self::Diagnose(options) => diagnose::run(session, options),

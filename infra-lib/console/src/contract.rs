@@ -187,8 +187,9 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             (
                 "new",
-                "Makes a project: app, configuration, tests and a workflow",
+                "Makes a project: app, configuration, tests and delivery",
             ),
+            ("delivery", "Writes the workflows of the delivery pipeline"),
             ("doctor", "Checks everything that a deployment needs"),
             (
                 "bootstrap",

@@ -8,14 +8,14 @@ use super::permissions::Permissions;
 use super::{OidcProvider, PermissionsBoundary, trust};
 use crate::core::{Arn, Construct, Duration, IntoValue, Scope, Value};
 use crate::ecr::Repository;
-use crate::iam::{Principal, Role};
+use crate::iam::{ManagedPolicy, Principal, Role};
 use crate::kind;
 
 /// The roles with which a GitHub repository is delivered, each with the least it needs.
 ///
 /// | Role | Who assumes it | What it may do |
 /// |---|---|---|
-/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks, detect drift; **not** execute |
+/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks and the records of releases, detect drift: what read handlers of resource types read, no secret and no data; **not** execute |
 /// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories |
 /// | deploy | jobs of the deploy environment, of the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
 /// | execution | CloudFormation | what the services of the reference architecture need, in the regions of the stacks; no administrator |
@@ -28,6 +28,9 @@ use crate::kind;
 /// Protect the environment that deploys before you make the roles: an environment that is not there yet comes to be,
 /// open to everybody, with the first job that names it. Even then the deploy role is assumed by jobs of the main branch
 /// only, and with `deploy_workflow` by those workflows only, as that branch has them.
+///
+/// No role of a job deletes a stack. IAM cannot tell a stack whose creation failed from one that serves, so what such a creation left
+/// (`ROLLBACK_COMPLETE`) is deleted by an administrator.
 ///
 /// Change sets can be created only with the execution role, the one role that may be passed to CloudFormation. It makes
 /// and widens roles only within a [`PermissionsBoundary`], has one itself, and may change neither these policies nor the
@@ -61,6 +64,16 @@ pub struct DeliveryRoles<'app> {
     publish: Role<'app>,
     deploy: Role<'app>,
     execution: Role<'app>,
+    execution_limit: ManagedPolicy<'app>,
+}
+
+/// Jobs of another service than GitHub, which assume the roles in place of those.
+#[derive(Clone, Debug)]
+pub(crate) struct Jobs {
+    /// Jobs that plan.
+    pub(crate) plan: Vec<Principal>,
+    /// Jobs that deploy.
+    pub(crate) deploy: Vec<Principal>,
 }
 
 /// Properties of [`DeliveryRoles`], set through [`DeliveryRoles::builder`].
@@ -79,6 +92,8 @@ pub struct DeliveryRolesProps<'app> {
     pub(super) deploy_workflows: Vec<String>,
     #[builder(field)]
     regions: Vec<String>,
+    #[builder(field)]
+    jobs: Option<Jobs>,
     /// The identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     pub(super) provider: OidcProvider,
@@ -145,6 +160,13 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         self
     }
 
+    /// Has jobs of another service assume the roles.
+    #[cfg(feature = "gitlab")]
+    pub(crate) fn assumed_by(mut self, jobs: Jobs) -> Self {
+        self.jobs = Some(jobs);
+        self
+    }
+
     /// Adds the roles under `scope`.
     #[track_caller]
     pub fn build(self, scope: impl Construct<'app>, id: &str) -> DeliveryRoles<'app>
@@ -155,7 +177,26 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.github.DeliveryRoles");
-        trust::check(&props, scope);
+        let jobs = match &props.jobs {
+            Some(given) => given.clone(),
+            None => {
+                trust::check(&props, scope);
+                Jobs {
+                    plan: vec![
+                        props.trusted_job(&props.plan_environment),
+                        props.job_of_branch(),
+                    ],
+                    deploy: vec![props.deploying_job()],
+                }
+            }
+        };
+        let publish = match &props.jobs {
+            Some(given) => given.plan.clone(),
+            None => vec![
+                props.trusted_job(&props.publish_environment),
+                props.job_of_branch(),
+            ],
+        };
         let prefix = props.stack_prefix.as_str();
         let limit = match &props.permissions_boundary {
             Some(given) => given.clone(),
@@ -174,11 +215,12 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             regions: &props.regions,
             boundary: &limit,
         };
+        let execution_limit = work.limit(scope, "ExecutionBoundary");
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys the stacks with it")
-            .permissions_boundary(work.limit(scope, "ExecutionBoundary").arn())
+            .permissions_boundary(execution_limit.arn())
             .build(scope, "ExecutionRole");
         work.permit(&execution);
         let job = |id: &str, principals: Vec<Principal>, description: &str| {
@@ -192,27 +234,10 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         let roles = DeliveryRoles {
             scope,
             execution,
-            plan: job(
-                "PlanRole",
-                vec![
-                    props.trusted_job(&props.plan_environment),
-                    props.job_of_branch(),
-                ],
-                "Plans: change sets, never executed",
-            ),
-            publish: job(
-                "PublishRole",
-                vec![
-                    props.trusted_job(&props.publish_environment),
-                    props.job_of_branch(),
-                ],
-                "Pushes images",
-            ),
-            deploy: job(
-                "DeployRole",
-                vec![props.deploying_job()],
-                "Executes reviewed change sets",
-            ),
+            execution_limit,
+            plan: job("PlanRole", jobs.plan, "Plans: change sets, never executed"),
+            publish: job("PublishRole", publish, "Pushes images"),
+            deploy: job("DeployRole", jobs.deploy, "Executes reviewed change sets"),
         };
         let may = Permissions {
             prefix,
@@ -267,6 +292,11 @@ impl<'app> DeliveryRoles<'app> {
     /// The role with which CloudFormation deploys.
     pub fn execution(&self) -> Role<'app> {
         self.execution
+    }
+
+    /// The boundary of the role with which CloudFormation deploys.
+    pub(super) fn execution_limit(&self) -> ManagedPolicy<'app> {
+        self.execution_limit
     }
 
     /// Gives every role below `scope` (the whole app, mostly) the permissions boundary, unless it has one: CloudFormation

@@ -1,10 +1,10 @@
 //! Tests of `infra_lib::github`.
 
-use infra_lib::Stack;
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
-use infra_lib::github::{DeliveryRoles, OidcProvider};
-use infra_lib::iam::{ManagedPolicy, Statement};
+use infra_lib::github::{Delivery, DeliveryRoles, OidcProvider};
+use infra_lib::iam::{ManagedPolicy, Principal, Role, Statement};
+use infra_lib::{App, Stack};
 
 use crate::base::findings_of;
 
@@ -158,4 +158,122 @@ fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
             .stack_prefix("notes-")
             .build(stack, "Delivery");
     }));
+}
+
+/// The whole delivery of an environment, and a role of another stack of the app.
+fn delivered<'app>(app: &'app App, provider: Option<&OidcProvider>) {
+    let stack = Stack::new(app, "shop-prod-delivery");
+    Delivery::builder()
+        .maybe_provider(provider)
+        .repository("octo/shop")
+        .environment("prod")
+        .stack_prefix("shop-prod-")
+        .stacks_in("us-east-1")
+        .deploys("sqs:*")
+        .passes_roles_to("lambda.amazonaws.com")
+        .permits("sqs:SendMessage")
+        .build(stack, "Delivery");
+    Role::builder()
+        .assumed_by(Principal::service("lambda.amazonaws.com"))
+        .build(Stack::new(app, "shop-prod-jobs"), "Work");
+}
+
+#[test]
+fn a_delivery_trusts_the_workflows_that_the_pipeline_has() {
+    let app = App::new();
+    delivered(&app, None);
+    let synthesis = app.synth();
+    assert!(
+        synthesis.findings().is_empty(),
+        "{:?}",
+        synthesis.findings()
+    );
+    let template = Template::of(&synthesis, "shop-prod-delivery");
+    template.resource_count("AWS::IAM::OIDCProvider", 1);
+    let key = |name: &str| format!("token.actions.githubusercontent.com:{name}");
+    let [deploy] = &*trust(&template, "DeliveryRolesDeployRole") else {
+        panic!("one kind of job deploys")
+    };
+    assert_eq!(deploy[key("sub")], "repo:octo/shop:environment:prod");
+    assert_eq!(deploy[key("ref")], "refs/heads/main");
+    let workflow = |file: &str| format!("octo/shop/.github/workflows/{file}@refs/heads/main");
+    assert_eq!(
+        deploy[key("job_workflow_ref")],
+        serde_json::json!([workflow("environment.yml"), workflow("rollback.yml")])
+    );
+    let plan = &trust(&template, "DeliveryRolesPlanRole")[0];
+    assert_eq!(plan[key("job_workflow_ref")], workflow("trusted.yml"));
+    // The pipeline has these workflows.
+    let pipeline = infra_delivery::Pipeline::new(infra_delivery::Provider::Github, "octo/shop")
+        .environment(infra_delivery::Environment::new("prod"));
+    let files = infra_delivery::render("shop", "app", &pipeline).expect("files");
+    for file in ["environment.yml", "rollback.yml", "trusted.yml"] {
+        let path = format!(".github/workflows/{file}");
+        let text = &files
+            .iter()
+            .find(|one| one.path == path)
+            .expect("a workflow")
+            .text;
+        assert!(text.contains("id-token: write"), "{file} gets no token");
+    }
+}
+
+#[test]
+fn a_delivery_limits_every_role_of_the_app() {
+    let app = App::new();
+    delivered(&app, Some(&OidcProvider::of_account()));
+    let synthesis = app.synth();
+    let jobs = Template::of(&synthesis, "shop-prod-jobs");
+    let limit = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/delivery/shop-prod-boundary";
+    assert!(
+        role(&jobs, "Work").contains(limit),
+        "{}",
+        role(&jobs, "Work")
+    );
+    let delivery = Template::of(&synthesis, "shop-prod-delivery");
+    delivery.resource_count("AWS::IAM::OIDCProvider", 0);
+    delivery.resource_count("AWS::S3::Bucket", 1);
+    // Roles of the delivery are as they were made.
+    assert!(!role(&delivery, "DeliveryRolesPlanRole").contains("PermissionsBoundary"));
+}
+
+#[test]
+fn a_delivery_deploys_the_services_that_are_named() {
+    let app = App::new();
+    delivered(&app, None);
+    let template = Template::of(&app.synth(), "shop-prod-delivery");
+    let execution = role(&template, "DeliveryRolesExecutionRole");
+    let limits = template.resources("AWS::IAM::ManagedPolicy");
+    let limit = |id: &str| {
+        let found = limits.iter().find(|(name, _)| name.starts_with(id));
+        found.unwrap_or_else(|| panic!("no policy `{id}`")).1["Properties"].to_string()
+    };
+    // What a boundary does not permit, a role cannot do: both have it.
+    for text in [execution, limit("DeliveryRolesExecutionBoundary")] {
+        for part in ["\"sqs:*\"", "\"lambda.amazonaws.com\"", "\"PassMoreRoles\""] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("\"iam:*\""), "{text}");
+    }
+    let runtime = limit("DeliveryBoundary");
+    assert!(
+        runtime.contains("\"sqs:SendMessage\"") && !runtime.contains("\"sqs:*\""),
+        "{runtime}"
+    );
+}
+
+#[test]
+fn a_delivery_says_what_the_variable_of_the_repository_holds() {
+    let app = App::new();
+    delivered(&app, None);
+    let template = Template::of(&app.synth(), "shop-prod-delivery");
+    let outputs = template.json()["Outputs"].as_object().expect("outputs");
+    let settings: Vec<_> = outputs
+        .iter()
+        .filter(|(name, _)| name.starts_with("DeliverySettings"))
+        .collect();
+    let [(_, output)] = &*settings else {
+        panic!("one output has the settings: {outputs:?}")
+    };
+    insta::assert_snapshot!(serde_json::to_string_pretty(output).expect("JSON"));
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use infra_console::{Variables, contract};
 use infra_core::{Diagnostic, Place};
+use infra_delivery::Pipeline;
 use infra_yaml::Position;
 use serde::Deserialize;
 
@@ -36,6 +37,8 @@ struct Keys {
     /// Settings of an environment; they come before the defaults.
     #[serde(default)]
     environments: BTreeMap<String, AccountSettings>,
+    /// The delivery pipeline, for `delivery write`.
+    delivery: Option<Pipeline>,
 }
 
 /// Profile and region. Those of the command line and of `AWS_PROFILE` and `AWS_REGION` come before those of a project file.
@@ -105,6 +108,26 @@ impl Project {
         self.file.parent().unwrap_or(Path::new("."))
     }
 
+    /// The delivery pipeline.
+    pub(crate) fn delivery(&self) -> Result<&Pipeline, Box<Diagnostic>> {
+        self.keys.delivery.as_ref().ok_or_else(|| {
+            let finding = bad_file(&self.file, &"it has no table `[delivery]`");
+            Box::new(finding.help(
+                "describe the pipeline there: `provider = \"github\"`, `repository = \"OWNER/NAME\"`, `tool = \"ARGUMENTS OF cargo install\"`, and `[[delivery.environments]]` with a `name` for each environment, in their order",
+            ))
+        })
+    }
+
+    /// A finding about a key of the pipeline.
+    pub(crate) fn bad_delivery(&self, problem: &infra_delivery::Invalid) -> Diagnostic {
+        bad_file(&self.file, problem)
+    }
+
+    /// The command that runs the app, as the file has it.
+    pub(crate) fn app(&self) -> &str {
+        &self.keys.app
+    }
+
     /// The environment when `--env` is not given.
     pub(crate) fn default_environment(&self) -> Option<&str> {
         self.keys.env.as_deref()
@@ -130,7 +153,7 @@ impl Project {
     }
 
     /// The name of the app.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.keys.name.clone().unwrap_or_else(|| {
             let folder = self.folder().file_name().unwrap_or_default();
             folder.to_string_lossy().into_owned()

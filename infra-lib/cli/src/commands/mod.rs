@@ -9,6 +9,7 @@ mod confirm;
 pub(crate) mod context;
 mod conversion;
 pub(crate) mod cost;
+pub(crate) mod delivery;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;

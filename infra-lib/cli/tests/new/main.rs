@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod pipeline;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -77,8 +79,8 @@ fn an_empty_project_has_one_stack() {
     // A release changes the version alone.
     let text = |file: &str| files[file].replace(version, "VERSION");
     assert_snapshot!("empty_readme", text("README.md"));
-    assert_snapshot!("workflow", text(".github/workflows/infra.yml"));
-    let dependency = "infra-lib = { git = \"https://example.com/infra.git\", rev = \"0123456789abcdef0123456789abcdef01234567\", features = [\"s3\"] }\n";
+    assert_snapshot!("project_file", text("infra.toml"));
+    let dependency = "infra-lib = { git = \"https://example.com/infra.git\", rev = \"0123456789abcdef0123456789abcdef01234567\", features = [\"github\", \"s3\"] }\n";
     assert!(
         files["Cargo.toml"].contains(dependency),
         "{}",
@@ -235,8 +237,8 @@ fn a_git_commit_can_be_the_source() {
     let files = files(&folder.path().join("hello"));
     let key = format!("git = \"https://example.com/infra.git\", rev = \"{commit}\"");
     assert!(files["Cargo.toml"].contains(&format!("infra-runtime = {{ {key} }}\n")));
-    let install = format!("--git https://example.com/infra.git --rev {commit} infra-cli\n");
-    assert!(files[".github/workflows/infra.yml"].contains(&install));
+    let install = format!("--git https://example.com/infra.git --rev {commit} infra-cli\"\n");
+    assert!(files["infra.toml"].contains(&install));
 }
 
 #[test]

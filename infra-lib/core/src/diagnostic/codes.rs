@@ -187,6 +187,8 @@ codes! {
     NO_APP = "INF6107", Error, "there is no app to synthesize";
     APP_FAILED = "INF6108", Error, "the app cannot be started, or ended without a cloud assembly";
     BAD_PROJECT_FILE = "INF6109", Error, "the project file `infra.toml` or `cdk.json` cannot be used";
+    STALE_DELIVERY = "INF6110", Error, "a file of the delivery pipeline is not what `infra.toml` makes";
+    EDITED_DELIVERY = "INF6111", Error, "a file of the delivery pipeline was changed by hand";
 
     // INF70: AWS did not answer, or not as hoped
     NO_CREDENTIALS = "INF7001", Error, "there are no AWS credentials";
@@ -248,6 +250,7 @@ codes! {
     APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
     OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
     EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
+    DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were executed";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";

@@ -259,6 +259,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("infra-lib/console", &["infra-core"]),
+    ("infra-lib/delivery", &[]),
     (
         "infra-lib/runtime",
         &["infra-console", "infra-core", "infra-yaml"],
@@ -271,6 +272,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-codegen",
             "infra-console",
             "infra-core",
+            "infra-delivery",
             "infra-deploy",
             "infra-schema",
             "infra-template",

@@ -4,6 +4,7 @@ mod approvals;
 mod execute;
 mod express;
 mod migrate;
+mod reached;
 mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ use infra_template::digest::Digest;
 use infra_template::review::{LeftStacks, StackReview};
 
 pub use approvals::{Approvals, DataLoss};
+pub use reached::{Reached, StackReached, deployed_in_part};
 
 /// What is executed.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -106,6 +108,29 @@ pub struct Deployed {
     pub left: Option<LeftStacks>,
 }
 
+impl Deployed {
+    /// Returns true where the change set of a stack was executed.
+    pub fn executed(&self) -> bool {
+        self.stacks
+            .iter()
+            .any(|stack| matches!(stack.outcome, Outcome::Deployed { .. } | Outcome::Detached))
+    }
+
+    /// The state of each stack.
+    pub fn reached(&self) -> Vec<StackReached> {
+        let stacks = self.stacks.iter().map(|stack| {
+            let reached = match stack.outcome {
+                Outcome::Deployed { .. } => Reached::Deployed,
+                Outcome::NoChanges { .. } => Reached::NoChanges,
+                Outcome::Detached => Reached::Begun,
+                Outcome::Waiting { .. } => Reached::NotBegun,
+            };
+            StackReached::new(stack.stack.clone(), reached)
+        });
+        stacks.collect()
+    }
+}
+
 /// What became of a stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -150,7 +175,8 @@ pub enum Outcome {
 /// # Errors
 ///
 /// When any stack could not be deployed: the findings name each with its cause. Stacks that depend on it are left as
-/// they are; others are finished first.
+/// they are; others are finished first. Where any was executed, the class is
+/// [`Partial`](crate::Class::Partial), or one that says that AWS goes on or that a person has to decide.
 pub fn deploy(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

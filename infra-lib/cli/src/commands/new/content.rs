@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use infra_delivery::{Pipeline, Provider};
+
 use super::name::ProjectName;
+use super::pipeline;
 use super::source::Source;
 use crate::commands::conversion::Converted;
 
@@ -37,10 +40,6 @@ macro_rules! texts {
 const COMMON: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("templates/common/Cargo.toml.in")),
     (".gitignore", include_str!("templates/common/gitignore")),
-    (
-        ".github/workflows/infra.yml",
-        include_str!("templates/common/workflow.yml"),
-    ),
 ];
 
 const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
@@ -49,6 +48,13 @@ const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
 
 /// Files of projects whose stacks are written by hand.
 const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs");
+
+/// Files of those among them that have a pipeline.
+const ON_GITHUB: &[(&str, &str)] = texts!("github": "src/delivery.rs");
+const ON_GITLAB: &[(&str, &str)] = texts!("gitlab": "src/delivery.rs");
+
+/// Lines of the others that are left out without one.
+const OF_DELIVERY: [&str; 2] = ["mod delivery;\n", "    delivery::build(app, config);\n"];
 
 const EMPTY: &[(&str, &str)] = texts!("empty":
     "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
@@ -92,15 +98,21 @@ impl Kind {
     }
 
     /// Features of `infra-lib`: one for each service that is used.
-    fn features(&self) -> Vec<&str> {
-        match self {
+    fn features(&self, delivery: Option<&Pipeline>) -> Vec<String> {
+        let own: Vec<&str> = match self {
             Self::Empty => vec!["s3"],
             Self::WebService => vec!["ec2", "ecs", "elasticloadbalancingv2"],
             Self::Converted(converted) => {
                 let features = &converted.source.features;
-                features.iter().map(String::as_str).collect()
+                return features.iter().map(ToString::to_string).collect();
             }
-        }
+        };
+        // The feature of the constructs has the name of the service.
+        let of_delivery = delivery.map(|pipeline| pipeline.provider.to_string());
+        let mut features: Vec<String> = own.into_iter().map(str::to_owned).collect();
+        features.extend(of_delivery);
+        features.sort();
+        features
     }
 
     /// The lines of the manifest that depend on `serde_json`, for the program or for tests alone.
@@ -113,10 +125,15 @@ impl Kind {
     }
 }
 
-/// The files of a project.
-pub(super) fn files(name: &ProjectName, source: &Source, kind: &Kind) -> Files {
+/// The files of a project, without those of its pipeline.
+pub(super) fn files(
+    name: &ProjectName,
+    source: &Source,
+    kind: &Kind,
+    delivery: Option<&Pipeline>,
+) -> Files {
     let features: Vec<String> = kind
-        .features()
+        .features(delivery)
         .iter()
         .map(|name| format!("{name:?}"))
         .collect();
@@ -127,7 +144,11 @@ pub(super) fn files(name: &ProjectName, source: &Source, kind: &Kind) -> Files {
         ("@infra-runtime@", source.keys("infra-runtime")),
         ("@features@", features.join(", ")),
         ("@serde_json@\n", kind.serde_json().to_owned()),
-        ("@install@", source.install_arguments()),
+        (
+            "@repository@",
+            delivery.map_or_else(String::new, |pipeline| pipeline.repository.clone()),
+        ),
+        ("@files@", pipeline::rows(delivery)),
         ("@about@\n", kind.about().replace("@stack@", &stack)),
         ("@dependencies@", source.about()),
         ("@stack@", stack.clone()),
@@ -136,14 +157,34 @@ pub(super) fn files(name: &ProjectName, source: &Source, kind: &Kind) -> Files {
         ("my_app", name.crate_name()),
         ("stack-prefix", name.stack_prefix()),
     ];
+    let table = pipeline::table(delivery);
+    let set_up = pipeline::set_up(delivery);
     let stacks = match kind {
         Kind::Empty | Kind::WebService => STACKS,
         Kind::Converted(_) => &[],
     };
-    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, stacks, kind.texts()]
+    let delivered = match (kind, delivery.map(|pipeline| pipeline.provider)) {
+        (Kind::Converted(_), _) | (_, None) => &[],
+        (_, Some(Provider::Gitlab)) => ON_GITLAB,
+        (_, Some(_)) => ON_GITHUB,
+    };
+    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, stacks, delivered, kind.texts()]
         .into_iter()
         .flatten()
-        .map(|(path, text)| (*path, fill(&text.replace("\r\n", "\n"), &replacements)))
+        .map(|(path, text)| {
+            let more = if *path == "README.md" {
+                &set_up
+            } else {
+                &table
+            };
+            let mut text = text.replace("\r\n", "\n").replace("@delivery@\n", more);
+            if *path == "src/lib.rs" && delivery.is_none() {
+                text = OF_DELIVERY
+                    .iter()
+                    .fold(text, |text, line| text.replace(line, ""));
+            }
+            (*path, fill(&text, &replacements))
+        })
         .collect();
     if let Kind::Converted(converted) = kind {
         files.insert("src/stack.rs", converted.source.text.clone());

@@ -1,9 +1,10 @@
-//! `new`: a project of its own, with app, configuration, tests and a workflow.
+//! `new`: a project of its own, with app, configuration, tests and a delivery pipeline.
 
 mod check;
 mod content;
 mod folder;
 mod name;
+mod pipeline;
 mod source;
 
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 
 use infra_codegen::convert::Form;
 
-use super::conversion;
+use super::{conversion, delivery};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -37,6 +38,16 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "from")]
     no_check: bool,
 
+    /// Service that runs the delivery pipeline, whose workflows are written too.
+    #[arg(long, value_name = "SERVICE", default_value = "github")]
+    ci: Ci,
+
+    /// The repository of the project, `OWNER/NAME` on GitHub, `GROUP/PROJECT` on GitLab. It can be named later in `infra.toml`.
+    ///
+    /// Default: `your-org/NAME`, which stands for it.
+    #[arg(long, value_name = "REPOSITORY")]
+    repository: Option<String>,
+
     /// Origin of `infra-lib` and `infra-runtime`: `git:URL#COMMIT`, `path:FOLDER` with a checkout, or `registry` for a tool from the registry.
     ///
     /// Default: the registry, in the version of this tool; for a tool built from a checkout, that checkout.
@@ -51,6 +62,17 @@ enum Template {
     Empty,
     /// A container service behind a load balancer with HTTPS.
     WebService,
+}
+
+/// Services that run a pipeline.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Ci {
+    /// GitHub Actions.
+    Github,
+    /// GitLab CI.
+    Gitlab,
+    /// None: the project is deployed at a desk.
+    None,
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
@@ -71,13 +93,29 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         (None, Template::Empty) => (Kind::Empty, "the template `empty`".to_owned()),
         (None, Template::WebService) => (Kind::WebService, "the template `web-service`".to_owned()),
     };
-    let mut files = content::files(name, &source, &kind);
+    let pipeline = pipeline::new(options.ci, name, options.repository.as_deref(), &source);
+    let rendered = match &pipeline {
+        Some(pipeline) => {
+            pipeline::files(name, pipeline).map_err(|finding| Failure::from(*finding))?
+        }
+        None => Vec::new(),
+    };
+    let mut files = content::files(name, &source, &kind, pipeline.as_ref());
     // The list of resources of a converted template is one line.
     if let (Kind::Converted(_), Some(text)) = (&kind, files.get_mut(content::STACK_TESTS)) {
         *text = conversion::format(session, std::mem::take(text))?;
     }
     folder::write(session, &folder, &files)?;
-    say(session, name, &origin, files.len(), &source)?;
+    for file in &rendered {
+        delivery::write(session, &folder, file)?;
+    }
+    say(
+        session,
+        name,
+        &origin,
+        files.len() + rendered.len(),
+        &source,
+    )?;
     if let Kind::Converted(converted) = &kind
         && !options.no_check
     {

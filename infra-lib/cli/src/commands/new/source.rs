@@ -90,8 +90,7 @@ impl Source {
                 .to_owned(),
             Self::Checkout(folder) => format!(
                 "`infra-lib` and `infra-runtime` are paths to the folder `{}`, which only this machine has. Before you share the project, \
-                 replace both by `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and install the tool from the same commit in the \
-                 workflow.",
+                 replace both by `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and name the same commit in `tool` of `infra.toml`.",
                 text_of(folder)
             ),
         }
@@ -196,7 +195,7 @@ fn text_of(path: &Path) -> String {
 }
 
 /// A string of TOML; its escapes include those of JSON.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

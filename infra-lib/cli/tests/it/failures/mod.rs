@@ -6,6 +6,7 @@
 mod document;
 mod executing;
 mod interrupting;
+mod partial;
 mod planning;
 mod removing;
 mod schedules;

@@ -37,7 +37,8 @@ pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroy
         }
         let mut gone = Vec::new();
         for doomed in &survey.stacks {
-            gone.push(delete(doomed, &options, &reporter).await?);
+            let deleted = delete(doomed, &options, &reporter).await;
+            gone.push(deleted.map_err(|error| after(&gone, error))?);
         }
         Ok(gone)
     })
@@ -74,6 +75,14 @@ async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error
         }
     }
     Ok(())
+}
+
+/// The error for a stack after others were deleted: no class that says that nothing was changed.
+fn after(gone: &[Destroyed], mut error: Error) -> Error {
+    if !gone.is_empty() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
+        error.class = Class::Partial;
+    }
+    error
 }
 
 async fn delete(

@@ -1,6 +1,7 @@
 //! Stacks of the app.
 
 mod config;
+mod delivery;
 mod environment;
 mod storage;
 
@@ -14,5 +15,6 @@ pub fn build(app: &App, config: &Config) {
     app.mark_stacks("my-app", config.environment.as_str());
     app.tag("Environment", config.environment.as_str());
 
+    delivery::build(app, config);
     storage::build(app, config);
 }

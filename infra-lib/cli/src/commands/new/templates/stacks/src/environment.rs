@@ -8,10 +8,15 @@ use crate::Config;
 const PREFIX: &str = "stack-prefix";
 
 impl Config {
+    /// Start of the names of the stacks of this environment.
+    pub fn stack_prefix(&self) -> String {
+        format!("{PREFIX}-{}-", self.environment)
+    }
+
     /// A stack of this environment.
     pub fn stack(&self, name: &str, description: &str) -> StackProps {
         StackProps::new()
-            .stack_name(format!("{PREFIX}-{}-{name}", self.environment))
+            .stack_name(format!("{}{name}", self.stack_prefix()))
             .description(description)
             .environment(Environment::region(&self.region))
     }

@@ -1,6 +1,7 @@
 //! Stacks of the app.
 
 mod config;
+mod delivery;
 mod environment;
 mod network;
 mod web;
@@ -15,6 +16,7 @@ pub fn build(app: &App, config: &Config) {
     app.mark_stacks("my-app", config.environment.as_str());
     app.tag("Environment", config.environment.as_str());
 
+    delivery::build(app, config);
     let vpc = network::build(app, config);
     web::build(app, config, vpc);
 }

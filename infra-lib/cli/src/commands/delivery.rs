@@ -1,0 +1,236 @@
+//! `delivery`: the workflows of the project's delivery pipeline, written from `infra.toml`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use infra_console::words::plural;
+use infra_core::{Diagnostic, codes};
+use infra_delivery::{COMMAND, File, State, others, render, state};
+
+use crate::ExitCode;
+use crate::app::Project;
+use crate::failure::Failure;
+use crate::session::Session;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    then: Then,
+}
+
+/// The work with the files.
+#[derive(Debug, Subcommand)]
+enum Then {
+    /// Writes workflows and scripts below the folder of `infra.toml`.
+    ///
+    /// A file that was changed by hand is not replaced: then nothing is written, and the command ends with 1.
+    Write(Write),
+}
+
+#[derive(Args, Debug)]
+struct Write {
+    /// Writes nothing; ends with 1 if a file is not what would be written.
+    #[arg(long)]
+    check: bool,
+
+    /// Also replaces files that were changed by hand.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+}
+
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let Then::Write(options) = &options.then;
+    let source = session.app_source()?;
+    let Some(project) = source.project() else {
+        return Err(no_project().into());
+    };
+    let files = files(project).map_err(|finding| Failure::from(*finding))?;
+    let leftover = leftovers(project);
+    if options.check {
+        return check(session, project, &files, &leftover);
+    }
+    let looked: Vec<(&File, Found)> = files
+        .iter()
+        .map(|file| (file, look(project.folder(), file)))
+        .collect();
+    if !options.force {
+        let edited: Vec<Diagnostic> = looked
+            .iter()
+            .filter(|(_, found)| *found == Found::Edited)
+            .map(|(file, _)| edited(&file.path))
+            .collect();
+        if !edited.is_empty() {
+            return Err(Failure::Findings(edited));
+        }
+    }
+    let mut text = String::new();
+    let mut written = 0;
+    for (file, found) in &looked {
+        if *found != Found::Current {
+            write(session, project.folder(), file)?;
+            written += 1;
+        }
+    }
+    for path in &leftover {
+        std::fs::remove_file(project.folder().join(path))
+            .map_err(|error| unusable(&format!("cannot remove `{path}`: {error}")))?;
+        let _ = writeln!(text, "removed `{path}`, which is of another provider");
+    }
+    let rest = looked.len() - written;
+    let _ = writeln!(
+        text,
+        "wrote {}; {rest} were up to date",
+        plural(written, "file")
+    );
+    session.output.talk(&text)?;
+    Ok(ExitCode::Ok)
+}
+
+/// The files that the project file makes.
+fn files(project: &Project) -> Result<Vec<File>, Box<Diagnostic>> {
+    let pipeline = project.delivery()?;
+    render(&project.name(), project.app(), pipeline)
+        .map_err(|invalid| Box::new(project.bad_delivery(&invalid)))
+}
+
+/// Files that the command wrote for another provider, and that nobody changed since.
+fn leftovers(project: &Project) -> Vec<String> {
+    let Ok(pipeline) = project.delivery() else {
+        return Vec::new();
+    };
+    let there = |path: &&str| {
+        let text = std::fs::read_to_string(project.folder().join(path));
+        text.is_ok_and(|text| state(&text, "") == State::Stale)
+    };
+    let paths = others(pipeline.provider).into_iter();
+    paths.filter(there).map(str::to_owned).collect()
+}
+
+fn check(
+    session: &mut Session<'_>,
+    project: &Project,
+    files: &[File],
+    leftover: &[String],
+) -> Result<ExitCode, Failure> {
+    let differs = files.iter().filter_map(|file| {
+        let what = match look(project.folder(), file) {
+            Found::Current => return None,
+            Found::Missing => "is missing",
+            Found::Stale => "is not what `infra.toml` makes",
+            Found::Edited => {
+                "is not what `infra.toml` makes; it was changed by hand, or was there before"
+            }
+            Found::NotExecutable => "cannot be executed",
+        };
+        Some(stale(&file.path, what))
+    });
+    let left = leftover
+        .iter()
+        .map(|path| stale(path, "is of another provider than that of `infra.toml`"));
+    let findings: Vec<Diagnostic> = differs.chain(left).collect();
+    if !findings.is_empty() {
+        return Err(Failure::Findings(findings));
+    }
+    let text = format!("{} files are what `infra.toml` makes\n", files.len());
+    session.output.talk(&text)?;
+    Ok(ExitCode::Ok)
+}
+
+/// A file as it is in the project.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Found {
+    Current,
+    Missing,
+    Stale,
+    Edited,
+    NotExecutable,
+}
+
+fn look(folder: &Path, file: &File) -> Found {
+    let path = folder.join(&file.path);
+    let Ok(text) = std::fs::read(&path) else {
+        return if path.exists() {
+            Found::Edited
+        } else {
+            Found::Missing
+        };
+    };
+    match state(&String::from_utf8_lossy(&text), &file.text) {
+        State::Current if file.executable && !is_executable(&path) => Found::NotExecutable,
+        State::Current => Found::Current,
+        State::Stale => Found::Stale,
+        _ => Found::Edited,
+    }
+}
+
+/// Writes a file with its folders, and makes a program of it where it is one.
+pub(super) fn write(session: &Session<'_>, folder: &Path, file: &File) -> Result<(), Failure> {
+    let path = folder.join(&file.path);
+    let parent = path.parent().unwrap_or(folder);
+    let written = std::fs::create_dir_all(parent)
+        .and_then(|()| std::fs::write(&path, &file.text))
+        .and_then(|()| {
+            if file.executable {
+                make_executable(&path)
+            } else {
+                Ok(())
+            }
+        });
+    written.map_err(|error| {
+        unusable(&format!("cannot write `{}`: {error}", session.show(&path))).into()
+    })
+}
+
+fn unusable(message: &str) -> Diagnostic {
+    Diagnostic::new(codes::FILE_NOT_USABLE, message)
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut permissions = std::fs::metadata(path)?.permissions();
+    // As git has programs: for whoever may read it.
+    permissions.set_mode(permissions.mode() | ((permissions.mode() & 0o444) >> 2));
+    std::fs::set_permissions(path, permissions)
+}
+
+/// Other systems have no such mark in their files; git keeps that of its own.
+#[cfg(not(unix))]
+fn is_executable(_: &Path) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn no_project() -> Diagnostic {
+    Diagnostic::new(
+        codes::NO_APP,
+        "the delivery pipeline is described in `infra.toml`, and this app has none",
+    )
+    .help("leave `--app` out, and run it in the folder of a project with an `infra.toml`")
+}
+
+fn stale(path: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(codes::STALE_DELIVERY, format!("`{path}` {what}"))
+        .help(format!("write it again: `{COMMAND}`"))
+}
+
+fn edited(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::EDITED_DELIVERY,
+        format!("`{path}` was changed by hand, or was there before"),
+    )
+    .help(format!(
+        "keep the change elsewhere, such as in a workflow of your own, and replace the file: `{COMMAND} --force`"
+    ))
+}

@@ -1,0 +1,114 @@
+//! The delivery pipeline of a new project: its table in `infra.toml`, its files, and the words about it.
+
+use infra_core::{Diagnostic, codes};
+use infra_delivery::{Environment, File, Pipeline, Provider, render};
+
+use super::Ci;
+use super::name::ProjectName;
+use super::source::{Source, quoted};
+
+/// The command that runs the app, as the template of `infra.toml` has it.
+const APP: &str = "cargo run --quiet --";
+
+/// The environment that the pipeline begins with: one is the least to set up.
+const ENVIRONMENT: &str = "prod";
+
+/// The pipeline, unless the project has none.
+pub(super) fn new(
+    ci: Ci,
+    name: &ProjectName,
+    repository: Option<&str>,
+    source: &Source,
+) -> Option<Pipeline> {
+    let provider = match ci {
+        Ci::Github => Provider::Github,
+        Ci::Gitlab => Provider::Gitlab,
+        Ci::None => return None,
+    };
+    let repository = match repository {
+        Some(repository) => repository.to_owned(),
+        None => format!("your-org/{}", name.as_str()),
+    };
+    let pipeline = Pipeline::new(provider, repository).tool(source.install_arguments());
+    Some(pipeline.environment(Environment::new(ENVIRONMENT)))
+}
+
+/// The files of the pipeline.
+pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
+    render(name.as_str(), APP, pipeline).map_err(|invalid| {
+        let message = format!("the delivery pipeline cannot be written: {invalid}");
+        Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(
+            "name the repository with `--repository`, or leave the pipeline out with `--ci none`",
+        ))
+    })
+}
+
+/// The table in `infra.toml`.
+pub(super) fn table(pipeline: Option<&Pipeline>) -> String {
+    let Some(pipeline) = pipeline else {
+        return String::new();
+    };
+    format!(
+        "\n# The delivery pipeline. `infra delivery write` makes the workflows of it; docs/delivery.md says what to set up.\n\
+         [delivery]\n\
+         provider = \"{}\"\n\
+         repository = {}\n\
+         tool = {}\n\
+         \n\
+         # Environments, in the order in which a commit is deployed to them. `approval = \"none\"` deploys without asking anybody.\n\
+         [[delivery.environments]]\n\
+         name = \"{ENVIRONMENT}\"\n",
+        pipeline.provider,
+        quoted(&pipeline.repository),
+        quoted(&pipeline.tool),
+    )
+}
+
+/// Rows of the README about files.
+pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
+    let Some(pipeline) = pipeline else {
+        return "| `infra.toml` | the command that runs the app, for the tool `infra` |".to_owned();
+    };
+    let workflows = match pipeline.provider {
+        Provider::Github => "`.github/workflows`, `scripts`",
+        Provider::Gitlab => "`.gitlab-ci.yml`, `scripts`",
+        _ => "",
+    };
+    format!(
+        "| `infra.toml` | the command that runs the app, and the delivery pipeline, for the tool `infra` |\n\
+         | {workflows} | the delivery pipeline, written by `infra delivery write` |\n\
+         | `docs/delivery.md` | what the pipeline does, and its set-up |"
+    )
+}
+
+/// The section of the README about the set-up.
+pub(super) fn set_up(pipeline: Option<&Pipeline>) -> String {
+    let Some(pipeline) = pipeline else {
+        return String::new();
+    };
+    let steps = match pipeline.provider {
+        Provider::Github => {
+            "1. Name the repository: `repository` in `infra.toml`, then `infra delivery write`, and commit.\n\
+             2. Protect the branch `main`: reviews, and the check `plan passed`.\n\
+             3. Make the environments of GitHub: `plan`, and `prod` with reviewers, for `main` alone.\n\
+             4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
+             5. Set the variable `ENVIRONMENTS` of the repository to what the stack says.\n\
+             6. Start the workflow `deploy`.\n"
+        }
+        Provider::Gitlab => {
+            "1. Name the project: `repository` in `infra.toml`, then `infra delivery write`, and commit.\n\
+             2. Protect the branch `main` and the environment `prod`.\n\
+             3. Make the key that signs plans; its public part is `infra/plan.pub`.\n\
+             4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
+             5. Set the variables of the project to what the stack says.\n\
+             6. Run a pipeline of `main`.\n"
+        }
+        _ => "",
+    };
+    format!(
+        "\n## Delivery\n\n\
+         Every pull request is tested and planned; what is merged is planned on what is deployed, signed, approved, and executed exactly so.\n\
+         The order of the set-up matters: [docs/delivery.md](docs/delivery.md) has each step with its commands.\n\n{steps}\n\
+         `infra delivery write --check` fails if a workflow is not what `infra.toml` makes.\n"
+    )
+}

@@ -1,0 +1,206 @@
+//! The pipeline of a project: written by `new`, and again by `delivery write`.
+
+use std::fs;
+use std::path::Path;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use tempfile::TempDir;
+
+use crate::{SOURCE, files, invoke, list};
+
+/// A project with a pipeline on GitHub.
+fn made(arguments: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [&["shop", "--source", SOURCE], arguments].concat();
+    let outcome = invoke(&folder, &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    folder
+}
+
+fn delivery(folder: &TempDir, arguments: &[&str]) -> Outcome {
+    Invocation::new(["delivery"].iter().chain(arguments).copied())
+        .directory(folder.path().join("shop"))
+        .run()
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_new_project_has_the_files_that_the_command_writes() {
+    let folder = made(&["--repository", "ada/shop"]);
+    let before = files(&folder.path().join("shop"));
+    let outcome = delivery(&folder, &["write", "--check"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let outcome = delivery(&folder, &["write"]);
+    assert!(outcome.stderr.starts_with("wrote 0 files; "), "{outcome}");
+    assert_eq!(files(&folder.path().join("shop")), before);
+    let called = "uses: ada/shop/.github/workflows/trusted.yml@main\n";
+    assert!(before[".github/workflows/plan.yml"].contains(called));
+    // The tool of the project is that of the source.
+    assert!(before["infra.toml"].contains("tool = \"--git https://example.com/infra.git --rev 0123456789abcdef0123456789abcdef01234567 infra-cli\"\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn scripts_can_be_executed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = made(&[]);
+    let script = folder.path().join("shop/scripts/delivery/plan");
+    let mode = || fs::metadata(&script).unwrap().permissions().mode() & 0o111;
+    assert_ne!(mode(), 0);
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o644)).unwrap();
+    let outcome = delivery(&folder, &["write", "--check"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    let said = "error[INF6110]: `scripts/delivery/plan` cannot be executed\n";
+    assert!(outcome.stderr.starts_with(said), "{outcome}");
+    let outcome = delivery(&folder, &["write"]);
+    assert!(outcome.stderr.starts_with("wrote 1 file; "), "{outcome}");
+    assert_ne!(mode(), 0);
+}
+
+#[test]
+fn a_changed_project_file_makes_other_workflows() {
+    let folder = made(&[]);
+    let at = |path: &str| folder.path().join("shop").join(path);
+    let prod = "[[delivery.environments]]\nname = \"prod\"\n";
+    let dev = "[[delivery.environments]]\nname = \"dev\"\napproval = \"none\"\n\n";
+    change(&at("infra.toml"), prod, &format!("{dev}{prod}"));
+    fs::remove_file(at("scripts/lib/turns.py")).unwrap();
+    let before = files(&folder.path().join("shop"));
+    let outcome = delivery(&folder, &["write", "--check"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    for said in [
+        "error[INF6110]: `.github/workflows/deploy.yml` is not what `infra.toml` makes\n",
+        "error[INF6110]: `scripts/lib/turns.py` is missing\n",
+    ] {
+        assert!(outcome.stderr.contains(said), "{outcome}");
+    }
+    assert!(!outcome.stderr.contains("queue.yml"), "{outcome}");
+    assert_eq!(
+        files(&folder.path().join("shop")),
+        before,
+        "nothing is written"
+    );
+    let outcome = delivery(&folder, &["write"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        fs::read_to_string(at(".github/workflows/deploy.yml"))
+            .unwrap()
+            .contains("needs: [find, build, environment-dev]\n")
+    );
+    let outcome = delivery(&folder, &["write", "--check"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn a_file_that_was_changed_by_hand_is_kept() {
+    let folder = made(&[]);
+    let at = |path: &str| folder.path().join("shop").join(path);
+    let (edited, stale) = (
+        at(".github/workflows/queue.yml"),
+        at("scripts/lib/turns.py"),
+    );
+    change(&edited, "37 * * * *", "7 * * * *");
+    fs::remove_file(&stale).unwrap();
+    let outcome = delivery(&folder, &["write"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    insta::assert_snapshot!("edited", outcome);
+    assert!(!stale.exists(), "nothing is written");
+    let outcome = delivery(&folder, &["write", "--force"]);
+    assert!(outcome.stderr.starts_with("wrote 2 files; "), "{outcome}");
+    assert!(fs::read_to_string(&edited).unwrap().contains("37 * * * *"));
+}
+
+#[test]
+fn a_project_can_have_no_pipeline() {
+    let folder = made(&["--ci", "none"]);
+    let files = files(&folder.path().join("shop"));
+    insta::assert_snapshot!("no_pipeline_files", list(&files));
+    assert!(!files["README.md"].contains("delivery") && !files["infra.toml"].contains("delivery"));
+    let outcome = delivery(&folder, &["write"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stderr.contains("error[INF6109]")
+            && outcome.stderr.contains("it has no table `[delivery]`"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn a_wrong_value_is_refused_with_its_key() {
+    let folder = made(&[]);
+    let at = |path: &str| folder.path().join("shop").join(path);
+    change(&at("infra.toml"), "name = \"prod\"", "name = \"Prod\"");
+    let outcome = delivery(&folder, &["write"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stderr.contains("error[INF6109]")
+            && outcome
+                .stderr
+                .contains("`environments[0].name` of [delivery] is `Prod`; expected: "),
+        "{outcome}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = invoke(
+        &folder,
+        &["shop", "--source", SOURCE, "--repository", "shop"],
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("`repository` of [delivery] is `shop`; expected: `OWNER/NAME`"),
+        "{outcome}"
+    );
+    assert!(!folder.path().join("shop").exists());
+}
+
+#[test]
+fn a_project_on_gitlab_has_its_pipeline_and_its_roles() {
+    let folder = made(&["--ci", "gitlab", "--repository", "ada/web/shop"]);
+    let files = files(&folder.path().join("shop"));
+    assert!(
+        files.contains_key(".gitlab-ci.yml") && !files.contains_key(".github/workflows/plan.yml")
+    );
+    assert!(files["src/delivery.rs"].contains("use infra_lib::gitlab::Delivery;\n"));
+    assert!(files["src/delivery.rs"].contains("const REPOSITORY: &str = \"ada/web/shop\";\n"));
+    assert!(files["Cargo.toml"].contains("features = [\"gitlab\", \"s3\"] }\n"));
+    assert_eq!(
+        delivery(&folder, &["write", "--check"]).exit_code,
+        ExitCode::Ok
+    );
+}
+
+#[test]
+fn the_workflows_of_another_provider_are_removed() {
+    let folder = made(&[]);
+    let at = |path: &str| folder.path().join("shop").join(path);
+    let edited = at(".github/workflows/queue.yml");
+    change(&edited, "37 * * * *", "7 * * * *");
+    change(
+        &at("infra.toml"),
+        "provider = \"github\"",
+        "provider = \"gitlab\"",
+    );
+    let outcome = delivery(&folder, &["write", "--check"]);
+    let said = "`.github/workflows/deploy.yml` is of another provider than that of `infra.toml`";
+    assert!(
+        outcome.exit_code == ExitCode::Error && outcome.stderr.contains(said),
+        "{outcome}"
+    );
+    let outcome = delivery(&folder, &["write"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("removed `.github/workflows/deploy.yml`, which is of another provider\n"),
+        "{outcome}"
+    );
+    assert!(at(".gitlab-ci.yml").exists() && !at(".github/workflows/deploy.yml").exists());
+    assert!(edited.exists(), "a file that was changed by hand is kept");
+}

@@ -1,0 +1,178 @@
+//! The files of a pipeline.
+
+use crate::pipeline::{Invalid, Pipeline, Provider};
+use crate::stamp::{Comment, stamp};
+use crate::text::{Values, expand};
+use crate::{Approval, github, gitlab};
+
+/// Paths of files with their texts.
+pub(crate) type Texts = &'static [(&'static str, &'static str)];
+
+/// A file of a project.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct File {
+    /// The path below the folder of the project, with `/`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    /// True for a program, which has to be executable.
+    pub executable: bool,
+}
+
+/// The files of the pipeline of a project, in the order of their paths: the same for the same arguments.
+///
+/// `app` is the name of the app, `command` the one that runs it, both as `infra.toml` has them.
+///
+/// # Errors
+///
+/// [`Invalid`] if a key has a value that it cannot have.
+pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>, Invalid> {
+    pipeline.check()?;
+    if command.contains('\n') {
+        return Err(Invalid {
+            key: "app".to_owned(),
+            value: command.to_owned(),
+            expected: "one line",
+        });
+    }
+    let values = values(app, command, pipeline);
+    let environments = environments(pipeline);
+    let templates = match pipeline.provider {
+        Provider::Github => github::TEMPLATES,
+        Provider::Gitlab => gitlab::TEMPLATES,
+    };
+    let scripts = match pipeline.provider {
+        Provider::Github => github::SCRIPTS,
+        Provider::Gitlab => gitlab::SCRIPTS,
+    };
+    let mut files: Vec<File> = templates
+        .iter()
+        .map(|(path, template)| {
+            let markdown = std::path::Path::new(path)
+                .extension()
+                .is_some_and(|end| end == "md");
+            let comment = if markdown {
+                Comment::Markdown
+            } else {
+                Comment::Hash
+            };
+            File {
+                path: (*path).to_owned(),
+                text: stamp(&expand(template, &values, &environments), comment),
+                executable: false,
+            }
+        })
+        .chain(scripts.iter().map(|(path, text)| File {
+            path: format!("scripts/{path}"),
+            text: stamp(&text.replace("\r\n", "\n"), Comment::Hash),
+            executable: text.starts_with("#!"),
+        }))
+        .collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+/// The audience of GitLab's tokens for AWS: `gitlab::OidcProvider` of `infra-lib` takes no other.
+const AUDIENCE: &str = "sts.amazonaws.com";
+
+fn values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
+    let names = |approval: Option<Approval>| {
+        let chosen = pipeline
+            .environments
+            .iter()
+            .filter(|one| approval.is_none_or(|wanted| one.approval == wanted));
+        let names: Vec<&str> = chosen.map(|one| one.name.as_str()).collect();
+        names
+    };
+    let with = |before: &str| {
+        let names = names(None)
+            .into_iter()
+            .map(|name| format!("{before}{name}"));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let ticked = |names: Vec<&str>| {
+        let names = names.into_iter().map(|name| format!("`{name}`"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names
+        }
+    };
+    let changed = names(None).into_iter();
+    let changed: Vec<String> = changed
+        .map(|name| format!("needs.environment-{name}.outputs.changed == 'true'"))
+        .collect();
+    let changed = changed.join(" || ");
+    let last = pipeline.environments.last();
+    vec![
+        ("@app@", app.to_owned()),
+        ("@command@", command.to_owned()),
+        ("@repository@", pipeline.repository.clone()),
+        ("@drift@", pipeline.drift.clone()),
+        ("@tool@", pipeline.tool.clone()),
+        ("@audience@", AUDIENCE.to_owned()),
+        ("@rust@", env!("CARGO_PKG_RUST_VERSION").to_owned()),
+        (
+            "@last@",
+            last.map(|one| one.name.clone()).unwrap_or_default(),
+        ),
+        ("@names@", with("")),
+        ("@list@", format!("{:?}", names(None))),
+        ("@environment-jobs@", with("environment-")),
+        ("@changed@", changed),
+        ("@approved@", ticked(names(Some(Approval::Required)))),
+        ("@unapproved@", ticked(names(Some(Approval::None)))),
+    ]
+}
+
+fn environments(pipeline: &Pipeline) -> Vec<Values> {
+    let (mut before, mut when) = (String::new(), String::new());
+    let environments = pipeline.environments.iter();
+    environments
+        .map(|environment| {
+            let values = vec![
+                ("@name@", environment.name.clone()),
+                ("@before@", before.clone()),
+                ("@suffix@", environment.suffix()),
+                (
+                    "@when@",
+                    match environment.approval {
+                        Approval::Required => "manual",
+                        Approval::None => "on_success",
+                    }
+                    .to_owned(),
+                ),
+                ("@when-before@", when.clone()),
+            ];
+            before = match pipeline.provider {
+                Provider::Github => format!(", environment-{}", environment.name),
+                Provider::Gitlab => format!(", deploy {}", environment.name),
+            };
+            when = format!(
+                " && needs.environment-{}.outputs.deployed == 'true'",
+                environment.name
+            );
+            values
+        })
+        .collect()
+}
+
+/// Paths of the workflows that [`render`] makes for other providers.
+pub fn others(provider: Provider) -> Vec<&'static str> {
+    let all = [
+        (Provider::Github, github::TEMPLATES),
+        (Provider::Gitlab, gitlab::TEMPLATES),
+    ];
+    let own: Vec<&str> = all
+        .iter()
+        .filter(|(one, _)| *one == provider)
+        .flat_map(|(_, templates)| templates.iter().map(|(path, _)| *path))
+        .collect();
+    all.iter()
+        .filter(|(one, _)| *one != provider)
+        .flat_map(|(_, templates)| templates.iter().map(|(path, _)| *path))
+        .filter(|path| !own.contains(path))
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! The pipeline of GitHub Actions.
+
+use crate::files::Texts;
+
+/// Workflows and their description, by the path in a project.
+pub(crate) const TEMPLATES: Texts = &[
+    (
+        ".github/workflows/close.yml",
+        include_str!("templates/github/close.yml"),
+    ),
+    (
+        ".github/workflows/deploy.yml",
+        include_str!("templates/github/deploy.yml"),
+    ),
+    (
+        ".github/workflows/drift.yml",
+        include_str!("templates/github/drift.yml"),
+    ),
+    (
+        ".github/workflows/environment.yml",
+        include_str!("templates/github/environment.yml"),
+    ),
+    (
+        ".github/workflows/plan.yml",
+        include_str!("templates/github/plan.yml"),
+    ),
+    (
+        ".github/workflows/queue.yml",
+        include_str!("templates/github/queue.yml"),
+    ),
+    (
+        ".github/workflows/rollback.yml",
+        include_str!("templates/github/rollback.yml"),
+    ),
+    (
+        ".github/workflows/trusted.yml",
+        include_str!("templates/github/trusted.yml"),
+    ),
+    (
+        ".github/zizmor.yml",
+        include_str!("templates/github/zizmor.yml"),
+    ),
+    (
+        "docs/delivery.md",
+        include_str!("templates/github/delivery.md"),
+    ),
+];
+
+/// Paths below `scripts` and texts of files there.
+macro_rules! scripts {
+    ($($file:literal)*) => {
+        &[$(($file, include_str!(concat!("scripts/", $file)))),*]
+    };
+}
+
+/// Scripts that the workflows call, and the modules that these import.
+pub(crate) const SCRIPTS: Texts = scripts!(
+    "delivery/artifact" "delivery/build" "delivery/chain" "delivery/chosen" "delivery/drift" "delivery/operate" "delivery/plan" "delivery/queue"
+    "delivery/release" "delivery/replan" "delivery/subject" "delivery/with-role" "lib/chain.py" "lib/delivery.py" "lib/github.py" "lib/releases.py"
+    "lib/tooling.py" "lib/turns.py"
+);

@@ -1,0 +1,24 @@
+//! The delivery pipeline of a project, as files: the table `[delivery]` of `infra.toml` in; workflows of GitHub Actions or a pipeline of
+//! GitLab CI, and the scripts that they call, out.
+//!
+//! ```
+//! use infra_delivery::{Environment, Pipeline, Provider, render};
+//!
+//! let pipeline = Pipeline::new(Provider::Github, "octo/shop")
+//!     .tool("--git https://example.com/infra.git --rev 0123456789abcdef0123456789abcdef01234567 infra-cli")
+//!     .environment(Environment::new("prod"));
+//! let files = render("shop", "cargo run --quiet --", &pipeline)?;
+//! assert!(files.iter().any(|file| file.path == ".github/workflows/deploy.yml"));
+//! # Ok::<(), infra_delivery::Invalid>(())
+//! ```
+
+mod files;
+mod github;
+mod gitlab;
+mod pipeline;
+mod stamp;
+mod text;
+
+pub use files::{File, others, render};
+pub use pipeline::{Approval, Environment, Invalid, Pipeline, Provider};
+pub use stamp::{COMMAND, State, state};

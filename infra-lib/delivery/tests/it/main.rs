@@ -1,0 +1,303 @@
+//! The files of a pipeline, and what is refused.
+
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
+use std::collections::BTreeSet;
+
+use infra_delivery::{
+    Approval, Environment, File, Invalid, Pipeline, Provider, State, render, state,
+};
+
+fn pipeline() -> Pipeline {
+    Pipeline::new(Provider::Github, "ada/shop")
+        .tool("infra-cli --version =0.1.0")
+        .environment(Environment::new("dev").approval(Approval::None))
+        .environment(Environment::new("prod"))
+}
+
+fn files(pipeline: &Pipeline) -> Vec<File> {
+    render("shop", "cargo run --quiet --", pipeline).unwrap()
+}
+
+fn text<'f>(files: &'f [File], path: &str) -> &'f str {
+    let found = files.iter().find(|file| file.path == path);
+    &found.unwrap_or_else(|| panic!("no file {path}")).text
+}
+
+#[test]
+fn renders_a_chain() {
+    let files = files(&pipeline());
+    let list: Vec<String> = files
+        .iter()
+        .map(|file| format!("{}{}", file.path, if file.executable { " *" } else { "" }))
+        .collect();
+    insta::assert_snapshot!("github_files", list.join("\n"));
+    insta::assert_snapshot!(
+        "github_deploy",
+        text(&files, ".github/workflows/deploy.yml")
+    );
+    insta::assert_snapshot!("github_page", text(&files, "docs/delivery.md"));
+}
+
+#[test]
+fn leaves_no_placeholder() {
+    for file in files(&pipeline()) {
+        let words = file
+            .text
+            .split(|c: char| c.is_whitespace() || "`'\"(),".contains(c));
+        for word in words {
+            let placeholder = word.len() > 2
+                && word.starts_with('@')
+                && word.ends_with('@')
+                && word[1..word.len() - 1]
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '-');
+            assert!(!placeholder, "{}: {word}", file.path);
+        }
+        assert!(
+            !file.text.contains("#each") && !file.text.contains("#end"),
+            "{}",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn every_file_says_what_wrote_it() {
+    for file in files(&pipeline()) {
+        let head: Vec<&str> = file.text.lines().take(2).collect();
+        assert!(
+            head.iter()
+                .any(|line| line.contains("Written by `infra delivery write`")),
+            "{head:?}"
+        );
+        // As written by the command: to be replaced, should another text be wanted.
+        assert_eq!(state(&file.text, "another"), State::Stale, "{}", file.path);
+    }
+}
+
+/// A checkout without symbolic links would have the target's name in place of the script.
+#[test]
+fn scripts_are_programs_and_modules() {
+    for file in files(&pipeline()) {
+        let folder = file.path.rsplit_once('/').unwrap().0;
+        let (program, module) = (folder == "scripts/delivery", folder == "scripts/lib");
+        assert_eq!(file.executable, program, "{}", file.path);
+        assert!(
+            !program || file.text.starts_with("#!/usr/bin/env python3\n"),
+            "{}",
+            file.path
+        );
+        assert!(!module || file.text.contains("\"\"\""), "{}", file.path);
+    }
+}
+
+/// What the repository's own modules import has to be in a project too.
+#[test]
+fn scripts_have_the_modules_that_they_import() {
+    let files = files(&pipeline());
+    let lib = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/lib");
+    let modules: BTreeSet<String> = std::fs::read_dir(lib)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".py").map(str::to_owned))
+        .collect();
+    for file in files
+        .iter()
+        .filter(|file| file.path.starts_with("scripts/"))
+    {
+        for line in file.text.lines() {
+            let line = line.trim();
+            let Some(rest) = line.strip_prefix("import ").or(line.strip_prefix("from ")) else {
+                continue;
+            };
+            let module = rest.split([' ', '.', ',']).next().unwrap();
+            let path = format!("scripts/lib/{module}.py");
+            assert!(
+                !modules.contains(module) || files.iter().any(|one| one.path == path),
+                "{} imports {module}",
+                file.path
+            );
+        }
+    }
+}
+
+/// Workflows call scripts by their paths.
+#[test]
+fn workflows_call_scripts_that_are_there() {
+    let files = files(&pipeline());
+    let mut called = 0;
+    for file in files.iter().filter(|file| file.path.ends_with(".yml")) {
+        for word in file.text.split([' ', '\n', '"', '`']) {
+            if word.starts_with("scripts/delivery/") {
+                called += 1;
+                assert!(
+                    files.iter().any(|one| one.path == word),
+                    "{}: {word}",
+                    file.path
+                );
+            }
+        }
+    }
+    assert!(called > 20);
+}
+
+/// Rendered and own workflows are read by the same scripts, by the names of their jobs and steps.
+#[test]
+fn jobs_and_steps_have_the_names_that_the_queue_reads() {
+    let files = files(&pipeline());
+    for (workflow, names) in [
+        (
+            "environment.yml",
+            [
+                "name: Plan\n",
+                "name: Deploy\n",
+                "name: It is deployed\n",
+                "name: It is deployed already\n",
+                "name: Leave it to the next plan\n",
+                "name: Deploy, publish, test, or go back\n",
+            ]
+            .as_slice(),
+        ),
+        ("deploy.yml", &["name: Next\n", "name: \"prod\"\n"]),
+        (
+            "rollback.yml",
+            &[
+                "name: Roll back\n",
+                "name: Next\n",
+                "run-name: rollback of ${{ inputs.environment }}\n",
+            ],
+        ),
+    ] {
+        let rendered = text(&files, &format!(".github/workflows/{workflow}"));
+        for name in names {
+            assert!(rendered.contains(name), "{workflow} has no {name}");
+        }
+    }
+}
+
+#[test]
+fn actions_are_those_of_the_repository() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.github/workflows");
+    let own: String = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    for file in files(&pipeline()) {
+        for line in file
+            .text
+            .lines()
+            .filter(|line| line.contains("uses: actions/"))
+        {
+            let action = line.trim().trim_start_matches("- ");
+            assert!(own.contains(action), "{}: {action}", file.path);
+        }
+    }
+}
+
+#[test]
+fn refuses_values_that_do_not_belong_into_a_workflow() {
+    let refused = |pipeline: Pipeline| render("shop", "app", &pipeline).unwrap_err().to_string();
+    let base = || Pipeline::new(Provider::Github, "ada/shop").environment(Environment::new("prod"));
+    let mut said = String::new();
+    for repository in [
+        "shop",
+        "ada/shop/more",
+        "ada/sh op",
+        "ada/${{ x }}",
+        "/shop",
+        "ada/.git",
+    ] {
+        said += &refused(
+            Pipeline::new(Provider::Github, repository).environment(Environment::new("prod")),
+        );
+        said += "\n";
+    }
+    for name in ["", "Prod", "1prod", "plan", "prod", "a\nb"] {
+        said += &refused(base().environment(Environment::new(name)));
+        said += "\n";
+    }
+    said += &refused(Pipeline::new(Provider::Github, "ada/shop"));
+    said += "\n";
+    said += &refused(base().tool(" "));
+    said += "\n";
+    let mut drift = base();
+    for value in ["daily", "17 3 * *", "17 3 * * \"x\""] {
+        drift.drift = value.to_owned();
+        said += &refused(drift.clone());
+        said += "\n";
+    }
+    insta::assert_snapshot!("refused", said);
+    let Invalid { key, value, .. } = base()
+        .environment(Environment::new("Prod"))
+        .check()
+        .unwrap_err();
+    assert_eq!(
+        (key.as_str(), value.as_str()),
+        ("environments[1].name", "Prod")
+    );
+}
+
+#[test]
+fn reads_the_table_of_the_project_file() {
+    let read: Pipeline = toml::from_str(
+        "provider = 'github'\nrepository = 'ada/shop'\ntool = 'infra-cli --version =0.1.0'\n\
+         [[environments]]\nname = 'dev'\napproval = 'none'\n[[environments]]\nname = 'prod'\n",
+    )
+    .unwrap();
+    assert_eq!(read, pipeline());
+    let refused = toml::from_str::<Pipeline>("provider = 'jenkins'\n").unwrap_err();
+    assert!(
+        refused.message().contains("unknown variant `jenkins`"),
+        "{refused}"
+    );
+}
+
+fn on_gitlab() -> Pipeline {
+    Pipeline::new(Provider::Gitlab, "ada/web/shop")
+        .tool("infra-cli --version =0.1.0")
+        .environment(Environment::new("dev").approval(Approval::None))
+        .environment(Environment::new("prod"))
+}
+
+#[test]
+fn renders_a_pipeline_of_gitlab() {
+    let files = files(&on_gitlab());
+    insta::assert_snapshot!("gitlab_pipeline", text(&files, ".gitlab-ci.yml"));
+    insta::assert_snapshot!("gitlab_page", text(&files, "docs/delivery.md"));
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            ".gitlab-ci.yml",
+            "docs/delivery.md",
+            "scripts/delivery/sign"
+        ]
+    );
+}
+
+/// Each job that gets a token, and no other, has a role; and none of them builds anything.
+#[test]
+fn jobs_of_gitlab_with_a_token_build_nothing() {
+    let files = files(&on_gitlab());
+    let pipeline = text(&files, ".gitlab-ci.yml");
+    let mut with_token = 0;
+    for job in pipeline.split("\n\n") {
+        let (token, builds) = (job.contains("extends: .aws"), job.contains("cargo "));
+        assert!(!(token && builds), "{job}");
+        assert_eq!(token, job.contains("AWS_ROLE_ARN: "), "{job}");
+        with_token += usize::from(token);
+    }
+    assert_eq!(with_token, 12);
+}
+
+#[test]
+fn names_the_files_of_other_providers() {
+    let github = infra_delivery::others(Provider::Github);
+    assert_eq!(github, [".gitlab-ci.yml"]);
+    let gitlab = infra_delivery::others(Provider::Gitlab);
+    assert!(
+        gitlab.contains(&".github/workflows/deploy.yml") && !gitlab.contains(&"docs/delivery.md"),
+        "{gitlab:?}"
+    );
+}

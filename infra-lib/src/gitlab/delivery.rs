@@ -1,0 +1,193 @@
+//! Everything that an environment of the GitLab pipeline of `infra new` needs in an account, in one call.
+
+use bon::Builder;
+
+use super::OidcProvider;
+use super::oidc_provider::AUDIENCE;
+use crate::core::{Construct, Diagnostic, Output, Scope, codes, pseudo};
+use crate::github::{self, DeliveryRoles, Jobs, Parts};
+use crate::iam::Principal;
+use crate::s3::ReleaseLog;
+
+/// The branch that is deployed.
+const BRANCH: &str = "main";
+
+/// The delivery of one environment of an app, as the pipeline of `infra new --ci gitlab` expects it.
+///
+/// As [`github::Delivery`]: the identity provider, the roles within a permissions boundary, the log of releases, and the boundary for
+/// every role of the app. Its outputs are the variables of the project: `AwsRegion`, `PlanRole`, `DeployRole`, `ExecutionRole`.
+///
+/// A token of GitLab says to AWS which branch of which project a job is of, and nothing of its pipeline or environment that AWS
+/// could compare. So the plan role trusts jobs of every branch of the project: it makes and deletes change sets whose names
+/// begin with `pr`, and executes none. The deploy role trusts jobs of `main`; a protected environment decides who starts one.
+///
+/// ```
+/// use infra_lib::gitlab::Delivery;
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "shop-prod-delivery");
+/// Delivery::builder()
+///     .project("octo/shop")
+///     .stack_prefix("shop-prod-")
+///     .build(stack, "Delivery");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Delivery<'app> {
+    scope: Scope<'app>,
+    roles: DeliveryRoles<'app>,
+    releases: ReleaseLog<'app>,
+}
+
+/// Properties of a [`Delivery`], set through [`Delivery::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = DeliveryBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct DeliveryProps {
+    #[builder(field)]
+    parts: Parts,
+    /// The identity provider of the account. Default: that of GitLab.com, made here. An account has one: name
+    /// [`OidcProvider::of_account`] where another stack has made it.
+    #[builder(with = |provider: &OidcProvider| provider.clone())]
+    provider: Option<OidcProvider>,
+    /// The project with its groups, such as `group/subgroup/project`.
+    #[builder(into)]
+    project: String,
+    /// The prefix of the names of its stacks, such as `shop-prod-`: nothing else is touched.
+    #[builder(into)]
+    stack_prefix: String,
+}
+
+impl<S: delivery_builder::State> DeliveryBuilder<S> {
+    /// Lets CloudFormation use an action, such as `sqs:*`, on any resource in the regions of the stacks. Can be repeated.
+    pub fn deploys(mut self, action: impl Into<String>) -> Self {
+        self.parts.deployed.push(action.into());
+        self
+    }
+
+    /// Lets CloudFormation pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be repeated.
+    pub fn passes_roles_to(mut self, service: impl Into<String>) -> Self {
+        self.parts.passed_to.push(service.into());
+        self
+    }
+
+    /// Permits an action more to roles of the app. Can be repeated.
+    pub fn permits(mut self, action: impl Into<String>) -> Self {
+        self.parts.permitted.push(action.into());
+        self
+    }
+
+    /// Names a region that stacks are in, beside that of this stack. Can be repeated.
+    pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
+        self.parts.regions.push(region.into());
+        self
+    }
+
+    /// Adds the delivery under `scope`, and limits the roles of the whole app.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Delivery<'app>
+    where
+        S: delivery_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.gitlab.Delivery");
+        props.check(scope);
+        let prefix = props.stack_prefix.as_str();
+        let provider = props
+            .provider
+            .clone()
+            .unwrap_or_else(|| OidcProvider::new(scope, "Provider"));
+        let jobs = Jobs {
+            plan: vec![props.jobs_of(&provider, "StringLike", "*")],
+            deploy: vec![props.jobs_of(&provider, "StringEquals", BRANCH)],
+        };
+        let (roles, releases) = props.parts.add(scope, prefix, |boundary| {
+            let regions = props.parts.regions.iter();
+            regions
+                .fold(DeliveryRoles::builder(), |start, region| {
+                    start.stacks_in(region)
+                })
+                .assumed_by(jobs)
+                // What GitHub's jobs would be trusted by; these are GitLab's.
+                .provider(&github::OidcProvider::of_account())
+                .repository(props.project.as_str())
+                .deploy_environment(BRANCH)
+                .stack_prefix(prefix)
+                .permissions_boundary(boundary)
+                .build(scope, "Roles")
+        });
+        for (id, role) in [
+            ("PlanRole", roles.plan()),
+            ("DeployRole", roles.deploy()),
+            ("ExecutionRole", roles.execution()),
+        ] {
+            Output::new(scope, id, role.arn()).description("A variable of the project");
+        }
+        Output::new(scope, "AwsRegion", pseudo::region()).description("A variable of the project");
+        Delivery {
+            scope,
+            roles,
+            releases,
+        }
+    }
+}
+
+impl DeliveryProps {
+    /// Jobs of the branches that a pattern of their names means.
+    fn jobs_of(&self, provider: &OidcProvider, operator: &'static str, branch: &str) -> Principal {
+        let host = provider.host();
+        let subject = format!("project_path:{}:ref_type:branch:ref:{branch}", self.project);
+        Principal::oidc(provider.arn())
+            .condition("StringEquals", format!("{host}:aud"), AUDIENCE)
+            .condition(operator, format!("{host}:sub"), subject)
+    }
+
+    /// Reports a project that would make the roles trust others than is meant.
+    fn check(&self, scope: Scope<'_>) {
+        let part = |text: &str| {
+            !text.is_empty()
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        };
+        if self.project.split('/').count() < 2 || !self.project.split('/').all(part) {
+            scope.report(
+                Diagnostic::new(
+                    codes::INVALID_TRUST,
+                    format!("`{}` is not a GitLab project", self.project),
+                )
+                .expected("`group/project`, without wildcards")
+                .note("the roles trust exactly this project: a wildcard would trust others"),
+            );
+        }
+    }
+}
+
+impl<'app> Delivery<'app> {
+    /// Starts a delivery.
+    pub fn builder() -> DeliveryBuilder {
+        DeliveryProps::start()
+    }
+
+    /// The roles of the pipeline.
+    pub fn roles(&self) -> DeliveryRoles<'app> {
+        self.roles
+    }
+
+    /// The log of releases.
+    pub fn releases(&self) -> ReleaseLog<'app> {
+        self.releases
+    }
+}
+
+impl<'app> Construct<'app> for Delivery<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

@@ -1,0 +1,126 @@
+//! Tests of `infra_lib::gitlab`.
+
+use infra_lib::assertions::Template;
+use infra_lib::gitlab::{Delivery, OidcProvider};
+use infra_lib::iam::{Principal, Role};
+use infra_lib::{App, Stack};
+use serde_json::{Value as JsonValue, json};
+
+use crate::base::findings_of;
+
+/// Properties of the role with that logical ID prefix.
+fn role(template: &Template, id: &str) -> JsonValue {
+    let found = template
+        .resources("AWS::IAM::Role")
+        .into_iter()
+        .find(|(name, _)| name.starts_with(id));
+    found.unwrap_or_else(|| panic!("no role `{id}`")).1["Properties"].clone()
+}
+
+#[test]
+fn roles_trust_branches_of_one_project() {
+    let template = Template::of_stack(|stack| {
+        Delivery::builder()
+            .project("ada/web/shop")
+            .stack_prefix("shop-")
+            .build(stack, "Delivery");
+    });
+    template.resource_count("AWS::IAM::OIDCProvider", 1);
+    template.has_properties(
+        "AWS::IAM::OIDCProvider",
+        json!({ "Url": "https://gitlab.com", "ClientIdList": ["sts.amazonaws.com"] }),
+    );
+    let trust = |id: &str| {
+        role(&template, id)["AssumeRolePolicyDocument"]["Statement"][0]["Condition"].clone()
+    };
+    assert_eq!(
+        trust("DeliveryRolesDeployRole"),
+        json!({ "StringEquals": {
+            "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub": "project_path:ada/web/shop:ref_type:branch:ref:main",
+        } })
+    );
+    assert_eq!(
+        trust("DeliveryRolesPlanRole"),
+        json!({
+            "StringEquals": { "gitlab.com:aud": "sts.amazonaws.com" },
+            "StringLike": { "gitlab.com:sub": "project_path:ada/web/shop:ref_type:branch:ref:*" },
+        })
+    );
+    let plan = role(&template, "DeliveryRolesPlanRole").to_string();
+    assert!(!plan.contains("ExecuteChangeSet"), "{plan}");
+    // Whoever may push a branch gets no more than that of the registry.
+    let publish = role(&template, "DeliveryRolesPublishRole");
+    assert_eq!(publish["Policies"], JsonValue::Null);
+}
+
+#[test]
+fn another_instance_has_claims_of_its_own() {
+    let template = Template::of_stack(|stack| {
+        let provider = OidcProvider::of_account_for("gitlab.example.com");
+        Delivery::builder()
+            .provider(&provider)
+            .project("ada/shop")
+            .stack_prefix("shop-")
+            .build(stack, "Delivery");
+    });
+    template.resource_count("AWS::IAM::OIDCProvider", 0);
+    let deploy = role(&template, "DeliveryRolesDeployRole").to_string();
+    assert!(
+        deploy.contains(":oidc-provider/gitlab.example.com\""),
+        "{deploy}"
+    );
+    assert!(
+        deploy.contains("\"gitlab.example.com:sub\"") && !deploy.contains("\"gitlab.com:"),
+        "{deploy}"
+    );
+}
+
+#[test]
+fn the_boundary_is_on_every_role_of_the_app() {
+    let app = App::new();
+    Delivery::builder()
+        .project("ada/shop")
+        .stack_prefix("shop-")
+        .deploys("sqs:*")
+        .build(Stack::new(&app, "shop-delivery"), "Delivery");
+    Role::builder()
+        .assumed_by(Principal::service("lambda.amazonaws.com"))
+        .build(Stack::new(&app, "shop-jobs"), "Work");
+    let synthesis = app.synth();
+    assert!(
+        synthesis.findings().is_empty(),
+        "{:?}",
+        synthesis.findings()
+    );
+    let work = role(&Template::of(&synthesis, "shop-jobs"), "Work").to_string();
+    assert!(work.contains(":policy/delivery/shop-boundary"), "{work}");
+    let delivery = Template::of(&synthesis, "shop-delivery");
+    let names: Vec<String> = delivery.json()["Outputs"]
+        .as_object()
+        .expect("outputs")
+        .keys()
+        .cloned()
+        .collect();
+    for name in ["AwsRegion", "PlanRole", "DeployRole", "ExecutionRole"] {
+        let start = format!("Delivery{name}");
+        assert!(
+            names.iter().any(|one| one.starts_with(&start)),
+            "{name}: {names:?}"
+        );
+    }
+}
+
+#[test]
+fn a_wildcard_in_the_project_is_refused() {
+    for project in ["ada/*", "shop", "ada/", "ada/sh op"] {
+        let findings = findings_of(|stack| {
+            Delivery::builder()
+                .project(project)
+                .stack_prefix("shop-")
+                .build(stack, "Delivery");
+        });
+        let said = format!("`{project}` is not a GitLab project");
+        assert!(findings.contains(&said), "{findings}");
+    }
+}
