@@ -90,6 +90,9 @@ impl<'app> Foundation<'app> {
             .maybe_encryption_key(key.as_ref())
             .expire_images_after(PROPOSALS_KEPT)
             .build(stack, "Proposals");
+        if let Some(account) = &config.delivery.preview_account {
+            proposals.grant_pull_to_account(account.as_str());
+        }
 
         let provider = match config.delivery.oidc_provider {
             OidcProviderConfig::Create => OidcProvider::new(stack, "GitHub"),

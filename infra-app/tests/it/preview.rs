@@ -105,6 +105,31 @@ fn names_of_two_previews_differ_and_are_short_enough() {
     }
 }
 
+/// The account that makes the proposals lets that of previews pull them, and nothing else of it.
+#[test]
+fn the_account_of_previews_pulls_proposals_alone() {
+    let arguments = [
+        "synth",
+        "--stack",
+        "Foundation",
+        "--env",
+        "prod",
+        "--set",
+        "delivery.preview_account=\"210987654321\"",
+    ];
+    let outcome = Invocation::new(arguments).run(infra_app::build);
+    let template: Value =
+        serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| panic!("{outcome}"));
+    let resources = template["Resources"].as_object().expect("resources");
+    let open: Vec<&String> = resources
+        .iter()
+        .filter(|(_, one)| one.to_string().contains("210987654321"))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(open.len(), 1, "{open:?}");
+    assert!(open[0].starts_with("Proposals"), "{open:?}");
+}
+
 #[test]
 fn images_are_the_proposals_where_they_are() {
     let repository = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/notes-proposals";

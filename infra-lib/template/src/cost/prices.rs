@@ -15,7 +15,7 @@ const BUILT_IN: &str = include_str!("prices.json");
 pub struct Prices {
     currency: String,
     hours_per_month: u32,
-    prices: BTreeMap<(String, String), Price>,
+    meters: BTreeMap<(String, String), Price>,
 }
 
 /// The price of a meter in a region.
@@ -51,7 +51,8 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Meter {
-    meter: String,
+    #[serde(rename = "meter")]
+    name: String,
     region: String,
     unit: Unit,
     price: String,
@@ -84,10 +85,10 @@ impl Prices {
             );
             return Err(InvalidPrices(message));
         }
-        let mut prices = BTreeMap::new();
+        let mut meters = BTreeMap::new();
         for line in file.meters {
             let wrong = |what: &str, value: &str, expected: &str| {
-                let at = format!("meter `{}` of {}", line.meter, line.region);
+                let at = format!("meter `{}` of {}", line.name, line.region);
                 InvalidPrices(format!("{at}: {what} is `{value}`; expected {expected}"))
             };
             let amount = Money::parse(&line.price).ok_or_else(|| {
@@ -108,15 +109,15 @@ impl Prices {
                 amount,
                 text: line.price.clone(),
             };
-            let key = (line.region.clone(), line.meter.clone());
-            if prices.insert(key, price).is_some() {
+            let key = (line.region.clone(), line.name.clone());
+            if meters.insert(key, price).is_some() {
                 return Err(wrong("it", "there twice", "one line"));
             }
         }
         Ok(Self {
             currency: file.currency,
             hours_per_month: file.hours_per_month,
-            prices,
+            meters,
         })
     }
 
@@ -131,7 +132,7 @@ impl Prices {
     }
 
     pub(super) fn find(&self, region: &str, meter: &str) -> Option<&Price> {
-        self.prices.get(&(region.to_owned(), meter.to_owned()))
+        self.meters.get(&(region.to_owned(), meter.to_owned()))
     }
 }
 
