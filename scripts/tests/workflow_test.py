@@ -153,7 +153,10 @@ class Workflows(unittest.TestCase):
             self.assertEqual(list(workflow[ON]), ["workflow_call"])
         for name, job in [*workflows()["trusted.yml"]["jobs"].items(), *workflows()["preview-trusted.yml"]["jobs"].items()]:
             checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
-            self.assertEqual([step["with"].get("ref") for step in checkouts], ["main"], name)
+            # Rules of the organisation are of another repository, at a commit, and no code.
+            rules = [step["with"] for step in checkouts if "repository" in step["with"]]
+            self.assertLessEqual({(one["repository"], one["ref"], one["path"]) for one in rules}, {("${{ vars.POLICY_REPOSITORY }}", "${{ vars.POLICY_REVISION }}", "policy")}, name)
+            self.assertEqual([step["with"].get("ref") for step in checkouts if step["with"] not in rules], ["main"], name)
             for step in job["steps"]:
                 # Artifacts are data: nothing from `proposed` is started.
                 self.assertNotRegex(step.get("run", ""), r"(^|[;&|]\s*)(\./)?proposed", name)

@@ -28,7 +28,7 @@ use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
 
 /// The file with the findings in an assembly of this library.
-const FINDINGS: &str = "findings.json";
+pub(crate) const FINDINGS: &str = "findings.json";
 
 /// The file with context lookups, in the folder that an app writes its assembly to.
 const QUESTIONS: &str = "questions.json";

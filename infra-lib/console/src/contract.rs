@@ -31,6 +31,9 @@ pub const DIRECTORY: &str = "INFRA_DIRECTORY";
 /// Environment variable with values of stack parameters, as JSON, which may be secrets. An app does not get it from the tool.
 pub const PARAMETERS: &str = "INFRA_PARAMETERS";
 
+/// Environment variable with folders of rules that every template has to hold, separated as those of `PATH`.
+pub const POLICY: &str = "INFRA_POLICY";
+
 /// Version of the contract: that of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

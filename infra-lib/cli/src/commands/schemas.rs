@@ -18,6 +18,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
         ("cost", schema::<cost::Document>()),
         ("diagnose", schema::<diagnose::Document>()),
         ("doctor", schema::<doctor::Document>()),
+        ("doctor-delivery", schema::<doctor::delivery::Document>()),
         ("drift", schema::<drift::Document<'static>>()),
         ("events", record::schema()),
         ("outputs", schema::<outputs::Document>()),

@@ -15,6 +15,7 @@ use time::format_description::well_known::Rfc3339;
 use tokio::time::Instant;
 
 use super::Show;
+use crate::policy::FolderSummary;
 use infra_console::Output;
 use infra_console::documents::Finding;
 
@@ -58,6 +59,17 @@ pub(crate) enum Own {
     },
     /// Stacks that left the app: they are deployed, and no deployment touches them. Written where they were looked for.
     LeftStacks(LeftStacks),
+    /// The result of the rules of `--policy`, where a folder is named.
+    Policy {
+        /// The folders, with their digests.
+        folders: Vec<FolderSummary>,
+        /// Violations; the command ends with 1 when there is one.
+        #[schemars(with = "Vec<Finding>")]
+        violations: Vec<serde_json::Value>,
+        /// Violations that the policy itself accepts.
+        #[schemars(with = "Vec<Finding>")]
+        excepted: Vec<serde_json::Value>,
+    },
     /// What went wrong, and why.
     Diagnosis {
         /// The findings, the cause first.

@@ -27,6 +27,7 @@ use super::releases::Origin;
 use super::signer::SignerArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
+use crate::policy::Form;
 use crate::progress::{Driving, ProgressArguments};
 use crate::session::Session;
 
@@ -113,6 +114,15 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         files::check_writable(session, path)?;
     }
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let form = if options.progress.json {
+        Form::Json
+    } else {
+        Form::Text
+    };
+    options
+        .plan
+        .policy
+        .require(session, &assembly, "deploy", form)?;
     let level = if options.yes {
         Level::Never
     } else {

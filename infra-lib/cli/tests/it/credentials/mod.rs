@@ -1,6 +1,6 @@
 //! Credentials of every origin: the program itself, with configuration files of its own and stand-ins for AWS.
 
-mod stand_in;
+pub(crate) mod stand_in;
 
 use std::fs;
 use std::io::Write as _;
