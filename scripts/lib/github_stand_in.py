@@ -225,7 +225,9 @@ def serving() -> Iterator[GitHub]:
                 elif github.faults:
                     code, answer = github.faults.pop(0), {"message": "of a moment"}
                 elif re.search(r"(^|&)page=(?!1(&|$))", query):
-                    code, answer = 200, []
+                    # All that there is fits on the first page. Some lists are within an object.
+                    kind = re.search(r"/(runs|jobs)$", path)
+                    code, answer = 200, {{"runs": "workflow_runs"}.get(kind[1], kind[1]): [], "total_count": 0} if kind else []
                 else:
                     github.query = query
                     code, answer = github.answer(self.command, path, body)

@@ -184,13 +184,18 @@ class Queue:
     def known(self) -> dict[str, list[Run]]:
         return {}
 
+    @cached_property
+    def more(self) -> dict[str, bool]:
+        """Says for each workflow if GitHub may have more runs than the page that is known."""
+        return {}
+
     def runs(self, workflow: str) -> list[Run]:
         """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
         # A project of a user may have no migration.
         if not (ROOT / ".github/workflows" / workflow).is_file():
             return []
         if workflow not in self.known:
-            self.known[workflow] = self.page(workflow, 1)[0]
+            self.known[workflow], self.more[workflow] = self.page(workflow, 1)
         return self.known[workflow]
 
     def page(self, workflow: str, number: int) -> tuple[list[Run], bool]:
@@ -206,7 +211,7 @@ class Queue:
     def history(self, workflow: str) -> Iterator[Run]:
         """Runs on main, the newest first, further back than what is open can be: many may have been started by hand since."""
         yield from self.runs(workflow)
-        number, more = 1, len(self.runs(workflow)) > 0
+        number, more = 1, self.more.get(workflow, False)
         while more and number < FURTHEST:
             number += 1
             found, more = self.page(workflow, number)
