@@ -38,14 +38,7 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
     }
     let values = values(app, command, pipeline);
     let environments = environments(pipeline);
-    let templates = match pipeline.provider {
-        Provider::Github => github::TEMPLATES,
-        Provider::Gitlab => gitlab::TEMPLATES,
-    };
-    let scripts = match pipeline.provider {
-        Provider::Github => github::SCRIPTS,
-        Provider::Gitlab => gitlab::SCRIPTS,
-    };
+    let (templates, scripts) = sources(pipeline.provider);
     let mut files: Vec<File> = templates
         .iter()
         .map(|(path, template)| {
@@ -159,20 +152,28 @@ fn environments(pipeline: &Pipeline) -> Vec<Values> {
         .collect()
 }
 
-/// Paths of the workflows that [`render`] makes for other providers.
-pub fn others(provider: Provider) -> Vec<&'static str> {
-    let all = [
-        (Provider::Github, github::TEMPLATES),
-        (Provider::Gitlab, gitlab::TEMPLATES),
-    ];
-    let own: Vec<&str> = all
-        .iter()
-        .filter(|(one, _)| *one == provider)
-        .flat_map(|(_, templates)| templates.iter().map(|(path, _)| *path))
-        .collect();
-    all.iter()
-        .filter(|(one, _)| *one != provider)
-        .flat_map(|(_, templates)| templates.iter().map(|(path, _)| *path))
+/// Paths of the files that [`render`] makes for other providers alone.
+pub fn others(provider: Provider) -> Vec<String> {
+    let own = paths(provider);
+    [Provider::Github, Provider::Gitlab]
+        .into_iter()
+        .filter(|one| *one != provider)
+        .flat_map(paths)
         .filter(|path| !own.contains(path))
         .collect()
+}
+
+fn paths(provider: Provider) -> Vec<String> {
+    let (templates, scripts) = sources(provider);
+    let templates = templates.iter().map(|(path, _)| (*path).to_owned());
+    let scripts = scripts.iter().map(|(path, _)| format!("scripts/{path}"));
+    templates.chain(scripts).collect()
+}
+
+/// The templates of a provider, and the scripts that they call, by their path below `scripts`.
+fn sources(provider: Provider) -> (Texts, Texts) {
+    match provider {
+        Provider::Github => (github::TEMPLATES, github::SCRIPTS),
+        Provider::Gitlab => (gitlab::TEMPLATES, gitlab::SCRIPTS),
+    }
 }

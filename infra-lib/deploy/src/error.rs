@@ -8,7 +8,7 @@ use infra_template::assembly::AssemblyError;
 
 use infra_aws::{ApiError, ApiErrorKind};
 
-use crate::deploy::StackReached;
+use crate::reached::StackReached;
 
 /// What a script can do about an [`Error`]; each class has an exit code of its own.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -99,12 +99,12 @@ fn leftovers(project: &Project) -> Vec<String> {
     let Ok(pipeline) = project.delivery() else {
         return Vec::new();
     };
-    let there = |path: &&str| {
+    let there = |path: &String| {
         let text = std::fs::read_to_string(project.folder().join(path));
         text.is_ok_and(|text| state(&text, "") == State::Stale)
     };
     let paths = others(pipeline.provider).into_iter();
-    paths.filter(there).map(str::to_owned).collect()
+    paths.filter(there).collect()
 }
 
 fn check(

@@ -25,6 +25,10 @@ pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
         ("previews", schema::<previews::Document>()),
         ("publish-site", schema::<publish_site::Document<'static>>()),
         ("releases", schema::<releases::Document<'static>>()),
+        (
+            "releases-of-environments",
+            schema::<releases::EnvironmentsDocument<'static>>(),
+        ),
         ("review", render::schema()),
     ]);
     all.sort_by_key(|(name, _)| *name);

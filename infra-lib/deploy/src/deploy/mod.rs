@@ -3,8 +3,8 @@
 mod approvals;
 mod execute;
 mod express;
+mod gathered;
 mod migrate;
-mod reached;
 mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +23,8 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::review::{LeftStacks, StackReview};
 
+pub use crate::reached::{Reached, StackReached, deployed_in_part};
 pub use approvals::{Approvals, DataLoss};
-pub use reached::{Reached, StackReached, deployed_in_part};
 
 /// What is executed.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]

@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, watch};
 
 use super::{
     Approver, DeployOptions, Deployed, Outcome, Reached, Source, StackOutcome, StackReached,
-    approvals, execute, express, migrate, reached,
+    approvals, execute, express, gathered, migrate,
 };
 use crate::assets::Absent;
 use crate::calls::together;
@@ -261,7 +261,7 @@ impl Deployment<'_> {
                 Err(error) => errors.push(error),
             }
         }
-        match reached::gathered(errors, all) {
+        match gathered::gathered(errors, all) {
             Some(error) => Err(error),
             None => Ok(deployed),
         }

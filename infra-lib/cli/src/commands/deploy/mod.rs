@@ -19,6 +19,7 @@ use infra_deploy::plan::{PlanOptions, WhenItFails};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 
 use super::files;
 use super::plan::{PlanArguments, duration};
@@ -117,7 +118,10 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     } else {
         options.require_approval
     };
-    let about = options.origin.about(session);
+    let mut about = options.origin.about(session);
+    if let Source::Plan(record) = &wanted.source {
+        about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
+    }
     session.with_cloud(async |session, cloud| {
         let asked = Asked {
             level,

@@ -6,7 +6,6 @@
 mod document;
 mod executing;
 mod interrupting;
-mod partial;
 mod planning;
 mod removing;
 mod schedules;
@@ -171,4 +170,5 @@ pub(crate) fn minutes(count: u64) -> Duration {
 }
 
 // At the end: snapshots name lines of this file.
+mod partial;
 mod streams;
