@@ -225,7 +225,7 @@ def serving() -> Iterator[GitHub]:
                 elif github.faults:
                     code, answer = github.faults.pop(0), {"message": "of a moment"}
                 elif re.search(r"(^|&)page=(?!1(&|$))", query):
-                    code, answer = 200, []
+                    code, answer = 200, {"workflow_runs": []} if path.endswith("/runs") else []
                 else:
                     github.query = query
                     code, answer = github.answer(self.command, path, body)

@@ -190,8 +190,8 @@ class Queue:
         if not (ROOT / ".github/workflows" / workflow).is_file():
             return []
         if workflow not in self.known:
-            self.known[workflow] = self.page(workflow, 1)[0]
-        return self.known[workflow]
+            self.known[workflow] = self.page(workflow, 1)
+        return self.known[workflow][0]
 
     def page(self, workflow: str, number: int) -> tuple[list[Run], bool]:
         """Runs on main of one page of GitHub's list, and if there may be more."""
@@ -206,7 +206,8 @@ class Queue:
     def history(self, workflow: str) -> Iterator[Run]:
         """Runs on main, the newest first, further back than what is open can be: many may have been started by hand since."""
         yield from self.runs(workflow)
-        number, more = 1, len(self.runs(workflow)) > 0
+        # Only a page that is full has another one behind it.
+        number, more = 1, workflow in self.known and self.known[workflow][1]
         while more and number < FURTHEST:
             number += 1
             found, more = self.page(workflow, number)
