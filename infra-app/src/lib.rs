@@ -4,6 +4,7 @@
 //! every network change, and nothing that is deployed often shares a stack with data.
 
 pub mod config;
+mod preview;
 pub mod service_contract;
 pub mod stacks;
 
@@ -13,12 +14,19 @@ use infra_lib::{App, policy};
 
 use stacks::{Data, Edge, Foundation, Migration, Network, Observability, Service};
 
+/// The name of the app in the marks of its stacks.
+const APP: &str = "cloud-native-notes";
+
 /// Builds every stack of an environment.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
-    app.mark_stacks("cloud-native-notes", config.environment.as_str());
-    app.tag("Project", "cloud-native-notes");
+    app.tag("Project", APP);
     app.tag("Environment", config.environment.as_str());
+    if let Some(preview) = &config.preview {
+        preview::build(app, config, preview);
+        return;
+    }
+    app.mark_stacks(APP, config.environment.as_str());
 
     let foundation = Foundation::build(app, config);
     let network = Network::build(app, config, &foundation);

@@ -46,8 +46,8 @@ def entries(found: dict[str, Any]) -> dict[str, dict[str, str]]:
         for key, value in entry.items():
             if key not in REQUIRED and key not in DEFAULTS:
                 fail(f"`{key[:60]}` of `{name}` in the variable ENVIRONMENTS is no setting", f"expected: {', '.join((*REQUIRED, *DEFAULTS))}", HELP, code=1)
-            if not isinstance(value, str) or "\n" in value:
-                fail(f"`{key}` of `{name}` in the variable ENVIRONMENTS is no text of one line", HELP, code=1)
+            if not isinstance(value, str):
+                fail(f"`{key}` of `{name}` in the variable ENVIRONMENTS is no text", HELP, code=1)
     return parsed
 
 
@@ -68,4 +68,8 @@ def settings(environment: str) -> dict[str, str]:
     missing = [name for name in REQUIRED if not entry.get(name)]
     if missing:
         fail(f"the environment `{environment}` has no {', '.join(missing)}", "note: only the environment that INFRA_ENVIRONMENT names may leave settings to the variables of the repository", HELP, code=8)
+    for name, value in entry.items():
+        # Each becomes a line of the runner's file with variables, and only that.
+        if "\n" in value or "\r" in value:
+            fail(f"{name} of the environment `{environment}` is no text of one line", HELP, code=1)
     return {**DEFAULTS, **{name: value for name, value in entry.items() if value}}

@@ -28,6 +28,7 @@ MEANINGS = {
     6: "another operation is under way; nothing was changed",
     7: "a person has to decide what next",
     8: "credentials or a permission are missing; nothing was changed",
+    9: "some stacks were executed, and others were not",
     130: "ended before AWS was done; `watch` comes back to it",
 }
 # The code for an environment in which nothing that is deployed keeps releases: before the first deployment.

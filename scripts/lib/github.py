@@ -138,8 +138,12 @@ def subject(number: int | None = None, commit: str = "") -> Subject:
         number, commit = merged(own) if number is None else 0, own
     else:
         fail(f"a run that `{kind}` started speaks for nothing", "expected: pull_request, merge_group, push, schedule or workflow_dispatch", code=1)
-    tree = ask("GET", f"/git/commits/{commit}")["tree"]["sha"]
-    return Subject(number, commit, tree, queued)
+    return Subject(number, commit, tree_of(commit), queued)
+
+
+def tree_of(commit: str) -> str:
+    """Returns the tree of a commit, as GitHub has it."""
+    return str(ask("GET", f"/git/commits/{commit}")["tree"]["sha"])
 
 
 def merged(commit: str) -> int:
@@ -148,6 +152,26 @@ def merged(commit: str) -> int:
         if found.get("merged_at") and found.get("merge_commit_sha") == commit:
             return int(found["number"])
     return 0
+
+
+def merge_of(number: int) -> str | None:
+    """Returns the merge of a pull request with main as it is now; none where there are conflicts. GitHub makes it when it is asked for it."""
+    for _ in range(10):
+        pull = ask("GET", f"/pulls/{number}")
+        if pull.get("mergeable") is not None:
+            return pull["merge_commit_sha"] if pull["mergeable"] else None
+        time.sleep(2)
+    return None
+
+
+def start_plan(number: int, branch: str, commit: str) -> tuple[int, Any]:
+    """Starts `plan` for a pull request; returns the status and the answer of GitHub.
+
+    On the branch of the pull request, never on main: its code runs there, and what runs on main may write what main reads. Done twice, the second
+    run takes the place of the first.
+    """
+    inputs = {"pull-request": str(number), "commit": commit}
+    return attempt("POST", "/actions/workflows/plan.yml/dispatches", {"ref": branch, "inputs": inputs}, repeatable=True)
 
 
 def head_of_main() -> str:

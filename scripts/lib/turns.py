@@ -26,9 +26,12 @@ EXECUTES = {
     DEPLOY: ("Deploy", "Deploy, publish, test, or go back"),
 }
 PLAN, NEXT, SHOWN = "Plan", "Next", "Releases"
+# Jobs that follow the deployment or report it: their failure is no answer.
+BESIDE = (NEXT, SHOWN, "Record", "Send")
 # Steps by which a job says what came of it.
 DEPLOYED, ALREADY, AGAIN = "It is deployed", "It is deployed already", "Leave it to the next plan"
-MOST = 50  # runs that are looked at
+MOST = 50  # runs that are looked at for what is open
+FURTHEST = 20  # pages of them that are looked at for the last deployment
 PATIENCE = 5  # runs of one commit that may end before anybody could approve them; something ends them again and again
 
 
@@ -133,7 +136,7 @@ class Run:
         last = chain[-1]
         if self.deployed(last) or any(self.took(job_of(last, job), ALREADY) for job in (PLAN, EXECUTES[DEPLOY][0])):
             return "deployed"
-        latest = [self.job(name) for name in self.attempts if name.rpartition(" / ")[2] not in (NEXT, SHOWN)]
+        latest = [self.job(name) for name in self.attempts if name.rpartition(" / ")[2] not in BESIDE]
         if any(one.get("conclusion") in ("failure", "timed_out") and not began(one, AGAIN) for one in latest):
             return "failed"
         if not self.attempts and self.data["conclusion"] in ("failure", "startup_failure", "timed_out"):
@@ -181,19 +184,38 @@ class Queue:
     def known(self) -> dict[str, list[Run]]:
         return {}
 
+    @cached_property
+    def more(self) -> dict[str, bool]:
+        """Says for each workflow if GitHub may have more runs than the page that is known."""
+        return {}
+
     def runs(self, workflow: str) -> list[Run]:
         """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
         # A project of a user may have no migration.
         if not (ROOT / ".github/workflows" / workflow).is_file():
             return []
         if workflow not in self.known:
-            answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?branch={github.MAIN}&per_page={MOST}")
-            self.known[workflow] = [
-                Run(workflow, data)
-                for data in sorted(answer["workflow_runs"], key=lambda one: -int(one["id"]))
-                if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch") and self.is_on_main(str(data["head_sha"]))
-            ]
+            self.known[workflow], self.more[workflow] = self.page(workflow, 1)
         return self.known[workflow]
+
+    def page(self, workflow: str, number: int) -> tuple[list[Run], bool]:
+        """Runs on main of one page of GitHub's list, and if there may be more."""
+        answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?branch={github.MAIN}&per_page={MOST}&page={number}")["workflow_runs"]
+        found = [
+            Run(workflow, data)
+            for data in sorted(answer, key=lambda one: -int(one["id"]))
+            if data["head_branch"] == github.MAIN and data["event"] in ("push", "workflow_dispatch") and self.is_on_main(str(data["head_sha"]))
+        ]
+        return found, len(answer) == MOST
+
+    def history(self, workflow: str) -> Iterator[Run]:
+        """Runs on main, the newest first, further back than what is open can be: many may have been started by hand since."""
+        yield from self.runs(workflow)
+        number, more = 1, self.more.get(workflow, False)
+        while more and number < FURTHEST:
+            number += 1
+            found, more = self.page(workflow, number)
+            yield from found
 
     def others(self, workflow: str) -> Iterator[Run]:
         return (run for run in self.runs(workflow) if run.id != self.own)
@@ -204,7 +226,7 @@ class Queue:
 
     def last_deployed(self, environment: str) -> Run | None:
         """The newest run that deployed its own commit to an environment. Runs are made in the order of main, and `turn` keeps to it."""
-        return next((run for run in self.runs(DEPLOY) if run.deployed(environment)), None)
+        return next((run for run in self.history(DEPLOY) if run.deployed(environment)), None)
 
     def rolled_back(self, environment: str) -> Run | None:
         """The rollback of an environment after its last deployment."""

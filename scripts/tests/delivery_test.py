@@ -274,6 +274,40 @@ class Delivery(unittest.TestCase):
         for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
 
+    def test_who_may_bypass_the_rules_is_what_is_committed(self):
+        committed = [json.loads((ROOT / f".github/rulesets/{name}.json").read_text()) for name in ("main", "tags")]
+        main, tags = ({"id": number, **json.loads(json.dumps(one))} for number, one in enumerate(committed, 2))
+        self.hub.rules = [{**rule, "ruleset_id": 2} for rule in main["rules"]]
+        self.hub.rulesets = [main, tags]
+
+        def rules():
+            return subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+
+        self.assertEqual(rules().returncode, 0)
+        for ruleset, who, said in (
+            (main, {"actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always"}, "ruleset `main`: role `admin`, always may bypass it"),
+            (main, {"actor_id": 99, "actor_type": "Integration", "bypass_mode": "pull_request"}, "ruleset `main`: Integration 99, pull_request may bypass it"),
+            (tags, {"actor_id": None, "actor_type": "DeployKey", "bypass_mode": "always"}, "ruleset `no tag called main`: DeployKey, always may bypass it"),
+        ):
+            ruleset["bypass_actors"] = [who]
+            done = rules()
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertIn(said, done.stdout)
+            ruleset["bypass_actors"] = []
+        # GitHub shows them to administrators only: a note, which proves nothing.
+        main.pop("bypass_actors")
+        done = rules()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("note: ruleset `main`: bypass actors are shown to administrators only", done.stdout)
+
+    def test_a_line_of_codeowners_without_an_owner_is_an_error(self):
+        ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
+        self.hub.rules, self.hub.rulesets = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"], [ours]
+        self.hub.owner_errors = [{"line": 3, "column": 22, "kind": "Unknown owner", "source": "/.github/ @your-org/delivery\n", "suggestion": "make sure @your-org/delivery exists", "message": "", "path": ".github/CODEOWNERS"}]
+        done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("- `.github/CODEOWNERS` line 3: Unknown owner: /.github/ @your-org/delivery: make sure", done.stdout)
+
     def test_no_tag_may_be_called_main(self):
         self.hub.rules = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
         ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
@@ -349,14 +383,14 @@ case "$*" in *" deploy "*) exit 4 ;; *" releases "*) echo '[]' ;; esac
             self.assertIn("--plan p --require-signer s", called[-1])
         self.assertIn("outcome=stale", (self.folder / "outputs").read_text())
 
-    def released(self, releases, fails=""):
+    def released(self, releases, fails="", code=5):
         """A deployment after which the tool fails where `fails` says; what the tool was called with, and how it ended."""
         tool = self.folder / "infra"
         tool.write_text(f"""#!/bin/sh
 echo "$*" >>{self.folder}/called
 case "$*" in
 *" releases "*) {releases if isinstance(releases, str) else f"echo '{json.dumps(releases)}'"} ;;
-*" {fails or 'nothing'} "*) exit 5 ;;
+*" {fails or 'nothing'} "*) exit {code} ;;
 esac
 """)
         tool.chmod(0o755)
@@ -387,7 +421,18 @@ esac
             self.assertEqual(commands[:2], ["releases", "deploy"])
             [back] = [line for line in called if " rollback " in line]
             self.assertIn(" rollback --to 41 ", back)
+            self.assertIn("outcome=rolled-back", (self.folder / "outputs").read_text())
+            (self.folder / "outputs").unlink()
         self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+
+    def test_a_deployment_in_part_is_rolled_back_and_not_called_stale(self):
+        for code, back in ((9, True), (4, False), (6, False)):
+            (self.folder / "outputs").unlink(missing_ok=True)
+            called, done = self.released([{"release": 41}], "deploy", code)
+            self.assertEqual(done.returncode, 5 if back else code, done.stderr)
+            self.assertEqual([" rollback --to 41 " in line for line in called].count(True), int(back), called)
+            outputs = self.folder / "outputs"
+            self.assertEqual("outcome=stale" in (outputs.read_text() if outputs.exists() else ""), not back)
 
     def test_before_the_first_release_there_is_nothing_to_go_back_to(self):
         for releases in ([], "echo 'error[INF7520]: no deployed stack keeps releases' >&2; exit 1"):
@@ -396,6 +441,7 @@ esac
             self.assertEqual(done.returncode, 7, done.stderr)
             self.assertFalse([line for line in called if " rollback " in line])
             self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+            self.assertIn("outcome=decide", (self.folder / "outputs").read_text())
 
     def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
         called, done = self.released("echo denied >&2; exit 8")
@@ -434,6 +480,94 @@ esac
         done = subprocess.run([ROOT / "scripts/delivery/chosen", "9", "--assembly", "a"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 1)
         self.assertIn("one of 6, 5, 4, 3, 2, 1", done.stderr)
+
+    def test_a_release_is_found_however_old_it_is(self):
+        many = [{**self.RELEASES[2], "release": number, "restores": None} for number in range(120, 0, -1)]
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!{sys.executable}
+import json, sys
+limit = int(sys.argv[sys.argv.index("--limit") + 1])
+with open({str(self.folder / "limits")!r}, "a") as file:
+    print(limit, file=file)
+print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]))
+""")
+        tool.chmod(0o755)
+        os.environ |= {"INFRA_TOOL": str(tool), "INFRA_ENVIRONMENT": "prod"}
+
+        def asked(which):
+            (self.folder / "limits").unlink(missing_ok=True)
+            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                found, heard = releases.listed(None, "a", which)
+            self.assertEqual(heard.code, 0)
+            chosen = releases.choose(found, which)
+            return chosen and chosen["release"], (self.folder / "limits").read_text().split()
+
+        (self.folder / "releases.json").write_text(json.dumps(many))
+        self.assertEqual(asked("119"), (119, ["50"]))
+        self.assertEqual(asked("3"), (3, ["50", "118"]))
+        self.assertEqual(asked("previous"), (119, ["50"]))
+        self.assertEqual(asked("500"), (None, ["50"]))
+        # Each of the newest brought the third one back: what served before that is the second.
+        back = [{**one, "restores": 3} if one["release"] > 60 else one for one in many]
+        (self.folder / "releases.json").write_text(json.dumps(back))
+        self.assertEqual(asked("previous"), (2, ["50", "120"]))
+
+    def test_the_chain_is_that_of_the_variables_of_the_repository(self):
+        def told(*arguments, **variables):
+            os.environ |= {"VARIABLES": json.dumps(variables), "GITHUB_ENV": str(self.folder / "env"), "GITHUB_OUTPUT": str(self.folder / "outputs")}
+            return subprocess.run([ROOT / "scripts/delivery/chain", *arguments], capture_output=True, text=True)
+
+        def of(name):
+            return {"AWS_REGION": "eu-central-1", "IMAGE_REPOSITORY": f"{name}/notes", **{f"{role}_ROLE": f"arn:{name}:{role}" for role in ("PLAN", "DEPLOY", "EXECUTION")}}
+
+        own = {"INFRA_ENVIRONMENT": "prod", "PUBLIC_ADDRESS": "https://notes.example.com", **of("prod")}
+        self.assertEqual(told("show", **own).stdout, 'chain=["prod"]\n', "one environment needs no chain")
+        both = json.dumps({"dev": of("dev"), "prod": {}})
+        done = told("show", ENVIRONMENTS=both, **own)
+        self.assertEqual(done.stdout, 'chain=["dev", "prod"]\n', done.stderr)
+        self.assertIn("`dev` → `prod`", (self.folder / "summary.md").read_text())
+        done = told("settings", "dev", ENVIRONMENTS=both, **own)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        given = dict(line.split("=", 1) for line in (self.folder / "env").read_text().splitlines())
+        # Nothing of the other environment: its address is not that of this one.
+        self.assertEqual(given, {**of("dev"), "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180", "INFRA_ENVIRONMENT": "dev"})
+        told("settings", "prod", ENVIRONMENTS=both, **own)
+        self.assertIn("address=https://notes.example.com\n", (self.folder / "outputs").read_text())
+        for variables, code, message in (
+            ({"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "DEPLOY_ROLE": ""}, "prod": {}})}, 8, "the environment `dev` has no DEPLOY_ROLE"),
+            ({"ENVIRONMENTS": json.dumps({"prod": {}, "dev": of("dev")})}, 1, "the chain is prod, dev, and deploy.yml goes through dev, prod"),
+            ({"ENVIRONMENTS": json.dumps({"qa": of("qa"), "prod": {}})}, 1, "the chain is qa, prod, and deploy.yml goes through dev, prod"),
+            ({"ENVIRONMENTS": json.dumps({"dev": {"REGION": "x"}, "prod": {}})}, 1, "`REGION` of `dev` in the variable ENVIRONMENTS is no setting"),
+            ({"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "AWS_REGION": "x\nPATH=/tmp"}})}, 1, "AWS_REGION of the environment `dev` is no text of one line"),
+            ({"PLAN_ROLE": "x\nPATH=/tmp"}, 1, "PLAN_ROLE of the environment `prod` is no text of one line"),
+            ({"ENVIRONMENTS": "{"}, 1, "is no JSON"),
+            ({"ENVIRONMENTS": "[]"}, 1, "is no object of objects"),
+            ({"ENVIRONMENTS": json.dumps({"../x": {}})}, 1, "is no name of an environment"),
+            ({"INFRA_ENVIRONMENT": ""}, 1, "neither `ENVIRONMENTS` nor `INFRA_ENVIRONMENT` is set"),
+        ):
+            done = told("show", **{**own, **variables})
+            self.assertEqual((done.returncode, message in done.stderr), (code, True), f"{variables}: {done.stderr}")
+
+    def test_the_summary_says_which_release_is_where_and_what_cannot_be_read(self):
+        (self.folder / "releases.json").write_text(json.dumps([{**self.RELEASES[0], "plan": "f" * 64}]))
+        tool = self.folder / "infra"
+        tool.write_text(f"""#!/bin/sh
+case " $* " in
+  *" --env dev "*) cat {self.folder / "releases.json"} ;;
+  *" --env qa "*) echo "error[INF7520]: nothing keeps releases" >&2; exit 1 ;;
+  *) echo "error[INF7101]: denied | here" >&2; exit 8 ;;
+esac
+""")
+        tool.chmod(0o755)
+        entry = {name: "x" for name in ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE", "IMAGE_REPOSITORY")}
+        os.environ |= {"ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.hub.address}/id-token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "id-token-request", "INFRA_TOOL": str(tool)}
+        os.environ |= {"VARIABLES": json.dumps({"ENVIRONMENTS": json.dumps({"dev": entry, "qa": entry, "prod": entry})}), "GITHUB_RUN_ID": "1"}
+        done = subprocess.run([ROOT / "scripts/delivery/chain", "releases", "--assembly", "built"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1, "what cannot be read is not passed over")
+        rows = [line for line in (self.folder / "summary.md").read_text().splitlines() if line.startswith("| `")]
+        self.assertEqual(rows[0], f"| `dev` | 6 (is 4) | `{MAIN[:12]}` | `666666666666` | 2026-11-27T00:00:00Z | `ffffffffffff` |")
+        self.assertEqual(rows[1], "| `qa` | none yet | | | | |")
+        self.assertEqual(rows[2], "| `prod` | ⚠️ cannot be read: error[INF7101]: denied ¦ here | | | | |")
 
     def test_the_images_that_are_looked_for_are_those_of_the_release_that_was_shown(self):
         image, asked = script("image"), []
@@ -597,7 +731,7 @@ time.sleep(60)
             return run["id"]
 
         done = deployed()
-        self.assertEqual(done.stdout, "run=\n", done.stderr)
+        self.assertEqual(done.stdout, "run=\ncommit=\n", done.stderr)
         executed = turns.EXECUTES[turns.DEPLOY][1]
         run = ended("deploy.yml", "prod / Deploy", executed, turns.DEPLOYED)
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
@@ -605,11 +739,11 @@ time.sleep(60)
         artifacts = f"/actions/runs/{run}/artifacts"
         self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
         done = deployed()
-        self.assertEqual(done.stdout, f"run={run}\n", done.stderr)
+        self.assertEqual(done.stdout, f"run={run}\ncommit={MAIN}\n", done.stderr)
         summary = self.folder / "summary.md"
         self.assertNotIn("rolled `prod` back", summary.read_text())
         ended("rollback.yml", "Roll back", "Roll back")
-        self.assertEqual(deployed().stdout, f"run={run}\n")
+        self.assertEqual(deployed().stdout, f"run={run}\ncommit={MAIN}\n")
         self.assertIn("rolled `prod` back", summary.read_text())
         self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
         done = deployed()

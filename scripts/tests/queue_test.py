@@ -79,11 +79,14 @@ class World:
         self.hub.definitions["deploy.yml"] = deploy_of(self.chain)
         self.hub.bodies = {
             ("deploy.yml", "find"): self.find,
+            ("deploy.yml", "checks"): self.quick,
+            ("deploy.yml", "rebuild"): self.quick,
             ("deploy.yml", "page"): self.quick,
             ("deploy.yml", "build"): self.quick,
             ("deploy.yml", "plan"): self.plan,
             ("deploy.yml", "deploy"): self.deploy,
             ("deploy.yml", "releases"): self.quick,
+            **{(workflow, name): self.quick for workflow in ("deploy.yml", "rollback.yml") for name in ("ask", "record", "notify")},
             ("deploy.yml", "next"): self.next,
             ("rollback.yml", "build"): self.quick,
             ("rollback.yml", "releases"): self.quick,
@@ -209,7 +212,8 @@ class World:
         yield
         yield
         aws.executing = None
-        aws.version += 1
+        # A migration executes no change set, so that CloudFormation deletes none.
+        aws.version += job.run.shown["workflow"] != "migration.yml"
         aws.log.append(job.run.shown["workflow"])
 
     def by_hand(self, job, workflow):

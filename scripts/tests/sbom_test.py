@@ -19,11 +19,15 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import advisories
+import github_stand_in
 import image_stand_in
+import inputs
 import oci
 import registry
 import sbom
+import turns
 
+MAIN = "a" * 40
 LOCK = """
 [[package]]
 name = "notes-service"
@@ -186,6 +190,11 @@ class Releases(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         (self.folder / "token").write_text("jwt")
+        serving = github_stand_in.serving()
+        self.hub = serving.__enter__()
+        self.addCleanup(serving.__exit__, None, None, None)
+        self.hub.main = MAIN
+        self.commit(MAIN, "tree-of-main", "service of main")
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
             "PATH": f"{ROOT / 'scripts/tests/workflows/bin'}{os.pathsep}{os.environ['PATH']}",
@@ -193,7 +202,17 @@ class Releases(unittest.TestCase):
             "IMAGE_REPOSITORY": "registry.example.com/notes",
             "PROPOSAL_REPOSITORY": "registry.example.com/proposals",
             "AWS_WEB_IDENTITY_TOKEN_FILE": str(self.folder / "token"),
+            "GITHUB_API_URL": self.hub.address,
+            "GITHUB_REPOSITORY": github_stand_in.REPOSITORY,
+            "GITHUB_TOKEN": github_stand_in.TOKEN,
+            "NO_PROXY": "127.0.0.1",
         }
+
+    def commit(self, sha, tree, service):
+        """A commit that GitHub knows, whose image is made of a service."""
+        self.hub.commits[sha] = {"tree": {"sha": tree}, "parents": []}
+        files = {"Cargo.lock": "l", "Dockerfile": "d", "service/src/main.rs": service, "infra-app/src/main.rs": tree}
+        self.hub.trees[tree] = [{"mode": "100644", "type": "blob", "path": path, "sha": content} for path, content in files.items()]
 
     def image(self, role, *arguments, kept=50):
         given = {**self.environment, "AWS_ROLE_ARN": f"arn:aws:iam::123456789012:role/delivery/{role}", "TEST_KEPT": str(kept)}
@@ -203,18 +222,19 @@ class Releases(unittest.TestCase):
         """A proposal of a tree; its digest."""
         archive = self.folder / "image.tar"
         digest = image_stand_in.write(archive, {"notes": f"program {number}".encode()})
-        done = self.image("publish", "push", str(archive), f"tree{number}")
+        self.commit(str(number) * 40, f"tree{number}", f"service {number}")
+        done = self.image("publish", "push", str(archive), f"tree{number}", "--commit", str(number) * 40)
         self.assertEqual(done.returncode, 0, done.stderr)
         return digest
 
-    def promote(self, role, digest, tree, planned=None, kept=50):
-        """Promotes an image that a plan file names, or another one than that."""
+    def promote(self, role, digest, tree, planned=None, kept=50, rebuilt=None, last=""):
+        """Promotes an image that a plan file names and that was rebuilt, or another one than that."""
         plan = self.folder / "plan.json"
         plan.write_text(json.dumps({"images": {"Service/Api": [json.dumps({"Fn::Join": ["", ["notes", f"@{planned or digest}"]]})]}}))
         # The archive that `find` brought; each environment is given the same one.
         kept_archive = self.folder / "registry/proposals" / f"{digest}.tar"
         archive = kept_archive if kept_archive.is_file() else self.folder / "image.tar"
-        return self.image(role, "promote", digest, tree, "--plan", str(plan), "--archive", str(archive), kept=kept)
+        return self.image(role, "promote", digest, tree, "--plan", str(plan), "--archive", str(archive), "--rebuilt", digest if rebuilt is None else rebuilt, "--last", last, kept=kept)
 
     def test_what_the_plan_does_not_name_is_no_release(self):
         digest = self.proposed(1)
@@ -222,6 +242,94 @@ class Releases(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn("is not what the plan deploys", done.stderr)
         self.assertFalse((self.folder / "registry/notes/release-tree1").exists())
+
+    def test_what_main_did_not_build_from_nothing_is_no_release(self):
+        digest = self.proposed(1)
+        for rebuilt, found in (("sha256:" + "3" * 64, "333"), ("", "no build from nothing")):
+            done = self.promote("deploy", digest, "tree1", rebuilt=rebuilt)
+            self.assertEqual(done.returncode, 4)
+            self.assertIn("was not rebuilt on `main`", done.stderr)
+            self.assertIn(found, done.stderr)
+        self.assertFalse((self.folder / "registry/notes/release-tree1").exists())
+        self.assertEqual(self.promote("deploy", digest, "tree1").returncode, 0)
+        # The release of the newest deployment was rebuilt: another tree with the same image does not need it again.
+        done = self.promote("deploy", digest, "tree2", rebuilt="", last="tree1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        # An older release is an answer to nothing: it may have what was corrected since.
+        newer = self.proposed(2)
+        self.assertEqual(self.promote("deploy", newer, "tree3").returncode, 0)
+        done = self.promote("deploy", digest, "tree4", rebuilt="", last="tree3")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("is not the release of the newest deployment", done.stderr)
+
+    def test_a_pull_request_that_changes_nothing_of_the_image_has_that_of_main(self):
+        archive = self.folder / "image.tar"
+        ours = image_stand_in.write(archive, {"notes": b"of main"})
+        self.assertEqual(self.image("publish", "push", str(archive), "tree-of-main", "--commit", MAIN).returncode, 0)
+        # Its cache was written over: the same files, and another program.
+        theirs = image_stand_in.write(archive, {"notes": b"poisoned"})
+        self.commit("7" * 40, "tree7", "service of main")
+        done = self.image("publish", "push", str(archive), "tree7", "--commit", "7" * 40)
+        self.assertEqual(done.returncode, 4, done.stderr)
+        for part in (ours, theirs, "though both are made of the same files"):
+            self.assertIn(part, done.stderr)
+        self.assertFalse((self.folder / "registry/proposals/tree7").exists())
+        # It changes the service, so it has an image of its own.
+        self.commit("8" * 40, "tree8", "another service")
+        self.assertEqual(self.image("publish", "push", str(archive), "tree8", "--commit", "8" * 40).returncode, 0)
+
+    def test_main_builds_from_nothing_and_takes_no_other_image(self):
+        digest = image_stand_in.write(self.folder / "built.tar", {"notes": b"of the sources"})
+        self.environment |= {"TEST_IMAGE": str(self.folder / "built.tar"), "GITHUB_OUTPUT": str(self.folder / "outputs")}
+        out = str(self.folder / "image.tar")
+        done = self.image("none", "rebuild", "--out", out, "--expected", "sha256:" + "3" * 64)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("the proposed image is not what these sources give", done.stderr)
+        self.assertFalse((self.folder / "outputs").exists(), "it hands on nothing")
+        done = self.image("none", "rebuild", "--out", out, "--expected", digest)
+        self.assertEqual((done.returncode, (self.folder / "outputs").read_text()), (0, f"digest={digest}\n"), done.stderr)
+        self.assertEqual(self.image("none", "prove", "--expected", digest).returncode, 0)
+        done = self.image("none", "prove", "--expected", "sha256:" + "3" * 64)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("the image that runs is not what its sources give", done.stderr)
+        calls = (self.folder / "docker.calls").read_text().splitlines()
+        builds = [line for line in calls if line.startswith("buildx build ")]
+        self.assertTrue(builds and all("--no-cache" in line and "--cache-from" not in line for line in builds), builds)
+
+    def test_what_was_deployed_before_is_not_built_again(self):
+        here = inputs.here()
+        steps = [{"name": name, "conclusion": "success"} for name in (turns.EXECUTES[turns.DEPLOY][1], turns.DEPLOYED)]
+
+        def changed(attempt="1"):
+            outputs = self.folder / "outputs"
+            outputs.unlink(missing_ok=True)
+            self.environment |= {"GITHUB_OUTPUT": str(outputs), "GITHUB_RUN_ATTEMPT": attempt, "INFRA_ENVIRONMENT": "prod", "VARIABLES": '{"INFRA_ENVIRONMENT": "prod"}'}
+            done = self.image("none", "changed")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return outputs.read_text().splitlines()
+
+        self.assertEqual(changed(), ["build=true", f"inputs={here}", "last="], "nothing was deployed yet")
+        run = self.hub.ended("deploy.yml", MAIN, "push")
+        run["jobs"] = [{"name": "prod / Deploy", "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": steps}]
+        self.assertEqual(changed()[0], "build=true", "another service was deployed")
+        listed = subprocess.run(["git", "ls-tree", "-r", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        entries = [line.replace("\t", " ", 1).split(" ", 3) for line in listed.splitlines()]
+        self.hub.trees["tree-of-main"] = [{"mode": mode, "type": kind, "sha": sha, "path": path} for mode, kind, sha, path in entries]
+        self.assertEqual(changed()[0], "build=false")
+        self.assertEqual(changed("2")[0], "build=true", "the way out")
+
+    def test_the_key_is_over_what_the_image_is_made_of(self):
+        files = [("100644", "1", "Cargo.lock"), ("100755", "2", "scripts/rootfs"), ("100644", "3", "service/src/main.rs"), ("100644", "4", "infra-app/src/main.rs")]
+        first = inputs.key(files)
+        self.assertEqual(first, inputs.key(reversed(files)))
+        self.assertEqual(first, inputs.key([*files[:3], ("100644", "9", "infra-app/src/main.rs")]))
+        for at, change in ((0, ("100644", "9", "Cargo.lock")), (1, ("100644", "2", "scripts/rootfs")), (2, ("100644", "3", "service/src/other.rs"))):
+            self.assertNotEqual(first, inputs.key([*files[:at], change, *files[at + 1 :]]))
+        # Everything that the Dockerfile copies or starts, and is not of another crate of the workspace.
+        context = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+        for name in context:
+            if name not in ("infra-app", "infra-lib"):
+                self.assertTrue(inputs.IMAGE.fullmatch(name) or inputs.IMAGE.fullmatch(f"{name}/src/main.rs"), name)
 
     def test_proposals_never_remove_what_was_released(self):
         digest = self.proposed(0)

@@ -83,6 +83,15 @@ class SecurityList(unittest.TestCase):
         self.assertTrue(all(entry.reason for entry in accepted))
 
 
+class Mutants(unittest.TestCase):
+    def test_nothing_that_is_built_uses_the_sdk(self):
+        mutants = script("mutants")
+        mutants.without_sdk((tooling.ROOT / "infra-lib/deploy/Cargo.toml").read_text())
+        built = [path.relative_to(tooling.ROOT).as_posix() for path in (tooling.ROOT / "infra-lib/deploy").rglob("*.rs")]
+        uses = [name for name in built if not name.startswith(mutants.LEFT_OUT) and "infra_aws::sdk" in (tooling.ROOT / name).read_text()]
+        self.assertEqual(uses, [])
+
+
 class Table(unittest.TestCase):
     def test_columns_are_aligned(self):
         self.assertEqual(tooling.table([["judge", "n"], ["a", "10"], ["long name", "1"]]).split("\n"), [

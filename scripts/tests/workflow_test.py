@@ -14,10 +14,13 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
+import checks  # noqa: E402
 import turns  # noqa: E402
 from actions_stand_in import evaluate  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
+# The other workflow that pull requests call as main has it: for previews.
+PREVIEWS = OURS.replace("/trusted.yml@", "/preview-trusted.yml@")
 FOLDER = ROOT / ".github/workflows"
 # The key `on` is a boolean for readers of YAML 1.1.
 ON = True
@@ -72,7 +75,7 @@ class Workflows(unittest.TestCase):
         owners = set()
         for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                if use in (OURS, CALLED):
+                if use in (OURS, CALLED, PREVIEWS, "./.github/workflows/notify.yml"):
                     continue
                 self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
                 owners.add(use.split("/")[0])
@@ -85,11 +88,23 @@ class Workflows(unittest.TestCase):
 
     def test_no_event_gives_the_rights_of_main_to_others(self):
         for name, workflow in workflows().items():
-            self.assertFalse(DANGEROUS & set(workflow[ON]), name)
+            dangerous = DANGEROUS & set(workflow[ON])
+            # Commands in comments are off by default, and run scripts of main: commands_test.py.
+            self.assertEqual(dangerous, {"issue_comment"} if name == "commands.yml" else set(), name)
 
     def test_there_is_no_secret_to_steal(self):
-        for path in FOLDER.glob("*.yml"):
-            self.assertNotIn("secrets.", path.read_text(), path.name)
+        # One may be there, the address of a chat: one job uses it, and callers pass it on to that.
+        used = []
+        for where, name, job in jobs():
+            whole = yaml.safe_dump({key: value for key, value in job.items() if key != "secrets"})
+            if "secrets." in whole:
+                used.append(where)
+                self.assertEqual(re.findall(r"secrets\.\w+", whole), ["secrets.CHAT_WEBHOOK"])
+                self.assertEqual(job["permissions"], {"contents": "read"}, "it has no token")
+            if "secrets" in job:
+                self.assertEqual(job["secrets"], {"CHAT_WEBHOOK": "${{ secrets.CHAT_WEBHOOK }}"}, where)
+                self.assertIn(job["uses"], ("./.github/workflows/notify.yml", "./.github/workflows/environment.yml"), where)
+        self.assertEqual(used, ["notify.yml: send"])
 
     def test_no_job_keeps_the_token_of_its_checkout(self):
         for where, _, job in jobs():
@@ -104,6 +119,8 @@ class Workflows(unittest.TestCase):
                 self.assertNotIn("environment", job, where)
             elif name == "trusted.yml":
                 self.assertIn(job.get("environment"), ("plan", "publish"), where)
+            elif name == "preview-trusted.yml":
+                self.assertEqual(job.get("environment"), "preview", where)
             elif "uses" not in job:
                 self.assertTrue(environment_of(job) is None or deploys(job), where)
                 by = {"workflow_call"} if name == "environment.yml" else {"push", "schedule", "workflow_dispatch"}
@@ -129,23 +146,51 @@ class Workflows(unittest.TestCase):
             if "pull_request" not in workflows()[name][ON] or not has_token(job):
                 continue
             # What pull requests start may hand the token to one file only, as main has it.
-            self.assertEqual(job.get("uses"), OURS, where)
+            self.assertIn(job.get("uses"), (OURS, PREVIEWS), where)
 
     def test_what_is_trusted_runs_the_code_of_main_only(self):
-        workflow = workflows()["trusted.yml"]
-        self.assertEqual(list(workflow[ON]), ["workflow_call"])
-        for name, job in workflow["jobs"].items():
+        for workflow in (workflows()["trusted.yml"], workflows()["preview-trusted.yml"]):
+            self.assertEqual(list(workflow[ON]), ["workflow_call"])
+        for name, job in [*workflows()["trusted.yml"]["jobs"].items(), *workflows()["preview-trusted.yml"]["jobs"].items()]:
             checkouts = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
-            self.assertEqual([step["with"].get("ref") for step in checkouts], ["main"], name)
+            # Rules of the organisation are of another repository, at a commit, and no code.
+            rules = [step["with"] for step in checkouts if "repository" in step["with"]]
+            self.assertLessEqual({(one["repository"], one["ref"], one["path"]) for one in rules}, {("${{ vars.POLICY_REPOSITORY }}", "${{ vars.POLICY_REVISION }}", "policy")}, name)
+            self.assertEqual([step["with"].get("ref") for step in checkouts if step["with"] not in rules], ["main"], name)
             for step in job["steps"]:
                 # Artifacts are data: nothing from `proposed` is started.
                 self.assertNotRegex(step.get("run", ""), r"(^|[;&|]\s*)(\./)?proposed", name)
 
     def test_no_job_with_credentials_reads_a_cache(self):
         for where, name, job in jobs():
-            if has_token(job) or name in ("trusted.yml", "deploy.yml", "environment.yml"):
+            if has_token(job) or name in ("trusted.yml", "preview-trusted.yml", "deploy.yml", "environment.yml"):
+                # What `main` keeps for pull requests is written there, and read by no job of it.
                 uses = [step.get("uses", "") for step in job.get("steps", [])]
-                self.assertFalse([use for use in uses if "cache" in use], where)
+                self.assertFalse([use for use in uses if "cache" in use and not use.startswith("actions/cache/save@")], where)
+
+    def test_an_image_is_built_by_main_before_it_is_a_release(self):
+        deploy = workflows()["environment.yml"]["jobs"]
+        rebuild = deploy["rebuild"]
+        self.assertEqual((rebuild["permissions"], rebuild.get("environment")), ({"actions": "read", "contents": "read"}, None))
+        self.assertEqual(rebuild["outputs"], {"digest": "${{ steps.rebuild.outputs.digest }}", "last": "${{ steps.changed.outputs.last }}"})
+        [build] = [step for step in rebuild["steps"] if step.get("id") == "rebuild"]
+        self.assertEqual(build["env"], {"DIGEST": "${{ inputs.digest }}"}, "it builds without the token")
+        self.assertNotRegex(str(rebuild["steps"]), r"download-artifact|cache@|restore")
+        # It costs no time before the approval, and nothing is approved without it.
+        self.assertNotIn("needs", deploy["plan"])
+        self.assertNotIn("needs", rebuild)
+        self.assertIn("rebuild", deploy["deploy"]["needs"])
+        self.assertNotRegex(deploy["deploy"]["if"], r"always|cancelled|failure", "a job whose needs failed is skipped")
+        [promote] = [step for step in deploy["deploy"]["steps"] if "image promote" in step.get("run", "")]
+        self.assertEqual(promote["env"]["REBUILT"], "${{ needs.rebuild.outputs.digest || inputs.rebuilt }}")
+        self.assertIn('--rebuilt "$REBUILT" --last "$LAST"', promote["run"])
+        self.assertEqual(promote["env"]["LAST"], "${{ needs.rebuild.outputs.last }}")
+
+    def test_every_job_that_signs_for_others_is_of_main(self):
+        signing = {name: job for name, job in workflows()["environment.yml"]["jobs"].items() if job.get("permissions", {}).get("attestations") == "write"}
+        self.assertEqual(set(signing), {"plan", "record"})
+        for name, job in signing.items():
+            self.assertIn("github.ref == 'refs/heads/main'", job["if"], name)
 
     def test_what_npm_brings_runs_nothing_when_it_is_installed(self):
         locks = subprocess.run(["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
@@ -163,12 +208,28 @@ class Workflows(unittest.TestCase):
 
     def test_the_page_is_built_by_itself(self):
         found = [where for where, _, job in jobs() for step in job.get("steps", []) if "--site site" in step.get("run", "") and "delivery/build" in step["run"]]
-        self.assertEqual(found, ["deploy.yml: page"])
-        page = workflows()["deploy.yml"]["jobs"]["page"]
-        self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, None, None))
-        text = str(page["steps"])
-        for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
-            self.assertNotIn(other, text)
+        self.assertEqual(found, ["deploy.yml: page", "preview.yml: page"])
+        for name, needs in (("deploy.yml", None), ("preview.yml", "find")):
+            page = workflows()[name]["jobs"]["page"]
+            self.assertEqual((page["permissions"], page.get("needs"), page.get("environment")), ({"contents": "read"}, needs, None))
+            text = str(page["steps"])
+            for other in ("download-artifact", "cache", "--tool", "--assembly", "INFRA_TOOL"):
+                self.assertNotIn(other, text)
+
+    def test_main_is_planned_only_where_the_required_workflows_ran(self):
+        deploy = workflows()["deploy.yml"]["jobs"]
+        [verify] = [step["run"] for step in deploy["checks"]["steps"] if "run" in step]
+        self.assertEqual(verify, "scripts/delivery/checks")
+        self.assertNotIn("if", deploy["checks"])
+        calls = {name: job for name, job in deploy.items() if "uses" in job}
+        self.assertTrue(calls)
+        for name, job in calls.items():
+            self.assertIn("checks", job["needs"], name)
+            # A job whose needs failed is skipped, unless its condition says otherwise.
+            self.assertTrue("!cancelled()" not in job["if"] or "needs.checks.result == 'success'" in job["if"], name)
+            self.assertNotRegex(job["if"], r"always|failure\(", name)
+        required = {name for _, name, job in jobs() if job.get("name") in ("ci passed", "plan passed")}
+        self.assertEqual(required, set(checks.REQUIRED))
 
     def test_what_another_job_built_is_taken_by_its_sum(self):
         for where, name, job in jobs():
@@ -176,7 +237,7 @@ class Workflows(unittest.TestCase):
                 continue
             steps = job.get("steps", [])
             for at, step in enumerate(steps):
-                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"] == "proposed":
+                if not step.get("uses", "").startswith("actions/download-artifact@") or step["with"]["path"].split("/")[0] == "proposed":
                     continue
                 # The next step that runs something compares it, with an output of the job that made it.
                 following = next(one for one in steps[at:] if "run" in one)
@@ -286,7 +347,10 @@ class Workflows(unittest.TestCase):
             self.assertEqual(set(last["needs"] if isinstance(last["needs"], list) else [last["needs"]]), set(workflows()[name]["jobs"]) - {"next"})
             self.assertIn("scripts/delivery/queue next", [one.get("run") for one in last["steps"]])
         environment = workflows()["environment.yml"]["jobs"]
-        self.assertEqual({job["name"] for job in environment.values()}, {turns.PLAN, "Deploy", turns.NEXT, turns.SHOWN})
+        names = {job["name"] for job in environment.values() if "uses" not in job}
+        self.assertEqual(names - {"Rebuild the image (no credentials)"}, {turns.PLAN, "Deploy", *turns.BESIDE} - {"Send"})
+        # The workflow that sends messages is called, and its one job is beside as well.
+        self.assertEqual({job["name"] for job in workflows()["notify.yml"]["jobs"].values()}, {"Send"})
         self.assertLessEqual({turns.DEPLOYED, turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["deploy"]["steps"]})
         self.assertLessEqual({turns.ALREADY, turns.AGAIN}, {step.get("name") for step in environment["plan"]["steps"]})
 
@@ -301,14 +365,16 @@ class Workflows(unittest.TestCase):
             self.assertEqual((job["name"], job["with"]["environment"]), (name, name))
             self.assertEqual(set(job["with"]), set(inputs))
             # All of them get the same: what differs is the environment.
-            same = [{**one["with"], "environment": "", "deploy-environment": ""} for one in (job, calls[0][1])]
+            same = [{**one["with"], "environment": "", "deploy-environment": "", "rebuilt": ""} for one in (job, calls[0][1])]
             self.assertEqual(same[0], same[1])
             # The role of each environment trusts that one.
             trusted = yaml.safe_load((ROOT / f"infra-app/config/{name}.yaml").read_text())["delivery"]["deploy_environment"]
             self.assertEqual(job["with"]["deploy-environment"], trusted)
             self.assertEqual(evaluate(DEPLOYING[1], {"inputs.environment": name}.get), trusted, "rollback and migration ask the same people")
             before = [calls[at - 1][0]] if at else []
-            self.assertEqual(job["needs"], ["find", "page", "build", *before])
+            # The environment before has built the image, where it was not a release.
+            self.assertEqual(job["with"]["rebuilt"], f"${{{{ needs.{before[0]}.outputs.rebuilt || '' }}}}" if before else "")
+            self.assertEqual(job["needs"], ["find", "checks", "page", "build", *before])
             for other in before:
                 self.assertIn(f"needs.{other}.outputs.deployed == 'true'", job["if"])
         called = workflows()["environment.yml"]["jobs"]
@@ -330,7 +396,7 @@ class Workflows(unittest.TestCase):
     def test_only_a_signed_plan_is_executed(self):
         deploy = workflows()["environment.yml"]["jobs"]
         signing = [name for name, job in deploy.items() if job["permissions"].get("attestations") == "write"]
-        self.assertEqual(signing, ["plan"], "whoever may sign runs nothing but main's tools")
+        self.assertEqual(signing, ["plan", "record"], "whoever may sign runs nothing but main's tools")
         [sign] = [step for step in deploy["plan"]["steps"] if step.get("uses", "").startswith("actions/attest-build-provenance@")]
         self.assertEqual(sign["with"], {"subject-path": "plan/plan.json"})
         [execute] = [step["run"] for step in deploy["deploy"]["steps"] if step.get("id") == "execute"]
@@ -356,7 +422,7 @@ class Workflows(unittest.TestCase):
     def test_a_rollback_is_of_the_release_that_was_shown(self):
         jobs_of = workflows()["rollback.yml"]["jobs"]
         self.assertEqual(jobs_of["releases"]["outputs"], {name: f"${{{{ steps.chosen.outputs.{name} }}}}" for name in ("release", "newest")})
-        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job["steps"] if "inputs.release" in str(step)]
+        asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job.get("steps", []) if "inputs.release" in str(step)]
         self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
         steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
         self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])
@@ -420,6 +486,35 @@ class Workflows(unittest.TestCase):
         self.assertEqual(close["concurrency"]["group"], "plan-${{ github.event.pull_request.number }}")
         self.assertTrue(plan["concurrency"]["group"].startswith("plan-${{ github.event.pull_request.number || "))
         self.assertIs(close["concurrency"]["cancel-in-progress"], True)
+
+    def test_previews_have_a_role_of_their_own_that_one_workflow_assumes(self):
+        template = (ROOT / "infra-app/tests/golden/preview-shared/Foundation.template.json").read_text()
+        self.assertEqual(set(re.findall(rf'"({REPOSITORY}/.github/workflows/[^"]*)"', template)), {f"{REPOSITORY}/.github/workflows/preview-trusted.yml@refs/heads/main"})
+        self.assertEqual(set(re.findall(r'"repo:([^"]*)"', template)), {f"{REPOSITORY}:environment:preview"})
+        for name in ("dev", "prod"):
+            self.assertNotIn("preview", (ROOT / f"infra-app/tests/golden/{name}/Foundation.template.json").read_text(), name)
+        callers = {where: job for where, _, job in jobs() if job.get("uses") == PREVIEWS}
+        self.assertEqual({where: job["with"]["what"] for where, job in callers.items()}, {"preview.yml: find": "find", "preview.yml: deploy": "deploy", "previews.yml: closed": "remove", "previews.yml: over": "sweep"})
+        for where, job in callers.items():
+            # A called job may have no permission that its caller lacks, also where it is skipped.
+            for called in workflows()["preview-trusted.yml"]["jobs"].values():
+                for permission, level in called["permissions"].items():
+                    self.assertIn(job["permissions"].get(permission), (level, "write"), f"{where}: {permission}")
+            if where in ("preview.yml: find", "previews.yml: closed"):
+                self.assertIn("github.event.pull_request.head.repo.full_name == github.repository", job["if"], where)
+        for name, job in workflows()["preview-trusted.yml"]["jobs"].items():
+            for role in ("PLAN_ROLE", "PUBLISH_ROLE", "DEPLOY_ROLE", "vars.EXECUTION_ROLE"):
+                self.assertNotIn(role, str(job), name)
+            self.assertEqual("PREVIEW_ROLE" in str(job), has_token(job), name)
+
+    def test_a_preview_is_removed_after_what_deploys_it(self):
+        deploy, closed = workflows()["preview.yml"]["jobs"]["deploy"], workflows()["previews.yml"]["jobs"]["closed"]
+        self.assertEqual(deploy["concurrency"], {"group": "preview-${{ github.event.pull_request.number }}", "cancel-in-progress": False})
+        self.assertEqual(closed["concurrency"], deploy["concurrency"])
+        for job in workflows()["preview-trusted.yml"]["jobs"].values():
+            for step in job["steps"]:
+                if re.search(r"delivery/preview (deploy|remove|sweep)", step.get("run", "")):
+                    self.assertTrue(step["run"].startswith("exec scripts/delivery/preview "), step["name"])
 
     def test_what_decides_about_credentials_has_owners(self):
         owned = {line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines() if line and not line.startswith("#")}

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{GithubEnvironment, GithubId, GithubRepository};
+use super::{AccountId, GithubEnvironment, GithubId, GithubRepository};
 
 /// How new versions reach the environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -22,6 +22,8 @@ pub struct DeliveryConfig {
     /// Number of releases whose images are kept, which is the number that a rollback can reach. Proposed images do not count.
     #[schemars(range(min = 10, max = 1000))]
     pub images_kept: u16,
+    /// The account of previews, which may pull proposed images. Default: none.
+    pub preview_account: Option<AccountId>,
 }
 
 /// The identity provider for GitHub in an account.

@@ -8,6 +8,8 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogRetention {
+    /// 1 day.
+    OneDay,
     /// 7 days.
     OneWeek,
     /// 30 days.
@@ -21,6 +23,7 @@ pub enum LogRetention {
 impl From<LogRetention> for RetentionDays {
     fn from(retention: LogRetention) -> Self {
         match retention {
+            LogRetention::OneDay => Self::ONE_DAY,
             LogRetention::OneWeek => Self::ONE_WEEK,
             LogRetention::OneMonth => Self::ONE_MONTH,
             LogRetention::ThreeMonths => Self::THREE_MONTHS,

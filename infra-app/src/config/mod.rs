@@ -7,6 +7,7 @@ mod edge;
 mod encryption;
 mod logs;
 mod network;
+mod preview;
 mod read;
 mod service;
 mod text;
@@ -18,10 +19,11 @@ pub use edge::{DomainConfig, EdgeConfig, Switch};
 pub use encryption::Encryption;
 pub use logs::LogRetention;
 pub use network::{Nat, NetworkConfig};
+pub use preview::PreviewConfig;
 pub use service::{Architecture, Capacity, ServiceConfig, TaskCount};
 pub use text::{
-    AccountId, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubId,
-    GithubRepository, HostedZoneId, Region,
+    AccountId, Date, DomainName, EmailAddress, EnvironmentName, GithubEnvironment, GithubId,
+    GithubRepository, HostedZoneId, PreviewName, Region,
 };
 
 use infra_lib::{Environment, StackProps};
@@ -54,6 +56,8 @@ pub struct Config {
     pub edge: EdgeConfig,
     /// When people are told.
     pub alarms: AlarmConfig,
+    /// Previews of pull requests, for the environment that is for them. Default: an environment like any other.
+    pub preview: Option<PreviewConfig>,
 }
 
 impl infra_runtime::Configuration for Config {
@@ -63,7 +67,25 @@ impl infra_runtime::Configuration for Config {
 impl Config {
     /// With what the names of all stacks begin.
     pub fn stack_prefix(&self) -> String {
+        let shared = self.shared_prefix();
+        match self
+            .preview
+            .as_ref()
+            .and_then(|preview| preview.name.as_ref())
+        {
+            Some(name) => format!("{shared}{}-", name.as_str()),
+            None => shared,
+        }
+    }
+
+    /// Prefix of the names of all stacks of the environment, those of all its previews included.
+    pub fn shared_prefix(&self) -> String {
         format!("notes-{}-", self.environment.as_str())
+    }
+
+    /// Returns true where everything is removed with its stack, data included.
+    pub fn is_disposable(&self) -> bool {
+        self.preview.is_some()
     }
 
     /// A stack of this environment: `notes-dev-network` for `network`.

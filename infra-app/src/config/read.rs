@@ -1,7 +1,7 @@
 //! Values of the construct library, read from what YAML can say.
 
 use infra_lib::ec2::Cidr;
-use infra_lib::ecr::ImageDigest;
+use infra_lib::ecr::{ImageDigest, RepositoryUri};
 use infra_lib::ecs::TaskSize;
 use infra_lib::rds::BackupRetention;
 use schemars::JsonSchema;
@@ -15,6 +15,13 @@ pub(super) fn cidr<'de, D: Deserializer<'de>>(from: D) -> Result<Cidr, D::Error>
 pub(super) fn image_digest<'de, D: Deserializer<'de>>(from: D) -> Result<ImageDigest, D::Error> {
     let text = String::deserialize(from)?;
     ImageDigest::parse(&text).map_err(D::Error::custom)
+}
+
+pub(super) fn repository_uri<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<RepositoryUri, D::Error> {
+    let text = String::deserialize(from)?;
+    RepositoryUri::parse(&text).map_err(D::Error::custom)
 }
 
 pub(super) fn backup_retention<'de, D: Deserializer<'de>>(

@@ -48,6 +48,10 @@ macro_rules! texts {
 texts! {
     /// The name of an environment, which the names of its stacks contain.
     EnvironmentName = "^[a-z][a-z0-9]{0,11}$", "dev";
+    /// The name of a preview, which the names of its stacks contain.
+    PreviewName = "^[a-z][a-z0-9]{0,11}$", "pr7";
+    /// A day, between quotes: year, month and day.
+    Date = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "2026-12-03";
     /// An AWS account: twelve digits, between quotes.
     AccountId = "^[0-9]{12}$", "123456789012";
     /// An AWS region of the commercial partition: the edge is in us-east-1, which no other partition has.

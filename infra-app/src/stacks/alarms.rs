@@ -55,16 +55,23 @@ impl Watch {
         Self { minutes, ..self }
     }
 
-    pub(super) fn build<'app>(self, stack: Stack<'app>, topic: &Topic<'app>) -> Alarm<'app> {
-        Alarm::builder()
+    pub(super) fn build<'app>(
+        self,
+        stack: Stack<'app>,
+        topic: Option<&Topic<'app>>,
+    ) -> Alarm<'app> {
+        let alarm = Alarm::builder()
             .metric(self.metric.period(Period::minutes(1)))
             .comparison(self.comparison)
             .threshold(self.threshold)
             .evaluation_periods(self.minutes)
             .treat_missing_data(self.missing)
             .description(self.description)
-            .action(topic)
-            .ok_action(topic)
-            .build(stack, self.id)
+            .build(stack, self.id);
+        if let Some(topic) = topic {
+            alarm.add_action(topic);
+            alarm.add_ok_action(topic);
+        }
+        alarm
     }
 }

@@ -4,7 +4,7 @@ use infra_lib::Stack;
 use infra_lib::ecs::{ContainerDefinition, ContainerImage, ContainerUser, WithoutPort};
 use infra_lib::logs::LogGroup;
 
-use super::{Data, Foundation};
+use super::{Data, Foundation, Images};
 use crate::Config;
 use crate::service_contract::{self as contract, variables};
 
@@ -17,8 +17,11 @@ pub(super) fn container<'app>(
     data: &Data<'app>,
 ) -> ContainerDefinition<WithoutPort> {
     let database = data.database;
-    let image =
-        ContainerImage::from_repository(&foundation.images, config.service.image_digest.clone());
+    let digest = config.service.image_digest.clone();
+    let image = match &foundation.images {
+        Images::Releases(repository) => ContainerImage::from_repository(repository, digest),
+        Images::Proposals(repository) => ContainerImage::from_repository_uri(repository, digest),
+    };
     ContainerDefinition::new(name, image)
         .entry_point([contract::BINARY])
         .command(arguments)

@@ -1,10 +1,10 @@
 //! Data: the database, in subnets that lead nowhere.
 
 use infra_lib::rds::{
-    DeletionProtection, IamAuthentication, InstanceClass, PostgresEngineVersion, RdsInstance,
-    Storage,
+    DeletionProtection, EnhancedMonitoring, IamAuthentication, InstanceClass,
+    PostgresEngineVersion, RdsInstance, Storage,
 };
-use infra_lib::{App, Size, database_name};
+use infra_lib::{App, RemovalPolicy, Size, database_name};
 
 use super::{Foundation, Network};
 use crate::Config;
@@ -50,6 +50,17 @@ impl<'app> Data<'app> {
             .deletion_protection(match database.deletion_protection {
                 Protection::Enabled => DeletionProtection::Enabled,
                 Protection::Disabled => DeletionProtection::Disabled,
+            })
+            .removal_policy(if config.is_disposable() {
+                RemovalPolicy::Destroy
+            } else {
+                RemovalPolicy::Snapshot
+            })
+            // RDS writes it to a log group of the account, which no stack deletes.
+            .enhanced_monitoring(if config.is_disposable() {
+                EnhancedMonitoring::Off
+            } else {
+                EnhancedMonitoring::EveryMinute
             })
             .iam_authentication(match database.iam_authentication {
                 Switch::Enabled => IamAuthentication::Enabled,

@@ -9,14 +9,14 @@ use infra_lib::cloudwatch::Widget;
 use infra_lib::route53::HostedZone;
 use infra_lib::s3::{AccessLogs, Bucket};
 use infra_lib::wafv2::{WebAcl, WebAclLogging};
-use infra_lib::{App, Duration, Stack};
+use infra_lib::{App, Duration, RemovalPolicy, Stack};
 
 use super::{Foundation, Service};
 use crate::Config;
 use crate::config::DomainConfig;
 
 /// Where CloudFront wants certificates, web ACLs and log deliveries, and where it records metrics.
-pub(super) const REGION: &str = "us-east-1";
+pub const REGION: &str = "us-east-1";
 
 /// The edge.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,11 @@ impl<'app> Edge<'app> {
 
         let site = CloudFrontSite::builder()
             .api(ApiOrigin::vpc(&service.balancer))
+            .removal_policy(if config.is_disposable() {
+                RemovalPolicy::Destroy
+            } else {
+                RemovalPolicy::Retain
+            })
             .security_headers(SecurityHeaders::strict().content_security_policy(page_policy()))
             .maybe_domain(domain)
             .maybe_web_acl(firewall.as_ref())

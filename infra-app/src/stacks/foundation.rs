@@ -2,7 +2,7 @@
 //!
 //! It comes first because an image must be in the registry before a service that runs it can be created.
 
-use infra_lib::ecr::Repository;
+use infra_lib::ecr::{Repository, RepositoryUri};
 use infra_lib::github::{DeliveryRoles, DeliveryRolesBuilder, OidcProvider};
 use infra_lib::kms::Key;
 use infra_lib::s3::{AccessLogs, Bucket, ReleaseLog};
@@ -26,19 +26,38 @@ const RELEASES: &str = "release-*";
 const PROPOSALS_KEPT: Duration = Duration::days(30);
 
 /// What outlives everything else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Foundation<'app> {
-    /// Repository of the images of the service that are or were deployed.
-    pub images: Repository<'app>,
+    /// Origin of the images of the service.
+    pub images: Images<'app>,
     /// What encrypts database, images and logs, where that is our own; for its region only.
     pub key: Option<Key<'app>>,
-    /// Where alarms are told.
-    pub alarms: Topic<'app>,
+    /// Where alarms are told; nowhere in a preview.
+    pub alarms: Option<Topic<'app>>,
     /// Where the load balancer logs requests.
     pub access_logs: Option<Bucket<'app>>,
 }
 
+/// Origin of the images of the service.
+#[derive(Clone, Debug)]
+pub enum Images<'app> {
+    /// Repository of the images that are or were deployed.
+    Releases(Repository<'app>),
+    /// Repository of the proposals of pull requests, which another environment has.
+    Proposals(RepositoryUri),
+}
+
 impl<'app> Foundation<'app> {
+    /// Returns what a preview has in place of the stack: proposed images, and none of the rest.
+    pub fn of_preview(images: RepositoryUri) -> Self {
+        Self {
+            images: Images::Proposals(images),
+            key: None,
+            alarms: None,
+            access_logs: None,
+        }
+    }
+
     /// Adds the stack, and limits the roles of the whole app.
     pub fn build(app: &'app App, config: &Config) -> Self {
         let stack = config
@@ -71,6 +90,9 @@ impl<'app> Foundation<'app> {
             .maybe_encryption_key(key.as_ref())
             .expire_images_after(PROPOSALS_KEPT)
             .build(stack, "Proposals");
+        if let Some(account) = &config.delivery.preview_account {
+            proposals.grant_pull_to_account(account.as_str());
+        }
 
         let provider = match config.delivery.oidc_provider {
             OidcProviderConfig::Create => OidcProvider::new(stack, "GitHub"),
@@ -124,9 +146,9 @@ impl<'app> Foundation<'app> {
             .build(stack, "Releases");
         releases.bucket().grant_read(&roles.plan());
         Self {
-            images,
+            images: Images::Releases(images),
             key,
-            alarms,
+            alarms: Some(alarms),
             access_logs,
         }
     }

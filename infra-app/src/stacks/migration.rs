@@ -2,7 +2,7 @@
 
 use infra_lib::App;
 use infra_lib::ec2::Connectable;
-use infra_lib::ecs::{Cluster, OneOffTask};
+use infra_lib::ecs::{Cluster, ContainerInsights, OneOffTask};
 
 use super::container::{container, log_group};
 use super::{Data, Foundation, Network};
@@ -28,7 +28,14 @@ impl<'app> Migration<'app> {
         let stack = config
             .stack("migration", "Cluster and migration task")
             .build(app, "Migration");
-        let cluster = Cluster::builder().build(stack, "Cluster");
+        // Container Insights has a log group that no stack deletes.
+        let cluster = Cluster::builder()
+            .container_insights(if config.is_disposable() {
+                ContainerInsights::Disabled
+            } else {
+                ContainerInsights::Enabled
+            })
+            .build(stack, "Cluster");
         let task = OneOffTask::builder()
             .cluster(cluster)
             .size(config.service.size)

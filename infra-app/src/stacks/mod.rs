@@ -11,8 +11,8 @@ mod observability;
 mod service;
 
 pub use data::Data;
-pub use edge::Edge;
-pub use foundation::Foundation;
+pub use edge::{Edge, REGION as EDGE_REGION};
+pub use foundation::{Foundation, Images};
 pub use migration::Migration;
 pub use network::Network;
 pub use observability::Observability;

@@ -3,7 +3,7 @@
 use infra_lib::App;
 use infra_lib::ec2::{FlowLogs, Vpc};
 
-use super::Foundation;
+use super::{Foundation, Images};
 use crate::Config;
 
 /// The network.
@@ -18,7 +18,9 @@ impl<'app> Network<'app> {
     pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
         let stack = config.stack("network", "VPC").build(app, "Network");
         // Its roles, and those of all that follow, are limited by a policy there.
-        stack.depends_on(foundation.images);
+        if let Images::Releases(repository) = &foundation.images {
+            stack.depends_on(*repository);
+        }
         let logs = FlowLogs::all().retention(config.log_retention.into());
         let logs = match &foundation.key {
             Some(key) => logs.encryption_key(key),

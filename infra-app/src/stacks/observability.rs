@@ -29,7 +29,7 @@ impl Observability {
             .build(app, "Observability");
         let alarms: Vec<Alarm<'app>> = watches(config, data, service)
             .into_iter()
-            .map(|watch| watch.build(stack, &foundation.alarms))
+            .map(|watch| watch.build(stack, foundation.alarms.as_ref()))
             .collect();
         dashboard(config, data, service, edge, &alarms).build(stack, "Dashboard");
     }

@@ -69,8 +69,10 @@ impl<'app> Service<'app> {
             .evaluation_periods(1)
             .treat_missing_data(TreatMissingData::NotBreaching)
             .description("A deployment during which this goes off is rolled back")
-            .action(&foundation.alarms)
             .build(stack, "FailingRequests");
+        if let Some(topic) = &foundation.alarms {
+            failing.add_action(topic);
+        }
 
         let api = FargateService::builder()
             .cluster(migration.cluster)

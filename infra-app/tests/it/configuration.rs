@@ -65,6 +65,31 @@ fn a_wrong_key_and_a_wrong_value_name_file_and_line() {
 }
 
 #[test]
+fn previews_are_valid_without_a_warning_alone_and_shared() {
+    for name in [vec![], vec!["--set", "preview.name=pr7"]] {
+        let arguments = [vec!["validate", "--strict", "--env", "preview"], name].concat();
+        let outcome = invoke(&arguments);
+        assert_eq!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{outcome}");
+    }
+}
+
+#[test]
+fn a_wrong_name_of_a_preview_says_which_are_allowed() {
+    for (setting, said) in [
+        ("preview.name=pr1234567890123", "preview.name"),
+        ("preview.name=Pr-7", "preview.name"),
+        ("preview.expires=tomorrow", "preview.expires"),
+        ("preview.images=notes", "preview.images"),
+    ] {
+        let outcome = invoke(&["validate", "--env", "preview", "--set", setting]);
+        assert_ne!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{setting}");
+        let property = format!("property: {said}");
+        assert!(outcome.stderr.contains(&property), "{outcome}");
+        assert!(outcome.stderr.contains("expected"), "{outcome}");
+    }
+}
+
+#[test]
 fn the_release_workflow_sets_the_image() {
     let digest = format!("sha256:{}", "ab".repeat(32));
     let setting = format!("service.image_digest={digest}");

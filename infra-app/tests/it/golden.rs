@@ -7,10 +7,30 @@ use std::path::{Path, PathBuf};
 use infra_runtime::ExitCode;
 use infra_runtime::testing::Invocation;
 
+/// What is synthesized: environments, the preview of a pull request, and the stack that previews share.
+const ALL: [&str; 4] = ["dev", "prod", "preview", "preview-shared"];
+
+/// The arguments that name one of [`ALL`].
+fn arguments(which: &str) -> Vec<&str> {
+    match which {
+        "preview" => vec![
+            "--env",
+            "preview",
+            "--set",
+            "preview.name=pr7",
+            "--set",
+            "preview.expires=2026-12-03",
+        ],
+        "preview-shared" => vec!["--env", "preview"],
+        environment => vec!["--env", environment],
+    }
+}
+
 /// Synthesizes an environment into a folder; the files by name.
 fn synthesize(environment: &str) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let outcome = Invocation::new(["synth", "--strict", "--env", environment])
+    let arguments = [vec!["synth", "--strict"], arguments(environment)].concat();
+    let outcome = Invocation::new(arguments)
         .directory(folder.path())
         .run(infra_app::build);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -97,8 +117,18 @@ fn the_templates_of_prod_are_the_committed_ones() {
 }
 
 #[test]
+fn the_templates_of_a_preview_are_the_committed_ones() {
+    check("preview");
+}
+
+#[test]
+fn the_template_that_previews_share_is_the_committed_one() {
+    check("preview-shared");
+}
+
+#[test]
 fn two_syntheses_are_equal_byte_for_byte() {
-    for environment in ["dev", "prod"] {
+    for environment in ALL {
         assert_eq!(
             synthesize(environment),
             synthesize(environment),
@@ -109,7 +139,7 @@ fn two_syntheses_are_equal_byte_for_byte() {
 
 #[test]
 fn every_template_fits_inline() {
-    for environment in ["dev", "prod"] {
+    for environment in ALL {
         for (name, text) in synthesize(environment) {
             if name.ends_with(".template.json") {
                 assert!(

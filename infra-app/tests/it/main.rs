@@ -4,5 +4,6 @@ mod command_line;
 mod configuration;
 mod contract;
 mod golden;
+mod preview;
 mod promises;
 mod regions;

@@ -8,6 +8,7 @@ mod cloudformation;
 mod drift;
 mod ec2;
 mod error;
+mod identities;
 mod lookups;
 mod objects;
 mod paced;
@@ -41,6 +42,7 @@ pub use ec2::{
     AvailabilityZone, Ec2, EgressRule, Filter, Image, Route, RouteTable, SecurityGroup, Subnet, Vpc,
 };
 pub use error::{ApiError, ApiErrorKind};
+pub use identities::{Identities, Role, Topics, UnconfirmedSubscription};
 pub use lookups::{
     CloudControl, FoundResource, HostedZone, HostedZones, KeyAlias, Keys, Listener, LoadBalancer,
     LoadBalancing,
@@ -54,8 +56,8 @@ pub use refactor::{
 };
 pub use registry::{ImageRegistry, RegistryLogin};
 pub use services::{
-    Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, PutObject, RunTask, Service,
-    ServiceDeployment, ServiceEvent, Task, TaskDefinition,
+    Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion, PutObject,
+    RunTask, Service, ServiceDeployment, ServiceEvent, Task, TaskDefinition,
 };
 pub use stack::{
     Export, HookEvent, OperationEvent, Page, StackDescription, StackEvent, StackOutput,
@@ -130,6 +132,16 @@ pub trait Cloud: Debug + Send + Sync {
 
     /// Cloud Control in a region.
     fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl>;
+
+    /// Identity and Access Management; `None` for an AWS that has none, as that in memory.
+    fn identities(&self) -> Option<Arc<dyn Identities>> {
+        None
+    }
+
+    /// Simple Notification Service in a region; `None` for an AWS that has none, as that in memory.
+    fn topics(&self, _region: &str) -> Option<Arc<dyn Topics>> {
+        None
+    }
 
     /// AWS with the credentials of a role, which are asked for at once and renewed before they expire. The same role is assumed
     /// once, however often it is asked for.

@@ -15,9 +15,10 @@ use crate::{
     AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
     ChangeSetSummary, Cloud, CloudControl, CloudFormation, ContinueRollback, CreateChangeSet,
     CreateRefactor, CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventsOf,
-    ExecuteChangeSet, Export, HookResult, HostedZones, Identity, ImageRegistry, Keys,
+    ExecuteChangeSet, Export, HookResult, HostedZones, Identities, Identity, ImageRegistry, Keys,
     LoadBalancing, Logs, ObjectStore, OperationEvent, Page, ParameterStore, RefactorAction,
     RefactorDescription, ResourceDrift, StackDescription, StackEvent, StackResource, StackSummary,
+    Topics,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -110,6 +111,14 @@ impl Cloud for Paced {
 
     fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
         self.cloud.ec2(region)
+    }
+
+    fn identities(&self) -> Option<Arc<dyn Identities>> {
+        self.cloud.identities()
+    }
+
+    fn topics(&self, region: &str) -> Option<Arc<dyn Topics>> {
+        self.cloud.topics(region)
     }
 
     fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {

@@ -58,6 +58,25 @@ pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static s
     }
 }
 
+/// The host of IAM in the partition of a region, and the region that calls are signed for.
+///
+/// Source: <https://docs.aws.amazon.com/general/latest/gr/iam-service.html> and the endpoint rules of the AWS SDKs.
+#[cfg(feature = "sdk")]
+pub(crate) fn iam(region: &str) -> (&'static str, &'static str) {
+    if region.starts_with("us-gov-") {
+        return ("iam.us-gov.amazonaws.com", "us-gov-west-1");
+    }
+    match dns_suffix(region) {
+        "amazonaws.com.cn" => ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+        "amazonaws.eu" => ("iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"),
+        "c2s.ic.gov" => ("iam.us-iso-east-1.c2s.ic.gov", "us-iso-east-1"),
+        "sc2s.sgov.gov" => ("iam.us-isob-east-1.sc2s.sgov.gov", "us-isob-east-1"),
+        "cloud.adc-e.uk" => ("iam.eu-isoe-west-1.cloud.adc-e.uk", "eu-isoe-west-1"),
+        "csp.hci.ic.gov" => ("iam.us-isof-south-1.csp.hci.ic.gov", "us-isof-south-1"),
+        _ => ("iam.amazonaws.com", "us-east-1"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{dns_suffix, object_url};

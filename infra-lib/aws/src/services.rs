@@ -229,6 +229,17 @@ pub struct ObjectSummary {
     pub etag: String,
 }
 
+/// A version of an object in a bucket, or a marker that one was deleted.
+#[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ObjectVersion {
+    /// Key.
+    pub key: String,
+    /// Id of the version; `null` in a bucket that keeps none.
+    pub version: String,
+}
+
 /// An upload.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
@@ -272,6 +283,14 @@ pub trait ObjectStore: Debug + Send + Sync {
     async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
     /// Removes up to 1,000 objects.
     async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
+    /// Returns up to 1,000 versions and markers of deleted objects; none for a bucket that is empty for good.
+    async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
+    /// Removes up to 1,000 versions for good.
+    async fn delete_versions(
+        &self,
+        bucket: &str,
+        versions: &[ObjectVersion],
+    ) -> Result<(), ApiError>;
 }
 
 /// CloudFront.

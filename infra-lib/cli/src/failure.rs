@@ -60,6 +60,7 @@ pub(crate) fn exit_code(class: Class) -> ExitCode {
         Class::RolledBack => ExitCode::RolledBack,
         Class::Busy => ExitCode::Busy,
         Class::Stuck => ExitCode::Stuck,
+        Class::Partial => ExitCode::Partial,
         Class::Credentials => ExitCode::Credentials,
         Class::Interrupted => ExitCode::Interrupted,
     }

@@ -3,7 +3,7 @@
 //! The program is [`run`]. The tool knows cloud assemblies, not constructs: it runs the app that a project file names and
 //! reads the assembly that the app wrote, which may be one of the CDK in any language.
 //!
-//! Modules depend on each other in one direction: `program` → `commands` → `progress`, `render` → `session` → `app` → `child`.
+//! Modules depend on each other in one direction: `program` → `commands` → `policy` → `progress`, `render` → `session` → `app` → `child`.
 
 mod app;
 mod child;
@@ -12,6 +12,7 @@ mod context;
 mod failure;
 mod lookups;
 mod person;
+mod policy;
 mod process;
 mod program;
 mod progress;

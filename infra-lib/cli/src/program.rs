@@ -15,9 +15,9 @@ use infra_core::codes;
 use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
-    app, bootstrap, cancel, completions, context, delivery, deploy, destroy, diagnose, diff,
+    app, bootstrap, cancel, completions, context, cost, delivery, deploy, destroy, diagnose, diff,
     doctor, drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan,
-    outputs, plan, publish_site, refactor, releases, rollback, watch,
+    outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -79,6 +79,11 @@ enum Command {
     Explain(explain::Arguments),
     /// Predicts changes from templates and writes nothing
     Diff(diff::Arguments),
+    /// Estimates what the stacks cost by the hour and the month
+    ///
+    /// Fixed charges are counted, at the list prices of a file. What is billed by its use is named and not counted, and so is what is not
+    /// known. Asks neither AWS nor any other service.
+    Cost(cost::Arguments),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
     /// Shows the changes, asks, deploys, and follows to the end
@@ -103,6 +108,8 @@ enum Command {
     Import(import::Arguments),
     /// Deletes stacks, after listing everything that holds data
     Destroy(destroy::Arguments),
+    /// Lists deployed previews of pull requests, with the day on which each expires
+    Previews(previews::Arguments),
     /// Gives up a stack that left the app, and deletes nothing
     ///
     /// A stack that left the app has its mark, the tag `infra:app`, and the app does not have it any more. The mark is taken off, so that no
@@ -264,10 +271,12 @@ impl Command {
             Self::Schema(options) => app(session, "schema", options),
             Self::Explain(options) => explain::run(session, options),
             Self::Diff(options) => diff::run(session, options),
+            Self::Cost(options) => cost::run(session, options),
             Self::Plan(options) => plan::run(session, options),
             Self::Deploy(options) => deploy::run(session, options),
             Self::Watch(options) => watch::run(session, options),
             Self::Cancel(options) => cancel::run(session, options),
+            Self::Previews(options) => previews::run(session, options),
             Self::Orphan(options) => orphan::run(session, options),
             Self::Outputs(options) => outputs::run(session, options),
             Self::Drift(options) => drift::run(session, options),

@@ -28,7 +28,7 @@ use crate::person::{Interrupts, Person};
 use crate::process::{Connection, Protocol};
 
 /// The file with the findings in an assembly of this library.
-const FINDINGS: &str = "findings.json";
+pub(crate) const FINDINGS: &str = "findings.json";
 
 /// The file with context lookups, in the folder that an app writes its assembly to.
 const QUESTIONS: &str = "questions.json";
@@ -370,6 +370,24 @@ impl Session<'_> {
         Ok(result)
     }
 
+    /// Does work that talks to AWS with the credentials of one environment of several: the next one gets its own.
+    pub(crate) fn with_cloud_of_environment<R>(
+        &mut self,
+        environment: &str,
+        work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        self.configuration.env = Some(environment.to_owned());
+        let is_given = matches!(*self.connection, Connection::Given(..));
+        let (cloud, runtime) = self.connection()?;
+        let result = runtime.block_on(work(self, Arc::clone(&cloud)));
+        if is_given {
+            *self.connection = Connection::Given(cloud, runtime);
+        } else {
+            runtime.shutdown_background();
+        }
+        result
+    }
+
     /// Does work that talks to AWS, in a runtime of one thread.
     pub(crate) fn with_cloud<R>(
         &mut self,
@@ -414,6 +432,19 @@ impl Session<'_> {
         } else {
             Err(refused("the answer is not of six digits"))
         }
+    }
+
+    /// The environments that the project file has settings for, in order.
+    pub(crate) fn environments(&self) -> Result<Vec<String>, Failure> {
+        let project = match self.launcher {
+            // An app that is handed over stands for the one that a project file names.
+            Launcher::Given(_) => {
+                let found = Project::find(self.directory, self.variables);
+                found.map_err(|finding| Failure::from(*finding))?
+            }
+            Launcher::Process | Launcher::Captured => self.project()?,
+        };
+        Ok(project.map_or_else(Vec::new, |project| project.environments()))
     }
 
     /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.

@@ -67,6 +67,12 @@ pub struct ValidateArguments {
     /// Prints the findings as SARIF, the format of code-scanning services.
     #[arg(long, conflicts_with = "json")]
     pub sarif: bool,
+
+    /// A folder with rules of AWS CloudFormation Guard (`*.guard`) that every template has to hold. Can be repeated.
+    ///
+    /// The tool `infra` checks them, with those of the environment variable `INFRA_POLICY`. Exceptions stand in `policy.toml` of the folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub policy: Vec<PathBuf>,
 }
 
 /// Arguments of `graph`.

@@ -31,6 +31,9 @@ pub const DIRECTORY: &str = "INFRA_DIRECTORY";
 /// Environment variable with values of stack parameters, as JSON, which may be secrets. An app does not get it from the tool.
 pub const PARAMETERS: &str = "INFRA_PARAMETERS";
 
+/// Environment variable with folders of rules that every template has to hold, separated as those of `PATH`.
+pub const POLICY: &str = "INFRA_POLICY";
+
 /// Version of the contract: that of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -103,6 +106,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             ("diff", "Predicts changes from templates and writes nothing"),
             (
+                "cost",
+                "Estimates what the stacks cost by the hour and the month",
+            ),
+            (
                 "plan",
                 "Creates change sets for review; changes no resource",
             ),
@@ -153,6 +160,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             (
                 "destroy",
                 "Deletes stacks, after listing everything that holds data",
+            ),
+            (
+                "previews",
+                "Lists deployed previews of pull requests, with the day on which each expires",
             ),
             (
                 "orphan",

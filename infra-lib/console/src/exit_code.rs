@@ -25,6 +25,8 @@ pub enum ExitCode {
     Stuck,
     /// Credentials are missing or have expired, or a permission is missing.
     Credentials,
+    /// The deployment ended early: some stacks were executed, and others were not.
+    Partial,
     /// The command line itself is wrong: an unknown command or option, a value that is missing.
     Usage,
     /// Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.
@@ -35,7 +37,7 @@ pub enum ExitCode {
 
 impl ExitCode {
     /// Every code with what it means, for the command line reference.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Ok, "Done. There may have been warnings."),
         (
             Self::Error,
@@ -57,14 +59,21 @@ impl ExitCode {
             Self::RolledBack,
             "The deployment failed, and everything is as it was before.",
         ),
-        (Self::Busy, "Another operation on the stack is under way."),
+        (
+            Self::Busy,
+            "Another operation on the stack is under way; nothing was changed.",
+        ),
         (
             Self::Stuck,
             "The deployment failed, and a person has to decide what next.",
         ),
         (
             Self::Credentials,
-            "Credentials are missing or have expired, or a permission is missing.",
+            "Credentials are missing or have expired, or a permission is missing; nothing was changed.",
+        ),
+        (
+            Self::Partial,
+            "The deployment ended early: some stacks were executed, and others were not. Deploy again, or roll back.",
         ),
         (
             Self::Usage,
@@ -88,6 +97,7 @@ impl ExitCode {
             Self::Busy => 6,
             Self::Stuck => 7,
             Self::Credentials => 8,
+            Self::Partial => 9,
             Self::Usage => 64,
             Self::Interrupted => 130,
             Self::Process(code) => code,

@@ -121,6 +121,11 @@ impl<'a> Output<'a> {
         self.stderr.flush()
     }
 
+    /// Silences talk, as `--quiet` does.
+    pub fn set_quiet(&mut self) {
+        self.quiet = true;
+    }
+
     /// Whether only findings are wanted.
     pub fn is_quiet(&self) -> bool {
         self.quiet

@@ -62,7 +62,7 @@ pub use stack::Stack;
 pub use stack_props::StackProps;
 pub use stage::Stage;
 pub use synth::{Acknowledged, NestedStackArtifact, StackArtifact, Synthesis};
-pub use tree::{APP_TAG, App, Construct, Scope};
+pub use tree::{APP_TAG, App, Construct, EXPIRES_TAG, Scope};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,
     TextLike, Value, value,

@@ -8,6 +8,8 @@ use infra_template::assembly::AssemblyError;
 
 use infra_aws::{ApiError, ApiErrorKind};
 
+use crate::reached::StackReached;
+
 /// What a script can do about an [`Error`]; each class has an exit code of its own.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Class {
@@ -23,6 +25,8 @@ pub enum Class {
     Busy,
     /// It failed, and a person has to decide what next.
     Stuck,
+    /// It ended early: some stacks were executed, and others were not.
+    Partial,
     /// Credentials are missing or have expired, or a permission is missing.
     Credentials,
     /// It ended here, by the user or for lack of answers, before the operation in AWS did.
@@ -36,6 +40,8 @@ pub struct Error {
     pub class: Class,
     /// What is wrong, where, and what to do: the first is the cause.
     pub findings: Vec<Diagnostic>,
+    /// The state of each stack, where a deployment ended after it had begun with one.
+    pub stacks: Vec<StackReached>,
     source: Option<Box<ApiError>>,
 }
 
@@ -45,6 +51,7 @@ impl Error {
         Self {
             class,
             findings: vec![finding],
+            stacks: Vec::new(),
             source: None,
         }
     }
@@ -54,6 +61,7 @@ impl Error {
         Self {
             class,
             findings,
+            stacks: Vec::new(),
             source: None,
         }
     }
@@ -71,6 +79,7 @@ impl Error {
         Self {
             class,
             findings: vec![finding_of(&doing.to_string(), &error)],
+            stacks: Vec::new(),
             source: Some(Box::new(error)),
         }
     }

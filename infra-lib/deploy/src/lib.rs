@@ -38,6 +38,7 @@ pub mod operate;
 mod operation;
 mod outputs;
 pub mod plan;
+mod reached;
 pub mod refactor;
 pub mod release;
 pub mod site;

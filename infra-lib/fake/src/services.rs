@@ -6,8 +6,8 @@ use time::OffsetDateTime;
 
 use super::{FakeCloud, page};
 use infra_aws::{
-    ApiError, Cdn, Ecs, ImageRegistry, LogEvent, Logs, ObjectStore, ObjectSummary, Page,
-    ParameterStore, PutObject, RegistryLogin, RunTask, Service, ServiceDeployment, Task,
+    ApiError, Cdn, Ecs, ImageRegistry, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion,
+    Page, ParameterStore, PutObject, RegistryLogin, RunTask, Service, ServiceDeployment, Task,
     TaskDefinition,
 };
 
@@ -200,6 +200,31 @@ impl ObjectStore for Services {
                 Ok(())
             })
             .await
+    }
+
+    async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError> {
+        self.fake
+            .read("S3", "ListObjectVersions", bucket, |state, _| {
+                let all = state.list_objects(bucket, "")?.into_iter().take(1_000);
+                Ok(all
+                    .map(|object| {
+                        ObjectVersion::builder()
+                            .key(object.key)
+                            .version("null")
+                            .build()
+                    })
+                    .collect())
+            })
+            .await
+    }
+
+    async fn delete_versions(
+        &self,
+        bucket: &str,
+        versions: &[ObjectVersion],
+    ) -> Result<(), ApiError> {
+        let keys: Vec<String> = versions.iter().map(|one| one.key.clone()).collect();
+        self.delete(bucket, &keys).await
     }
 }
 

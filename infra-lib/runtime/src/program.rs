@@ -44,6 +44,12 @@ pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
     if let Command::Tool(words) = &arguments.command {
         return pass_on(build, process, words, colored, arguments.global.quiet);
     }
+    if let Command::Validate(options) = &arguments.command
+        && (!options.policy.is_empty() || process.variables.text(contract::POLICY).is_some())
+    {
+        // Rules are evaluated by the tool, so that no app has to compile their language.
+        return hand_over(build, process, colored, arguments.global.quiet);
+    }
     let workflow = process.in_workflow();
     let mut session = Session {
         build,
@@ -95,6 +101,11 @@ fn pass_on(
     if !is_tool_command(&name) {
         return print_refusal(&unknown_command(build, process, &name), process);
     }
+    hand_over(build, process, colored, quiet)
+}
+
+/// Runs the tool with the arguments of this process.
+fn hand_over(build: &Build<'_>, process: &mut Process<'_>, colored: bool, quiet: bool) -> ExitCode {
     let workflow = process.in_workflow();
     match handover::run(process, build.folder) {
         Ok(code) => code,

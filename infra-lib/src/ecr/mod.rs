@@ -2,6 +2,8 @@
 
 mod digest;
 mod repository;
+mod uri;
 
 pub use digest::{ImageDigest, InvalidImageDigest};
 pub use repository::{Repository, RepositoryBuilder, RepositoryProps, TagMutability};
+pub use uri::{InvalidRepositoryUri, RepositoryUri};

@@ -11,7 +11,7 @@ use crate::cfn::ecr::{CfnRepository, CfnRepositoryProps};
 use crate::core::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
 };
-use crate::iam::{Grantable, Statement};
+use crate::iam::{Grantable, PolicyDocument, Principal, Statement};
 use crate::kind;
 use crate::kms::Key;
 
@@ -237,6 +237,17 @@ impl<'app> Repository<'app> {
                 .actions(["ecr:DescribeImages", "ecr:GetLifecyclePolicy"])
                 .resource(self.arn()),
         );
+    }
+
+    /// Lets another account find and pull images, as far as policies of that account permit its roles the same. Can be
+    /// called for several. Without a call only roles of this account can.
+    pub fn grant_pull_to_account(&self, account_id: impl IntoValue<String>) {
+        // ECR takes no resource in the policy of a repository: it is the repository itself.
+        let statement = Statement::allow()
+            .principal(Principal::account(account_id))
+            .actions(PULL)
+            .action("ecr:DescribeImages");
+        PolicyDocument::add_to(*self.repository, "RepositoryPolicyText", statement);
     }
 
     /// Lets a role pull and push images.

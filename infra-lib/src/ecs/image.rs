@@ -1,7 +1,7 @@
 //! Where a container's image comes from: always a digest, never a tag.
 
 use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes};
-use crate::ecr::{ImageDigest, Repository};
+use crate::ecr::{ImageDigest, Repository, RepositoryUri};
 use crate::kind;
 use crate::sub;
 
@@ -34,6 +34,21 @@ impl ContainerImage {
     pub fn from_repository(repository: &Repository<'_>, digest: ImageDigest) -> Self {
         Self {
             uri: sub![repository.uri(), "@", digest.as_str()],
+            repository: Some(repository.arn()),
+        }
+    }
+
+    /// The image with that digest in a repository that another stack made, also in another account or region; the task's
+    /// execution role may pull from that repository and from no other.
+    ///
+    /// A repository of another account has to permit the pull in its own policy.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an image is made from its digest once"
+    )]
+    pub fn from_repository_uri(repository: &RepositoryUri, digest: ImageDigest) -> Self {
+        Self {
+            uri: Value::from_data(Data::text(format!("{repository}@{}", digest.as_str()))),
             repository: Some(repository.arn()),
         }
     }

@@ -2,7 +2,7 @@
 
 use bon::Builder;
 
-use crate::core::{Arn, Construct, Data, Scope, Value, pseudo, sub};
+use crate::core::{Arn, Construct, Data, IntoValue, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Statement};
 use crate::kind;
 
@@ -21,11 +21,7 @@ const RUNTIME: &[&str] = &[
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyRule",
     "elasticloadbalancing:*Targets",
-    "kms:Decrypt",
     "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey*",
-    "kms:ReEncrypt*",
     "logs:CreateLogGroup",
     "logs:CreateLogStream",
     "logs:Describe*",
@@ -34,13 +30,30 @@ const RUNTIME: &[&str] = &[
     "logs:PutRetentionPolicy",
     "rds-db:connect",
     "secretsmanager:DescribeSecret",
-    "secretsmanager:GetSecretValue",
     "sns:Publish",
-    "ssm:GetParameter*",
     "ssmmessages:Create*",
     "ssmmessages:Open*",
     "xray:Put*",
 ];
+
+/// Uses of the app's own keys, and of others of the account through a service that holds what they encrypt.
+const KEYS: &[&str] = &[
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+];
+
+/// Services that decrypt for their caller, with the caller's permissions. What they hold is limited by statements of its
+/// own. Suffixes of domains differ between partitions.
+const THROUGH: &[&str] = &["s3.*", "secretsmanager.*", "sns.*", "sqs.*", "ssm.*"];
+
+/// The tag of CloudFormation on what a stack makes. Nobody else can set a tag that begins with `aws:`.
+const OF_STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
+
+/// The tag of RDS on the password of the administrator that it manages: the ARN of the database.
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html>
+const OF_DATABASE: &str = "aws:ResourceTag/aws:rds:primaryDBInstanceArn";
 
 /// What is done with objects of the app's own buckets.
 const OBJECTS: &[&str] = &[
@@ -68,6 +81,10 @@ const OBJECTS: &[&str] = &[
 /// let boundary = PermissionsBoundary::builder()
 ///     .stack_prefix("notes-")
 ///     .permits("sqs:SendMessage")
+///     .permits_on(
+///         "secretsmanager:GetSecretValue",
+///         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:mail-relay-1a2b3c",
+///     )
 ///     .build(stack, "Boundary");
 /// let roles = DeliveryRoles::builder()
 ///     .provider(&OidcProvider::new(stack, "GitHub"))
@@ -79,6 +96,11 @@ const OBJECTS: &[&str] = &[
 /// roles.limit_roles(&app);
 /// # assert!(app.synth().findings().is_empty());
 /// ```
+///
+/// Secrets and parameters are read only where they are of the app: by a name that begins with the prefix of its stacks, made by one
+/// of its stacks, or the password that RDS manages for one of its databases. Keys are used where a stack of the app
+/// made them; those of the account otherwise only through Secrets Manager, Parameter Store, S3, SNS and SQS, which ask
+/// for a permission of their own.
 ///
 /// Its name is `<stack prefix>boundary` and its path `/delivery/`: roles of every stack, in every region, name it without a reference. The
 /// execution role may change neither it nor anything else of that path.
@@ -100,6 +122,8 @@ pub struct PermissionsBoundaryProps {
     #[builder(field)]
     permitted: Vec<String>,
     #[builder(field)]
+    others: Vec<Statement>,
+    #[builder(field)]
     regions: Vec<String>,
     /// With what the names of the stacks begin, such as `notes-`.
     #[builder(into)]
@@ -110,6 +134,18 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
     /// Permits an action more, on any resource in the regions of the stacks.
     pub fn permits(mut self, action: impl Into<String>) -> Self {
         self.permitted.push(action.into());
+        self
+    }
+
+    /// Permits an action more on one resource, in the regions of the stacks: `secretsmanager:GetSecretValue` on a secret
+    /// that is not of the app.
+    pub fn permits_on(
+        mut self,
+        action: impl Into<String>,
+        resource: impl IntoValue<String>,
+    ) -> Self {
+        let statement = Statement::allow().action(action).resource(resource);
+        self.others.push(statement);
         self
     }
 
@@ -142,6 +178,10 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
             .statement(in_regions(runtime, &props.regions))
             .statement(objects)
             .build(scope, id);
+        let statements = secrets(prefix).into_iter().chain(keys(prefix));
+        for statement in statements.chain(props.others) {
+            policy.add_statement(in_regions(statement, &props.regions));
+        }
         PermissionsBoundary { policy }
     }
 }
@@ -197,6 +237,71 @@ pub(super) fn limit_roles<'app>(
             role.override_prop("PermissionsBoundary", boundary.clone());
         }
     });
+}
+
+/// Secrets and parameters of the app.
+fn secrets(prefix: &str) -> [Statement; 3] {
+    let read = |sid: &'static str, actions: &[&'static str]| {
+        Statement::allow().sid(sid).actions(actions.iter().copied())
+    };
+    let all = &["secretsmanager:GetSecretValue", "ssm:GetParameter*"];
+    // Parameters have paths: `/notes/smtp`.
+    let path = prefix.trim_end_matches(['-', '/']);
+    let parameter = |name: String| of_account("ssm", sub!["parameter/", name]);
+    [
+        read("SecretsByName", all)
+            .resource(of_account("secretsmanager", sub!["secret:", prefix, "*"]))
+            .resource(parameter(format!("{prefix}*")))
+            .resource(parameter(format!("{path}/*"))),
+        read("SecretsOfStacks", all).resource("*").condition(
+            "StringLike",
+            OF_STACK,
+            format!("{prefix}*"),
+        ),
+        read("SecretsOfDatabases", &all[..1])
+            .resource(of_account("secretsmanager", sub!["secret:rds!db-*"]))
+            .condition(
+                "StringLike",
+                OF_DATABASE,
+                // Names of databases have no capital letters.
+                of_account("rds", sub!["db:", prefix.to_lowercase(), "*"]),
+            ),
+    ]
+}
+
+/// Keys of the app, and the way to others.
+fn keys(prefix: &str) -> [Statement; 2] {
+    let use_of = |sid: &'static str| {
+        Statement::allow()
+            .sid(sid)
+            .actions(KEYS.iter().copied())
+            .resource(of_account("kms", sub!["key/*"]))
+    };
+    let through = use_of("KeysThroughServices").condition(
+        "StringEquals",
+        "kms:CallerAccount",
+        pseudo::account_id(),
+    );
+    [
+        use_of("KeysOfStacks").condition("StringLike", OF_STACK, format!("{prefix}*")),
+        THROUGH.iter().fold(through, |statement, service| {
+            statement.condition("StringLike", "kms:ViaService", *service)
+        }),
+    ]
+}
+
+/// Resources of the account in any region.
+fn of_account(service: &'static str, rest: Value<String>) -> Value<String> {
+    sub![
+        "arn:",
+        pseudo::partition(),
+        ":",
+        service,
+        ":*:",
+        pseudo::account_id(),
+        ":",
+        rest
+    ]
 }
 
 fn name(stack_prefix: &str) -> String {

@@ -15,7 +15,7 @@ use crate::kind;
 ///
 /// | Role | Who assumes it | What it may do |
 /// |---|---|---|
-/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks, detect drift; **not** execute |
+/// | plan | jobs of the `plan` environment, and jobs of the main branch | create, read and delete change sets whose name begins with `pr`, read stacks and the records of releases, detect drift: what read handlers of resource types read, no secret and no data; **not** execute |
 /// | publish | jobs of the `publish` environment, and jobs of the main branch | push images to the given repositories |
 /// | deploy | jobs of the deploy environment, of the main branch, in the workflows that deploy | execute change sets, roll back, run the migration task, publish the site, copy proposed images to the releases |
 /// | execution | CloudFormation | what the services of the reference architecture need, in the regions of the stacks; no administrator |
@@ -28,6 +28,9 @@ use crate::kind;
 /// Protect the environment that deploys before you make the roles: an environment that is not there yet comes to be,
 /// open to everybody, with the first job that names it. Even then the deploy role is assumed by jobs of the main branch
 /// only, and with `deploy_workflow` by those workflows only, as that branch has them.
+///
+/// No role of a job deletes a stack. IAM cannot tell a stack whose creation failed from one that serves, so what such a creation left
+/// (`ROLLBACK_COMPLETE`) is deleted by an administrator.
 ///
 /// Change sets can be created only with the execution role, the one role that may be passed to CloudFormation. It makes
 /// and widens roles only within a [`PermissionsBoundary`], has one itself, and may change neither these policies nor the

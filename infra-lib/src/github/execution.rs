@@ -13,6 +13,7 @@ const REGIONAL: &[&str] = &[
     // Network: VPC, subnets, routes, gateways, endpoints, flow logs, security groups.
     "ec2:AllocateAddress",
     "ec2:AssociateRouteTable",
+    "ec2:AssociateSubnetCidrBlock",
     "ec2:AssociateVpcCidrBlock",
     "ec2:AttachInternetGateway",
     "ec2:AuthorizeSecurityGroup*",
@@ -34,6 +35,7 @@ const REGIONAL: &[&str] = &[
     "ec2:DetachInternetGateway",
     "ec2:DisassociateAddress",
     "ec2:DisassociateRouteTable",
+    "ec2:DisassociateSubnetCidrBlock",
     "ec2:DisassociateVpcCidrBlock",
     "ec2:GetManagedPrefixListEntries",
     "ec2:ModifySecurityGroupRules",
@@ -71,6 +73,8 @@ const REGIONAL: &[&str] = &[
     "rds:*DBSnapshot*",
     "rds:*DBSubnetGroup*",
     "rds:*TagsToResource",
+    "rds:DescribeDBClusterSnapshots",
+    "rds:DescribeDBClusters",
     "rds:DescribeDBEngineVersions",
     "rds:DescribeDBParameters",
     "rds:DescribeEngineDefaultParameters",
@@ -90,6 +94,7 @@ const REGIONAL: &[&str] = &[
     "kms:GetKey*",
     "kms:List*",
     "kms:PutKeyPolicy",
+    "kms:RetireGrant",
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",
     "kms:UntagResource",
@@ -114,7 +119,9 @@ const REGIONAL: &[&str] = &[
     "cloudwatch:*Dashboard*",
     "cloudwatch:*agResource",
     "cloudwatch:ListTagsForResource",
+    "logs:*DataProtectionPolicy",
     "logs:*Deliver*",
+    "logs:*IndexPolic*",
     "logs:*LogGroup*",
     "logs:*ResourcePolic*",
     "logs:*RetentionPolicy",
@@ -122,6 +129,7 @@ const REGIONAL: &[&str] = &[
     "logs:AssociateKmsKey",
     "logs:DisassociateKmsKey",
     "logs:ListTagsForResource",
+    "sns:*DataProtectionPolicy",
     "sns:*Subscri*",
     "sns:*Topic*",
     "sns:*agResource",
@@ -160,8 +168,11 @@ const BUCKETS: &[&str] = &[
     "s3:Get*Configuration",
     "s3:GetBucket*",
     "s3:ListBucket",
+    "s3:ListTagsForResource",
     "s3:Put*Configuration",
     "s3:PutBucket*",
+    "s3:TagResource",
+    "s3:UntagResource",
 ];
 
 /// Roles, which the name of the stack begins: what makes or widens one, and so is tied to the boundary.
@@ -184,6 +195,18 @@ const ROLES: &[&str] = &[
     "iam:UntagRole",
     "iam:UpdateAssumeRolePolicy",
     "iam:UpdateRole*",
+];
+
+/// Reading what an administrator deploys, as the read handlers of its types do.
+pub(super) const READ_DELIVERY: &[&str] = &[
+    "iam:GetOpenIDConnectProvider",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListEntitiesForPolicy",
+    "iam:ListRolePolicies",
 ];
 
 /// Services that the roles of the reference architecture are for.
@@ -336,12 +359,13 @@ impl Execution<'_> {
                 .sid("Roles")
                 .actions(ROLES.iter().copied())
                 .resource(&roles),
-            // Stacks refer to roles and policies of the delivery, and so read them.
+            // Stacks refer to roles, policies and the identity provider of the delivery, and so read them.
             Statement::allow()
                 .sid("ReadDelivery")
-                .actions(["iam:GetPolicy", "iam:GetRole"])
+                .actions(READ_DELIVERY.iter().copied())
                 .resource(of_path("role", PATH, ""))
-                .resource(of_path("policy", PATH, "")),
+                .resource(of_path("policy", PATH, ""))
+                .resource(of_path("oidc-provider", "/", "")),
             of_services(
                 Statement::allow()
                     .sid("PassRoles")

@@ -6,12 +6,15 @@ mod delivery_roles;
 mod execution;
 mod oidc_provider;
 mod permissions;
+mod preview;
+mod reading;
 mod trust;
 
 pub use boundary::{PermissionsBoundary, PermissionsBoundaryBuilder, PermissionsBoundaryProps};
 pub use delivery::{Delivery, DeliveryBuilder, DeliveryProps};
 pub use delivery_roles::{DeliveryRoles, DeliveryRolesBuilder, DeliveryRolesProps};
 pub use oidc_provider::OidcProvider;
+pub use preview::{PreviewRoles, PreviewRolesBuilder, PreviewRolesProps};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use {delivery::Parts, delivery_roles::Jobs};

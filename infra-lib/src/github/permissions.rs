@@ -1,6 +1,7 @@
 //! What the roles of a delivery may do, other than the one of CloudFormation.
 
 use super::boundary::buckets;
+use super::reading;
 use crate::core::{Arn, IntoValue, Value, pseudo, sub};
 use crate::iam::{Role, Statement};
 use crate::kind;
@@ -23,7 +24,10 @@ const READ: &[&str] = &[
 
 /// What reads and knows no resource.
 const READ_ANY: &[&str] = &[
+    // Detection of drift asks for the settings of resource types, which those of AWS do not have.
+    "cloudformation:BatchDescribeTypeConfigurations",
     "cloudformation:DescribeStackDriftDetectionStatus",
+    "cloudformation:GetHookResult",
     "cloudformation:ListExports",
     "cloudformation:ListHookResults",
     "cloudformation:ListImports",
@@ -70,7 +74,7 @@ impl Permissions<'_> {
             .collect()
     }
 
-    /// Change sets of that name, made with the execution role only.
+    /// Change sets of that name, made with the execution role only, and what comparing them with what is there needs.
     pub(super) fn plan(&self, role: &Role<'_>, change_sets: &'static str) {
         let stacks = || self.everywhere("cloudformation", "stack/", "*/*");
         role.add_statement(
@@ -84,6 +88,13 @@ impl Permissions<'_> {
                 .sid("ReadAny")
                 .actions(READ_ANY.iter().copied())
                 .resource("*"),
+        );
+        reading::permit(role, self.prefix, self.regions);
+        role.add_statement(
+            Statement::allow()
+                .sid("ReadReleases")
+                .action("s3:GetObject")
+                .resource(sub![buckets(self.prefix), "/releases/*"]),
         );
         role.add_statement(
             Statement::allow()

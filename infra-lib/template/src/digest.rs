@@ -109,6 +109,8 @@ fn write_canonical(value: &JsonValue, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{self, Read};
+
     use serde_json::json;
 
     use super::{Digest, canonical};
@@ -143,6 +145,31 @@ mod tests {
         assert_eq!(digest.to_string(), text);
         assert_eq!(digest.short(), &text[..12]);
         assert_eq!(Digest::of_json(&json!("abc")), Digest::of(b"\"abc\""));
+    }
+
+    /// A reader whose first answer is an error.
+    struct Failing(Option<io::ErrorKind>);
+
+    impl Read for Failing {
+        fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+            match self.0.take() {
+                Some(kind) => Err(kind.into()),
+                None => (&b""[..]).read(piece),
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_that_is_interrupted_is_asked_again() {
+        let reader = Failing(Some(io::ErrorKind::Interrupted));
+        assert_eq!(Digest::of_reader(reader).unwrap(), Digest::of(b""));
+    }
+
+    #[test]
+    fn an_error_of_a_reader_is_returned() {
+        let reader = Failing(Some(io::ErrorKind::UnexpectedEof));
+        let error = Digest::of_reader(reader).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
-use infra_lib::github::{DeliveryRoles, OidcProvider};
+use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::{App, Stack};
 
@@ -209,11 +209,7 @@ fn a_role_that_asks_for_everything_gets_what_running_services_need() {
         let request = Request::new(action, resource).with("aws:RequestedRegion", region);
         aws.policy_permits("DeliveryBoundary", &request)
     };
-    for action in [
-        "logs:PutLogEvents",
-        "secretsmanager:GetSecretValue",
-        "ecr:BatchGetImage",
-    ] {
+    for action in ["logs:PutLogEvents", "ecr:BatchGetImage"] {
         assert!(permits(action, "*", "us-east-1"), "{action}");
         assert!(!permits(action, "*", "eu-west-1"), "{action}");
     }
@@ -235,11 +231,131 @@ fn a_role_that_asks_for_everything_gets_what_running_services_need() {
         "iam:PassRole",
         "lambda:CreateFunction",
         "organizations:LeaveOrganization",
+        "kms:Decrypt",
         "rds:DeleteDBInstance",
         "s3:PutBucketPolicy",
+        "secretsmanager:GetSecretValue",
+        "ssm:GetParameter",
         "sts:AssumeRole",
     ] {
         assert!(!permits(action, "*", "us-east-1"), "{action}");
+    }
+}
+
+/// The boundary is what keeps a template from a role that reads the secrets of others.
+#[test]
+fn roles_of_the_app_read_secrets_of_the_app_only() {
+    const STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
+    const DATABASE: &str = "aws:ResourceTag/aws:rds:primaryDBInstanceArn";
+    let aws = deployed(HERE, &[]);
+    let account =
+        |service: &str, rest: &str| format!("arn:aws:{service}:us-east-1:{ACCOUNT}:{rest}");
+    let permits = |action: &str, resource: String, context: &[(&str, String)]| {
+        let start = Request::new(action, resource).with("aws:RequestedRegion", "us-east-1");
+        let request = context.iter().fold(start, |request, (key, value)| {
+            request.with(key, value.as_str())
+        });
+        aws.policy_permits("DeliveryBoundary", &request)
+    };
+    let read = "secretsmanager:GetSecretValue";
+    let secret = |name: &str| account("secretsmanager", &format!("secret:{name}"));
+    let database = |name: &str| vec![(DATABASE, account("rds", &format!("db:{name}")))];
+    let stack = |name: &str| vec![(STACK, name.to_owned())];
+    for (resource, context, wanted) in [
+        (secret("notes-smtp-a1b2c3"), vec![], true),
+        (secret("payroll-a1b2c3"), vec![], false),
+        (secret("Smtp-a1b2c3"), stack("notes-service"), true),
+        (secret("Smtp-a1b2c3"), stack("payroll"), false),
+        (
+            secret("rds!db-1-a1b2c3"),
+            database("notes-data-database"),
+            true,
+        ),
+        (secret("rds!db-1-a1b2c3"), database("payroll"), false),
+        (secret("rds!db-1-a1b2c3"), vec![], false),
+        // Whoever can tag a secret of theirs makes it none of a database.
+        (
+            secret("payroll-a1b2c3"),
+            database("notes-data-database"),
+            false,
+        ),
+    ] {
+        let case = format!("{resource} {context:?}");
+        assert_eq!(permits(read, resource, &context), wanted, "{case}");
+    }
+    for (name, wanted) in [
+        ("notes-smtp", true),
+        ("notes/smtp", true),
+        ("payroll/smtp", false),
+        ("notesy/smtp", false),
+    ] {
+        let resource = account("ssm", &format!("parameter/{name}"));
+        assert_eq!(
+            permits("ssm:GetParameters", resource, &[]),
+            wanted,
+            "{name}"
+        );
+    }
+    let key = || account("kms", "key/1");
+    let through = |service: &str, caller: &str| {
+        vec![
+            (
+                "kms:ViaService",
+                format!("{service}.us-east-1.amazonaws.com"),
+            ),
+            ("kms:CallerAccount", caller.to_owned()),
+        ]
+    };
+    for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
+        assert!(!permits(action, key(), &[]), "{action}");
+        assert!(
+            permits(action, key(), &stack("notes-foundation")),
+            "{action}"
+        );
+        assert!(!permits(action, key(), &stack("payroll")), "{action}");
+        assert!(
+            permits(action, key(), &through("secretsmanager", ACCOUNT)),
+            "{action}"
+        );
+        assert!(
+            !permits(action, key(), &through("dynamodb", ACCOUNT)),
+            "{action}"
+        );
+        assert!(
+            !permits(action, key(), &through("s3", "444455556666")),
+            "{action}"
+        );
+        let elsewhere = "arn:aws:kms:us-east-1:444455556666:key/1".to_owned();
+        assert!(
+            !permits(action, elsewhere, &through("s3", ACCOUNT)),
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn a_boundary_permits_more_on_one_resource() {
+    let shared = "arn:aws:secretsmanager:us-east-1:111122223333:secret:mail-relay-1a2b3c";
+    let template = Template::of_stack(|stack| {
+        PermissionsBoundary::builder()
+            .stack_prefix("notes-")
+            .permits_on("secretsmanager:GetSecretValue", shared)
+            .build(stack, "Boundary");
+    });
+    let aws = Deployed::new(&template, HERE);
+    for (resource, region, wanted) in [
+        (shared, "us-east-1", true),
+        (shared, "eu-west-1", false),
+        (
+            "arn:aws:secretsmanager:us-east-1:111122223333:secret:payroll-1a2b3c",
+            "us-east-1",
+            false,
+        ),
+    ] {
+        let request = Request::new("secretsmanager:GetSecretValue", resource)
+            .with("aws:RequestedRegion", region);
+        let permits = aws.policy_permits("Boundary", &request);
+        assert_eq!(permits, wanted, "{resource} {region}");
     }
 }
 

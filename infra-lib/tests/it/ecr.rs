@@ -29,6 +29,38 @@ fn tags_are_immutable_images_scanned_and_fifty_kept() {
     assert_eq!(policy["rules"][1]["selection"]["countNumber"], 50);
 }
 
+#[test]
+fn another_account_pulls_and_pushes_nothing() {
+    let template = Template::of_stack(|stack| {
+        let images = Repository::builder().build(stack, "Images");
+        images.grant_pull_to_account("210987654321");
+        images.grant_pull_to_account("321098765432");
+    });
+    let policy = &template.only("AWS::ECR::Repository")["Properties"]["RepositoryPolicyText"];
+    let statements = policy["Statement"].as_array().expect("statements");
+    assert_eq!(statements.len(), 2, "{policy:#}");
+    for (statement, account) in statements.iter().zip(["210987654321", "321098765432"]) {
+        assert_eq!(statement["Effect"], "Allow");
+        let principal = statement["Principal"]["AWS"].to_string();
+        assert!(principal.contains(&format!("::{account}:root")) || principal.contains(account));
+        assert_eq!(
+            statement["Action"],
+            json!([
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer",
+                "ecr:DescribeImages",
+            ])
+        );
+        assert_eq!(statement.get("Resource"), None, "ECR refuses it");
+    }
+    let alone = Template::of_stack(|stack| {
+        Repository::builder().build(stack, "Images");
+    });
+    let alone = &alone.only("AWS::ECR::Repository")["Properties"];
+    assert_eq!(alone.get("RepositoryPolicyText"), None);
+}
+
 /// The rules of a repository in the order of their priorities: which tags, what is counted, how many.
 fn rules(build: impl for<'app> FnOnce(infra_lib::Stack<'app>)) -> Vec<(String, String, u64)> {
     let template = Template::of_stack(build);

@@ -54,6 +54,71 @@ impl Deployed {
         }
     }
 
+    /// The Foundation stack of the reference app, as its golden template of production has it.
+    pub(crate) fn golden() -> Self {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../infra-app/tests/golden/prod/Foundation.template.json"
+        );
+        let text = std::fs::read_to_string(path).unwrap();
+        Self {
+            template: serde_json::from_str(&text).unwrap(),
+            place: Place {
+                partition: "aws",
+                region: "us-east-1",
+            },
+        }
+    }
+
+    /// The actions of the statements of a role whose identifiers begin like this.
+    pub(crate) fn actions(&self, role: &str, sid: &str) -> Vec<String> {
+        let statements = self.statements(role).filter(|statement| {
+            let found = statement["Sid"].as_str();
+            found.is_some_and(|found| found.starts_with(sid))
+        });
+        statements
+            .flat_map(|statement| self.texts(&statement["Action"]))
+            .collect()
+    }
+
+    /// The length of the policies of a role, which IAM limits to 10,240 characters, or of a managed policy, 6,144.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    pub(crate) fn length(&self, id: &str) -> usize {
+        let (_, properties) = self.resource(id);
+        let document = match &properties["Policies"] {
+            Json::Null => &properties["PolicyDocument"],
+            policies => policies,
+        };
+        let mut document = document.clone();
+        self.fill(&mut document);
+        let text = document.to_string();
+        text.chars().filter(|one| !one.is_whitespace()).count()
+    }
+
+    /// Puts the values of intrinsic functions in their place.
+    fn fill(&self, value: &mut Json) {
+        let is_intrinsic = |key: &String| key == "Ref" || key.starts_with("Fn::");
+        match value {
+            Json::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
+            Json::Object(fields) if fields.keys().any(is_intrinsic) => {
+                *value = Json::String(self.text(value));
+            }
+            Json::Object(fields) => fields.values_mut().for_each(|field| self.fill(field)),
+            _ => {}
+        }
+    }
+
+    fn statements(&self, role: &str) -> impl Iterator<Item = &Json> {
+        let (_, properties) = self.resource(role);
+        let policies = properties["Policies"].as_array().into_iter().flatten();
+        policies.flat_map(|policy| {
+            policy["PolicyDocument"]["Statement"]
+                .as_array()
+                .into_iter()
+                .flatten()
+        })
+    }
+
     fn resource(&self, id: &str) -> (&str, &Json) {
         let resources = self.template["Resources"].as_object().expect("resources");
         let (name, resource) = resources
@@ -191,17 +256,10 @@ impl Deployed {
     /// Whether a role can do something: its own policies and its boundary permit it.
     pub(crate) fn may(&self, id: &str, request: &Request<'_>) -> bool {
         let (_, properties) = self.resource(id);
-        let policies = properties["Policies"].as_array().into_iter().flatten();
-        let statements = policies.flat_map(|policy| {
-            policy["PolicyDocument"]["Statement"]
-                .as_array()
-                .into_iter()
-                .flatten()
-        });
         let within = properties["PermissionsBoundary"]["Ref"]
             .as_str()
             .is_none_or(|boundary| self.policy_permits(boundary, request));
-        within && self.decide(statements, request)
+        within && self.decide(self.statements(id), request)
     }
 
     /// Whether a job with these claims in its token assumes a role.

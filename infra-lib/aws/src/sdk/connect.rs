@@ -31,12 +31,12 @@ use super::mfa::MfaRole;
 use super::profile::{AssumedRole as ProfileRole, CredentialSource};
 use super::settings::{Settings, has_own_keys};
 use super::{
-    Answer, cloudcontrol, cloudformation, cloudfront, ec2, ecr, ecs, elbv2, kms, logs, problem,
-    retry, route53, s3, ssm, text, trust,
+    Answer, cloudcontrol, cloudformation, cloudfront, ec2, ecr, ecs, elbv2, iam, kms, logs,
+    problem, retry, route53, s3, ssm, text, trust,
 };
 use crate::{
-    Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identity, ImageRegistry, Keys,
-    LoadBalancing, Logs, ObjectStore, Paced, ParameterStore,
+    Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identities, Identity,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Paced, ParameterStore, Topics,
 };
 
 /// AWS as environment and profile describe it. No call is made before one is needed.
@@ -154,7 +154,7 @@ fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
 }
 
 /// One pool of connections for all services; `HTTPS_PROXY` and `NO_PROXY` count.
-fn http_client(context: TlsContext) -> SharedHttpClient {
+pub(super) fn http_client(context: TlsContext) -> SharedHttpClient {
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder()
             .proxy_config(ProxyConfig::from_env())
@@ -280,6 +280,14 @@ impl Cloud for Aws {
 
     fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
         Arc::new(ec2::Client::new(&self.of_region(region)))
+    }
+
+    fn identities(&self) -> Option<Arc<dyn Identities>> {
+        Some(Arc::new(iam::Client::new(&self.home())))
+    }
+
+    fn topics(&self, region: &str) -> Option<Arc<dyn Topics>> {
+        Some(Arc::new(iam::Notifications::new(&self.of_region(region))))
     }
 
     fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {

@@ -14,6 +14,8 @@ mod ecs;
 mod elbv2;
 mod error;
 mod explain;
+mod https;
+mod iam;
 mod kms;
 mod logs;
 mod mfa;
@@ -31,6 +33,7 @@ mod whole;
 
 pub use connect::connect;
 pub use error::ConnectError;
+pub use https::{HttpsAnswer, HttpsClient};
 pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;

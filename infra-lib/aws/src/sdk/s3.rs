@@ -10,7 +10,7 @@ use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
 use super::whole::WholeAnswers;
 use super::{Answer, problem, retry, text};
-use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, Page, PutObject};
+use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, ObjectVersion, Page, PutObject};
 
 const SERVICE: &str = "S3";
 
@@ -126,18 +126,57 @@ impl ObjectStore for Client {
     }
 
     async fn delete(&self, bucket: &str, keys: &[String]) -> Answer<()> {
-        if keys.is_empty() {
-            return Ok(());
-        }
+        let objects = keys
+            .iter()
+            .map(|key| ObjectIdentifier::builder().key(key).build());
+        self.remove(bucket, objects.collect()).await
+    }
+
+    async fn versions(&self, bucket: &str) -> Answer<Vec<ObjectVersion>> {
+        let answer = self
+            .0
+            .list_object_versions()
+            .bucket(bucket)
+            .send()
+            .await
+            .map_err(problem::of(SERVICE, "ListObjectVersions"))?;
+        let version = |key, version| ObjectVersion {
+            key: text(key),
+            version: text(version),
+        };
+        let versions = answer.versions.unwrap_or_default().into_iter();
+        let markers = answer.delete_markers.unwrap_or_default().into_iter();
+        Ok(versions
+            .map(|one| version(one.key, one.version_id))
+            .chain(markers.map(|one| version(one.key, one.version_id)))
+            .collect())
+    }
+
+    async fn delete_versions(&self, bucket: &str, versions: &[ObjectVersion]) -> Answer<()> {
+        let objects = versions.iter().map(|one| {
+            ObjectIdentifier::builder()
+                .key(&one.key)
+                .version_id(&one.version)
+                .build()
+        });
+        self.remove(bucket, objects.collect()).await
+    }
+}
+
+impl Client {
+    async fn remove(
+        &self,
+        bucket: &str,
+        objects: Result<Vec<ObjectIdentifier>, aws_sdk_s3::error::BuildError>,
+    ) -> Answer<()> {
         let incomplete = |error: aws_sdk_s3::error::BuildError| {
             let said = error.to_string();
             ApiError::no_answer(ApiErrorKind::Invalid, SERVICE, "DeleteObjects", said, error)
         };
-        let objects = keys
-            .iter()
-            .map(|key| ObjectIdentifier::builder().key(key).build())
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(incomplete)?;
+        let objects = objects.map_err(incomplete)?;
+        if objects.is_empty() {
+            return Ok(());
+        }
         let delete = Delete::builder()
             .set_objects(Some(objects))
             .quiet(true)

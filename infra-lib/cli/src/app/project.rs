@@ -133,6 +133,11 @@ impl Project {
         self.keys.env.as_deref()
     }
 
+    /// The environments that the file has settings for, in order.
+    pub(crate) fn environments(&self) -> Vec<String> {
+        self.keys.environments.keys().cloned().collect()
+    }
+
     /// True when the file has settings for that environment.
     pub(crate) fn has_environment(&self, name: &str) -> bool {
         self.keys.environments.contains_key(name)

@@ -46,6 +46,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             outputs_file: None,
             recording: None,
         };
-        carry_out(session, cloud, &assembly, DeployOptions::default(), asked).await
+        carry_out(session, cloud, &assembly, DeployOptions::default(), asked).await?;
+        Ok(ExitCode::Ok)
     })
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::operate::destroy::{
-    Content, DestroyOptions, Destroyed, Doomed, Fate, Holding, Leftovers, Survey, destroy, survey,
+    Content, DestroyOptions, Destroyed, Doomed, Fate, Holding, Leftovers, PreviewData, Survey,
+    destroy, survey, survey_preview,
 };
 use infra_deploy::{Class, Error};
 
@@ -19,11 +20,17 @@ use infra_console::words::plural;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Deletes this stack only, of the app or one that left it. Can be repeated. Default: all stacks of the app.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", group = "chosen")]
     stack: Vec<String>,
 
-    /// Deletes without asking. For scripts, which must name the stacks.
-    #[arg(long, requires = "stack")]
+    /// Deletes all stacks of this preview, as `previews` names it, with all their data: buckets are emptied.
+    ///
+    /// The app, or the assembly, is that of any preview of the environment.
+    #[arg(long, value_name = "NAME", group = "chosen", conflicts_with_all = ["allow_data_loss", "retain", "force_delete"])]
+    preview: Option<String>,
+
+    /// Deletes without asking. For scripts, which must name the stacks or the preview.
+    #[arg(long, requires = "chosen")]
     yes: bool,
 
     /// Lets the data of this resource be lost: logical ID or construct path. Can be repeated.
@@ -56,6 +63,10 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         } else {
             Leftovers::Keep
         })
+        .preview_data(match options.preview {
+            Some(_) => PreviewData::Discard,
+            None => PreviewData::Keep,
+        })
         .build();
     session.with_cloud(async |session, cloud| {
         let driving = || Driving {
@@ -64,7 +75,10 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             stop: &Stop,
             questions: None,
         };
-        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = match &options.preview {
+            Some(preview) => survey_preview(cloud.clone(), assembly.clone(), preview.clone()),
+            None => survey(cloud.clone(), assembly.clone(), options.stack.clone()),
+        };
         let looked = session.drive_recorded("destroy", looked, driving()).await?;
         if looked.stacks.is_empty() {
             let line = "no stack is deployed, so there is nothing to destroy";
@@ -79,10 +93,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             return session.recorded("destroy", options.progress, &*cloud, refused);
         }
         if !options.yes {
-            let name = session.name_to_type(&looked);
+            let (name, unattended) = match &options.preview {
+                Some(preview) => (preview.clone(), "--yes"),
+                None => (session.name_to_type(&looked), "--yes --stack NAME"),
+            };
             let question = format!("to delete all this, type `{name}`: ");
             session
-                .confirm(&question, Wanted::Name(&name), "--yes --stack NAME")
+                .confirm(&question, Wanted::Name(&name), unattended)
                 .await?;
         }
         let gone = destroy(looked, wanted.clone());

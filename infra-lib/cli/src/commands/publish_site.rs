@@ -15,6 +15,7 @@ use infra_deploy::site::{
 };
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -79,9 +80,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let folder = session.directory.join(&options.folder);
+    let mut about = options.origin.about(session);
     if let Some(path) = &options.plan_file {
         let record = options.signer.read_plan(session, path)?;
         check_site(&record, &folder, &session.show(&folder))?;
+        about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
     }
     let assembly = session.wanted(options.chosen.assembly.as_deref())?;
     let wanted = SiteOptions::builder()
@@ -105,7 +108,6 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             PublishedWhen::Told
         })
         .build();
-    let about = options.origin.about(session);
     session.with_cloud(async |session, cloud| {
         let log = ReleaseLog::of(&cloud, &assembly).await?;
         let publication = Publication {

@@ -147,6 +147,8 @@ impl SignerArguments {
             .args(["--hostname", "github.com", "--repo", repository])
             .arg("--cert-identity")
             .arg(format!("https://github.com/{workflow}"))
+            // A reusable workflow signs under its own name for whatever branch calls it.
+            .args(source_ref(workflow))
             .args(["--format", "json", "--bundle"])
             .arg(session.directory.join(attestation));
         if let Some(root) = &self.trusted_root {
@@ -161,7 +163,7 @@ impl SignerArguments {
         let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);
         let done = command.output().map_err(|error| {
             let finding = refused(format!("cannot run `gh`, which verifies attestations of GitHub: {error}"))
-                .help("install the GitHub CLI, 2.67 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
+                .help("install the GitHub CLI, 2.68 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
             Error::new(Class::Stale, finding)
         })?;
         let accepted = done.status.success();
@@ -209,6 +211,17 @@ struct Statement {
 #[derive(Deserialize)]
 struct Subject {
     digest: BTreeMap<String, String>,
+}
+
+/// The options that hold an attestation to runs of the branch of its workflow, `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`.
+///
+/// None for tags and commits: workflows that are pinned by those are called by other references than their own.
+fn source_ref(workflow: &str) -> Vec<&str> {
+    let (_, reference) = workflow.rsplit_once('@').unwrap_or_default();
+    match reference.starts_with("refs/heads/") {
+        true => vec!["--source-ref", reference],
+        false => Vec::new(),
+    }
 }
 
 /// Returns true when `gh` printed a verified attestation about the file with this digest. The exit code alone proves nothing:

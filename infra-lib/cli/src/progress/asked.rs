@@ -60,6 +60,11 @@ pub(crate) trait Interruptible: Send + Sync {
         Vec::new()
     }
 
+    /// The names of the stacks that are deployed; none for other operations.
+    fn stacks(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether AWS can be asked to end what it does.
     fn can_cancel(&self) -> bool {
         false

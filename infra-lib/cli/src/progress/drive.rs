@@ -156,9 +156,13 @@ impl Session<'_> {
         cloud: &dyn Cloud,
         failure: Failure,
     ) -> Result<T, Failure> {
-        let (findings, code) = match &failure {
-            Failure::Operation(error) => (&error.findings, exit_code(error.class)),
-            Failure::Findings(findings) => (findings, ExitCode::Error),
+        let (findings, code, stacks) = match &failure {
+            Failure::Operation(error) => (
+                &error.findings,
+                exit_code(error.class),
+                record::reached(&error.stacks),
+            ),
+            Failure::Findings(findings) => (findings, ExitCode::Error, Vec::new()),
             Failure::Process(_) | Failure::Stream(_) => return Err(failure),
         };
         if arguments.json {
@@ -169,7 +173,7 @@ impl Session<'_> {
                 command: command.to_owned(),
                 exit_code: code.number(),
                 release: None,
-                stacks: Vec::new(),
+                stacks,
             };
             let _ = written.and_then(|()| record::write(&mut self.output, now, result));
         }

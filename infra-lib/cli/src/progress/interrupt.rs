@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
+use infra_deploy::deploy::{Reached, deployed_in_part};
 use infra_deploy::{Class, Error, Operation};
 
 use super::Show;
@@ -31,7 +32,7 @@ impl Session<'_> {
         if !track.executing.is_empty() || !track.migrating.is_empty() {
             let finding = detached(track).note(format!("the output cannot be written: {error}"));
             let finding = self.taken_back(finding, driving).await;
-            return Error::new(Class::Interrupted, finding).into();
+            return with_states(Error::new(Class::Interrupted, finding), track, driving).into();
         }
         if purpose == Purpose::Read && track.done.is_empty() {
             return Failure::Stream(error);
@@ -50,11 +51,14 @@ impl Session<'_> {
             },
         );
         let finding = self.taken_back(finding, driving).await;
-        Error::new(
-            Class::Error,
-            finding.help("run it again, with its output where it can be written"),
-        )
-        .into()
+        let class = if track.done.is_empty() {
+            Class::Error
+        } else {
+            // Not `Error`, which says that nothing was changed.
+            Class::Partial
+        };
+        let finding = finding.help("run it again, with its output where it can be written");
+        with_states(Error::new(class, finding), track, driving).into()
     }
 
     /// Leaves it to AWS.
@@ -66,7 +70,7 @@ impl Session<'_> {
     ) -> Failure {
         *operation = Operation::new(|_| std::future::pending());
         let finding = self.taken_back(detached(track), driving).await;
-        Error::new(Class::Interrupted, finding).into()
+        with_states(Error::new(Class::Interrupted, finding), track, driving).into()
     }
 
     /// Takes back what was prepared and is not executed, and says so; another Ctrl-C leaves it where it is.
@@ -108,7 +112,8 @@ impl Session<'_> {
                 },
             );
             let finding = self.taken_back(finding, driving).await;
-            return Err(Error::new(Class::Interrupted, finding).into());
+            let error = Error::new(Class::Interrupted, finding);
+            return Err(with_states(error, track, driving).into());
         }
         if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
             return Err(self.detach(operation, track, driving).await);
@@ -155,6 +160,18 @@ impl Session<'_> {
             }
         }
     }
+}
+
+/// Gives the error for a deployment that ends here the states of its stacks, and lists them where one was executed and
+/// others were not.
+fn with_states(mut error: Error, track: &Track, driving: &Driving<'_>) -> Error {
+    error.stacks = track.reached(&driving.stop.stacks());
+    let is = |wanted: Reached| error.stacks.iter().any(|stack| stack.reached == wanted);
+    let executed = is(Reached::Deployed) || is(Reached::Begun);
+    if executed && is(Reached::NotBegun) {
+        error.findings.push(deployed_in_part(&error.stacks));
+    }
+    error
 }
 
 fn menu(track: &Track, cancel: bool) -> String {

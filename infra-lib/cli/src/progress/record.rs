@@ -6,6 +6,7 @@ use std::io;
 use infra_aws::StackOutput;
 use infra_core::Diagnostic;
 use infra_deploy::Event;
+use infra_deploy::deploy::{Reached, StackReached};
 use infra_template::review::{LeftStacks, StackReview};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use time::format_description::well_known::Rfc3339;
 use tokio::time::Instant;
 
 use super::Show;
+use crate::policy::FolderSummary;
 use infra_console::Output;
 use infra_console::documents::Finding;
 
@@ -57,6 +59,17 @@ pub(crate) enum Own {
     },
     /// Stacks that left the app: they are deployed, and no deployment touches them. Written where they were looked for.
     LeftStacks(LeftStacks),
+    /// The result of the rules of `--policy`, where a folder is named.
+    Policy {
+        /// The folders, with their digests.
+        folders: Vec<FolderSummary>,
+        /// Violations; the command ends with 1 when there is one.
+        #[schemars(with = "Vec<Finding>")]
+        violations: Vec<serde_json::Value>,
+        /// Violations that the policy itself accepts.
+        #[schemars(with = "Vec<Finding>")]
+        excepted: Vec<serde_json::Value>,
+    },
     /// What went wrong, and why.
     Diagnosis {
         /// The findings, the cause first.
@@ -83,7 +96,8 @@ pub(crate) enum Own {
 pub(crate) struct StackResult {
     /// Its name in CloudFormation.
     pub(crate) stack: String,
-    /// What became of it: `deployed`, `noChanges`, …
+    /// What became of it: `deployed`, `noChanges`, …; after a deployment that ended early also `begun`, `rolledBack`,
+    /// `stuck` and `notBegun`.
     pub(crate) outcome: String,
     /// What it publishes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -102,6 +116,25 @@ pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
     named
         .map(|output| (output.name.clone(), output.value.clone()))
         .collect()
+}
+
+/// The states of stacks after a deployment that ended early.
+pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
+    let outcome = |reached| match reached {
+        Reached::Deployed => "deployed",
+        Reached::NoChanges => "noChanges",
+        Reached::Begun => "begun",
+        Reached::RolledBack => "rolledBack",
+        Reached::Stuck => "stuck",
+        // One that a later version of the engine adds is not known here.
+        _ => "notBegun",
+    };
+    let stacks = stacks.iter().map(|stack| StackResult {
+        stack: stack.stack.clone(),
+        outcome: outcome(stack.reached).to_owned(),
+        outputs: BTreeMap::new(),
+    });
+    stacks.collect()
 }
 
 /// The record of what went wrong.

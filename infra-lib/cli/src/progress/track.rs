@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use infra_core::{Diagnostic, codes};
 use infra_deploy::Event;
+use infra_deploy::deploy::{Reached, StackReached};
 
 /// What is under way, for the moment when somebody presses Ctrl-C.
 #[derive(Debug, Default)]
 pub(super) struct Track {
     pub(super) executing: BTreeSet<String>,
     pub(super) done: Vec<String>,
+    /// Stacks of a deployment in their states, as far as those are known.
+    pub(super) reached: BTreeMap<String, Reached>,
     /// Migrations that run, by stack: the construct and the ARN of the task.
     pub(super) migrating: BTreeMap<String, (String, String)>,
     /// Stacks whose operation was ended from here.
@@ -26,6 +29,9 @@ impl Track {
                     self.executing.remove(stack);
                 } else {
                     self.executing.insert(stack.clone());
+                    if operation == "deploy" {
+                        self.reached.insert(stack.clone(), Reached::Begun);
+                    }
                 }
             }
             Event::MigrationStarted {
@@ -39,11 +45,34 @@ impl Track {
             Event::MigrationFinished { stack, .. } => {
                 self.migrating.remove(stack);
             }
-            Event::StackFinished { stack, .. } if self.executing.remove(stack) => {
+            Event::StackFinished { stack, status, .. } if self.executing.remove(stack) => {
                 self.done.push(stack.clone());
+                if let Some(reached) = self.reached.get_mut(stack) {
+                    *reached = if status.is_success() && !status.is_deleted() {
+                        Reached::Deployed
+                    } else if status.is_rolled_back() || status.is_deleted() {
+                        Reached::RolledBack
+                    } else {
+                        Reached::Stuck
+                    };
+                }
             }
             _ => {}
         }
+    }
+}
+
+impl Track {
+    /// The states of these stacks of a deployment; none where AWS was asked for nothing.
+    pub(super) fn reached(&self, stacks: &[String]) -> Vec<StackReached> {
+        if self.reached.is_empty() {
+            return Vec::new();
+        }
+        let reached = |stack: &String| self.reached.get(stack).copied();
+        let stacks = stacks.iter().map(|stack| {
+            StackReached::new(stack.clone(), reached(stack).unwrap_or(Reached::NotBegun))
+        });
+        stacks.collect()
     }
 }
 

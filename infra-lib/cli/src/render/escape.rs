@@ -3,7 +3,7 @@
 use infra_console::words::clean;
 
 /// Text as code.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     if text.contains('`') {
         format!("`` {text} ``")
@@ -21,7 +21,7 @@ pub(super) fn html(text: &str) -> String {
 }
 
 /// Text in which nothing is taken for Markdown, HTML or the name of a person.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in clean(text).chars() {
         match c {
@@ -45,7 +45,7 @@ pub(super) fn piece(text: &str) -> String {
 }
 
 /// As [`piece`], with what stands between backticks as code.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
         return piece(text);
@@ -67,7 +67,7 @@ pub(super) fn fence(body: &str) -> String {
 }
 
 /// A name without what would end the HTML comment that it stands in.
-pub(super) fn marker(name: &str) -> String {
+pub(crate) fn marker(name: &str) -> String {
     let name = name
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));

@@ -2,7 +2,7 @@
 
 use infra_template::review::PropertyDrift;
 use infra_template::review::{PropertyChange, Review, SectionChange};
-use serde_json::Value as JsonValue;
+use serde_json::{Map as JsonMap, Value as JsonValue};
 
 const BEFORE: &str = "(secret)";
 const AFTER: &str = "(secret, changed)";
@@ -104,6 +104,40 @@ fn path_is_secret(path: &str) -> bool {
     }
 }
 
+/// The value at a path of a document, without what must not be shown.
+pub(crate) fn masked_value(
+    document: &JsonMap<String, JsonValue>,
+    path: &[String],
+    value: &JsonValue,
+) -> JsonValue {
+    let mut value = value.clone();
+    mask(&mut value, position_is_secret(document, path));
+    value
+}
+
+/// True where a key of the path is named like a secret, or the entry of a list whose value the path leads to.
+fn position_is_secret(document: &JsonMap<String, JsonValue>, path: &[String]) -> bool {
+    let Some((first, rest)) = path.split_first() else {
+        return false;
+    };
+    let mut secret = is_secret(first);
+    let mut at = document.get(first);
+    for piece in rest {
+        if let Some(map) = at.and_then(JsonValue::as_object) {
+            let entry = ["Name", "Key"]
+                .iter()
+                .find_map(|key| map.get(*key)?.as_str());
+            secret |= is_secret(piece) || piece == "Value" && entry.is_some_and(is_secret);
+        }
+        at = match at {
+            Some(JsonValue::Object(map)) => map.get(piece),
+            Some(JsonValue::Array(items)) => piece.parse().ok().and_then(|at: usize| items.get(at)),
+            _ => None,
+        };
+    }
+    secret
+}
+
 fn is_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let is_key = ["apikey", "api_key", "privatekey", "private_key"]
@@ -153,7 +187,7 @@ mod tests {
     use infra_template::review::PropertyChange;
     use serde_json::{Value as JsonValue, json};
 
-    use super::{is_secret, mask_property};
+    use super::{is_secret, mask_property, masked_value};
 
     fn shown(path: &str, before: JsonValue, after: JsonValue) -> (JsonValue, JsonValue) {
         let mut change = PropertyChange::builder()
@@ -190,6 +224,23 @@ mod tests {
         let list = |value: &str| json!([{ "Name": "CLIENT_SECRET", "Value": value }, { "Name": "A", "Value": "1" }]);
         let (before, _) = shown("Properties.Environment", list("a"), list("b"));
         assert_eq!(before, list("(secret)"));
+    }
+
+    #[test]
+    fn a_value_is_masked_by_its_place() {
+        let document = json!({ "Resources": { "Api": { "Properties": {
+            "MasterUserPassword": "x",
+            "Environment": [{ "Name": "DB_PASSWORD", "Value": "x" }, { "Name": "A", "Value": "x" }],
+        } } } });
+        let document = document.as_object().unwrap();
+        let shown = |path: &str| {
+            let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+            masked_value(document, &path, &json!("x"))
+        };
+        let place = "Resources/Api/Properties";
+        assert_eq!(shown(&format!("{place}/MasterUserPassword")), "(secret)");
+        assert_eq!(shown(&format!("{place}/Environment/0/Value")), "(secret)");
+        assert_eq!(shown(&format!("{place}/Environment/1/Value")), "x");
     }
 
     #[test]

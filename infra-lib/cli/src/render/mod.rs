@@ -2,7 +2,7 @@
 //! writers give it a form. Secrets are masked before anything else.
 
 mod document;
-mod escape;
+pub(crate) mod escape;
 mod lines;
 mod markdown;
 mod mask;
@@ -15,7 +15,7 @@ mod words;
 
 pub(crate) use document::{document, schema};
 pub(crate) use markdown::{Target, markdown};
-pub(crate) use mask::masked;
+pub(crate) use mask::{masked, masked_value};
 pub(crate) use page::Detail;
 pub(crate) use terminal::{left_stacks, text};
 pub(crate) use words::counted;

@@ -281,7 +281,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     let asked = std::fs::read_to_string(place.join("asked")).unwrap();
     assert_eq!(
         asked.replace(&place.display().to_string(), "."),
-        "--hostname github.com --repo my-org/notes --cert-identity https://github.com/my-org/notes/.github/workflows/plan.yml@refs/heads/main --format json --bundle ./plan.jsonl --custom-trusted-root ./root.jsonl\n"
+        "--hostname github.com --repo my-org/notes --cert-identity https://github.com/my-org/notes/.github/workflows/plan.yml@refs/heads/main --source-ref refs/heads/main --format json --bundle ./plan.jsonl --custom-trusted-root ./root.jsonl\n"
     );
     let read = |name: &str| std::fs::read_to_string(place.join(name)).unwrap();
     assert_eq!(read("asked.json"), read("plan.json"));

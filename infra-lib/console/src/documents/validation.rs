@@ -23,6 +23,19 @@ pub struct ValidationDocument {
 }
 
 impl ValidationDocument {
+    /// Describes findings of an app, and after them those that others have about its assembly.
+    pub fn with_others(
+        findings: Vec<JsonValue>,
+        acknowledged: Vec<JsonValue>,
+        others: &[Diagnostic],
+        accepted: &[Diagnostic],
+    ) -> Self {
+        let mut document = Self::new(others, accepted);
+        document.findings.splice(0..0, findings);
+        document.acknowledged.splice(0..0, acknowledged);
+        document
+    }
+
     /// Describes findings.
     pub fn new(findings: &[Diagnostic], acknowledged: &[Diagnostic]) -> Self {
         let list = |found: &[Diagnostic]| found.iter().map(Diagnostic::to_json).collect();

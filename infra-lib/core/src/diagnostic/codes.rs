@@ -169,6 +169,11 @@ codes! {
     CLEAR_TEXT_TRAFFIC = "INF5010", Warning, "traffic can go without TLS, or with a TLS that is broken";
     DATABASE_DELETION_PROTECTION = "INF5011", Warning, "a highly available database can be deleted by one call";
 
+    // INF51: policies of an organisation, which the tool is given with `--policy`
+    POLICY_VIOLATION = "INF5101", Error, "a template violates a policy of the organisation";
+    POLICY_NOT_READABLE = "INF5102", Error, "a policy folder, or a file of it, cannot be read";
+    POLICY_NOT_EVALUATED = "INF5103", Error, "a rule of a policy gives no answer";
+
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";
     WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a key of the configuration has a value that it cannot have";
@@ -250,6 +255,7 @@ codes! {
     APPROVAL_MISSING = "INF7320", Error, "a change was not approved";
     OUT_OF_TIME = "INF7321", Error, "a deployment took longer than it may and was cancelled";
     EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
+    DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were executed";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
     DETACHED = "INF7331", Warning, "AWS goes on with what was begun, and nobody watches it";
     FILE_NOT_USABLE = "INF7334", Error, "a file that was named cannot be read or written";

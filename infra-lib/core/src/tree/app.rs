@@ -10,6 +10,7 @@ use serde_json::Value as JsonValue;
 use super::{Construct, Node, NodeKind, Scope, Tree};
 use crate::missing_context::MissingContext;
 use crate::policy::Policy;
+use crate::removal_policy::RemovalPolicy;
 use crate::value::{IntoValue, ReferenceStrength};
 
 /// Tells the apps of one process apart, so that a value of one used in another is reported. It reaches no output.
@@ -17,6 +18,9 @@ static NEXT_APP: AtomicU32 = AtomicU32::new(0);
 
 /// Key of the stack tag that says to which app a stack belongs, and to which of its environments: `infra:app`.
 pub const APP_TAG: &str = "infra:app";
+
+/// Key of the stack tag with the day after which a preview is removed: `infra:expires`. Only previews have it.
+pub const EXPIRES_TAG: &str = "infra:expires";
 
 /// An app: the stacks that are synthesized together.
 ///
@@ -124,6 +128,40 @@ impl App {
     /// ```
     pub fn mark_stacks(&self, app: &str, environment: &str) {
         self.tag(APP_TAG, format!("{app}/{environment}"));
+    }
+
+    /// Marks every stack as one of a preview: an environment of its own for one proposed change, which is removed with all its data.
+    ///
+    /// The tag `infra:app` has the value `APP/ENVIRONMENT/PREVIEW`, by which `infra previews` lists it, and `infra destroy --preview`
+    /// deletes it, with the credentials and the assembly of any other preview of that environment. The tag `infra:expires` has the day
+    /// after which it is to be removed, as `YYYY-MM-DD` (UTC); it is an input, since synthesis reads no clock. Every resource gets the
+    /// removal policy [`Destroy`](crate::RemovalPolicy::Destroy), whatever its construct says: nothing is left behind, no snapshot either.
+    ///
+    /// Default without a call: no preview. Stacks of one name must not be marked twice.
+    ///
+    /// ```
+    /// use infra_core::{App, CfnResource, RemovalPolicy, Stack};
+    ///
+    /// let app = App::new();
+    /// app.mark_preview("notes", "preview", "pr7", "2026-12-03");
+    /// let stack = Stack::new(&app, "Data");
+    /// let bucket = CfnResource::new(stack, "Bucket", "AWS::S3::Bucket", serde_json::json!({}));
+    /// bucket.apply_removal_policy(RemovalPolicy::Retain);
+    ///
+    /// let assembly = app.synth();
+    /// let stack = assembly.stack("Data").unwrap();
+    /// assert_eq!(stack.tags["infra:app"], "notes/preview/pr7");
+    /// assert_eq!(stack.tags["infra:expires"], "2026-12-03");
+    /// ```
+    pub fn mark_preview(&self, app: &str, environment: &str, preview: &str, expires: &str) {
+        self.tag(APP_TAG, format!("{app}/{environment}/{preview}"));
+        self.tag(EXPIRES_TAG, expires.to_owned());
+        self.add_aspect(|scope: Scope<'_>| {
+            if let Some(resource) = scope.as_resource() {
+                resource.apply_removal_policy(RemovalPolicy::Destroy);
+                resource.apply_update_replace_policy(RemovalPolicy::Destroy);
+            }
+        });
     }
 
     /// Checks every rendered template.

@@ -5,7 +5,7 @@ mod kind;
 mod node;
 mod scope;
 
-pub use app::{APP_TAG, App};
+pub use app::{APP_TAG, App, EXPIRES_TAG};
 pub(crate) use kind::{
     ConditionNode, MappingNode, NodeKind, OutputNode, ParameterNode, ResourceNode, RuleNode,
     StackNode, StageNode, UpdateReplace,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use infra_core::{Diagnostic, codes};
@@ -19,9 +20,23 @@ use crate::plan::target::Target;
 use crate::plan::{changes, key, verify};
 use crate::watch::{CLOCK_SKEW, Followed, Following, follow};
 use infra_aws::{
-    ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription, StackEvent,
-    StackStatus,
+    ApiError, ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription,
+    StackEvent, StackStatus,
 };
+
+/// A mark that AWS was asked to execute the change set of a stack, and did not refuse.
+#[derive(Debug, Default)]
+pub(super) struct Begun(AtomicBool);
+
+impl Begun {
+    fn tell(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_told(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Executes it, or goes on watching it when it is under way already.
 pub(super) async fn execute(
@@ -29,6 +44,7 @@ pub(super) async fn execute(
     planned: &Planned,
     ready: &Ready,
     options: &DeployOptions,
+    begun: &Begun,
 ) -> Result<Outcome, Error> {
     let target = &planned.target;
     let stack = &target.stack.name;
@@ -53,7 +69,12 @@ pub(super) async fn execute(
         typical_secs,
     });
     // Told before it is asked for: from now on AWS may be at work, whether an answer comes or not.
-    start(engine, planned, ready, &token, &options.source).await?;
+    let started = start(engine, planned, ready, &token, &options.source).await;
+    let unknown = matches!(&started, Err(error) if error.class == Class::Interrupted);
+    if started.is_ok() || unknown {
+        begun.tell();
+    }
+    started?;
     engine.options.pending.settle(&target.region, stack);
     if options.follow == Follow::UntilStarted {
         return Ok(Outcome::Detached);
@@ -91,11 +112,13 @@ pub(super) async fn execute(
             &ready.stack_id,
         )
     };
-    let mut followed = follow(following(before, options.timeout), reporter).await?;
+    let followed = follow(following(before, options.timeout), reporter).await;
+    let mut followed = followed.map_err(|error| goes_on(error, stack))?;
     let mut late = None;
     if followed.timed_out {
         let limit = options.timeout.unwrap_or_default();
-        if !cancel(engine, planned, ready, &token).await? {
+        let cancelled = cancel(engine, planned, ready, &token).await;
+        if !cancelled.map_err(|error| goes_on(error, stack))? {
             return Err(crate::watch::timed_out(stack, limit));
         }
         late = Some(Late {
@@ -103,13 +126,34 @@ pub(super) async fn execute(
             waited_for: unfinished(&followed.events),
         });
         let last = followed.events.last().map(|event| event.id.clone());
-        let mut rest = follow(following(last, None), reporter).await?;
+        let rest = follow(following(last, None), reporter).await;
+        let mut rest = rest.map_err(|error| goes_on(error, stack))?;
         rest.elapsed += followed.elapsed;
         rest.events.splice(0..0, followed.events);
         rest.evidence.splice(0..0, followed.evidence);
         followed = rest;
     }
     ended(engine, planned, followed, late).await
+}
+
+/// Says of an error that it ended the watching and not the operation: AWS goes on with what was begun.
+fn goes_on(mut error: Error, stack: &str) -> Error {
+    if error.class == Class::Interrupted {
+        return error;
+    }
+    error.class = Class::Interrupted;
+    if error
+        .findings
+        .iter()
+        .any(|finding| finding.code == codes::LOST_SIGHT)
+    {
+        return error;
+    }
+    let finding = Diagnostic::new(
+        codes::LOST_SIGHT,
+        format!("what was begun on stack `{stack}` goes on in AWS, and nobody watches it"),
+    );
+    error.with(finding.help(format!("come back to it with `watch --stack {stack}`")))
 }
 
 /// The newest event before the operation: what comes after it is ours, whatever the clocks say. Of an operation that
@@ -203,11 +247,28 @@ async fn start(
                 Err(gone) if gone.kind == ApiErrorKind::NotFound => {
                     Err(verify::mismatch(target, &["it is not there any more"]))
                 }
-                Err(_) => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+                Err(_) => Err(maybe_begun(stack, error)),
             }
+        }
+        ApiErrorKind::Network | ApiErrorKind::Server | ApiErrorKind::Unreadable => {
+            Err(maybe_begun(stack, error))
         }
         _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
     }
+}
+
+/// The error for an execution that was asked for and not answered: AWS may have begun.
+fn maybe_begun(stack: &str, error: ApiError) -> Error {
+    let finding = Diagnostic::new(
+        codes::LOST_SIGHT,
+        format!("AWS may have begun to deploy stack `{stack}`, and nobody watches it"),
+    )
+    .help(format!(
+        "see with `watch --stack {stack}`; if nothing is under way, deploy again"
+    ));
+    let mut error = Error::api(format!("deploy stack `{stack}`"), error).with(finding);
+    error.class = Class::Interrupted;
+    error
 }
 
 /// Another deployment of the stack was executed between the plan of this one and its execution. CloudFormation then
@@ -216,7 +277,7 @@ fn overtaken(target: &Target) -> Error {
     let stack = &target.stack.name;
     let finding = Diagnostic::new(
         codes::PLAN_OBSOLETE,
-        format!("another deployment of stack `{stack}` was executed meanwhile; nothing of this one was"),
+        format!("another deployment of stack `{stack}` was executed meanwhile, so this one was not"),
     )
     .path(target.stack.path.clone())
     .help(format!(
@@ -413,6 +474,23 @@ fn verdict(
     }
 }
 
+/// The finding for a caller that may not delete what a failed creation left. Roles of a delivery may not: IAM knows no condition on
+/// the state of a stack, and would let them delete those that serve.
+fn for_administrator(target: &Target) -> Diagnostic {
+    let name = &target.stack.name;
+    Diagnostic::new(
+        codes::STACK_STUCK,
+        format!("stack `{name}` was never created in full, and only deleting it helps"),
+    )
+    .path(target.stack.path.clone())
+    .note("roles that deliver delete no stacks: IAM cannot limit that to stacks whose creation failed")
+    .help(format!(
+        "with the credentials of an administrator: `aws cloudformation delete-stack --region {} --stack-name {name}`, then deploy \
+         again",
+        target.region
+    ))
+}
+
 /// Deletes what is left of a creation that failed, which holds nothing any more.
 pub(super) async fn delete_leftover(
     engine: &Engine,
@@ -431,7 +509,15 @@ pub(super) async fn delete_leftover(
         .calls
         .call(|| target.client.delete_stack(request.clone()))
         .await;
-    asked.map_err(|error| Error::api(format!("delete what is left of stack `{name}`"), error))?;
+    asked.map_err(|error| {
+        let denied = matches!(error.kind, ApiErrorKind::AccessDenied { .. });
+        let error = Error::api(format!("delete what is left of stack `{name}`"), error);
+        if denied {
+            error.with(for_administrator(target))
+        } else {
+            error
+        }
+    })?;
     let following = Following {
         origins: target.stack.origins.clone(),
         ..Following::new(Arc::clone(&target.cloud), &target.region, name, &stack.id)

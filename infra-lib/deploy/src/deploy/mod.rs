@@ -3,6 +3,7 @@
 mod approvals;
 mod execute;
 mod express;
+mod gathered;
 mod migrate;
 mod run;
 
@@ -22,6 +23,7 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::review::{LeftStacks, StackReview};
 
+pub use crate::reached::{Reached, StackReached, deployed_in_part};
 pub use approvals::{Approvals, DataLoss};
 
 /// What is executed.
@@ -106,6 +108,29 @@ pub struct Deployed {
     pub left: Option<LeftStacks>,
 }
 
+impl Deployed {
+    /// Returns true where the change set of a stack was executed.
+    pub fn executed(&self) -> bool {
+        self.stacks
+            .iter()
+            .any(|stack| matches!(stack.outcome, Outcome::Deployed { .. } | Outcome::Detached))
+    }
+
+    /// The state of each stack.
+    pub fn reached(&self) -> Vec<StackReached> {
+        let stacks = self.stacks.iter().map(|stack| {
+            let reached = match stack.outcome {
+                Outcome::Deployed { .. } => Reached::Deployed,
+                Outcome::NoChanges { .. } => Reached::NoChanges,
+                Outcome::Detached => Reached::Begun,
+                Outcome::Waiting { .. } => Reached::NotBegun,
+            };
+            StackReached::new(stack.stack.clone(), reached)
+        });
+        stacks.collect()
+    }
+}
+
 /// What became of a stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -150,7 +175,8 @@ pub enum Outcome {
 /// # Errors
 ///
 /// When any stack could not be deployed: the findings name each with its cause. Stacks that depend on it are left as
-/// they are; others are finished first.
+/// they are; others are finished first. Where any was executed, the class is
+/// [`Partial`](crate::Class::Partial), or one that says that AWS goes on or that a person has to decide.
 pub fn deploy(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

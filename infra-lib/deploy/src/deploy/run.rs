@@ -7,8 +7,8 @@ use infra_core::{Diagnostic, codes};
 use tokio::sync::{Mutex, watch};
 
 use super::{
-    Approver, DeployOptions, Deployed, Outcome, Source, StackOutcome, approvals, execute, express,
-    migrate,
+    Approver, DeployOptions, Deployed, Outcome, Reached, Source, StackOutcome, StackReached,
+    approvals, execute, express, gathered, migrate,
 };
 use crate::assets::Absent;
 use crate::calls::together;
@@ -222,7 +222,8 @@ impl Deployment<'_> {
             let teller = &tellers[&plan.target.stack.id];
             let stages = &stages;
             async move {
-                let mut result = self.one(plan, stages).await;
+                let begun = execute::Begun::default();
+                let mut result = self.one(plan, stages, &begun).await;
                 let mut stage = match &result {
                     Ok(Outcome::Deployed { outputs, .. }) => {
                         Stage::Done(publishes_else(plan, outputs))
@@ -238,13 +239,18 @@ impl Deployment<'_> {
                     (result, stage) = (Err(error), Stage::Unmigrated);
                 }
                 teller.send_replace(stage);
-                result
+                let reached = reached_by(stage, &result, &begun);
+                (
+                    result,
+                    StackReached::new(plan.target.stack.name.clone(), reached),
+                )
             }
         }))
         .await;
         let mut deployed = Deployed::default();
-        let mut errors = Vec::new();
-        for (plan, result) in planned.iter().zip(results) {
+        let (mut errors, mut all) = (Vec::new(), Vec::new());
+        for (plan, (result, reached)) in planned.iter().zip(results) {
+            all.push(reached);
             match result {
                 Ok(outcome) => deployed.stacks.push(StackOutcome {
                     path: plan.target.stack.path.clone(),
@@ -255,7 +261,7 @@ impl Deployment<'_> {
                 Err(error) => errors.push(error),
             }
         }
-        match gathered(errors) {
+        match gathered::gathered(errors, all) {
             Some(error) => Err(error),
             None => Ok(deployed),
         }
@@ -269,6 +275,7 @@ impl Deployment<'_> {
         &self,
         plan: &Planned,
         stages: &BTreeMap<String, watch::Receiver<Stage>>,
+        begun: &execute::Begun,
     ) -> Result<Outcome, Error> {
         let target = &plan.target;
         let (mut failed, mut unfinished, mut changed) = (Vec::new(), Vec::new(), Vec::new());
@@ -307,13 +314,13 @@ impl Deployment<'_> {
         if (moved && !holds) || matches!(plan.work, Work::Later) {
             let plan = self.again(plan, &all).await?;
             refuse_drift(self.engine, self.options, &plan).await?;
-            return self.carry_out(&plan).await;
+            return self.carry_out(&plan, begun).await;
         }
         // A stack that waited for others may have been changed since the look before the first of them.
         if !changed.is_empty() {
             refuse_drift(self.engine, self.options, plan).await?;
         }
-        self.carry_out(plan).await
+        self.carry_out(plan, begun).await
     }
 
     /// Says that a plan reads others through parameters alone, and that their values are those it was made with.
@@ -375,9 +382,11 @@ impl Deployment<'_> {
         Ok(plan)
     }
 
-    async fn carry_out(&self, plan: &Planned) -> Result<Outcome, Error> {
+    async fn carry_out(&self, plan: &Planned, begun: &execute::Begun) -> Result<Outcome, Error> {
         match &plan.work {
-            Work::Ready(ready) => execute::execute(self.engine, plan, ready, self.options).await,
+            Work::Ready(ready) => {
+                execute::execute(self.engine, plan, ready, self.options, begun).await
+            }
             Work::Unchanged { standing } => {
                 let stack = standing.deployed();
                 if let Some(stack) = stack {
@@ -462,25 +471,22 @@ fn left_alone(target: &Target, failed: &[String], why: &str) -> Error {
     Error::new(Class::Error, finding)
 }
 
-/// All that went wrong as one error; what needs a person weighs most.
-fn gathered(errors: Vec<Error>) -> Option<Error> {
-    let weight = |class: Class| match class {
-        Class::Stuck => 0,
-        Class::RolledBack => 1,
-        Class::Credentials => 2,
-        Class::Interrupted => 3,
-        Class::Stale | Class::Blocked | Class::Busy => 4,
-        Class::Error => 5,
-    };
-    let class = errors
-        .iter()
-        .map(|error| error.class)
-        .min_by_key(|class| weight(*class))?;
-    let mut errors = errors.into_iter();
-    let mut first = errors.next()?;
-    first.class = class;
-    for error in errors {
-        first.findings.extend(error.findings);
+/// The state of a stack by what its deployment ended with.
+fn reached_by(stage: Stage, result: &Result<Outcome, Error>, begun: &execute::Begun) -> Reached {
+    match result {
+        Ok(Outcome::Deployed { .. }) => Reached::Deployed,
+        Ok(Outcome::NoChanges { .. }) => Reached::NoChanges,
+        Ok(Outcome::Detached) => Reached::Begun,
+        Ok(Outcome::Waiting { .. }) => Reached::NotBegun,
+        Err(_) if !begun.is_told() && stage == Stage::Unmigrated => Reached::NoChanges,
+        Err(_) if !begun.is_told() => Reached::NotBegun,
+        Err(_) if stage == Stage::Unmigrated => Reached::Deployed,
+        Err(error) => match error.class {
+            Class::RolledBack => Reached::RolledBack,
+            Class::Stuck => Reached::Stuck,
+            Class::Interrupted => Reached::Begun,
+            // It is deployed, and something about it failed afterwards.
+            _ => Reached::Deployed,
+        },
     }
-    Some(first)
 }

@@ -135,16 +135,16 @@ fn several(name: &str, found: &[Target]) -> Diagnostic {
 }
 
 /// An account and a region in which stacks of the app are or may be.
-struct Place {
-    region: String,
-    cloud: Arc<dyn Cloud>,
+pub(super) struct Place {
+    pub(super) region: String,
+    pub(super) cloud: Arc<dyn Cloud>,
     /// The stacks that the app has there: name in CloudFormation and path.
     names: BTreeMap<String, String>,
 }
 
 /// The ways to each account and region of the app, each with the role of the first stack there; then to the default region and the
 /// one that is named. Those that the credentials do not reach are errors.
-async fn places(
+pub(super) async fn places(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     only: Option<&str>,
@@ -187,7 +187,7 @@ async fn places(
 }
 
 /// The stack as the app would name it, if it had it.
-fn as_wanted(stack: &StackDescription) -> Stack {
+pub(super) fn as_wanted(stack: &StackDescription) -> Stack {
     Stack::builder()
         .id(stack.name.clone())
         .path(stack.name.clone())

@@ -16,6 +16,7 @@ pub mod drift;
 pub mod import;
 pub mod orphan;
 pub mod outputs;
+pub mod previews;
 pub mod rollback;
 
 pub use target::Target;

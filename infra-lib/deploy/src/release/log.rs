@@ -24,8 +24,8 @@ const OUTPUT: &str = "ReleaseBucketName";
 /// Where records are.
 const RECORDS: &str = "releases/";
 
-/// So many releases back `previous` is looked for.
-const LOOKED_AT: usize = 50;
+/// So many releases are named where the one that is meant is not there.
+const NAMED: usize = 5;
 
 /// The releases of an app.
 #[derive(Clone, Debug)]
@@ -96,13 +96,18 @@ impl ReleaseLog {
 
     /// The newest releases, the last one first.
     pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
-        let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
-        let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
         let mut found = Vec::new();
-        for key in keys.keys().rev().take(most) {
+        for key in self.keys().await?.iter().rev().take(most) {
             found.extend(self.read::<Release>(key).await?);
         }
         Ok(found)
+    }
+
+    /// The keys of all records, the oldest first.
+    async fn keys(&self) -> Result<Vec<String>, Error> {
+        let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
+        let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
+        Ok(keys.into_keys().collect())
     }
 
     /// The release that is meant.
@@ -112,11 +117,21 @@ impl ReleaseLog {
         {
             return Ok(found);
         }
-        let newest = self.newest(LOOKED_AT).await?;
-        choose(&newest, which).cloned().ok_or_else(|| {
+        let mut newest: Vec<Release> = Vec::new();
+        // Only as far back as the one that is meant is: a log has hundreds.
+        for key in self.keys().await?.iter().rev() {
+            newest.extend(self.read::<Release>(key).await?);
+            if let Some(found) = choose(&newest, which) {
+                return Ok(found.clone());
+            }
+            if matches!(which, Which::Number(_)) && newest.len() == NAMED {
+                break;
+            }
+        }
+        Err({
             let known: Vec<String> = newest
                 .iter()
-                .take(5)
+                .take(NAMED)
                 .map(|release| release.release.to_string())
                 .collect();
             let finding = Diagnostic::new(

@@ -64,6 +64,9 @@ pub struct About {
     pub by: Option<String>,
     /// The page of the workflow's run.
     pub run: Option<String>,
+    /// The SHA-256 of the plan file that was executed, in hexadecimal digits; none where none was.
+    #[serde(default)]
+    pub plan: Option<String>,
 }
 
 /// A site by what is in it.

@@ -68,7 +68,11 @@ pub(super) async fn publish(
                 .await
                 .map_err(|error| stopped(&plan, Caching::Immutable, journal::KEY, error))?;
         }
-        upload_all(&store, &plan, phase, caching, &mut progress).await?;
+        let uploaded = upload_all(&store, &plan, phase, caching, &mut progress).await;
+        uploaded.map_err(|error| match caching {
+            Caching::Immutable => error,
+            Caching::Checked | Caching::Page => in_part(error),
+        })?;
     }
     // What is removed must be gone before edges ask again; what old pages still load goes last.
     let assets = plan.site.assets.as_deref();
@@ -77,25 +81,31 @@ pub(super) async fn publish(
         .iter()
         .cloned()
         .partition(|key| Caching::of(key, assets) == Caching::Immutable);
-    remove(&*store, &plan, &others, &mut progress).await?;
+    remove(&*store, &plan, &others, &mut progress)
+        .await
+        .map_err(in_part)?;
     let mut invalidation = None;
     let mut everywhere = !noted;
     if noted {
-        let id = invalidate(cloud, &plan).await?;
+        let id = invalidate(cloud, &plan).await.map_err(in_part)?;
         if options.until == PublishedWhen::Everywhere {
-            everywhere = wait_for(cloud, &plan, &id, reporter).await?;
+            everywhere = wait_for(cloud, &plan, &id, reporter)
+                .await
+                .map_err(in_part)?;
         }
         invalidation = Some(id);
     }
-    remove(&*store, &plan, &hashed, &mut progress).await?;
+    remove(&*store, &plan, &hashed, &mut progress)
+        .await
+        .map_err(in_part)?;
     if noted || plan.resumed {
         repeated(|| journal::remove(&*store, &plan.site.bucket))
             .await
             .map_err(|error| {
-                Error::api(
+                in_part(Error::api(
                     format!("remove `{}` from `{}`", journal::KEY, plan.site.bucket),
                     error,
-                )
+                ))
             })?;
     }
     Ok(Published {
@@ -104,6 +114,12 @@ pub(super) async fn publish(
         everywhere,
         elapsed: started.elapsed(),
     })
+}
+
+/// Gives an error the class of one after which visitors may see a part of the new version.
+fn in_part(mut error: Error) -> Error {
+    error.class = Class::Partial;
+    error
 }
 
 struct Progress<'r> {

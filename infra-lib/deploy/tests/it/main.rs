@@ -5,5 +5,4 @@
 mod engine;
 #[path = "../forgeries/mod.rs"]
 mod forgeries;
-mod lookups;
 mod scenarios;

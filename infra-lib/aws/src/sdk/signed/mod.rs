@@ -47,6 +47,8 @@ pub(super) enum Endpoint {
     Ecr,
     /// Route 53: one in each partition.
     Route53,
+    /// IAM: one in each partition.
+    Iam,
 }
 
 /// A client of one service in one region.
@@ -190,6 +192,13 @@ impl Client {
         let host = match self.service.endpoint {
             Endpoint::Regional(host) | Endpoint::RegionalOrFips(host) => host,
             Endpoint::Ecr => ecr_host(fips, dual_stack),
+            Endpoint::Iam => {
+                let (host, region) = partition::iam(&region);
+                return Ok(Address {
+                    url: format!("https://{host}"),
+                    region: region.to_owned(),
+                });
+            }
             Endpoint::Route53 => {
                 let (host, region) = partition::route53(&region, fips, dual_stack);
                 return Ok(Address {
@@ -248,6 +257,29 @@ fn percent_encode(text: &str) -> String {
     out
 }
 
+/// The text that [`percent_encode`] and IAM encode; a `%` that begins no byte stays as it is.
+pub(super) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3);
+        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match byte {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(
@@ -259,7 +291,7 @@ mod tests {
     use aws_config::{BehaviorVersion, Region, SdkConfig};
     use aws_credential_types::Credentials;
 
-    use super::{Address, Client, Endpoint, Service, percent_encode};
+    use super::{Address, Client, Endpoint, Service, percent_decode, percent_encode};
 
     async fn address(
         endpoint: Endpoint,
@@ -403,6 +435,35 @@ mod tests {
             };
             let found = Client::new(&config, service).address().await.unwrap();
             assert_eq!(found.url, format!("https://{expected}"), "{keys}");
+        }
+    }
+
+    #[test]
+    fn text_comes_back_from_its_encoding() {
+        for text in ["", "{\"a\": [1, 2]}", "ü %", "100%"] {
+            assert_eq!(percent_decode(&percent_encode(text)), text);
+        }
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%zz"), "%zz");
+    }
+
+    #[tokio::test]
+    async fn iam_has_one_address_a_partition() {
+        for (region, url, signed) in [
+            ("eu-west-1", "https://iam.amazonaws.com", "us-east-1"),
+            (
+                "cn-north-1",
+                "https://iam.cn-north-1.amazonaws.com.cn",
+                "cn-north-1",
+            ),
+            (
+                "us-gov-east-1",
+                "https://iam.us-gov.amazonaws.com",
+                "us-gov-west-1",
+            ),
+        ] {
+            let found = address(Endpoint::Iam, region, |b| b).await;
+            assert_eq!((&*found.url, &*found.region), (url, signed));
         }
     }
 }

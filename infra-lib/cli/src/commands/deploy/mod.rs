@@ -19,6 +19,7 @@ use infra_deploy::plan::{PlanOptions, WhenItFails};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
+use infra_template::digest::Digest;
 
 use super::files;
 use super::plan::{PlanArguments, duration};
@@ -26,6 +27,7 @@ use super::releases::Origin;
 use super::signer::SignerArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
+use crate::policy::Form;
 use crate::progress::{Driving, ProgressArguments};
 use crate::session::Session;
 
@@ -112,12 +114,24 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         files::check_writable(session, path)?;
     }
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let form = if options.progress.json {
+        Form::Json
+    } else {
+        Form::Text
+    };
+    options
+        .plan
+        .policy
+        .require(session, &assembly, "deploy", form)?;
     let level = if options.yes {
         Level::Never
     } else {
         options.require_approval
     };
-    let about = options.origin.about(session);
+    let mut about = options.origin.about(session);
+    if let Source::Plan(record) = &wanted.source {
+        about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
+    }
     session.with_cloud(async |session, cloud| {
         let asked = Asked {
             level,
@@ -128,7 +142,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 restores: None,
             }),
         };
-        carry_out(session, cloud, &assembly, wanted.clone(), asked).await
+        carry_out(session, cloud, &assembly, wanted.clone(), asked).await?;
+        Ok(ExitCode::Ok)
     })
 }
 
@@ -156,8 +171,9 @@ pub(super) async fn carry_out(
     assembly: &CloudAssembly,
     wanted: DeployOptions,
     asked: Asked<'_>,
-) -> Result<ExitCode, Failure> {
-    let several = assembly.select(&wanted.plan.stacks)?.len() > 1;
+) -> Result<deploy::Deployed, Failure> {
+    let stacks = names(assembly, &wanted)?;
+    let several = stacks.len() > 1;
     let (asks, questions) = Asks::new();
     let stop = Deploying::new(
         cloud.clone(),
@@ -165,6 +181,7 @@ pub(super) async fn carry_out(
         &wanted.plan,
         Approval::new(asked.level, several),
         asked.progress,
+        stacks,
     );
     let operation = deploy::deploy(cloud.clone(), assembly.clone(), wanted, Arc::new(asks));
     let driving = Driving {
@@ -174,19 +191,54 @@ pub(super) async fn carry_out(
         questions: Some(questions),
     };
     let deployed = session.drive_recorded("deploy", operation, driving).await?;
-    if let Some(path) = asked.outputs_file {
-        files::write(session, path, &report::outputs_file(&deployed))?;
-    }
+    let written = match asked.outputs_file {
+        Some(path) => files::write(session, path, &report::outputs_file(&deployed)),
+        None => Ok(()),
+    };
     let recorded = match asked.recording {
         Some(recording) => record(&cloud, assembly, &deployed, recording).await,
         None => Ok(None),
     };
     let release = recorded.as_ref().ok().and_then(Option::as_ref);
-    report::print(session, asked.progress, &*cloud, &deployed, release)?;
-    match recorded {
-        Ok(_) => Ok(ExitCode::Ok),
-        Err(error) => Err(error.with(not_recorded()).into()),
+    let failed = match (&recorded, written) {
+        (Ok(_), Ok(())) => None,
+        (Ok(_), Err(Failure::Findings(findings))) => Some(Error::all(Class::Error, findings)),
+        (Ok(_), Err(failure)) => return Err(failure),
+        (Err(_), _) => None,
+    };
+    // The last line of JSON says what the command ends with.
+    if failed.is_none() && recorded.is_ok() || !asked.progress.json {
+        report::print(session, asked.progress, &*cloud, &deployed, release)?;
     }
+    let failed = match recorded {
+        Ok(_) => failed,
+        Err(error) => Some(error.with(not_recorded())),
+    };
+    match failed {
+        None => Ok(deployed),
+        Some(error) => {
+            let error = after(&deployed, error);
+            session.recorded("deploy", asked.progress, &*cloud, error.into())
+        }
+    }
+}
+
+/// The names of the stacks that are deployed: those of the plan file where nothing was chosen.
+fn names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>, Error> {
+    if let (Source::Plan(record), true) = (&wanted.source, wanted.plan.stacks.is_empty()) {
+        return Ok(record.stacks.iter().map(|one| one.stack.clone()).collect());
+    }
+    let stacks = assembly.select(&wanted.plan.stacks)?.into_iter();
+    Ok(stacks.map(|stack| stack.name.clone()).collect())
+}
+
+/// The error for what failed after a deployment: where that executed a stack, no class that says that nothing was changed.
+pub(super) fn after(deployed: &deploy::Deployed, mut error: Error) -> Error {
+    if deployed.executed() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
+        error.class = Class::Partial;
+    }
+    error.stacks = deployed.reached();
+    error
 }
 
 /// Notes what was deployed, once nothing of it is under way.

@@ -23,6 +23,7 @@ pub(super) struct Deploying<'a> {
     cloud: Arc<dyn Cloud>,
     approval: Approval,
     progress: ProgressArguments,
+    stacks: Vec<String>,
 }
 
 impl<'a> Deploying<'a> {
@@ -32,12 +33,14 @@ impl<'a> Deploying<'a> {
         options: &PlanOptions,
         approval: Approval,
         progress: ProgressArguments,
+        stacks: Vec<String>,
     ) -> Self {
         Self {
             prepared: Prepared::new(cloud.clone(), assembly, options),
             cloud,
             approval,
             progress,
+            stacks,
         }
     }
 }
@@ -46,6 +49,10 @@ impl<'a> Deploying<'a> {
 impl Interruptible for Deploying<'_> {
     async fn take_back(&self) -> Vec<String> {
         self.prepared.take_back().await
+    }
+
+    fn stacks(&self) -> Vec<String> {
+        self.stacks.clone()
     }
 
     fn can_cancel(&self) -> bool {

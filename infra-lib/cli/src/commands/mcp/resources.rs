@@ -203,7 +203,7 @@ mod tests {
         assert!(refused.contains("did you mean"), "{refused}");
         let refused = find("infra://schemas/lss").unwrap_err();
         assert!(
-            refused.contains("schemas are approvals, context, diagnose,"),
+            refused.contains("schemas are approvals, context, cost, diagnose,"),
             "{refused}"
         );
         assert!(find("infra://book/first").is_err());

@@ -9,6 +9,7 @@ use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
 
 use super::parameters::ParameterArguments;
 use crate::failure::Failure;
+use crate::policy::PolicyArguments;
 use crate::session::Session;
 
 /// Everything that a plan is made with.
@@ -17,6 +18,9 @@ use crate::session::Session;
 pub(crate) struct PlanArguments {
     #[command(flatten)]
     pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArguments,
 
     #[command(flatten)]
     parameters: ParameterArguments,

@@ -19,6 +19,7 @@ use infra_template::review::{Basis, Review, Verdict};
 use super::files;
 use crate::ExitCode;
 use crate::failure::Failure;
+use crate::policy::{Form, Passed};
 use crate::progress::record::{self, Own};
 use crate::progress::{Driving, ProgressArguments};
 use crate::render::{self, Detail, Target};
@@ -83,6 +84,29 @@ struct Printing {
     detailed_exitcode: bool,
 }
 
+impl Printing {
+    /// The form of what policies find.
+    fn policy_form(self, progress: ProgressArguments) -> Form {
+        if progress.json {
+            Form::Json
+        } else if self.markdown {
+            Form::Markdown
+        } else {
+            Form::Text
+        }
+    }
+
+    /// Adds the policies that hold to a review in Markdown.
+    fn add_policy(self, session: &mut Session<'_>, policy: Option<&Passed>) -> Result<(), Failure> {
+        if let Some(policy) = policy
+            && self.markdown
+        {
+            session.output.data(&policy.markdown())?;
+        }
+        Ok(())
+    }
+}
+
 /// What becomes of plans.
 #[derive(Debug, Subcommand)]
 enum Then {
@@ -141,6 +165,11 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
     let mut planned = options.plan.options(session)?;
     planned.no_publish = options.no_publish;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let form = options.printing.policy_form(options.progress);
+    let policy = options
+        .plan
+        .policy
+        .require(session, &assembly, "plan", form)?;
     let (wanted, site) = options.writing.prepare(session, planned)?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
@@ -154,6 +183,7 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
         let made = session.drive_recorded("plan", operation, driving).await?;
         options.writing.write(session, &made, site.as_ref())?;
         let code = print(session, options.progress, options.printing, &*cloud, &made)?;
+        options.printing.add_policy(session, policy.as_ref())?;
         if !options.progress.json {
             next_step(session, &made, options.writing.out.as_deref())?;
         }
@@ -163,8 +193,9 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
 
 /// `plan show`.
 pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
-    find(session, options, |session, cloud, found| {
+    find(session, options, |session, cloud, found, policy| {
         let code = print(session, options.progress, options.printing, cloud, found)?;
+        options.printing.add_policy(session, policy)?;
         if let Some(path) = &options.plan_file {
             let text = plan_file::describe(&files::read(session, path)?, &found.record);
             session.output.talk(&text)?;
@@ -178,7 +209,7 @@ pub(crate) fn show_document(
     session: &mut Session<'_>,
     options: &Show,
 ) -> Result<ExitCode, Failure> {
-    find(session, options, |session, _, found| {
+    find(session, options, |session, _, found, _| {
         session.output.json(&render::document(&found.review))?;
         Ok(ExitCode::Ok)
     })
@@ -188,7 +219,12 @@ pub(crate) fn show_document(
 fn find(
     session: &mut Session<'_>,
     options: &Show,
-    print: impl FnOnce(&mut Session<'_>, &dyn Cloud, &Plan) -> Result<ExitCode, Failure>,
+    print: impl FnOnce(
+        &mut Session<'_>,
+        &dyn Cloud,
+        &Plan,
+        Option<&Passed>,
+    ) -> Result<ExitCode, Failure>,
 ) -> Result<ExitCode, Failure> {
     let record = match &options.plan_file {
         Some(path) => Some(PlanRecord::parse(&files::read(session, path)?)?),
@@ -197,6 +233,11 @@ fn find(
     let planned = options.plan.options(session)?;
     let (wanted, site) = options.writing.prepare(session, planned)?;
     let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let form = options.printing.policy_form(options.progress);
+    let policy = options
+        .plan
+        .policy
+        .require(session, &assembly, "plan show", form)?;
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let (cloud_again, app, plan_options) = (cloud.clone(), assembly.clone(), wanted.clone());
@@ -214,7 +255,7 @@ fn find(
             .drive_recorded("plan show", operation, driving)
             .await?;
         options.writing.write(session, &found, site.as_ref())?;
-        print(session, &*cloud, &found)
+        print(session, &*cloud, &found, policy.as_ref())
     })
 }
 

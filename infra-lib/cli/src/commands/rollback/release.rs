@@ -13,7 +13,7 @@ use infra_template::assembly::CloudAssembly;
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::deploy::{Asked, Level, Recording, carry_out};
+use crate::commands::deploy::{Asked, Level, Recording, after, carry_out};
 use crate::commands::publish_site::{Publication, restore};
 use crate::failure::Failure;
 use crate::session::Session;
@@ -28,7 +28,6 @@ pub(super) fn run(
     session.with_cloud(async |session, cloud| {
         let log = ReleaseLog::required(&cloud, &wanted).await?;
         let release = log.find(which).await?;
-        let newest = log.find(Which::Latest).await?;
         let contracted = log.contracted_since(&release, &wanted).await?;
         let mut open = contracted.iter().map(|step| step.name.as_str());
         let accepted = |step: &str| options.despite_contraction.iter().any(|name| name == step);
@@ -38,6 +37,7 @@ pub(super) fn run(
         let assembly = CloudAssembly::of_files(&log.assembly(&release).await?)?;
         let (chosen, left) = chosen(&assembly, &options.stack)?;
         say_what(session, &release, &left)?;
+        let mut deployed = None;
         if !chosen.is_empty() {
             let asked = Asked {
                 level: if options.yes {
@@ -60,21 +60,15 @@ pub(super) fn run(
                         .build(),
                 )
                 .build();
-            let code = carry_out(session, cloud.clone(), &assembly, deploy, asked).await?;
-            if code != ExitCode::Ok {
-                return Ok(code);
-            }
+            let done = carry_out(session, cloud.clone(), &assembly, deploy, asked).await?;
+            deployed = Some(done);
         }
-        site(
-            session,
-            options,
-            &cloud,
-            &log,
-            &wanted,
-            (&release, &newest),
-            about,
-        )
-        .await
+        let site = site(session, options, &cloud, &log, &wanted, &release, about).await;
+        match (site, deployed) {
+            // The stacks are those of the release, and the site is not.
+            (Err(Failure::Operation(error)), Some(deployed)) => Err(after(&deployed, error).into()),
+            (site, _) => site,
+        }
     })
 }
 
@@ -108,22 +102,19 @@ fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Re
     Ok(())
 }
 
-/// The site of the release, where another one is served.
+/// Publishes the site of the release. Also where it is that of the newest release: a publication that failed half way is in no record.
 async fn site(
     session: &mut Session<'_>,
     options: &Arguments,
     cloud: &Arc<dyn Cloud>,
     log: &ReleaseLog,
     wanted: &CloudAssembly,
-    (release, newest): (&Release, &Release),
+    release: &Release,
     about: About,
 ) -> Result<ExitCode, Failure> {
     let Some(site) = &release.site else {
         return Ok(ExitCode::Ok);
     };
-    if newest.site.as_ref() == Some(site) && newest.release == release.release {
-        return Ok(ExitCode::Ok);
-    }
     let files = log.site(&site.version).await?;
     let publication = Publication {
         log: Some(log),

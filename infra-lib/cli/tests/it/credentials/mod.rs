@@ -1,6 +1,6 @@
 //! Credentials of every origin: the program itself, with configuration files of its own and stand-ins for AWS.
 
-mod stand_in;
+pub(crate) mod stand_in;
 
 use std::fs;
 use std::io::Write as _;
@@ -205,6 +205,52 @@ fn a_role_that_cannot_be_assumed_is_refused_with_the_words_of_aws() {
             "   = note: role `arn:aws:iam::222222222222:role/deploy` of profile `prod` cannot be assumed: {DENIED}\n   = help: check that the trust policy of the role names the credentials of profile `keys`, and that they may call sts:AssumeRole\n"
         )),
         "{said}"
+    );
+}
+
+#[test]
+fn each_environment_is_asked_with_the_credentials_of_its_own_profile() {
+    let server = StandIn::new(aws);
+    let folder = folder(
+        "[profile notes-dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = secret\n\
+         [profile notes-prod]\naws_access_key_id = AKIAPROD\naws_secret_access_key = secret\n",
+    );
+    let file = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    file(
+        "infra.toml",
+        "app = \"sh app.sh\"\n[environments.dev]\nprofile = \"notes-dev\"\n[environments.prod]\nprofile = \"notes-prod\"\n",
+    );
+    // An app: `synth --quiet --out FOLDER …`, whatever the environment.
+    file(
+        "app.sh",
+        "while [ \"$1\" != --out ]; do shift; done\nmkdir -p \"$2\"\ncp assembly/* \"$2\"\n",
+    );
+    let template = json!({
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
+        "Outputs": { "ReleasesReleaseBucketName0A1B2C3D": { "Value": "releases" } },
+    });
+    file("assembly/Web.template.json", &template.to_string());
+    let output = Command::new(env!("CARGO_BIN_EXE_infra"))
+        .args(["releases", "--all-environments"])
+        .current_dir(folder.path())
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap())
+        .env("HOME", folder.path())
+        .env("AWS_REGION", "eu-west-1")
+        .env("AWS_ENDPOINT_URL", &server.address)
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .output()
+        .unwrap();
+    let (stdout, stderr) = texts(&output);
+    // What is deployed keeps no releases, in either of them.
+    assert_eq!(output.status.code(), Some(1), "{stdout}{stderr}");
+    assert_eq!(stderr.matches("error[INF7520]").count(), 2, "{stderr}");
+    let seen = server.seen();
+    let asked = seen.iter().filter(|one| one.action() == "DescribeStacks");
+    let keys: Vec<Option<String>> = asked.map(Request::key).collect();
+    assert_eq!(
+        keys,
+        [Some("AKIADEV".to_owned()), Some("AKIAPROD".to_owned())]
     );
 }
 

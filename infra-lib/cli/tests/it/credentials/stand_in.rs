@@ -7,29 +7,29 @@ use std::thread;
 
 /// A request of the program.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Request {
+pub(crate) struct Request {
     /// Method and path, such as `PUT /latest/api/token`.
-    pub(super) line: String,
+    pub(crate) line: String,
     /// Header lines in lower case.
-    pub(super) headers: Vec<String>,
-    pub(super) body: String,
+    pub(crate) headers: Vec<String>,
+    pub(crate) body: String,
 }
 
 impl Request {
     /// The access key that the request is signed with.
-    pub(super) fn key(&self) -> Option<String> {
+    pub(crate) fn key(&self) -> Option<String> {
         let header = self.header("authorization")?;
         let (_, rest) = header.split_once("credential=")?;
         Some(rest.split('/').next()?.to_owned())
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
     /// The API action of a form, such as `AssumeRole`.
-    pub(super) fn action(&self) -> &str {
+    pub(crate) fn action(&self) -> &str {
         let mut fields = self.body.split('&');
         fields
             .find_map(|field| field.strip_prefix("Action="))
@@ -38,17 +38,17 @@ impl Request {
 }
 
 /// Status and body of an answer.
-type Reply = (u16, String);
+pub(crate) type Reply = (u16, String);
 
 /// A server on a port of its own, until the test ends.
-pub(super) struct StandIn {
-    pub(super) address: String,
+pub(crate) struct StandIn {
+    pub(crate) address: String,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl StandIn {
     /// Answers every request with what the function says.
-    pub(super) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -68,7 +68,7 @@ impl StandIn {
     }
 
     /// Requests so far.
-    pub(super) fn seen(&self) -> Vec<Request> {
+    pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
     }
 }
@@ -121,7 +121,7 @@ fn write(mut stream: TcpStream, status: u16, body: &str) {
 }
 
 /// Answers of CloudFormation and STS where nothing else is of interest: the stack `Web` with one output.
-pub(super) fn aws(request: &Request) -> Reply {
+pub(crate) fn aws(request: &Request) -> Reply {
     match request.action() {
         "GetCallerIdentity" => (
             200,
@@ -147,7 +147,7 @@ pub(super) fn aws(request: &Request) -> Reply {
 }
 
 /// Credentials as STS gives them.
-pub(super) fn assumed(action: &str, key: &str) -> Reply {
+pub(crate) fn assumed(action: &str, key: &str) -> Reply {
     (
         200,
         format!(
@@ -161,7 +161,7 @@ pub(super) fn assumed(action: &str, key: &str) -> Reply {
 }
 
 /// A refusal of STS.
-pub(super) fn refused(code: &str, message: &str) -> Reply {
+pub(crate) fn refused(code: &str, message: &str) -> Reply {
     let error = format!("<Code>{code}</Code><Message>{message}</Message>");
     (
         403,

@@ -170,4 +170,5 @@ pub(crate) fn minutes(count: u64) -> Duration {
 }
 
 // At the end: snapshots name lines of this file.
+mod partial;
 mod streams;

@@ -202,6 +202,18 @@ fn leftover_that_refuses_to_be_deleted_is_named() {
 }
 
 #[test]
+fn leftover_that_the_role_may_not_delete_is_for_an_administrator() {
+    let aws = FakeCloud::new();
+    aws.fails("Topic", During::Create, "Topic quota exceeded");
+    Notes::default().deploy(&aws);
+    aws.deny("DeleteStack");
+    let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Credentials);
+    assert_eq!(aws.status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+}
+
+#[test]
 fn change_that_the_stack_policy_denies_names_it() {
     let aws = Notes::default().deployed();
     let before = aws.live("Web");

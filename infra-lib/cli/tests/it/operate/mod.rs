@@ -78,3 +78,6 @@ pub(crate) fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
 pub(crate) fn assert_nothing_written(aws: &FakeCloud) {
     assert_eq!(aws.writes(), Vec::<String>::new());
 }
+
+// Last, so that places in this file stay what snapshots of the others say.
+mod previews;

@@ -299,4 +299,20 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     assert_eq!(releases[0]["site"], releases[2]["site"]);
     assert_ne!(releases[0]["site"], releases[1]["site"]);
     assert_eq!(releases[0]["restores"], 1);
+
+    // A publication that ended half way is in no record: the newest release brings its own pages back.
+    aws.object(BUCKET, "index.html", b"half of a version");
+    let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
+    assert_eq!(back.exit_code, ExitCode::Ok, "{back}");
+    let index = &aws.objects(BUCKET)["index.html"];
+    assert_eq!(index.body, b"<script src=assets/app-1a2b3c4d.js>");
+    let after = command(&new, "c3", &["releases", "--json"]);
+    let after: serde_json::Value = serde_json::from_str(&after.stdout).expect("JSON");
+    assert_eq!(after, releases, "no release more");
+
+    // The site cannot be restored once the stacks are: that is no failure which changed nothing.
+    aws.object(BUCKET, "index.html", b"half of a version");
+    aws.inject("CreateInvalidation", Fault::NetworkLost, When::Always);
+    let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
+    assert_eq!(back.exit_code, ExitCode::Partial, "{back}");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_cli::testing::{Interrupt, Outcome};
+use infra_cli::testing::{AppRun, Interrupt, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
 use infra_fake::{FakeCloud, Fault, TaskRun, When};
 use insta::assert_snapshot;
@@ -307,6 +307,26 @@ fn a_release_comes_back_without_its_migration() {
 }
 
 #[test]
+fn the_release_before_is_found_behind_any_number_of_others() {
+    let aws = account();
+    deployed(&aws, FIRST, "c1");
+    deployed(&aws, SECOND, "c2");
+    let record = &aws.objects("releases")["releases/0000002.json"];
+    let mut record: JsonValue = serde_json::from_slice(&record.body).expect("JSON");
+    for number in 3..=120 {
+        record["release"] = json!(number);
+        record["restores"] = json!(2);
+        let key = format!("releases/{number:07}.json");
+        aws.object("releases", &key, record.to_string().as_bytes());
+    }
+    let arguments = ["rollback", "--to", "previous", "--yes", "--quiet"];
+    let outcome = run(&aws, SECOND, "c2", &arguments);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(serving(&aws), "11");
+    assert_eq!(listed(&aws)[0]["restores"], 1);
+}
+
+#[test]
 fn coming_back_asks_like_any_deployment() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
@@ -411,7 +431,7 @@ fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
         "c1",
         &["deploy", "--yes", "--progress", "none"],
     );
-    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert_eq!(outcome.exit_code, ExitCode::Partial, "{outcome}");
     assert!(outcome.stderr.contains("error[INF7523]"), "{outcome}");
     deployed(&aws, FIRST, "c1");
     assert_eq!(listed(&aws)[0]["release"], 1);
@@ -434,4 +454,114 @@ fn the_assembly_of_a_release_is_written_for_other_commands() {
         &["diff", "--assembly", &out, "--detailed-exitcode"],
     );
     assert_eq!(diff.exit_code, ExitCode::Differences, "{diff}");
+}
+
+/// An app whose stacks, and whose bucket of releases, have the environment in their names.
+fn in_environment(environment: &str, version: Version) -> impl Fn(&App) {
+    let environment = environment.to_owned();
+    move |app| {
+        let base = Stack::new(app, &format!("Base-{environment}"));
+        let log = base.scope().construct("Releases");
+        let bucket = CfnResource::new(
+            log,
+            "Bucket",
+            "AWS::S3::Bucket",
+            json!({ "BucketName": format!("releases-{environment}") }),
+        );
+        Output::new(log, "ReleaseBucketName", bucket.ref_value::<String>());
+        definition(log.construct("Api"), "api", version.image);
+    }
+}
+
+/// Runs a command for the environment that it names to the app, which deploys the version of that environment.
+fn run_everywhere(
+    aws: &FakeCloud,
+    versions: &[(&str, Version)],
+    directory: &std::path::Path,
+    arguments: &[&str],
+) -> Outcome {
+    let outcome = invocation(aws, arguments)
+        .directory(directory)
+        .variable("GITHUB_SHA", "0a1b2c3d4e5f")
+        .run_with(&|arguments, directory| {
+            let at = arguments.iter().position(|one| one == "--env");
+            let named = at.map(|at| arguments[at + 1].to_string_lossy().into_owned());
+            let named = named.expect("the tool names the environment");
+            let found = versions.iter().find(|(name, _)| *name == named);
+            let Some((_, version)) = found else {
+                return AppRun {
+                    stdout: String::new(),
+                    stderr: format!("error[INF6005]: there is no environment `{named}`\n"),
+                    exit_code: ExitCode::Error,
+                };
+            };
+            let others = arguments.iter().enumerate();
+            let others =
+                others.filter(|(index, _)| at.is_none_or(|at| *index != at && *index != at + 1));
+            let own = others.map(|(_, argument)| argument.clone());
+            let run = infra_runtime::testing::Invocation::new(own)
+                .directory(directory)
+                .run_simple(in_environment(&named, *version));
+            AppRun {
+                stdout: run.stdout,
+                stderr: run.stderr,
+                exit_code: run.exit_code,
+            }
+        });
+    aws.elapsed();
+    outcome
+}
+
+#[test]
+fn releases_of_environments_are_shown_side_by_side() {
+    let aws = FakeCloud::new();
+    aws.bucket("releases-dev");
+    aws.bucket("releases-prod");
+    let folder = tempfile::tempdir().unwrap();
+    let project = "app = \"app\"\n[environments.dev]\nprofile = \"notes-dev\"\n[environments.prod]\nprofile = \"notes-prod\"\n[environments.qa]\n";
+    fs::write(folder.path().join("infra.toml"), project).unwrap();
+    let versions = [("dev", SECOND), ("prod", FIRST), ("qa", FIRST)];
+    let run = |arguments: &[&str]| run_everywhere(&aws, &versions, folder.path(), arguments);
+    // The first was planned and executed by its plan file, the second was not.
+    let planned = run(&["plan", "--env", "dev", "--out", "plan.json", "--quiet"]);
+    assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
+    let plan = fs::read(folder.path().join("plan.json")).unwrap();
+    for arguments in [
+        &["deploy", "--env", "dev", "--yes", "--plan", "plan.json"][..],
+        &["deploy", "--env", "prod", "--yes"],
+    ] {
+        let deployed = run(arguments);
+        assert_eq!(deployed.exit_code, ExitCode::Ok, "{deployed}");
+    }
+    assert_snapshot!("of_environments", run(&["releases", "--env", "dev,prod"]));
+
+    // One that cannot be read is an error in its place, and hides no other.
+    let all = run(&["releases", "--all-environments"]);
+    assert_eq!(all.exit_code, ExitCode::Error);
+    assert_snapshot!("of_all_environments", all);
+    let all = run(&["releases", "--all-environments", "--json"]);
+    assert_eq!(all.exit_code, ExitCode::Error);
+    let document = crate::json_schema::conforming("releases-of-environments", &all.stdout);
+    let digest = infra_template::digest::Digest::of(&plan).to_string();
+    assert_eq!(document[0]["releases"][0]["plan"], digest);
+    assert_eq!(document[1]["releases"][0]["plan"], JsonValue::Null);
+    assert_eq!(document[2]["error"]["code"], "INF7520");
+    assert_eq!(document[2]["releases"], json!([]));
+
+    // An environment that the app does not know is said by the app.
+    let unknown = run(&["releases", "--env", "staging,prod"]);
+    assert_eq!(unknown.exit_code, ExitCode::Error);
+    assert_snapshot!("of_an_unknown_environment", unknown);
+}
+
+#[test]
+fn what_is_for_one_environment_is_refused_for_several() {
+    let aws = account();
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| run_everywhere(&aws, &[], folder.path(), arguments);
+    let get = run(&["--env", "dev,prod", "releases", "get", "1", "--out", "x"]);
+    let folder = run(&["releases", "--env", "dev,prod", "--assembly", "x"]);
+    let none = run(&["releases", "--env", "dev,"]);
+    let nowhere = run(&["releases", "--all-environments"]);
+    assert_snapshot!(format!("{get}\n{folder}\n{none}\n{nowhere}"));
 }

@@ -5,9 +5,10 @@ use infra_core::codes;
 use super::obstacles::any;
 use super::{DestroyOptions, Doomed, Fate, Leftovers, Survey};
 use crate::error::{Class, Error};
+use crate::event::Event;
 use crate::operate::ending::{Ending, Work, run};
 use crate::operation::{Operation, Reporter};
-use infra_aws::{DeleteStack, StackStatus};
+use infra_aws::{ApiErrorKind, DeleteStack, StackStatus, repeated};
 use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
@@ -36,10 +37,52 @@ pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroy
         }
         let mut gone = Vec::new();
         for doomed in &survey.stacks {
-            gone.push(delete(doomed, &options, &reporter).await?);
+            let deleted = delete(doomed, &options, &reporter).await;
+            gone.push(deleted.map_err(|error| after(&gone, error))?);
         }
         Ok(gone)
     })
+}
+
+/// Removes every object, with all its versions, from the buckets that go with the stack: CloudFormation deletes only empty ones.
+async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error> {
+    let target = &doomed.target;
+    let store = target.cloud.objects(&target.region);
+    let buckets = doomed.holdings.iter().filter(|holding| {
+        holding.fate == Fate::Deleted && holding.resource.type_name == "AWS::S3::Bucket"
+    });
+    for bucket in buckets.filter_map(|holding| holding.resource.physical_id.as_deref()) {
+        let mut removed = 0;
+        loop {
+            let versions = repeated(|| store.versions(bucket)).await;
+            let versions = match versions {
+                Err(error) if error.kind == ApiErrorKind::NotFound => break,
+                versions => versions.map_err(|error| target.api("empty a bucket of", error))?,
+            };
+            if versions.is_empty() {
+                break;
+            }
+            repeated(|| store.delete_versions(bucket, &versions))
+                .await
+                .map_err(|error| target.api("empty a bucket of", error))?;
+            removed += versions.len();
+        }
+        if removed > 0 {
+            reporter.send(Event::Notice {
+                stack: Some(doomed.name().to_owned()),
+                message: format!("bucket `{bucket}` was emptied; versions of objects: {removed}"),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The error for a stack after others were deleted: no class that says that nothing was changed.
+fn after(gone: &[Destroyed], mut error: Error) -> Error {
+    if !gone.is_empty() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
+        error.class = Class::Partial;
+    }
+    error
 }
 
 async fn delete(
@@ -48,6 +91,9 @@ async fn delete(
     reporter: &Reporter,
 ) -> Result<Destroyed, Error> {
     let (target, stack) = (&doomed.target, &doomed.stack);
+    if doomed.discards(options) {
+        empty_buckets(doomed, reporter).await?;
+    }
     let retained: Vec<&ResourceName> = doomed
         .failed
         .iter()

@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use super::Target;
 use infra_aws::StackDescription;
+use infra_core::EXPIRES_TAG;
 use infra_template::ResourceName;
 
 pub use delete::{Destroyed, destroy};
-pub use survey::survey;
+pub use survey::{survey, survey_preview};
 
 /// What is wanted beyond the deletion itself.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -28,6 +29,20 @@ pub struct DestroyOptions {
     /// Whether everything that cannot be deleted stays behind. Only after a deletion that failed.
     #[builder(default)]
     pub leftovers: Leftovers,
+    /// What becomes of data in stacks of previews.
+    #[builder(default)]
+    pub preview_data: PreviewData,
+}
+
+/// What becomes of data in stacks of previews, which have the tag `infra:expires`. That of other stacks is never discarded.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum PreviewData {
+    /// It keeps its stack from being deleted, as in every other stack.
+    #[default]
+    Keep,
+    /// It is lost: buckets are emptied, with all versions of their objects.
+    Discard,
 }
 
 /// What becomes of resources that cannot be deleted.
@@ -110,6 +125,11 @@ impl Doomed {
     /// The name in CloudFormation.
     pub fn name(&self) -> &str {
         self.target.name()
+    }
+
+    /// True where its data is discarded: for the stack of a preview, if that is wanted.
+    fn discards(&self, options: &DestroyOptions) -> bool {
+        options.preview_data == PreviewData::Discard && self.stack.tags.contains_key(EXPIRES_TAG)
     }
 
     /// The region.

@@ -182,6 +182,9 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                 or_keep.to_owned(),
             )
         };
+        if doomed.discards(options) {
+            continue;
+        }
         if let Content::Objects(count) = holding.content {
             let bucket = holding.resource.physical_id.as_deref().unwrap_or_default();
             let finding = Diagnostic::new(

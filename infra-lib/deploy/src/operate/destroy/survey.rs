@@ -8,7 +8,7 @@ use serde_json::Value as JsonValue;
 use super::{Content, Doomed, Fate, Holding, Survey};
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::operate::{Target, left};
+use crate::operate::{Target, left, previews};
 use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription, StackResource};
 use infra_core::{Diagnostic, codes};
@@ -51,16 +51,33 @@ pub fn survey(
         for (target, stack) in deployed.into_iter().rev() {
             found.push(look(&cloud, &assembly, target, stack, &going).await?);
         }
-        let mut stacks = importers_first(found);
-        for doomed in &mut stacks {
-            for (_, importers) in &mut doomed.imported {
-                importers.retain(|name| !going.contains(name));
+        Ok(ordered(found, &going))
+    })
+}
+
+/// Looks at all stacks of a preview, wherever the app is deployed; the assembly is that of any preview of the environment.
+pub fn survey_preview(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    preview: String,
+) -> Operation<Survey> {
+    Operation::new(|_| async move {
+        let deployed = previews::targets(&cloud, &assembly, &preview).await?;
+        for (target, stack) in &deployed {
+            if let Some(busy) = target.busy(stack) {
+                return Err(busy);
             }
-            doomed
-                .imported
-                .retain(|(_, importers)| !importers.is_empty());
         }
-        Ok(Survey { stacks })
+        let going: BTreeSet<String> = deployed
+            .iter()
+            .map(|(_, stack)| stack.name.clone())
+            .collect();
+        let mut found = Vec::new();
+        // What was created last may read from what was created before.
+        for (target, stack) in deployed.into_iter().rev() {
+            found.push(look(&cloud, &assembly, target, stack, &going).await?);
+        }
+        Ok(ordered(found, &going))
     })
 }
 
@@ -116,6 +133,20 @@ fn ambiguous(assembly: &CloudAssembly, name: &str, left: &Target) -> Error {
     Error::new(Class::Error, finding)
 }
 
+/// The survey of these stacks, in the order of their deletion; importers that go as well are no obstacle.
+fn ordered(found: Vec<Doomed>, going: &BTreeSet<String>) -> Survey {
+    let mut stacks = importers_first(found);
+    for doomed in &mut stacks {
+        for (_, importers) in &mut doomed.imported {
+            importers.retain(|name| !going.contains(name));
+        }
+        doomed
+            .imported
+            .retain(|(_, importers)| !importers.is_empty());
+    }
+    Survey { stacks }
+}
+
 /// The stacks in an order in which none is deleted before another that imports from it. The app does not say it of stacks that left it.
 fn importers_first(mut rest: Vec<Doomed>) -> Vec<Doomed> {
     let mut ordered = Vec::new();
@@ -149,7 +180,12 @@ async fn look(
     stack: StackDescription,
     going: &BTreeSet<String>,
 ) -> Result<Doomed, Error> {
-    let template = target.template().await?;
+    // What was planned and never created has no template, and goes all the same.
+    let template = if stack.status.is_review() {
+        Template::empty()
+    } else {
+        target.template().await?
+    };
     let levels = levels(&target, template.clone()).await?;
     let mut holdings = Vec::new();
     let mut count = 0;

@@ -515,3 +515,22 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
         assert_eq!(outcomes(&ran), ["S: deployed"], "{what}");
     }
 }
+
+#[test]
+fn assets_that_were_published_before_a_refusal_are_no_executed_stack() {
+    let aws = account("21");
+    aws.inject(
+        "ExecuteChangeSet",
+        infra_fake::Fault::Refused {
+            code: "ValidationError".to_owned(),
+            message: "Stack:S is in UPDATE_IN_PROGRESS state and can not be updated.".to_owned(),
+        },
+        infra_fake::When::Always,
+    );
+    let project = Project::new();
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Busy), "{}", ran.findings());
+    assert_eq!(ran.notices(), ["published the asset `Code`"]);
+    assert!(aws.objects(BUCKET).contains_key("aa.zip"));
+    assert!(!ran.findings().contains("INF7323"), "{}", ran.findings());
+}

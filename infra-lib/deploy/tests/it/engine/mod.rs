@@ -9,6 +9,7 @@ mod forged;
 mod left;
 mod many;
 mod nested;
+mod partial;
 mod plans;
 mod polling;
 mod proof;

@@ -1,5 +1,7 @@
 //! `releases`: what was deployed, when and from what; and the cloud assembly of any of it.
 
+mod environments;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -18,6 +20,11 @@ use crate::session::Session;
 use infra_console::documents::to_json;
 use infra_console::words::clean;
 
+pub(super) use environments::Document as EnvironmentsDocument;
+
+/// So many releases are listed by default.
+const MOST: u16 = 20;
+
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
@@ -28,11 +35,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     assembly: Option<PathBuf>,
 
-    /// So many releases, the newest first.
-    #[arg(long, value_name = "NUMBER", default_value = "20", value_parser = clap::value_parser!(u16).range(1..))]
-    limit: u16,
+    /// Shows which release is in which environment: all that `infra.toml` has settings for, or those of `--env dev,prod`.
+    ///
+    /// Each is asked with its own profile and region. One that cannot be read has an error in its place; the others are shown all the same, and
+    /// the exit code is that of the first error.
+    #[arg(long, conflicts_with = "assembly")]
+    all_environments: bool,
 
-    /// Prints JSON: schemas/releases.schema.json.
+    /// So many releases, the newest first. Default: 20, and 1 of each of several environments.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
+
+    /// Prints JSON: schemas/releases.schema.json, or schemas/releases-of-environments.schema.json of several environments.
     #[arg(long)]
     json: bool,
 }
@@ -84,9 +98,12 @@ impl Origin {
 }
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    match &options.then {
-        None => list(session, options),
-        Some(Then::Get(options)) => get(session, options),
+    let several = environments::chosen(session, options)?;
+    match (&options.then, several) {
+        (None, None) => list(session, options),
+        (None, Some(names)) => environments::list(session, options, &names),
+        (Some(Then::Get(options)), None) => get(session, options),
+        (Some(Then::Get(_)), Some(names)) => Err(environments::only_one("releases get", &names)),
     }
 }
 
@@ -94,7 +111,8 @@ fn list(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
     let assembly = session.wanted(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let log = ReleaseLog::required(&cloud, &assembly).await?;
-        let releases = log.newest(options.limit.into()).await?;
+        let most = options.limit.unwrap_or(MOST);
+        let releases = log.newest(most.into()).await?;
         if options.json {
             let document = Document(releases.iter().map(ListedRelease::new).collect());
             session.output.json(&to_json(&document))?;
@@ -196,15 +214,10 @@ fn table(releases: &[Release]) -> String {
     ];
     let mut rows = vec![head.map(str::to_owned)];
     for release in releases {
-        let time = release.time.replace('T', " ");
-        let number = match release.restores {
-            Some(back) => format!("{} (is {back})", release.release),
-            None => release.release.to_string(),
-        };
         let site = release.site.as_ref().map(|site| site.version.clone());
         rows.push([
-            number,
-            time.get(..16).unwrap_or(&time).to_owned(),
+            number(release),
+            minute(release),
             short(release.about.commit.as_deref(), 8),
             images(release),
             short(release.migration.as_deref(), 40),
@@ -212,7 +225,12 @@ fn table(releases: &[Release]) -> String {
             short(release.about.by.as_deref(), 24),
         ]);
     }
-    let widths: Vec<usize> = (0..head.len())
+    aligned(&rows)
+}
+
+/// Rows with columns as wide as their widest entry.
+fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+    let widths: Vec<usize> = (0..COLUMNS)
         .map(|at| {
             rows.iter()
                 .map(|row| row[at].chars().count())
@@ -229,6 +247,20 @@ fn table(releases: &[Release]) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
+}
+
+/// The number of a release, with the one that it brought back.
+fn number(release: &Release) -> String {
+    match release.restores {
+        Some(back) => format!("{} (is {back})", release.release),
+        None => release.release.to_string(),
+    }
+}
+
+/// The time of a release, to the minute.
+fn minute(release: &Release) -> String {
+    let time = release.time.replace('T', " ");
+    time.get(..16).unwrap_or(&time).to_owned()
 }
 
 /// The digests, most of which are the same one.

@@ -1,5 +1,7 @@
 //! Commands that the app has itself: passed to an app of this library, answered here for one of the CDK.
 
+mod policed;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -98,6 +100,11 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Failure> {
     let source = session.app_source().map_err(without_assembly)?;
     let options = &options.take_own(session);
+    if name == "validate"
+        && let Some(wanted) = policed::options(session, &options.options)
+    {
+        return policed::validate(session, wanted);
+    }
     match (&source, name) {
         (AppSource::Infra { .. }, _) => {
             let mut arguments: Vec<OsString> = vec![name.into()];
@@ -190,7 +197,7 @@ fn synthesize(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode
 fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
         return Err(not_for_others("validate")
-            .note("`validate` of an app of the CDK has the options `--strict`, `--json` and `--sarif`")
+            .note("`validate` of an app of the CDK has the options `--strict`, `--json`, `--sarif` and `--policy`")
             .into());
     };
     let assembly = session.wanted(None)?;

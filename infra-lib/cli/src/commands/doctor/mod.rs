@@ -1,4 +1,6 @@
-//! `doctor`: looks at everything a deployment needs before one is tried.
+//! `doctor`: looks at everything a deployment needs before one is tried, or at what a delivery by workflows needs.
+
+pub(super) mod delivery;
 
 use std::path::PathBuf;
 
@@ -21,7 +23,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     stack: Vec<String>,
 
-    /// Prints JSON: schemas/doctor.schema.json.
+    /// Checks the set-up of a delivery by workflows of GitHub, in place of the app: repository, environments, rules, roles, variables, mail.
+    ///
+    /// Asks GitHub with the token in `GITHUB_TOKEN` or `GH_TOKEN`, and AWS with credentials that read IAM; either half works without the other. Changes
+    /// nothing. Returns 1 when something is missing, and 8 when neither could be asked.
+    #[arg(long, conflicts_with_all = ["stack", "assembly"])]
+    delivery: bool,
+
+    /// The repository on GitHub. Default: `GITHUB_REPOSITORY`, else that of the remote `origin`.
+    #[arg(long, value_name = "OWNER/NAME", requires = "delivery")]
+    repository: Option<String>,
+
+    /// Prints JSON: schemas/doctor.schema.json; with `--delivery` schemas/doctor-delivery.schema.json.
     #[arg(long)]
     json: bool,
 
@@ -56,6 +69,9 @@ const ENDPOINTS: [&str; 7] = [
 ];
 
 pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    if options.delivery {
+        return delivery::run(session, options.repository.as_deref(), options.json);
+    }
     let assembly = session.wanted(options.assembly.as_deref())?;
     let endpoints = ENDPOINTS.iter().filter_map(|name| {
         let address = session.variable(name)?;

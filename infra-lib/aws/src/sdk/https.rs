@@ -1,0 +1,92 @@
+//! Reads of addresses that are no service of AWS, with the TLS and the proxy of everything else.
+
+use aws_smithy_runtime::client::orchestrator::operation::Operation;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::metadata::ErrorMetadata;
+
+use super::connect::http_client;
+use super::error::ConnectError;
+use super::settings::Settings;
+use super::{problem, retry, trust};
+use crate::ApiError;
+
+/// A client for an API over HTTPS.
+#[derive(Clone, Debug)]
+pub struct HttpsClient {
+    client: SharedHttpClient,
+    /// The name in messages.
+    name: &'static str,
+    address: String,
+    headers: Vec<(String, String)>,
+}
+
+/// Status and body of an answer, whatever the status is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct HttpsAnswer {
+    /// The status.
+    pub status: u16,
+    /// The body; what is not UTF-8 in it is replaced.
+    pub body: String,
+}
+
+impl HttpsClient {
+    /// A client of the API at an address without a slash at its end, which sends these headers with every request.
+    ///
+    /// # Errors
+    ///
+    /// When the certificates of `AWS_CA_BUNDLE` cannot be used.
+    pub fn new(
+        name: &'static str,
+        address: impl Into<String>,
+        headers: Vec<(String, String)>,
+    ) -> Result<Self, ConnectError> {
+        let settings = Settings::of_environment()?;
+        let context = trust::context(settings.ca_bundle.as_deref())?;
+        Ok(Self {
+            client: http_client(context),
+            name,
+            address: address.into(),
+            headers,
+        })
+    }
+
+    /// Reads a path, which begins with `/`, once.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer.
+    pub async fn get(&self, path: &str) -> Result<HttpsAnswer, ApiError> {
+        let headers = self.headers.clone();
+        let call = Operation::builder()
+            .service_name(self.name)
+            .operation_name("GET")
+            .endpoint_url(&self.address)
+            .no_auth()
+            .no_retry()
+            .timeout_config(retry::timeouts())
+            .serializer(move |path: String| {
+                let mut request = HttpRequest::new(SdkBody::empty());
+                request.set_method("GET")?;
+                request.set_uri(path)?;
+                for (name, value) in headers.clone() {
+                    request.headers_mut().try_insert(name, value)?;
+                }
+                Ok(request)
+            })
+            .deserializer(read)
+            .http_client(self.client.clone());
+        let answer = call.build().invoke(path.to_owned()).await;
+        answer.map_err(problem::of(self.name, "GET"))
+    }
+}
+
+fn read(response: &HttpResponse) -> Result<HttpsAnswer, OrchestratorError<ErrorMetadata>> {
+    let body = response.body().bytes().unwrap_or_default();
+    Ok(HttpsAnswer {
+        status: response.status().as_u16(),
+        body: String::from_utf8_lossy(body).into_owned(),
+    })
+}

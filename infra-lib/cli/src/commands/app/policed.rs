@@ -1,0 +1,186 @@
+//! `validate` with policies of an organisation: the app synthesizes, and the tool evaluates their rules over the assembly.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Parser;
+use infra_console::app_arguments::ValidateArguments;
+use infra_console::documents::{ValidationDocument, sarif, to_json};
+use infra_console::words::{count, plural};
+use infra_console::{ConfigurationArguments, GlobalArguments, contract};
+use infra_core::{Diagnostic, Severity, Summary, codes};
+use infra_template::assembly::CloudAssembly;
+use serde_json::Value as JsonValue;
+
+use crate::ExitCode;
+use crate::app::AppSource;
+use crate::failure::Failure;
+use crate::policy::PolicyArguments;
+use crate::session::{FINDINGS, Session};
+
+/// Options of `validate` as the app would read them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "infra validate",
+    disable_help_flag = true,
+    no_binary_name = true
+)]
+pub(super) struct Options {
+    #[command(flatten)]
+    validate: ValidateArguments,
+
+    #[command(flatten)]
+    configuration: ConfigurationArguments,
+
+    #[command(flatten)]
+    global: GlobalArguments,
+}
+
+/// The options, where a policy is named by them or by the environment. Wrong ones are refused by the app, or by [`validate`] of an app of the CDK.
+pub(super) fn options(session: &Session<'_>, words: &[OsString]) -> Option<Options> {
+    let options = Options::try_parse_from(words).ok()?;
+    let named = !options.validate.policy.is_empty() || session.variable(contract::POLICY).is_some();
+    named.then_some(options)
+}
+
+/// Validates with policies.
+pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<ExitCode, Failure> {
+    let Options {
+        validate: options,
+        configuration,
+        global,
+    } = options;
+    if !configuration.is_empty() {
+        session.configuration = configuration;
+    }
+    if global.quiet {
+        session.output.set_quiet();
+    }
+    let assembly = session.wanted(None)?;
+    let own = own_findings(session)?;
+    let policy = PolicyArguments::of(options.policy).check(session, &assembly)?;
+    let Some(policy) = policy else {
+        return Err(
+            Diagnostic::new(codes::POLICY_NOT_READABLE, "no policy folder is named").into(),
+        );
+    };
+    let mut findings = assembly.errors();
+    findings.extend(assembly.unanswered());
+    findings.extend(policy.violations.iter().cloned());
+    let warnings = match own {
+        // The app has printed them.
+        Some(_) => Vec::new(),
+        None => assembly.warnings(),
+    };
+    findings.extend(warnings);
+    let accepted: Vec<Diagnostic> = policy
+        .excepted
+        .iter()
+        .map(|one| {
+            one.finding
+                .clone()
+                .note(format!("exception of the policy: {}", one.reason))
+        })
+        .collect();
+    let (of_app, acknowledged) = own.unwrap_or_default();
+    if options.sarif {
+        let mut all: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
+        all.extend(findings.iter().cloned());
+        session.output.json(&sarif(&all))?;
+    } else if options.json {
+        let document =
+            ValidationDocument::with_others(of_app.clone(), acknowledged, &findings, &accepted);
+        session.output.json(&to_json(&document))?;
+    }
+    session.output.findings(&findings)?;
+    session.output.talk(&policy.summary())?;
+    let of_app: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
+    let all: Vec<Diagnostic> = of_app.into_iter().chain(findings).collect();
+    conclude(session, &assembly, &all, options.strict)
+}
+
+/// The last line and the exit code.
+fn conclude(
+    session: &mut Session<'_>,
+    assembly: &CloudAssembly,
+    findings: &[Diagnostic],
+    strict: bool,
+) -> Result<ExitCode, Failure> {
+    let summary = Summary::of(findings);
+    let fails = summary.errors > 0 || strict && summary.warnings > 0;
+    let (line, code) = if fails {
+        let line = format!("{}: the app is not valid", count(summary));
+        (line, ExitCode::Error)
+    } else {
+        let stacks = plural(assembly.stacks.len(), "stack");
+        (format!("{stacks}, {}", count(summary)), ExitCode::Ok)
+    };
+    let line = session.output.emphasis(&line);
+    session.output.talk(&format!("{line}\n"))?;
+    Ok(code)
+}
+
+/// Findings and acknowledged findings in the assembly of an app of this library; `None` for one of the CDK.
+#[expect(clippy::type_complexity, reason = "two lists of one kind, used once")]
+fn own_findings(
+    session: &Session<'_>,
+) -> Result<Option<(Vec<JsonValue>, Vec<JsonValue>)>, Failure> {
+    let folder = match session.app_source()? {
+        AppSource::Folder(folder) => Some(folder),
+        _ => session
+            .folders
+            .last()
+            .map(|folder| folder.path().to_owned()),
+    };
+    let Some(file) = folder.map(|folder| folder.join(FINDINGS)) else {
+        return Ok(None);
+    };
+    if !file.is_file() {
+        return Ok(None);
+    }
+    let document = read(&file)?;
+    let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
+    Ok(Some((list("findings"), list("acknowledged"))))
+}
+
+fn read(file: &Path) -> Result<JsonValue, Failure> {
+    let unreadable = |reason: &dyn std::fmt::Display| {
+        let message = format!("cannot read `{}`: {reason}", file.display());
+        Failure::from(Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message))
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| unreadable(&error))?;
+    serde_json::from_str(&text).map_err(|error| unreadable(&error))
+}
+
+/// A finding of the app as data. A code of the app's own is shown as that of a message of the app.
+fn diagnostic(finding: &JsonValue) -> Option<Diagnostic> {
+    let text = |name: &str| finding[name].as_str();
+    let severity = match text("severity")? {
+        "warning" => Severity::Warning,
+        "fatal" => Severity::Fatal,
+        _ => Severity::Error,
+    };
+    let code = text("code")?;
+    let message = text("message")?;
+    let (code, message) = match codes::find(code) {
+        Some(info) => (info.code, message.to_owned()),
+        None if severity == Severity::Warning => (codes::APP_WARNING, format!("{code}: {message}")),
+        None => (codes::APP_ERROR, format!("{code}: {message}")),
+    };
+    let mut read = Diagnostic::new(code, message).severity(severity);
+    read.path = text("constructPath").map(str::to_owned);
+    read.stack = text("stack").map(str::to_owned);
+    read.logical_id = text("logicalId").map(str::to_owned);
+    read.property = text("propertyPath").map(str::to_owned);
+    read.actual = text("actual").map(str::to_owned);
+    read.expected = text("expected").map(str::to_owned);
+    read.help = text("help").map(str::to_owned);
+    let source = &finding["source"];
+    let number = |name: &str| u32::try_from(source[name].as_u64()?).ok();
+    if let (Some(file), Some(line), Some(column)) =
+        (source["file"].as_str(), number("line"), number("column"))
+    {
+        read.place = Some(infra_core::Place::new(file, line, column));
+    }
+    Some(read)
+}

@@ -1,0 +1,318 @@
+//! `cost`: fixed charges of an assembly by the hour and the month, from a file of prices.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_console::documents::to_json;
+use infra_core::{Diagnostic, codes};
+use infra_template::cost::{Charge, Costs, Prices, StackCosts, estimate};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Number;
+
+use super::files;
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::session::Session;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Costs of this stack only. Can be repeated. Default: all stacks.
+    #[arg(long, value_name = "NAME")]
+    stack: Vec<String>,
+
+    /// Adds the amount for so many hours.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=876_000))]
+    hours: Option<u32>,
+
+    /// Adds the amount for so many months, of 730 hours each.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "hours", value_parser = clap::value_parser!(u32).range(1..=1_200))]
+    months: Option<u32>,
+
+    /// Prices of this file, in place of those that are part of this version: list prices of us-east-1.
+    #[arg(long, value_name = "FILE")]
+    prices: Option<PathBuf>,
+
+    /// Prints JSON: schemas/cost.schema.json.
+    #[arg(long)]
+    json: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+}
+
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let prices = match &options.prices {
+        None => Prices::built_in(),
+        Some(path) => {
+            let text = files::read(session, path)?;
+            Prices::parse(&text).map_err(|error| {
+                let message = format!("`{}` is not a file of prices: {error}", session.show(path));
+                Failure::from(
+                    Diagnostic::new(codes::FILE_NOT_USABLE, message)
+                        .help("infra-lib/template/src/cost/prices.json is one"),
+                )
+            })?
+        }
+    };
+    let mut assembly = session.wanted(options.assembly.as_deref())?;
+    let chosen: BTreeSet<String> = assembly
+        .select(&options.stack)?
+        .into_iter()
+        .map(|stack| stack.id.clone())
+        .collect();
+    assembly.stacks.retain(|stack| chosen.contains(&stack.id));
+    // As the SDK takes it: the option, then the environment.
+    let region = session.account.region.clone().or_else(|| {
+        ["AWS_REGION", "AWS_DEFAULT_REGION"]
+            .into_iter()
+            .find_map(|name| session.variable(name).map(str::to_owned))
+    });
+    let costs = estimate(&assembly, &prices, region.as_deref());
+    let hours = options.hours.or(options
+        .months
+        .map(|months| months * prices.hours_per_month()));
+    if options.json {
+        session
+            .output
+            .json(&to_json(&Document::new(&costs, hours)))?;
+    } else {
+        session.output.data(&shown(&costs, hours))?;
+    }
+    Ok(ExitCode::Ok)
+}
+
+fn shown(costs: &Costs, hours: Option<u32>) -> String {
+    let currency = &costs.currency;
+    let mut text = String::new();
+    for stack in &costs.stacks {
+        let region = stack.region.as_deref().unwrap_or("no region");
+        let _ = writeln!(text, "{}, {region}", stack.path);
+        for charge in &stack.charges {
+            let what = format!("{} × {}", charge.quantity, charge.meter);
+            let _ = writeln!(
+                text,
+                "  {:>9}  {what:<48}  {}",
+                charge.monthly, charge.resource
+            );
+        }
+        for unknown in &stack.unknown {
+            let _ = writeln!(
+                text,
+                "  {:>9}  {}: {}",
+                "not known", unknown.resource, unknown.reason
+            );
+        }
+        for unknown in &stack.unknown_types {
+            let _ = writeln!(text, "  {:>9}  {unknown}", "not known");
+        }
+        let _ = writeln!(text, "  {:>9}  {currency} a month\n", stack.monthly());
+    }
+    let least = if costs.is_complete() { "" } else { "at least " };
+    let _ = writeln!(
+        text,
+        "{least}{} {currency} a month, {} an hour",
+        costs.monthly(),
+        costs.for_hours(1).decimal(3)
+    );
+    if let Some(hours) = hours {
+        let _ = writeln!(
+            text,
+            "{least}{} {currency} for {hours} hours",
+            costs.for_hours(hours)
+        );
+    }
+    for (title, lines) in [
+        (
+            "not counted",
+            all(costs, |stack| stack.not_counted.iter().copied()),
+        ),
+        (
+            "assumed",
+            all(costs, |stack| stack.assumptions.iter().copied()),
+        ),
+    ] {
+        for line in lines {
+            let _ = writeln!(text, "{title}: {line}");
+        }
+    }
+    text += "list prices, without free tiers, discounts and taxes\n";
+    text
+}
+
+fn all<'c, I: Iterator<Item = &'c str>>(
+    costs: &'c Costs,
+    lines: impl Fn(&'c StackCosts) -> I,
+) -> BTreeSet<&'c str> {
+    costs.stacks.iter().flat_map(lines).collect()
+}
+
+/// Fixed charges of the stacks of an app.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "Costs: `cost --json`")]
+pub(super) struct Document {
+    /// The currency of all amounts, such as `USD`.
+    currency: String,
+    /// Number of hours that a month is counted as.
+    hours_per_month: u32,
+    /// True when every fixed charge is known; otherwise all sums are lower bounds.
+    complete: bool,
+    /// The sums over all stacks.
+    total: Total,
+    /// The stacks, in deployment order.
+    stacks: Vec<StackEntry>,
+    /// Charges by use, which no amount contains.
+    not_counted: Vec<MeterEntry>,
+    /// Types of resources whose charges are not known at all.
+    unknown_types: Vec<String>,
+    /// Charges that are not known.
+    unknown: Vec<UnknownEntry>,
+    /// Simplifications that the amounts rest on.
+    assumptions: Vec<String>,
+}
+
+/// Sums of fixed charges.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Total {
+    /// The amount for an hour.
+    #[schemars(with = "f64")]
+    hourly: Number,
+    /// The amount for a month.
+    #[schemars(with = "f64")]
+    monthly: Number,
+    /// The hours of `--hours` or `--months`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<u32>,
+    /// The amount for those hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    for_hours: Option<Number>,
+}
+
+/// Costs of a stack.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StackEntry {
+    /// The construct path.
+    path: String,
+    /// The name in CloudFormation.
+    name: String,
+    /// The region, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    /// The amount for a month.
+    #[schemars(with = "f64")]
+    monthly: Number,
+    /// The charges, by resource and meter.
+    charges: Vec<ChargeEntry>,
+}
+
+/// A fixed charge of a resource.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChargeEntry {
+    /// The logical ID; of a nested stack the path.
+    resource: String,
+    /// The type.
+    r#type: String,
+    /// The meter, as the file of prices names it.
+    meter: String,
+    /// Number of units that run at once, as a decimal number.
+    quantity: String,
+    /// The price of a unit, as the file has it.
+    price: String,
+    /// The amount for a month.
+    #[schemars(with = "f64")]
+    monthly: Number,
+}
+
+/// A charge by use.
+#[derive(Debug, JsonSchema, Serialize)]
+struct MeterEntry {
+    /// The use, in words.
+    meter: String,
+}
+
+/// A charge that is not known.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UnknownEntry {
+    /// The name of the stack in CloudFormation.
+    stack: String,
+    /// The logical ID; of a nested stack the path.
+    resource: String,
+    /// The type.
+    r#type: String,
+    /// The reason.
+    reason: String,
+}
+
+impl Document {
+    fn new(costs: &Costs, hours: Option<u32>) -> Self {
+        let lines = |lines: BTreeSet<&str>| lines.into_iter().map(str::to_owned).collect();
+        let not_counted = all(costs, |stack| stack.not_counted.iter().copied());
+        let types = all(costs, |stack| {
+            stack.unknown_types.iter().map(String::as_str)
+        });
+        let unknown = costs.stacks.iter().flat_map(|stack| {
+            stack.unknown.iter().map(|one| UnknownEntry {
+                stack: stack.name.clone(),
+                resource: one.resource.clone(),
+                r#type: one.type_name.clone(),
+                reason: one.reason.clone(),
+            })
+        });
+        Self {
+            currency: costs.currency.clone(),
+            hours_per_month: costs.hours_per_month,
+            complete: costs.is_complete(),
+            total: Total {
+                hourly: amount(&costs.for_hours(1).decimal(5)),
+                monthly: amount(&costs.monthly().decimal(2)),
+                hours,
+                for_hours: hours.map(|hours| amount(&costs.for_hours(hours).decimal(2))),
+            },
+            stacks: costs.stacks.iter().map(StackEntry::new).collect(),
+            not_counted: not_counted
+                .into_iter()
+                .map(|meter| MeterEntry {
+                    meter: meter.to_owned(),
+                })
+                .collect(),
+            unknown_types: lines(types),
+            unknown: unknown.collect(),
+            assumptions: lines(all(costs, |stack| stack.assumptions.iter().copied())),
+        }
+    }
+}
+
+impl StackEntry {
+    fn new(stack: &StackCosts) -> Self {
+        let charge = |charge: &Charge| ChargeEntry {
+            resource: charge.resource.clone(),
+            r#type: charge.type_name.clone(),
+            meter: charge.meter.clone(),
+            quantity: charge.quantity.clone(),
+            price: charge.price.clone(),
+            monthly: amount(&charge.monthly.decimal(2)),
+        };
+        Self {
+            path: stack.path.clone(),
+            name: stack.name.clone(),
+            region: stack.region.clone(),
+            monthly: amount(&stack.monthly().decimal(2)),
+            charges: stack.charges.iter().map(charge).collect(),
+        }
+    }
+}
+
+/// An amount as a JSON number; one that is too large for that is shown as the largest.
+fn amount(decimal: &str) -> Number {
+    let value = decimal.parse().unwrap_or(f64::MAX);
+    Number::from_f64(value).unwrap_or_else(|| Number::from(0))
+}

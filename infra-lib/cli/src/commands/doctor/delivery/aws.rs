@@ -1,0 +1,392 @@
+//! The AWS half: hosted zone, identity provider, roles, boundaries, registries and mail.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use infra_aws::{ApiError, Cloud, Identities};
+use serde_json::Value as JsonValue;
+
+use super::check::{Check, Stage};
+use super::settings::{Settings, Variables};
+use super::trust::{self, Delivery, ISSUER, PATH};
+
+/// The audience of tokens for AWS.
+const AUDIENCE: &str = "sts.amazonaws.com";
+
+/// A tag that no image has: the answer says if there is a repository.
+const NO_TAG: &str = "infra-doctor";
+
+/// The repair of a half that nothing could be asked of.
+const LOGIN: &str =
+    "use credentials that read IAM, such as `aws sso login --profile NAME` and `--profile NAME`";
+
+/// The check of a half that nothing could be asked of.
+pub(super) fn unreachable(reason: &str) -> Check {
+    Check::unknown(
+        Stage::Foundation,
+        "identity provider, roles and registries in AWS",
+        reason,
+        LOGIN,
+    )
+}
+
+/// Looks at the account of the credentials; true when AWS has answered.
+pub(super) async fn look(
+    cloud: &Arc<dyn Cloud>,
+    settings: &Settings,
+    delivery: &Delivery,
+) -> (Vec<Check>, bool) {
+    let account = match cloud.identity().await {
+        Ok(identity) => identity.account,
+        Err(error) => return (vec![unreachable(&error.to_string())], false),
+    };
+    let Some(iam) = cloud.identities() else {
+        return (vec![unreachable("this AWS has no IAM")], true);
+    };
+    let mut checks = vec![provider(&*iam).await];
+    let mut seen = BTreeSet::new();
+    if let Some(arn) = settings
+        .shared
+        .get("PUBLISH_ROLE")
+        .filter(|arn| !arn.is_empty())
+    {
+        checks.extend(
+            role(
+                &*iam,
+                "PUBLISH_ROLE",
+                arn,
+                &account,
+                None,
+                delivery,
+                &mut seen,
+            )
+            .await,
+        );
+    }
+    if let Some(address) = settings
+        .shared
+        .get("PROPOSAL_REPOSITORY")
+        .filter(|one| !one.is_empty())
+    {
+        checks.push(registry(cloud, "PROPOSAL_REPOSITORY", address, &account).await);
+    }
+    for (name, variables) in &settings.environments {
+        checks.extend(
+            environment(cloud, &*iam, name, variables, &account, delivery, &mut seen).await,
+        );
+    }
+    (checks, true)
+}
+
+/// The checks of one environment.
+async fn environment(
+    cloud: &Arc<dyn Cloud>,
+    iam: &dyn Identities,
+    name: &str,
+    variables: &Variables,
+    account: &str,
+    delivery: &Delivery,
+    seen: &mut BTreeSet<String>,
+) -> Vec<Check> {
+    let value = |name: &str| variables.get(name).filter(|value| !value.is_empty());
+    let mut checks = Vec::new();
+    let of = |variable: &str| format!("{variable} of `{name}`");
+    for variable in ["PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"] {
+        let Some(arn) = value(variable) else {
+            continue;
+        };
+        let deploys = (variable == "DEPLOY_ROLE").then(|| Settings::deploy_environment(variables));
+        checks.extend(role(iam, &of(variable), arn, account, deploys, delivery, seen).await);
+    }
+    if let Some(address) = value("IMAGE_REPOSITORY") {
+        checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account).await);
+    }
+    // Mail and zone are of the account that the roles are of.
+    let here = value("DEPLOY_ROLE").is_some_and(|arn| account_of(arn) == Some(account));
+    if let Some(region) = value("AWS_REGION").filter(|_| here) {
+        checks.extend(mail(cloud, name, region).await);
+        // A distribution has a name of CloudFront's without a domain of its own.
+        let address = value("PUBLIC_ADDRESS").filter(|one| !one.ends_with(".cloudfront.net"));
+        if let Some(address) = address {
+            checks.push(zone(cloud, region, address).await);
+        }
+    }
+    checks
+}
+
+fn unknown(subject: &str, error: &ApiError) -> Check {
+    Check::unknown(Stage::Foundation, subject, error.to_string(), LOGIN)
+}
+
+/// The command that makes what belongs to the roles again.
+fn redeploy() -> String {
+    "as an administrator: infra --env NAME deploy --stack Foundation".to_owned()
+}
+
+async fn provider(iam: &dyn Identities) -> Check {
+    let subject = "identity provider of GitHub";
+    let stage = Stage::Foundation;
+    let found = match iam.oidc_providers().await {
+        Ok(found) => found,
+        Err(error) => return unknown(subject, &error),
+    };
+    let ending = format!(":oidc-provider/{ISSUER}");
+    let Some(arn) = found.into_iter().find(|arn| arn.ends_with(&ending)) else {
+        let repair = format!("`delivery.oidc_provider: create`, and {}", redeploy());
+        return Check::missing(stage, subject, "the account has none", repair);
+    };
+    match iam.oidc_audiences(&arn).await {
+        Ok(audiences) if audiences.iter().any(|one| one == AUDIENCE) => Check::ok(stage, subject),
+        Ok(_) => Check::missing(
+            stage,
+            subject,
+            format!("it does not take tokens for {AUDIENCE}"),
+            format!(
+                "aws iam add-client-id-to-open-id-connect-provider --client-id {AUDIENCE} --open-id-connect-provider-arn {arn}"
+            ),
+        ),
+        Err(error) => unknown(subject, &error),
+    }
+}
+
+/// The account of an ARN.
+fn account_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4)
+}
+
+/// The checks of a role, once for each role.
+async fn role(
+    iam: &dyn Identities,
+    subject: &str,
+    arn: &str,
+    account: &str,
+    deploys_to: Option<&str>,
+    delivery: &Delivery,
+    seen: &mut BTreeSet<String>,
+) -> Vec<Check> {
+    if !seen.insert(arn.to_owned()) {
+        return Vec::new();
+    }
+    match account_of(arn) {
+        Some(of_role) if of_role == account => {}
+        Some(other) if other.len() == 12 => {
+            let reason =
+                format!("it is in the account {other}, and these credentials are of {account}");
+            let repair = "run the command again with credentials of that account";
+            return vec![Check::unknown(Stage::Foundation, subject, reason, repair)];
+        }
+        _ => {
+            let message = format!("`{arn}` is no ARN of a role");
+            let repair = "set the variable to the output of `Foundation`";
+            return vec![Check::missing(Stage::Variables, subject, message, repair)];
+        }
+    }
+    match look_at_role(iam, subject, arn, deploys_to, delivery).await {
+        Ok(checks) => checks,
+        Err(error) => vec![unknown(subject, &error)],
+    }
+}
+
+async fn look_at_role(
+    iam: &dyn Identities,
+    subject: &str,
+    arn: &str,
+    deploys_to: Option<&str>,
+    delivery: &Delivery,
+) -> Result<Vec<Check>, ApiError> {
+    let stage = Stage::Foundation;
+    let name = arn.rsplit('/').next().unwrap_or_default();
+    let Some(role) = iam.role(name).await? else {
+        let repair = format!(
+            "set the variable to the output of `Foundation`, or {}",
+            redeploy()
+        );
+        return Ok(vec![Check::missing(
+            stage,
+            subject,
+            format!("{arn} is not there"),
+            repair,
+        )]);
+    };
+    let mut checks = Vec::new();
+    let path: Vec<String> = (role.path != PATH)
+        .then(|| {
+            format!(
+                "{}, and not {PATH}: a template may rewrite the role",
+                role.path
+            )
+        })
+        .into_iter()
+        .collect();
+    checks.push(Check::of(
+        stage,
+        format!("path of {subject}"),
+        &path,
+        redeploy(),
+    ));
+    let executes = subject.starts_with("EXECUTION_ROLE");
+    let problems = if executes {
+        trust::execution(&role.trust)
+    } else {
+        trust::jobs(&role.trust, delivery, deploys_to)
+    };
+    checks.push(Check::of(
+        stage,
+        format!("trust of {subject}"),
+        &problems,
+        redeploy(),
+    ));
+    let attached = iam.attached_policies(&role.name).await?;
+    // Policies of the delivery itself have its path, which only an administrator changes.
+    let (own, foreign): (Vec<String>, Vec<String>) = attached
+        .into_iter()
+        .partition(|arn| arn.contains(&format!(":policy{PATH}")));
+    let problem: Vec<String> = (!foreign.is_empty())
+        .then(|| format!("somebody has attached {}", foreign.join(", ")))
+        .into_iter()
+        .collect();
+    let detach = format!(
+        "aws iam detach-role-policy --role-name {} --policy-arn {}",
+        role.name,
+        foreign.first().map_or("ARN", String::as_str)
+    );
+    checks.push(Check::of(
+        stage,
+        format!("policies of {subject}"),
+        &problem,
+        detach,
+    ));
+    if executes {
+        let own_boundary = format!("boundary of {subject}");
+        checks.push(boundary(iam, own_boundary, role.boundary.as_deref()).await?);
+        let mut policies: Vec<JsonValue> = iam.role_policies(&role.name).await?;
+        for arn in own {
+            policies.extend(iam.policy(&arn).await?);
+        }
+        let demanded = trust::demanded_boundary(&policies);
+        let of_app = format!("boundary of the app's roles, for {subject}");
+        checks.push(boundary(iam, of_app, demanded.as_deref()).await?);
+    }
+    Ok(checks)
+}
+
+/// The check of a policy that limits.
+async fn boundary(
+    iam: &dyn Identities,
+    subject: String,
+    arn: Option<&str>,
+) -> Result<Check, ApiError> {
+    let stage = Stage::Foundation;
+    let Some(arn) = arn else {
+        return Ok(Check::missing(stage, subject, "there is none", redeploy()));
+    };
+    let Some(document) = iam.policy(arn).await? else {
+        return Ok(Check::missing(
+            stage,
+            subject,
+            format!("{arn} is not there"),
+            redeploy(),
+        ));
+    };
+    Ok(Check::of(
+        stage,
+        subject,
+        &trust::boundary(arn, &document),
+        redeploy(),
+    ))
+}
+
+/// The check of a repository of images, by its address `ACCOUNT.dkr.ecr.REGION.…/NAME`.
+async fn registry(cloud: &Arc<dyn Cloud>, subject: &str, address: &str, account: &str) -> Check {
+    let stage = Stage::Foundation;
+    let parts = address.split_once('/').and_then(|(host, name)| {
+        let mut words = host.split('.');
+        let (account, region) = (words.next()?, words.nth(2)?);
+        Some((account, region, name))
+    });
+    let Some((of_registry, region, name)) = parts else {
+        let message = format!("`{address}` is no address of a repository of images");
+        let repair = "set the variable to the output of `Foundation`";
+        return Check::missing(Stage::Variables, subject, message, repair);
+    };
+    if of_registry != account {
+        let reason =
+            format!("it is in the account {of_registry}, and these credentials are of {account}");
+        return Check::unknown(
+            stage,
+            subject,
+            reason,
+            "run the command again with credentials of that account",
+        );
+    }
+    match cloud.registry(region).has_image(name, NO_TAG).await {
+        Ok(_) => Check::ok(stage, subject),
+        Err(error) if error.code == "RepositoryNotFoundException" => Check::missing(
+            stage,
+            subject,
+            format!("there is no repository `{name}` in {region}"),
+            redeploy(),
+        ),
+        Err(error) => unknown(subject, &error),
+    }
+}
+
+/// The check of subscriptions that wait for a person.
+async fn mail(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
+    let stage = Stage::Mail;
+    let subject = format!("mail of `{name}`");
+    let Some(topics) = cloud.topics(region) else {
+        return vec![Check::unknown(stage, subject, "this AWS has no SNS", "")];
+    };
+    match topics.unconfirmed().await {
+        Ok(waiting) if waiting.is_empty() => vec![Check::ok(stage, subject)],
+        Ok(waiting) => waiting
+            .iter()
+            .map(|one| {
+                Check::missing(
+                    stage,
+                    subject.clone(),
+                    format!("{} has not confirmed its subscription of {}", one.endpoint, one.topic),
+                    format!(
+                        "follow the link in the mail, or have it sent again: aws sns subscribe --region {region} --protocol email --topic-arn {} --notification-endpoint {}",
+                        one.topic, one.endpoint
+                    ),
+                )
+            })
+            .collect(),
+        Err(error) => vec![Check::unknown(stage, subject, error.to_string(), LOGIN)],
+    }
+}
+
+/// The check of the zone that answers for the public address.
+async fn zone(cloud: &Arc<dyn Cloud>, region: &str, address: &str) -> Check {
+    let stage = Stage::Name;
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    let subject = format!("hosted zone of {host}");
+    let zones = cloud.hosted_zones(region);
+    let mut domain = host;
+    while domain.contains('.') {
+        match zones.zones_from(domain).await {
+            Ok(found) => {
+                let wanted = format!("{domain}.");
+                if found
+                    .iter()
+                    .any(|zone| zone.name == wanted && !zone.is_private)
+                {
+                    return Check::ok(stage, subject);
+                }
+            }
+            Err(error) => return Check::unknown(stage, subject, error.to_string(), LOGIN),
+        }
+        domain = domain.split_once('.').map_or("", |(_, parent)| parent);
+    }
+    Check::missing(
+        stage,
+        subject,
+        "the account has none that the whole world sees",
+        format!(
+            "aws route53 create-hosted-zone --name {host} --caller-reference \"$(date +%s)\", and its name servers at whoever answers for the domain above"
+        ),
+    )
+}

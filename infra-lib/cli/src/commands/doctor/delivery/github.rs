@@ -1,0 +1,432 @@
+//! The GitHub half: repository, environments, rules, variables and deployments.
+
+use infra_aws::sdk::HttpsClient;
+use serde_json::Value as JsonValue;
+
+use super::check::{Check, Stage};
+use super::settings::{Settings, Variables};
+use super::workflows::Workflows;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// The address of the API.
+const API: &str = "https://api.github.com";
+
+/// The repair of a half that nothing could be asked of.
+const LOGIN: &str =
+    "export GITHUB_TOKEN=\"$(gh auth token)\", of somebody who administers the repository";
+
+/// The API of a repository.
+#[derive(Debug)]
+pub(super) struct GitHub {
+    client: HttpsClient,
+    repository: String,
+    settings: String,
+}
+
+/// A question without an answer that could be used.
+#[derive(Debug)]
+enum Refusal {
+    /// Nothing of that name, for this token.
+    Missing,
+    /// Another status, or no answer at all.
+    Other(String),
+}
+
+/// The result of the GitHub half.
+#[derive(Debug)]
+pub(super) struct Looked {
+    /// The checks.
+    pub(super) checks: Vec<Check>,
+    /// The settings of the delivery.
+    pub(super) settings: Settings,
+    /// The branch that is deployed.
+    pub(super) branch: String,
+    /// True when GitHub has answered.
+    pub(super) asked: bool,
+}
+
+impl GitHub {
+    /// The API with the token of the environment; `None` without one.
+    pub(super) fn of(session: &Session<'_>, repository: &str) -> Result<Option<Self>, Failure> {
+        let token = session
+            .variable("GITHUB_TOKEN")
+            .or(session.variable("GH_TOKEN"));
+        let Some(token) = token else {
+            return Ok(None);
+        };
+        let api = session.variable("GITHUB_API_URL").unwrap_or(API);
+        let server = session
+            .variable("GITHUB_SERVER_URL")
+            .unwrap_or("https://github.com");
+        let header = |name: &str, value: String| (name.to_owned(), value);
+        let headers = vec![
+            header("accept", "application/vnd.github+json".to_owned()),
+            header("authorization", format!("Bearer {token}")),
+            header("user-agent", "infra".to_owned()),
+            header("x-github-api-version", "2022-11-28".to_owned()),
+        ];
+        let client = HttpsClient::new("GitHub", api.trim_end_matches('/'), headers)?;
+        Ok(Some(Self {
+            client,
+            repository: repository.to_owned(),
+            settings: format!("{}/{repository}/settings", server.trim_end_matches('/')),
+        }))
+    }
+
+    /// An answer about the repository; `path` begins below it.
+    async fn ask(&self, path: &str) -> Result<JsonValue, Refusal> {
+        let path = format!("/repos/{}{path}", self.repository);
+        let answer = self.client.get(&path).await;
+        let answer = answer.map_err(|error| Refusal::Other(error.to_string()))?;
+        match answer.status {
+            200 => serde_json::from_str(&answer.body)
+                .map_err(|error| Refusal::Other(format!("the answer cannot be read: {error}"))),
+            404 => Err(Refusal::Missing),
+            status => {
+                let body: JsonValue = serde_json::from_str(&answer.body).unwrap_or_default();
+                let said = body["message"].as_str().unwrap_or("no reason");
+                Err(Refusal::Other(format!("GitHub answers {status}: {said}")))
+            }
+        }
+    }
+}
+
+/// Looks at the repository. Without a client every check of this half is one that cannot be made.
+pub(super) async fn look(
+    hub: Option<&GitHub>,
+    repository: &str,
+    workflows: &Workflows,
+    of_process: Variables,
+) -> Looked {
+    let Some(hub) = hub else {
+        return without(&of_process, "there is no token in GITHUB_TOKEN or GH_TOKEN");
+    };
+    let found = match hub.ask("").await {
+        Ok(found) => found,
+        Err(Refusal::Missing) => {
+            let mut looked = without(&of_process, "the repository cannot be read");
+            let message = "it is not there, or the token may not read it";
+            let check = Check::missing(
+                Stage::Repository,
+                format!("repository {repository}"),
+                message,
+                format!("gh repo create {repository} --source . --push, or a token that reads it"),
+            );
+            looked.checks[0] = check;
+            looked.asked = true;
+            return looked;
+        }
+        Err(Refusal::Other(said)) => return without(&of_process, &said),
+    };
+    let mut checks = vec![Check::ok(
+        Stage::Repository,
+        format!("repository {repository}"),
+    )];
+    let branch = found["default_branch"]
+        .as_str()
+        .unwrap_or("main")
+        .to_owned();
+    if workflows.is_empty() {
+        checks.push(Check::unknown(
+            Stage::Repository,
+            "workflows",
+            "there is no folder `.github/workflows` here",
+            "run the command in a checkout of the repository",
+        ));
+    }
+    if found["private"] == true && found["owner"]["type"] == "User" {
+        checks.push(Check::unknown(
+            Stage::Repository,
+            "attestations",
+            "a private repository needs GitHub Enterprise Cloud for them, without which no plan is signed",
+            "",
+        ));
+    }
+    let (settings, of_variables) = variables(hub, of_process).await;
+    checks.extend(of_variables);
+    checks.extend(environments(hub, workflows, &settings, &branch).await);
+    checks.push(branch_rules(hub, &branch).await);
+    checks.push(tag_rules(hub, &branch).await);
+    for environment in settings.deploy_environments() {
+        checks.push(first_version(hub, &environment, &branch).await);
+    }
+    Looked {
+        checks,
+        settings,
+        branch,
+        asked: true,
+    }
+}
+
+/// The half that could not be asked, with the variables of the process.
+fn without(of_process: &Variables, reason: &str) -> Looked {
+    let unknown = |stage, subject: &str| Check::unknown(stage, subject, reason, LOGIN);
+    let mut checks = vec![
+        unknown(Stage::Repository, "repository"),
+        unknown(Stage::Environments, "environments"),
+        unknown(Stage::Rules, "rules for the branch and for tags"),
+        unknown(Stage::FirstVersion, "first version"),
+    ];
+    let (settings, of_variables) = if has_delivery(of_process) {
+        Settings::read(of_process)
+    } else {
+        let check = unknown(Stage::Variables, "variables of the repository");
+        (Settings::default(), vec![check])
+    };
+    checks.extend(of_variables);
+    Looked {
+        checks,
+        settings,
+        branch: "main".to_owned(),
+        asked: false,
+    }
+}
+
+/// True for variables of a delivery: the region is one of every process that works with AWS.
+fn has_delivery(variables: &Variables) -> bool {
+    let mut names = variables.keys();
+    names.any(|name| name == "ENVIRONMENTS" || name.ends_with("_ROLE"))
+}
+
+/// The variables of the repository; those of the process where the token may not read them.
+async fn variables(hub: &GitHub, of_process: Variables) -> (Settings, Vec<Check>) {
+    let mut all = Variables::new();
+    let mut page = 1;
+    loop {
+        let path = format!("/actions/variables?per_page=30&page={page}");
+        let found = match hub.ask(&path).await {
+            Ok(found) => found,
+            Err(_) if has_delivery(&of_process) => return Settings::read(&of_process),
+            Err(refusal) => {
+                let reason = match refusal {
+                    Refusal::Missing => "the token may not read them".to_owned(),
+                    Refusal::Other(said) => said,
+                };
+                let check = Check::unknown(
+                    Stage::Variables,
+                    "variables of the repository",
+                    reason,
+                    "set them as variables of this process, or use a token that may read them (`variables: read`)",
+                );
+                return (Settings::default(), vec![check]);
+            }
+        };
+        let listed = found["variables"].as_array().cloned().unwrap_or_default();
+        for one in &listed {
+            if let (Some(name), Some(value)) = (one["name"].as_str(), one["value"].as_str()) {
+                all.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        if listed.len() < 30 {
+            return Settings::read(&all);
+        }
+        page += 1;
+    }
+}
+
+/// The environments: those of pull requests are there, those that deploy are protected.
+async fn environments(
+    hub: &GitHub,
+    workflows: &Workflows,
+    settings: &Settings,
+    branch: &str,
+) -> Vec<Check> {
+    let stage = Stage::Environments;
+    let page = format!("{}/environments", hub.settings);
+    let found = match hub.ask("/environments?per_page=100").await {
+        Ok(found) => found["environments"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default(),
+        Err(Refusal::Missing) => Vec::new(),
+        Err(Refusal::Other(said)) => {
+            return vec![Check::unknown(stage, "environments", said, LOGIN)];
+        }
+    };
+    let find = |name: &str| found.iter().find(|one| one["name"] == name);
+    let deploying = settings.deploy_environments();
+    let mut checks = Vec::new();
+    for name in workflows.named(&deploying) {
+        let subject = format!("environment `{name}`");
+        checks.push(if find(&name).is_some() {
+            Check::ok(stage, subject)
+        } else {
+            let repair = format!("gh api -X PUT repos/{}/environments/{name}", hub.repository);
+            Check::missing(
+                stage,
+                subject,
+                "it is not there: the first job that names it makes it",
+                repair,
+            )
+        });
+    }
+    let last = deploying.last();
+    for name in &deploying {
+        let subject = format!("environment `{name}`");
+        let Some(environment) = find(name) else {
+            let message =
+                "it is not there: the first job that names it makes it, open to every branch";
+            checks.push(Check::missing(stage, subject, message, page.clone()));
+            continue;
+        };
+        let mut problems = Vec::new();
+        // People approve the end of the chain; those before it may deploy by themselves.
+        if Some(name) == last {
+            problems.extend(reviewers(environment));
+        }
+        let branches = match branches(hub, name, environment).await {
+            Ok(branches) => branches,
+            Err(said) => {
+                checks.push(Check::unknown(stage, subject, said, LOGIN));
+                continue;
+            }
+        };
+        if branches != [branch] {
+            let open = match branches.as_slice() {
+                [] if environment["deployment_branch_policy"]["protected_branches"] == true => {
+                    "every protected branch".to_owned()
+                }
+                [] => "every branch".to_owned(),
+                names => names.join(", "),
+            };
+            problems.push(format!("it is open to {open}, and not to `{branch}` alone"));
+        }
+        checks.push(Check::of(stage, subject, &problems, page.clone()));
+    }
+    checks
+}
+
+/// The problem with the approval of an environment.
+fn reviewers(environment: &JsonValue) -> Option<String> {
+    let rules = environment["protection_rules"].as_array();
+    let mut rules = rules.into_iter().flatten();
+    let rule = rules.find(|rule| rule["type"] == "required_reviewers");
+    let named = rule.is_some_and(|rule| {
+        rule["reviewers"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty())
+    });
+    if !named {
+        return Some("nobody has to approve".to_owned());
+    }
+    let own = rule.is_some_and(|rule| rule["prevent_self_review"] == true);
+    (!own).then(|| "who starts a deployment may approve it".to_owned())
+}
+
+/// The branches that an environment is open to; none for rules that name no branch.
+async fn branches(
+    hub: &GitHub,
+    name: &str,
+    environment: &JsonValue,
+) -> Result<Vec<String>, String> {
+    if environment["deployment_branch_policy"]["custom_branch_policies"] != true {
+        return Ok(Vec::new());
+    }
+    let path = format!("/environments/{name}/deployment-branch-policies");
+    match hub.ask(&path).await {
+        Ok(found) => {
+            let policies = found["branch_policies"].as_array();
+            let policies = policies.into_iter().flatten();
+            let names = policies.filter_map(|one| one["name"].as_str().map(str::to_owned));
+            Ok(names.collect())
+        }
+        Err(Refusal::Missing) => Ok(Vec::new()),
+        Err(Refusal::Other(said)) => Err(said),
+    }
+}
+
+/// The rules that hold for the branch.
+async fn branch_rules(hub: &GitHub, branch: &str) -> Check {
+    let stage = Stage::Rules;
+    let subject = format!("rule for `{branch}`");
+    let rules = match hub.ask(&format!("/rules/branches/{branch}")).await {
+        Ok(found) => found.as_array().cloned().unwrap_or_default(),
+        Err(Refusal::Missing) => Vec::new(),
+        Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
+    };
+    let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
+    let mut problems = Vec::new();
+    if kind("pull_request").is_none() {
+        problems.push("it can be pushed to without a pull request".to_owned());
+    }
+    let checks = kind("required_status_checks").map(|rule| &rule["parameters"]);
+    let required = checks.and_then(|checks| checks["required_status_checks"].as_array());
+    match required {
+        None => problems.push("no check is required".to_owned()),
+        Some(required) if required.is_empty() => problems.push("no check is required".to_owned()),
+        Some(required) => {
+            let strict =
+                checks.is_some_and(|one| one["strict_required_status_checks_policy"] == true);
+            if !strict && kind("merge_queue").is_none() {
+                problems.push(
+                    "branches need not be up to date, so what is merged is not what was planned"
+                        .to_owned(),
+                );
+            }
+            let open = required
+                .iter()
+                .filter(|one| one["integration_id"].is_null());
+            let open: Vec<&str> = open.filter_map(|one| one["context"].as_str()).collect();
+            if !open.is_empty() {
+                problems.push(format!("any app may report {}", open.join(", ")));
+            }
+        }
+    }
+    let repair = format!(
+        "gh api repos/{}/rulesets --method POST --input .github/rulesets/main.json",
+        hub.repository
+    );
+    Check::of(stage, subject, &problems, repair)
+}
+
+/// The rules that keep a tag from having the name of the branch.
+async fn tag_rules(hub: &GitHub, branch: &str) -> Check {
+    let stage = Stage::Rules;
+    let subject = format!("rule against a tag `{branch}`");
+    let repair = format!(
+        "gh api repos/{}/rulesets --method POST --input .github/rulesets/tags.json",
+        hub.repository
+    );
+    match hub.ask("/rulesets?targets=tag&per_page=100").await {
+        Ok(found) => {
+            let active =
+                |one: &&JsonValue| one["target"] == "tag" && one["enforcement"] == "active";
+            let sets = found.as_array().into_iter().flatten();
+            if sets.filter(active).count() > 0 {
+                Check::ok(stage, subject)
+            } else {
+                let message =
+                    "nothing forbids a tag of that name, whose runs look like those of the branch";
+                Check::missing(stage, subject, message, repair)
+            }
+        }
+        Err(Refusal::Missing) => Check::missing(stage, subject, "there are no rulesets", repair),
+        Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
+    }
+}
+
+/// The first deployment to an environment.
+async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
+    let stage = Stage::FirstVersion;
+    let subject = format!("first version in `{environment}`");
+    match hub
+        .ask(&format!(
+            "/deployments?environment={environment}&per_page=1"
+        ))
+        .await
+    {
+        Ok(found) if found.as_array().is_some_and(|all| !all.is_empty()) => {
+            Check::ok(stage, subject)
+        }
+        Ok(_) | Err(Refusal::Missing) => Check::missing(
+            stage,
+            subject,
+            "nothing was deployed yet",
+            format!(
+                "gh workflow run plan.yml --ref {branch}, then gh workflow run deploy.yml --ref {branch}"
+            ),
+        ),
+        Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
+    }
+}

@@ -1,0 +1,217 @@
+//! `doctor --delivery`: what the set-up of a delivery lacks, asked of GitHub and AWS as they are now. It changes nothing.
+
+mod aws;
+mod check;
+mod github;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod workflows;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::session::Session;
+use infra_console::documents::to_json;
+use infra_console::words::{clean, plural};
+use infra_core::{Diagnostic, codes};
+
+use check::{Check, Verdict};
+use github::GitHub;
+use settings::Settings;
+use workflows::Workflows;
+
+/// Variables of a delivery that the process may have in place of the repository.
+const VARIABLES: [&str; 12] = [
+    "ENVIRONMENTS",
+    "INFRA_ENVIRONMENT",
+    "AWS_REGION",
+    "PLAN_ROLE",
+    "PUBLISH_ROLE",
+    "DEPLOY_ROLE",
+    "EXECUTION_ROLE",
+    "PROPOSAL_REPOSITORY",
+    "IMAGE_REPOSITORY",
+    "PUBLIC_ADDRESS",
+    "SMOKE_SECONDS",
+    "DEPLOY_ENVIRONMENT",
+];
+
+/// Checks of a delivery.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Checks of a delivery: `doctor --delivery --json`")]
+pub(crate) struct Document {
+    /// Version of this format.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// True when nothing is missing. What cannot be checked does not count.
+    complete: bool,
+    /// The repository on GitHub, as `owner/name`.
+    repository: String,
+    /// Checks in the order of the set-up.
+    checks: Vec<Check>,
+}
+
+/// Looks at the set-up, prints each check, and returns the exit code: 1 when something is missing, 8 when neither side could be asked.
+pub(super) fn run(
+    session: &mut Session<'_>,
+    repository: Option<&str>,
+    json: bool,
+) -> Result<ExitCode, Failure> {
+    let repository = match repository.or(session.variable("GITHUB_REPOSITORY")) {
+        Some(name) => name.to_owned(),
+        None => origin(session)?,
+    };
+    check_name(&repository)?;
+    let workflows = Workflows::find(session.directory)?;
+    let of_process = VARIABLES.iter().filter_map(|name| {
+        let value = session.variable(name)?;
+        Some(((*name).to_owned(), value.to_owned()))
+    });
+    let of_process = of_process.collect();
+    let hub = GitHub::of(session, &repository)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let looked = runtime.block_on(github::look(
+        hub.as_ref(),
+        &repository,
+        &workflows,
+        of_process,
+    ));
+    drop(runtime);
+    let github::Looked {
+        mut checks,
+        settings,
+        branch,
+        asked: asked_github,
+    } = looked;
+    let delivery = trust::Delivery {
+        repository: repository.clone(),
+        branch,
+        workflows,
+    };
+    let (of_aws, asked_aws) = look_at_aws(session, &settings, &delivery)?;
+    checks.extend(of_aws);
+    checks.sort_by_key(|check| check.stage);
+    let missing = checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Missing);
+    let missing = missing.count();
+    let unknown = checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Unknown);
+    let unknown = unknown.count();
+    let code = match missing {
+        0 if !asked_github && !asked_aws => ExitCode::Credentials,
+        0 => ExitCode::Ok,
+        _ => ExitCode::Error,
+    };
+    if json {
+        let document = Document {
+            version: 1,
+            complete: missing == 0,
+            repository,
+            checks,
+        };
+        session.output.json(&to_json(&document))?;
+        return Ok(code);
+    }
+    let text: String = checks.iter().map(line).collect();
+    session.output.data(&text)?;
+    let all = plural(checks.len(), "check");
+    let mut verdict = match missing {
+        0 => format!("nothing is missing, {all}"),
+        count => format!("{count} of {all}: something is missing"),
+    };
+    if unknown > 0 {
+        verdict += &format!(", {unknown} could not be made");
+    }
+    let verdict = session.output.emphasis(&verdict);
+    session.output.talk(&format!("{verdict}\n"))?;
+    Ok(code)
+}
+
+/// The AWS half: checks, and true when AWS has answered.
+fn look_at_aws(
+    session: &mut Session<'_>,
+    settings: &Settings,
+    delivery: &trust::Delivery,
+) -> Result<(Vec<Check>, bool), Failure> {
+    let looked =
+        session.with_cloud(async |_, cloud| Ok(aws::look(&cloud, settings, delivery).await));
+    match looked {
+        Ok(looked) => Ok(looked),
+        // Without a usable profile the half of GitHub is as good as before.
+        Err(Failure::Findings(findings)) => {
+            let said = findings.first().map_or("", |finding| &finding.message);
+            Ok((vec![aws::unreachable(said)], false))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn line(check: &Check) -> String {
+    let word = match check.verdict {
+        Verdict::Ok => "ok     ",
+        Verdict::Missing => "missing",
+        Verdict::Unknown => "unknown",
+    };
+    let mut text = format!("{word}  {}", clean(&check.subject));
+    if let Some(message) = &check.message {
+        text += &format!(": {}", clean(message));
+    }
+    text.push('\n');
+    if let Some(repair) = &check.repair {
+        text += &format!("         {}\n", clean(repair));
+    }
+    text
+}
+
+/// The repository of the remote `origin`.
+fn origin(session: &Session<'_>) -> Result<String, Failure> {
+    let output = std::process::Command::new("git")
+        .args(["remote", "get-url", "origin"])
+        .current_dir(session.directory)
+        .output();
+    let url = output
+        .ok()
+        .filter(|output| output.status.success())
+        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    url.as_deref().and_then(name_of).ok_or_else(|| {
+        Diagnostic::new(codes::NO_APP, "the repository on GitHub is not known")
+            .help("name it with `--repository OWNER/NAME`, or run the command in a checkout whose remote `origin` it is")
+            .into()
+    })
+}
+
+/// `owner/name` of an address of Git: `https://github.com/owner/name.git`, `git@github.com:owner/name`.
+fn name_of(url: &str) -> Option<String> {
+    let url = url.trim_end_matches('/');
+    let url = url.strip_suffix(".git").unwrap_or(url);
+    let mut parts = url.rsplit(['/', ':']);
+    let (name, owner) = (parts.next()?, parts.next()?);
+    Some(format!("{owner}/{name}"))
+}
+
+fn check_name(repository: &str) -> Result<(), Failure> {
+    let part = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    let good = repository
+        .split_once('/')
+        .is_some_and(|(owner, name)| part(owner) && part(name));
+    if good {
+        return Ok(());
+    }
+    let message = format!("`{}` is no repository of GitHub", clean(repository));
+    Err(Diagnostic::new(codes::NO_APP, message)
+        .expected("`OWNER/NAME`")
+        .into())
+}

@@ -1,0 +1,229 @@
+//! Policies of the roles of a delivery: who assumes them, and what limits them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as JsonValue;
+
+use super::workflows::Workflows;
+
+/// The host of GitHub's identity provider.
+pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
+
+/// The path of roles and policies of a delivery, which the execution role may only read.
+pub(super) const PATH: &str = "/delivery/";
+
+/// Actions that make an administrator out of a boundary.
+const WIDE: [&str; 5] = ["*", "iam:*", "sts:*", "sts:AssumeRole", "organizations:*"];
+
+/// The sources that roles have to trust.
+#[derive(Clone, Debug)]
+pub(super) struct Delivery {
+    /// The repository, as `owner/name`.
+    pub(super) repository: String,
+    /// The branch that is deployed.
+    pub(super) branch: String,
+    /// The workflows of the checkout.
+    pub(super) workflows: Workflows,
+}
+
+impl Delivery {
+    /// Workflow files as the token names them.
+    fn refs(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
+        let Self {
+            repository, branch, ..
+        } = self;
+        let files = files.iter();
+        files
+            .map(|file| format!("{repository}/.github/workflows/{file}@refs/heads/{branch}"))
+            .collect()
+    }
+}
+
+/// A statement of a policy, or each of several.
+pub(super) fn statements(policy: &JsonValue) -> Vec<&JsonValue> {
+    list(&policy["Statement"])
+}
+
+fn list(value: &JsonValue) -> Vec<&JsonValue> {
+    match value {
+        JsonValue::Array(items) => items.iter().collect(),
+        JsonValue::Null => Vec::new(),
+        one => vec![one],
+    }
+}
+
+fn texts(value: &JsonValue) -> BTreeSet<String> {
+    let texts = list(value).into_iter().filter_map(JsonValue::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+/// Claims of a token that a trust demands to be equal.
+fn claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
+    let equal = statement["Condition"]["StringEquals"].as_object();
+    let equal = equal.into_iter().flatten();
+    let prefix = format!("{ISSUER}:");
+    equal
+        .map(|(key, value)| {
+            (
+                key.strip_prefix(&prefix).unwrap_or(key).to_owned(),
+                texts(value),
+            )
+        })
+        .collect()
+}
+
+/// A subject without the numbers of owner and repository, which GitHub writes as `octo@42/notes@123456`.
+fn without_numbers(subject: &str) -> String {
+    let mut out = String::new();
+    let mut rest = subject;
+    while let Some((before, after)) = rest.split_once('@') {
+        out.push_str(before);
+        let digits = after
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(after.len());
+        if digits == 0 {
+            out.push('@');
+        }
+        rest = &after[digits..];
+    }
+    out + rest
+}
+
+/// Problems of the trust of the execution role: CloudFormation alone assumes it.
+pub(super) fn execution(trust: &JsonValue) -> Vec<String> {
+    let mut problems = Vec::new();
+    for statement in statements(trust) {
+        let principal = &statement["Principal"];
+        if principal.as_object().map(serde_json::Map::len) != Some(1)
+            || texts(&principal["Service"])
+                != BTreeSet::from(["cloudformation.amazonaws.com".to_owned()])
+        {
+            problems.push(format!(
+                "it trusts {principal}, and not CloudFormation alone"
+            ));
+        }
+    }
+    problems
+}
+
+/// Problems of the trust of a role for jobs: each statement holds every claim that it names to whole texts, and the subject is of this repository.
+pub(super) fn jobs(
+    trust: &JsonValue,
+    delivery: &Delivery,
+    deploys_to: Option<&str>,
+) -> Vec<String> {
+    let mut problems = Vec::new();
+    for statement in statements(trust) {
+        let claims = claims(statement);
+        let claim = |name: &str| claims.get(name).cloned().unwrap_or_default();
+        let subjects = claim("sub");
+        let shown = subjects
+            .first()
+            .map_or("nobody in particular", String::as_str);
+        let of_repository = |subject: &String| {
+            let subject = without_numbers(subject);
+            let subject = subject.strip_prefix("repo:").unwrap_or_default();
+            subject
+                .strip_prefix(&delivery.repository)
+                .is_some_and(|rest| rest.starts_with(':'))
+        };
+        let conditions = statement["Condition"].as_object();
+        let only_equal = conditions.is_some_and(|map| map.keys().all(|key| key == "StringEquals"));
+        let starred = claims
+            .values()
+            .flatten()
+            .any(|value| value.contains(['*', '?']));
+        if !only_equal || starred || subjects.is_empty() || !subjects.iter().all(of_repository) {
+            problems.push(format!("it trusts `{shown}`, or others besides"));
+        } else if let Some(environment) = deploys_to {
+            problems.extend(deploying(
+                &claim("ref"),
+                &claim("job_workflow_ref"),
+                delivery,
+                environment,
+            ));
+        } else {
+            for subject in &subjects {
+                problems.extend(trusted(subject, &claim("job_workflow_ref"), delivery));
+            }
+        }
+    }
+    problems
+}
+
+/// The problem of the deploy role: not the branch, or other workflows than those that deploy.
+fn deploying(
+    branch: &BTreeSet<String>,
+    found: &BTreeSet<String>,
+    delivery: &Delivery,
+    environment: &str,
+) -> Option<String> {
+    let wanted = format!("refs/heads/{}", delivery.branch);
+    if *branch != BTreeSet::from([wanted]) {
+        return Some(format!(
+            "it does not demand the branch `{}`: whoever may push a branch can deploy while the environment is not protected",
+            delivery.branch
+        ));
+    }
+    if found.is_empty() {
+        return Some("it trusts every workflow of the repository".to_owned());
+    }
+    let wanted = delivery.refs(&delivery.workflows.deploying(environment));
+    // Outside of a checkout nobody knows which workflows deploy.
+    if delivery.workflows.is_empty() || *found == wanted {
+        return None;
+    }
+    let names = |all: &BTreeSet<String>| all.iter().cloned().collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "it trusts the workflows {}, and those that deploy are {}",
+        names(found),
+        names(&wanted)
+    ))
+}
+
+/// The problem of a role that pull requests reach: a workflow that a branch brings.
+fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
+    let (_, environment) = subject.split_once(":environment:")?;
+    let ending = format!("@refs/heads/{}", delivery.branch);
+    let of_branch = !found.is_empty() && found.iter().all(|one| one.ends_with(&ending));
+    let wanted = delivery.refs(&delivery.workflows.with_environment(environment));
+    let known = delivery.workflows.is_empty() || found.is_subset(&wanted);
+    (!of_branch || !known)
+        .then(|| format!("`{subject}` may be in any workflow that a pull request brings"))
+}
+
+/// Problems of a policy that limits: it permits no new powers, and has the path that only administrators change.
+pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
+    let mut problems = Vec::new();
+    for statement in statements(document) {
+        let wide: Vec<String> = texts(&statement["Action"])
+            .into_iter()
+            .filter(|action| WIDE.contains(&action.as_str()))
+            .collect();
+        let inverted = statement.get("NotAction").is_some();
+        if statement["Effect"] == "Allow" && (inverted || !wide.is_empty()) {
+            let what = if wide.is_empty() {
+                "all but some actions".to_owned()
+            } else {
+                wide.join(", ")
+            };
+            problems.push(format!("{arn} permits {what}"));
+        }
+    }
+    if !arn.contains(&format!(":policy{PATH}")) {
+        problems.push(format!(
+            "{arn} is not of the path {PATH}, so a template may change it"
+        ));
+    }
+    problems
+}
+
+/// The boundary that the policies of the execution role demand of every role that it makes.
+pub(super) fn demanded_boundary(policies: &[JsonValue]) -> Option<String> {
+    let all = policies.iter().flat_map(statements);
+    let mut allowed = all.filter(|statement| statement["Effect"] == "Allow");
+    allowed.find_map(|statement| {
+        let condition = &statement["Condition"]["StringEquals"]["iam:PermissionsBoundary"];
+        texts(condition).into_iter().next()
+    })
+}

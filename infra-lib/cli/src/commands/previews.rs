@@ -1,0 +1,111 @@
+//! `previews`: deployed previews of pull requests, for people and for what removes them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_console::documents::to_json;
+use infra_console::words::plural;
+use infra_deploy::operate::previews::{Preview, previews};
+use schemars::JsonSchema;
+use serde::Serialize;
+use time::format_description::well_known::Rfc3339;
+
+use super::confirm::Stop;
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::progress::{Driving, ProgressArguments};
+use crate::session::Session;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Prints JSON: schemas/previews.schema.json.
+    #[arg(long)]
+    json: bool,
+
+    /// The cloud assembly in this folder, in place of what the app synthesizes: of any preview of the environment.
+    #[arg(long, value_name = "FOLDER")]
+    assembly: Option<PathBuf>,
+}
+
+pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.wanted(options.assembly.as_deref())?;
+    session.with_cloud(async |session, cloud| {
+        let driving = Driving {
+            arguments: ProgressArguments::default(),
+            cloud: &*cloud,
+            stop: &Stop,
+            questions: None,
+        };
+        let found = previews(cloud.clone(), assembly.clone());
+        let found = session.drive(found, driving).await?;
+        if options.json {
+            let document = Document(found.iter().map(Entry::new).collect());
+            session.output.json(&to_json(&document))?;
+            return Ok(ExitCode::Ok);
+        }
+        if found.is_empty() {
+            session.output.talk("no preview is deployed\n")?;
+        }
+        for preview in &found {
+            let line = format!(
+                "{:<12}  expires {}  {}\n",
+                preview.name,
+                preview.expires,
+                plural(preview.stacks.len(), "stack")
+            );
+            session.output.data(&line)?;
+        }
+        Ok(ExitCode::Ok)
+    })
+}
+
+/// Deployed previews, by name.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Deployed previews: `previews --json`")]
+pub(super) struct Document(Vec<Entry>);
+
+/// A deployed preview.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    /// The name, such as `pr7`.
+    name: String,
+    /// The mark of its stacks: `APP/ENVIRONMENT/NAME`.
+    app: String,
+    /// The day (`YYYY-MM-DD`, UTC) after which it is to be removed.
+    expires: String,
+    /// Creation of its oldest stack, as RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    /// The stacks, in the order of their creation.
+    stacks: Vec<StackEntry>,
+}
+
+/// A stack of a preview.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StackEntry {
+    /// The region.
+    region: String,
+    /// The name in CloudFormation.
+    name: String,
+    /// The status, as CloudFormation names it.
+    status: String,
+}
+
+impl Entry {
+    fn new(preview: &Preview) -> Self {
+        let stacks = preview.stacks.iter().map(|stack| StackEntry {
+            region: stack.region.clone(),
+            name: stack.name.clone(),
+            status: stack.status.clone(),
+        });
+        Self {
+            name: preview.name.clone(),
+            app: preview.app.clone(),
+            expires: preview.expires.clone(),
+            created: preview.created.and_then(|at| at.format(&Rfc3339).ok()),
+            stacks: stacks.collect(),
+        }
+    }
+}

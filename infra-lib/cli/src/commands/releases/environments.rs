@@ -1,0 +1,230 @@
+//! Which release is in which environment.
+
+use infra_console::documents::to_json;
+use infra_console::words::clean;
+use infra_core::{Diagnostic, codes};
+use infra_deploy::release::{Release, ReleaseLog};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Arguments, ListedRelease, aligned, images, minute, number, short};
+use crate::ExitCode;
+use crate::failure::{self, Failure};
+use crate::session::Session;
+
+/// The releases of one environment, or the reason why they cannot be read.
+struct Found {
+    environment: String,
+    releases: Result<Vec<Release>, Unreadable>,
+}
+
+/// The reason why the releases of an environment cannot be read.
+struct Unreadable {
+    code: ExitCode,
+    /// Findings that are still to be reported; none where the app reported them itself.
+    findings: Vec<Diagnostic>,
+}
+
+/// The names of the environments where several are asked for: all of the project file, or those of `--env dev,prod`.
+pub(super) fn chosen(
+    session: &Session<'_>,
+    options: &Arguments,
+) -> Result<Option<Vec<String>>, Failure> {
+    if options.all_environments {
+        let names = session.environments()?;
+        if names.is_empty() {
+            return Err(Diagnostic::new(
+                codes::UNKNOWN_ENVIRONMENT,
+                "no project file has settings for environments",
+            )
+            .help("name the environments, as in `--env dev,prod`, or add `[environments.dev]` with `profile` and `region` to `infra.toml`")
+            .into());
+        }
+        return Ok(Some(names));
+    }
+    let Some(names) = session.environment().filter(|names| names.contains(',')) else {
+        return Ok(None);
+    };
+    let names: Vec<String> = names
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect();
+    if names.iter().any(String::is_empty) {
+        let message = "`--env` names an environment without a name";
+        return Err(Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
+            .actual(names.join(","))
+            .expected("names with commas between them, such as `dev,prod`")
+            .into());
+    }
+    if options.assembly.is_some() {
+        return Err(only_one("--assembly", &names));
+    }
+    Ok(Some(names))
+}
+
+/// The refusal of what works for one environment only.
+pub(super) fn only_one(what: &str, names: &[String]) -> Failure {
+    let message = format!("`{what}` is for one environment");
+    Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
+        .actual(names.join(", "))
+        .help(format!("name one, such as `--env {}`", names[0]))
+        .into()
+}
+
+/// Lists the newest releases of each environment. What cannot be read is reported, and the others are listed all the same.
+pub(super) fn list(
+    session: &mut Session<'_>,
+    options: &Arguments,
+    names: &[String],
+) -> Result<ExitCode, Failure> {
+    let most = usize::from(options.limit.unwrap_or(1));
+    let mut all = Vec::new();
+    for name in names {
+        let releases = match read(session, name, most) {
+            Ok(releases) => Ok(releases),
+            Err(Failure::Stream(error)) => return Err(error.into()),
+            Err(failure) => Err(unreadable(name, failure)),
+        };
+        all.push(Found {
+            environment: name.clone(),
+            releases,
+        });
+    }
+    if options.json {
+        let document = Document(all.iter().map(OfEnvironment::new).collect());
+        session.output.json(&to_json(&document))?;
+    } else {
+        session.output.data(&table(&all))?;
+    }
+    let mut code = ExitCode::Ok;
+    for found in all {
+        if let Err(wrong) = found.releases {
+            session.output.findings(&wrong.findings)?;
+            if code == ExitCode::Ok {
+                code = wrong.code;
+            }
+        }
+    }
+    Ok(code)
+}
+
+fn read(session: &mut Session<'_>, name: &str, most: usize) -> Result<Vec<Release>, Failure> {
+    session.configuration.env = Some(name.to_owned());
+    let assembly = session.wanted(None)?;
+    session.with_cloud_of_environment(name, async |_, cloud| {
+        let log = ReleaseLog::required(&cloud, &assembly).await?;
+        Ok(log.newest(most).await?)
+    })
+}
+
+fn unreadable(name: &str, failure: Failure) -> Unreadable {
+    let (code, findings) = match failure {
+        Failure::Findings(findings) => (ExitCode::Error, findings),
+        Failure::Operation(error) => (failure::exit_code(error.class), error.findings),
+        Failure::Process(code) => (code, Vec::new()),
+        Failure::Stream(_) => (ExitCode::Error, Vec::new()),
+    };
+    let note = format!("environment `{}`", clean(name));
+    let findings = findings.into_iter().map(|found| found.note(note.clone()));
+    Unreadable {
+        code,
+        findings: findings.collect(),
+    }
+}
+
+/// Which release is in which environment, in the order that was asked for.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(title = "Releases of environments: `releases --all-environments --json`")]
+pub(in crate::commands) struct Document<'r>(Vec<OfEnvironment<'r>>);
+
+/// An environment with its newest releases.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OfEnvironment<'r> {
+    /// Name of the environment.
+    environment: &'r str,
+    /// Releases, the newest first; empty before the first deployment, and where they cannot be read.
+    releases: Vec<ListedRelease<'r>>,
+    /// Reason why the releases cannot be read; `null` where they can.
+    error: Option<Problem<'r>>,
+}
+
+/// The reason why the releases of an environment cannot be read.
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Problem<'r> {
+    /// Exit code of the command for this environment alone.
+    exit_code: u8,
+    /// Code of the finding; `null` where the app reported it itself.
+    code: Option<&'r str>,
+    /// Message of the finding; `null` where the app reported it itself.
+    message: Option<&'r str>,
+}
+
+impl<'r> OfEnvironment<'r> {
+    fn new(found: &'r Found) -> Self {
+        let (releases, error) = match &found.releases {
+            Ok(releases) => (releases.as_slice(), None),
+            Err(wrong) => (&[][..], Some(Problem::new(wrong))),
+        };
+        Self {
+            environment: &found.environment,
+            releases: releases.iter().map(ListedRelease::new).collect(),
+            error,
+        }
+    }
+}
+
+impl<'r> Problem<'r> {
+    fn new(wrong: &'r Unreadable) -> Self {
+        let first = wrong.findings.first();
+        Self {
+            exit_code: wrong.code.number(),
+            code: first.map(|found| found.code.as_str()),
+            message: first.map(|found| found.message.as_str()),
+        }
+    }
+}
+
+fn table(all: &[Found]) -> String {
+    let head = [
+        "environment",
+        "release",
+        "commit",
+        "image",
+        "time",
+        "plan file",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    for found in all {
+        let row = |rest: [String; 5]| {
+            let [one, two, three, four, five] = rest;
+            [
+                short(Some(&found.environment), 40),
+                one,
+                two,
+                three,
+                four,
+                five,
+            ]
+        };
+        let nothing = |reason: &str| {
+            let empty = || "–".to_owned();
+            row([reason.to_owned(), empty(), empty(), empty(), empty()])
+        };
+        match &found.releases {
+            Err(_) => rows.push(nothing("error")),
+            Ok(releases) if releases.is_empty() => rows.push(nothing("none yet")),
+            Ok(releases) => rows.extend(releases.iter().map(|release| {
+                row([
+                    number(release),
+                    short(release.about.commit.as_deref(), 8),
+                    images(release),
+                    minute(release),
+                    short(release.about.plan.as_deref(), 12),
+                ])
+            })),
+        }
+    }
+    aligned(&rows)
+}

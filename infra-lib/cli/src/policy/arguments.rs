@@ -1,0 +1,150 @@
+//! The option `--policy`: reads the folders, has an assembly checked, and refuses what violates a rule.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infra_console::contract;
+use infra_core::Diagnostic;
+use infra_template::assembly::CloudAssembly;
+use time::OffsetDateTime;
+
+use super::folder::Folder;
+use super::{Checked, Passed, check, markdown};
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::progress::record::{self, Own};
+use crate::render::Target;
+use crate::session::Session;
+
+/// Rules from outside of the app.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct PolicyArguments {
+    /// A folder with rules of AWS CloudFormation Guard (`*.guard`) that every template has to hold. Can be repeated.
+    ///
+    /// Folders of the environment variable `INFRA_POLICY` are checked as well. A violation ends the command with 1 before anything is sent to AWS;
+    /// exceptions stand in `policy.toml` of the folder, and the app has no say in them.
+    #[arg(long, value_name = "FOLDER")]
+    policy: Vec<PathBuf>,
+}
+
+/// The form in which the result is written to standard output.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    /// Not at all: findings and a line of talk say it.
+    Text,
+    /// As a line of JSON.
+    Json,
+    /// As a comment on a pull request.
+    Markdown,
+}
+
+impl PolicyArguments {
+    /// The option for these folders.
+    pub(crate) fn of(policy: Vec<PathBuf>) -> Self {
+        Self { policy }
+    }
+
+    /// Checks an assembly with all rules, and prints the result; `None` where no folder is named.
+    pub(crate) fn check(
+        &self,
+        session: &Session<'_>,
+        assembly: &CloudAssembly,
+    ) -> Result<Option<Checked>, Failure> {
+        let mut folders = Vec::new();
+        let mut problems = Vec::new();
+        for path in self
+            .policy
+            .iter()
+            .cloned()
+            .chain(policies_of_variable(session))
+        {
+            match Folder::read(&session.directory.join(&path), &session.show(&path)) {
+                Ok(folder) => folders.push(folder),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Failure::Findings(problems));
+        }
+        if folders.is_empty() {
+            return Ok(None);
+        }
+        check(&folders, assembly)
+            .map(Some)
+            .map_err(Failure::Findings)
+    }
+
+    /// Checks an assembly, and ends the command where a rule is violated.
+    pub(crate) fn require(
+        &self,
+        session: &mut Session<'_>,
+        assembly: &CloudAssembly,
+        command: &str,
+        form: Form,
+    ) -> Result<Option<Passed>, Failure> {
+        let Some(checked) = self.check(session, assembly)? else {
+            return Ok(None);
+        };
+        session.output.talk(&checked.summary())?;
+        let refused = !checked.violations.is_empty();
+        match form {
+            Form::Json => {
+                let now = OffsetDateTime::now_utc();
+                record::write(&mut session.output, now, record_of(&checked))?;
+                if refused {
+                    let result = Own::Result {
+                        command: command.to_owned(),
+                        exit_code: ExitCode::Error.number(),
+                        release: None,
+                        stacks: Vec::new(),
+                    };
+                    record::write(&mut session.output, now, result)?;
+                }
+            }
+            Form::Markdown if refused => {
+                let app = session.app_name();
+                let environment = session.environment().unwrap_or("default");
+                let target = Target {
+                    app: &app,
+                    environment,
+                };
+                let text = markdown::refusal(&checked, target);
+                session.output.data(&text)?;
+            }
+            Form::Text | Form::Markdown => {}
+        }
+        if refused {
+            return Err(Failure::Findings(checked.violations));
+        }
+        Ok(Some(Passed {
+            folders: checked.folders,
+            excepted: checked.excepted,
+        }))
+    }
+}
+
+impl Passed {
+    /// The section below a review in Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        markdown::section(self)
+    }
+}
+
+/// The folders of the environment variable.
+pub(crate) fn policies_of_variable(session: &Session<'_>) -> Vec<PathBuf> {
+    let value = session.variable(contract::POLICY).unwrap_or_default();
+    std::env::split_paths(value)
+        .filter(|path| !path.as_os_str().is_empty())
+        .collect()
+}
+
+fn record_of(checked: &Checked) -> Own {
+    let list = |findings: &mut dyn Iterator<Item = &Diagnostic>| {
+        findings.map(Diagnostic::to_json).collect()
+    };
+    Own::Policy {
+        folders: checked.folders.clone(),
+        violations: list(&mut checked.violations.iter()),
+        excepted: list(&mut checked.excepted.iter().map(|one| &one.finding)),
+    }
+}

@@ -1,0 +1,411 @@
+//! The evaluator of AWS CloudFormation Guard behind plain types.
+//!
+//! Its library returns the whole tree of an evaluation as JSON ([`cfn_guard::run_checks`] with `verbose`): the short report beside it is cut off at
+//! 8 KiB, and names no property path. The tree is read in the way that the program `cfn-guard` reads it for its own reports.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use cfn_guard::{ValidateInput, run_checks};
+use infra_core::{Diagnostic, Place, codes};
+use infra_template::Template;
+use infra_template::assembly::Stack;
+use infra_template::nested::nested_path;
+use serde_json::Value as JsonValue;
+
+use super::folder::RuleFile;
+
+/// A rule that a template violates, for one resource.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Violation {
+    /// The name of the rule; `default` for clauses outside of any.
+    pub(super) rule: String,
+    /// The logical ID, for a rule about a resource.
+    pub(super) resource: Option<String>,
+    /// The clauses that do not hold; empty for a rule that failed without saying which.
+    pub(super) clauses: Vec<Clause>,
+}
+
+/// A clause that does not hold.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Clause {
+    /// The path in the template, piece by piece.
+    pub(super) path: Vec<String>,
+    /// The rest of the path, which the template does not have.
+    pub(super) missing: Option<String>,
+    /// The value at the path.
+    pub(super) value: Option<JsonValue>,
+    /// The condition.
+    pub(super) expected: Option<String>,
+    /// The text between `<<` and `>>`.
+    pub(super) message: Option<String>,
+    /// The evaluator's own words, for a clause without a path.
+    pub(super) explanation: Option<String>,
+}
+
+/// A rule file that gives no answer.
+#[derive(Debug)]
+pub(super) struct Problem {
+    finding: Diagnostic,
+}
+
+impl Problem {
+    /// The finding about the file.
+    pub(super) fn into_finding(self) -> Diagnostic {
+        self.finding
+    }
+
+    /// The finding about the file, with the template that it was evaluated over.
+    pub(super) fn in_template(self, stack: &Stack, nested: &str) -> Diagnostic {
+        let name = nested_path(&stack.path, nested);
+        let name = name.trim_end_matches('/');
+        self.finding
+            .note(format!("it was evaluated over the template of `{name}`"))
+    }
+}
+
+/// The text that rules are evaluated over.
+///
+/// The key `guard` of a resource's metadata is left out: rules of AWS's registry take it for the names of rules that are not to be applied, and it is the
+/// app's to write.
+pub(super) fn input(template: &Template) -> String {
+    let mut document = JsonValue::Object(template.document().clone());
+    let resources = document.get_mut("Resources");
+    let resources = resources.and_then(JsonValue::as_object_mut);
+    for resource in resources.into_iter().flat_map(|map| map.values_mut()) {
+        if let Some(metadata) = resource.get_mut("Metadata")
+            && let Some(metadata) = metadata.as_object_mut()
+        {
+            metadata.shift_remove("guard");
+        }
+    }
+    document.to_string()
+}
+
+/// Parses a file, and returns the number of its rules.
+pub(super) fn parse(file: &RuleFile) -> Result<usize, Problem> {
+    match run(file, "{\"Resources\":{}}") {
+        Ok(Some(tree)) => Ok(rules(&tree).count()),
+        Ok(None) => {
+            let message = format!("`{}` has no rules", file.shown);
+            Err(Problem {
+                finding: Diagnostic::new(codes::POLICY_NOT_READABLE, message)
+                    .help("write a rule, or remove the file"),
+            })
+        }
+        // The file is well-formed; a template that has something may be another matter than one without resources.
+        Err(Refusal::Evaluation(_)) => Ok(1),
+        Err(refusal @ Refusal::Syntax(_)) => Err(refusal.problem(file)),
+    }
+}
+
+/// Evaluates the rules of a file over a template.
+pub(super) fn evaluate(file: &RuleFile, input: &str) -> Result<Vec<Violation>, Problem> {
+    let tree = run(file, input).map_err(|refusal| refusal.problem(file))?;
+    let Some(tree) = tree else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for (name, record) in rules(&tree) {
+        let mut clauses = Vec::new();
+        collect(&record["children"], &mut clauses);
+        violations(name, clauses, status(record) == Some("FAIL"), &mut found);
+    }
+    let failed = tree["container"]["FileCheck"]["status"] == "FAIL";
+    if failed && found.is_empty() {
+        violations("default", Vec::new(), true, &mut found);
+    }
+    Ok(found)
+}
+
+/// The reason why there is no tree.
+#[derive(Debug)]
+enum Refusal {
+    /// The file is not of the language.
+    Syntax(String),
+    /// The evaluation ended early.
+    Evaluation(String),
+}
+
+impl Refusal {
+    fn problem(self, file: &RuleFile) -> Problem {
+        let finding = match self {
+            Self::Syntax(said) => {
+                let (line, column) = position(&said).unwrap_or((1, 1));
+                let message = format!(
+                    "`{}` is not a file of rules: line {line} cannot be read",
+                    file.shown
+                );
+                let text = usize::try_from(line).ok();
+                let text = text.and_then(|line| file.text.lines().nth(line.saturating_sub(1)));
+                let mut finding = Diagnostic::new(codes::POLICY_NOT_READABLE, message)
+                    .place(Place::new(file.shown.clone(), line, column))
+                    .help("https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html describes the language");
+                if let Some(text) = text {
+                    finding = finding.actual(text.trim());
+                }
+                finding
+            }
+            Self::Evaluation(said) => {
+                let message = format!("the rules of `{}` cannot be evaluated: {said}", file.shown);
+                Diagnostic::new(codes::POLICY_NOT_EVALUATED, message)
+                    .help("correct the rule: one without an answer is not taken for one that holds")
+            }
+        };
+        Problem { finding }
+    }
+}
+
+/// Runs the evaluator; no tree for a file without rules.
+fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
+    let call = || {
+        let data = ValidateInput {
+            content: input,
+            file_name: "template",
+        };
+        let rules = ValidateInput {
+            content: &file.text,
+            // Messages of the parser name it; it has no words that are looked for there.
+            file_name: "rules",
+        };
+        run_checks(data, rules, true)
+    };
+    // It has places that its authors hold for unreachable.
+    let answer = catch_unwind(AssertUnwindSafe(call))
+        .map_err(|_| Refusal::Evaluation("the evaluator panicked".to_owned()))?;
+    let text = answer.map_err(|error| {
+        let said = error.to_string();
+        if matches!(error, cfn_guard::Error::ParseError(_)) && position(&said).is_some() {
+            Refusal::Syntax(said)
+        } else {
+            Refusal::Evaluation(said)
+        }
+    })?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|error| Refusal::Evaluation(format!("its result is not readable: {error}")))
+}
+
+/// Line and column of an error of the parser: `… at line 6 at column 29, …`.
+fn position(said: &str) -> Option<(u32, u32)> {
+    let (_, rest) = said.split_once(" at line ")?;
+    let (line, rest) = rest.split_once(" at column ")?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit());
+    let column = &rest[..digits.unwrap_or(rest.len())];
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
+
+/// The rules of a file with their names.
+fn rules(tree: &JsonValue) -> impl Iterator<Item = (&str, &JsonValue)> {
+    let records = tree["children"].as_array().into_iter().flatten();
+    records.filter_map(|record| Some((record["container"]["RuleCheck"]["name"].as_str()?, record)))
+}
+
+/// The result of a record that can have one.
+fn status(record: &JsonValue) -> Option<&str> {
+    let (_, content) = record["container"].as_object()?.iter().next()?;
+    let content = content.get("block").unwrap_or(content);
+    content.get("status").unwrap_or(content).as_str()
+}
+
+/// Gathers the clauses that do not hold, from the records of a rule that failed.
+fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
+    for record in records.as_array().into_iter().flatten() {
+        let Some((kind, content)) = record["container"]
+            .as_object()
+            .and_then(|container| container.iter().next())
+        else {
+            continue;
+        };
+        match kind.as_str() {
+            "ClauseValueCheck" => clauses.extend(clause(content, &record["context"])),
+            // Conditions and filters that do not hold are no failures.
+            "RuleCheck"
+            | "TypeCheck"
+            | "TypeBlock"
+            | "WhenCheck"
+            | "Disjunction"
+            | "BlockGuardCheck"
+            | "GuardClauseBlockCheck"
+                if status(record) == Some("FAIL") =>
+            {
+                let before = clauses.len();
+                collect(&record["children"], clauses);
+                let message = content.get("block").unwrap_or(content).get("message");
+                if clauses.len() == before
+                    && let Some(message) = message.and_then(JsonValue::as_str)
+                {
+                    clauses.push(Clause {
+                        explanation: Some(message.to_owned()),
+                        ..Clause::default()
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The clause of a check that failed.
+fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
+    // `Success` is text.
+    let (kind, content) = check.as_object()?.iter().next()?;
+    let message = |content: &JsonValue| Some(content["custom_message"].as_str()?.to_owned());
+    let failed = |content: &JsonValue| content["status"] == "FAIL";
+    match kind.as_str() {
+        "Comparison" if failed(content) => Some(Clause {
+            expected: Some(expected(&content["comparison"], &content["to"])),
+            message: message(content),
+            ..at(&content["from"])
+        }),
+        "InComparison" if failed(content) => Some(Clause {
+            expected: Some(expected(&content["comparison"], &content["to"])),
+            message: message(content),
+            ..at(&content["from"])
+        }),
+        "Unary" if failed(&content["value"]) => Some(Clause {
+            expected: Some(expected(&content["comparison"], &JsonValue::Null)),
+            message: message(&content["value"]),
+            ..at(&content["value"]["from"])
+        }),
+        "MissingBlockValue" => Some(Clause {
+            message: message(content),
+            ..at(&content["from"])
+        }),
+        "NoValueForEmptyCheck" => Some(Clause {
+            message: content.as_str().map(str::to_owned),
+            explanation: context
+                .as_str()
+                .map(|context| format!("`{context}` is not empty")),
+            ..Clause::default()
+        }),
+        "DependentRule" => {
+            let rule = content["rule"].as_str().unwrap_or_default();
+            Some(Clause {
+                message: message(content),
+                explanation: Some(format!("it needs the rule `{rule}`, which does not hold")),
+                ..Clause::default()
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The place of a value, and the value.
+fn at(from: &JsonValue) -> Clause {
+    let (value, missing) = match from.get("UnResolved") {
+        Some(unresolved) => (
+            &unresolved["traversed_to"],
+            unresolved["remaining_query"].as_str().map(str::to_owned),
+        ),
+        None => (
+            from.get("Resolved").or(from.get("Literal")).unwrap_or(from),
+            None,
+        ),
+    };
+    let path = value["path"].as_str().unwrap_or_default();
+    Clause {
+        path: path
+            .split('/')
+            .filter(|piece| !piece.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        value: missing.is_none().then(|| value["value"].clone()),
+        missing,
+        ..Clause::default()
+    }
+}
+
+/// The condition in words, from the operator with its negation, and the other side.
+fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
+    let operator = comparison[0].as_str().unwrap_or_default();
+    let negated = comparison[1] == true;
+    let other = match to {
+        JsonValue::Array(values) => {
+            let values: Vec<String> = values.iter().map(operand).collect();
+            values.join(", ")
+        }
+        to => operand(to),
+    };
+    let not = if negated { "not " } else { "" };
+    match operator {
+        "Eq" if negated => format!("anything but {other}"),
+        "Eq" => other,
+        "In" if negated => format!("none of {other}"),
+        "In" => format!("one of {other}"),
+        "Gt" => format!("{not}more than {other}"),
+        "Ge" => format!("{not}at least {other}"),
+        "Lt" => format!("{not}less than {other}"),
+        "Le" => format!("{not}at most {other}"),
+        "Exists" if negated => "that it is not there".to_owned(),
+        "Exists" => "that it is there".to_owned(),
+        "Empty" => format!("{not}empty"),
+        "IsString" => format!("{not}a text"),
+        "IsList" => format!("{not}a list"),
+        "IsMap" => format!("{not}a map"),
+        "IsBool" => format!("{not}a boolean"),
+        "IsInt" => format!("{not}a whole number"),
+        "IsFloat" => format!("{not}a number"),
+        "IsNull" => format!("{not}null"),
+        other => other.to_owned(),
+    }
+}
+
+/// The other side of a comparison.
+fn operand(side: &JsonValue) -> String {
+    match side.get("UnResolved") {
+        Some(unresolved) => {
+            let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
+            format!("`{rest}`, which is not there")
+        }
+        None => {
+            let value = side.get("Resolved").or(side.get("Literal"));
+            format!("`{}`", value.map_or(side, |value| &value["value"]))
+        }
+    }
+}
+
+/// Adds the violations of a rule, one for each resource in the order in which they failed.
+fn violations(rule: &str, clauses: Vec<Clause>, failed: bool, found: &mut Vec<Violation>) {
+    if !failed {
+        return;
+    }
+    let first = found.len();
+    for clause in clauses {
+        let resource = match clause.path.as_slice() {
+            [section, id, ..] if section == "Resources" => Some(id.clone()),
+            _ => None,
+        };
+        let known = found[first..]
+            .iter_mut()
+            .find(|one| one.resource == resource);
+        match known {
+            Some(violation) if violation.clauses.contains(&clause) => {}
+            Some(violation) => violation.clauses.push(clause),
+            None => found.push(Violation {
+                rule: rule.to_owned(),
+                resource,
+                clauses: vec![clause],
+            }),
+        }
+    }
+    // A dependent rule and a block without a value have no path; beside resources they say nothing more.
+    if found[first..].iter().any(|one| one.resource.is_some()) {
+        let mut at = 0;
+        found.retain(|one| {
+            at += 1;
+            at <= first
+                || one.resource.is_some()
+                || one.clauses.iter().any(|clause| clause.message.is_some())
+        });
+    }
+    if found.len() == first {
+        found.push(Violation {
+            rule: rule.to_owned(),
+            resource: None,
+            clauses: Vec::new(),
+        });
+    }
+}

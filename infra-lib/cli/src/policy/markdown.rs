@@ -1,0 +1,90 @@
+//! The result of policies as Markdown, for a pull request.
+
+use std::fmt::Write as _;
+
+use infra_console::words::plural;
+use infra_core::Diagnostic;
+
+use super::{Checked, FolderSummary, Passed};
+use crate::render::{Target, escape};
+
+/// Violations that are listed; the log has all of them.
+const LISTED: usize = 50;
+
+/// The comment in place of a review: what violates the policies. It has the marker of a review, and so takes its place.
+pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
+    let (app, environment) = (
+        escape::marker(target.app),
+        escape::marker(target.environment),
+    );
+    let count = plural(checked.violations.len(), "violation");
+    let mut text = format!(
+        "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; nothing was planned\n\n> [!CAUTION]\n> **The app cannot acknowledge these: whoever keeps the policy can.**\n",
+        escape::escaped(target.environment),
+    );
+    for violation in checked.violations.iter().take(LISTED) {
+        let _ = writeln!(text, "> - {}", row(violation));
+    }
+    if let Some(left) = checked
+        .violations
+        .len()
+        .checked_sub(LISTED)
+        .filter(|left| *left > 0)
+    {
+        let _ = writeln!(text, "> - {left} more, in the log of the run");
+    }
+    let _ = writeln!(text, "\n{}", foot(&checked.folders));
+    text
+}
+
+/// The section below a review: the rules that hold.
+pub(crate) fn section(passed: &Passed) -> String {
+    let mut text = String::from("\n**Policy**\n\n- no violation\n");
+    for one in &passed.excepted {
+        let _ = writeln!(
+            text,
+            "- exception: {} — {}",
+            row(&one.finding),
+            escape::prose(&one.reason)
+        );
+    }
+    let _ = writeln!(text, "\n{}", foot(&passed.folders));
+    text
+}
+
+/// A violation in one line.
+fn row(finding: &Diagnostic) -> String {
+    let mut text = escape::prose(&finding.message);
+    let stack = finding.stack.as_deref().unwrap_or_default();
+    let name = finding.path.as_deref().or(finding.logical_id.as_deref());
+    let _ = write!(text, ": {}", escape::code(name.unwrap_or(stack)));
+    if let Some(place) = &finding.place {
+        let _ = write!(text, " ({})", escape::code(&place.to_string()));
+    }
+    if let Some(property) = &finding.property {
+        let _ = write!(text, ", {}", escape::code(property));
+    }
+    if let Some(actual) = &finding.actual {
+        let _ = write!(text, " is {}", escape::code(actual));
+    }
+    if let Some(help) = &finding.help {
+        let _ = write!(text, " — {}", escape::prose(help));
+    }
+    text
+}
+
+/// The folders with their digests.
+fn foot(folders: &[FolderSummary]) -> String {
+    let folders = folders.iter().map(|one| {
+        format!(
+            "{} of {} {}",
+            plural(one.rules, "rule"),
+            escape::code(&one.folder),
+            escape::code(&format!("sha256:{}", one.digest))
+        )
+    });
+    format!(
+        "<sub>Policy: {}</sub>",
+        folders.collect::<Vec<_>>().join(", ")
+    )
+}

@@ -1,0 +1,293 @@
+//! Rules of AWS CloudFormation Guard over templates of this library: resources, nested stacks, secrets, exceptions, and files that are wrong.
+
+use std::fs;
+use std::path::Path;
+
+use infra_core::codes;
+use infra_template::Template;
+use infra_template::assembly::{CloudAssembly, Stack};
+use infra_template::nested::NestedTemplate;
+use serde_json::{Value as JsonValue, json};
+
+use super::folder::Folder;
+use super::{Checked, check};
+
+const ENCRYPTED: &str = r#"
+let buckets = Resources.*[ Type == 'AWS::S3::Bucket' ]
+
+rule bucket_is_encrypted when %buckets !empty {
+    %buckets {
+        Properties.BucketEncryption.ServerSideEncryptionConfiguration[*] {
+            ServerSideEncryptionByDefault.SSEAlgorithm == 'aws:kms'
+                <<
+                    Violation: buckets are encrypted with a key
+                    Fix: set `SSEAlgorithm` to `aws:kms`
+                >>
+        }
+    }
+}
+"#;
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn policy(
+    files: &[(&str, &str)],
+) -> (
+    tempfile::TempDir,
+    Result<Folder, Vec<infra_core::Diagnostic>>,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    let read = Folder::read(folder.path(), "org");
+    (folder, read)
+}
+
+fn template(document: JsonValue) -> Template {
+    Template::from_json(document).unwrap()
+}
+
+fn bucket(algorithm: &str) -> JsonValue {
+    json!({ "Type": "AWS::S3::Bucket", "Properties": { "BucketEncryption": { "ServerSideEncryptionConfiguration": [
+        { "ServerSideEncryptionByDefault": { "SSEAlgorithm": algorithm } },
+    ] } } })
+}
+
+fn stack(document: JsonValue) -> Stack {
+    Stack::builder()
+        .id("Web")
+        .path("Web")
+        .name("notes-prod-web")
+        .template(template(document))
+        .build()
+}
+
+fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> Checked {
+    let (_folder, read) = policy(files);
+    check(&[read.unwrap()], &CloudAssembly::new(stacks)).unwrap()
+}
+
+#[test]
+fn a_violation_names_resource_property_and_rule() {
+    let stack =
+        stack(json!({ "Resources": { "Good": bucket("aws:kms"), "Bad": bucket("AES256") } }));
+    let checked = checked(&[("storage.guard", ENCRYPTED)], vec![stack]);
+    let [finding] = checked.violations.as_slice() else {
+        panic!("{:?}", checked.violations);
+    };
+    assert_eq!(finding.code, codes::POLICY_VIOLATION);
+    assert_eq!(
+        finding.message,
+        "rule `bucket_is_encrypted` of the policy: buckets are encrypted with a key"
+    );
+    assert_eq!(finding.stack.as_deref(), Some("Web"));
+    assert_eq!(finding.logical_id.as_deref(), Some("Bad"));
+    assert_eq!(
+        finding.property.as_deref(),
+        Some(
+            "Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm"
+        )
+    );
+    assert_eq!(finding.actual.as_deref(), Some("AES256"));
+    assert_eq!(finding.expected.as_deref(), Some("`\"aws:kms\"`"));
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("set `SSEAlgorithm` to `aws:kms`")
+    );
+    assert_eq!(finding.notes, ["the rule is in `org/storage.guard:4`"]);
+}
+
+#[test]
+fn a_property_that_is_missing_violates_too() {
+    let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": {} });
+    let checked = checked(
+        &[("storage.guard", ENCRYPTED)],
+        vec![stack(json!({ "Resources": { "Bad": resource } }))],
+    );
+    let [finding] = checked.violations.as_slice() else {
+        panic!("{:?}", checked.violations);
+    };
+    assert_eq!(finding.logical_id.as_deref(), Some("Bad"));
+    assert_eq!(finding.actual.as_deref(), Some("missing"));
+    let property = finding.property.as_deref().unwrap();
+    assert!(
+        property.starts_with("Properties.BucketEncryption"),
+        "{property}"
+    );
+}
+
+#[test]
+fn nested_stacks_are_checked() {
+    let child = json!({ "Type": "AWS::CloudFormation::Stack", "Properties": {} });
+    let mut stack = stack(json!({ "Resources": { "Child": child } }));
+    let nested = template(json!({ "Resources": { "Bad": bucket("AES256") } }));
+    stack.nested.insert(
+        "Child".to_owned(),
+        NestedTemplate::new("child.json", nested),
+    );
+    let checked = checked(&[("storage.guard", ENCRYPTED)], vec![stack]);
+    assert_eq!(checked.violations.len(), 1);
+    assert_eq!(
+        checked.violations[0].logical_id.as_deref(),
+        Some("Child/Bad")
+    );
+}
+
+#[test]
+fn a_rule_that_concerns_nothing_and_one_that_holds_are_no_findings() {
+    for document in [
+        json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
+        json!({ "Resources": { "Good": bucket("aws:kms") } }),
+    ] {
+        let checked = checked(&[("storage.guard", ENCRYPTED)], vec![stack(document)]);
+        assert!(checked.violations.is_empty(), "{:?}", checked.violations);
+        assert_eq!(checked.folders[0].rules, 1);
+    }
+}
+
+#[test]
+fn the_app_cannot_suppress_a_rule_in_its_metadata() {
+    // As rules of AWS's registry are written.
+    let rule = r#"
+let buckets = Resources.*[ Type == 'AWS::S3::Bucket'
+    Metadata.guard.SuppressedRules not exists or Metadata.guard.SuppressedRules.* != "VERSIONED"
+]
+rule VERSIONED when %buckets !empty {
+    %buckets.Properties.VersioningConfiguration.Status == 'Enabled'
+}
+"#;
+    let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": {},
+        "Metadata": { "guard": { "SuppressedRules": ["VERSIONED"] } } });
+    let checked = checked(
+        &[("versioned.guard", rule)],
+        vec![stack(json!({ "Resources": { "Bad": resource } }))],
+    );
+    assert_eq!(checked.violations.len(), 1);
+    assert_eq!(checked.violations[0].logical_id.as_deref(), Some("Bad"));
+}
+
+#[test]
+fn an_exception_of_the_policy_is_kept_with_its_reason() {
+    let exception = "[[exceptions]]\nrule = 'bucket_is_encrypted'\nstack = 'notes-*'\nresource = 'Bad'\nreason = 'public'\n";
+    let files = [("storage.guard", ENCRYPTED), ("policy.toml", exception)];
+    let document = json!({ "Resources": { "Bad": bucket("AES256"), "Worse": bucket("AES256") } });
+    let checked = checked(&files, vec![stack(document)]);
+    assert_eq!(checked.violations.len(), 1);
+    assert_eq!(checked.violations[0].logical_id.as_deref(), Some("Worse"));
+    assert_eq!(checked.excepted.len(), 1);
+    assert_eq!(checked.excepted[0].reason, "public");
+}
+
+#[test]
+fn a_secret_is_not_shown() {
+    let rule = "rule has_no_password {\n    Resources.*.Properties.Password == 'x'\n}\n";
+    let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": { "Password": "hunter2" } });
+    let checked = checked(
+        &[("secrets.guard", rule)],
+        vec![stack(json!({ "Resources": { "Bad": resource } }))],
+    );
+    let finding = &checked.violations[0];
+    assert_eq!(finding.actual.as_deref(), Some("(secret)"));
+    assert!(!finding.to_json().to_string().contains("hunter2"));
+}
+
+#[test]
+fn a_result_of_more_than_eight_kibibytes_is_whole() {
+    let buckets = (0..100).map(|at| (format!("Bad{at:03}"), bucket("AES256")));
+    let resources: serde_json::Map<String, JsonValue> = buckets.collect();
+    let checked = checked(
+        &[("storage.guard", ENCRYPTED)],
+        vec![stack(json!({ "Resources": resources }))],
+    );
+    assert_eq!(checked.violations.len(), 100);
+}
+
+#[test]
+fn a_broken_file_is_named_with_its_line() {
+    let (_folder, read) = policy(&[
+        ("good.guard", ENCRYPTED),
+        (
+            "deep/bad.guard",
+            "rule a {\n    Resources.* exists\n}\nrule {{\n",
+        ),
+    ]);
+    let problems = read.unwrap_err();
+    let [finding] = problems.as_slice() else {
+        panic!("{problems:?}");
+    };
+    assert_eq!(finding.code, codes::POLICY_NOT_READABLE);
+    let place = finding.place.as_ref().unwrap();
+    assert_eq!(place.file, "org/deep/bad.guard");
+    assert_eq!(place.line, 4);
+}
+
+#[test]
+fn a_folder_without_rules_accepts_nothing() {
+    for files in [
+        &[][..],
+        &[("readme.md", "# Policy")],
+        &[("empty.guard", "# nothing\n")],
+    ] {
+        let (_folder, read) = policy(files);
+        let problems = read.unwrap_err();
+        assert_eq!(problems[0].code, codes::POLICY_NOT_READABLE, "{files:?}");
+    }
+    let missing = Folder::read(Path::new("/nowhere/at/all"), "nowhere").unwrap_err();
+    assert_eq!(missing[0].code, codes::POLICY_NOT_READABLE);
+    assert!(
+        missing[0].message.contains("`nowhere`"),
+        "{}",
+        missing[0].message
+    );
+}
+
+#[test]
+fn a_rule_without_an_answer_is_an_error() {
+    let rule = "rule a {\n    Resources.*.Properties.Name == %missing\n}\n";
+    let (_folder, read) = policy(&[("a.guard", rule)]);
+    let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": { "Name": "x" } });
+    let assembly = CloudAssembly::new(vec![stack(json!({ "Resources": { "A": resource } }))]);
+    let problems = check(&[read.unwrap()], &assembly).unwrap_err();
+    assert_eq!(problems[0].code, codes::POLICY_NOT_EVALUATED);
+    assert_eq!(
+        problems[0].notes,
+        ["it was evaluated over the template of `Web`"]
+    );
+}
+
+#[test]
+fn settings_that_are_wrong_are_named_with_their_line() {
+    for settings in [
+        "[[exceptions]]\nrule = 'a'\nstak = 'b'\nreason = 'c'\n",
+        "[[exceptions]]\nrule = 'a'\nstack = 'b'\nreason = ' '\n",
+    ] {
+        let (_folder, read) = policy(&[("storage.guard", ENCRYPTED), ("policy.toml", settings)]);
+        let problems = read.unwrap_err();
+        assert_eq!(problems[0].code, codes::POLICY_NOT_READABLE);
+        assert!(
+            problems[0].message.contains("org/policy.toml"),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
+fn the_digest_is_of_names_rules_and_exceptions() {
+    let digest = |files: &[(&str, &str)]| policy(files).1.unwrap().summary().digest;
+    let first = digest(&[("a.guard", ENCRYPTED)]);
+    assert_eq!(first, digest(&[("a.guard", ENCRYPTED), ("readme.md", "x")]));
+    assert_ne!(first, digest(&[("b.guard", ENCRYPTED)]));
+    assert_ne!(
+        first,
+        digest(&[("a.guard", &ENCRYPTED.replace("kms", "x"))])
+    );
+    assert_ne!(
+        first,
+        digest(&[("a.guard", ENCRYPTED), ("policy.toml", "")])
+    );
+}

@@ -1,0 +1,185 @@
+//! Deployments of several stacks that end after some of them: whole, in text and as JSON.
+
+use std::time::Duration;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Interrupt, Invocation, Outcome};
+use infra_core::{App, CfnResource, Stack};
+use infra_fake::{During, FakeCloud, Fault, When};
+use insta::assert_snapshot;
+use serde_json::{Value as JsonValue, json};
+
+use super::minutes;
+use crate::support::RunApp as _;
+
+const STACKS: [&str; 3] = ["Data", "Edge", "Web"];
+
+/// Each stack after the one before, with one queue.
+fn app(delay: u32) -> impl Fn(&App) {
+    move |app| {
+        let mut before: Option<Stack<'_>> = None;
+        for name in STACKS {
+            let stack = Stack::new(app, name);
+            if let Some(before) = before {
+                stack.depends_on(before);
+            }
+            let queue = format!("{name}Queue");
+            CfnResource::new(
+                stack,
+                &queue,
+                "AWS::SQS::Queue",
+                json!({ "DelaySeconds": delay }),
+            );
+            before = Some(stack);
+        }
+    }
+}
+
+fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
+    Invocation::new(arguments.iter().copied())
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+}
+
+/// The account with all stacks deployed; each change takes a minute from now on.
+fn deployed() -> FakeCloud {
+    let aws = FakeCloud::new();
+    let outcome = invocation(&aws, &["deploy", "--yes", "--quiet"]).run_simple(app(0));
+    aws.elapsed();
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    for name in STACKS {
+        aws.takes(&format!("{name}Queue"), minutes(1));
+    }
+    aws
+}
+
+fn change(aws: &FakeCloud, more: &[&str]) -> Outcome {
+    let mut arguments = vec!["deploy", "--yes"];
+    arguments.extend(more);
+    let outcome = invocation(aws, &arguments).run_simple(app(5));
+    aws.elapsed();
+    outcome
+}
+
+/// The execution of stacks after the first is refused.
+fn refuse(aws: &FakeCloud, operations: &[&str], code: &str, message: &str) {
+    for operation in operations {
+        let fault = Fault::Refused {
+            code: code.to_owned(),
+            message: message.to_owned(),
+        };
+        let from = aws.elapsed() + Duration::from_secs(40);
+        aws.inject(operation, fault, When::Since(from));
+    }
+}
+
+fn change_set_is_gone(aws: &FakeCloud) {
+    let operations = ["ExecuteChangeSet", "DescribeChangeSet"];
+    refuse(
+        aws,
+        &operations,
+        "ChangeSetNotFound",
+        "ChangeSet [infra] does not exist",
+    );
+}
+
+/// The last line, with the state of each stack.
+fn result(outcome: &Outcome) -> (JsonValue, Vec<String>) {
+    let last = outcome.stdout.lines().last().unwrap();
+    let last: JsonValue = serde_json::from_str(last).unwrap();
+    assert_eq!(last["type"], "result", "{outcome}");
+    let states = last["stacks"].as_array().unwrap().iter();
+    let states = states.map(|one| {
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        format!("{} {}", text("stack"), text("outcome"))
+    });
+    let states = states.collect();
+    (last["exitCode"].clone(), states)
+}
+
+#[test]
+fn second_stack_that_is_not_what_was_planned_is_no_stale_deployment() {
+    let aws = deployed();
+    change_set_is_gone(&aws);
+    let outcome = change(&aws, &["--progress", "none"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Partial);
+    assert_eq!(
+        aws.property("Data", "DataQueue", "/DelaySeconds"),
+        Some(json!(5))
+    );
+    assert_eq!(
+        aws.property("Edge", "EdgeQueue", "/DelaySeconds"),
+        Some(json!(0))
+    );
+}
+
+#[test]
+fn second_stack_that_is_locked_is_no_busy_deployment() {
+    let aws = deployed();
+    let message = "Stack:Edge is in UPDATE_IN_PROGRESS state and can not be updated.";
+    refuse(&aws, &["ExecuteChangeSet"], "ValidationError", message);
+    let outcome = change(&aws, &["--progress", "none"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Partial);
+}
+
+#[test]
+fn second_stack_that_fails_leaves_the_first_deployed() {
+    let aws = deployed();
+    aws.fails("EdgeQueue", During::Update, "Invalid value");
+    let outcome = change(&aws, &["--progress", "none"]);
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Partial);
+}
+
+#[test]
+fn signal_between_stacks_lists_what_is_deployed_and_what_is_not() {
+    let aws = deployed();
+    let at = Duration::from_secs(90);
+    let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "none"])
+        .interrupt(at, Interrupt::Terminate)
+        .run_simple(app(5));
+    assert_snapshot!(outcome);
+    assert_eq!(outcome.exit_code, ExitCode::Interrupted);
+    assert_eq!(aws.status("Edge").as_deref(), Some("UPDATE_IN_PROGRESS"));
+}
+
+#[test]
+fn json_says_the_exit_code_and_the_state_of_each_stack() {
+    let aws = deployed();
+    change_set_is_gone(&aws);
+    let outcome = change(&aws, &["--json"]);
+    let (code, states) = result(&outcome);
+    assert_eq!(code, 9, "{outcome}");
+    assert_eq!(states, ["Data deployed", "Edge notBegun", "Web notBegun"]);
+
+    let aws = deployed();
+    let outcome = invocation(&aws, &["deploy", "--yes", "--json"])
+        .interrupt(Duration::from_secs(90), Interrupt::Terminate)
+        .run_simple(app(5));
+    let (code, states) = result(&outcome);
+    assert_eq!(code, 130, "{outcome}");
+    assert_eq!(states, ["Data deployed", "Edge begun", "Web notBegun"]);
+}
+
+#[test]
+fn the_next_deployment_does_the_rest() {
+    let aws = deployed();
+    let message = "Stack:Edge is in UPDATE_IN_PROGRESS state and can not be updated.";
+    let fault = Fault::Refused {
+        code: "ValidationError".to_owned(),
+        message: message.to_owned(),
+    };
+    aws.inject(
+        "ExecuteChangeSet",
+        fault,
+        When::After { passing: 1, hit: 1 },
+    );
+    let outcome = change(&aws, &["--progress", "none"]);
+    assert_eq!(outcome.exit_code, ExitCode::Partial, "{outcome}");
+    let outcome = change(&aws, &["--json"]);
+    let (code, states) = result(&outcome);
+    assert_eq!(code, 0, "{outcome}");
+    assert_eq!(states, ["Data noChanges", "Edge deployed", "Web deployed"]);
+}

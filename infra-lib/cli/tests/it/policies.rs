@@ -1,0 +1,272 @@
+//! Policies of an organisation as people meet them: `validate`, `plan` and `deploy` with `--policy`, and the example of a policy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use infra_core::{App, CfnResource, Environment, StackProps};
+use infra_fake::FakeCloud;
+use serde_json::{Value as JsonValue, json};
+
+use crate::json_schema::{conforming, problems, schema};
+use crate::support::RunApp as _;
+
+const RULE: &str = "
+let queues = Resources.*[ Type == 'AWS::SQS::Queue' ]
+rule queue_is_fifo when %queues !empty {
+    %queues.Properties.FifoQueue == true <<Violation: a queue is not ordered Fix: make it FIFO>>
+}
+";
+
+fn app(app: &App) {
+    let stack = StackProps::new()
+        .environment(Environment::new("123456789012", "eu-west-1"))
+        .build(app, "Web");
+    CfnResource::new(stack, "Jobs", "AWS::SQS::Queue", json!({}));
+}
+
+fn policy(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn run(aws: &FakeCloud, policy: &Path, arguments: &[&str]) -> Outcome {
+    let mut all = arguments.to_vec();
+    all.extend(["--policy", policy.to_str().unwrap()]);
+    Invocation::new(all)
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(app)
+}
+
+#[test]
+fn a_violation_ends_every_command_before_aws_is_asked() {
+    let aws = FakeCloud::new();
+    let policy = policy(&[("queues.guard", RULE)]);
+    let commands: [&[&str]; 5] = [
+        &["validate"],
+        &["plan"],
+        &["plan", "show"],
+        &["deploy", "--yes"],
+        &["deploy", "--yes", "--json"],
+    ];
+    for command in commands {
+        let outcome = run(&aws, policy.path(), command);
+        assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}: {outcome}");
+        for said in [
+            "error[INF5101]: rule `queue_is_fifo` of the policy: a queue is not ordered",
+            "policies.rs:",
+            "Web/Jobs",
+            "queues.guard:3",
+            "make it FIFO",
+            "1 violation",
+        ] {
+            assert!(
+                outcome.stderr.contains(said),
+                "{said}: {command:?}: {outcome}"
+            );
+        }
+    }
+    assert_eq!(aws.calls(), [""; 0]);
+}
+
+#[test]
+fn rules_that_hold_let_a_deployment_pass_and_are_named() {
+    let aws = FakeCloud::new();
+    let rule = RULE.replace("== true", "not exists");
+    let policy = policy(&[("queues.guard", &rule)]);
+    let outcome = run(&aws, policy.path(), &["deploy", "--yes"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(outcome.stderr.contains("policy: 1 rule of `"), "{outcome}");
+    assert!(outcome.stderr.contains("(sha256:"), "{outcome}");
+    assert!(outcome.stderr.contains(": no violation"), "{outcome}");
+}
+
+#[test]
+fn folders_of_the_environment_are_checked_as_well() {
+    let aws = FakeCloud::new();
+    let good = policy(&[("good.guard", &RULE.replace("== true", "not exists"))]);
+    let bad = policy(&[("bad.guard", RULE)]);
+    let run = |command: &[&str]| {
+        Invocation::new(command.iter().copied())
+            .directory(env!("CARGO_MANIFEST_DIR"))
+            .variable("INFRA_POLICY", bad.path())
+            .cloud(aws.cloud(), FakeCloud::runtime())
+            .run_simple(app)
+    };
+    let given = good.path().to_str().unwrap();
+    let commands: [&[&str]; 3] = [&["validate"], &["plan"], &["plan", "--policy", given]];
+    for command in commands {
+        let outcome = run(command);
+        assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}: {outcome}");
+        assert!(
+            outcome.stderr.contains("bad.guard:3"),
+            "{command:?}: {outcome}"
+        );
+    }
+    assert_eq!(aws.calls(), [""; 0]);
+}
+
+#[test]
+fn a_pull_request_reads_what_violates_the_policy_and_what_holds() {
+    let aws = FakeCloud::new();
+    let bad = policy(&[("queues.guard", RULE)]);
+    let outcome = run(&aws, bad.path(), &["plan", "--markdown"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(
+        outcome.stdout.starts_with("<!-- infra:review:"),
+        "{outcome}"
+    );
+    for said in [
+        "1 violation of the policy; nothing was planned",
+        "> - rule `queue\\_is\\_fifo`",
+        "`Web/Jobs`",
+        "sha256:",
+    ] {
+        let said = said.replace("\\_", "_");
+        assert!(outcome.stdout.contains(&said), "{said}: {outcome}");
+    }
+    let exception = "[[exceptions]]\nrule = 'queue_is_fifo'\nstack = 'Web'\nreason = 'order is of no interest'\n";
+    let good = policy(&[("queues.guard", RULE), ("policy.toml", exception)]);
+    let outcome = run(&aws, good.path(), &["plan", "--markdown"]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(outcome.stdout.contains("**Policy**"), "{outcome}");
+    assert!(
+        outcome.stdout.contains("order is of no interest"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn documents_for_machines_have_the_violations() {
+    let aws = FakeCloud::new();
+    let policy = policy(&[("queues.guard", RULE)]);
+    let outcome = run(&aws, policy.path(), &["validate", "--json"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    let document = conforming("validate", &outcome.stdout);
+    let finding = &document["findings"][0];
+    assert_eq!(finding["code"], "INF5101");
+    assert_eq!(finding["logicalId"].as_str().unwrap(), "Jobs");
+    assert!(
+        finding["source"]["file"]
+            .as_str()
+            .unwrap()
+            .ends_with("policies.rs")
+    );
+    let outcome = run(&aws, policy.path(), &["validate", "--sarif"]);
+    let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(document["runs"][0]["results"][0]["ruleId"], "INF5101");
+    let outcome = run(&aws, policy.path(), &["plan", "--json"]);
+    let lines: Vec<JsonValue> = outcome
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for line in &lines {
+        assert_eq!(problems(&schema("events"), line), [""; 0], "{line}");
+    }
+    assert_eq!(lines[0]["type"], "policy");
+    assert_eq!(lines[0]["violations"][0]["code"], "INF5101");
+    assert_eq!(lines[1]["exitCode"], 1);
+}
+
+#[test]
+fn a_broken_policy_ends_the_command_with_its_file_and_line() {
+    let aws = FakeCloud::new();
+    let broken = policy(&[("queues.guard", "rule a {\n  %\n")]);
+    let outcome = run(&aws, broken.path(), &["plan"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    assert!(outcome.stderr.contains("error[INF5102]"), "{outcome}");
+    assert!(outcome.stderr.contains("queues.guard:"), "{outcome}");
+    let outcome = run(&aws, Path::new("no-such-folder"), &["validate"]);
+    assert!(
+        outcome
+            .stderr
+            .contains("error[INF5102]: cannot read `no-such-folder`"),
+        "{outcome}"
+    );
+    assert_eq!(aws.calls(), [""; 0]);
+}
+
+/// An assembly with a template of the example.
+fn assembly(folder: &Path, template: &str) {
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://123456789012/eu-west-1",
+        "properties": { "templateFile": "Web.template.json" },
+    } } });
+    fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    let text = fs::read_to_string(example().join("tests").join(template)).unwrap();
+    fs::write(folder.join("Web.template.json"), text).unwrap();
+}
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policy")
+}
+
+#[test]
+fn the_example_accepts_a_good_template_and_finds_each_violation_of_a_bad_one() {
+    let run = |template: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        assembly(folder.path(), template);
+        let app = folder.path().to_str().unwrap();
+        let policy = example();
+        let arguments = [
+            "--app",
+            app,
+            "validate",
+            "--json",
+            "--policy",
+            policy.to_str().unwrap(),
+        ];
+        let outcome = Invocation::new(arguments).directory(folder.path()).run();
+        let document: JsonValue = serde_json::from_str(&outcome.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {outcome}"));
+        let findings = document["findings"].as_array().unwrap().clone();
+        let messages: Vec<String> = findings
+            .iter()
+            .map(|one| {
+                format!(
+                    "{} {}",
+                    one["logicalId"].as_str().unwrap(),
+                    one["message"].as_str().unwrap()
+                )
+            })
+            .collect();
+        (outcome.exit_code, messages)
+    };
+    assert_eq!(run("good.template.json"), (ExitCode::Ok, Vec::new()));
+    let (code, mut messages) = run("bad.template.json");
+    messages.sort();
+    assert_eq!(code, ExitCode::Error);
+    let rule = |name: &str, text: &str| format!("rule `{name}` of the policy: {text}");
+    assert_eq!(
+        messages,
+        [
+            format!(
+                "Bucket {}",
+                rule("bucket_blocks_public_access", "a bucket may be made public")
+            ),
+            format!(
+                "Database {}",
+                rule("database_is_encrypted", "a database is not encrypted")
+            ),
+            format!(
+                "Database {}",
+                rule("database_is_kept", "a database is deleted with its stack")
+            ),
+            format!(
+                "Role {}",
+                rule("role_has_a_boundary", "a role has no permissions boundary")
+            ),
+            format!(
+                "Role {}",
+                rule("role_is_no_administrator", "a role has every permission")
+            ),
+        ]
+    );
+}

@@ -1,0 +1,97 @@
+//! The error for a deployment of which some stacks failed: its class says whether any was executed.
+
+use crate::error::{Class, Error};
+use crate::reached::{StackReached, deployed_in_part};
+
+/// Joins what went wrong with the stacks into one error.
+///
+/// Classes that say that nothing was changed are for deployments that executed nothing: as soon as one stack was executed,
+/// the class is [`Class::Partial`], unless AWS still works on a stack or a person has to repair one.
+pub(super) fn gathered(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<Error> {
+    let weight = |class: Class| match class {
+        Class::Stuck => 0,
+        Class::Interrupted => 1,
+        Class::Partial => 2,
+        Class::RolledBack => 3,
+        Class::Credentials => 4,
+        Class::Stale | Class::Blocked | Class::Busy => 5,
+        Class::Error => 6,
+    };
+    let class = errors
+        .iter()
+        .map(|error| error.class)
+        .min_by_key(|class| weight(*class))?;
+    let mut errors = errors.into_iter();
+    let mut first = errors.next()?;
+    first.class = class;
+    for error in errors {
+        first.findings.extend(error.findings);
+    }
+    Some(in_part(first, stacks))
+}
+
+/// Gives an error the states of the stacks, and where one was executed the class and the finding of that.
+fn in_part(mut error: Error, stacks: Vec<StackReached>) -> Error {
+    let executed = stacks.iter().any(|stack| stack.reached.is_executed());
+    if executed && !matches!(error.class, Class::Stuck | Class::Interrupted) {
+        error.class = Class::Partial;
+    }
+    // One stack alone that AWS still works on is named by the finding that says so.
+    if error.class == Class::Partial || executed && stacks.len() > 1 {
+        error.findings.push(deployed_in_part(&stacks));
+    }
+    error.stacks = stacks;
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_core::{Diagnostic, codes};
+
+    use super::{Class, Error, StackReached, gathered};
+    use crate::reached::Reached;
+
+    fn error(class: Class) -> Error {
+        Error::new(class, Diagnostic::new(codes::PLAN_MISMATCH, "the cause"))
+    }
+
+    fn ended(class: Class, reached: &[Reached]) -> (Class, usize) {
+        let stacks = reached
+            .iter()
+            .map(|reached| StackReached::new("web", *reached));
+        let error = gathered(vec![error(class)], stacks.collect()).unwrap();
+        (error.class, error.findings.len())
+    }
+
+    #[test]
+    fn classes_that_promise_no_change_are_left_to_deployments_that_executed_nothing() {
+        for class in [
+            Class::Error,
+            Class::Blocked,
+            Class::Stale,
+            Class::Busy,
+            Class::Credentials,
+            Class::RolledBack,
+        ] {
+            for executed in [Reached::Deployed, Reached::Begun] {
+                let ended = ended(class, &[executed, Reached::NotBegun]);
+                assert_eq!(ended, (Class::Partial, 2), "{class:?}");
+            }
+            for nothing in [Reached::NoChanges, Reached::NotBegun, Reached::RolledBack] {
+                assert_eq!(ended(class, &[nothing, Reached::NotBegun]), (class, 1));
+            }
+        }
+    }
+
+    #[test]
+    fn a_stack_that_is_stuck_or_under_way_counts_for_more() {
+        for class in [Class::Stuck, Class::Interrupted] {
+            let executed = [Reached::Deployed, Reached::NotBegun];
+            assert_eq!(ended(class, &executed), (class, 2));
+            assert_eq!(ended(class, &[Reached::Begun]), (class, 1));
+        }
+        let both = vec![error(Class::RolledBack), error(Class::Stuck)];
+        assert_eq!(gathered(both, Vec::new()).unwrap().class, Class::Stuck);
+        assert!(gathered(Vec::new(), Vec::new()).is_none());
+    }
+}

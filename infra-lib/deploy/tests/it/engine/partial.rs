@@ -1,0 +1,197 @@
+//! Deployments that end after some of their stacks were executed: no class that says that nothing was changed.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use infra_deploy::Class;
+use infra_deploy::deploy::{DeployOptions, Deployed, Source};
+use infra_deploy::plan::{PlanOptions, PlanRecord};
+use infra_fake::{During, FakeCloud, Fault, When};
+use infra_template::assembly::CloudAssembly;
+
+use super::fixture::{Ran, after, app, deployed, planned, queue, stack};
+
+/// Code of the finding that lists the stacks.
+const IN_PART: &str = "INF7323";
+
+/// Three stacks that are there already, each after the one before; each takes a minute.
+fn three() -> (FakeCloud, CloudAssembly) {
+    let aws = FakeCloud::new();
+    aws.takes("Queue", Duration::from_mins(1));
+    for name in ["data", "web", "more"] {
+        aws.deploy(name, &queue(1));
+    }
+    let wanted = app([
+        stack("data", &queue(2)),
+        after(stack("web", &queue(2)), &["data"]),
+        after(stack("more", &queue(2)), &["web"]),
+    ]);
+    (aws, wanted)
+}
+
+fn refused(code: &str, message: &str) -> Fault {
+    Fault::Refused {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+/// Refusals of the execution of a stack, each with the class of a deployment that executed nothing before.
+fn refusals() -> [(Class, Vec<(&'static str, Fault)>); 3] {
+    let gone = refused("ChangeSetNotFound", "ChangeSet [infra] does not exist");
+    let locked = refused(
+        "ValidationError",
+        "Stack:web is in UPDATE_IN_PROGRESS state and can not be updated.",
+    );
+    [
+        (
+            Class::Stale,
+            vec![
+                ("ExecuteChangeSet", gone.clone()),
+                ("DescribeChangeSet", gone),
+            ],
+        ),
+        (Class::Busy, vec![("ExecuteChangeSet", locked)]),
+        (
+            Class::Credentials,
+            vec![("ExecuteChangeSet", Fault::AccessDenied)],
+        ),
+    ]
+}
+
+fn states(ran: &Ran<Deployed>) -> Vec<String> {
+    let error = ran.result.as_ref().unwrap_err();
+    let stacks = error.stacks.iter();
+    stacks
+        .map(|one| format!("{}: {:?}", one.stack, one.reached))
+        .collect()
+}
+
+#[test]
+fn a_later_stack_that_is_refused_makes_the_deployment_partial() {
+    let mut told = String::new();
+    for (class, faults) in refusals() {
+        for of_plan_file in [false, true] {
+            let (aws, wanted) = three();
+            let mut options = DeployOptions::default();
+            let mut from = Duration::from_secs(30);
+            if of_plan_file {
+                let plan = planned(&aws, &wanted, &PlanOptions::default());
+                let record = plan.result.unwrap().record;
+                options.source = Source::Plan(PlanRecord::parse(&record.to_json()).unwrap());
+                from += aws.elapsed();
+            }
+            for (operation, fault) in faults.clone() {
+                aws.inject(operation, fault, When::Since(from));
+            }
+            let (ran, _) = deployed(&aws, &wanted, &options);
+            assert_eq!(ran.class(), Some(Class::Partial), "{}", ran.findings());
+            assert_eq!(
+                states(&ran),
+                ["data: Deployed", "web: NotBegun", "more: NotBegun"]
+            );
+            assert_eq!(aws.status("data").as_deref(), Some("UPDATE_COMPLETE"));
+            if !of_plan_file {
+                write!(told, "--- {class:?}\n{}", ran.findings()).unwrap();
+            }
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_first_stack_that_is_refused_keeps_the_class_that_promises_no_change() {
+    for (class, faults) in refusals() {
+        let (aws, wanted) = three();
+        let plan = planned(&aws, &wanted, &PlanOptions::default());
+        let mut options = DeployOptions::default();
+        options.source = Source::Plan(plan.result.unwrap().record);
+        for (operation, fault) in faults {
+            aws.inject(operation, fault, When::Always);
+        }
+        let (ran, _) = deployed(&aws, &wanted, &options);
+        assert_eq!(ran.class(), Some(class), "{}", ran.findings());
+        assert!(!ran.findings().contains(IN_PART), "{}", ran.findings());
+    }
+}
+
+#[test]
+fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
+    for (failing, class, wanted_states) in [
+        ("web", Class::Partial, ["data: Deployed", "web: RolledBack"]),
+        (
+            "data",
+            Class::RolledBack,
+            ["data: RolledBack", "web: NotBegun"],
+        ),
+    ] {
+        let aws = FakeCloud::new();
+        let of = |name: &str, delay| {
+            let mut template = queue(delay);
+            let resources = template["Resources"].as_object_mut().unwrap();
+            let queue = resources.remove("Queue").unwrap();
+            resources.insert(format!("{name}Queue"), queue);
+            template
+        };
+        for name in ["data", "web"] {
+            aws.deploy(name, &of(name, 1));
+        }
+        aws.fails(&format!("{failing}Queue"), During::Update, "Invalid value");
+        let wanted = app([
+            stack("data", &of("data", 2)),
+            after(stack("web", &of("web", 2)), &["data"]),
+        ]);
+        let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+        assert_eq!(ran.class(), Some(class), "{}", ran.findings());
+        assert_eq!(states(&ran), wanted_states);
+        assert_eq!(ran.findings().contains(IN_PART), class == Class::Partial);
+    }
+}
+
+#[test]
+fn a_stack_that_is_deployed_and_not_protected_is_partial() {
+    let aws = FakeCloud::new();
+    aws.deploy("web", &queue(1));
+    aws.deny("UpdateTerminationProtection");
+    let mut web = stack("web", &queue(2));
+    web.termination_protection = true;
+    let (ran, _) = deployed(&aws, &app([web]), &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Partial), "{}", ran.findings());
+    assert_eq!(states(&ran), ["web: Deployed"]);
+}
+
+#[test]
+fn an_execution_without_an_answer_may_have_begun() {
+    for (fault, status) in [
+        (Fault::ReplyLost, "UPDATE_COMPLETE"),
+        (Fault::NetworkLost, "CREATE_COMPLETE"),
+    ] {
+        let aws = FakeCloud::new();
+        aws.deploy("web", &queue(1));
+        aws.inject("ExecuteChangeSet", fault, When::Always);
+        let wanted = app([stack("web", &queue(2))]);
+        let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+        assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
+        assert_eq!(states(&ran), ["web: Begun"]);
+        assert!(
+            ran.findings().contains("may have begun"),
+            "{}",
+            ran.findings()
+        );
+        aws.advance(Duration::from_mins(10));
+        assert_eq!(aws.status("web").as_deref(), Some(status));
+    }
+}
+
+#[test]
+fn a_stack_that_nobody_watches_any_more_is_under_way() {
+    let (aws, wanted) = three();
+    aws.credentials_expire_after(Duration::from_secs(90));
+    let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
+    assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
+    assert_eq!(
+        states(&ran),
+        ["data: Deployed", "web: Begun", "more: NotBegun"]
+    );
+    insta::assert_snapshot!(ran.findings());
+}

@@ -1,0 +1,264 @@
+//! The roles with which previews of pull requests are deployed and removed.
+
+use bon::Builder;
+
+use super::boundary::{self, PATH};
+use super::execution::Execution;
+use super::permissions::Permissions;
+use super::{DeliveryRoles, OidcProvider, PermissionsBoundary, trust};
+use crate::core::{Construct, Duration, IntoValue, Scope, Value, pseudo, sub};
+use crate::ecr::RepositoryUri;
+use crate::iam::{Principal, Role, Statement};
+
+/// The roles with which a GitHub repository deploys and removes previews: environments of their own for single pull requests.
+///
+/// | Role | Who assumes it | Allowed actions |
+/// |---|---|---|
+/// | preview | jobs of the environment `preview`, in the one workflow that is named, as the main branch has it | create and execute change sets of the stacks of previews, run their migration, publish and empty their buckets, delete them, read proposed images |
+/// | execution | CloudFormation | as that of [`DeliveryRoles`], for the stacks of previews only |
+///
+/// **A template of a pull request is deployed without a review.** So whoever may push a branch reaches whatever the execution role may
+/// do: resources of the stacks whose names begin with the prefix, and regional services of this account. Use an account of its own for
+/// previews; the prefix limits names, and the [`PermissionsBoundary`] limits roles. Code of a pull request meets no credentials here
+/// either: the workflow deploys an assembly that another job made.
+///
+/// ```
+/// use infra_lib::github::{OidcProvider, PreviewRoles};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "notes-preview-foundation");
+/// PreviewRoles::builder()
+///     .provider(&OidcProvider::new(stack, "GitHub"))
+///     .repository("octo/notes")
+///     .workflow("preview-trusted.yml")
+///     .stack_prefix("notes-preview-")
+///     .images("123456789012.dkr.ecr.us-east-1.amazonaws.com/notes".parse()?)
+///     .build(stack, "Previews");
+/// # assert!(app.synth().findings().is_empty());
+/// # Ok::<(), infra_lib::ecr::InvalidRepositoryUri>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct PreviewRoles<'app> {
+    scope: Scope<'app>,
+    preview: Role<'app>,
+    execution: Role<'app>,
+}
+
+/// Properties of [`PreviewRoles`], set through [`PreviewRoles::builder`].
+#[derive(Builder, Debug)]
+#[builder(
+    builder_type(name = PreviewRolesBuilder),
+    start_fn(name = start, vis = "pub(crate)"),
+    finish_fn(name = props, vis = "pub(crate)")
+)]
+pub struct PreviewRolesProps {
+    #[builder(field)]
+    images: Vec<RepositoryUri>,
+    #[builder(field)]
+    regions: Vec<String>,
+    /// The identity provider of the account.
+    #[builder(with = |provider: &OidcProvider| provider.clone())]
+    provider: OidcProvider,
+    /// The GitHub repository as `owner/name`.
+    #[builder(into)]
+    repository: String,
+    /// The number of the repository, which stays when someone else takes over its name. Default: not demanded.
+    #[builder(into)]
+    repository_id: Option<String>,
+    /// The number of who owns the repository, as in [`DeliveryRoles`]. Default: not expected.
+    #[builder(into)]
+    owner_id: Option<String>,
+    /// The branch whose workflow is trusted. Default: `main`.
+    #[builder(into, default = "main")]
+    branch: String,
+    /// The reusable workflow, a file in `.github/workflows`, in which jobs have to be, as `branch` has it.
+    #[builder(into)]
+    workflow: String,
+    /// The GitHub environment of its jobs. Default: `preview`.
+    #[builder(into, default = "preview")]
+    environment: String,
+    /// Prefix of the names of all stacks of previews, such as `notes-preview-`: nothing else is touched.
+    #[builder(into)]
+    stack_prefix: String,
+}
+
+impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
+    /// Lets the preview role find and read images in a repository of proposals. Can be repeated.
+    pub fn images(mut self, repository: RepositoryUri) -> Self {
+        self.images.push(repository);
+        self
+    }
+
+    /// Names a region that stacks are in, beside that of the roles' own, such as `us-east-1` for what CloudFront uses.
+    /// Can be repeated.
+    pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
+        self.regions.push(region.into());
+        self
+    }
+
+    /// Adds the roles under `scope`.
+    #[track_caller]
+    pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> PreviewRoles<'app>
+    where
+        S: preview_roles_builder::IsComplete,
+    {
+        let props = self.props();
+        let scope = scope
+            .scope()
+            .library_construct(id, "infra-lib.github.PreviewRoles");
+        let prefix = props.stack_prefix.as_str();
+        let limit = props
+            .regions
+            .iter()
+            .fold(PermissionsBoundary::builder(), |start, region| {
+                start.stacks_in(region)
+            })
+            .stack_prefix(prefix)
+            .build(scope, "Boundary")
+            .arn();
+        let work = Execution {
+            prefix,
+            regions: &props.regions,
+            boundary: &limit,
+        };
+        let execution = Role::builder()
+            .assumed_by(Principal::service("cloudformation.amazonaws.com"))
+            .path(PATH)
+            .description("CloudFormation deploys and deletes previews with it")
+            .permissions_boundary(work.limit(scope, "ExecutionBoundary").arn())
+            .build(scope, "ExecutionRole");
+        work.permit(&execution);
+        let preview = Role::builder()
+            .assumed_by(vec![props.job(scope)])
+            .path(PATH)
+            .description("Deploys and removes previews of pull requests")
+            .max_session_duration(Duration::hours(1))
+            .build(scope, "PreviewRole");
+        let may = Permissions {
+            prefix,
+            regions: &props.regions,
+            execution: execution.arn(),
+        };
+        may.plan(&preview, "*");
+        may.deploy(&preview);
+        remove(&preview, prefix, &props.regions);
+        read_images(&preview, &props.images);
+        PreviewRoles {
+            scope,
+            preview,
+            execution,
+        }
+    }
+}
+
+impl PreviewRolesProps {
+    /// The jobs that assume the preview role: of the environment, and in the named workflow as the branch has it.
+    fn job(&self, scope: Scope<'_>) -> Principal {
+        let trusted = DeliveryRoles::builder()
+            .provider(&self.provider)
+            .repository(self.repository.clone())
+            .maybe_repository_id(self.repository_id.clone())
+            .maybe_owner_id(self.owner_id.clone())
+            .branch(self.branch.clone())
+            .trusted_workflow(self.workflow.clone())
+            .plan_environment(self.environment.clone())
+            // No job of this name exists, and no role that would trust it is made.
+            .deploy_environment(format!("not-{}", self.environment))
+            .stack_prefix(self.stack_prefix.clone())
+            .props();
+        trust::check(&trusted, scope);
+        trusted.trusted_job(&self.environment)
+    }
+}
+
+/// Permits the deletion of stacks, and of everything that keeps a bucket from being deleted.
+fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
+    let here = std::iter::once(pseudo::region());
+    let others = regions.iter().map(|region| region.clone().into_value());
+    let stacks = here.chain(others).map(|region| {
+        sub![
+            "arn:",
+            pseudo::partition(),
+            ":cloudformation:",
+            region,
+            ":",
+            pseudo::account_id(),
+            ":stack/",
+            prefix,
+            "*/*"
+        ]
+    });
+    // Previews that left their pull requests are found in the list of all stacks, for which IAM knows no resource.
+    role.add_statement(
+        Statement::allow()
+            .sid("ListStacks")
+            .action("cloudformation:DescribeStacks")
+            .resource("*"),
+    );
+    role.add_statement(
+        Statement::allow()
+            .sid("DeleteStacks")
+            .action("cloudformation:DeleteStack")
+            .resources(stacks.collect::<Vec<Value<String>>>()),
+    );
+    role.add_statement(
+        Statement::allow()
+            .sid("EmptyBuckets")
+            .actions(["s3:DeleteObjectVersion", "s3:ListBucketVersions"])
+            .resource(boundary::buckets(prefix)),
+    );
+}
+
+/// Permits reading proposed images. The token is for a whole registry: IAM knows no resource for it.
+fn read_images(role: &Role<'_>, repositories: &[RepositoryUri]) {
+    if repositories.is_empty() {
+        return;
+    }
+    role.add_statement(
+        Statement::allow()
+            .sid("ReadProposals")
+            .actions([
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:DescribeImages",
+                "ecr:GetDownloadUrlForLayer",
+            ])
+            .resources(repositories.iter().map(RepositoryUri::arn)),
+    );
+    role.add_statement(
+        Statement::allow()
+            .sid("SignIn")
+            .action("ecr:GetAuthorizationToken")
+            .resource("*"),
+    );
+}
+
+impl<'app> PreviewRoles<'app> {
+    /// Starts the roles.
+    pub fn builder() -> PreviewRolesBuilder {
+        PreviewRolesProps::start()
+    }
+
+    /// Returns the role of jobs that deploy and remove previews.
+    pub fn preview(&self) -> Role<'app> {
+        self.preview
+    }
+
+    /// Returns the role with which CloudFormation deploys and deletes previews.
+    pub fn execution(&self) -> Role<'app> {
+        self.execution
+    }
+
+    /// Gives every role below `scope` (the whole app of a preview, mostly) the permissions boundary, unless it has one: CloudFormation
+    /// makes no other. The roles of the previews are in another app, so the boundary is named by the prefix of all previews.
+    pub fn limit_roles(scope: impl Construct<'app>, stack_prefix: &str) {
+        boundary::limit_roles(scope, PermissionsBoundary::arn_of(stack_prefix));
+    }
+}
+
+impl<'app> Construct<'app> for PreviewRoles<'app> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}

@@ -1,0 +1,334 @@
+//! Meters of resource types: what is billed for each by the hour or the month, and what is billed by its use.
+
+use serde_json::Value as JsonValue;
+
+use crate::{Template, TemplateResource};
+
+/// A quantity of a meter, as a fraction.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Quantity {
+    pub(super) numerator: u64,
+    pub(super) denominator: u64,
+}
+
+impl Quantity {
+    pub(super) const ONE: Self = Self::of(1);
+
+    pub(super) const fn of(number: u64) -> Self {
+        Self {
+            numerator: number,
+            denominator: 1,
+        }
+    }
+}
+
+/// Charges of one resource.
+#[derive(Debug, Default)]
+pub(super) struct Charges {
+    /// Meters that run whether the resource is used or not, with their quantities.
+    pub(super) fixed: Vec<(String, Quantity)>,
+    /// Meters of its use, in words.
+    pub(super) usage: Vec<&'static str>,
+    /// Reasons for which a charge is not known.
+    pub(super) unknown: Vec<String>,
+    /// Simplifications that the quantities rest on.
+    pub(super) assumptions: Vec<&'static str>,
+}
+
+impl Charges {
+    fn fixed(meter: impl Into<String>, quantity: Quantity) -> Self {
+        Self::default().and(meter, quantity)
+    }
+
+    fn usage(meters: &[&'static str]) -> Self {
+        Self {
+            usage: meters.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    fn unknown(reason: impl Into<String>) -> Self {
+        Self {
+            unknown: vec![reason.into()],
+            ..Self::default()
+        }
+    }
+
+    fn and(mut self, meter: impl Into<String>, quantity: Quantity) -> Self {
+        self.fixed.push((meter.into(), quantity));
+        self
+    }
+
+    fn with_usage(mut self, meters: &[&'static str]) -> Self {
+        self.usage.extend(meters);
+        self
+    }
+}
+
+/// Types that AWS does not bill by themselves.
+const FREE: &[&str] = &[
+    "AWS::ApplicationAutoScaling::ScalableTarget",
+    "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "AWS::CertificateManager::Certificate",
+    "AWS::CloudFront::CachePolicy",
+    "AWS::CloudFront::OriginAccessControl",
+    "AWS::CloudFront::ResponseHeadersPolicy",
+    "AWS::CloudFront::VpcOrigin",
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::Route",
+    "AWS::EC2::RouteTable",
+    "AWS::EC2::SecurityGroup",
+    "AWS::EC2::SecurityGroupEgress",
+    "AWS::EC2::SecurityGroupIngress",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::SubnetRouteTableAssociation",
+    "AWS::EC2::VPC",
+    "AWS::EC2::VPCGatewayAttachment",
+    "AWS::ElasticLoadBalancingV2::Listener",
+    "AWS::ElasticLoadBalancingV2::ListenerRule",
+    "AWS::ElasticLoadBalancingV2::TargetGroup",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::OIDCProvider",
+    "AWS::IAM::Policy",
+    "AWS::IAM::Role",
+    "AWS::KMS::Alias",
+    "AWS::Logs::Delivery",
+    "AWS::Logs::DeliveryDestination",
+    "AWS::Logs::DeliverySource",
+    "AWS::RDS::DBParameterGroup",
+    "AWS::RDS::DBSubnetGroup",
+    "AWS::Route53::RecordSet",
+    "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::TopicPolicy",
+    "AWS::WAFv2::LoggingConfiguration",
+    "AWS::WAFv2::WebACLAssociation",
+];
+
+/// Returns the charges of a resource; `None` for a type that is not known.
+pub(super) fn charges(template: &Template, resource: TemplateResource<'_>) -> Option<Charges> {
+    if FREE.contains(&resource.type_name) {
+        return Some(Charges::default());
+    }
+    Some(match resource.type_name {
+        "AWS::CloudFront::Distribution" => Charges::usage(&["requests and traffic of CloudFront"]),
+        "AWS::CloudFront::Function" => Charges::usage(&["calls of CloudFront functions"]),
+        "AWS::CloudWatch::Alarm" => alarm(resource),
+        "AWS::CloudWatch::Dashboard" => Charges::fixed("cloudwatch.dashboard.month", Quantity::ONE),
+        "AWS::EC2::EIP" => Charges::fixed("ec2.public-ipv4.hour", Quantity::ONE),
+        "AWS::EC2::FlowLog" => Charges::usage(&["flow logs"]),
+        "AWS::EC2::NatGateway" => Charges::fixed("ec2.nat-gateway.hour", Quantity::ONE)
+            .with_usage(&["traffic through NAT gateways"]),
+        "AWS::EC2::VPCEndpoint" => endpoint(resource),
+        "AWS::ECR::Repository" => Charges::usage(&["stored images"]),
+        "AWS::ECS::Cluster" => cluster(resource),
+        "AWS::ECS::Service" => service(template, resource),
+        "AWS::ECS::TaskDefinition" => {
+            Charges::usage(&["tasks outside of services, such as migrations"])
+        }
+        "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer(resource),
+        "AWS::KMS::Key" => Charges::fixed("kms.key.month", Quantity::ONE)
+            .with_usage(&["requests to KMS, and older versions of keys"]),
+        "AWS::Logs::LogGroup" => Charges::usage(&["logs that are written and stored"]),
+        "AWS::RDS::DBInstance" => database(resource),
+        "AWS::Route53::HostedZone" => Charges::fixed("route53.hosted-zone.month", Quantity::ONE)
+            .with_usage(&["queries of DNS"]),
+        "AWS::S3::Bucket" => Charges::usage(&["objects in S3, and requests"]),
+        "AWS::SNS::Topic" => Charges::usage(&["notifications"]),
+        "AWS::SecretsManager::Secret" => {
+            Charges::fixed("secretsmanager.secret.month", Quantity::ONE)
+                .with_usage(&["requests to Secrets Manager"])
+        }
+        "AWS::WAFv2::WebACL" => web_acl(resource),
+        _ => return None,
+    })
+}
+
+fn property<'t>(resource: TemplateResource<'t>, name: &str) -> Option<&'t JsonValue> {
+    resource.properties()?.get(name)
+}
+
+/// A number that a template may also write as text.
+fn number(value: Option<&JsonValue>) -> Option<u64> {
+    match value? {
+        JsonValue::Number(number) => number.as_u64(),
+        JsonValue::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn items(value: Option<&JsonValue>) -> Option<&Vec<JsonValue>> {
+    value?.as_array()
+}
+
+fn alarm(resource: TemplateResource<'_>) -> Charges {
+    let metrics = match property(resource, "Metrics") {
+        None => 1,
+        Some(JsonValue::Array(metrics)) => {
+            let measured = metrics.iter().filter(|one| one.get("MetricStat").is_some());
+            u64::try_from(measured.count()).unwrap_or(u64::MAX).max(1)
+        }
+        Some(_) => return Charges::unknown("its metrics are not written out"),
+    };
+    let fast = number(property(resource, "Period")).is_some_and(|seconds| seconds < 60);
+    let meter = if fast {
+        "cloudwatch.high-resolution-alarm-metric.month"
+    } else {
+        "cloudwatch.alarm-metric.month"
+    };
+    Charges::fixed(meter, Quantity::of(metrics))
+}
+
+fn endpoint(resource: TemplateResource<'_>) -> Charges {
+    match property(resource, "VpcEndpointType").and_then(JsonValue::as_str) {
+        // CloudFormation's default.
+        None | Some("Gateway") => Charges::default(),
+        Some("Interface") => match items(property(resource, "SubnetIds")) {
+            Some(subnets) => {
+                let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
+                Charges::fixed("ec2.interface-endpoint.hour", Quantity::of(zones))
+                    .with_usage(&["traffic through interface endpoints"])
+            }
+            None => Charges::unknown("its subnets are not written out"),
+        },
+        Some(other) => Charges::unknown(format!("endpoints of type `{other}` are not known")),
+    }
+}
+
+fn cluster(resource: TemplateResource<'_>) -> Charges {
+    let settings = items(property(resource, "ClusterSettings"));
+    let insights = settings.into_iter().flatten().any(|setting| {
+        setting.get("Name").and_then(JsonValue::as_str) == Some("containerInsights")
+            && setting.get("Value").and_then(JsonValue::as_str) != Some("disabled")
+    });
+    if insights {
+        Charges::usage(&["metrics of Container Insights"])
+    } else {
+        Charges::default()
+    }
+}
+
+fn load_balancer(resource: TemplateResource<'_>) -> Charges {
+    let kind = match property(resource, "Type") {
+        // CloudFormation's default.
+        None => "application",
+        Some(JsonValue::String(kind)) => kind,
+        Some(_) => return Charges::unknown("its type is not written out"),
+    };
+    let charges = Charges::fixed(format!("elbv2.{kind}.hour"), Quantity::ONE)
+        .with_usage(&["capacity units of load balancers"]);
+    let scheme = property(resource, "Scheme").and_then(JsonValue::as_str);
+    if scheme == Some("internal") {
+        return charges;
+    }
+    // A public one has an address in each zone.
+    match items(property(resource, "Subnets")).or(items(property(resource, "SubnetMappings"))) {
+        Some(subnets) => {
+            let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
+            charges.and("ec2.public-ipv4.hour", Quantity::of(zones))
+        }
+        None => Charges {
+            unknown: vec!["its public addresses: the subnets are not written out".to_owned()],
+            ..charges
+        },
+    }
+}
+
+/// Tasks on Fargate, by vCPU and GB. What runs on instances is billed as those.
+fn service(template: &Template, resource: TemplateResource<'_>) -> Charges {
+    let strategy = items(property(resource, "CapacityProviderStrategy"));
+    let providers: Vec<&str> = strategy
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one.get("CapacityProvider")?.as_str())
+        .collect();
+    let launch = property(resource, "LaunchType").and_then(JsonValue::as_str);
+    let on_fargate = launch == Some("FARGATE")
+        || (!providers.is_empty() && providers.iter().all(|one| one.starts_with("FARGATE")));
+    if !on_fargate {
+        return Charges::unknown("it is not known to run on Fargate");
+    }
+    let definition = property(resource, "TaskDefinition")
+        .and_then(|value| value.get("Ref")?.as_str())
+        .and_then(|id| template.resource(id));
+    let Some(definition) = definition else {
+        return Charges::unknown("its task definition is not in the template");
+    };
+    let cpu = number(property(definition, "Cpu"));
+    let memory = number(property(definition, "Memory"));
+    // ECS starts one where nothing is said.
+    let tasks = property(resource, "DesiredCount").map_or(Some(1), |count| number(Some(count)));
+    let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
+        return Charges::unknown("its size or number of tasks is not written out");
+    };
+    let platform = property(definition, "RuntimePlatform");
+    let text = |name: &str| platform.and_then(|platform| platform.get(name)?.as_str());
+    if text("OperatingSystemFamily").is_some_and(|family| family != "LINUX") {
+        return Charges::unknown("prices of Fargate for Windows are not known");
+    }
+    let processor = match text("CpuArchitecture") {
+        None | Some("X86_64") => "x86-64",
+        Some("ARM64") => "arm64",
+        Some(other) => return Charges::unknown(format!("processors `{other}` are not known")),
+    };
+    let share = |size: u64| Quantity {
+        numerator: size.saturating_mul(tasks),
+        denominator: 1024,
+    };
+    let mut charges = Charges::fixed(format!("fargate.{processor}.vcpu-hour"), share(cpu))
+        .and(format!("fargate.{processor}.gb-hour"), share(memory))
+        .with_usage(&["traffic out of AWS and between zones"]);
+    charges
+        .assumptions
+        .push("services run their desired number of tasks: scaling is not counted");
+    if providers.contains(&"FARGATE_SPOT") {
+        charges.assumptions.push("Fargate Spot is counted at the price of Fargate, which is the most: its own price changes");
+    }
+    charges
+}
+
+fn database(resource: TemplateResource<'_>) -> Charges {
+    let text = |name: &str| property(resource, name).and_then(JsonValue::as_str);
+    let (Some(engine), Some(class)) = (text("Engine"), text("DBInstanceClass")) else {
+        return Charges::unknown("its engine or class is not written out");
+    };
+    let zones = match property(resource, "MultiAZ") {
+        Some(JsonValue::Bool(true)) => "multi-az",
+        None | Some(JsonValue::Bool(false)) => "single-az",
+        Some(_) => return Charges::unknown("its Availability Zones are not written out"),
+    };
+    let mut charges = Charges::fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
+        .with_usage(&[
+            "backups beyond the size of the database",
+            "CPU credits of databases",
+        ]);
+    match (
+        text("StorageType"),
+        number(property(resource, "AllocatedStorage")),
+    ) {
+        (Some(kind), Some(size)) => {
+            charges = charges.and(
+                format!("rds.{engine}.{kind}.{zones}.gb-month"),
+                Quantity::of(size),
+            );
+            charges
+                .assumptions
+                .push("databases have the storage of their beginning: growth is not counted");
+        }
+        _ => charges
+            .unknown
+            .push("its storage is not written out".to_owned()),
+    }
+    if property(resource, "ManageMasterUserPassword") == Some(&JsonValue::Bool(true)) {
+        charges = charges.and("secretsmanager.secret.month", Quantity::ONE);
+    }
+    charges
+}
+
+fn web_acl(resource: TemplateResource<'_>) -> Charges {
+    let rules = items(property(resource, "Rules")).map_or(0, Vec::len);
+    let rules = u64::try_from(rules).unwrap_or(u64::MAX);
+    Charges::fixed("wafv2.web-acl.month", Quantity::ONE)
+        .and("wafv2.rule.month", Quantity::of(rules))
+        .with_usage(&["requests that the firewall looks at"])
+}

@@ -1,0 +1,89 @@
+//! Amounts of money, exact to a thousand-millionth.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::Add;
+
+/// Thousand-millionths of a unit of currency: sums are exact, and the same on every machine.
+const UNIT: i128 = 1_000_000_000;
+
+/// An amount of money in the currency of the prices, never negative. Shown with two digits, rounded half up.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Money(i128);
+
+impl Money {
+    /// Reads a decimal number with at most nine digits before and nine behind the point.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| {
+            (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !digits(whole) || !digits(part) {
+            return None;
+        }
+        let whole: i128 = whole.parse().ok()?;
+        let part: i128 = format!("{part:0<9}").parse().ok()?;
+        Some(Self(whole * UNIT + part))
+    }
+
+    /// Returns this amount times a fraction, rounded half up.
+    pub fn times(self, numerator: u64, denominator: u64) -> Self {
+        let denominator = i128::from(denominator.max(1));
+        Self((self.0 * i128::from(numerator) * 2 + denominator) / (denominator * 2))
+    }
+
+    /// Returns the amount for programs, with so many digits behind the point, rounded half up.
+    pub fn decimal(self, digits: u32) -> String {
+        let digits = digits.min(9);
+        let step = 10_i128.pow(9 - digits);
+        let rounded = (self.0 + step / 2) / step;
+        let base = 10_i128.pow(digits);
+        match digits {
+            0 => rounded.to_string(),
+            digits => format!(
+                "{}.{:0width$}",
+                rounded / base,
+                rounded % base,
+                width = digits as usize
+            ),
+        }
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::default(), Add::add)
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.decimal(2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Money;
+
+    #[test]
+    fn amounts_are_exact_and_rounded_once() {
+        let price = Money::parse("0.004445").unwrap();
+        assert_eq!(price.times(1, 2).decimal(9), "0.002222500");
+        assert_eq!(price.times(730, 1).to_string(), "3.24");
+        assert_eq!(Money::parse("0.005").unwrap().to_string(), "0.01");
+        assert_eq!(Money::parse("0.0049").unwrap().to_string(), "0.00");
+        assert_eq!(Money::parse("3").unwrap().decimal(0), "3");
+        for wrong in ["", ".5", "1.", "-1", "1e3", "1,5", "0.1234567890", "1.2.3"] {
+            assert_eq!(Money::parse(wrong), None, "{wrong}");
+        }
+    }
+}

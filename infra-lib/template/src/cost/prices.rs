@@ -1,0 +1,156 @@
+//! Prices by meter and region, as a reviewed file: no request to AWS, and the same estimate every time.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::Money;
+
+/// The prices that are part of this version.
+const BUILT_IN: &str = include_str!("prices.json");
+
+/// List prices by meter and region, without free tiers, discounts and taxes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Prices {
+    currency: String,
+    hours_per_month: u32,
+    meters: BTreeMap<(String, String), Price>,
+}
+
+/// The price of a meter in a region.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Price {
+    pub(super) unit: Unit,
+    pub(super) amount: Money,
+    pub(super) text: String,
+}
+
+/// The time that a price is for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Unit {
+    Hour,
+    Month,
+}
+
+/// A file of prices that cannot be used.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InvalidPrices(String);
+
+/// The file, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct File {
+    currency: String,
+    hours_per_month: u32,
+    meters: Vec<Meter>,
+}
+
+/// A line of the file. Date and page are for whoever reviews it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meter {
+    #[serde(rename = "meter")]
+    name: String,
+    region: String,
+    unit: Unit,
+    price: String,
+    date: String,
+    source: String,
+}
+
+impl Prices {
+    /// Returns the prices that are part of this version: of us-east-1, for the types that the reference app uses.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the file.
+    pub fn built_in() -> Self {
+        Self::parse(BUILT_IN).expect("the file of prices is read by a test")
+    }
+
+    /// Reads a file of prices.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such file, names a meter of a region twice, or has a price, a date or a page that is none.
+    pub fn parse(text: &str) -> Result<Self, InvalidPrices> {
+        let file: File =
+            serde_json::from_str(text).map_err(|error| InvalidPrices(error.to_string()))?;
+        if !(1..=744).contains(&file.hours_per_month) {
+            let message = format!(
+                "`hoursPerMonth` is {}; expected 1 to 744",
+                file.hours_per_month
+            );
+            return Err(InvalidPrices(message));
+        }
+        let mut meters = BTreeMap::new();
+        for line in file.meters {
+            let wrong = |what: &str, value: &str, expected: &str| {
+                let at = format!("meter `{}` of {}", line.name, line.region);
+                InvalidPrices(format!("{at}: {what} is `{value}`; expected {expected}"))
+            };
+            let amount = Money::parse(&line.price).ok_or_else(|| {
+                wrong(
+                    "`price`",
+                    &line.price,
+                    "a number with at most nine digits behind the point, such as \"0.0225\"",
+                )
+            })?;
+            if !is_date(&line.date) {
+                return Err(wrong("`date`", &line.date, "a day, such as \"2026-11-30\""));
+            }
+            if !line.source.starts_with("https://") {
+                return Err(wrong("`source`", &line.source, "the address of a page"));
+            }
+            let price = Price {
+                unit: line.unit,
+                amount,
+                text: line.price.clone(),
+            };
+            let key = (line.region.clone(), line.name.clone());
+            if meters.insert(key, price).is_some() {
+                return Err(wrong("it", "there twice", "one line"));
+            }
+        }
+        Ok(Self {
+            currency: file.currency,
+            hours_per_month: file.hours_per_month,
+            meters,
+        })
+    }
+
+    /// Returns the currency, such as `USD`.
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// Returns the number of hours that a month is counted as.
+    pub fn hours_per_month(&self) -> u32 {
+        self.hours_per_month
+    }
+
+    pub(super) fn find(&self, region: &str, meter: &str) -> Option<&Price> {
+        self.meters.get(&(region.to_owned(), meter.to_owned()))
+    }
+}
+
+impl fmt::Display for InvalidPrices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidPrices {}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return false;
+    };
+    let number = |text: &str, length: usize, range: std::ops::RangeInclusive<u32>| {
+        text.len() == length && text.parse().is_ok_and(|number| range.contains(&number))
+    };
+    number(year, 4, 2000..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=31)
+}

@@ -1,0 +1,204 @@
+use serde_json::{Value as JsonValue, json};
+
+use super::{Costs, Prices, estimate};
+use crate::Template;
+use crate::assembly::{CloudAssembly, Stack};
+
+fn costs_in(region: Option<&str>, resources: &JsonValue) -> Costs {
+    let template = Template::from_json(json!({ "Resources": resources })).unwrap();
+    let stack = Stack::builder()
+        .id("Web")
+        .path("Web")
+        .name("notes-web")
+        .maybe_region(region)
+        .template(template)
+        .build();
+    estimate(&CloudAssembly::new(vec![stack]), &Prices::built_in(), None)
+}
+
+fn costs(resources: &JsonValue) -> Costs {
+    costs_in(Some("us-east-1"), resources)
+}
+
+fn service(capacity: &JsonValue, definition: &JsonValue) -> JsonValue {
+    let mut service = json!({ "TaskDefinition": { "Ref": "Task" }, "DesiredCount": 2 });
+    for (key, value) in capacity.as_object().unwrap() {
+        service[key] = value.clone();
+    }
+    json!({
+        "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": definition },
+        "Service": { "Type": "AWS::ECS::Service", "Properties": service },
+    })
+}
+
+#[test]
+fn tasks_are_billed_by_processor_and_size() {
+    let fargate = json!({ "LaunchType": "FARGATE" });
+    let size = |processor: &str| json!({ "Cpu": "256", "Memory": "512", "RuntimePlatform": { "CpuArchitecture": processor } });
+    // 730 h * 2 tasks * (0.25 * 0.03238 + 0.5 * 0.00356)
+    let arm = costs(&service(&fargate, &size("ARM64")));
+    assert_eq!(arm.monthly().decimal(4), "14.4175");
+    // 730 h * 2 tasks * (0.25 * 0.04048 + 0.5 * 0.004445)
+    let intel = costs(&service(&fargate, &size("X86_64")));
+    assert_eq!(intel.monthly().decimal(4), "18.0201");
+    let quantities: Vec<&str> = arm.stacks[0]
+        .charges
+        .iter()
+        .map(|one| &*one.quantity)
+        .collect();
+    assert_eq!(quantities, ["0.5", "1"]);
+    let spot = json!({ "CapacityProviderStrategy": [{ "CapacityProvider": "FARGATE_SPOT" }] });
+    let spot = costs(&service(&spot, &size("ARM64")));
+    assert_eq!(spot.monthly(), arm.monthly());
+    assert!(
+        spot.stacks[0]
+            .assumptions
+            .iter()
+            .any(|one| one.contains("Spot"))
+    );
+    assert!(
+        !arm.stacks[0]
+            .assumptions
+            .iter()
+            .any(|one| one.contains("Spot"))
+    );
+}
+
+#[test]
+fn a_database_is_its_class_its_storage_and_its_secret() {
+    let database = |multi: bool| {
+        costs(
+            &json!({ "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
+            "Engine": "postgres", "DBInstanceClass": "db.t4g.micro", "MultiAZ": multi,
+            "StorageType": "gp3", "AllocatedStorage": "20", "ManageMasterUserPassword": true,
+        } } }),
+        )
+    };
+    // 730 * 0.016 + 20 * 0.115 + 0.4, and twice the first two for a second zone
+    assert_eq!(database(false).monthly().decimal(4), "14.3800");
+    assert_eq!(database(true).monthly().decimal(4), "28.3600");
+}
+
+#[test]
+fn a_network_with_nat_and_endpoints() {
+    let network = costs(&json!({
+        "Nat": { "Type": "AWS::EC2::NatGateway", "Properties": {} },
+        "Address": { "Type": "AWS::EC2::EIP", "Properties": {} },
+        "S3": { "Type": "AWS::EC2::VPCEndpoint", "Properties": { "VpcEndpointType": "Gateway" } },
+        "Logs": { "Type": "AWS::EC2::VPCEndpoint", "Properties": { "VpcEndpointType": "Interface", "SubnetIds": ["a", "b"] } },
+    }));
+    // 730 * (0.045 + 0.005 + 2 * 0.01)
+    assert_eq!(network.monthly().decimal(4), "51.1000");
+    assert_eq!(network.for_hours(10).decimal(4), "0.7000");
+    assert!(
+        network.stacks[0]
+            .not_counted
+            .contains("traffic through NAT gateways")
+    );
+    assert!(network.is_complete());
+}
+
+#[test]
+fn alarms_keys_and_firewalls_are_billed_by_the_month() {
+    let costs = costs(&json!({
+        "Simple": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "Period": 60 } },
+        "Fast": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "Period": 10 } },
+        "Math": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "Metrics": [
+            { "Id": "r", "Expression": "a / b" }, { "Id": "a", "MetricStat": {} }, { "Id": "b", "MetricStat": {} } ] } },
+        "Key": { "Type": "AWS::KMS::Key", "Properties": {} },
+        "Firewall": { "Type": "AWS::WAFv2::WebACL", "Properties": { "Rules": [{}, {}] } },
+    }));
+    // 0.1 + 0.3 + 2 * 0.1 + 1 + 5 + 2
+    assert_eq!(costs.monthly().decimal(2), "8.60");
+}
+
+#[test]
+fn a_public_load_balancer_has_addresses() {
+    let balancer = |scheme: &str| {
+        costs(
+            &json!({ "Balancer": { "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "Properties": { "Scheme": scheme, "Subnets": ["a", "b"] } } }),
+        )
+    };
+    assert_eq!(balancer("internal").monthly().decimal(3), "16.425");
+    assert_eq!(balancer("internet-facing").monthly().decimal(3), "23.725");
+}
+
+#[test]
+fn what_is_not_known_is_named_and_never_nothing() {
+    let resources = json!({
+        "Search": { "Type": "AWS::OpenSearchService::Domain", "Properties": {} },
+        "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
+            "Engine": "postgres", "DBInstanceClass": { "Ref": "Class" } } },
+        "Large": { "Type": "AWS::RDS::DBInstance", "Properties": {
+            "Engine": "postgres", "DBInstanceClass": "db.x9.huge", "StorageType": "gp3", "AllocatedStorage": "10" } },
+        "Service": { "Type": "AWS::ECS::Service", "Properties": { "LaunchType": "EC2" } },
+    });
+    let costs = costs(&resources);
+    assert!(!costs.is_complete());
+    let stack = &costs.stacks[0];
+    assert!(
+        stack
+            .unknown_types
+            .contains("AWS::OpenSearchService::Domain")
+    );
+    let reasons: Vec<String> = stack
+        .unknown
+        .iter()
+        .map(|one| format!("{}: {}", one.resource, one.reason))
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "Database: its engine or class is not written out",
+            "Large: there is no price of `rds.postgres.db.x9.huge.single-az.hour` in us-east-1",
+            "Service: it is not known to run on Fargate",
+        ]
+    );
+}
+
+#[test]
+fn another_region_is_not_charged_at_the_price_of_this_one() {
+    let resources = json!({ "Key": { "Type": "AWS::KMS::Key", "Properties": {} } });
+    let elsewhere = costs_in(Some("eu-central-1"), &resources);
+    let reason = &elsewhere.stacks[0].unknown[0].reason;
+    assert_eq!(
+        reason,
+        "there is no price of `kms.key.month` in eu-central-1"
+    );
+    let nowhere = costs_in(None, &resources);
+    let reason = &nowhere.stacks[0].unknown[0].reason;
+    assert_eq!(
+        reason,
+        "no region is known for the price of `kms.key.month`"
+    );
+    assert_eq!(nowhere.monthly().decimal(2), "0.00");
+    assert!(!nowhere.is_complete());
+}
+
+#[test]
+fn a_file_of_prices_is_read_strictly() {
+    let line = |change: &dyn Fn(&mut JsonValue)| {
+        let mut line = json!({
+            "meter": "kms.key.month", "region": "eu-central-1", "unit": "month", "price": "1",
+            "date": "2026-11-30", "source": "https://aws.amazon.com/kms/pricing/",
+        });
+        change(&mut line);
+        json!({ "currency": "EUR", "hoursPerMonth": 730, "meters": [line] }).to_string()
+    };
+    assert!(Prices::parse(&line(&|_| ())).is_ok());
+    for (change, said) in [
+        (("price", json!("-1")), "`price` is `-1`; expected a number"),
+        (("date", json!("yesterday")), "`date` is `yesterday`"),
+        (("source", json!("somewhere")), "`source` is `somewhere`"),
+        (("unit", json!("day")), "unknown variant `day`"),
+        (("other", json!(1)), "unknown field `other`"),
+    ] {
+        let text = line(&|line| line[change.0] = change.1.clone());
+        let error = Prices::parse(&text).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+    let twice = line(&|_| ()).replace("\"meters\":[", "\"meters\":[{\"meter\":\"kms.key.month\",\"region\":\"eu-central-1\",\"unit\":\"month\",\"price\":\"1\",\"date\":\"2026-11-30\",\"source\":\"https://x\"},");
+    let error = Prices::parse(&twice).unwrap_err().to_string();
+    assert!(error.contains("there twice"), "{error}");
+}

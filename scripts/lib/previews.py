@@ -1,0 +1,161 @@
+"""Rules of previews: for how long they stay, which ones go, and which assemblies are one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tooling import fail
+
+LABEL = "preview"
+# Types of which CloudFormation keeps a snapshot where the template says nothing:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+SNAPSHOTS = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
+NAME = re.compile(r"pr([1-9][0-9]{0,8})")
+DAYS = 3
+# What limits them: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
+LONGEST_NAME = 12
+
+
+def name_of(number: int) -> str:
+    """The name of the preview of a pull request. Names of resources begin with it, so it has a length that every one of them can hold."""
+    name = f"pr{number}"
+    if len(name) > LONGEST_NAME:
+        fail(f"`{name}` is too long for the name of a preview", f"{len(name)} characters, at most {LONGEST_NAME}", "note: the names of its resources contain it, and some may have 64 characters", code=1)
+    return name
+
+
+def number_of(name: str) -> int | None:
+    """The pull request that a preview is of; none for a name that no workflow gives."""
+    found = NAME.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def last_day(today: date, days: str) -> date:
+    """The last day of a preview that is deployed today."""
+    if not re.fullmatch(r"[1-9][0-9]?", days or str(DAYS)):
+        fail(f"PREVIEW_DAYS is `{days}`", f"expected: a number of days from 1 to 99; empty: {DAYS}", code=1)
+    return today + timedelta(days=int(days or DAYS))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Previews that a repository makes: of labelled pull requests, or of all."""
+
+    every: bool
+
+    def of(self, pull: dict[str, Any]) -> bool:
+        return self.every or any(label["name"] == LABEL for label in pull.get("labels", []))
+
+
+def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today: date, wanted: Wanted) -> str | None:
+    """The reason for which a deployed preview goes, as a sentence goes on after "because"; none for one that stays."""
+    if pull is None:
+        return "it is of no pull request"
+    if pull["state"] != "open":
+        return "the pull request is closed"
+    if not wanted.of(pull):
+        return f"the pull request has no label `{LABEL}` any more"
+    try:
+        expires = date.fromisoformat(preview["expires"])
+    except ValueError:
+        # Whoever wrote that did not mean it to stay for ever.
+        return f"its last day, `{preview['expires'][:40]}`, is no day"
+    return f"its last day was {expires}" if today > expires else None
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How main names previews: the prefix of their stacks, and the mark of their app, each without the name of the preview."""
+
+    prefix: str
+    app: str
+
+    @classmethod
+    def of(cls, folder: Path, name: str) -> "Naming":
+        """Read from an assembly that main made of a preview of that name."""
+        stacks = [one["properties"] for one in artifacts(folder) if one.get("type") == "aws:cloudformation:stack"]
+        found = {(before, one.get("tags", {}).get("infra:app", "")) for one in stacks for before, middle, _ in [one["stackName"].partition(f"{name}-")] if middle}
+        if not stacks or len(found) != 1 or not all(f"{name}-" in one["stackName"] for one in stacks):
+            fail("main's own preview does not say how previews are named", f"found: {sorted(one['stackName'] for one in stacks)}", f"expected: stacks that are called PREFIX{name}-…, with one value of `infra:app`", code=1)
+        [(prefix, mark)] = found
+        if not prefix or not mark.endswith(f"/{name}"):
+            fail(f"`infra:app` of main's own preview is `{mark}`", f"expected: APP/ENVIRONMENT/{name}, as `App::mark_preview` writes it", code=1)
+        return cls(prefix, mark.removesuffix(f"/{name}"))
+
+
+def accounts(values: Any) -> set[str]:
+    """Accounts of all ARNs in some data."""
+    return set(re.findall(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):", json.dumps(values)))
+
+
+def check_account(roles: list[str], others: dict[str, Any]) -> None:
+    """Refuses previews in the account of an environment that somebody approves: a preview is deployed without a review.
+
+    IAM cannot keep a template from what it names by an ARN or an identifier, as a snapshot or a listener of another environment.
+    """
+    shared = sorted(accounts(roles) & accounts(others))
+    if shared:
+        fail(
+            f"previews are deployed to the account {', '.join(shared)}, which another environment is in as well",
+            "note: nothing was deployed. Templates of a pull request could reach the data of that environment, and nobody reviews them",
+            "help: give previews an account of their own: docs/delivery.md, previews",
+            code=8,
+        )
+
+
+def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
+    """Holds an assembly of a pull request to be that of its own preview, and to name nothing that would be executed here. The number of stacks.
+
+    IAM keeps previews to their common prefix. That one does not deploy the stacks of another is decided here, from data alone.
+    """
+    faults: list[str] = []
+    stacks = 0
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            faults.append(f"`{path.relative_to(folder)}` is a link")
+    for artifact in artifacts(folder):
+        kind, properties = artifact.get("type"), artifact.get("properties", {})
+        if kind != "aws:cloudformation:stack":
+            continue
+        stacks += 1
+        name, tags = properties.get("stackName", ""), properties.get("tags", {})
+        if not re.fullmatch(rf"{re.escape(prefix)}[A-Za-z0-9-]+", name):
+            faults.append(f"stack `{name[:140]}` has another name than `{prefix}…`")
+        for key, value in (("infra:app", app), ("infra:expires", expires)):
+            if tags.get(key) != value:
+                faults.append(f"stack `{name[:140]}` has `{key}` = `{str(tags.get(key))[:80]}`, expected `{value}`")
+        if properties.get("terminationProtection"):
+            faults.append(f"stack `{name[:140]}` is protected from termination, so that it could not be removed")
+        if properties.get("assumeRoleArn") or properties.get("cloudFormationExecutionRoleArn"):
+            faults.append(f"stack `{name[:140]}` names a role of its own")
+    for path in sorted(folder.rglob("*.template.json")):
+        for resource, entry in json.loads(path.read_text()).get("Resources", {}).items():
+            for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+                found = entry.get(policy, "Snapshot" if entry.get("Type") in SNAPSHOTS and policy == "DeletionPolicy" else "Delete")
+                if found != "Delete":
+                    faults.append(f"`{path.name}`: the {policy} of `{resource[:140]}` is `{str(found)[:40]}`, so that it would stay and cost")
+    for path in sorted(folder.rglob("*.assets.json")):
+        assets = json.loads(path.read_text())
+        faults += [f"`{path.name}` builds an image" for _ in assets.get("dockerImages", {})]
+        for asset in assets.get("files", {}).values():
+            source = asset.get("source", {})
+            place = str(source.get("path", ""))
+            if "executable" in source or not place or Path(place).is_absolute() or ".." in Path(place).parts:
+                faults.append(f"`{path.name}` has a file that is not one of the assembly: {str(source)[:120]}")
+    if not stacks:
+        faults.append("it has no stack")
+    if faults:
+        fail("what was synthesized is not the preview of this pull request", *faults[:20], "note: nothing was deployed", "help: bring the branch up to date with main, whose program makes previews", code=1)
+    return stacks
+
+
+def artifacts(folder: Path) -> Iterator[dict[str, Any]]:
+    """Artifacts of an assembly and of those that are nested in it."""
+    for path in sorted(folder.rglob("manifest.json")):
+        yield from json.loads(path.read_text()).get("artifacts", {}).values()
