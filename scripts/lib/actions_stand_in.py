@@ -231,6 +231,8 @@ class Actions(GitHub):
             kind, _, rest = name.partition(".")
             if name == "cancelled":
                 return run.cancelled
+            if name == "github.ref":
+                return "refs/heads/main"
             if kind == "vars":
                 return self.variables.get(rest, "")
             if kind == "inputs":

@@ -64,11 +64,7 @@ def settings(environment: str) -> dict[str, str]:
         fail(f"`{environment[:60]}` is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
     entry = dict(known[environment])
     if environment == found.get("INFRA_ENVIRONMENT"):
-        own = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)}
-        for name, value in own.items():
-            if "\n" in value:
-                fail(f"the variable {name} is no text of one line", HELP, code=1)
-        entry = own | entry
+        entry = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)} | entry
     missing = [name for name in REQUIRED if not entry.get(name)]
     if missing:
         fail(f"the environment `{environment}` has no {', '.join(missing)}", "note: only the environment that INFRA_ENVIRONMENT names may leave settings to the variables of the repository", HELP, code=8)

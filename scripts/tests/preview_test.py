@@ -149,11 +149,18 @@ class Script(unittest.TestCase):
         self.addCleanup(context.__exit__, None, None, None)
         return value
 
+    @classmethod
+    def setUpClass(cls):
+        # One server for all: to stop one takes half a second.
+        serving = github_stand_in.serving()
+        cls.hub = serving.__enter__()
+        cls.addClassCleanup(serving.__exit__, None, None, None)
+
     def setUp(self):
         self.enter(mock.patch.dict(os.environ, clear=False))
         for name in [name for name in os.environ if name.startswith(("GITHUB_", "ACTIONS_", "PREVIEW"))]:
             del os.environ[name]
-        self.hub = self.enter(github_stand_in.serving())
+        self.hub.__init__(self.hub.address)
         self.folder = Path(self.enter(tempfile.TemporaryDirectory()))
         repository = {"full_name": github_stand_in.REPOSITORY}
         self.pull = {"number": 7, "merge_commit_sha": MERGE, "head": {"sha": HEAD, "ref": "change", "repo": repository}, **LABELLED}

@@ -1,13 +1,16 @@
 //! Contents of a plan file beside change sets: the digest of the assembly, and images.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::{PlanOptions, PlanRecord, show_record};
 use infra_fake::FakeCloud;
+use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
-use serde_json::json;
+use infra_template::nested::NestedTemplate;
+use serde_json::{Value as JsonValue, json};
 
 use super::fixture::{after, app, deployed, outcomes, planned, queue, run, stack};
 
@@ -33,10 +36,41 @@ fn by(record: PlanRecord) -> DeployOptions {
         .build()
 }
 
+/// An assembly whose stack has an asset: a file that is the manifest itself.
+fn with_asset() -> CloudAssembly {
+    // The digest reads the file later, so that a folder which is removed by then would not do.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("with-asset");
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, value: JsonValue| {
+        std::fs::write(folder.join(name), value.to_string()).unwrap();
+    };
+    write("S.template.json", queue(1));
+    let destination = json!({ "current": { "bucketName": "files", "objectKey": "a.json" } });
+    write(
+        "S.assets.json",
+        json!({ "version": "48.0.0", "files": {
+            "a": { "source": { "path": "manifest.json", "packaging": "file" }, "destinations": destination },
+        } }),
+    );
+    write(
+        "manifest.json",
+        json!({ "version": "48.0.0", "artifacts": {
+            "S.assets": { "type": "cdk:asset-manifest", "properties": { "file": "S.assets.json" } },
+            "S": {
+                "type": "aws:cloudformation:stack",
+                "environment": "aws://unknown-account/unknown-region",
+                "properties": { "templateFile": "S.template.json" },
+                "dependencies": ["S.assets"],
+            },
+        } }),
+    );
+    CloudAssembly::read(&folder).unwrap()
+}
+
 #[test]
 fn another_assembly_is_refused_although_its_stack_is_the_same() {
     type Change = fn(&mut CloudAssembly);
-    let changes: [(&str, Change); 10] = [
+    let changes: [(&str, Change); 12] = [
         ("template", |app| app.stacks[0] = stack("data", &queue(9))),
         ("name", |app| app.stacks[0].name = "other".to_owned()),
         ("id", |app| app.stacks[0].id = "other".to_owned()),
@@ -55,6 +89,14 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
         }),
         ("order", |app| {
             app.stacks[1] = after(app.stacks[1].clone(), &["data"]);
+        }),
+        ("nested template", |app| {
+            let template = Template::from_json(queue(3)).unwrap();
+            let nested = NestedTemplate::new("child.template.json", template);
+            app.stacks[0].nested.insert("Child".to_owned(), nested);
+        }),
+        ("assets", |app| {
+            app.stacks[0].assets = with_asset().stacks.remove(0).assets;
         }),
         ("a stack less", |app| {
             app.stacks.remove(0);
