@@ -355,16 +355,12 @@ fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
 
 /// The other side of a comparison.
 fn operand(side: &JsonValue) -> String {
-    match side.get("UnResolved") {
-        Some(unresolved) => {
-            let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
-            format!("`{rest}`, which is not there")
-        }
-        None => {
-            let value = side.get("Resolved").or(side.get("Literal"));
-            format!("`{}`", value.map_or(side, |value| &value["value"]))
-        }
+    if let Some(unresolved) = side.get("UnResolved") {
+        let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
+        return format!("`{rest}`, which is not there");
     }
+    let value = side.get("Resolved").or(side.get("Literal"));
+    format!("`{}`", value.map_or(side, |value| &value["value"]))
 }
 
 /// Adds the violations of a rule, one for each resource in the order in which they failed.

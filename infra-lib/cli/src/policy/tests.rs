@@ -12,7 +12,7 @@ use serde_json::{Value as JsonValue, json};
 use super::folder::Folder;
 use super::{Checked, check};
 
-const ENCRYPTED: &str = r#"
+const ENCRYPTED: &str = r"
 let buckets = Resources.*[ Type == 'AWS::S3::Bucket' ]
 
 rule bucket_is_encrypted when %buckets !empty {
@@ -26,7 +26,7 @@ rule bucket_is_encrypted when %buckets !empty {
         }
     }
 }
-"#;
+";
 
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);

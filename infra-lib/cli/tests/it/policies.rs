@@ -248,6 +248,10 @@ fn the_example_accepts_a_good_template_and_finds_each_violation_of_a_bad_one() {
         messages,
         [
             format!(
+                "Administrator {}",
+                rule("role_is_no_administrator", "a role has every permission")
+            ),
+            format!(
                 "Bucket {}",
                 rule("bucket_blocks_public_access", "a bucket may be made public")
             ),
@@ -269,4 +273,32 @@ fn the_example_accepts_a_good_template_and_finds_each_violation_of_a_bad_one() {
             ),
         ]
     );
+}
+
+#[test]
+fn the_reference_app_holds_the_example() {
+    let folder = tempfile::tempdir().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra-app/tests/golden/prod");
+    let mut artifacts = serde_json::Map::new();
+    for entry in fs::read_dir(golden).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+        fs::copy(&path, folder.path().join(&file)).unwrap();
+        let stack = json!({ "type": "aws:cloudformation:stack",
+            "environment": "aws://111122223333/us-east-1", "properties": { "templateFile": file } });
+        artifacts.insert(file.split('.').next().unwrap().to_owned(), stack);
+    }
+    let manifest = json!({ "version": "36.0.0", "artifacts": artifacts });
+    fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
+    let (app, policy) = (folder.path().to_str().unwrap(), example());
+    let arguments = [
+        "--app",
+        app,
+        "validate",
+        "--policy",
+        policy.to_str().unwrap(),
+    ];
+    let outcome = Invocation::new(arguments).directory(folder.path()).run();
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert!(outcome.stderr.contains(": no violation"), "{outcome}");
 }

@@ -202,8 +202,17 @@ fn the_aws_sdk_is_a_dependency_of_one_crate() {
 }
 
 /// Crates that must not come into the build of a user's app.
-const HEAVY: [&str; 9] = [
-    "aws-", "hyper", "h2", "reqwest", "rustls", "ring", "openssl", "tokio", "mio",
+const HEAVY: [&str; 10] = [
+    "aws-",
+    "cfn-guard",
+    "hyper",
+    "h2",
+    "reqwest",
+    "rustls",
+    "ring",
+    "openssl",
+    "tokio",
+    "mio",
 ];
 
 #[test]

@@ -82,7 +82,10 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
                 .note(format!("exception of the policy: {}", one.reason))
         })
         .collect();
-    let (of_app, acknowledged) = own.unwrap_or_default();
+    let OwnFindings {
+        findings: of_app,
+        acknowledged,
+    } = own.unwrap_or_default();
     if options.sarif {
         let mut all: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
         all.extend(findings.iter().cloned());
@@ -120,11 +123,15 @@ fn conclude(
     Ok(code)
 }
 
-/// Findings and acknowledged findings in the assembly of an app of this library; `None` for one of the CDK.
-#[expect(clippy::type_complexity, reason = "two lists of one kind, used once")]
-fn own_findings(
-    session: &Session<'_>,
-) -> Result<Option<(Vec<JsonValue>, Vec<JsonValue>)>, Failure> {
+/// The findings in the assembly of an app of this library.
+#[derive(Debug, Default)]
+struct OwnFindings {
+    findings: Vec<JsonValue>,
+    acknowledged: Vec<JsonValue>,
+}
+
+/// Reads the findings that the app has written and printed; `None` for an app of the CDK.
+fn own_findings(session: &Session<'_>) -> Result<Option<OwnFindings>, Failure> {
     let folder = match session.app_source()? {
         AppSource::Folder(folder) => Some(folder),
         _ => session
@@ -140,7 +147,10 @@ fn own_findings(
     }
     let document = read(&file)?;
     let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
-    Ok(Some((list("findings"), list("acknowledged"))))
+    Ok(Some(OwnFindings {
+        findings: list("findings"),
+        acknowledged: list("acknowledged"),
+    }))
 }
 
 fn read(file: &Path) -> Result<JsonValue, Failure> {
