@@ -25,8 +25,22 @@ fn two() -> CloudAssembly {
     app([stack("data", &queue(1)), stack("web", &queue(2))])
 }
 
+/// The same, with a nested stack and an asset in the other stack.
+fn whole() -> CloudAssembly {
+    let mut app = two();
+    nest(&mut app, 3);
+    app.stacks[0].assets = with_asset("one").stacks.remove(0).assets;
+    app
+}
+
+fn nest(app: &mut CloudAssembly, delay: u32) {
+    let template = Template::from_json(queue(delay)).unwrap();
+    let nested = NestedTemplate::new("child.template.json", template);
+    app.stacks[0].nested.insert("Child".to_owned(), nested);
+}
+
 fn record(aws: &FakeCloud) -> PlanRecord {
-    let plan = planned(aws, &two(), &of_web()).result.unwrap();
+    let plan = planned(aws, &whole(), &of_web()).result.unwrap();
     PlanRecord::parse(&plan.record.to_json()).unwrap()
 }
 
@@ -36,20 +50,21 @@ fn by(record: PlanRecord) -> DeployOptions {
         .build()
 }
 
-/// An assembly whose stack has an asset: a file that is the manifest itself.
-fn with_asset() -> CloudAssembly {
+/// An assembly whose stack has an asset: a file with this content.
+fn with_asset(content: &str) -> CloudAssembly {
     // The digest reads the file later, so that a folder which is removed by then would not do.
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("with-asset");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("with-asset-{content}"));
     std::fs::create_dir_all(&folder).unwrap();
     let write = |name: &str, value: JsonValue| {
         std::fs::write(folder.join(name), value.to_string()).unwrap();
     };
+    write("a.json", json!(content));
     write("S.template.json", queue(1));
     let destination = json!({ "current": { "bucketName": "files", "objectKey": "a.json" } });
     write(
         "S.assets.json",
         json!({ "version": "48.0.0", "files": {
-            "a": { "source": { "path": "manifest.json", "packaging": "file" }, "destinations": destination },
+            "a": { "source": { "path": "a.json", "packaging": "file" }, "destinations": destination },
         } }),
     );
     write(
@@ -71,7 +86,9 @@ fn with_asset() -> CloudAssembly {
 fn another_assembly_is_refused_although_its_stack_is_the_same() {
     type Change = fn(&mut CloudAssembly);
     let changes: [(&str, Change); 12] = [
-        ("template", |app| app.stacks[0] = stack("data", &queue(9))),
+        ("template", |app| {
+            app.stacks[0].template = Template::from_json(queue(9)).unwrap();
+        }),
         ("name", |app| app.stacks[0].name = "other".to_owned()),
         ("id", |app| app.stacks[0].id = "other".to_owned()),
         ("path", |app| app.stacks[0].path = "other".to_owned()),
@@ -90,13 +107,9 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
         ("order", |app| {
             app.stacks[1] = after(app.stacks[1].clone(), &["data"]);
         }),
-        ("nested template", |app| {
-            let template = Template::from_json(queue(3)).unwrap();
-            let nested = NestedTemplate::new("child.template.json", template);
-            app.stacks[0].nested.insert("Child".to_owned(), nested);
-        }),
+        ("nested template", |app| nest(app, 4)),
         ("assets", |app| {
-            app.stacks[0].assets = with_asset().stacks.remove(0).assets;
+            app.stacks[0].assets = with_asset("two").stacks.remove(0).assets;
         }),
         ("a stack less", |app| {
             app.stacks.remove(0);
@@ -105,7 +118,7 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
     for (what, change) in changes {
         let aws = FakeCloud::new();
         let record = record(&aws);
-        let mut other = two();
+        let mut other = whole();
         change(&mut other);
         let (ran, _) = deployed(&aws, &other, &by(record.clone()));
         assert_eq!(ran.class(), Some(Class::Stale), "{what}");
@@ -122,11 +135,11 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
     }
     let aws = FakeCloud::new();
     let record = record(&aws);
-    let shown = show_record(aws.cloud(), two(), PlanOptions::default(), record.clone());
+    let shown = show_record(aws.cloud(), whole(), PlanOptions::default(), record.clone());
     let shown = run(&aws, shown).result.unwrap();
     assert_eq!(shown.record, record);
     assert_eq!(shown.review.stacks.len(), 1);
-    let (ran, _) = deployed(&aws, &two(), &by(record));
+    let (ran, _) = deployed(&aws, &whole(), &by(record));
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
 
