@@ -50,7 +50,7 @@ pub use lookups::{
 pub use objects::{all_objects, repeated};
 pub use paced::Paced;
 pub use parameters::ParameterStore;
-pub use partition::{dns_suffix, object_url};
+pub use partition::{dns_suffix, object_url, service_principal};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };

@@ -19,6 +19,11 @@ pub fn dns_suffix(region: &str) -> &'static str {
     known.map_or("amazonaws.com", |(_, suffix)| suffix)
 }
 
+/// The name of a service where it is a principal or an audience, such as `cloudformation.amazonaws.com`: the same in every partition.
+pub fn service_principal(service: &str) -> String {
+    format!("{service}.amazonaws.com")
+}
+
 /// The address of an object in a bucket of a region, as CloudFormation wants it for templates.
 ///
 /// `key` must need no escapes: letters, digits, `-`, `_`, `.` and `/`.

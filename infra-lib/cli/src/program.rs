@@ -108,7 +108,7 @@ enum Command {
     Import(import::Arguments),
     /// Deletes stacks, after listing everything that holds data
     Destroy(destroy::Arguments),
-    /// Lists deployed previews of pull requests, with the day on which each expires
+    /// Lists deployed previews of pull requests and their last days
     Previews(previews::Arguments),
     /// Gives up a stack that left the app, and deletes nothing
     ///

@@ -18,13 +18,12 @@ pub(crate) use report::Passed;
 use infra_core::Diagnostic;
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::digest::Digest;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use exceptions::Exception;
 use folder::Folder;
 use report::{Place, finding};
+
+use crate::progress::record::FolderSummary;
 
 /// The result of all rules over all templates.
 #[derive(Debug)]
@@ -35,18 +34,6 @@ pub(crate) struct Checked {
     pub(crate) violations: Vec<Diagnostic>,
     /// Violations that `policy.toml` excepts.
     pub(crate) excepted: Vec<Excepted>,
-}
-
-/// A folder of rules, as outputs name it.
-#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct FolderSummary {
-    /// The folder, as it was named.
-    pub(crate) folder: String,
-    /// The SHA-256 digest over names and contents of all its rule files and of `policy.toml`.
-    pub(crate) digest: Digest,
-    /// The number of rules.
-    pub(crate) rules: usize,
 }
 
 /// A violation that the policy itself accepts.

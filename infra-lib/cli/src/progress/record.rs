@@ -7,6 +7,7 @@ use infra_aws::StackOutput;
 use infra_core::Diagnostic;
 use infra_deploy::Event;
 use infra_deploy::deploy::{Reached, StackReached};
+use infra_template::digest::Digest;
 use infra_template::review::{LeftStacks, StackReview};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +16,6 @@ use time::format_description::well_known::Rfc3339;
 use tokio::time::Instant;
 
 use super::Show;
-use crate::policy::FolderSummary;
 use infra_console::Output;
 use infra_console::documents::Finding;
 
@@ -42,6 +42,18 @@ pub(crate) struct Record {
 enum What {
     Event(Event),
     Own(Own),
+}
+
+/// A folder of rules of an organisation, as outputs name it.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FolderSummary {
+    /// The folder, as it was named.
+    pub(crate) folder: String,
+    /// The SHA-256 digest over names and contents of all its rule files and of `policy.toml`.
+    pub(crate) digest: Digest,
+    /// The number of rules.
+    pub(crate) rules: usize,
 }
 
 /// What the command itself says.

@@ -96,7 +96,7 @@ pub(super) fn execution(trust: &JsonValue) -> Vec<String> {
         let principal = &statement["Principal"];
         if principal.as_object().map(serde_json::Map::len) != Some(1)
             || texts(&principal["Service"])
-                != BTreeSet::from(["cloudformation.amazonaws.com".to_owned()])
+                != BTreeSet::from([service_principal("cloudformation")])
         {
             problems.push(format!(
                 "it trusts {principal}, and not CloudFormation alone"
