@@ -448,7 +448,7 @@ impl Session<'_> {
     }
 
     /// The project of the command, also where `--app` or `--assembly` names something else to synthesize.
-    fn project(&self) -> Result<Option<Project>, Failure> {
+    pub(crate) fn project(&self) -> Result<Option<Project>, Failure> {
         let found = match (&self.app, self.variables.value(contract::APP)) {
             (Some(_), Some(_)) => project_of_caller(self.variables),
             (Some(_), None) => Project::find(self.directory, self.variables),

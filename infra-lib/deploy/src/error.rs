@@ -1,4 +1,4 @@
-//! Why an operation did not do what was asked: findings for people, a class for scripts.
+//! Errors of operations that did not do what was asked: findings for people, a class for scripts.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,35 +10,35 @@ use infra_aws::{ApiError, ApiErrorKind};
 
 use crate::reached::StackReached;
 
-/// What a script can do about an [`Error`]; each class has an exit code of its own.
+/// Class of an [`Error`], by the reaction that a script can have; each has an exit code of its own.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Class {
     /// Something is wrong, and nothing was changed.
     Error,
     /// An approval or the data-loss stop keeps it from going on; nothing was changed.
     Blocked,
-    /// What was reviewed is not what would be executed; nothing was changed.
+    /// The reviewed plan is not what would be executed; nothing was changed.
     Stale,
-    /// It failed, and everything is as it was before.
+    /// The operation failed, and everything is as it was before.
     RolledBack,
     /// Another operation is under way.
     Busy,
-    /// It failed, and a person has to decide what next.
+    /// The operation failed, and a person has to decide what next.
     Stuck,
-    /// It ended early: some stacks were executed, and others were not.
+    /// The operation ended early: some stacks were executed, and others were not.
     Partial,
     /// Credentials are missing or have expired, or a permission is missing.
     Credentials,
-    /// It ended here, by the user or for lack of answers, before the operation in AWS did.
+    /// The program ended, by the user or for lack of answers, before the operation in AWS did.
     Interrupted,
 }
 
-/// Why an operation did not do what was asked.
+/// Error of an operation that did not do what was asked.
 #[derive(Debug)]
 pub struct Error {
-    /// What a script can do about it.
+    /// The class, which is the reaction that a script can have.
     pub class: Class,
-    /// What is wrong, where, and what to do: the first is the cause.
+    /// Findings with what is wrong, where, and what to do: the first is the cause.
     pub findings: Vec<Diagnostic>,
     /// The state of each stack, where a deployment ended after it had begun with one.
     pub stacks: Vec<StackReached>,
@@ -92,7 +92,7 @@ impl Error {
         })
     }
 
-    /// What the API answered, where it was an API.
+    /// Returns the answer of the API, where it was an API.
     pub fn api_error(&self) -> Option<&ApiError> {
         self.source.as_deref()
     }

@@ -1,4 +1,4 @@
-//! How far each stack came in a deployment that ended early, and the finding that says so.
+//! States of stacks in a deployment that ended early, and the finding that names them.
 
 use infra_core::{Diagnostic, codes};
 
@@ -32,9 +32,9 @@ pub enum Reached {
     NoChanges,
     /// AWS works on it, or may, and nobody watches.
     Begun,
-    /// It failed and is as it was before.
+    /// Its deployment failed, and the stack is as it was before.
     RolledBack,
-    /// It failed and could not be undone.
+    /// Its deployment failed and could not be undone.
     Stuck,
     /// Its change set was not executed.
     NotBegun,

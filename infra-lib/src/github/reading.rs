@@ -1,4 +1,4 @@
-//! What finds drift: CloudFormation reads each resource with the permissions of whoever asks for the comparison.
+//! Permissions that finding drift needs: CloudFormation reads each resource with the permissions of whoever asks for the comparison.
 //!
 //! The actions are those of the read handlers of the types that the reference architecture uses, as the registry of CloudFormation states
 //! them, and no others: `infra-lib/tests/handler_permissions.txt` holds them, and a test compares. None of them reads a secret, an

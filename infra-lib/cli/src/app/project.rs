@@ -118,6 +118,11 @@ impl Project {
         })
     }
 
+    /// The delivery pipeline, where the file describes one.
+    pub(crate) fn pipeline(&self) -> Option<&Pipeline> {
+        self.keys.delivery.as_ref()
+    }
+
     /// A finding about a key of the pipeline.
     pub(crate) fn bad_delivery(&self, problem: &infra_delivery::Invalid) -> Diagnostic {
         bad_file(&self.file, problem)

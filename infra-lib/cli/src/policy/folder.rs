@@ -41,13 +41,13 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// A finding for each file that cannot be read or parsed, and one for a folder without rules: a folder with a wrong name would
-    /// accept everything.
+    /// A finding for each file that cannot be read or parsed, one for a link, and one for a folder without rules: a folder with a wrong
+    /// name would accept everything.
     pub(super) fn read(path: &Path, shown: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut paths = Vec::new();
-        collect(path, &mut paths).map_err(|(at, error)| {
+        collect(path, &mut paths).map_err(|(at, reason)| {
             let shown = show(shown, path, &at);
-            vec![unreadable(format!("cannot read `{shown}`: {error}"))]
+            vec![unreadable(format!("cannot read `{shown}`: {reason}"))]
         })?;
         paths.sort();
         let mut files = Vec::new();
@@ -127,16 +127,23 @@ fn digest(files: &[(String, String)]) -> Digest {
     Digest::of(&bytes)
 }
 
-/// The rule files below a folder.
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, std::io::Error)> {
-    let at = |error| (folder.to_owned(), error);
+/// Adds the rule files below a folder. Links are refused: a rule could be anywhere then, and a folder could contain itself.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, String)> {
+    let at = |error: std::io::Error| (folder.to_owned(), error.to_string());
     for entry in fs::read_dir(folder).map_err(at)? {
         let entry = entry.map_err(at)?;
         let path = entry.path();
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        if path.is_dir() {
+        let kind = entry
+            .file_type()
+            .map_err(|error| (path.clone(), error.to_string()))?;
+        if kind.is_symlink() {
+            let reason = "it is a link, and links in a policy folder are not followed; put the file itself there";
+            return Err((path, reason.to_owned()));
+        }
+        if kind.is_dir() {
             collect(&path, found)?;
         } else if path
             .extension()

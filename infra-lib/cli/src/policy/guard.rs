@@ -169,7 +169,7 @@ fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
         };
         run_checks(data, rules, true)
     };
-    // It has places that its authors hold for unreachable.
+    // The evaluator has places that its authors hold for unreachable.
     let answer = catch_unwind(AssertUnwindSafe(call))
         .map_err(|_| Refusal::Evaluation("the evaluator panicked".to_owned()))?;
     let text = answer.map_err(|error| {

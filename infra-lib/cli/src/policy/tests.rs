@@ -291,3 +291,24 @@ fn the_digest_is_of_names_rules_and_exceptions() {
         digest(&[("a.guard", ENCRYPTED), ("policy.toml", "")])
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn links_are_refused_by_their_name() {
+    for target in ["rules", "s3.guard"] {
+        let (folder, read) = policy(&[("s3.guard", "rule one { Resources !empty }\n")]);
+        assert!(read.is_ok(), "{read:?}");
+        // A folder that contains itself, and a file.
+        let place = if target == "rules" {
+            folder.path().to_owned()
+        } else {
+            folder.path().join(target)
+        };
+        let link = folder.path().join("more");
+        std::os::unix::fs::symlink(place, link).unwrap();
+        let findings = Folder::read(folder.path(), "org").unwrap_err();
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        let message = &findings[0].message;
+        assert!(message.contains("`org/more`: it is a link"), "{message}");
+    }
+}

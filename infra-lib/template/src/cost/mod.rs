@@ -1,6 +1,6 @@
 //! Costs of an assembly: the fixed charges by hour and month, from a file of prices, without asking AWS.
 //!
-//! What is billed by its use is named and not counted; what is not known is named too, and never counted as nothing.
+//! Charges by use are named and not counted; unknown charges are named too, and never counted as nothing.
 //!
 //! ```
 //! use infra_template::assembly::CloudAssembly;

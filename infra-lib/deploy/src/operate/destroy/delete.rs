@@ -18,9 +18,9 @@ use infra_template::digest::Digest;
 pub struct Destroyed {
     /// The stack.
     pub stack: String,
-    /// What stayed, outside any stack: retained or left behind.
+    /// Resources that stayed, outside any stack: retained or left behind.
     pub left: Vec<ResourceName>,
-    /// What was deleted after a snapshot.
+    /// Resources that were deleted after a snapshot.
     pub snapshots: Vec<ResourceName>,
 }
 

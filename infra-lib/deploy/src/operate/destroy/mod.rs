@@ -16,7 +16,7 @@ use infra_template::ResourceName;
 pub use delete::{Destroyed, destroy};
 pub use survey::{survey, survey_preview};
 
-/// What is wanted beyond the deletion itself.
+/// Options of a deletion.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyOptions {
@@ -26,26 +26,26 @@ pub struct DestroyOptions {
     /// Resources that stay behind, by logical ID or construct path. Only after a deletion that failed.
     #[builder(default)]
     pub retain: BTreeSet<String>,
-    /// Whether everything that cannot be deleted stays behind. Only after a deletion that failed.
+    /// Treatment of resources that cannot be deleted. They stay behind only after a deletion that failed.
     #[builder(default)]
     pub leftovers: Leftovers,
-    /// What becomes of data in stacks of previews.
+    /// Treatment of data in stacks of previews.
     #[builder(default)]
     pub preview_data: PreviewData,
 }
 
-/// What becomes of data in stacks of previews, which have the tag `infra:expires`. That of other stacks is never discarded.
+/// Treatment of data in stacks of previews, which have the tag `infra:expires`. That of other stacks is never discarded.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PreviewData {
-    /// It keeps its stack from being deleted, as in every other stack.
+    /// Keeps its stack from being deleted, as data in every other stack does.
     #[default]
     Keep,
-    /// It is lost: buckets are emptied, with all versions of their objects.
+    /// Is lost: buckets are emptied, with all versions of their objects.
     Discard,
 }
 
-/// What becomes of resources that cannot be deleted.
+/// Treatment of resources that cannot be deleted.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Leftovers {
@@ -56,19 +56,19 @@ pub enum Leftovers {
     LeaveBehind,
 }
 
-/// What becomes of a resource when its stack is deleted.
+/// Fate of a resource when its stack is deleted.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fate {
-    /// It is deleted.
+    /// Deleted.
     Deleted,
-    /// It is deleted after a snapshot.
+    /// Deleted after a snapshot.
     Snapshot,
-    /// It stays, outside any stack.
+    /// Stays, outside any stack.
     Retained,
 }
 
-/// What is known of the content of something that holds data.
+/// Content of something that holds data, as far as it is known.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Content {
     /// Nobody looked, or nobody could.
@@ -85,18 +85,18 @@ pub enum Content {
 pub struct Holding {
     /// The resource.
     pub resource: ResourceName,
-    /// What becomes of it.
+    /// Fate of the resource.
     pub fate: Fate,
-    /// What is in it.
+    /// Content of the resource.
     pub content: Content,
-    /// Whether its type holds data; what does not is listed because it stays.
+    /// True for a type that holds data; a resource of another type is listed because it stays.
     pub stateful: bool,
-    /// Whether it refuses to be deleted, by a property such as `DeletionProtection`.
+    /// The property that protects it from deletion, such as `DeletionProtection`.
     pub protected: Option<&'static str>,
 }
 
 impl Holding {
-    /// Whether data is lost for good.
+    /// Returns true if data is lost for good.
     pub fn loses_data(&self) -> bool {
         self.stateful && self.fate == Fate::Deleted && self.content != Content::Empty
     }
@@ -107,9 +107,9 @@ impl Holding {
 pub struct Doomed {
     pub(super) target: Target,
     pub(super) stack: StackDescription,
-    /// How many resources it has.
+    /// The number of its resources.
     pub resources: usize,
-    /// What holds data, and what stays.
+    /// Resources that hold data, and those that stay.
     pub holdings: Vec<Holding>,
     /// Its exports that other stacks import which would stay, with those stacks.
     pub imported: Vec<(String, Vec<String>)>,
@@ -143,7 +143,7 @@ impl Doomed {
     }
 }
 
-/// What would be deleted, in order. Nothing was changed yet.
+/// Stacks that would be deleted, in order. Nothing was changed yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Survey {

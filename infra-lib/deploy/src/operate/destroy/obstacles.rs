@@ -1,4 +1,4 @@
-//! What keeps stacks from being deleted: every reason at once, so that nobody finds them one by one.
+//! Obstacles that keep stacks from being deleted: every reason at once, so that nobody finds them one by one.
 
 use std::collections::BTreeSet;
 

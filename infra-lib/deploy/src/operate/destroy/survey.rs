@@ -1,4 +1,4 @@
-//! What would be deleted, and what keeps it from being deleted. Reads only.
+//! Survey of stacks that would be deleted, and of obstacles to their deletion. Reads only.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -287,7 +287,7 @@ async fn levels(target: &Target, template: Template) -> Result<Vec<Level>, Error
     Ok(found)
 }
 
-/// What `DeletionPolicy` says, or CloudFormation's default: databases are kept as a snapshot.
+/// Returns what `DeletionPolicy` says, or CloudFormation's default: databases are kept as a snapshot.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
 fn fate(resource: TemplateResource<'_>) -> Fate {
     match resource.text("DeletionPolicy") {

@@ -43,7 +43,7 @@ pub(super) async fn look(
     let Some(iam) = cloud.identities() else {
         return (vec![unreachable("this AWS has no IAM")], true);
     };
-    let mut checks = vec![provider(&*iam).await];
+    let mut checks = vec![provider(&*iam, delivery).await];
     let mut seen = BTreeSet::new();
     if let Some(arn) = settings
         .shared
@@ -68,7 +68,7 @@ pub(super) async fn look(
         .get("PROPOSAL_REPOSITORY")
         .filter(|one| !one.is_empty())
     {
-        checks.push(registry(cloud, "PROPOSAL_REPOSITORY", address, &account).await);
+        checks.push(registry(cloud, "PROPOSAL_REPOSITORY", address, &account, delivery).await);
     }
     for (name, variables) in &settings.environments {
         checks.extend(
@@ -91,15 +91,21 @@ async fn environment(
     let value = |name: &str| variables.get(name).filter(|value| !value.is_empty());
     let mut checks = Vec::new();
     let of = |variable: &str| format!("{variable} of `{name}`");
+    let deploys_to = delivery.project.deploy_environment(name);
     for variable in ["PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"] {
         let Some(arn) = value(variable) else {
             continue;
         };
-        let deploys = (variable == "DEPLOY_ROLE").then(|| Settings::deploy_environment(variables));
+        let deploys = variable == "DEPLOY_ROLE";
+        // No job deploys to it, which is a finding about the variables. Outside of a checkout that is not known.
+        if deploys && deploys_to.is_none() && !delivery.project.workflows().is_empty() {
+            continue;
+        }
+        let deploys = deploys.then(|| deploys_to.as_deref().unwrap_or_default());
         checks.extend(role(iam, &of(variable), arn, account, deploys, delivery, seen).await);
     }
     if let Some(address) = value("IMAGE_REPOSITORY") {
-        checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account).await);
+        checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
     }
     // Mail and zone are of the account that the roles are of.
     let here = value("DEPLOY_ROLE").is_some_and(|arn| account_of(arn) == Some(account));
@@ -118,12 +124,7 @@ fn unknown(subject: &str, error: &ApiError) -> Check {
     Check::unknown(Stage::Foundation, subject, error.to_string(), LOGIN)
 }
 
-/// The command that makes what belongs to the roles again.
-fn redeploy() -> String {
-    "as an administrator: infra --env NAME deploy --stack Foundation".to_owned()
-}
-
-async fn provider(iam: &dyn Identities) -> Check {
+async fn provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
     let subject = "identity provider of GitHub";
     let stage = Stage::Foundation;
     let found = match iam.oidc_providers().await {
@@ -132,7 +133,7 @@ async fn provider(iam: &dyn Identities) -> Check {
     };
     let ending = format!(":oidc-provider/{ISSUER}");
     let Some(arn) = found.into_iter().find(|arn| arn.ends_with(&ending)) else {
-        let repair = format!("`delivery.oidc_provider: create`, and {}", redeploy());
+        let repair = delivery.project.make_provider();
         return Check::missing(stage, subject, "the account has none", repair);
     };
     match iam.oidc_audiences(&arn).await {
@@ -177,7 +178,7 @@ async fn role(
         }
         _ => {
             let message = format!("`{arn}` is no ARN of a role");
-            let repair = "set the variable to the output of `Foundation`";
+            let repair = delivery.project.correct();
             return vec![Check::missing(Stage::Variables, subject, message, repair)];
         }
     }
@@ -197,10 +198,8 @@ async fn look_at_role(
     let stage = Stage::Foundation;
     let name = arn.rsplit('/').next().unwrap_or_default();
     let Some(role) = iam.role(name).await? else {
-        let repair = format!(
-            "set the variable to the output of `Foundation`, or {}",
-            redeploy()
-        );
+        let (correct, redeploy) = (delivery.project.correct(), delivery.project.redeploy());
+        let repair = format!("{correct}, or {redeploy}");
         return Ok(vec![Check::missing(
             stage,
             subject,
@@ -222,7 +221,7 @@ async fn look_at_role(
         stage,
         format!("path of {subject}"),
         &path,
-        redeploy(),
+        delivery.project.redeploy(),
     ));
     let executes = subject.starts_with("EXECUTION_ROLE");
     let problems = if executes {
@@ -234,7 +233,7 @@ async fn look_at_role(
         stage,
         format!("trust of {subject}"),
         &problems,
-        redeploy(),
+        delivery.project.redeploy(),
     ));
     let attached = iam.attached_policies(&role.name).await?;
     // Policies of the delivery itself have its path, which only an administrator changes.
@@ -258,14 +257,14 @@ async fn look_at_role(
     ));
     if executes {
         let own_boundary = format!("boundary of {subject}");
-        checks.push(boundary(iam, own_boundary, role.boundary.as_deref()).await?);
+        checks.push(boundary(iam, own_boundary, role.boundary.as_deref(), delivery).await?);
         let mut policies: Vec<JsonValue> = iam.role_policies(&role.name).await?;
         for arn in own {
             policies.extend(iam.policy(&arn).await?);
         }
         let demanded = trust::demanded_boundary(&policies);
         let of_app = format!("boundary of the app's roles, for {subject}");
-        checks.push(boundary(iam, of_app, demanded.as_deref()).await?);
+        checks.push(boundary(iam, of_app, demanded.as_deref(), delivery).await?);
     }
     Ok(checks)
 }
@@ -275,29 +274,41 @@ async fn boundary(
     iam: &dyn Identities,
     subject: String,
     arn: Option<&str>,
+    delivery: &Delivery,
 ) -> Result<Check, ApiError> {
     let stage = Stage::Foundation;
     let Some(arn) = arn else {
-        return Ok(Check::missing(stage, subject, "there is none", redeploy()));
+        return Ok(Check::missing(
+            stage,
+            subject,
+            "there is none",
+            delivery.project.redeploy(),
+        ));
     };
     let Some(document) = iam.policy(arn).await? else {
         return Ok(Check::missing(
             stage,
             subject,
             format!("{arn} is not there"),
-            redeploy(),
+            delivery.project.redeploy(),
         ));
     };
     Ok(Check::of(
         stage,
         subject,
         &trust::boundary(arn, &document),
-        redeploy(),
+        delivery.project.redeploy(),
     ))
 }
 
 /// The check of a repository of images, by its address `ACCOUNT.dkr.ecr.REGION.…/NAME`.
-async fn registry(cloud: &Arc<dyn Cloud>, subject: &str, address: &str, account: &str) -> Check {
+async fn registry(
+    cloud: &Arc<dyn Cloud>,
+    subject: &str,
+    address: &str,
+    account: &str,
+    delivery: &Delivery,
+) -> Check {
     let stage = Stage::Foundation;
     let parts = address.split_once('/').and_then(|(host, name)| {
         let mut words = host.split('.');
@@ -306,7 +317,7 @@ async fn registry(cloud: &Arc<dyn Cloud>, subject: &str, address: &str, account:
     });
     let Some((of_registry, region, name)) = parts else {
         let message = format!("`{address}` is no address of a repository of images");
-        let repair = "set the variable to the output of `Foundation`";
+        let repair = delivery.project.correct();
         return Check::missing(Stage::Variables, subject, message, repair);
     };
     if of_registry != account {
@@ -325,7 +336,7 @@ async fn registry(cloud: &Arc<dyn Cloud>, subject: &str, address: &str, account:
             stage,
             subject,
             format!("there is no repository `{name}` in {region}"),
-            redeploy(),
+            delivery.project.redeploy(),
         ),
         Err(error) => unknown(subject, &error),
     }

@@ -33,7 +33,7 @@ pub(super) enum Verdict {
     Ok,
     /// Missing, or not as it should be.
     Missing,
-    /// It cannot be checked; the message says why.
+    /// Cannot be checked; the message says why.
     Unknown,
 }
 

@@ -4,8 +4,8 @@ use infra_aws::sdk::HttpsClient;
 use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
-use super::settings::{Settings, Variables};
-use super::workflows::Workflows;
+use super::project::Project;
+use super::settings::{PREVIEW_ROLE, Settings, Variables};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -96,16 +96,20 @@ impl GitHub {
 pub(super) async fn look(
     hub: Option<&GitHub>,
     repository: &str,
-    workflows: &Workflows,
+    project: &Project,
     of_process: Variables,
 ) -> Looked {
     let Some(hub) = hub else {
-        return without(&of_process, "there is no token in GITHUB_TOKEN or GH_TOKEN");
+        return without(
+            &of_process,
+            project,
+            "there is no token in GITHUB_TOKEN or GH_TOKEN",
+        );
     };
     let found = match hub.ask("").await {
         Ok(found) => found,
         Err(Refusal::Missing) => {
-            let mut looked = without(&of_process, "the repository cannot be read");
+            let mut looked = without(&of_process, project, "the repository cannot be read");
             let message = "it is not there, or the token may not read it";
             let check = Check::missing(
                 Stage::Repository,
@@ -117,7 +121,7 @@ pub(super) async fn look(
             looked.asked = true;
             return looked;
         }
-        Err(Refusal::Other(said)) => return without(&of_process, &said),
+        Err(Refusal::Other(said)) => return without(&of_process, project, &said),
     };
     let mut checks = vec![Check::ok(
         Stage::Repository,
@@ -127,7 +131,7 @@ pub(super) async fn look(
         .as_str()
         .unwrap_or("main")
         .to_owned();
-    if workflows.is_empty() {
+    if project.workflows().is_empty() {
         checks.push(Check::unknown(
             Stage::Repository,
             "workflows",
@@ -143,13 +147,13 @@ pub(super) async fn look(
             "",
         ));
     }
-    let (settings, of_variables) = variables(hub, of_process).await;
+    let (settings, of_variables) = variables(hub, of_process, project).await;
     checks.extend(of_variables);
-    checks.extend(environments(hub, workflows, &settings, &branch).await);
-    checks.push(branch_rules(hub, &branch).await);
-    checks.push(tag_rules(hub, &branch).await);
-    for environment in settings.deploy_environments() {
-        checks.push(first_version(hub, &environment, &branch).await);
+    checks.extend(environments(hub, project, &settings, &branch).await);
+    checks.push(branch_rules(hub, project, &branch).await);
+    checks.push(tag_rules(hub, project, &branch).await);
+    for environment in project.deploy_environments(&settings) {
+        checks.push(first_version(hub, project, &environment, &branch).await);
     }
     Looked {
         checks,
@@ -160,7 +164,7 @@ pub(super) async fn look(
 }
 
 /// The half that could not be asked, with the variables of the process.
-fn without(of_process: &Variables, reason: &str) -> Looked {
+fn without(of_process: &Variables, project: &Project, reason: &str) -> Looked {
     let unknown = |stage, subject: &str| Check::unknown(stage, subject, reason, LOGIN);
     let mut checks = vec![
         unknown(Stage::Repository, "repository"),
@@ -169,7 +173,7 @@ fn without(of_process: &Variables, reason: &str) -> Looked {
         unknown(Stage::FirstVersion, "first version"),
     ];
     let (settings, of_variables) = if has_delivery(of_process) {
-        Settings::read(of_process)
+        Settings::read(of_process, project)
     } else {
         let check = unknown(Stage::Variables, "variables of the repository");
         (Settings::default(), vec![check])
@@ -190,14 +194,18 @@ fn has_delivery(variables: &Variables) -> bool {
 }
 
 /// The variables of the repository; those of the process where the token may not read them.
-async fn variables(hub: &GitHub, of_process: Variables) -> (Settings, Vec<Check>) {
+async fn variables(
+    hub: &GitHub,
+    of_process: Variables,
+    project: &Project,
+) -> (Settings, Vec<Check>) {
     let mut all = Variables::new();
     let mut page = 1;
     loop {
         let path = format!("/actions/variables?per_page=30&page={page}");
         let found = match hub.ask(&path).await {
             Ok(found) => found,
-            Err(_) if has_delivery(&of_process) => return Settings::read(&of_process),
+            Err(_) if has_delivery(&of_process) => return Settings::read(&of_process, project),
             Err(refusal) => {
                 let reason = match refusal {
                     Refusal::Missing => "the token may not read them".to_owned(),
@@ -219,7 +227,7 @@ async fn variables(hub: &GitHub, of_process: Variables) -> (Settings, Vec<Check>
             }
         }
         if listed.len() < 30 {
-            return Settings::read(&all);
+            return Settings::read(&all, project);
         }
         page += 1;
     }
@@ -228,7 +236,7 @@ async fn variables(hub: &GitHub, of_process: Variables) -> (Settings, Vec<Check>
 /// The environments: those of pull requests are there, those that deploy are protected.
 async fn environments(
     hub: &GitHub,
-    workflows: &Workflows,
+    project: &Project,
     settings: &Settings,
     branch: &str,
 ) -> Vec<Check> {
@@ -245,9 +253,17 @@ async fn environments(
         }
     };
     let find = |name: &str| found.iter().find(|one| one["name"] == name);
-    let deploying = settings.deploy_environments();
+    let deploying = project.deploy_environments(settings);
     let mut checks = Vec::new();
-    for name in workflows.named(&deploying) {
+    let workflows = project.workflows();
+    // A chain in the variables may be shorter than that of the workflows.
+    let chain = workflows.chain().into_iter();
+    let all: Vec<String> = chain.map(|(_, deploys_to)| deploys_to).collect();
+    for name in workflows.named(&all) {
+        // There are no previews without their role.
+        if !settings.has_previews() && workflows.depends_on(&name, PREVIEW_ROLE) {
+            continue;
+        }
         let subject = format!("environment `{name}`");
         checks.push(if find(&name).is_some() {
             Check::ok(stage, subject)
@@ -271,8 +287,8 @@ async fn environments(
             continue;
         };
         let mut problems = Vec::new();
-        // People approve the end of the chain; those before it may deploy by themselves.
-        if Some(name) == last {
+        // Environments before the end of a chain may deploy by themselves.
+        if project.is_approved(name, Some(name) == last) {
             problems.extend(reviewers(environment));
         }
         let branches = match branches(hub, name, environment).await {
@@ -337,7 +353,7 @@ async fn branches(
 }
 
 /// The rules that hold for the branch.
-async fn branch_rules(hub: &GitHub, branch: &str) -> Check {
+async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule for `{branch}`");
     let rules = match hub.ask(&format!("/rules/branches/{branch}")).await {
@@ -373,21 +389,15 @@ async fn branch_rules(hub: &GitHub, branch: &str) -> Check {
             }
         }
     }
-    let repair = format!(
-        "gh api repos/{}/rulesets --method POST --input .github/rulesets/main.json",
-        hub.repository
-    );
+    let repair = project.add_rule(&hub.repository, "main");
     Check::of(stage, subject, &problems, repair)
 }
 
 /// The rules that keep a tag from having the name of the branch.
-async fn tag_rules(hub: &GitHub, branch: &str) -> Check {
+async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule against a tag `{branch}`");
-    let repair = format!(
-        "gh api repos/{}/rulesets --method POST --input .github/rulesets/tags.json",
-        hub.repository
-    );
+    let repair = project.add_rule(&hub.repository, "tags");
     match hub.ask("/rulesets?targets=tag&per_page=100").await {
         Ok(found) => {
             let active =
@@ -407,7 +417,7 @@ async fn tag_rules(hub: &GitHub, branch: &str) -> Check {
 }
 
 /// The first deployment to an environment.
-async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
+async fn first_version(hub: &GitHub, project: &Project, environment: &str, branch: &str) -> Check {
     let stage = Stage::FirstVersion;
     let subject = format!("first version in `{environment}`");
     match hub
@@ -423,9 +433,7 @@ async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
             stage,
             subject,
             "nothing was deployed yet",
-            format!(
-                "gh workflow run plan.yml --ref {branch}, then gh workflow run deploy.yml --ref {branch}"
-            ),
+            project.deploy(branch),
         ),
         Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
     }

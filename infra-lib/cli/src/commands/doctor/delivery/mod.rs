@@ -3,6 +3,7 @@
 mod aws;
 mod check;
 mod github;
+mod project;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -18,14 +19,16 @@ use crate::session::Session;
 use infra_console::documents::to_json;
 use infra_console::words::{clean, plural};
 use infra_core::{Diagnostic, codes};
+use infra_delivery::{Pipeline, Provider};
 
 use check::{Check, Verdict};
 use github::GitHub;
-use settings::Settings;
+use project::Project;
+use settings::{PREVIEW_EXECUTION_ROLE, PREVIEW_ROLE, Settings};
 use workflows::Workflows;
 
 /// Variables of a delivery that the process may have in place of the repository.
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "ENVIRONMENTS",
     "INFRA_ENVIRONMENT",
     "AWS_REGION",
@@ -37,7 +40,8 @@ const VARIABLES: [&str; 12] = [
     "IMAGE_REPOSITORY",
     "PUBLIC_ADDRESS",
     "SMOKE_SECONDS",
-    "DEPLOY_ENVIRONMENT",
+    PREVIEW_ROLE,
+    PREVIEW_EXECUTION_ROLE,
 ];
 
 /// Checks of a delivery.
@@ -67,6 +71,7 @@ pub(super) fn run(
     };
     check_name(&repository)?;
     let workflows = Workflows::find(session.directory)?;
+    let project = Project::new(workflows, pipeline(session)?);
     let of_process = VARIABLES.iter().filter_map(|name| {
         let value = session.variable(name)?;
         Some(((*name).to_owned(), value.to_owned()))
@@ -79,7 +84,7 @@ pub(super) fn run(
     let looked = runtime.block_on(github::look(
         hub.as_ref(),
         &repository,
-        &workflows,
+        &project,
         of_process,
     ));
     drop(runtime);
@@ -92,7 +97,7 @@ pub(super) fn run(
     let delivery = trust::Delivery {
         repository: repository.clone(),
         branch,
-        workflows,
+        project,
     };
     let (of_aws, asked_aws) = look_at_aws(session, &settings, &delivery)?;
     checks.extend(of_aws);
@@ -133,6 +138,27 @@ pub(super) fn run(
     let verdict = session.output.emphasis(&verdict);
     session.output.talk(&format!("{verdict}\n"))?;
     Ok(code)
+}
+
+/// Returns the pipeline that `infra.toml` describes, where it describes one.
+fn pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
+    let Some(project) = session.project()? else {
+        return Ok(None);
+    };
+    let Some(pipeline) = project.pipeline() else {
+        return Ok(None);
+    };
+    if pipeline.provider != Provider::Github {
+        let message = format!(
+            "the pipeline of this project is one of {}, and `doctor --delivery` asks GitHub",
+            pipeline.provider
+        );
+        return Err(Diagnostic::new(codes::NO_APP, message)
+            .expected("`provider = \"github\"` in `[delivery]` of infra.toml")
+            .help("docs/delivery.md has the steps of the set-up")
+            .into());
+    }
+    Ok(Some(pipeline.clone()))
 }
 
 /// The AWS half: checks, and true when AWS has answered.

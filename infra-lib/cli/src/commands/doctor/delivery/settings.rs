@@ -1,22 +1,28 @@
 //! Variables of a repository: those of one environment, or `ENVIRONMENTS` with an entry for each environment of a chain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
+use super::project::Project;
 
-/// Variables that belong to the repository and not to an environment.
-const SHARED: [&str; 3] = ["INFRA_ENVIRONMENT", "PUBLISH_ROLE", "PROPOSAL_REPOSITORY"];
-
-/// Variables that each environment needs, from its entry or, where it is that of `INFRA_ENVIRONMENT`, from the repository.
-const REQUIRED: [&str; 5] = [
+/// Settings that an entry of `ENVIRONMENTS` can have; `scripts/lib/chain.py` refuses others.
+const KEYS: [&str; 7] = [
     "AWS_REGION",
     "PLAN_ROLE",
     "DEPLOY_ROLE",
     "EXECUTION_ROLE",
     "IMAGE_REPOSITORY",
+    "PUBLIC_ADDRESS",
+    "SMOKE_SECONDS",
 ];
+
+/// The role with which workflows deploy previews. Without it there are none.
+pub(super) const PREVIEW_ROLE: &str = "PREVIEW_ROLE";
+
+/// The role with which CloudFormation deploys previews.
+pub(super) const PREVIEW_EXECUTION_ROLE: &str = "PREVIEW_EXECUTION_ROLE";
 
 /// Variables by name.
 pub(super) type Variables = BTreeMap<String, String>;
@@ -32,99 +38,157 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Reads variables, with what is missing among them.
-    pub(super) fn read(variables: &Variables) -> (Self, Vec<Check>) {
-        let mut missing = Vec::new();
+    pub(super) fn read(variables: &Variables, project: &Project) -> (Self, Vec<Check>) {
+        // The variable to set, with the words that say what is not set.
+        let mut missing: Vec<(&str, String)> = Vec::new();
         let value = |name: &str| variables.get(name).filter(|value| !value.is_empty());
-        for name in SHARED {
+        for name in project.shared() {
             if value(name).is_none() {
-                missing.push(name.to_owned());
+                missing.push((name, name.to_owned()));
             }
         }
         let own = value("INFRA_ENVIRONMENT").cloned();
         let entries = match value("ENVIRONMENTS").map(|text| parse(text)) {
-            None => own
-                .iter()
-                .map(|name| (name.clone(), Variables::new()))
-                .collect(),
+            None => {
+                if own.is_none() && missing.iter().all(|(name, _)| *name != "INFRA_ENVIRONMENT") {
+                    missing.push(("ENVIRONMENTS", "ENVIRONMENTS".to_owned()));
+                }
+                own.iter()
+                    .map(|name| (name.clone(), Variables::new()))
+                    .collect()
+            }
             Some(Ok(entries)) => entries,
             Some(Err(problem)) => {
-                let check = Check::missing(
-                    Stage::Variables,
-                    "variable ENVIRONMENTS",
-                    problem,
-                    "gh variable set ENVIRONMENTS --body '{\"dev\": {\"AWS_REGION\": \"…\"}, \"prod\": {}}'",
-                );
+                let subject = "variable ENVIRONMENTS";
+                let repair = project.set("ENVIRONMENTS");
+                let check = Check::missing(Stage::Variables, subject, problem, repair);
                 return (Self::default(), vec![check]);
             }
         };
         let mut environments = Vec::new();
         for (name, entry) in entries {
+            let is_own = own.as_ref() == Some(&name);
             let mut settings = Variables::new();
-            if own.as_ref() == Some(&name) {
-                settings.extend(
-                    variables
-                        .iter()
-                        .map(|(key, value)| (key.clone(), value.clone())),
-                );
+            if is_own {
+                settings.extend(variables.clone());
             }
             settings.extend(entry.into_iter().filter(|(_, value)| !value.is_empty()));
-            for key in REQUIRED {
+            for key in project.required() {
                 if settings.get(key).is_none_or(String::is_empty) {
-                    missing.push(if own.as_ref() == Some(&name) {
-                        key.to_owned()
+                    missing.push(if is_own {
+                        (key, key.to_owned())
                     } else {
-                        format!("{key} of `{name}` in ENVIRONMENTS")
+                        ("ENVIRONMENTS", format!("{key} of `{name}` in ENVIRONMENTS"))
                     });
                 }
             }
             environments.push((name, settings));
         }
-        let subject = "variables of the repository";
-        let check = if missing.is_empty() {
-            Check::ok(Stage::Variables, subject)
-        } else {
-            Check::missing(
-                Stage::Variables,
-                subject,
-                format!("not set: {}", missing.join(", ")),
-                format!(
-                    "gh variable set {} --body VALUE: the outputs of `Foundation`",
-                    missing[0].split(' ').next().unwrap_or_default()
-                ),
-            )
-        };
+        if value("ENVIRONMENTS").is_some() {
+            let known = |name: &str| environments.iter().any(|(one, _)| one == name);
+            let without = project.environments().filter(|name| !known(name));
+            missing
+                .extend(without.map(|name| ("ENVIRONMENTS", format!("`{name}` in ENVIRONMENTS"))));
+        }
         let settings = Self {
             shared: variables.clone(),
             environments,
         };
-        (settings, vec![check])
+        let mut checks = vec![of_missing(&missing, project)];
+        checks.extend(settings.undeployed(project));
+        checks.extend(settings.previews(project));
+        (settings, checks)
     }
 
-    /// The environment of GitHub whose reviewers approve deployments of an environment.
-    pub(super) fn deploy_environment(variables: &Variables) -> &str {
-        let named = variables.get("DEPLOY_ENVIRONMENT");
-        named
-            .filter(|name| !name.is_empty())
-            .map_or("production", String::as_str)
+    /// Returns true where the repository has previews.
+    pub(super) fn has_previews(&self) -> bool {
+        let role = self.shared.get(PREVIEW_ROLE);
+        role.is_some_and(|role| !role.is_empty())
     }
 
-    /// The environments of GitHub that deploy, in the order of the chain, each once.
-    pub(super) fn deploy_environments(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        for (_, variables) in &self.environments {
-            let name = Self::deploy_environment(variables);
-            if !all.iter().any(|known| known == name) {
-                all.push(name.to_owned());
+    /// Checks that a workflow deploys to each environment of the chain.
+    fn undeployed(&self, project: &Project) -> Vec<Check> {
+        if project.workflows().is_empty() {
+            return Vec::new();
+        }
+        let names = self.environments.iter().map(|(name, _)| name);
+        names
+            .filter(|name| project.deploy_environment(name).is_none())
+            .map(|name| {
+                let repair = if project.has_pipeline() {
+                    "add it to `[[delivery.environments]]` of infra.toml and run infra delivery write, or remove it from ENVIRONMENTS"
+                } else {
+                    "add a job to deploy.yml that calls environment.yml with `environment` and `deploy-environment`, or remove it from the variables"
+                };
+                Check::missing(
+                    Stage::Variables,
+                    format!("workflow that deploys to `{name}`"),
+                    "the chain of the variables has this environment, and no job deploys to it",
+                    repair,
+                )
+            })
+            .collect()
+    }
+
+    /// Checks that previews have an account of their own: nobody reviews what is deployed there.
+    fn previews(&self, project: &Project) -> Option<Check> {
+        let reads = project.workflows().reads(PREVIEW_ROLE);
+        if !self.has_previews() || !reads {
+            return None;
+        }
+        let subject = "account of previews";
+        let execution = self.shared.get(PREVIEW_EXECUTION_ROLE);
+        if execution.is_none_or(String::is_empty) {
+            let message = format!("not set: {PREVIEW_EXECUTION_ROLE}");
+            let repair = format!(
+                "gh variable set {PREVIEW_EXECUTION_ROLE} --body VALUE: the outputs of the app for previews"
+            );
+            return Some(Check::missing(Stage::Variables, subject, message, repair));
+        }
+        let (mut of_previews, mut of_others) = (BTreeSet::new(), BTreeSet::new());
+        for (name, value) in &self.shared {
+            if [PREVIEW_ROLE, PREVIEW_EXECUTION_ROLE].contains(&name.as_str()) {
+                of_previews.extend(accounts(value));
+            } else if !name.starts_with("PREVIEW_") {
+                of_others.extend(accounts(value));
             }
         }
-        if all.is_empty() {
-            all.push("production".to_owned());
-        }
-        all
+        let both: Vec<&str> = of_previews.intersection(&of_others).copied().collect();
+        let problem = (!both.is_empty()).then(|| {
+            format!(
+                "another environment is in the account {} as well, and templates of a pull request could reach its data",
+                both.join(", ")
+            )
+        });
+        let problems: Vec<String> = problem.into_iter().collect();
+        let repair = "give previews an account of their own: docs/delivery.md, Previews";
+        Some(Check::of(Stage::Variables, subject, &problems, repair))
     }
 }
 
-/// The entries of `ENVIRONMENTS`, in their order.
+/// Returns the check of variables that have to be set.
+fn of_missing(missing: &[(&str, String)], project: &Project) -> Check {
+    let subject = "variables of the repository";
+    let Some((first, _)) = missing.first() else {
+        return Check::ok(Stage::Variables, subject);
+    };
+    let texts: Vec<&str> = missing.iter().map(|(_, text)| text.as_str()).collect();
+    let message = format!("not set: {}", texts.join(", "));
+    Check::missing(Stage::Variables, subject, message, project.set(first))
+}
+
+/// Returns the accounts of all ARNs in a text.
+fn accounts(text: &str) -> impl Iterator<Item = &str> {
+    text.split("arn:").skip(1).filter_map(|rest| {
+        let mut fields = rest.split(':');
+        let is_aws = fields.next()?.starts_with("aws");
+        let account = fields.nth(2)?;
+        let is_account = account.len() == 12 && account.bytes().all(|one| one.is_ascii_digit());
+        (is_aws && is_account).then_some(account)
+    })
+}
+
+/// Returns the entries of `ENVIRONMENTS`, in their order.
 fn parse(text: &str) -> Result<Vec<(String, Variables)>, String> {
     let parsed: JsonValue =
         serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
@@ -133,14 +197,21 @@ fn parse(text: &str) -> Result<Vec<(String, Variables)>, String> {
         .as_object()
         .filter(|map| !map.is_empty())
         .ok_or(expected)?;
-    let entry = |(name, value): (&String, &JsonValue)| {
-        let fields = value.as_object()?.iter();
-        let fields: Option<Variables> = fields
-            .map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-            .collect();
-        Some((name.clone(), fields?))
+    let entry = |name: &String, value: &JsonValue| {
+        let mut entry = Variables::new();
+        for (key, value) in value.as_object().ok_or(expected)? {
+            if !KEYS.contains(&key.as_str()) {
+                let keys = KEYS.join(", ");
+                return Err(format!(
+                    "`{key}` of `{name}` is no setting; expected: {keys}"
+                ));
+            }
+            let value = value
+                .as_str()
+                .ok_or_else(|| format!("`{key}` of `{name}` is no text"))?;
+            entry.insert(key.clone(), value.to_owned());
+        }
+        Ok((name.clone(), entry))
     };
-    map.iter()
-        .map(|one| entry(one).ok_or_else(|| expected.to_owned()))
-        .collect()
+    map.iter().map(|(name, value)| entry(name, value)).collect()
 }

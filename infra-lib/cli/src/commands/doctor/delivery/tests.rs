@@ -3,10 +3,43 @@
 use serde_json::json;
 
 use super::check::Verdict;
+use super::project::Project;
 use super::settings::{Settings, Variables};
 use super::trust::{self, Delivery};
 use super::workflows::Workflows;
 use super::{check_name, name_of};
+
+/// Workflows like those of the reference app.
+fn reference() -> Project {
+    let workflows = Workflows::of(&[
+        (
+            "deploy.yml",
+            "
+jobs:
+  find: { env: { R: '${{ vars.PUBLISH_ROLE }} ${{ vars.PROPOSAL_REPOSITORY }} ${{ vars.INFRA_ENVIRONMENT }}' } }
+  dev: { uses: ./.github/workflows/environment.yml, with: { environment: dev, deploy-environment: development } }
+  prod: { uses: ./.github/workflows/environment.yml, with: { environment: prod, deploy-environment: production } }
+",
+        ),
+        (
+            "environment.yml",
+            "jobs: { deploy: { environment: { name: '${{ inputs.deploy-environment }}' } } }",
+        ),
+        (
+            "rollback.yml",
+            r#"jobs: { rollback: { environment: "${{ inputs.environment == 'dev' && 'development' || 'production' }}" } }"#,
+        ),
+        (
+            "preview.yml",
+            "jobs: { deploy: { environment: preview, env: { R: '${{ vars.PREVIEW_ROLE }}' } } }",
+        ),
+        (
+            "trusted.yml",
+            "jobs: { plan: { environment: plan }, publish: { environment: publish } }",
+        ),
+    ]);
+    Project::new(workflows, None)
+}
 
 fn variables(pairs: &[(&str, &str)]) -> Variables {
     let pairs = pairs.iter();
@@ -28,19 +61,19 @@ const ONE: [(&str, &str); 8] = [
 
 #[test]
 fn one_environment_has_the_variables_of_the_repository() {
-    let (settings, checks) = Settings::read(&variables(&ONE));
+    let (settings, checks) = Settings::read(&variables(&ONE), &reference());
     assert_eq!(checks[0].verdict, Verdict::Ok, "{checks:?}");
     assert_eq!(settings.environments.len(), 1);
     assert_eq!(settings.environments[0].1["AWS_REGION"], "eu-west-1");
-    assert_eq!(settings.deploy_environments(), ["production"]);
+    assert_eq!(reference().deploy_environments(&settings), ["production"]);
 }
 
 #[test]
 fn a_chain_keeps_its_order_and_borrows_nothing() {
     let mut all = variables(&ONE);
-    let chain = r#"{"dev": {"AWS_REGION": "us-east-1", "PLAN_ROLE": "x", "DEPLOY_ENVIRONMENT": "development"}, "prod": {}}"#;
+    let chain = r#"{"dev": {"AWS_REGION": "us-east-1", "PLAN_ROLE": "x"}, "prod": {}}"#;
     all.insert("ENVIRONMENTS".to_owned(), chain.to_owned());
-    let (settings, checks) = Settings::read(&all);
+    let (settings, checks) = Settings::read(&all, &reference());
     let names: Vec<&str> = settings
         .environments
         .iter()
@@ -48,7 +81,7 @@ fn a_chain_keeps_its_order_and_borrows_nothing() {
         .collect();
     assert_eq!(names, ["dev", "prod"]);
     assert_eq!(
-        settings.deploy_environments(),
+        reference().deploy_environments(&settings),
         ["development", "production"]
     );
     let message = checks[0].message.as_deref().unwrap();
@@ -69,33 +102,86 @@ fn a_chain_that_is_no_chain_is_missing() {
         "{}",
         "{\"dev\": 1}",
         "{\"dev\": {\"AWS_REGION\": 1}}",
+        "{\"dev\": {\"DEPLOY_ENVIRONMENT\": \"development\"}}",
     ] {
         let mut all = variables(&ONE);
         all.insert("ENVIRONMENTS".to_owned(), wrong.to_owned());
-        let (_, checks) = Settings::read(&all);
+        let (_, checks) = Settings::read(&all, &reference());
         assert_eq!(checks[0].verdict, Verdict::Missing, "{wrong}");
     }
 }
 
 #[test]
-fn workflows_deploy_by_name_and_by_expression() {
-    let workflows = Workflows::of(&[
-        ("rollback.yml", &["production"]),
-        (
-            "environment.yml",
-            &[
-                "${{ fromJSON(vars.ENVIRONMENTS || '{}')[inputs.environment].DEPLOY_ENVIRONMENT || 'production' }}",
-            ],
-        ),
-        ("trusted.yml", &["plan", "publish"]),
-    ]);
-    let deploying: Vec<String> = workflows.deploying("production").into_iter().collect();
-    assert_eq!(deploying, ["environment.yml", "rollback.yml"]);
-    let named: Vec<String> = workflows
-        .named(&["production".to_owned()])
-        .into_iter()
+fn workflows_deploy_by_calls_and_by_expressions() {
+    let project = reference();
+    let workflows = project.workflows();
+    for environment in ["development", "production"] {
+        let deploying: Vec<String> = workflows
+            .with_environment(environment)
+            .into_iter()
+            .collect();
+        assert_eq!(
+            deploying,
+            ["environment.yml", "rollback.yml"],
+            "{environment}"
+        );
+    }
+    let named: Vec<String> = workflows.named(&[]).into_iter().collect();
+    assert_eq!(named, ["plan", "preview", "publish"]);
+    assert_eq!(
+        project.deploy_environments(&Settings::default()),
+        ["production"]
+    );
+}
+
+#[test]
+fn an_environment_that_no_workflow_deploys_to_is_found() {
+    let mut all = variables(&ONE);
+    let entry = r#"{"AWS_REGION": "a", "PLAN_ROLE": "b", "DEPLOY_ROLE": "c", "EXECUTION_ROLE": "d", "IMAGE_REPOSITORY": "e"}"#;
+    let chain = format!("{{\"staging\": {entry}, \"prod\": {{}}}}");
+    all.insert("ENVIRONMENTS".to_owned(), chain);
+    let (_, checks) = Settings::read(&all, &reference());
+    let missing: Vec<&str> = checks
+        .iter()
+        .filter(|one| one.verdict == Verdict::Missing)
+        .map(|one| one.subject.as_str())
         .collect();
-    assert_eq!(named, ["plan", "publish"]);
+    assert_eq!(missing, ["workflow that deploys to `staging`"]);
+}
+
+#[test]
+fn previews_share_their_account_with_no_environment() {
+    let role = |account: &str| format!("arn:aws:iam::{account}:role/delivery/x");
+    let verdict = |execution: &str, deploy: &str| {
+        let mut all = variables(&ONE);
+        for (name, value) in [
+            ("PREVIEW_ROLE", role("222222222222")),
+            ("PREVIEW_EXECUTION_ROLE", execution.to_owned()),
+            ("DEPLOY_ROLE", role(deploy)),
+        ] {
+            all.insert(name.to_owned(), value);
+        }
+        let (_, checks) = Settings::read(&all, &reference());
+        let found = checks
+            .iter()
+            .find(|one| one.subject == "account of previews");
+        found.expect("a check").verdict
+    };
+    let own = role("222222222222");
+    assert_eq!(verdict(&own, "111111111111"), Verdict::Ok);
+    assert_eq!(verdict(&own, "222222222222"), Verdict::Missing);
+    assert_eq!(
+        verdict(&role("111111111111"), "111111111111"),
+        Verdict::Missing
+    );
+    assert_eq!(verdict("", "111111111111"), Verdict::Missing);
+    let (_, checks) = Settings::read(&variables(&ONE), &reference());
+    assert!(
+        checks
+            .iter()
+            .all(|one| one.subject != "account of previews"),
+        "{checks:?}"
+    );
 }
 
 #[test]
@@ -103,7 +189,7 @@ fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not(
     let delivery = Delivery {
         repository: "octo/notes".to_owned(),
         branch: "main".to_owned(),
-        workflows: Workflows::default(),
+        project: Project::default(),
     };
     let trusting = |subject: &str| {
         json!({ "Statement": { "Condition": { "StringEquals": {

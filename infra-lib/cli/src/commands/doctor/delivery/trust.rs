@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as JsonValue;
 
-use super::workflows::Workflows;
+use super::project::Project;
 
 /// The host of GitHub's identity provider.
 pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -22,8 +22,8 @@ pub(super) struct Delivery {
     pub(super) repository: String,
     /// The branch that is deployed.
     pub(super) branch: String,
-    /// The workflows of the checkout.
-    pub(super) workflows: Workflows,
+    /// The project, with its workflows.
+    pub(super) project: Project,
 }
 
 impl Delivery {
@@ -168,9 +168,10 @@ fn deploying(
     if found.is_empty() {
         return Some("it trusts every workflow of the repository".to_owned());
     }
-    let wanted = delivery.refs(&delivery.workflows.deploying(environment));
+    let workflows = delivery.project.workflows();
+    let wanted = delivery.refs(&workflows.with_environment(environment));
     // Outside of a checkout nobody knows which workflows deploy.
-    if delivery.workflows.is_empty() || *found == wanted {
+    if workflows.is_empty() || *found == wanted {
         return None;
     }
     let names = |all: &BTreeSet<String>| all.iter().cloned().collect::<Vec<_>>().join(", ");
@@ -186,8 +187,9 @@ fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Opti
     let (_, environment) = subject.split_once(":environment:")?;
     let ending = format!("@refs/heads/{}", delivery.branch);
     let of_branch = !found.is_empty() && found.iter().all(|one| one.ends_with(&ending));
-    let wanted = delivery.refs(&delivery.workflows.with_environment(environment));
-    let known = delivery.workflows.is_empty() || found.is_subset(&wanted);
+    let workflows = delivery.project.workflows();
+    let wanted = delivery.refs(&workflows.with_environment(environment));
+    let known = workflows.is_empty() || found.is_subset(&wanted);
     (!of_branch || !known)
         .then(|| format!("`{subject}` may be in any workflow that a pull request brings"))
 }

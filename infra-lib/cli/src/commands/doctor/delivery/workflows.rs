@@ -1,4 +1,4 @@
-//! Workflows of a checkout: the environments that their jobs name.
+//! Workflows of a checkout: the environments of their jobs, and the variables that they read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,17 +6,41 @@ use std::path::Path;
 
 use infra_core::{Diagnostic, codes};
 use infra_yaml::{Rules, read_yaml};
-use serde_json::Value as JsonValue;
 
 use crate::failure::Failure;
 
 /// The folder of workflows in a repository.
 const FOLDER: &str = ".github/workflows";
 
-/// The environments of jobs by file, as they are written: names, or expressions.
+/// The beginning of an expression.
+const EXPRESSION: &str = "${{";
+
+/// Workflows by file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Workflows {
-    files: BTreeMap<String, BTreeSet<String>>,
+    files: BTreeMap<String, Workflow>,
+}
+
+/// A workflow.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Workflow {
+    /// The environments of its jobs, as they are written: names, or expressions.
+    environments: BTreeSet<String>,
+    /// Calls of other workflows of the repository, in the order of the jobs.
+    calls: Vec<Call>,
+    /// The values that inputs can have when the workflow is started by hand.
+    options: BTreeMap<String, Vec<String>>,
+    /// Variables of the repository that it names.
+    variables: BTreeSet<String>,
+}
+
+/// A call of another workflow of the repository.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Call {
+    /// The file.
+    file: String,
+    /// The inputs, as they are written.
+    inputs: BTreeMap<String, String>,
 }
 
 impl Workflows {
@@ -41,67 +65,251 @@ impl Workflows {
             }
             let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let tree = read_yaml(&text, &Rules::yaml_1_2())
-                .map_err(|error| unreadable(&path, &error.message()))?;
-            files.insert(name.into_owned(), environments(&tree.into_json()));
+            let workflow = Workflow::read(&text).map_err(|error| unreadable(&path, &error))?;
+            files.insert(name.into_owned(), workflow);
         }
         Ok(Self { files })
     }
 
-    /// Workflows of these texts.
+    /// Returns the workflows of these texts.
     #[cfg(test)]
-    pub(super) fn of(files: &[(&str, &[&str])]) -> Self {
-        let files = files.iter().map(|(name, environments)| {
-            let environments = environments.iter().map(|one| (*one).to_owned()).collect();
-            ((*name).to_owned(), environments)
+    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(name, text)| {
+            let workflow = Workflow::read(text).expect("a workflow");
+            ((*name).to_owned(), workflow)
         });
         Self {
             files: files.collect(),
         }
     }
 
-    /// True outside of a checkout.
+    /// Returns true outside of a checkout.
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The environments that are named as they are, without those that deploy.
+    /// Returns the environments that are named as they are, without those that deploy.
     pub(super) fn named(&self, deploying: &[String]) -> BTreeSet<String> {
-        let all = self.files.values().flatten();
-        all.filter(|name| !name.contains("${{") && !deploying.contains(name))
+        let all = self.files.values().flat_map(|one| &one.environments);
+        all.filter(|name| !name.contains(EXPRESSION) && !deploying.contains(name))
             .cloned()
             .collect()
     }
 
-    /// The files with a job in an environment.
+    /// Returns the files with a job in an environment: by its name, by an input that a caller or a person gives that name, or by an
+    /// expression that may result in it.
     pub(super) fn with_environment(&self, environment: &str) -> BTreeSet<String> {
-        let files = self
-            .files
-            .iter()
-            .filter(|(_, all)| all.contains(environment));
+        let files = self.files.iter().filter(|(file, workflow)| {
+            let mut written = workflow.environments.iter();
+            written.any(|one| self.results(file, one).contains(environment))
+        });
         files.map(|(name, _)| name.clone()).collect()
     }
 
-    /// The files with a job in an environment that deploys: by its name, or by an expression that has it as its default or reads `DEPLOY_ENVIRONMENT`.
-    pub(super) fn deploying(&self, environment: &str) -> BTreeSet<String> {
-        let quoted = format!("'{environment}'");
-        let deploys = |name: &String| {
-            name == environment
-                || name.contains("${{")
-                    && (name.contains("DEPLOY_ENVIRONMENT") || name.contains(&quoted))
+    /// Returns each environment of an app that a job deploys to by calling another workflow, in the order of the jobs, with the
+    /// environment of GitHub that the job is in.
+    pub(super) fn chain(&self) -> Vec<(String, String)> {
+        let mut chain: Vec<(String, String)> = Vec::new();
+        for call in self.files.values().flat_map(|one| &one.calls) {
+            let literal = |input: &str| {
+                let value = call.inputs.get(input)?;
+                (!value.contains(EXPRESSION)).then(|| value.clone())
+            };
+            let (Some(name), Some(callee)) = (literal("environment"), self.files.get(&call.file))
+            else {
+                continue;
+            };
+            let mut inputs = callee.environments.iter().filter_map(|one| input(one));
+            let deploys_to = inputs.find_map(literal);
+            if let Some(deploys_to) = deploys_to
+                && !chain.iter().any(|(known, _)| *known == name)
+            {
+                chain.push((name, deploys_to));
+            }
+        }
+        chain
+    }
+
+    /// Returns true where a workflow names a variable of the repository.
+    pub(super) fn reads(&self, variable: &str) -> bool {
+        let mut files = self.files.values();
+        files.any(|one| one.variables.contains(variable))
+    }
+
+    /// Returns true for an environment whose jobs are all in workflows that name a variable of the repository.
+    pub(super) fn depends_on(&self, environment: &str, variable: &str) -> bool {
+        let mut files = self.with_environment(environment).into_iter();
+        files.all(|file| self.files[&file].variables.contains(variable))
+    }
+
+    /// Returns the names that the environment of a job can have.
+    fn results(&self, file: &str, written: &str) -> BTreeSet<String> {
+        if !written.contains(EXPRESSION) {
+            return BTreeSet::from([written.to_owned()]);
+        }
+        let Some(input) = input(written) else {
+            return alternatives(written);
         };
-        let files = self.files.iter().filter(|(_, all)| all.iter().any(deploys));
-        files.map(|(name, _)| name.clone()).collect()
+        let calls = self.files.values().flat_map(|one| &one.calls);
+        let given = calls
+            .filter(|call| call.file == file)
+            .filter_map(|call| call.inputs.get(input));
+        let mut results = BTreeSet::new();
+        for value in given {
+            if value.contains(EXPRESSION) {
+                results.extend(alternatives(value));
+            } else {
+                results.insert(value.clone());
+            }
+        }
+        let options = self.files[file].options.get(input);
+        results.extend(options.into_iter().flatten().cloned());
+        results
     }
 }
 
-/// The environments of the jobs of a workflow.
-fn environments(workflow: &JsonValue) -> BTreeSet<String> {
-    let jobs = workflow["jobs"].as_object().into_iter().flatten();
-    jobs.filter_map(|(_, job)| {
-        let environment = &job["environment"];
-        environment.as_str().or(environment["name"].as_str())
-    })
-    .map(str::to_owned)
-    .collect()
+impl Workflow {
+    fn read(text: &str) -> Result<Self, String> {
+        let tree = read_yaml(text, &Rules::yaml_1_2()).map_err(|error| error.message())?;
+        let tree = tree.into_json();
+        let mut workflow = Self {
+            variables: variables(text),
+            ..Self::default()
+        };
+        for (_, job) in tree["jobs"].as_object().into_iter().flatten() {
+            let environment = &job["environment"];
+            let name = environment.as_str().or(environment["name"].as_str());
+            workflow.environments.extend(name.map(str::to_owned));
+            let callee = job["uses"].as_str().unwrap_or_default();
+            if let Some(file) = callee.strip_prefix(&format!("./{FOLDER}/")) {
+                let inputs = job["with"].as_object().into_iter().flatten();
+                let inputs =
+                    inputs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.into())));
+                workflow.calls.push(Call {
+                    file: file.to_owned(),
+                    inputs: inputs.collect(),
+                });
+            }
+        }
+        let inputs = tree["on"]["workflow_dispatch"]["inputs"].as_object();
+        for (name, input) in inputs.into_iter().flatten() {
+            let options = input["options"].as_array().into_iter().flatten();
+            let options = options.filter_map(|one| one.as_str().map(str::to_owned));
+            workflow.options.insert(name.clone(), options.collect());
+        }
+        Ok(workflow)
+    }
+}
+
+/// Returns the name of the input that an expression consists of.
+fn input(expression: &str) -> Option<&str> {
+    let inner = expression
+        .trim()
+        .strip_prefix(EXPRESSION)?
+        .strip_suffix("}}")?;
+    let name = inner.trim().strip_prefix("inputs.")?;
+    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.chars().all(of_name).then_some(name)
+}
+
+/// Returns the texts that an expression can result in: those that it compares nothing with.
+fn alternatives(expression: &str) -> BTreeSet<String> {
+    let parts: Vec<&str> = expression.split('\'').collect();
+    let pairs = parts.chunks_exact(2);
+    pairs
+        .filter(|pair| !pair[0].trim_end().ends_with('='))
+        .map(|pair| pair[1].to_owned())
+        .collect()
+}
+
+/// Returns the names of variables of the repository in a text, as `vars.AWS_REGION`.
+fn variables(text: &str) -> BTreeSet<String> {
+    let of_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let found = text.split("vars.").skip(1).map(|rest| {
+        let end = rest.find(|c: char| !of_name(c)).unwrap_or(rest.len());
+        rest[..end].to_owned()
+    });
+    found.filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Workflows, alternatives, input};
+
+    const ENVIRONMENT: &str = "
+on: { workflow_call: { inputs: { environment: { type: string }, deploy-environment: { type: string } } } }
+jobs:
+  deploy:
+    environment: { name: '${{ inputs.deploy-environment }}' }
+";
+
+    const DEPLOY: &str = "
+jobs:
+  prod:
+    uses: ./.github/workflows/environment.yml
+    with: { environment: prod, deploy-environment: production }
+  dev:
+    uses: ./.github/workflows/environment.yml
+    with: { environment: dev, deploy-environment: development }
+  told:
+    uses: ./.github/workflows/notify.yml
+    with: { environment: prod }
+";
+
+    #[test]
+    fn calls_name_the_environments_of_the_called_workflow() {
+        let workflows = Workflows::of(&[
+            ("deploy.yml", DEPLOY),
+            ("environment.yml", ENVIRONMENT),
+            ("notify.yml", "jobs: { tell: { steps: [] } }"),
+        ]);
+        let chain = workflows.chain();
+        let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        assert_eq!(
+            chain,
+            [pair("prod", "production"), pair("dev", "development")]
+        );
+        for name in ["production", "development"] {
+            let files: Vec<String> = workflows.with_environment(name).into_iter().collect();
+            assert_eq!(files, ["environment.yml"], "{name}");
+        }
+        assert!(workflows.with_environment("prod").is_empty());
+    }
+
+    #[test]
+    fn a_person_chooses_among_the_options_of_an_input() {
+        let workflows = Workflows::of(&[(
+            "rollback.yml",
+            "
+on: { workflow_dispatch: { inputs: { environment: { type: choice, options: [dev, prod] } } } }
+jobs: { rollback: { environment: '${{ inputs.environment }}' } }
+",
+        )]);
+        assert_eq!(workflows.with_environment("dev").len(), 1);
+        assert!(workflows.with_environment("staging").is_empty());
+        assert!(workflows.chain().is_empty());
+    }
+
+    #[test]
+    fn an_expression_results_in_what_it_compares_nothing_with() {
+        let written = "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}";
+        let found: Vec<String> = alternatives(written).into_iter().collect();
+        assert_eq!(found, ["development", "production"]);
+        assert_eq!(input(written), None);
+        assert_eq!(input("${{ inputs.environment }}"), Some("environment"));
+    }
+
+    #[test]
+    fn previews_are_known_by_the_variable_that_their_workflows_read() {
+        let workflows = Workflows::of(&[
+            (
+                "preview.yml",
+                "jobs: { deploy: { environment: preview, env: { ROLE: '${{ vars.PREVIEW_ROLE }}' } } }",
+            ),
+            ("trusted.yml", "jobs: { plan: { environment: plan } }"),
+        ]);
+        assert!(workflows.depends_on("preview", "PREVIEW_ROLE"));
+        assert!(!workflows.depends_on("plan", "PREVIEW_ROLE"));
+        assert!(workflows.reads("PREVIEW_ROLE") && !workflows.reads("PREVIEW"));
+    }
 }

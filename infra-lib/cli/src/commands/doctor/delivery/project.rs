@@ -1,0 +1,165 @@
+//! A project with a delivery: what its workflows and the table `[delivery]` of `infra.toml` need.
+
+use infra_delivery::{Approval, Pipeline};
+
+use super::settings::Settings;
+use super::workflows::Workflows;
+
+/// Variables of the repository that workflows read by their names.
+const SHARED: [&str; 3] = ["INFRA_ENVIRONMENT", "PUBLISH_ROLE", "PROPOSAL_REPOSITORY"];
+
+/// Variables that each environment needs, from its entry or, where it is that of `INFRA_ENVIRONMENT`, from the repository.
+const REQUIRED: [&str; 4] = ["AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE"];
+
+/// A project.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Project {
+    /// The workflows of the checkout.
+    workflows: Workflows,
+    /// The pipeline that `infra delivery write` makes the workflows of; none where they were written by hand.
+    pipeline: Option<Pipeline>,
+}
+
+impl Project {
+    /// Returns a project with these workflows and, where it has one, this pipeline.
+    pub(super) fn new(workflows: Workflows, pipeline: Option<Pipeline>) -> Self {
+        Self {
+            workflows,
+            pipeline,
+        }
+    }
+
+    /// Returns the workflows of the checkout.
+    pub(super) fn workflows(&self) -> &Workflows {
+        &self.workflows
+    }
+
+    /// Returns true for workflows that `infra delivery write` makes.
+    pub(super) fn has_pipeline(&self) -> bool {
+        self.pipeline.is_some()
+    }
+
+    /// Returns the variables of the repository that its workflows read by their names.
+    pub(super) fn shared(&self) -> impl Iterator<Item = &'static str> {
+        let shared = SHARED.into_iter();
+        shared.filter(|name| self.workflows.reads(name))
+    }
+
+    /// Returns the variables that each environment needs. Images go from proposals to the repository of an environment.
+    pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
+        let images = self.workflows.reads("PROPOSAL_REPOSITORY");
+        let images = images.then_some("IMAGE_REPOSITORY");
+        REQUIRED.into_iter().chain(images)
+    }
+
+    /// Returns the environments that `ENVIRONMENTS` has to have an entry for.
+    pub(super) fn environments(&self) -> impl Iterator<Item = &str> {
+        let all = self.pipeline.iter().flat_map(|one| &one.environments);
+        all.map(|one| one.name.as_str())
+    }
+
+    /// Returns the environment of GitHub whose reviewers approve deployments to an environment; none where no job deploys to it.
+    pub(super) fn deploy_environment(&self, environment: &str) -> Option<String> {
+        let mut chain = self.workflows.chain().into_iter();
+        chain.find_map(|(name, deploys_to)| (name == environment).then_some(deploys_to))
+    }
+
+    /// Returns the environments of GitHub that deploy, in the order of the chain, each once.
+    ///
+    /// Without settings they are those of the pipeline, or the end of the chain, which every chain has.
+    pub(super) fn deploy_environments(&self, settings: &Settings) -> Vec<String> {
+        let known = settings.environments.iter();
+        let mut names: Vec<String> = known.map(|(name, _)| name.clone()).collect();
+        if names.is_empty() {
+            names.extend(self.environments().map(str::to_owned));
+        }
+        if names.is_empty() {
+            names.extend(self.workflows.chain().pop().map(|(name, _)| name));
+        }
+        let mut all: Vec<String> = Vec::new();
+        for name in names {
+            if let Some(deploys_to) = self.deploy_environment(&name)
+                && !all.contains(&deploys_to)
+            {
+                all.push(deploys_to);
+            }
+        }
+        all
+    }
+
+    /// Returns true where people have to approve deployments to an environment of GitHub: as the pipeline has it, otherwise at the end
+    /// of the chain.
+    pub(super) fn is_approved(&self, deploy_environment: &str, is_last: bool) -> bool {
+        let Some(pipeline) = &self.pipeline else {
+            return is_last;
+        };
+        let mut all = pipeline.environments.iter();
+        all.any(|one| one.name == deploy_environment && one.approval == Approval::Required)
+    }
+
+    /// Returns the stack with identity provider, roles and boundaries.
+    pub(super) fn stack(&self) -> &'static str {
+        if self.has_pipeline() {
+            "Delivery"
+        } else {
+            "Foundation"
+        }
+    }
+
+    /// Returns the command that makes what belongs to the roles again.
+    pub(super) fn redeploy(&self) -> String {
+        let stack = self.stack();
+        format!("as an administrator: infra --env NAME deploy --stack {stack}")
+    }
+
+    /// Returns the way to make the identity provider.
+    pub(super) fn make_provider(&self) -> String {
+        if self.has_pipeline() {
+            self.redeploy()
+        } else {
+            format!("`delivery.oidc_provider: create`, and {}", self.redeploy())
+        }
+    }
+
+    /// Returns the way to set a variable.
+    pub(super) fn set(&self, variable: &str) -> String {
+        let stack = self.stack();
+        match (variable, self.has_pipeline()) {
+            ("ENVIRONMENTS", true) => format!(
+                "gh variable set ENVIRONMENTS --body '{{\"NAME\": SETTINGS}}', with the output `DeliverySettings…` of the stack `{stack}` of each environment: docs/delivery.md, Set-up, step 5"
+            ),
+            ("ENVIRONMENTS", false) => format!(
+                "gh variable set ENVIRONMENTS --body '{{\"dev\": {{\"AWS_REGION\": \"…\"}}, \"prod\": {{}}}}', with the outputs of `{stack}` of each environment"
+            ),
+            (name, _) => {
+                format!("gh variable set {name} --body VALUE: the outputs of `{stack}`")
+            }
+        }
+    }
+
+    /// Returns the way to set a variable that has a wrong value.
+    pub(super) fn correct(&self) -> String {
+        format!("set the variable to the output of `{}`", self.stack())
+    }
+
+    /// Returns the way to add a rule for branches or tags, by the name of its file.
+    pub(super) fn add_rule(&self, repository: &str, file: &str) -> String {
+        if self.has_pipeline() {
+            return "docs/delivery.md, Set-up, step 2, has the command".to_owned();
+        }
+        format!(
+            "gh api repos/{repository}/rulesets --method POST --input .github/rulesets/{file}.json"
+        )
+    }
+
+    /// Returns the way to deploy for the first time.
+    pub(super) fn deploy(&self, branch: &str) -> String {
+        let deploy = format!("gh workflow run deploy.yml --ref {branch}");
+        if self.workflows.reads("PROPOSAL_REPOSITORY") {
+            // The image of a deployment is one that a plan has proposed.
+            format!("gh workflow run plan.yml --ref {branch}, then {deploy}")
+        } else {
+            deploy
+        }
+    }
+}
