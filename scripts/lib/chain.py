@@ -16,6 +16,8 @@ from tooling import fail
 
 HELP = "help: docs/delivery.md says what the variable ENVIRONMENTS holds"
 REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE")
+# Required where images are proposed: what is proposed is released to somewhere.
+RELEASES, PROPOSALS = "IMAGE_REPOSITORY", "PROPOSAL_REPOSITORY"
 # Those that may be left out, with what is there then.
 DEFAULTS = {"IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -65,7 +67,8 @@ def settings(environment: str) -> dict[str, str]:
     entry = dict(known[environment])
     if environment == found.get("INFRA_ENVIRONMENT"):
         entry = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)} | entry
-    missing = [name for name in REQUIRED if not entry.get(name)]
+    required = (*REQUIRED, RELEASES) if found.get(PROPOSALS) else REQUIRED
+    missing = [name for name in required if not entry.get(name)]
     if missing:
         fail(f"the environment `{environment}` has no {', '.join(missing)}", "note: only the environment that INFRA_ENVIRONMENT names may leave settings to the variables of the repository", HELP, code=8)
     for name, value in entry.items():

@@ -18,7 +18,7 @@ LABEL = "preview"
 SNAPSHOTS = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 NAME = re.compile(r"pr([1-9][0-9]{0,8})")
 DAYS = 3
-# What limits them: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
+# Limits: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
 LONGEST_NAME = 12
 
 
@@ -71,7 +71,7 @@ def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today
 
 @dataclass(frozen=True)
 class Naming:
-    """How main names previews: the prefix of their stacks, and the mark of their app, each without the name of the preview."""
+    """Names of previews as main gives them: the prefix of their stacks, and the mark of their app, each without the name of the preview."""
 
     prefix: str
     app: str

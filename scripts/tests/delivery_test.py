@@ -533,8 +533,13 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
         self.assertEqual(given, {**of("dev"), "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180", "INFRA_ENVIRONMENT": "dev"})
         told("settings", "prod", ENVIRONMENTS=both, **own)
         self.assertIn("address=https://notes.example.com\n", (self.folder / "outputs").read_text())
+        # Without images, as generated projects are, there is no place for them.
+        no_images = {"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "IMAGE_REPOSITORY": ""}, "prod": {}})}
+        self.assertEqual(told("show", **own, **no_images).returncode, 0)
         for variables, code, message in (
             ({"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "DEPLOY_ROLE": ""}, "prod": {}})}, 8, "the environment `dev` has no DEPLOY_ROLE"),
+            ({"PROPOSAL_REPOSITORY": "proposals/notes", **no_images}, 8, "the environment `dev` has no IMAGE_REPOSITORY"),
+            ({"PROPOSAL_REPOSITORY": "proposals/notes", "IMAGE_REPOSITORY": ""}, 8, "the environment `prod` has no IMAGE_REPOSITORY"),
             ({"ENVIRONMENTS": json.dumps({"prod": {}, "dev": of("dev")})}, 1, "the chain is prod, dev, and deploy.yml goes through dev, prod"),
             ({"ENVIRONMENTS": json.dumps({"qa": of("qa"), "prod": {}})}, 1, "the chain is qa, prod, and deploy.yml goes through dev, prod"),
             ({"ENVIRONMENTS": json.dumps({"dev": {"REGION": "x"}, "prod": {}})}, 1, "`REGION` of `dev` in the variable ENVIRONMENTS is no setting"),

@@ -293,7 +293,23 @@ class Workflows(unittest.TestCase):
             turn = next(at for at, step in enumerate(steps) if step.get("id") == "turn")
             for step in steps[turn + 1 :]:
                 if step.get("name") not in (turns.DEPLOYED, turns.ALREADY, turns.AGAIN):
-                    self.assertEqual(step.get("if"), "steps.turn.outputs.go == 'true'", f"{name}: {step}")
+                    self.assertEqual(step.get("if", "").removesuffix(" && vars.POLICY_REPOSITORY != ''"), "steps.turn.outputs.go == 'true'", f"{name}: {step}")
+
+    def test_rules_of_the_organisation_hold_where_a_plan_is_made_and_where_it_is_executed(self):
+        for name, job in (("trusted.yml", "plan"), ("environment.yml", "plan"), ("environment.yml", "deploy")):
+            found = workflows()[name]["jobs"][job]
+            self.assertEqual(found["env"]["INFRA_POLICY"], "${{ vars.POLICY_REPOSITORY && format('{0}/policy', github.workspace) || '' }}", f"{name}: {job}")
+            steps = found["steps"]
+            [at] = [at for at, step in enumerate(steps) if step.get("with", {}).get("path") == "policy"]
+            self.assertEqual((steps[at]["with"]["repository"], steps[at]["with"]["ref"]), ("${{ vars.POLICY_REPOSITORY }}", "${{ vars.POLICY_REVISION }}"))
+            # A branch or a tag is refused before it is checked out, and the rules are there before the tool is.
+            demand = steps[at - 1]
+            self.assertEqual((demand["if"], demand["env"]), (steps[at]["if"], {"REVISION": "${{ vars.POLICY_REVISION }}"}))
+            for revision, code in (("a" * 40, 0), ("main", 1), ("", 1), ("a" * 39, 1), ("A" * 40, 1)):
+                done = subprocess.run(["bash", "-e", "-c", demand["run"]], env={"REVISION": revision, "PATH": os.environ["PATH"]}, capture_output=True, text=True)
+                self.assertEqual(done.returncode, code, f"{revision}: {done.stderr}")
+            uses = [number for number, step in enumerate(steps) if "delivery/plan make" in step.get("run", "") or "delivery/release" in step.get("run", "")]
+            self.assertTrue(uses and min(uses) > at, f"{name}: {job}")
         for name in ("rollback.yml", "migration.yml"):
             [job] = [job for job in workflows()[name]["jobs"].values() if environment_of(job)]
             # It ends here if it is not its turn.

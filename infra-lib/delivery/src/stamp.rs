@@ -14,11 +14,11 @@ const DIGITS: usize = 16;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum State {
-    /// It is what would be written.
+    /// The same text as would be written.
     Current,
-    /// It was written by the command, from another `infra.toml` or by another version of the tool.
+    /// Written by the command, from another `infra.toml` or by another version of the tool.
     Stale,
-    /// It was changed by hand, or never written by the command.
+    /// Changed by hand, or never written by the command.
     Edited,
 }
 

@@ -112,7 +112,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             regions
                 .fold(DeliveryRoles::builder(), DeliveryRolesBuilder::stacks_in)
                 .assumed_by(jobs)
-                // What GitHub's jobs would be trusted by; these are GitLab's.
+                // Required by the builder and without effect: `assumed_by` names the jobs, and these three would name jobs of GitHub.
                 .provider(&github::OidcProvider::of_account())
                 .repository(props.project.as_str())
                 .deploy_environment(BRANCH)

@@ -158,7 +158,7 @@ pub(super) fn files(
         ("stack-prefix", name.stack_prefix()),
     ];
     let table = pipeline::table(delivery);
-    let set_up = pipeline::set_up(delivery);
+    let set_up = pipeline::set_up(delivery, !matches!(kind, Kind::Converted(_)));
     let stacks = match kind {
         Kind::Empty | Kind::WebService => STACKS,
         Kind::Converted(_) => &[],

@@ -81,14 +81,14 @@ pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
     )
 }
 
-/// The section of the README about the set-up.
-pub(super) fn set_up(pipeline: Option<&Pipeline>) -> String {
+/// The section of the README about the set-up. `has_stack`: `src/delivery.rs` is one of the files of the project.
+pub(super) fn set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();
     };
     let steps = match pipeline.provider {
         Provider::Github => {
-            "1. Name the repository: `repository` in `infra.toml`, then `infra delivery write`, and commit.\n\
+            "1. Name the repository: `repository` in `infra.toml`@constant@, then `infra delivery write` and `UPDATE=1 cargo test`; commit all, with `Cargo.lock`.\n\
              2. Protect the branch `main`: reviews, and the check `plan passed`.\n\
              3. Make the environments of GitHub: `plan`, and `prod` with reviewers, for `main` alone.\n\
              4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
@@ -96,15 +96,21 @@ pub(super) fn set_up(pipeline: Option<&Pipeline>) -> String {
              6. Start the workflow `deploy`.\n"
         }
         Provider::Gitlab => {
-            "1. Name the project: `repository` in `infra.toml`, then `infra delivery write`, and commit.\n\
-             2. Protect the branch `main` and the environment `prod`.\n\
-             3. Make the key that signs plans; its public part is `infra/plan.pub`.\n\
+            "1. Name the project: `repository` in `infra.toml`@constant@, then `infra delivery write` and `UPDATE=1 cargo test`; commit all, with `Cargo.lock`.\n\
+             2. Make the key that signs plans, and commit its public part, `infra/plan.pub`.\n\
+             3. Protect the branch `main` and the environment `prod`.\n\
              4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
              5. Set the variables of the project to what the stack says.\n\
              6. Run a pipeline of `main`.\n"
         }
         _ => "",
     };
+    let constant = if has_stack {
+        " and `REPOSITORY` in `src/delivery.rs`"
+    } else {
+        ""
+    };
+    let steps = steps.replace("@constant@", constant);
     format!(
         "\n## Delivery\n\n\
          Every pull request is tested and planned; what is merged is planned on what is deployed, signed, approved, and executed exactly so.\n\
