@@ -3,15 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use infra_aws::{ApiError, Cloud, Identities};
+use infra_aws::{ApiError, Cloud, Identities, service_principal};
 use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
 use super::settings::{Settings, Variables};
 use super::trust::{self, Delivery, ISSUER, PATH};
-
-/// The audience of tokens for AWS.
-const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// A tag that no image has: the answer says if there is a repository.
 const NO_TAG: &str = "infra-doctor";
@@ -136,14 +133,15 @@ async fn provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
         let repair = delivery.project.make_provider();
         return Check::missing(stage, subject, "the account has none", repair);
     };
+    let audience = service_principal("sts");
     match iam.oidc_audiences(&arn).await {
-        Ok(audiences) if audiences.iter().any(|one| one == AUDIENCE) => Check::ok(stage, subject),
+        Ok(audiences) if audiences.contains(&audience) => Check::ok(stage, subject),
         Ok(_) => Check::missing(
             stage,
             subject,
-            format!("it does not take tokens for {AUDIENCE}"),
+            format!("it does not take tokens for {audience}"),
             format!(
-                "aws iam add-client-id-to-open-id-connect-provider --client-id {AUDIENCE} --open-id-connect-provider-arn {arn}"
+                "aws iam add-client-id-to-open-id-connect-provider --client-id {audience} --open-id-connect-provider-arn {arn}"
             ),
         ),
         Err(error) => unknown(subject, &error),

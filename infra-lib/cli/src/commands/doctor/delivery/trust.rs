@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use infra_aws::service_principal;
 use serde_json::Value as JsonValue;
 
 use super::project::Project;
@@ -95,8 +96,7 @@ pub(super) fn execution(trust: &JsonValue) -> Vec<String> {
     for statement in statements(trust) {
         let principal = &statement["Principal"];
         if principal.as_object().map(serde_json::Map::len) != Some(1)
-            || texts(&principal["Service"])
-                != BTreeSet::from([service_principal("cloudformation")])
+            || texts(&principal["Service"]) != BTreeSet::from([service_principal("cloudformation")])
         {
             problems.push(format!(
                 "it trusts {principal}, and not CloudFormation alone"
