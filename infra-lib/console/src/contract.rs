@@ -163,7 +163,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "previews",
-                "Lists deployed previews of pull requests, with the day on which each expires",
+                "Lists deployed previews of pull requests and their last days",
             ),
             (
                 "orphan",
