@@ -3,6 +3,7 @@
 //! The program itself, with a stand-in for the API of GitHub, IAM, ECR and SNS.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -226,11 +227,11 @@ fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
 }
 
 fn encoded(document: &JsonValue) -> String {
-    document
-        .to_string()
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect()
+    let mut encoded = String::new();
+    for byte in document.to_string().bytes() {
+        write!(encoded, "%{byte:02X}").unwrap();
+    }
+    encoded
 }
 
 /// A field of a form.

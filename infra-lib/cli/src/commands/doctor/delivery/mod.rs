@@ -133,7 +133,7 @@ pub(super) fn run(
         count => format!("{count} of {all}: something is missing"),
     };
     if unknown > 0 {
-        verdict += &format!(", {unknown} could not be made");
+        verdict = format!("{verdict}, {unknown} could not be made");
     }
     let verdict = session.output.emphasis(&verdict);
     session.output.talk(&format!("{verdict}\n"))?;
@@ -186,15 +186,13 @@ fn line(check: &Check) -> String {
         Verdict::Missing => "missing",
         Verdict::Unknown => "unknown",
     };
-    let mut text = format!("{word}  {}", clean(&check.subject));
-    if let Some(message) = &check.message {
-        text += &format!(": {}", clean(message));
-    }
-    text.push('\n');
-    if let Some(repair) = &check.repair {
-        text += &format!("         {}\n", clean(repair));
-    }
-    text
+    let subject = clean(&check.subject);
+    let message = check.message.as_deref().map(clean);
+    let message = message.map(|message| format!(": {message}"));
+    let repair = check.repair.as_deref().map(clean);
+    let repair = repair.map(|repair| format!("         {repair}\n"));
+    let (message, repair) = (message.unwrap_or_default(), repair.unwrap_or_default());
+    format!("{word}  {subject}{message}\n{repair}")
 }
 
 /// The repository of the remote `origin`.
