@@ -161,7 +161,7 @@ fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
 }
 
 /// The whole delivery of an environment, and a role of another stack of the app.
-fn delivered<'app>(app: &'app App, provider: Option<&OidcProvider>) {
+fn delivered(app: &App, provider: Option<&OidcProvider>) {
     let stack = Stack::new(app, "shop-prod-delivery");
     Delivery::builder()
         .maybe_provider(provider)

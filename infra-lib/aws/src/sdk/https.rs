@@ -83,6 +83,10 @@ impl HttpsClient {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the client takes a function that may fail"
+)]
 fn read(response: &HttpResponse) -> Result<HttpsAnswer, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     Ok(HttpsAnswer {

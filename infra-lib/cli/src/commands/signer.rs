@@ -218,9 +218,10 @@ struct Subject {
 /// None for tags and commits: workflows that are pinned by those are called by other references than their own.
 fn source_ref(workflow: &str) -> Vec<&str> {
     let (_, reference) = workflow.rsplit_once('@').unwrap_or_default();
-    match reference.starts_with("refs/heads/") {
-        true => vec!["--source-ref", reference],
-        false => Vec::new(),
+    if reference.starts_with("refs/heads/") {
+        vec!["--source-ref", reference]
+    } else {
+        Vec::new()
     }
 }
 

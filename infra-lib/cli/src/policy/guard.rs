@@ -251,40 +251,40 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
 /// The clause of a check that failed.
 fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
     // `Success` is text.
-    let (kind, content) = check.as_object()?.iter().next()?;
-    let message = |content: &JsonValue| Some(content["custom_message"].as_str()?.to_owned());
-    let failed = |content: &JsonValue| content["status"] == "FAIL";
+    let (kind, inner) = check.as_object()?.iter().next()?;
+    let message = |inner: &JsonValue| Some(inner["custom_message"].as_str()?.to_owned());
+    let failed = |inner: &JsonValue| inner["status"] == "FAIL";
     match kind.as_str() {
-        "Comparison" if failed(content) => Some(Clause {
-            expected: Some(expected(&content["comparison"], &content["to"])),
-            message: message(content),
-            ..at(&content["from"])
+        "Comparison" if failed(inner) => Some(Clause {
+            expected: Some(expected(&inner["comparison"], &inner["to"])),
+            message: message(inner),
+            ..at(&inner["from"])
         }),
-        "InComparison" if failed(content) => Some(Clause {
-            expected: Some(expected(&content["comparison"], &content["to"])),
-            message: message(content),
-            ..at(&content["from"])
+        "InComparison" if failed(inner) => Some(Clause {
+            expected: Some(expected(&inner["comparison"], &inner["to"])),
+            message: message(inner),
+            ..at(&inner["from"])
         }),
-        "Unary" if failed(&content["value"]) => Some(Clause {
-            expected: Some(expected(&content["comparison"], &JsonValue::Null)),
-            message: message(&content["value"]),
-            ..at(&content["value"]["from"])
+        "Unary" if failed(&inner["value"]) => Some(Clause {
+            expected: Some(expected(&inner["comparison"], &JsonValue::Null)),
+            message: message(&inner["value"]),
+            ..at(&inner["value"]["from"])
         }),
         "MissingBlockValue" => Some(Clause {
-            message: message(content),
-            ..at(&content["from"])
+            message: message(inner),
+            ..at(&inner["from"])
         }),
         "NoValueForEmptyCheck" => Some(Clause {
-            message: content.as_str().map(str::to_owned),
+            message: inner.as_str().map(str::to_owned),
             explanation: context
                 .as_str()
                 .map(|context| format!("`{context}` is not empty")),
             ..Clause::default()
         }),
         "DependentRule" => {
-            let rule = content["rule"].as_str().unwrap_or_default();
+            let rule = inner["rule"].as_str().unwrap_or_default();
             Some(Clause {
-                message: message(content),
+                message: message(inner),
                 explanation: Some(format!("it needs the rule `{rule}`, which does not hold")),
                 ..Clause::default()
             })
