@@ -88,10 +88,10 @@ class Commands(unittest.TestCase):
         for text in ("infra plan looks good", "infra is down", "please infra plan", "infra", "", "infrastructure plan", "\ninfra plan", "> infra plan"):
             self.assertEqual(self.says(text), ("", []), text)
         self.assertEqual(self.says("infra plan", issue={"number": 7}), ("", []), "an issue is no pull request")
-        said, reactions = self.says("infra aply`; rm -rf /`")
+        said, reactions = self.says("infra deploy`; rm -rf /`")
         self.assertEqual((said, reactions), ("", []), "more words are no command")
-        said, reactions = self.says("infra aply")
-        self.assertIn("there is no command `aply`", said)
+        said, reactions = self.says("infra deploy")
+        self.assertIn("there is no command `deploy`", said)
         self.assertEqual(reactions, ["confused"])
         self.assertIn("| `infra apply` | merges it", self.says("infra help")[0])
         self.assertTrue(self.nothing_happened())

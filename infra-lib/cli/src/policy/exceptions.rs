@@ -79,7 +79,7 @@ mod tests {
             ("notes", "notes-prod"),
             ("notes-*-data", "notes-data"),
             ("*-web", "notes-data"),
-            ("ab*ba", "aba"),
+            ("xy*yx", "xyx"),
         ] {
             assert!(!matches(pattern, text), "{pattern} {text}");
         }
