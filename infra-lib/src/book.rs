@@ -47,6 +47,7 @@ pages! {
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_DELIVERY = "guides/delivery";
     GUIDES_POLICIES = "guides/policies";
+    GUIDES_ORGANISATION_POLICIES = "guides/organisation-policies";
     GUIDES_SNAPSHOTS = "guides/snapshots";
     GUIDES_AUTOMATION = "guides/automation";
     COMING_FROM_CDK = "coming-from/cdk";
