@@ -16,6 +16,8 @@ LABEL = "preview"
 # Types of which CloudFormation keeps a snapshot where the template says nothing:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
 SNAPSHOTS = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
+# Properties that keep a resource, or what it leaves, from being removed, with the value that does not.
+REMOVABLE = {"DeletionProtection": False, "DeletionProtectionEnabled": False, "DeleteAutomatedBackups": True, "ObjectLockEnabled": False, "EnableTerminationProtection": False}
 NAME = re.compile(r"pr([1-9][0-9]{0,8})")
 DAYS = 3
 # Limits: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
@@ -134,25 +136,81 @@ def check_assembly(folder: Path, prefix: str, app: str, expires: str) -> int:
             faults.append(f"stack `{name[:140]}` is protected from termination, so that it could not be removed")
         if properties.get("assumeRoleArn") or properties.get("cloudFormationExecutionRoleArn"):
             faults.append(f"stack `{name[:140]}` names a role of its own")
-    for path in sorted(folder.rglob("*.template.json")):
-        for resource, entry in json.loads(path.read_text()).get("Resources", {}).items():
-            for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
-                found = entry.get(policy, "Snapshot" if entry.get("Type") in SNAPSHOTS and policy == "DeletionPolicy" else "Delete")
-                if found != "Delete":
-                    faults.append(f"`{path.name}`: the {policy} of `{resource[:140]}` is `{str(found)[:40]}`, so that it would stay and cost")
-    for path in sorted(folder.rglob("*.assets.json")):
-        assets = json.loads(path.read_text())
-        faults += [f"`{path.name}` builds an image" for _ in assets.get("dockerImages", {})]
-        for asset in assets.get("files", {}).values():
-            source = asset.get("source", {})
-            place = str(source.get("path", ""))
-            if "executable" in source or not place or Path(place).is_absolute() or ".." in Path(place).parts:
-                faults.append(f"`{path.name}` has a file that is not one of the assembly: {str(source)[:120]}")
+    for path in documents(folder, faults):
+        try:
+            document = json.loads(path.read_text())
+        except (OSError, UnicodeDecodeError, ValueError):
+            faults.append(f"`{path.relative_to(folder)}` is no JSON, and so cannot be checked")
+            continue
+        if isinstance(document, dict):
+            faults += template_faults(path.name, document) + asset_faults(path.name, document)
     if not stacks:
         faults.append("it has no stack")
     if faults:
         fail("what was synthesized is not the preview of this pull request", *faults[:20], "note: nothing was deployed", "help: bring the branch up to date with main, whose program makes previews", code=1)
     return stacks
+
+
+# What a manifest may have: templates, files to publish, and what is no more than information.
+KINDS = {"aws:cloudformation:stack": "templateFile", "cdk:asset-manifest": "file", "cdk:tree": "", "cdk:feature-flag-report": "", "none": ""}
+
+
+def documents(folder: Path, faults: list[str]) -> list[Path]:
+    """Everything that may be a template or a list of assets: files that manifests name, whatever their names, and all that end in `.json`."""
+    found = set(folder.rglob("*.json"))
+    for manifest in folder.rglob("manifest.json"):
+        for name, artifact in json.loads(manifest.read_text()).get("artifacts", {}).items():
+            kind = artifact.get("type")
+            if kind not in KINDS:
+                faults.append(f"artifact `{name[:140]}` is of the type `{str(kind)[:60]}`, which a preview has none of")
+            elif KINDS[kind]:
+                found.add(manifest.parent / str(artifact.get("properties", {}).get(KINDS[kind], "")))
+    return sorted(found)
+
+
+def template_faults(name: str, document: dict[str, Any]) -> list[str]:
+    """What in a template would outlive the preview, or deploy what this check does not see."""
+    faults = [f"`{name}` has the transform `{str(document['Transform'])[:60]}`, whose result cannot be checked"] if "Transform" in document else []
+    faults += [f"`{name}` has `{key}`, whose result cannot be checked" for key in sorted(set(macros(document)))]
+    resources = document.get("Resources")
+    for resource, entry in (resources if isinstance(resources, dict) else {}).items():
+        if not isinstance(entry, dict):
+            continue
+        kind, properties = entry.get("Type"), entry.get("Properties") or {}
+        if kind in ("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"):
+            faults.append(f"`{name}`: `{resource[:140]}` is a `{kind}`, whose template is not checked")
+        for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+            found = entry.get(policy, "Snapshot" if kind in SNAPSHOTS and policy == "DeletionPolicy" else "Delete")
+            if found != "Delete":
+                faults.append(f"`{name}`: the {policy} of `{resource[:140]}` is `{str(found)[:40]}`, so that it would stay and cost")
+        for property_name, harmless in REMOVABLE.items():
+            if isinstance(properties, dict) and properties.get(property_name, harmless) != harmless:
+                faults.append(f"`{name}`: {property_name} of `{resource[:140]}` would keep it, or what it leaves, from being removed")
+    return faults
+
+
+def asset_faults(name: str, document: dict[str, Any]) -> list[str]:
+    """What in a list of assets would be executed here, or read outside of the assembly."""
+    images, files = document.get("dockerImages"), document.get("files")
+    faults = [f"`{name}` builds an image" for _ in (images if isinstance(images, dict) else {})]
+    for asset in (files if isinstance(files, dict) else {}).values():
+        source = asset.get("source", {}) if isinstance(asset, dict) else {}
+        place = str(source.get("path", ""))
+        if "executable" in source or not place or Path(place).is_absolute() or ".." in Path(place).parts:
+            faults.append(f"`{name}` has a file that is not one of the assembly: {str(source)[:120]}")
+    return faults
+
+
+def macros(value: Any) -> Iterator[str]:
+    """Names of functions that CloudFormation replaces by something else before it reads the template."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "Fn::Transform" or key.startswith("Fn::ForEach"):
+                yield key.partition("::")[0] + "::" + key.split("::")[1]
+            yield from macros(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from macros(inner)
 
 
 def artifacts(folder: Path) -> Iterator[dict[str, Any]]:

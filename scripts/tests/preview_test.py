@@ -75,7 +75,7 @@ class Assembly(unittest.TestCase):
     def stack(self, name="notes-preview-pr7-data", app="notes/preview/pr7", expires="2026-12-03", folder="", **properties):
         tags = {"infra:app": app, "infra:expires": expires}
         (self.folder / "Data.template.json").write_text("{}")
-        artifact = {"type": "aws:cloudformation:stack", "properties": {"stackName": name, "tags": tags, **properties}}
+        artifact = {"type": "aws:cloudformation:stack", "properties": {"stackName": name, "templateFile": "Data.template.json", "tags": tags, **properties}}
         (self.folder / folder).mkdir(exist_ok=True)
         (self.folder / folder / "manifest.json").write_text(json.dumps({"artifacts": {"Data": artifact}}))
 
@@ -134,6 +134,34 @@ class Assembly(unittest.TestCase):
         self.assertEqual(self.check(), 1)
         (self.folder / "asset").symlink_to("/etc")
         self.assertIn("`asset` is a link", self.refused())
+
+    def test_files_are_checked_by_the_manifest_and_not_by_their_names(self):
+        manifest = self.folder / "manifest.json"
+        document = json.loads(manifest.read_text())
+        document["artifacts"]["Evil"] = {"type": "cdk:asset-manifest", "properties": {"file": "x"}}
+        document["artifacts"]["Data"]["properties"]["templateFile"] = "y"
+        manifest.write_text(json.dumps(document))
+        (self.folder / "x").write_text(json.dumps({"files": {"one": {"source": {"executable": ["sh", "-c", "env"]}}}}))
+        (self.folder / "y").write_text(json.dumps({"Resources": {"One": {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain"}}}))
+        said = self.refused()
+        self.assertIn("`x` has a file that is not one of the assembly", said)
+        self.assertIn("`y`: the DeletionPolicy of `One` is `Retain`", said)
+        (self.folder / "y").write_text("Resources: {}")
+        self.assertIn("`y` is no JSON", self.refused())
+        document["artifacts"]["Other"] = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "z"}}
+        manifest.write_text(json.dumps(document))
+        self.assertIn("is of the type `cdk:cloud-assembly`", self.refused())
+
+    def test_what_cannot_be_seen_in_a_template_is_refused(self):
+        for template, said in (
+            ({"Transform": "AWS::LanguageExtensions", "Resources": {}}, "has the transform"),
+            ({"Resources": {"Fn::ForEach::Many": []}}, "has `Fn::ForEach`"),
+            ({"Resources": {"One": {"Type": "AWS::S3::Bucket", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}}}}}, "has `Fn::Transform`"),
+            ({"Resources": {"One": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://example.com"}}}}, "whose template is not checked"),
+            ({"Resources": {"One": {"Type": "AWS::RDS::DBCluster", "DeletionPolicy": "Delete", "Properties": {"DeletionProtection": True}}}}, "DeletionProtection of `One`"),
+        ):
+            (self.folder / "Data.template.json").write_text(json.dumps(template))
+            self.assertIn(said, self.refused())
 
     def test_a_role_of_its_own_and_an_empty_assembly_are_refused(self):
         self.stack(assumeRoleArn="arn:aws:iam::123456789012:role/other")
@@ -215,7 +243,7 @@ class Script(unittest.TestCase):
         tags = {"infra:app": f"cloud-native-notes/preview/{name}", "infra:expires": expires}
         artifacts = {}
         for part, kind in (("data", "AWS::RDS::DBInstance"), ("edge", "AWS::CloudFront::Distribution")):
-            (folder / f"{part}.json").write_text(json.dumps({"Resources": {"One": {"Type": kind}}}))
+            (folder / f"{part}.json").write_text(json.dumps({"Resources": {"One": {"Type": kind, "DeletionPolicy": "Delete"}}}))
             artifacts[part] = {"type": "aws:cloudformation:stack", "properties": {"stackName": f"notes-preview-{name}-{part}", "templateFile": f"{part}.json", "tags": tags}}
         (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
         return str(folder)
