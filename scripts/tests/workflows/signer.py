@@ -55,7 +55,7 @@ def verify(file: str, identity: str, bundle: str) -> int:
     why += [] if statement["predicate"]["identity"] == identity else [f"expected SAN {identity}, found {statement['predicate']['identity']}"]
     print(*why, sep="\n", file=sys.stderr)
     # As `gh attestation verify --format json`: what was verified.
-    print(json.dumps([] if why else [{"verificationResult": {"statement": statement}}]))
+    print(json.dumps([] if why else [{"verificationResult": {"statement": statement, "signature": {"certificate": {"sourceRepositoryRef": "refs/heads/main"}}}}]))
     return 1 if why else 0
 
 

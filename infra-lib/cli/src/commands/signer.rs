@@ -140,6 +140,7 @@ impl SignerArguments {
         let folder = tempfile::tempdir()?;
         let copy = folder.path().join("plan.json");
         std::fs::write(&copy, text)?;
+        let branch = branch_of(workflow);
         let mut command = Command::new("gh");
         command
             .args(["attestation", "verify"])
@@ -147,8 +148,11 @@ impl SignerArguments {
             .args(["--hostname", "github.com", "--repo", repository])
             .arg("--cert-identity")
             .arg(format!("https://github.com/{workflow}"))
-            // A reusable workflow signs under its own name for whatever branch calls it.
-            .args(source_ref(workflow))
+            .args(
+                branch
+                    .into_iter()
+                    .flat_map(|branch| ["--source-ref", branch]),
+            )
             .args(["--format", "json", "--bundle"])
             .arg(session.directory.join(attestation));
         if let Some(root) = &self.trusted_root {
@@ -167,7 +171,7 @@ impl SignerArguments {
             Error::new(Class::Stale, finding)
         })?;
         let accepted = done.status.success();
-        if accepted && vouches(&done.stdout, &Digest::of(text.as_bytes())) {
+        if accepted && vouches(&done.stdout, &Digest::of(text.as_bytes()), branch) {
             return Ok(());
         }
         let why = if accepted {
@@ -201,6 +205,19 @@ struct Verified {
 #[derive(Deserialize)]
 struct VerificationResult {
     statement: Statement,
+    signature: Option<Signature>,
+}
+
+#[derive(Deserialize)]
+struct Signature {
+    certificate: Option<Certificate>,
+}
+
+/// The certificate that the job signed with: <https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md>
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Certificate {
+    source_repository_ref: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -213,29 +230,33 @@ struct Subject {
     digest: BTreeMap<String, String>,
 }
 
-/// The options that hold an attestation to runs of the branch of its workflow, `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`.
+/// The branch of a workflow, `OWNER/REPOSITORY/.github/workflows/NAME.yml@REF`, which its run has to be of: a reusable workflow
+/// signs under its own name for whatever branch calls it.
 ///
-/// None for tags and commits: workflows that are pinned by those are called by other references than their own.
-fn source_ref(workflow: &str) -> Vec<&str> {
-    let (_, reference) = workflow.rsplit_once('@').unwrap_or_default();
-    if reference.starts_with("refs/heads/") {
-        vec!["--source-ref", reference]
-    } else {
-        Vec::new()
-    }
+/// `None` for tags and commits: workflows that are pinned by those are called by other references than their own.
+fn branch_of(workflow: &str) -> Option<&str> {
+    let (_, reference) = workflow.rsplit_once('@')?;
+    reference.starts_with("refs/heads/").then_some(reference)
 }
 
 /// Returns true when `gh` printed a verified attestation about the file with this digest. The exit code alone proves nothing:
 /// up to version 2.66.1 it is 0 when there is no attestation of the wanted type at all.
 /// <https://github.com/cli/cli/issues/10418>
-fn vouches(printed: &[u8], digest: &Digest) -> bool {
+///
+/// `branch` is compared here once more: `gh` does not tell `refs/heads/Main` from `refs/heads/main`.
+fn vouches(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
     let verified: Vec<Verified> = serde_json::from_slice(printed).unwrap_or_default();
     verified.iter().any(|one| {
-        let mut subjects = one.verification_result.statement.subject.iter();
-        subjects.any(|subject| {
+        let result = &one.verification_result;
+        let signature = result.signature.as_ref();
+        let certificate = signature.and_then(|signature| signature.certificate.as_ref());
+        let source = certificate.and_then(|one| one.source_repository_ref.as_deref());
+        let mut subjects = result.statement.subject.iter();
+        let is_of_file = subjects.any(|subject| {
             let found = subject.digest.get("sha256");
             found.is_some_and(|found| found == digest.as_str())
-        })
+        });
+        is_of_file && (branch.is_none() || branch == source)
     })
 }
 
@@ -243,7 +264,7 @@ fn vouches(printed: &[u8], digest: &Digest) -> bool {
 mod tests {
     use infra_template::digest::Digest;
 
-    use super::{Signer, vouches};
+    use super::{Signer, branch_of, vouches};
 
     /// As GitHub CLI 2.76 prints it, shortened.
     #[test]
@@ -253,17 +274,30 @@ mod tests {
             format!(
                 r#"[{{"attestation":{{"bundle":{{}},"bundle_url":"","initiator":""}},"verificationResult":{{
                 "mediaType":"application/vnd.dev.sigstore.verificationresult+json;version=0.1",
-                "signature":{{"certificate":{{"issuer":"https://token.actions.githubusercontent.com"}}}},
+                "signature":{{"certificate":{{"issuer":"https://token.actions.githubusercontent.com","sourceRepositoryRef":"refs/heads/main"}}}},
                 "statement":{{"_type":"https://in-toto.io/Statement/v1",
                 "subject":[{{"name":"other","digest":{{"sha256":"00"}}}},{{"name":"plan.json","digest":{{"sha256":"{digest}"}}}}],
                 "predicateType":"https://slsa.dev/provenance/v1","predicate":{{}}}}}}}}]"#
             )
         };
-        assert!(vouches(printed(digest.as_str()).as_bytes(), &digest));
+        let good = printed(digest.as_str());
+        assert!(vouches(good.as_bytes(), &digest, None));
+        assert!(vouches(good.as_bytes(), &digest, Some("refs/heads/main")));
+        // `gh` takes one for the other.
+        assert!(!vouches(good.as_bytes(), &digest, Some("refs/heads/Main")));
         let other = printed(Digest::of(b"other").as_str());
         for nothing in ["", "[]", "null", "✓ Verification succeeded!", &other] {
-            assert!(!vouches(nothing.as_bytes(), &digest), "{nothing}");
+            assert!(!vouches(nothing.as_bytes(), &digest, None), "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_run_has_to_be_of_the_branch_of_its_workflow() {
+        let workflow =
+            |reference: &str| format!("my-org/notes/.github/workflows/plan.yml@{reference}");
+        let branch = workflow("refs/heads/main");
+        assert_eq!(branch_of(&branch), Some("refs/heads/main"));
+        assert_eq!(branch_of(&workflow("refs/tags/v1")), None);
     }
 
     #[test]

@@ -270,9 +270,21 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     assert_snapshot!("gh_verifies_nothing", outcome);
     assert!(!executed(&aws));
     let plan = std::fs::read(place.join("plan.json")).unwrap();
-    let verified = json!([{ "verificationResult": { "statement": { "subject": [
-        { "name": "plan.json", "digest": { "sha256": Digest::of(&plan).as_str() } },
-    ] } } }]);
+    let verified = |branch: &str| {
+        json!([{ "verificationResult": {
+        "statement": { "subject": [
+            { "name": "plan.json", "digest": { "sha256": Digest::of(&plan).as_str() } },
+        ] },
+        "signature": { "certificate": { "sourceRepositoryRef": branch } },
+    } }])
+    };
+    // `gh` takes it for the branch that was asked for.
+    let other = verified("refs/heads/Main");
+    program(&format!("echo '{other}'"));
+    let outcome = run();
+    assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
+    assert!(!executed(&aws));
+    let verified = verified("refs/heads/main");
     program(&format!(
         "cp \"$3\" asked.json; shift 3; echo \"$@\" > asked; echo '{verified}'"
     ));
