@@ -691,6 +691,36 @@ fn a_pull_request_that_reaches_a_role_is_found() {
 }
 
 #[test]
+fn a_subject_that_needs_no_approval_is_found() {
+    for (role, subject, said) in [
+        (
+            "DEPLOY_ROLE",
+            "ref:refs/heads/main",
+            "and not the environment `production` alone",
+        ),
+        (
+            "PLAN_ROLE",
+            "pull_request",
+            "and not the branch `main` alone",
+        ),
+        (
+            "PUBLISH_ROLE",
+            "ref:refs/heads/dev",
+            "and not the branch `main` alone",
+        ),
+    ] {
+        let mut world = world();
+        let trust = &mut world.role(role).trust["Statement"][0];
+        let equal = trust["Condition"]["StringEquals"].as_object_mut().unwrap();
+        let key = format!("{ISSUER}:sub");
+        let whole = equal[&key].as_str().unwrap().to_owned();
+        let (repository, _) = whole.split_once("environment:").unwrap();
+        equal[&key] = json!(format!("{repository}{subject}"));
+        finds(&world, &format!("trust of {role}"), said);
+    }
+}
+
+#[test]
 fn a_boundary_that_is_gone_or_wide_is_found() {
     let whole = world();
     let arn = whole

@@ -136,6 +136,12 @@ pub(super) fn jobs(
         if !only_equal || starred || subjects.is_empty() || !subjects.iter().all(of_repository) {
             problems.push(format!("it trusts `{shown}`, or others besides"));
         } else if let Some(environment) = deploys_to {
+            // A subject of the branch needs no approval.
+            let wanted = format!(":environment:{environment}");
+            let others = subjects.iter().filter(|one| !one.ends_with(&wanted));
+            problems.extend(others.map(|subject| {
+                format!("it trusts `{subject}`, and not the environment `{environment}` alone")
+            }));
             problems.extend(deploying(
                 &claim("ref"),
                 &claim("job_workflow_ref"),
@@ -184,7 +190,15 @@ fn deploying(
 
 /// The problem of a role that pull requests reach: a workflow that a branch brings.
 fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
-    let (_, environment) = subject.split_once(":environment:")?;
+    let Some((_, environment)) = subject.split_once(":environment:") else {
+        let wanted = format!(":ref:refs/heads/{}", delivery.branch);
+        return (!subject.ends_with(&wanted)).then(|| {
+            format!(
+                "it trusts `{subject}`, and not the branch `{}` alone",
+                delivery.branch
+            )
+        });
+    };
     let ending = format!("@refs/heads/{}", delivery.branch);
     let of_branch = !found.is_empty() && found.iter().all(|one| one.ends_with(&ending));
     let workflows = delivery.project.workflows();
