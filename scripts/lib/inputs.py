@@ -19,8 +19,9 @@ from tooling import ROOT, fail
 IMAGE = re.compile(
     r"Dockerfile|\.dockerignore|Cargo\.(toml|lock)|(service|migration)/.+|web/csp\.txt|scripts/(rootfs|licences)|scripts/delivery/image"
 )
-# The tool `infra`: the library, what pins its dependencies and the compiler, and the manifests that Cargo resolves together.
-TOOL = re.compile(r"Cargo\.lock|rust-toolchain\.toml|\.cargo/.+|(.+/)?Cargo\.toml|infra-lib/.+|scripts/delivery/build|scripts/lib/delivery\.py")
+# The tool `infra`: the library, what pins its dependencies and the compiler, the manifests that Cargo
+# resolves together, and the scripts that it writes into projects, which are links below infra-lib.
+TOOL = re.compile(r"Cargo\.lock|rust-toolchain\.toml|\.cargo/.+|(.+/)?Cargo\.toml|infra-lib/.+|scripts/(delivery|lib)/.+")
 
 
 def key(entries: Iterable[tuple[str, str, str]], files: re.Pattern[str] = IMAGE) -> str:
