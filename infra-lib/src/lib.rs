@@ -15,7 +15,7 @@
 //! |---|---|
 //! | `constructs` | every service that has constructs |
 //! | `github` | [`github`]: roles for GitHub Actions |
-//! | `gitlab` | [`gitlab`]: roles for GitLab CI |
+//! | `gitlab` | `gitlab`: roles for GitLab CI |
 //! | `closed` | bindings of the services that AWS has closed to new customers |
 //! | `all` | everything; the bindings of all services take minutes to compile |
 //!
