@@ -1,0 +1,97 @@
+//! The repository on GitHub: its environments and rules.
+
+use serde_json::{Value as JsonValue, json};
+
+use super::world::{production, world};
+use super::{ACCOUNT, finds, run};
+
+#[test]
+fn an_environment_that_is_open_is_found() {
+    let change = |production: JsonValue| {
+        let mut world = world();
+        let environments = world.hub.get_mut("/environments").unwrap();
+        environments["environments"][0] = production;
+        world
+    };
+    let mut wrong = production();
+    wrong["protection_rules"][0]["prevent_self_review"] = false.into();
+    finds(&change(wrong), "environment `production`", "may approve it");
+    let mut wrong = production();
+    wrong["protection_rules"] = json!([]);
+    finds(
+        &change(wrong),
+        "environment `production`",
+        "nobody has to approve",
+    );
+    let mut wrong = production();
+    wrong["deployment_branch_policy"] = JsonValue::Null;
+    finds(
+        &change(wrong),
+        "environment `production`",
+        "open to every branch",
+    );
+    let gone = json!({ "name": "another" });
+    finds(
+        &change(gone),
+        "environment `production`",
+        "open to every branch",
+    );
+}
+
+#[test]
+fn rules_that_are_weak_or_missing_are_found() {
+    let mut world = world();
+    let rules = world.hub.get_mut("/rules/branches/main").unwrap();
+    rules[1]["parameters"]["strict_required_status_checks_policy"] = false.into();
+    finds(&world, "rule for `main`", "need not be up to date");
+    let rules = world.hub.get_mut("/rules/branches/main").unwrap();
+    rules[1]["parameters"]["strict_required_status_checks_policy"] = true.into();
+    rules[1]["parameters"]["required_status_checks"][0]["integration_id"] = JsonValue::Null;
+    finds(&world, "rule for `main`", "any app may report plan passed");
+    world
+        .hub
+        .insert("/rules/branches/main".to_owned(), json!([]));
+    finds(
+        &world,
+        "rule for `main`",
+        "without a pull request; no check is required",
+    );
+    let mut world = self::world();
+    world.hub.insert("/rulesets".to_owned(), json!([]));
+    finds(&world, "rule against a tag `main`", "nothing forbids a tag");
+}
+
+#[test]
+fn a_repository_that_is_not_there_is_the_first_thing_that_is_missing() {
+    let mut world = world();
+    world.hub.clear();
+    let run = run(&world, |_| {});
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.starts_with("missing  repository"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn previews_need_their_environment_and_an_account_of_their_own() {
+    let mut world = world();
+    let role = |account: &str| format!("arn:aws:iam::{account}:role/preview");
+    for name in ["PREVIEW_ROLE", "PREVIEW_EXECUTION_ROLE"] {
+        world
+            .variables
+            .insert(name.to_owned(), role("999999999999"));
+    }
+    finds(&world, "environment `preview`", "it is not there");
+    let environments = world.hub.get_mut("/environments").unwrap();
+    environments["environments"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "name": "preview" }));
+    assert_eq!(run(&world, |_| {}).code, 0);
+    world
+        .variables
+        .insert("PREVIEW_ROLE".to_owned(), role(ACCOUNT));
+    finds(&world, "account of previews", ACCOUNT);
+}
