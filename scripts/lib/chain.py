@@ -58,6 +58,19 @@ def chain() -> list[str]:
     return list(entries(variables()))
 
 
+def planned() -> list[str]:
+    """The environments that pull requests are planned for: the one of `INFRA_ENVIRONMENT`, else the first; all where `PLAN_ENVIRONMENTS` is `all`."""
+    found = variables()
+    known = list(entries(found))
+    wanted = found.get("PLAN_ENVIRONMENTS") or ""
+    if wanted not in ("", "all"):
+        fail(f"the variable PLAN_ENVIRONMENTS is `{wanted[:60]}`", "expected: `all`, or no such variable", code=1)
+    own = found.get("INFRA_ENVIRONMENT") or known[0]
+    if own not in known:
+        fail(f"`{own[:60]}`, which INFRA_ENVIRONMENT names, is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
+    return known if wanted else [own]
+
+
 def settings(environment: str) -> dict[str, str]:
     """The settings of one environment of the chain. What is missing ends the script."""
     found = variables()

@@ -553,6 +553,27 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
             done = told("show", **{**own, **variables})
             self.assertEqual((done.returncode, message in done.stderr), (code, True), f"{variables}: {done.stderr}")
 
+    def test_pull_requests_are_planned_for_one_environment_unless_all_are_asked_for(self):
+        def told(**variables):
+            os.environ["VARIABLES"] = json.dumps(variables)
+            return subprocess.run([ROOT / "scripts/delivery/chain", "planned"], capture_output=True, text=True)
+
+        chain = {"ENVIRONMENTS": json.dumps({"dev": {}, "qa": {}, "prod": {}})}
+        for variables, expected in (
+            ({"INFRA_ENVIRONMENT": "prod"}, ["prod"]),
+            ({**chain, "INFRA_ENVIRONMENT": "qa"}, ["qa"]),
+            (chain, ["dev"]),
+            ({**chain, "INFRA_ENVIRONMENT": "prod", "PLAN_ENVIRONMENTS": "all"}, ["dev", "qa", "prod"]),
+        ):
+            done = told(**variables)
+            self.assertEqual(done.stdout, f"environments={json.dumps(expected)}\n", f"{variables}: {done.stderr}")
+        for variables, message in (
+            ({**chain, "PLAN_ENVIRONMENTS": "dev"}, "the variable PLAN_ENVIRONMENTS is `dev`"),
+            ({**chain, "INFRA_ENVIRONMENT": "staging"}, "`staging`, which INFRA_ENVIRONMENT names, is no environment of the chain"),
+        ):
+            done = told(**variables)
+            self.assertEqual((done.returncode, message in done.stderr), (1, True), done.stderr)
+
     def test_the_summary_says_which_release_is_where_and_what_cannot_be_read(self):
         (self.folder / "releases.json").write_text(json.dumps([{**self.RELEASES[0], "plan": "f" * 64}]))
         tool = self.folder / "infra"
@@ -725,35 +746,44 @@ time.sleep(60)
         self.assertEqual(done.returncode, 2)
         self.assertIn("it must build nothing", done.stderr)
 
-    def test_the_list_of_what_runs_is_that_of_the_newest_deployment(self):
-        def deployed():
-            return subprocess.run([ROOT / "scripts/delivery/audit", "deployed"], capture_output=True, text=True)
-
-        def ended(workflow, job, *steps):
-            run = self.hub.started(workflow, MAIN, "push")
-            said = [{"name": step, "conclusion": "success"} for step in steps]
-            run["jobs"] = [{"name": job, "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": said}]
-            return run["id"]
-
-        done = deployed()
-        self.assertEqual(done.stdout, "run=\ncommit=\n", done.stderr)
+    def test_images_that_run_are_those_of_the_newest_deployments(self):
+        os.environ["VARIABLES"] = json.dumps({"INFRA_ENVIRONMENT": "prod", "ENVIRONMENTS": json.dumps({"dev": {}, "prod": {}})})
         executed = turns.EXECUTES[turns.DEPLOY][1]
-        run = ended("deploy.yml", "prod / Deploy", executed, turns.DEPLOYED)
+
+        def deployed():
+            done = subprocess.run([ROOT / "scripts/delivery/deployed"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return [tuple(image.values()) for image in json.loads(done.stdout.removeprefix("images="))]
+
+        def ended(workflow, *jobs, commit=MAIN):
+            run = self.hub.started(workflow, commit, "push")
+            run["jobs"] = [
+                {"name": job, "status": "completed", "conclusion": "success", "completed_at": self.hub.now(), "steps": [{"name": step, "conclusion": "success"} for step in steps]}
+                for job, *steps in jobs
+            ]
+            return str(run["id"])
+
+        def keep(run, expired=False):
+            self.hub.settings[f"/actions/runs/{run}/artifacts"] = {"artifacts": [{"expired": expired}]}
+
+        self.assertEqual(deployed(), [("main", "", "", False)], "before the first deployment main itself is built twice")
+        both = ended("deploy.yml", ("dev / Deploy", executed, turns.DEPLOYED), ("prod / Deploy", executed, turns.DEPLOYED))
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
-        ended("deploy.yml", "prod / Deploy", "Take the turn")
-        artifacts = f"/actions/runs/{run}/artifacts"
-        self.hub.settings = {artifacts: {"artifacts": [{"expired": False}]}}
-        done = deployed()
-        self.assertEqual(done.stdout, f"run={run}\ncommit={MAIN}\n", done.stderr)
+        ended("deploy.yml", ("prod / Deploy", "Take the turn"))
+        keep(both)
+        self.assertEqual(deployed(), [("dev, prod", both, MAIN, True)], "one image is looked at once")
         summary = self.folder / "summary.md"
         self.assertNotIn("rolled `prod` back", summary.read_text())
-        ended("rollback.yml", "Roll back", "Roll back")
-        self.assertEqual(deployed().stdout, f"run={run}\ncommit={MAIN}\n")
+        # An environment is ahead of the other, and a list that is gone hides none that is there.
+        self.hub.commits[MERGE]["parents"] = [{"sha": MAIN}]
+        self.hub.main = MERGE
+        ahead = ended("deploy.yml", ("dev / Deploy", executed, turns.DEPLOYED), commit=MERGE)
+        keep(ahead)
+        keep(both, expired=True)
+        self.assertEqual(deployed(), [("dev", ahead, MERGE, True), ("prod", both, MAIN, False)])
+        ended("rollback.yml", ("Roll back", "Roll back"))
+        self.assertEqual(len(deployed()), 2)
         self.assertIn("rolled `prod` back", summary.read_text())
-        self.hub.settings = {artifacts: {"artifacts": [{"expired": True}]}}
-        done = deployed()
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("has no list of what it runs any more", done.stderr)
 
     def test_a_site_that_answers_wrongly_fails_and_says_how(self):
         said = io.StringIO()

@@ -52,7 +52,7 @@ def environment_of(job):
 
 # The environment of GitHub that deploys, by that of the chain. No variable says so: whoever may change variables must not choose who approves.
 DEPLOYING = ("${{ inputs.deploy-environment }}", "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}")
-CALLED = "./.github/workflows/environment.yml"
+CALLED, COMPARED = "./.github/workflows/environment.yml", "./.github/workflows/compare.yml"
 
 
 def deploys(job):
@@ -75,7 +75,7 @@ class Workflows(unittest.TestCase):
         owners = set()
         for path in sorted(FOLDER.glob("*.yml")):
             for use in re.findall(r"uses: *(.*)", path.read_text()):
-                if use in (OURS, CALLED, PREVIEWS, "./.github/workflows/notify.yml"):
+                if use in (OURS, CALLED, COMPARED, PREVIEWS, "./.github/workflows/notify.yml"):
                     continue
                 self.assertRegex(use, r"^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.name)
                 owners.add(use.split("/")[0])
@@ -103,7 +103,7 @@ class Workflows(unittest.TestCase):
                 self.assertEqual(job["permissions"], {"contents": "read"}, "it has no token")
             if "secrets" in job:
                 self.assertEqual(job["secrets"], {"CHAT_WEBHOOK": "${{ secrets.CHAT_WEBHOOK }}"}, where)
-                self.assertIn(job["uses"], ("./.github/workflows/notify.yml", "./.github/workflows/environment.yml"), where)
+                self.assertIn(job["uses"], ("./.github/workflows/notify.yml", CALLED, COMPARED), where)
         self.assertEqual(used, ["notify.yml: send"])
 
     def test_no_job_keeps_the_token_of_its_checkout(self):
@@ -123,7 +123,7 @@ class Workflows(unittest.TestCase):
                 self.assertEqual(job.get("environment"), "preview", where)
             elif "uses" not in job:
                 self.assertTrue(environment_of(job) is None or deploys(job), where)
-                by = {"workflow_call"} if name == "environment.yml" else {"push", "schedule", "workflow_dispatch"}
+                by = {"workflow_call"} if name in ("environment.yml", "compare.yml") else {"push", "schedule", "workflow_dispatch"}
                 self.assertLessEqual(set(workflows()[name][ON]), by, where)
             elif job["uses"] == CALLED:
                 self.assertEqual(set(workflows()[name][ON]), {"push", "workflow_dispatch"}, where)
@@ -268,6 +268,35 @@ class Workflows(unittest.TestCase):
         self.assertIn("schedule", nightly[ON])
         self.assertIn("image scan", str(nightly["jobs"]["image"]["steps"]))
         self.assertIn("image prove", str(nightly["jobs"]["reproduce"]["steps"]))
+
+    def test_every_environment_is_looked_at_and_none_hides_another(self):
+        found = workflows()
+        build = found["drift.yml"]["jobs"]["build"]
+        self.assertIn("scripts/delivery/chain show", [step.get("run") for step in build["steps"]])
+        self.assertTrue(any("--environments \"$CHAIN\"" in step.get("run", "") for step in build["steps"]))
+        for name, job, of in (
+            ("drift.yml", "drift", {"environment": "${{ fromJSON(needs.build.outputs.chain) }}"}),
+            ("audit.yml", "image", {"image": "${{ fromJSON(needs.deployed.outputs.images) }}"}),
+            ("audit.yml", "reproduce", {"image": "${{ fromJSON(needs.deployed.outputs.images) }}"}),
+            ("trusted.yml", "plan", {"environment": "${{ fromJSON(needs.tools.outputs.environments) }}"}),
+        ):
+            self.assertEqual(found[name]["jobs"][job]["strategy"], {"fail-fast": False, "matrix": of}, name)
+        # Neither waits for what another environment's job finds.
+        self.assertEqual(found["audit.yml"]["jobs"]["reproduce"]["needs"], "deployed")
+        # Each reads settings of its own, and none of the repository by itself.
+        for name, job in (("compare.yml", "drift"), ("trusted.yml", "plan")):
+            steps = [step.get("run", "") for step in found[name]["jobs"][job]["steps"]]
+            self.assertIn('scripts/delivery/chain settings "$INFRA_ENVIRONMENT"', steps, name)
+            self.assertNotRegex(str(found[name]["jobs"][job]["env"]), r"vars\.(AWS_REGION|\w+_ROLE)", name)
+
+    def test_main_and_no_pull_request_says_what_is_planned(self):
+        tools = workflows()["trusted.yml"]["jobs"]["tools"]["steps"]
+        self.assertEqual(tools[0]["with"]["ref"], "main")
+        self.assertEqual(tools[1]["run"], "scripts/delivery/chain planned")
+        for name, job in (("plan.yml", "synth"), ("close.yml", "names")):
+            steps = [step.get("run", "") for step in workflows()[name]["jobs"][job]["steps"]]
+            self.assertIn("scripts/delivery/chain planned", steps, name)
+            self.assertTrue(any('--environments "$ENVIRONMENTS"' in run for run in steps), name)
 
     def test_the_app_is_compiled_once_a_run(self):
         for name, workflow in workflows().items():
