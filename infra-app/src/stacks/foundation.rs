@@ -30,7 +30,7 @@ const PROPOSALS_KEPT: Duration = Duration::days(30);
 pub struct Foundation<'app> {
     /// Origin of the images of the service.
     pub images: Images<'app>,
-    /// What encrypts database, images and logs, where that is our own; for its region only.
+    /// Key that encrypts database, images and logs in its region; `None` where keys of AWS do.
     pub key: Option<Key<'app>>,
     /// Where alarms are told; nowhere in a preview.
     pub alarms: Option<Topic<'app>>,

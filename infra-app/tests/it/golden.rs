@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use infra_runtime::ExitCode;
 use infra_runtime::testing::Invocation;
 
-/// What is synthesized: environments, the preview of a pull request, and the stack that previews share.
+/// Configurations that are synthesized: environments, the preview of a pull request, and the stack that previews share.
 const ALL: [&str; 4] = ["dev", "prod", "preview", "preview-shared"];
 
 /// The arguments that name one of [`ALL`].

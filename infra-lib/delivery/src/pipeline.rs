@@ -206,9 +206,9 @@ fn is_cron(text: &str) -> bool {
 #[error("`{key}` of [delivery] is `{value}`; expected: {expected}")]
 #[non_exhaustive]
 pub struct Invalid {
-    /// The key.
+    /// Name of the key in `[delivery]`, such as `environments[1].name`.
     pub key: String,
-    /// Its value.
+    /// Refused value, as it was written.
     pub value: String,
     /// Values that it may have.
     pub expected: &'static str,

@@ -26,17 +26,17 @@ impl StackReached {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Reached {
-    /// Its change set was executed to the end.
+    /// Change set executed to the end.
     Deployed,
-    /// There was nothing to change.
+    /// Nothing to change.
     NoChanges,
-    /// AWS works on it, or may, and nobody watches.
+    /// Operation begun that nobody watches: AWS works on the stack, or may.
     Begun,
-    /// Its deployment failed, and the stack is as it was before.
+    /// Deployment failed, and the stack is as it was before.
     RolledBack,
-    /// Its deployment failed and could not be undone.
+    /// Deployment failed and could not be undone.
     Stuck,
-    /// Its change set was not executed.
+    /// Change set not executed.
     NotBegun,
 }
 

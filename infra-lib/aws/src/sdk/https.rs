@@ -37,7 +37,7 @@ impl HttpsClient {
     ///
     /// # Errors
     ///
-    /// When the certificates of `AWS_CA_BUNDLE` cannot be used.
+    /// The certificates of `AWS_CA_BUNDLE` cannot be used.
     pub fn new(
         name: &'static str,
         address: impl Into<String>,
@@ -57,7 +57,7 @@ impl HttpsClient {
     ///
     /// # Errors
     ///
-    /// When there is no answer.
+    /// There is no answer.
     pub async fn get(&self, path: &str) -> Result<HttpsAnswer, ApiError> {
         let headers = self.headers.clone();
         let call = Operation::builder()

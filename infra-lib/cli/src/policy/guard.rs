@@ -1,6 +1,6 @@
 //! The evaluator of AWS CloudFormation Guard behind plain types.
 //!
-//! Its library returns the whole tree of an evaluation as JSON ([`cfn_guard::run_checks`] with `verbose`): the short report beside it is cut off at
+//! The library `cfn-guard` returns the whole tree of an evaluation as JSON ([`cfn_guard::run_checks`] with `verbose`): the short report beside it is cut off at
 //! 8 KiB, and names no property path. The tree is read in the way that the program `cfn-guard` reads it for its own reports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

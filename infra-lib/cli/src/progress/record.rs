@@ -106,12 +106,12 @@ pub(crate) enum Own {
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StackResult {
-    /// Its name in CloudFormation.
+    /// Name in CloudFormation.
     pub(crate) stack: String,
-    /// What became of it: `deployed`, `noChanges`, …; after a deployment that ended early also `begun`, `rolledBack`,
+    /// State that the command left the stack in: `deployed`, `noChanges`, …; after a deployment that ended early also `begun`, `rolledBack`,
     /// `stuck` and `notBegun`.
     pub(crate) outcome: String,
-    /// What it publishes.
+    /// Outputs by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
     pub(crate) outputs: BTreeMap<String, String>,

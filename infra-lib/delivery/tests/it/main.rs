@@ -92,7 +92,7 @@ fn scripts_are_programs_and_modules() {
     }
 }
 
-/// What the repository's own modules import has to be in a project too.
+/// Modules that the repository's scripts import have to be in a project too.
 #[test]
 fn scripts_have_the_modules_that_they_import() {
     let files = files(&pipeline());

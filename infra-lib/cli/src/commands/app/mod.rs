@@ -211,8 +211,18 @@ fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, 
         session.output.json(&to_json(&document))?;
     }
     session.output.findings(&findings)?;
-    let summary = Summary::of(&findings);
-    let fails = summary.errors > 0 || options.strict && summary.warnings > 0;
+    conclude(session, &assembly, &findings, options.strict)
+}
+
+/// Prints the last line of `validate`, and returns the exit code: an error fails it, and with `strict` a warning too.
+fn conclude(
+    session: &mut Session<'_>,
+    assembly: &CloudAssembly,
+    findings: &[Diagnostic],
+    strict: bool,
+) -> Result<ExitCode, Failure> {
+    let summary = Summary::of(findings);
+    let fails = summary.errors > 0 || strict && summary.warnings > 0;
     let (line, code) = if fails {
         let line = format!("{}: the app is not valid", count(summary));
         (line, ExitCode::Error)

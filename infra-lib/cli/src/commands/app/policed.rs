@@ -6,10 +6,8 @@ use std::path::Path;
 use clap::Parser;
 use infra_console::app_arguments::ValidateArguments;
 use infra_console::documents::{ValidationDocument, sarif, to_json};
-use infra_console::words::{count, plural};
 use infra_console::{ConfigurationArguments, GlobalArguments, contract};
-use infra_core::{Diagnostic, Severity, Summary, codes};
-use infra_template::assembly::CloudAssembly;
+use infra_core::{Diagnostic, Severity, codes};
 use serde_json::Value as JsonValue;
 
 use crate::ExitCode;
@@ -99,28 +97,7 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
     session.output.talk(&policy.summary())?;
     let of_app: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
     let all: Vec<Diagnostic> = of_app.into_iter().chain(findings).collect();
-    conclude(session, &assembly, &all, options.strict)
-}
-
-/// The last line and the exit code.
-fn conclude(
-    session: &mut Session<'_>,
-    assembly: &CloudAssembly,
-    findings: &[Diagnostic],
-    strict: bool,
-) -> Result<ExitCode, Failure> {
-    let summary = Summary::of(findings);
-    let fails = summary.errors > 0 || strict && summary.warnings > 0;
-    let (line, code) = if fails {
-        let line = format!("{}: the app is not valid", count(summary));
-        (line, ExitCode::Error)
-    } else {
-        let stacks = plural(assembly.stacks.len(), "stack");
-        (format!("{stacks}, {}", count(summary)), ExitCode::Ok)
-    };
-    let line = session.output.emphasis(&line);
-    session.output.talk(&format!("{line}\n"))?;
-    Ok(code)
+    super::conclude(session, &assembly, &all, options.strict)
 }
 
 /// The findings in the assembly of an app of this library.

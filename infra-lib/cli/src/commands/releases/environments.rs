@@ -1,4 +1,4 @@
-//! Which release is in which environment.
+//! Table of the newest release in each of several environments.
 
 use infra_console::documents::to_json;
 use infra_console::words::clean;
@@ -132,7 +132,7 @@ fn unreadable(name: &str, failure: Failure) -> Unreadable {
     }
 }
 
-/// Which release is in which environment, in the order that was asked for.
+/// Releases by environment, in the order that was asked for.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(title = "Releases of environments: `releases --all-environments --json`")]
 pub(in crate::commands) struct Document<'r>(Vec<OfEnvironment<'r>>);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as JsonValue, json};
 
 use super::{ACCOUNT, ISSUER, root};
 
-/// What GitHub and AWS know.
+/// State of GitHub and AWS that the stand-in answers from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct World {
     pub(super) providers: Vec<String>,
