@@ -7,7 +7,7 @@ version of that file. ADR 0044 lists the ways to make other runs of the same pat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -115,8 +115,8 @@ def verdict(workflow: str, commit: str | None, proposal: Proposal | None) -> Ver
     return found
 
 
-def of_main(commit: str) -> dict[str, Verdict]:
-    """Returns verdicts of all required workflows about a commit of main. Runs of a pull request count where its head has the same tree."""
+def of_main(commit: str, required: Sequence[str] = REQUIRED) -> dict[str, Verdict]:
+    """Returns verdicts of the required workflows about a commit of main. Runs of a pull request count where its head has the same tree."""
     number = github.merged(commit)
     proposal: Proposal | None = None
     notes: list[str] = []
@@ -128,7 +128,7 @@ def of_main(commit: str) -> dict[str, Verdict]:
             notes.append(f"the head of #{number} has another tree than `{commit[:12]}`: it was not up to date when it was merged")
         else:
             proposal = read
-    verdicts = {workflow: verdict(workflow, commit, proposal) for workflow in REQUIRED}
+    verdicts = {workflow: verdict(workflow, commit, proposal) for workflow in required}
     for one in verdicts.values():
         one.notes += notes
     return verdicts

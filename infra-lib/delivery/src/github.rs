@@ -55,7 +55,7 @@ macro_rules! scripts {
 
 /// Scripts that the workflows call, and the modules that these import.
 pub(crate) const SCRIPTS: Texts = scripts!(
-    "delivery/artifact" "delivery/build" "delivery/chain" "delivery/chosen" "delivery/drift" "delivery/operate" "delivery/plan" "delivery/queue"
-    "delivery/release" "delivery/replan" "delivery/subject" "delivery/with-role" "lib/chain.py" "lib/delivery.py" "lib/github.py" "lib/releases.py"
+    "delivery/artifact" "delivery/build" "delivery/chain" "delivery/checks" "delivery/chosen" "delivery/drift" "delivery/operate" "delivery/plan" "delivery/queue"
+    "delivery/release" "delivery/replan" "delivery/subject" "delivery/with-role" "lib/chain.py" "lib/checks.py" "lib/delivery.py" "lib/github.py" "lib/releases.py"
     "lib/tooling.py" "lib/turns.py"
 );

@@ -71,6 +71,9 @@ const RESERVED: [&str; 12] = [
     "plan", "publish", "on", "off", "yes", "no", "y", "n", "true", "false", "null", "next",
 ];
 
+/// Beginnings of names that are taken: of environments of GitLab that hold the key of plans, and the reviews of merge requests.
+const RESERVED_PREFIXES: [&str; 2] = ["plan-", "review-"];
+
 fn every_night() -> String {
     "17 3 * * *".to_owned()
 }
@@ -150,12 +153,15 @@ impl Pipeline {
             let lowercase = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             let named = name.starts_with(|c: char| c.is_ascii_lowercase())
                 && name.chars().all(lowercase)
-                && !RESERVED.contains(&name.as_str());
+                && !RESERVED.contains(&name.as_str())
+                && !RESERVED_PREFIXES
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix));
             if !named {
                 return refuse(
                     &key,
                     name,
-                    "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, which are environments of the provider already, nor a word that YAML reads as another value",
+                    "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, nor with `plan-` or `review-` in front, which are environments of the provider already, nor a word that YAML reads as another value",
                 );
             }
             if self.environments[..at].iter().any(|one| one.name == *name) {

@@ -216,7 +216,9 @@ fn refuses_values_that_do_not_belong_into_a_workflow() {
         );
         said += "\n";
     }
-    for name in ["", "Prod", "1prod", "plan", "prod", "a\nb"] {
+    for name in [
+        "", "Prod", "1prod", "plan", "plan-b", "review-x", "prod", "a\nb",
+    ] {
         said += &refused(base().environment(Environment::new(name)));
         said += "\n";
     }
@@ -292,6 +294,39 @@ fn jobs_of_gitlab_with_a_token_build_nothing() {
         with_token += usize::from(token);
     }
     assert_eq!(with_token, 12);
+}
+
+/// Jobs with a token compare the tool before they give it one, and the deployment its plan file; the job that runs code of others gives no variables.
+#[test]
+fn artifacts_of_gitlab_are_compared_with_the_sums_of_their_jobs() {
+    let files = files(&on_gitlab());
+    let pipeline = text(&files, ".gitlab-ci.yml");
+    let job = |name: &str| {
+        let begin = format!("\n{name}:\n");
+        let (_, rest) = pipeline.split_once(&begin).unwrap();
+        rest.split("\n\n").next().unwrap()
+    };
+    let (compared, token) = (
+        job(".aws").find("$TOOL_SUM"),
+        job(".aws").find("$AWS_TOKEN"),
+    );
+    assert!(compared.unwrap() < token.unwrap());
+    assert!(job("tool").contains("dotenv: tool.env"));
+    assert!(!job("test").contains("dotenv"));
+    for (name, suffix) in [("dev", "DEV"), ("prod", "PROD")] {
+        let sum = format!("PLAN_SUM_{suffix}");
+        let plan = job(&format!("plan {name}"));
+        assert!(
+            plan.contains(&format!("'{sum}=%s")) && plan.contains("dotenv: plan.env"),
+            "{plan}"
+        );
+        let deploy = job(&format!("deploy {name}"));
+        let (compared, executed) = (
+            deploy.find(&format!("\"${sum}\"")),
+            deploy.find("tool/bin/infra"),
+        );
+        assert!(compared.unwrap() < executed.unwrap(), "{deploy}");
+    }
 }
 
 #[test]
