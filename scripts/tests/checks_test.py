@@ -5,28 +5,20 @@ import subprocess
 import sys
 import unittest
 from pathlib import Path
-from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import checks
 import github_stand_in
+from cases import Hub
 
 HEAD, MERGED, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 
 
-class Checks(unittest.TestCase):
-    def enter(self, context):
-        """As `enterContext`, which Python 3.10 does not have."""
-        value = context.__enter__()
-        self.addCleanup(context.__exit__, None, None, None)
-        return value
-
+class Checks(Hub):
     def setUp(self):
-        self.enter(mock.patch.dict(os.environ, clear=False))
-        for name in [name for name in os.environ if name.startswith("GITHUB_")]:
-            del os.environ[name]
-        self.hub = hub = self.enter(github_stand_in.serving())
+        super().setUp()
+        hub = self.hub
         hub.commits = {
             MERGED: {"tree": {"sha": "tree"}, "parents": [{"sha": MAIN}, {"sha": HEAD}]},
             HEAD: {"tree": {"sha": "tree"}, "parents": [{"sha": MAIN}]},
@@ -35,7 +27,7 @@ class Checks(unittest.TestCase):
         hub.main = MERGED
         hub.pulls = {7: self.pull(7, "change", HEAD, "main", state="closed", merged_at="2026-11-27T00:00:00Z", merge_commit_sha=MERGED)}
         hub.came_with = {MERGED: 7}
-        os.environ |= {"GITHUB_API_URL": hub.address, "GITHUB_REPOSITORY": github_stand_in.REPOSITORY, "GITHUB_TOKEN": github_stand_in.TOKEN, "GITHUB_SHA": MERGED, "NO_PROXY": "127.0.0.1"}
+        os.environ["GITHUB_SHA"] = MERGED
 
     def pull(self, number, branch, head, base, **more):
         repository = {"full_name": github_stand_in.REPOSITORY}
@@ -63,6 +55,14 @@ class Checks(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("no run of ci.yml passed for bbbbbbbbbbbb", done.stderr)
         self.assertIn("workflows of any branch can post one", done.stderr)
+
+    def test_a_project_demands_the_workflows_that_it_has(self):
+        self.hub.ended("plan.yml", HEAD, "pull_request", "change")
+        done = self.run_script("plan.yml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("ci.yml", done.stdout)
+        done = self.run_script("deploy.yml")
+        self.assertEqual((done.returncode, "`deploy.yml` is none of the workflows that can be required" in done.stderr), (2, True), done.stderr)
 
     def test_other_runs_on_the_same_commit_are_refused(self):
         for what, where, change in (

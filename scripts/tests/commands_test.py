@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -16,24 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import checks
 import github_stand_in
+from cases import Hub
 
 HEAD, MERGE, MAIN, LATER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 PUSHED, WRITTEN, AFTER = "2026-11-30T10:00:00Z", "2026-11-30T10:05:00Z", "2026-11-30T10:06:00Z"
 
 
-class Commands(unittest.TestCase):
-    def enter(self, context):
-        """As `enterContext`, which Python 3.10 does not have."""
-        value = context.__enter__()
-        self.addCleanup(context.__exit__, None, None, None)
-        return value
-
+class Commands(Hub):
     def setUp(self):
-        self.enter(mock.patch.dict(os.environ, clear=False))
-        for name in [name for name in os.environ if name.startswith("GITHUB_") or name == "MERGE_METHOD"]:
-            del os.environ[name]
-        self.hub = hub = self.enter(github_stand_in.serving())
-        self.folder = Path(self.enter(tempfile.TemporaryDirectory()))
+        super().setUp()
+        os.environ.pop("MERGE_METHOD", None)
+        hub = self.hub
         repository = {"full_name": github_stand_in.REPOSITORY}
         hub.pulls = {7: {"number": 7, "state": "open", "draft": False, "user": {"login": "ada"}, "mergeable": True, "merge_commit_sha": MERGE, "head": {"sha": HEAD, "ref": "change", "repo": repository}, "base": {"ref": "main"}}}
         hub.people = {"ada": "write", "grace": "admin", "eve": "read"}
@@ -41,7 +33,6 @@ class Commands(unittest.TestCase):
         hub.reviews = {7: [self.review("grace")]}
         for workflow in checks.REQUIRED:
             hub.ended(workflow, HEAD, "pull_request", "change")
-        os.environ |= {"GITHUB_API_URL": hub.address, "GITHUB_REPOSITORY": github_stand_in.REPOSITORY, "GITHUB_TOKEN": github_stand_in.TOKEN, "NO_PROXY": "127.0.0.1"}
 
     def review(self, who, state="APPROVED", commit=HEAD):
         return {"user": {"login": who}, "state": state, "commit_id": commit}

@@ -1,8 +1,6 @@
 """Tests of scripts/delivery against a GitHub on this machine: what is believed, what is written over, what is left alone."""
 
 import hashlib
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
@@ -10,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 import unittest
 from contextlib import redirect_stderr, redirect_stdout
@@ -26,32 +23,15 @@ import github_stand_in
 import oci
 import releases
 import turns
+from cases import Hub, script
 
 HEAD, MERGE, MAIN, OTHER = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 MARKER = "<!-- infra:review:infra-app:prod -->"
 
 
-def script(name):
-    """A script as a module."""
-    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
-
-
-class Delivery(unittest.TestCase):
-    def enter(self, context):
-        """As `enterContext`, which Python 3.10 does not have."""
-        value = context.__enter__()
-        self.addCleanup(context.__exit__, None, None, None)
-        return value
-
+class Delivery(Hub):
     def setUp(self):
-        self.enter(mock.patch.dict(os.environ, clear=False))
-        for name in [name for name in os.environ if name.startswith(("GITHUB_", "ACTIONS_"))]:
-            del os.environ[name]
-        self.hub = self.enter(github_stand_in.serving())
-        self.folder = Path(self.enter(tempfile.TemporaryDirectory()))
+        super().setUp()
         self.hub.commits = {
             MERGE: {"tree": {"sha": "tree-of-merge"}, "parents": [{"sha": MAIN}, {"sha": HEAD}]},
             MAIN: {"tree": {"sha": "tree-of-main"}, "parents": []},
@@ -66,13 +46,9 @@ class Delivery(unittest.TestCase):
         self.event = event = self.folder / "event.json"
         event.write_text(json.dumps({"action": "opened", "pull_request": {"number": 7, "head": {"sha": HEAD}}}))
         os.environ |= {
-            "GITHUB_API_URL": self.hub.address,
-            "GITHUB_REPOSITORY": github_stand_in.REPOSITORY,
-            "GITHUB_TOKEN": github_stand_in.TOKEN,
             "GITHUB_EVENT_PATH": str(event),
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "VARIABLES": json.dumps({"INFRA_ENVIRONMENT": "prod"}),
-            "NO_PROXY": "127.0.0.1",
         }
 
     def started(self, by, commit, ref="refs/heads/main"):
@@ -348,7 +324,7 @@ class Delivery(unittest.TestCase):
         self.assertTrue(needed, why)
 
     def test_who_approves_sees_the_sum_of_the_plan_file_and_what_it_binds(self):
-        plan = script("plan")
+        plan = script("delivery/plan")
         step = {"kind": "changeSet", "changeSet": "arn:aws:cloudformation:us-east-1:1:changeSet/pr0-1/2", "changes": "c" * 64, "stackId": "x", "fields": {}, "expires": ""}
         record = {"assembly": "a" * 64, "site": "5" * 64, "images": {"Service/Api": ["notes@sha256:" + "d" * 64]}, "stacks": [{"stack": "notes-service", "key": "k", "step": step}]}
         new, old = self.folder / "plan.json", self.folder / "old.json"
@@ -596,7 +572,7 @@ esac
         self.assertEqual(rows[2], "| `prod` | ⚠️ cannot be read: error[INF7101]: denied ¦ here | | | | |")
 
     def test_the_images_that_are_looked_for_are_those_of_the_release_that_was_shown(self):
-        image, asked = script("image"), []
+        image, asked = script("delivery/image"), []
         self.enter(mock.patch.object(image.releases, "listed", lambda *_: (self.RELEASES, image.releases.Heard(0, "", ""))))
         self.enter(mock.patch.object(image.registry, "sign_in", lambda _: "releases"))
         self.enter(mock.patch.object(image.registry, "digest_of", lambda name: asked.append(name) or name))

@@ -1,8 +1,6 @@
 """The queue of main, by the scripts that decide and the workflows that call them, in whatever order things happen."""
 
 import copy
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
@@ -21,19 +19,13 @@ import github
 import turns
 import yaml
 from actions_stand_in import Actions, definition_of
+from cases import script
 from github_stand_in import REPOSITORY
 
 EXECUTE = turns.EXECUTES[turns.DEPLOY][1]
 
 
-def script(name):
-    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
-
-
-QUEUE = script("queue")
+QUEUE = script("delivery/queue")
 
 
 @dataclass

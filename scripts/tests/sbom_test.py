@@ -1,7 +1,5 @@
 """The list of what an image holds is whole, and an image of which something cannot be named or is known to be bad goes nowhere."""
 
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
@@ -26,6 +24,7 @@ import oci
 import registry
 import sbom
 import turns
+from cases import script
 
 MAIN = "a" * 40
 LOCK = """
@@ -40,14 +39,6 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 checksum = "aa"
 """
 CRATES = [{"name": "notes-service", "version": "0.1.0"}, {"name": "hyper", "version": "1.8.1"}]
-
-
-def script(name):
-    """A script as a module."""
-    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
 
 
 class Sbom(unittest.TestCase):
@@ -165,7 +156,7 @@ class Advisories(unittest.TestCase):
         self.vulnerable = {"pkg:cargo/hyper@1.8.1": "RUSTSEC-2026-0001"}
         said, shown = io.StringIO(), io.StringIO()
         with redirect_stderr(said), redirect_stdout(shown), self.assertRaises(SystemExit):
-            script("image").scanned(self.document)
+            script("delivery/image").scanned(self.document)
         self.assertIn("`pkg:cargo/hyper@1.8.1`: RUSTSEC-2026-0001", said.getvalue())
 
     def test_of_debian_counts_what_can_be_updated(self):

@@ -1,27 +1,17 @@
 """Tests of what the Python scripts decide by themselves; the judges have their own test, `scripts/judge --self-test`."""
 
 import contextlib
-import importlib.util
 import io
 import json
 import sys
 import tempfile
 import unittest
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(SCRIPTS / "lib"))
 import tooling  # noqa: E402
-
-
-def script(name: str):
-    """A script without an extension, as a module."""
-    loader = SourceFileLoader(name.replace("-", "_"), str(SCRIPTS / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    sys.modules[loader.name] = module
-    loader.exec_module(module)
-    return module
+from cases import script  # noqa: E402
 
 
 class Assembly(unittest.TestCase):

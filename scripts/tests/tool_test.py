@@ -3,15 +3,14 @@
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
-from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github_stand_in
 import inputs
+from cases import Hub
 
 MAIN, OLDER, BRANCH = "a" * 40, "b" * 40, "d" * 40
 # What `gh` would say: a program is signed if a file beside it says by whom, and for which commit.
@@ -29,19 +28,10 @@ esac
 """
 
 
-class Tool(unittest.TestCase):
-    def enter(self, context):
-        """As `enterContext`, which Python 3.10 does not have."""
-        value = context.__enter__()
-        self.addCleanup(context.__exit__, None, None, None)
-        return value
-
+class Tool(Hub):
     def setUp(self):
-        self.enter(mock.patch.dict(os.environ, clear=False))
-        for name in [name for name in os.environ if name.startswith("GITHUB_")]:
-            del os.environ[name]
-        self.hub = hub = self.enter(github_stand_in.serving())
-        self.folder = Path(self.enter(tempfile.TemporaryDirectory()))
+        super().setUp()
+        hub = self.hub
         listed = subprocess.run(["git", "ls-tree", "-r", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         entries = [line.replace("\t", " ", 1).split(" ", 3) for line in listed.splitlines()]
         hub.trees = {"same": [{"mode": mode, "type": kind, "sha": sha, "path": path} for mode, kind, sha, path in entries]}
@@ -53,7 +43,6 @@ class Tool(unittest.TestCase):
         (self.folder / "answer").write_text('[{"verificationResult": {}}]')
         (self.folder / "gh").write_text(GH)
         (self.folder / "gh").chmod(0o755)
-        os.environ |= {"GITHUB_API_URL": hub.address, "GITHUB_REPOSITORY": github_stand_in.REPOSITORY, "GITHUB_TOKEN": github_stand_in.TOKEN, "NO_PROXY": "127.0.0.1"}
         os.environ |= {"STORE": str(self.folder), "PATH": f"{self.folder}{os.pathsep}{os.environ['PATH']}"}
 
     def artifact(self, run, commit, content="program of main", identity=None, signed_for=None, signed=None, expired=False):

@@ -1,7 +1,5 @@
 """Holds the workflows to what docs/delivery.md promises about them: who holds credentials, and what code they are near."""
 
-import importlib.machinery
-import importlib.util
 import json
 import os
 import re
@@ -17,6 +15,7 @@ sys.path.insert(0, str(ROOT / "scripts/lib"))
 import checks  # noqa: E402
 import turns  # noqa: E402
 from actions_stand_in import evaluate  # noqa: E402
+from cases import script  # noqa: E402
 from github_stand_in import CALLED as OURS, REPOSITORY  # noqa: E402
 
 # The other workflow that pull requests call as main has it: for previews.
@@ -26,13 +25,6 @@ FOLDER = ROOT / ".github/workflows"
 ON = True
 # Started by a pull request of anybody, or by what such a run has left, with the rights of the main branch.
 DANGEROUS = {"pull_request_target", "workflow_run", "issue_comment"}
-
-
-def script(name):
-    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
 
 
 def workflows():
@@ -402,7 +394,7 @@ class Workflows(unittest.TestCase):
     def test_the_chain_is_gone_through_in_one_order(self):
         deploy = workflows()["deploy.yml"]["jobs"]
         calls = [(name, job) for name, job in deploy.items() if job.get("uses") == CALLED]
-        self.assertEqual([name for name, _ in calls], script("chain").jobs())
+        self.assertEqual([name for name, _ in calls], script("delivery/chain").jobs())
         self.assertLessEqual({name for name, _ in calls}, {path.stem for path in (ROOT / "infra-app/config").glob("*.yaml")})
         inputs = workflows()["environment.yml"][ON]["workflow_call"]["inputs"]
         for at, (name, job) in enumerate(calls):
