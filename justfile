@@ -106,6 +106,10 @@ polling:
 bench-compile:
     bench/run --only compile
 
+# jobs, builds and minutes of a pull request and of a merge, by the workflows
+minutes *ARGS:
+    scripts/minutes {{ARGS}}
+
 # measure the notes service beside the original's backend and a bare axum + sqlx server; ten minutes
 bench-service *ARGS:
     bench/service/run {{ARGS}}

@@ -37,11 +37,13 @@ def evaluate(expression: str, lookup: Callable[[str], Any]) -> Any:
     for at in range(0, len(parts), 2):
         part = parts[at].replace("&&", " and ").replace("||", " or ")
         part = re.sub(r"!(?!=)", " not ", part)
-        parts[at] = re.sub(r"\b(needs|inputs|vars|jobs|github)(\.[\w-]+)+", lambda found: f"lookup({found[0]!r})", part)
+        parts[at] = re.sub(r"\b(needs|inputs|vars|jobs|github|steps)(\.[\w-]+)+", lambda found: f"lookup({found[0]!r})", part)
     given = {
         "lookup": lookup,
         "contains": lambda where, what: what in where,
         "fromJSON": lambda value: json.loads(value or "null"),
+        "true": True,
+        "false": False,
         "always": lambda: True,
         "cancelled": lambda: lookup("cancelled"),
         "__builtins__": {},
