@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import unittest
 from pathlib import Path
 
@@ -260,6 +261,11 @@ class Workflows(unittest.TestCase):
         self.assertIn("schedule", nightly[ON])
         self.assertIn("image scan", str(nightly["jobs"]["image"]["steps"]))
         self.assertIn("image prove", str(nightly["jobs"]["reproduce"]["steps"]))
+
+    def test_the_tool_knows_the_environments_of_the_chain(self):
+        project = tomllib.loads((ROOT / "infra.toml").read_text())
+        self.assertEqual(list(project["environments"]), script("delivery/chain").jobs(), "as `infra releases --all-environments` asks for")
+        self.assertIn(project["env"], project["environments"])
 
     def test_every_environment_is_looked_at_and_none_hides_another(self):
         found = workflows()
