@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
 from emulator import free_port
 from github import ROBOT
+from local_server import serve
 from tooling import ROOT
 
 # The one place that says it as text is the workflow that calls `trusted.yml`: `uses` knows no variables.
@@ -243,10 +244,5 @@ def serving() -> Iterator[GitHub]:
 
         do_GET = do_POST = do_PATCH = do_PUT = handle_any
 
-    server = ThreadingHTTPServer(("127.0.0.1", int(github.address.rpartition(":")[2])), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serve(Handler, int(github.address.rpartition(":")[2])):
         yield github
-    finally:
-        server.shutdown()
-        server.server_close()

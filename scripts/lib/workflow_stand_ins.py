@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import emulator
 import image_stand_in
+from local_server import serve
 from tooling import ROOT
 
 REGION = "us-east-1"
@@ -49,14 +49,9 @@ def advisories() -> Iterator[Any]:
             self.end_headers()
             self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", emulator.free_port()), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        Handler.address = f"http://127.0.0.1:{server.server_address[1]}"  # type: ignore[attr-defined]
+    with serve(Handler) as address:
+        Handler.address = address  # type: ignore[attr-defined]
         yield Handler
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def version_of(package: str) -> str:
@@ -121,13 +116,8 @@ def with_containers(upstream: str) -> Iterator[Aws]:
 
         do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = do_PATCH = handle_any
 
-    server = ThreadingHTTPServer(("127.0.0.1", int(aws.address.rpartition(":")[2])), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serve(Handler, int(aws.address.rpartition(":")[2])):
         yield aws
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def ended(body: bytes, code: int) -> bytes:
@@ -175,12 +165,6 @@ def site() -> Iterator[Any]:
 
         do_GET = do_POST = do_DELETE = handle_any
 
-    port = emulator.free_port()
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        Handler.address = f"http://127.0.0.1:{port}"  # type: ignore[attr-defined]
+    with serve(Handler) as address:
+        Handler.address = address  # type: ignore[attr-defined]
         yield Handler
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -6,15 +6,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 import github_stand_in
+from local_server import serve
 
 MAIN, DIGEST = "c" * 40, "sha256:" + "d" * 64
 
@@ -36,13 +36,11 @@ class Chat:
                 self.send_header("content-length", "0")
                 self.end_headers()
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/secret-part"
+        self.server = serve(Handler)
+        self.address = f"{self.server.__enter__()}/secret-part"
 
     def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.server.__exit__(None, None, None)
 
 
 class Records(unittest.TestCase):

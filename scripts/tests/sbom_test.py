@@ -6,11 +6,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 import zlib
 from contextlib import redirect_stderr, redirect_stdout
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from unittest import mock
 
@@ -25,6 +24,7 @@ import registry
 import sbom
 import turns
 from cases import script
+from local_server import serve
 
 MAIN = "a" * 40
 LOCK = """
@@ -136,11 +136,10 @@ class Advisories(unittest.TestCase):
                 events = [{"introduced": "0"}] + ([{"fixed": "3"}] if test.fixed else [])
                 self.answer({"affected": [{"package": {"ecosystem": "Debian:12", "name": "glibc"}, "ranges": [{"events": events}]}]})
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Osv)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        patched = mock.patch.dict(os.environ, {"OSV_URL": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"})
+        server = serve(Osv)
+        address = server.__enter__()
+        self.addCleanup(server.__exit__, None, None, None)
+        patched = mock.patch.dict(os.environ, {"OSV_URL": address, "NO_PROXY": "127.0.0.1"})
         patched.start()
         self.addCleanup(patched.stop)
         files = {"/" + path: data for path, data in image_stand_in.files(CRATES).items()}
