@@ -93,7 +93,7 @@ pub(super) fn set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> String {
              3. Make the environments of GitHub: `plan`, and `prod` with reviewers, for `main` alone.\n\
              4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
              5. Set the variable `ENVIRONMENTS` of the repository to what the stack says.\n\
-             6. Start the workflow `deploy`.\n"
+             6. Start the workflow `plan`, then `deploy`.\n"
         }
         Provider::Gitlab => {
             "1. Name the project: `repository` in `infra.toml`@constant@, then `infra delivery write` and `UPDATE=1 cargo test`; commit all, with `Cargo.lock`.\n\

@@ -108,12 +108,7 @@ fn repairs_of_a_project_of_infra_new_name_what_it_has() {
         assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
         assert!(run.stdout.contains(said), "{}", run.stdout);
         assert!(run.stdout.contains(repair), "{}", run.stdout);
-        for foreign in [
-            "Foundation",
-            "INFRA_ENVIRONMENT",
-            ".github/rulesets",
-            "plan.yml",
-        ] {
+        for foreign in ["Foundation", "INFRA_ENVIRONMENT", ".github/rulesets"] {
             assert!(!run.stdout.contains(foreign), "{foreign}: {}", run.stdout);
         }
     };
@@ -148,6 +143,6 @@ fn repairs_of_a_project_of_infra_new_name_what_it_has() {
             world.hub.insert("/deployments".to_owned(), json!([]));
         },
         "rule for `main`",
-        "gh workflow run deploy.yml --ref main",
+        "gh workflow run plan.yml --ref main, then gh workflow run deploy.yml --ref main",
     );
 }

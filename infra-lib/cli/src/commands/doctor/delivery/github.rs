@@ -153,7 +153,7 @@ pub(super) async fn look(
     checks.push(branch_rules(hub, project, &branch).await);
     checks.push(tag_rules(hub, project, &branch).await);
     for environment in project.deploy_environments(&settings) {
-        checks.push(first_version(hub, project, &environment, &branch).await);
+        checks.push(first_version(hub, &environment, &branch).await);
     }
     Looked {
         checks,
@@ -417,7 +417,7 @@ async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
 }
 
 /// The first deployment to an environment.
-async fn first_version(hub: &GitHub, project: &Project, environment: &str, branch: &str) -> Check {
+async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
     let stage = Stage::FirstVersion;
     let subject = format!("first version in `{environment}`");
     match hub
@@ -433,7 +433,7 @@ async fn first_version(hub: &GitHub, project: &Project, environment: &str, branc
             stage,
             subject,
             "nothing was deployed yet",
-            project.deploy(branch),
+            Project::deploy(branch),
         ),
         Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
     }

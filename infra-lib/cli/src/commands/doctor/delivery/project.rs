@@ -152,14 +152,10 @@ impl Project {
         )
     }
 
-    /// Returns the way to deploy for the first time.
-    pub(super) fn deploy(&self, branch: &str) -> String {
-        let deploy = format!("gh workflow run deploy.yml --ref {branch}");
-        if self.workflows.reads("PROPOSAL_REPOSITORY") {
-            // The image of a deployment is one that a plan has proposed.
-            format!("gh workflow run plan.yml --ref {branch}, then {deploy}")
-        } else {
-            deploy
-        }
+    /// Returns the way to deploy for the first time. A deployment demands a run of `plan` for its commit.
+    pub(super) fn deploy(branch: &str) -> String {
+        format!(
+            "gh workflow run plan.yml --ref {branch}, then gh workflow run deploy.yml --ref {branch}"
+        )
     }
 }
