@@ -91,7 +91,7 @@ fn a_changed_project_file_makes_other_workflows() {
     assert!(
         fs::read_to_string(at(".github/workflows/deploy.yml"))
             .unwrap()
-            .contains("needs: [find, build, environment-dev]\n")
+            .contains("needs: [find, checks, build, environment-dev]\n")
     );
     let outcome = delivery(&folder, &["write", "--check"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
