@@ -14,40 +14,40 @@ use serde_json::{Map, Value as JsonValue, json};
 use crate::credentials::stand_in::{Reply, Request, StandIn};
 use crate::json_schema::conforming;
 
-const ACCOUNT: &str = "111122223333";
-const REPOSITORY: &str = "your-org/cloud-native-notes";
+pub(crate) const ACCOUNT: &str = "111122223333";
+pub(crate) const REPOSITORY: &str = "your-org/cloud-native-notes";
 const ISSUER: &str = "token.actions.githubusercontent.com";
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// What GitHub and AWS know.
 #[derive(Clone, Debug, Default)]
-struct World {
-    providers: Vec<String>,
-    audiences: Vec<String>,
+pub(crate) struct World {
+    pub(crate) providers: Vec<String>,
+    pub(crate) audiences: Vec<String>,
     /// Roles by name: path, trust, boundary, inline policies, attached policies.
-    roles: BTreeMap<String, FoundRole>,
-    policies: BTreeMap<String, JsonValue>,
-    registries: Vec<String>,
-    pending: Vec<String>,
+    pub(crate) roles: BTreeMap<String, FoundRole>,
+    pub(crate) policies: BTreeMap<String, JsonValue>,
+    pub(crate) registries: Vec<String>,
+    pub(crate) pending: Vec<String>,
     /// Answers of GitHub by path below the repository.
-    hub: BTreeMap<String, JsonValue>,
-    variables: BTreeMap<String, String>,
+    pub(crate) hub: BTreeMap<String, JsonValue>,
+    pub(crate) variables: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
-struct FoundRole {
-    path: String,
-    trust: JsonValue,
-    boundary: Option<String>,
-    inline: Vec<JsonValue>,
-    attached: Vec<String>,
+pub(crate) struct FoundRole {
+    pub(crate) path: String,
+    pub(crate) trust: JsonValue,
+    pub(crate) boundary: Option<String>,
+    pub(crate) inline: Vec<JsonValue>,
+    pub(crate) attached: Vec<String>,
 }
 
 /// An account to which the stack was deployed, and a repository that was set up.
-fn world() -> World {
+pub(crate) fn world() -> World {
     let text = std::fs::read_to_string(
         root().join("infra-app/tests/golden/prod/Foundation.template.json"),
     )
@@ -121,8 +121,8 @@ fn world() -> World {
         (
             "/rules/branches/main",
             json!([
-                { "type": "pull_request" },
-                { "type": "required_status_checks", "parameters": {
+                { "type": "pull_request", "ruleset_id": 1 },
+                { "type": "required_status_checks", "ruleset_id": 1, "parameters": {
                     "strict_required_status_checks_policy": true,
                     "required_status_checks": [{ "context": "plan passed", "integration_id": 15368 }],
                 } },
@@ -130,8 +130,10 @@ fn world() -> World {
         ),
         (
             "/rulesets",
-            json!([{ "target": "tag", "enforcement": "active" }]),
+            json!([{ "id": 1, "target": "branch" }, { "id": 2, "target": "tag" }]),
         ),
+        ("/rulesets/1", ruleset("main")),
+        ("/rulesets/2", ruleset("tags")),
         ("/deployments", json!([{ "id": 1 }])),
     ] {
         world.hub.insert(path.to_owned(), answer);
@@ -151,7 +153,13 @@ fn world() -> World {
     world
 }
 
-fn production() -> JsonValue {
+/// A ruleset of this checkout, as GitHub shows it.
+fn ruleset(file: &str) -> JsonValue {
+    let path = root().join(format!(".github/rulesets/{file}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+pub(crate) fn production() -> JsonValue {
     json!({
         "name": "production",
         "protection_rules": [{ "type": "required_reviewers", "prevent_self_review": true, "reviewers": [{}] }],
@@ -185,7 +193,7 @@ fn named_environments() -> Vec<String> {
     found
 }
 
-fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
+pub(crate) fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
     let properties = &resources[id]["Properties"];
     let kind = if properties.get("PolicyDocument").is_some() {
         "policy"
@@ -198,7 +206,7 @@ fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
 }
 
 /// The value that CloudFormation makes of an expression.
-fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
+pub(crate) fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
     match value {
         JsonValue::Array(items) => items.iter().map(|one| live(resources, one)).collect(),
         JsonValue::Object(map) => {
@@ -305,6 +313,15 @@ fn aws(world: &World, request: &Request) -> Reply {
                 members(pending.chain([confirmed]))
             )
         }
+        "ListRoles" => {
+            let roles = world.roles.iter().map(|(name, role)| {
+                format!("<RoleName>{name}</RoleName><Path>{}</Path>", role.path)
+            });
+            format!(
+                "<Roles>{}</Roles><IsTruncated>false</IsTruncated>",
+                members(roles)
+            )
+        }
         "GetPolicy" => {
             if !world.policies.contains_key(&field(request, "PolicyArn")) {
                 return missing();
@@ -389,13 +406,13 @@ fn github(world: &World, request: &Request) -> Reply {
 }
 
 /// A run of the program against a world.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-fn run(world: &World, change: impl FnOnce(&mut Command)) -> Run {
+pub(crate) fn run(world: &World, change: impl FnOnce(&mut Command)) -> Run {
     let world = Arc::new(Mutex::new(world.clone()));
     let stand_in = StandIn::new(move |request| {
         let world = world.lock().unwrap().clone();
@@ -432,7 +449,7 @@ fn run(world: &World, change: impl FnOnce(&mut Command)) -> Run {
 
 /// One thing is missing, and said so.
 #[track_caller]
-fn finds(world: &World, subject: &str, said: &str) {
+pub(crate) fn finds(world: &World, subject: &str, said: &str) {
     let run = run(world, |_| {});
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     let lines: Vec<&str> = run
@@ -457,7 +474,7 @@ fn finds(world: &World, subject: &str, said: &str) {
 }
 
 impl World {
-    fn role(&mut self, variable: &str) -> &mut FoundRole {
+    pub(crate) fn role(&mut self, variable: &str) -> &mut FoundRole {
         let arn = &self.variables[variable];
         let name = arn.rsplit('/').next().unwrap().to_owned();
         self.roles.get_mut(&name).unwrap()
@@ -988,5 +1005,9 @@ fn previews_need_their_environment_and_an_account_of_their_own() {
     world
         .variables
         .insert("PREVIEW_ROLE".to_owned(), role(ACCOUNT));
-    finds(&world, "account of previews", ACCOUNT);
+    let run = run(&world, |_| {});
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let mut lines = run.stdout.lines();
+    let found = lines.find(|line| line.starts_with("missing  account of previews"));
+    assert!(found.unwrap().contains(ACCOUNT), "{}", run.stdout);
 }

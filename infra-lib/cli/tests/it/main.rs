@@ -9,6 +9,7 @@ mod context;
 mod cost;
 mod credentials;
 mod delivery_doctor;
+mod delivery_doctor_rules;
 mod deploying;
 mod diff;
 mod events;
