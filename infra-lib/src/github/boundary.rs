@@ -159,7 +159,7 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
         let props = self.props();
         let prefix = props.stack_prefix.as_str();
         let others = props.others.iter().map(|(action, _)| action);
-        undoing::check(scope.scope(), props.permitted.iter().chain(others));
+        undoing::report_undoing(scope.scope(), props.permitted.iter().chain(others));
         let runtime = Statement::allow()
             .sid("Runtime")
             .actions(RUNTIME.iter().copied())

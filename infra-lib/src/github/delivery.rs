@@ -200,7 +200,7 @@ impl Parts {
         prefix: &str,
         roles: impl FnOnce(Value<Arn<kind::iam::ManagedPolicy>>) -> DeliveryRoles<'app>,
     ) -> (DeliveryRoles<'app>, ReleaseLog<'app>) {
-        undoing::check(scope, &self.deployed);
+        undoing::report_undoing(scope, &self.deployed);
         let start = PermissionsBoundary::builder();
         let start = self
             .permitted

@@ -3,7 +3,7 @@
 use crate::core::{Diagnostic, Scope, codes};
 
 /// Reports actions that would undo the limits of a delivery: whoever has them makes an administrator, or becomes one.
-pub(super) fn check<'a>(scope: Scope<'_>, actions: impl IntoIterator<Item = &'a String>) {
+pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<Item = &'a String>) {
     for action in actions {
         if !undoes(action) {
             continue;

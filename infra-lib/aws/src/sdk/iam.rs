@@ -116,8 +116,7 @@ impl Identities for Client {
     }
 
     async fn roles_named(&self, prefix: &str) -> Answer<Vec<String>> {
-        let form = vec![one("MaxItems", "1000")];
-        self.all("ListRoles", &form, |result| {
+        self.all("ListRoles", &Form::new(), |result| {
             let named = result.list("Roles").filter_map(|role| {
                 let name = role.text("RoleName")?;
                 let whole = role.text_or_empty("Path") + &name;

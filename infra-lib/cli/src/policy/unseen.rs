@@ -68,13 +68,13 @@ pub(super) struct Unseen {
 }
 
 /// Returns the templates of a stack that are known to be what is deployed, and everything else that it makes CloudFormation deploy.
-pub(super) fn look(stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
+pub(super) fn look_at(stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
     let mut look = Look {
         stack,
         seen: Vec::new(),
         unseen: Vec::new(),
     };
-    look.template(String::new(), &stack.template, Of::Stack, 0);
+    look.add_template(String::new(), &stack.template, Of::Stack, 0);
     (look.seen, look.unseen)
 }
 
@@ -94,8 +94,8 @@ struct Look<'s> {
 }
 
 impl Look<'_> {
-    fn template(&mut self, nested: String, template: &Template, of: Of, depth: usize) {
-        self.macros(&nested, template);
+    fn add_template(&mut self, nested: String, template: &Template, of: Of, depth: usize) {
+        self.add_macros(&nested, template);
         self.seen.push(Seen {
             nested: nested.clone(),
             template: template.clone(),
@@ -103,17 +103,17 @@ impl Look<'_> {
         for resource in template.resources() {
             let path = nested_path(&nested, resource.logical_id);
             if resource.type_name.ends_with(MODULE) {
-                self.module(path, resource.type_name);
+                self.add_module(path, resource.type_name);
             } else if resource.type_name == NESTED_STACK {
-                self.nested_stack(path, resource, of, depth);
+                self.add_nested_stack(path, resource, of, depth);
             } else if resource.type_name == STACK_SET {
-                self.stack_set(path, resource, depth);
+                self.add_stack_set(path, resource, depth);
             }
         }
     }
 
     /// Adds a finding for each macro of a template, once.
-    fn macros(&mut self, nested: &str, template: &Template) {
+    fn add_macros(&mut self, nested: &str, template: &Template) {
         let mut found = BTreeSet::new();
         if let Some(transform) = template.document().get("Transform") {
             let names = match transform {
@@ -124,23 +124,29 @@ impl Look<'_> {
             found.extend(names.filter(|name| name != LOOPS));
         }
         for (key, value) in template.document() {
-            gather(key, value, &mut found);
+            gather_macros(key, value, &mut found);
         }
         for name in found {
-            let finding = self.finding(nested, &format!("what the macro `{name}` makes"));
+            let finding = self.start_finding(nested, &format!("what the macro `{name}` makes"));
             let help = "write its resources into the app";
-            self.add(Kind::Macro, name, finding, help);
+            self.add_unseen(Kind::Macro, name, finding, help);
         }
     }
 
-    fn module(&mut self, path: String, type_name: &str) {
+    fn add_module(&mut self, path: String, type_name: &str) {
         let what = format!("the resources of the module `{type_name}`");
-        let finding = self.finding("", &what).logical_id(path);
+        let finding = self.start_finding("", &what).logical_id(path);
         let help = "write its resources into the app";
-        self.add(Kind::Module, type_name.to_owned(), finding, help);
+        self.add_unseen(Kind::Module, type_name.to_owned(), finding, help);
     }
 
-    fn nested_stack(&mut self, path: String, resource: TemplateResource<'_>, of: Of, depth: usize) {
+    fn add_nested_stack(
+        &mut self,
+        path: String,
+        resource: TemplateResource<'_>,
+        of: Of,
+        depth: usize,
+    ) {
         let properties = resource.properties();
         let address = properties.and_then(|all| all.get("TemplateURL"));
         let file = address
@@ -152,14 +158,14 @@ impl Look<'_> {
             && marked_file(resource).is_none_or(|marked| marked == file)
         {
             let template = known.template.clone();
-            return self.template(path, &template, of, depth + 1);
+            return self.add_template(path, &template, of, depth + 1);
         }
         let shown = match address {
-            Some(address) => self.show(address),
+            Some(address) => self.show_address(address),
             None => String::new(),
         };
         let mut finding = self
-            .finding("", "the template of a nested stack")
+            .start_finding("", "the template of a nested stack")
             .actual(shown.clone())
             .expected("the address of a file that the assembly publishes");
         if let Some(marked) = marked_file(resource) {
@@ -174,40 +180,40 @@ impl Look<'_> {
         }
         let finding = finding.logical_id(path).property("TemplateURL");
         let help = "make it a nested stack of the app, so that its template is in the assembly";
-        self.add(Kind::Template, shown, finding, help);
+        self.add_unseen(Kind::Template, shown, finding, help);
     }
 
-    fn stack_set(&mut self, path: String, resource: TemplateResource<'_>, depth: usize) {
+    fn add_stack_set(&mut self, path: String, resource: TemplateResource<'_>, depth: usize) {
         let property = |name: &str| resource.properties().and_then(|all| all.get(name));
         let problem = match (property("TemplateBody"), property("TemplateURL")) {
             (Some(JsonValue::String(body)), None) if depth < DEEPEST => {
                 match Template::parse(body) {
                     Ok(template) => {
-                        return self.template(path, &template, Of::StackSet, depth + 1);
+                        return self.add_template(path, &template, Of::StackSet, depth + 1);
                     }
                     Err(error) => format!("its body is no template: {error}"),
                 }
             }
             (Some(JsonValue::String(_)), None) => format!("it is deeper than {DEEPEST} levels"),
             (Some(_), None) => "its body is an expression".to_owned(),
-            (None, Some(address)) => format!("its template is at {}", self.show(address)),
+            (None, Some(address)) => format!("its template is at {}", self.show_address(address)),
             _ => "it keeps the template that it has, or has two".to_owned(),
         };
         let finding = self
-            .finding("", "the template of a StackSet")
+            .start_finding("", "the template of a StackSet")
             .note(problem)
             .logical_id(path.clone());
         let help = "give it its template as text, in `TemplateBody`";
-        self.add(Kind::StackSet, path, finding, help);
+        self.add_unseen(Kind::StackSet, path, finding, help);
     }
 
     /// An address, with placeholders for what is not known.
-    fn show(&self, address: &JsonValue) -> String {
+    fn show_address(&self, address: &JsonValue) -> String {
         let text = self.stack.symbolic_address(address);
         text.unwrap_or_else(|| address.to_string())
     }
 
-    fn finding(&self, nested: &str, what: &str) -> Diagnostic {
+    fn start_finding(&self, nested: &str, what: &str) -> Diagnostic {
         let message = format!("the rules of the policy do not see {what}");
         let mut finding = Diagnostic::new(codes::POLICY_UNSEEN, message);
         finding.stack = Some(self.stack.path.clone());
@@ -217,7 +223,7 @@ impl Look<'_> {
         finding.note(format!("in the template of the nested stack `{nested}`"))
     }
 
-    fn add(&mut self, kind: Kind, name: String, mut finding: Diagnostic, help: &str) {
+    fn add_unseen(&mut self, kind: Kind, name: String, mut finding: Diagnostic, help: &str) {
         let origin = finding.logical_id.as_deref();
         if let Some(origin) = origin.and_then(|id| self.stack.origins.get(id)) {
             finding = finding.path(origin.construct_path.clone());
@@ -242,17 +248,17 @@ fn name_of_macro(value: &JsonValue) -> String {
 }
 
 /// Adds the macros of a value and of everything in it.
-fn gather(key: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
+fn gather_macros(key: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
     if key == "Fn::Transform" {
         found.insert(name_of_macro(value));
     } else if key == "Fn::ForEach" || key.starts_with("Fn::ForEach::") {
         found.insert(LOOPS.to_owned());
     }
     match value {
-        JsonValue::Array(items) => items.iter().for_each(|item| gather("", item, found)),
+        JsonValue::Array(items) => items.iter().for_each(|item| gather_macros("", item, found)),
         JsonValue::Object(fields) => {
             for (key, value) in fields {
-                gather(key, value, found);
+                gather_macros(key, value, found);
             }
         }
         _ => {}

@@ -210,6 +210,12 @@ pub(crate) fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> Jso
     match value {
         JsonValue::Array(items) => items.iter().map(|one| live(resources, one)).collect(),
         JsonValue::Object(map) => {
+            if let Some(text) = map.get("Fn::Sub").and_then(JsonValue::as_str) {
+                let text = text
+                    .replace("${AWS::Partition}", "aws")
+                    .replace("${AWS::AccountId}", ACCOUNT);
+                return text.into();
+            }
             let name = map.get("Ref").or(map.get("Fn::GetAtt").map(|at| &at[0]));
             if let Some(name) = name.and_then(JsonValue::as_str).filter(|_| map.len() == 1) {
                 let of_iam = resources

@@ -19,7 +19,7 @@ impl Stack {
             };
             let is_plain = asset.source.packaging == Packaging::File && !path.contains(['/', '\\']);
             let mut places = asset.destinations.values();
-            if is_plain && places.any(|place| self.addresses(place).contains(&wanted)) {
+            if is_plain && places.any(|place| self.list_addresses(place).contains(&wanted)) {
                 found.insert(path);
             }
         }
@@ -30,17 +30,20 @@ impl Stack {
     /// Returns an address as text, in which account and region are those of the stack, and pseudo parameters that are not known stand as
     /// `${AWS::Partition}`.
     pub fn symbolic_address(&self, address: &JsonValue) -> Option<String> {
-        template_address(address, &|name| self.pseudo(name))
+        template_address(address, &|name| self.pseudo_value(name))
     }
 
     /// The addresses under which S3 has a file: by path, and by the name of the bucket.
-    fn addresses(&self, place: &FileDestination) -> [String; 2] {
+    fn list_addresses(&self, place: &FileDestination) -> [String; 2] {
         let region = match &place.region {
-            Some(region) => self.fill(region),
-            None => self.pseudo("AWS::Region").unwrap_or_default(),
+            Some(region) => self.fill_placeholders(region),
+            None => self.pseudo_value("AWS::Region").unwrap_or_default(),
         };
-        let suffix = self.pseudo("AWS::URLSuffix").unwrap_or_default();
-        let (bucket, key) = (self.fill(&place.bucket_name), self.fill(&place.object_key));
+        let suffix = self.pseudo_value("AWS::URLSuffix").unwrap_or_default();
+        let (bucket, key) = (
+            self.fill_placeholders(&place.bucket_name),
+            self.fill_placeholders(&place.object_key),
+        );
         [
             format!("https://s3.{region}.{suffix}/{bucket}/{key}"),
             format!("https://{bucket}.s3.{region}.{suffix}/{key}"),
@@ -48,17 +51,17 @@ impl Stack {
     }
 
     /// A text of the asset manifest, whose placeholders are called as pseudo parameters are.
-    fn fill(&self, text: &str) -> String {
+    fn fill_placeholders(&self, text: &str) -> String {
         ["AWS::AccountId", "AWS::Region"]
             .iter()
             .fold(text.to_owned(), |text, name| {
-                let value = self.pseudo(name).unwrap_or_default();
+                let value = self.pseudo_value(name).unwrap_or_default();
                 text.replace(&format!("${{{name}}}"), &value)
             })
     }
 
     /// The value of a pseudo parameter, or its placeholder; `None` for other parameters.
-    fn pseudo(&self, name: &str) -> Option<String> {
+    fn pseudo_value(&self, name: &str) -> Option<String> {
         let known = match name {
             "AWS::AccountId" => self.account.clone(),
             "AWS::Region" => self.region.clone(),

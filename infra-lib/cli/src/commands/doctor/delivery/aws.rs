@@ -249,7 +249,7 @@ async fn look_at_role(
     checks.push(Check::of(
         stage,
         format!("trust of {subject}"),
-        &trust::problems(&role.trust, holder, delivery),
+        &trust::find_trust_problems(&role.trust, holder, delivery),
         delivery.project.redeploy(),
     ));
     let attached = iam.attached_policies(&role.name).await?;
@@ -279,7 +279,7 @@ async fn look_at_role(
     checks.push(Check::of(
         stage,
         format!("permissions of {subject}"),
-        &trust::permissions(&policies, holder),
+        &trust::find_permission_problems(&policies, holder),
         delivery.project.redeploy(),
     ));
     if holder == Holder::CloudFormation {

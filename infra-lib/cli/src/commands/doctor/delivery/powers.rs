@@ -36,9 +36,9 @@ const LIMITS: [&str; 3] = [
 ];
 
 /// Returns the powers of a policy that make an administrator, in words.
-pub(super) fn wide(policy: &JsonValue) -> Vec<String> {
+pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
     let mut found = Vec::new();
-    for statement in allowed(policy) {
+    for statement in list_allowed(policy) {
         if statement.get("NotAction").is_some() {
             found.push("all but some actions".to_owned());
         }
@@ -51,13 +51,13 @@ pub(super) fn wide(policy: &JsonValue) -> Vec<String> {
 }
 
 /// Returns the actions among these that a policy permits on anything.
-pub(super) fn permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
+pub(super) fn find_permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
-    for statement in allowed(policy) {
+    for statement in list_allowed(policy) {
         for pattern in texts(&statement["Action"]) {
             let lower = pattern.to_lowercase();
             let mut actions = actions.iter();
-            if actions.any(|action| matches(&lower, &action.to_lowercase())) {
+            if actions.any(|action| matches_pattern(&lower, &action.to_lowercase())) {
                 found.push(pattern);
             }
         }
@@ -65,7 +65,7 @@ pub(super) fn permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
     found
 }
 
-fn allowed(policy: &JsonValue) -> impl Iterator<Item = &JsonValue> {
+fn list_allowed(policy: &JsonValue) -> impl Iterator<Item = &JsonValue> {
     let statements = statements(policy).into_iter();
     statements.filter(|statement| statement["Effect"] == "Allow")
 }
@@ -81,7 +81,7 @@ fn is_wide(action: &str, statement: &JsonValue) -> bool {
         "organizations" | "account" => !reads(&["describe", "get", "list"]),
         "iam" if reads(&["get", "list", "generate", "simulate"]) => false,
         "iam" if name.starts_with('*') => true,
-        "iam" if WIDENING.iter().any(|one| matches(action, one)) => !has_limit(statement),
+        "iam" if WIDENING.iter().any(|one| matches_pattern(action, one)) => !has_limit(statement),
         "iam" => !names_roles(statement),
         service => service.contains(['*', '?']),
     }
@@ -104,20 +104,20 @@ fn names_roles(statement: &JsonValue) -> bool {
 }
 
 /// True when a pattern with `*` and `?` matches a text.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     let mut letters = pattern.chars();
     match letters.next() {
         None => text.is_empty(),
         Some('*') => {
             let rest = letters.as_str();
             let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.any(|at| matches(rest, &text[at..]))
+            ends.any(|at| matches_pattern(rest, &text[at..]))
         }
         Some(first) => {
             let mut given = text.chars();
             let found = given.next();
             found.is_some_and(|found| first == '?' || first == found)
-                && matches(letters.as_str(), given.as_str())
+                && matches_pattern(letters.as_str(), given.as_str())
         }
     }
 }
@@ -126,7 +126,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{permitted, wide};
+    use super::{find_permitted, find_wide};
 
     const ROLES: &str = "arn:aws:iam::111122223333:role/notes-*";
 
@@ -154,12 +154,12 @@ mod tests {
             ("sts:Assume*", "*", &none),
             ("organizations:*", "*", &none),
         ] {
-            let found = wide(&policy(action, resource, condition));
+            let found = find_wide(&policy(action, resource, condition));
             assert_eq!(found, [action], "{resource} {condition}");
         }
         let inverted =
             json!({ "Statement": [{ "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }] });
-        assert_eq!(wide(&inverted), ["all but some actions"]);
+        assert_eq!(find_wide(&inverted), ["all but some actions"]);
     }
 
     #[test]
@@ -177,18 +177,18 @@ mod tests {
             ("sts:GetCallerIdentity", "*", &none),
             ("ecs:*", "*", &none),
         ] {
-            let found = wide(&policy(action, resource, condition));
+            let found = find_wide(&policy(action, resource, condition));
             assert_eq!(found, [""; 0], "{action}");
         }
         let denied = json!({ "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } });
-        assert_eq!(wide(&denied), [""; 0]);
+        assert_eq!(find_wide(&denied), [""; 0]);
     }
 
     #[test]
     fn an_action_is_permitted_by_a_pattern_too() {
         let policy = policy("cloudformation:*", "*", &json!({}));
-        let found = permitted(&policy, &["cloudformation:ExecuteChangeSet"]);
+        let found = find_permitted(&policy, &["cloudformation:ExecuteChangeSet"]);
         assert_eq!(found, ["cloudformation:*"]);
-        assert_eq!(permitted(&policy, &["s3:GetObject"]), [""; 0]);
+        assert_eq!(find_permitted(&policy, &["s3:GetObject"]), [""; 0]);
     }
 }

@@ -18,11 +18,11 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
         Err(Refusal::Missing) => Vec::new(),
         Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
     };
-    let mut problems = demands(&rules);
+    let mut problems = find_gaps(&rules);
     let reference = format!("refs/heads/{branch}");
     // Rules of a ruleset that is off, or of other branches, are not among those of the branch.
     if !problems.is_empty() {
-        match sets(hub, "branch").await {
+        match list_rulesets(hub, "branch").await {
             Ok(sets) => problems.extend(
                 sets.iter()
                     .filter_map(|set| without_effect(set, &reference)),
@@ -41,7 +41,7 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
     }
     for id in ids {
         match hub.ask(&format!("/rulesets/{id}")).await {
-            Ok(set) => match bypass(&set) {
+            Ok(set) => match find_bypass(&set) {
                 Ok(problem) => problems.extend(problem),
                 Err(said) => return Check::unknown(stage, subject, said, LOGIN),
             },
@@ -57,7 +57,7 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
 }
 
 /// Problems of the rules that hold for a branch.
-fn demands(rules: &[JsonValue]) -> Vec<String> {
+fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
     let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
     let mut problems = Vec::new();
     if kind("pull_request").is_none() {
@@ -94,7 +94,7 @@ pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> 
     let stage = Stage::Rules;
     let subject = format!("rule against a tag `{branch}`");
     let repair = project.add_rule(hub.repository(), "tags");
-    let sets = match sets(hub, "tag").await {
+    let sets = match list_rulesets(hub, "tag").await {
         Ok(sets) => sets,
         Err(said) => return Check::unknown(stage, subject, said, LOGIN),
     };
@@ -104,9 +104,9 @@ pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> 
         let problem = match without_effect(set, &reference) {
             Some(problem) => Some(problem),
             None if !forbids_creation(set) => {
-                Some(format!("the ruleset {} lets tags be made", name(set)))
+                Some(format!("the ruleset {} lets tags be made", show_name(set)))
             }
-            None => match bypass(set) {
+            None => match find_bypass(set) {
                 Ok(problem) => problem,
                 Err(said) => return Check::unknown(stage, subject, said, LOGIN),
             },
@@ -129,7 +129,7 @@ fn forbids_creation(set: &JsonValue) -> bool {
 }
 
 /// The rulesets of the repository for branches or for tags, those of its organisation included, with what they say.
-async fn sets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
+async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
     let listed = match hub
         .ask(&format!("/rulesets?targets={target}&per_page=100"))
         .await
@@ -144,7 +144,10 @@ async fn sets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
         match hub.ask(&format!("/rulesets/{id}")).await {
             Ok(set) => sets.push(set),
             Err(Refusal::Missing) => {
-                return Err(format!("the token may not read the ruleset {}", name(&one)));
+                return Err(format!(
+                    "the token may not read the ruleset {}",
+                    show_name(&one)
+                ));
             }
             Err(Refusal::Other(said)) => return Err(said),
         }
@@ -154,7 +157,7 @@ async fn sets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
 
 /// The reason why a ruleset has no effect on a reference.
 fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
-    let name = name(set);
+    let name = show_name(set);
     match set["enforcement"].as_str() {
         Some("active") if covers(set, reference) => None,
         Some("active") => Some(format!("the ruleset {name} does not cover `{reference}`")),
@@ -170,8 +173,8 @@ fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
 /// # Errors
 ///
 /// Where the token may not see who does.
-fn bypass(set: &JsonValue) -> Result<Option<String>, String> {
-    let name = name(set);
+fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
+    let name = show_name(set);
     let Some(actors) = set["bypass_actors"].as_array() else {
         return Err(format!(
             "the token may not read who goes around the ruleset {name}"
@@ -189,7 +192,7 @@ fn bypass(set: &JsonValue) -> Result<Option<String>, String> {
     Ok((!shown.is_empty()).then_some(problem))
 }
 
-fn name(set: &JsonValue) -> String {
+fn show_name(set: &JsonValue) -> String {
     match set["name"].as_str() {
         Some(name) => format!("`{name}`"),
         None => set["id"].to_string(),
@@ -206,19 +209,19 @@ fn covers(set: &JsonValue, reference: &str) -> bool {
             "~ALL" => true,
             // The branch of a delivery is the default branch.
             "~DEFAULT_BRANCH" => reference.starts_with("refs/heads/"),
-            pattern => matches(pattern, reference),
+            pattern => matches_pattern(pattern, reference),
         })
     };
     any(&names["include"]) && !any(&names["exclude"])
 }
 
 /// True when a pattern of GitHub matches: `*` stands for text without `/`, `**` for any text, and `?` for a character.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     if let Some(rest) = pattern.strip_prefix("**") {
         let rest = rest.strip_prefix('/').unwrap_or(rest);
         return (0..=text.len())
             .filter(|at| text.is_char_boundary(*at))
-            .any(|at| matches(rest, &text[at..]));
+            .any(|at| matches_pattern(rest, &text[at..]));
     }
     let mut letters = pattern.chars();
     let Some(first) = letters.next() else {
@@ -229,13 +232,13 @@ fn matches(pattern: &str, text: &str) -> bool {
         let end = text.find('/').unwrap_or(text.len());
         return (0..=end)
             .filter(|at| text.is_char_boundary(*at))
-            .any(|at| matches(rest, &text[at..]));
+            .any(|at| matches_pattern(rest, &text[at..]));
     }
     let mut given = text.chars();
     let Some(found) = given.next() else {
         return false;
     };
-    (first == found || first == '?' && found != '/') && matches(rest, given.as_str())
+    (first == found || first == '?' && found != '/') && matches_pattern(rest, given.as_str())
 }
 
 #[cfg(test)]

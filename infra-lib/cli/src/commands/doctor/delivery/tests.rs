@@ -201,7 +201,7 @@ fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not(
         "repo:octo@42/notes@123456:ref:refs/heads/main",
     ] {
         assert_eq!(
-            trust::problems(&trusting(good), Holder::Jobs, &delivery),
+            trust::find_trust_problems(&trusting(good), Holder::Jobs, &delivery),
             [""; 0],
             "{good}"
         );
@@ -212,7 +212,7 @@ fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not(
         "repo:other/notes:ref:refs/heads/main",
     ] {
         assert_eq!(
-            trust::problems(&trusting(wrong), Holder::Jobs, &delivery).len(),
+            trust::find_trust_problems(&trusting(wrong), Holder::Jobs, &delivery).len(),
             1,
             "{wrong}"
         );
@@ -232,7 +232,7 @@ fn the_preview_role_trusts_its_environment_and_its_workflow_alone() {
             "token.actions.githubusercontent.com:sub": subject,
             "token.actions.githubusercontent.com:job_workflow_ref": workflows,
         } } } });
-        trust::problems(&trust, Holder::Previews, &delivery)
+        trust::find_trust_problems(&trust, Holder::Previews, &delivery)
     };
     let own = [workflow("preview.yml")];
     assert_eq!(

@@ -115,7 +115,11 @@ fn without_numbers(subject: &str) -> String {
 }
 
 /// Problems of the trust of a role.
-pub(super) fn problems(trust: &JsonValue, holder: Holder<'_>, delivery: &Delivery) -> Vec<String> {
+pub(super) fn find_trust_problems(
+    trust: &JsonValue,
+    holder: Holder<'_>,
+    delivery: &Delivery,
+) -> Vec<String> {
     match holder {
         Holder::CloudFormation => execution(trust),
         Holder::Jobs => jobs(trust, delivery, None),
@@ -285,7 +289,7 @@ fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Opti
 
 /// Problems of a policy that limits: it permits no new powers, and has the path that only administrators change.
 pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
-    let wide = powers::wide(document);
+    let wide = powers::find_wide(document);
     let mut problems: Vec<String> = wide
         .iter()
         .map(|what| format!("{arn} permits {what}"))
@@ -299,15 +303,15 @@ pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
 }
 
 /// Problems of the policies of a role: powers with which it becomes another, and those of another role.
-pub(super) fn permissions(policies: &[JsonValue], holder: Holder<'_>) -> Vec<String> {
+pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_>) -> Vec<String> {
     let foreign: &[&str] = match holder {
         Holder::Jobs => &PLANS_NEVER,
         Holder::Deploying(_) | Holder::Previews | Holder::CloudFormation => &READS_NEVER,
     };
     let mut problems = Vec::new();
     for policy in policies {
-        let wide = powers::wide(policy).into_iter();
-        let foreign = powers::permitted(policy, foreign).into_iter();
+        let wide = powers::find_wide(policy).into_iter();
+        let foreign = powers::find_permitted(policy, foreign).into_iter();
         problems.extend(wide.chain(foreign).map(|what| format!("it permits {what}")));
     }
     problems
