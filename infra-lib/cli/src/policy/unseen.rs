@@ -74,7 +74,7 @@ pub(super) fn look_at(stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
         seen: Vec::new(),
         unseen: Vec::new(),
     };
-    look.add_template(String::new(), &stack.template, Of::Stack, 0);
+    look.add_template("", &stack.template, Of::Stack, 0);
     (look.seen, look.unseen)
 }
 
@@ -94,14 +94,14 @@ struct Look<'s> {
 }
 
 impl Look<'_> {
-    fn add_template(&mut self, nested: String, template: &Template, of: Of, depth: usize) {
-        self.add_macros(&nested, template);
+    fn add_template(&mut self, nested: &str, template: &Template, of: Of, depth: usize) {
+        self.add_macros(nested, template);
         self.seen.push(Seen {
-            nested: nested.clone(),
+            nested: nested.to_owned(),
             template: template.clone(),
         });
         for resource in template.resources() {
-            let path = nested_path(&nested, resource.logical_id);
+            let path = nested_path(nested, resource.logical_id);
             if resource.type_name.ends_with(MODULE) {
                 self.add_module(path, resource.type_name);
             } else if resource.type_name == NESTED_STACK {
@@ -158,7 +158,7 @@ impl Look<'_> {
             && marked_file(resource).is_none_or(|marked| marked == file)
         {
             let template = known.template.clone();
-            return self.add_template(path, &template, of, depth + 1);
+            return self.add_template(&path, &template, of, depth + 1);
         }
         let shown = match address {
             Some(address) => self.show_address(address),
@@ -189,7 +189,7 @@ impl Look<'_> {
             (Some(JsonValue::String(body)), None) if depth < DEEPEST => {
                 match Template::parse(body) {
                     Ok(template) => {
-                        return self.add_template(path, &template, Of::StackSet, depth + 1);
+                        return self.add_template(&path, &template, Of::StackSet, depth + 1);
                     }
                     Err(error) => format!("its body is no template: {error}"),
                 }

@@ -178,7 +178,7 @@ fn functions_of_language_extensions_are_no_finding() {
     assert_eq!(ids(&violations("", stack(document))), []);
 }
 
-fn stack_set(properties: JsonValue) -> Stack {
+fn stack_set(properties: &JsonValue) -> Stack {
     stack(json!({ "Resources": { "Baseline": {
         "Type": "AWS::CloudFormation::StackSet", "Properties": properties,
     } } }))
@@ -186,11 +186,11 @@ fn stack_set(properties: JsonValue) -> Stack {
 
 #[test]
 fn the_text_of_a_stack_set_is_judged() {
-    let body = |document: JsonValue| stack_set(json!({ "TemplateBody": document.to_string() }));
+    let body = |document: JsonValue| stack_set(&json!({ "TemplateBody": document.to_string() }));
     let bad = body(json!({ "Resources": { "Store": bucket("AES256") } }));
     assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
     let yaml = "Resources:\n  Store:\n    Type: AWS::S3::Bucket\n";
-    let bad = stack_set(json!({ "TemplateBody": yaml }));
+    let bad = stack_set(&json!({ "TemplateBody": yaml }));
     assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
     let good = body(json!({ "Resources": { "Store": bucket("aws:kms") } }));
     assert_eq!(ids(&violations("", good)), []);
@@ -215,7 +215,7 @@ fn a_stack_set_without_readable_text_is_a_finding_unless_it_is_allowed() {
         json!({ "TemplateBody": "{}", "TemplateURL": at("good") }),
         json!({}),
     ] {
-        let stack = stack_set(properties.clone());
+        let stack = stack_set(&properties);
         let found = violations("", stack.clone());
         assert_eq!(ids(&found), [("INF5104", "Baseline")], "{properties}");
         let policy =

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as JsonValue;
 
-use super::{FileDestination, Packaging, Stack};
+use super::{FileDestination, Stack};
 use crate::nested::template_address;
 
 impl Stack {
@@ -17,9 +17,10 @@ impl Stack {
             let Some(path) = asset.source.path.as_deref() else {
                 continue;
             };
-            let is_plain = asset.source.packaging == Packaging::File && !path.contains(['/', '\\']);
             let mut places = asset.destinations.values();
-            if is_plain && places.any(|place| self.list_addresses(place).contains(&wanted)) {
+            if asset.is_plain_file()
+                && places.any(|place| self.list_addresses(place).contains(&wanted))
+            {
                 found.insert(path);
             }
         }
@@ -160,7 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn two_files_at_one_address_are_none() {
+    fn two_files_at_one_address_are_none_and_the_output_of_a_command_is_no_file() {
+        let address = sub(
+            "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets-${AWS::AccountId}-${AWS::Region}/ab.json",
+        );
+        let mut made = stack(None, None);
+        let asset = made.assets.files.get_mut("ab").unwrap();
+        asset.source.executable = Some(vec!["./make".to_owned()]);
+        assert_eq!(made.published_template(&address), None);
         let mut stack = stack(None, None);
         let mut other = stack.assets.files["ab"].clone();
         other.source.path = Some("Other.json".to_owned());
