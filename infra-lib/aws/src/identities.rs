@@ -69,6 +69,8 @@ pub trait Identities: Debug + Send + Sync {
     async fn oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
     /// The role of that name; `None` where there is none.
     async fn role(&self, name: &str) -> Result<Option<Role>, ApiError>;
+    /// The names of the roles whose path and name begin with a text, such as `notes-` for `/notes-api` and `/notes-x/api`.
+    async fn roles_named(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
     /// The ARNs of the managed policies that are attached to a role.
     async fn attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
     /// The documents of the policies that are part of a role.

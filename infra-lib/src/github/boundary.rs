@@ -2,6 +2,7 @@
 
 use bon::Builder;
 
+use super::undoing;
 use crate::core::{Arn, Construct, Data, IntoValue, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Statement};
 use crate::kind;
@@ -18,17 +19,12 @@ const RUNTIME: &[&str] = &[
     "ecr:GetAuthorizationToken",
     "ecr:GetDownloadUrlForLayer",
     "elasticloadbalancing:Describe*",
-    "elasticloadbalancing:ModifyListener",
-    "elasticloadbalancing:ModifyRule",
-    "elasticloadbalancing:*Targets",
     "kms:DescribeKey",
     "logs:CreateLogGroup",
     "logs:CreateLogStream",
     "logs:Describe*",
-    "logs:GetLogEvents",
     "logs:PutLogEvents",
     "logs:PutRetentionPolicy",
-    "rds-db:connect",
     "secretsmanager:DescribeSecret",
     "sns:Publish",
     "ssmmessages:Create*",
@@ -49,7 +45,7 @@ const KEYS: &[&str] = &[
 const THROUGH: &[&str] = &["s3.*", "secretsmanager.*", "sns.*", "sqs.*", "ssm.*"];
 
 /// The tag of CloudFormation on what a stack makes. Nobody else can set a tag that begins with `aws:`.
-const OF_STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
+pub(super) const OF_STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
 
 /// The tag of RDS on the password of the administrator that it manages: the ARN of the database.
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html>
@@ -122,7 +118,7 @@ pub struct PermissionsBoundaryProps {
     #[builder(field)]
     permitted: Vec<String>,
     #[builder(field)]
-    others: Vec<Statement>,
+    others: Vec<(String, Value<String>)>,
     #[builder(field)]
     regions: Vec<String>,
     /// With what the names of the stacks begin, such as `notes-`.
@@ -144,8 +140,7 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
         action: impl Into<String>,
         resource: impl IntoValue<String>,
     ) -> Self {
-        let statement = Statement::allow().action(action).resource(resource);
-        self.others.push(statement);
+        self.others.push((action.into(), resource.into_value()));
         self
     }
 
@@ -163,6 +158,8 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
     {
         let props = self.props();
         let prefix = props.stack_prefix.as_str();
+        let others = props.others.iter().map(|(action, _)| action);
+        undoing::report_undoing(scope.scope(), props.permitted.iter().chain(others));
         let runtime = Statement::allow()
             .sid("Runtime")
             .actions(RUNTIME.iter().copied())
@@ -178,8 +175,12 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
             .statement(in_regions(runtime, &props.regions))
             .statement(objects)
             .build(scope, id);
+        let others = props
+            .others
+            .into_iter()
+            .map(|(action, resource)| Statement::allow().action(action).resource(resource));
         let statements = secrets(prefix).into_iter().chain(keys(prefix));
-        for statement in statements.chain(props.others) {
+        for statement in statements.chain(of_resources(prefix)).chain(others) {
             policy.add_statement(in_regions(statement, &props.regions));
         }
         PermissionsBoundary { policy }
@@ -245,14 +246,12 @@ fn secrets(prefix: &str) -> [Statement; 3] {
         Statement::allow().sid(sid).actions(actions.iter().copied())
     };
     let all = &["secretsmanager:GetSecretValue", "ssm:GetParameter*"];
-    // Parameters have paths: `/notes/smtp`.
-    let path = prefix.trim_end_matches(['-', '/']);
-    let parameter = |name: String| of_account("ssm", sub!["parameter/", name]);
+    let of_name = of_account("secretsmanager", sub!["secret:", prefix, "*"]);
+    let by_name = read("SecretsByName", all).resource(of_name);
     [
-        read("SecretsByName", all)
-            .resource(of_account("secretsmanager", sub!["secret:", prefix, "*"]))
-            .resource(parameter(format!("{prefix}*")))
-            .resource(parameter(format!("{path}/*"))),
+        parameters(prefix)
+            .into_iter()
+            .fold(by_name, Statement::resource),
         read("SecretsOfStacks", all).resource("*").condition(
             "StringLike",
             OF_STACK,
@@ -266,6 +265,44 @@ fn secrets(prefix: &str) -> [Statement; 3] {
                 // Names of databases have no capital letters.
                 of_account("rds", sub!["db:", prefix.to_lowercase(), "*"]),
             ),
+    ]
+}
+
+/// Parameters of the app by their names, which have paths as well: `/notes/smtp`.
+pub(super) fn parameters(prefix: &str) -> [Value<String>; 2] {
+    let path = prefix.trim_end_matches(['-', '/']);
+    [format!("{prefix}*"), format!("{path}/*")]
+        .map(|name| of_account("ssm", sub!["parameter/", name]))
+}
+
+/// Work of running services that IAM knows resources for. Names of listeners and numbers of databases say nothing of the app, so the
+/// account limits those.
+fn of_resources(prefix: &str) -> [Statement; 4] {
+    let balancing = |rest: &'static str| of_account("elasticloadbalancing", sub![rest]);
+    [
+        Statement::allow()
+            .sid("Listeners")
+            .actions([
+                "elasticloadbalancing:ModifyListener",
+                "elasticloadbalancing:ModifyRule",
+            ])
+            .resource(balancing("listener/*"))
+            .resource(balancing("listener-rule/*")),
+        Statement::allow()
+            .sid("Targets")
+            .action("elasticloadbalancing:*Targets")
+            .resource(balancing("targetgroup/*"))
+            .condition("StringLike", OF_STACK, format!("{prefix}*")),
+        // RDS writes what Enhanced Monitoring measures into a group of its own.
+        Statement::allow()
+            .sid("Events")
+            .action("logs:GetLogEvents")
+            .resource(of_account("logs", sub!["log-group:", prefix, "*"]))
+            .resource(of_account("logs", sub!["log-group:RDSOSMetrics:*"])),
+        Statement::allow()
+            .sid("Databases")
+            .action("rds-db:connect")
+            .resource(of_account("rds-db", sub!["dbuser:*"])),
     ]
 }
 
@@ -291,7 +328,7 @@ fn keys(prefix: &str) -> [Statement; 2] {
 }
 
 /// Resources of the account in any region.
-fn of_account(service: &'static str, rest: Value<String>) -> Value<String> {
+pub(super) fn of_account(service: &'static str, rest: Value<String>) -> Value<String> {
     sub![
         "arn:",
         pseudo::partition(),

@@ -5,7 +5,7 @@ use bon::Builder;
 use super::boundary::{self, in_regions};
 use super::{
     DeliveryRoles, DeliveryRolesBuilder, OidcProvider, PermissionsBoundary,
-    PermissionsBoundaryBuilder,
+    PermissionsBoundaryBuilder, undoing,
 };
 use crate::core::{Arn, Construct, Output, Scope, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
@@ -104,6 +104,13 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
         self
     }
 
+    /// Lets templates read parameters of that name in Parameter Store, as
+    /// [`DeliveryRolesBuilder::reads_parameters`](super::DeliveryRolesBuilder::reads_parameters) does. Can be repeated.
+    pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
+        self.parts.parameters.push(name.into());
+        self
+    }
+
     /// Names a region that stacks are in, beside that of this stack. Can be repeated.
     pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
         self.parts.regions.push(region.into());
@@ -131,6 +138,8 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
                 .fold(DeliveryRoles::builder(), |start, workflow| {
                     start.deploy_workflow(*workflow)
                 });
+            let parameters = props.parts.parameters.iter();
+            let start = parameters.fold(start, DeliveryRolesBuilder::reads_parameters);
             let regions = props.parts.regions.iter();
             regions
                 .fold(start, DeliveryRolesBuilder::stacks_in)
@@ -176,6 +185,8 @@ pub(crate) struct Parts {
     pub(crate) permitted: Vec<String>,
     /// Services that roles of the app are for, beside those of the reference architecture.
     pub(crate) passed_to: Vec<String>,
+    /// Names of parameters that templates read, beside those of the app and of AWS.
+    pub(crate) parameters: Vec<String>,
     /// Regions of stacks, beside that of the delivery.
     pub(crate) regions: Vec<String>,
 }
@@ -189,6 +200,7 @@ impl Parts {
         prefix: &str,
         roles: impl FnOnce(Value<Arn<kind::iam::ManagedPolicy>>) -> DeliveryRoles<'app>,
     ) -> (DeliveryRoles<'app>, ReleaseLog<'app>) {
+        undoing::report_undoing(scope, &self.deployed);
         let start = PermissionsBoundary::builder();
         let start = self
             .permitted

@@ -93,6 +93,8 @@ pub struct DeliveryRolesProps<'app> {
     #[builder(field)]
     regions: Vec<String>,
     #[builder(field)]
+    parameters: Vec<String>,
+    #[builder(field)]
     jobs: Option<Jobs>,
     /// The identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
@@ -160,6 +162,16 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         self
     }
 
+    /// Lets templates read parameters of that name in Parameter Store, such as `/network/vpc-id` or `/network/*`: with `{{resolve:ssm:…}}`,
+    /// and as values of parameters of an SSM type. Can be repeated. Without it they read those of the app (`/notes/*` and `notes-*` for the
+    /// prefix `notes-`, and what its stacks make) and those of AWS below `/aws/service/`.
+    ///
+    /// CloudFormation resolves them with the execution role, so whoever plans sees the values.
+    pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
+        self.parameters.push(name.into());
+        self
+    }
+
     /// Has jobs of another service assume the roles.
     #[cfg(feature = "gitlab")]
     pub(crate) fn assumed_by(mut self, jobs: Jobs) -> Self {
@@ -213,6 +225,7 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             prefix,
             regions: &props.regions,
             boundary: &limit,
+            parameters: &props.parameters,
         };
         let execution_limit = work.limit(scope, "ExecutionBoundary");
         let execution = Role::builder()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::boundary::{PATH, buckets, in_regions};
+use super::boundary::{OF_STACK, PATH, buckets, in_regions, of_account, parameters};
 use crate::core::{Arn, Construct, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
@@ -111,7 +111,6 @@ const REGIONAL: &[&str] = &[
     "ssm:*TagsFromResource",
     "ssm:DeleteParameter",
     "ssm:DescribeParameters",
-    "ssm:GetParameter*",
     "ssm:ListTagsForResource",
     "ssm:PutParameter",
     // Watching.
@@ -242,6 +241,8 @@ pub(super) struct Execution<'a> {
     pub(super) regions: &'a [String],
     /// What limits roles that stacks make.
     pub(super) boundary: &'a Value<Arn<kind::iam::ManagedPolicy>>,
+    /// Names of parameters that templates read beside those of the app and of AWS; `*` stands for any text.
+    pub(super) parameters: &'a [String],
 }
 
 impl Execution<'_> {
@@ -284,16 +285,50 @@ impl Execution<'_> {
         for statement in self.roles() {
             role.add_statement(statement);
         }
+        for statement in self.reads_parameters() {
+            role.add_statement(in_regions(statement, self.regions));
+        }
+    }
+
+    /// Parameters whose values CloudFormation puts into templates, and those that stacks make: a name that CloudFormation makes does not
+    /// begin with that of the stack, so the tag tells.
+    ///
+    /// References (`{{resolve:ssm:…}}`) and parameters of an SSM type are resolved with the execution role, so whoever may create change
+    /// sets sees what it may read.
+    fn reads_parameters(&self) -> [Statement; 2] {
+        let read = |sid: &'static str| Statement::allow().sid(sid).action("ssm:GetParameter*");
+        let of_aws = sub![
+            "arn:",
+            pseudo::partition(),
+            ":ssm:*:*:parameter/aws/service/*"
+        ];
+        let named = self.parameters.iter();
+        let named = named.map(|name| {
+            let name = name.trim_start_matches('/').to_owned();
+            of_account("ssm", sub!["parameter/", name])
+        });
+        let by_name = parameters(self.prefix).into_iter().chain(named);
+        [
+            by_name.fold(
+                read("ParametersByName").resource(of_aws),
+                Statement::resource,
+            ),
+            read("ParametersOfStacks")
+                .resource(of_account("ssm", sub!["parameter/*"]))
+                .condition("StringLike", OF_STACK, format!("{}*", self.prefix)),
+        ]
     }
 
     /// The boundary of the role itself: the services that it is for, and no more of IAM than its own policy has.
     /// Whatever is attached to it later, it makes no administrator.
     pub(super) fn limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
-        // Secrets are made, and never read.
+        // Secrets are made, and never read; of parameters only some are.
         let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
             .concat()
             .into_iter()
-            .partition(|action| action.starts_with("secretsmanager:"));
+            .partition(|action| {
+                action.starts_with("secretsmanager:") || action.starts_with("ssm:")
+            });
         let services: BTreeSet<String> = others
             .iter()
             .filter_map(|action| Some(format!("{}:*", action.split_once(':')?.0)))
@@ -309,7 +344,7 @@ impl Execution<'_> {
                     .resource("*"),
             )
             .build(scope, id);
-        for statement in self.roles() {
+        for statement in self.roles().into_iter().chain(self.reads_parameters()) {
             policy.add_statement(statement);
         }
         policy

@@ -9,6 +9,7 @@ mod permissions;
 mod preview;
 mod reading;
 mod trust;
+mod undoing;
 
 pub use boundary::{PermissionsBoundary, PermissionsBoundaryBuilder, PermissionsBoundaryProps};
 pub use delivery::{Delivery, DeliveryBuilder, DeliveryProps};

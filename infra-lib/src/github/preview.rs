@@ -121,6 +121,7 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             prefix,
             regions: &props.regions,
             boundary: &limit,
+            parameters: &[],
         };
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
@@ -143,6 +144,7 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
         may.plan(&preview, "*");
         may.deploy(&preview);
         remove(&preview, prefix, &props.regions);
+        preview.add_statement(keep_shared_stack());
         read_images(&preview, &props.images);
         PreviewRoles {
             scope,
@@ -208,6 +210,26 @@ fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
             .actions(["s3:DeleteObjectVersion", "s3:ListBucketVersions"])
             .resource(boundary::buckets(prefix)),
     );
+}
+
+/// Forbids every change of the stack that these roles are in, which previews share: its name begins as theirs do.
+fn keep_shared_stack() -> Statement {
+    Statement::deny()
+        .sid("KeepSharedStack")
+        .not_actions([
+            "cloudformation:Describe*",
+            "cloudformation:Get*",
+            "cloudformation:List*",
+        ])
+        .resource(sub![
+            "arn:",
+            pseudo::partition(),
+            ":cloudformation:*:",
+            pseudo::account_id(),
+            ":stack/",
+            pseudo::stack_name(),
+            "/*"
+        ])
 }
 
 /// Permits reading proposed images. The token is for a whole registry: IAM knows no resource for it.

@@ -81,6 +81,13 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
         self
     }
 
+    /// Lets templates read parameters of that name in Parameter Store, as
+    /// [`DeliveryRolesBuilder::reads_parameters`](github::DeliveryRolesBuilder::reads_parameters) does. Can be repeated.
+    pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
+        self.parts.parameters.push(name.into());
+        self
+    }
+
     /// Names a region that stacks are in, beside that of this stack. Can be repeated.
     pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
         self.parts.regions.push(region.into());
@@ -108,9 +115,14 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             deploy: vec![props.jobs_of(&provider, "StringEquals", BRANCH)],
         };
         let (roles, releases) = props.parts.add(scope, prefix, |boundary| {
+            let parameters = props.parts.parameters.iter();
+            let start = parameters.fold(
+                DeliveryRoles::builder(),
+                DeliveryRolesBuilder::reads_parameters,
+            );
             let regions = props.parts.regions.iter();
             regions
-                .fold(DeliveryRoles::builder(), DeliveryRolesBuilder::stacks_in)
+                .fold(start, DeliveryRolesBuilder::stacks_in)
                 .assumed_by(jobs)
                 // Required by the builder and without effect: `assumed_by` names the jobs, and these three would name jobs of GitHub.
                 .provider(&github::OidcProvider::of_account())

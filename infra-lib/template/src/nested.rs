@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-use crate::Template;
 use crate::resource_origin::ResourceOrigin;
+use crate::{Template, TemplateResource};
 
 /// The type of a nested stack in the template of its parent.
 pub const NESTED_STACK: &str = "AWS::CloudFormation::Stack";
@@ -69,13 +69,13 @@ pub(crate) fn read(
         if resource.type_name != NESTED_STACK {
             continue;
         }
-        // As the CDK marks a template that it publishes for the property `TemplateURL`.
-        let metadata = resource.entry.get("Metadata");
-        let path = metadata.and_then(|metadata| metadata.get("aws:asset:path")?.as_str());
-        // The CDK leaves the mark out where its context does not ask for it. Then the address tells.
+        // The address is what is executed. Where it names no file, such as one made of parameters, the mark tells that the CDK leaves
+        // beside it.
         let address = resource.properties().and_then(|all| all.get("TemplateURL"));
-        let path = path.or_else(|| published_file(address?, published));
-        let Some(name) = path else { continue };
+        let by_address = address.and_then(|address| published_file(address, published));
+        let Some(name) = by_address.or_else(|| marked_file(resource)) else {
+            continue;
+        };
         let id = resource.logical_id;
         if name.is_empty() || name.contains(['/', '\\']) || name.starts_with("..") {
             return Err(format!(
@@ -99,6 +99,16 @@ pub(crate) fn read(
         found.insert(id.to_owned(), known);
     }
     Ok(found)
+}
+
+/// The file that metadata of a nested stack name, as the CDK marks a template that it publishes for the property `TemplateURL`.
+/// CloudFormation does not read it.
+pub fn marked_file(resource: TemplateResource<'_>) -> Option<&str> {
+    resource
+        .entry
+        .get("Metadata")?
+        .get("aws:asset:path")?
+        .as_str()
 }
 
 /// The file that is published at an address, whatever bucket and region it is to be in.

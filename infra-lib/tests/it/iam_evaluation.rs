@@ -16,6 +16,9 @@ pub(crate) struct Place {
 
 pub(crate) const ACCOUNT: &str = "111122223333";
 
+/// The name of the stack of a template.
+pub(crate) const SHARED_STACK: &str = "notes-preview-foundation";
+
 /// What somebody asks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Request<'a> {
@@ -156,6 +159,7 @@ impl Deployed {
             "AWS::Partition" => self.place.partition.to_owned(),
             "AWS::Region" => self.place.region.to_owned(),
             "AWS::AccountId" => ACCOUNT.to_owned(),
+            "AWS::StackName" => SHARED_STACK.to_owned(),
             other => {
                 let id = other.split('.').next().unwrap_or_default();
                 match self.template["Resources"][id]["Type"].as_str() {

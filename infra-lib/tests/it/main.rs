@@ -8,6 +8,7 @@ mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
 mod delivery_handlers;
+mod delivery_limits;
 mod delivery_operations;
 mod delivery_permissions;
 mod ec2;

@@ -115,6 +115,18 @@ impl Identities for Client {
         Ok(Some(Role::new(name, path, trust).boundary(boundary)))
     }
 
+    async fn roles_named(&self, prefix: &str) -> Answer<Vec<String>> {
+        self.all("ListRoles", &Form::new(), |result| {
+            let named = result.list("Roles").filter_map(|role| {
+                let name = role.text("RoleName")?;
+                let whole = role.text_or_empty("Path") + &name;
+                whole.strip_prefix('/')?.starts_with(prefix).then_some(name)
+            });
+            named.collect()
+        })
+        .await
+    }
+
     async fn attached_policies(&self, role: &str) -> Answer<Vec<String>> {
         let form = vec![one("RoleName", role)];
         self.all("ListAttachedRolePolicies", &form, |result| {

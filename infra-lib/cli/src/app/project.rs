@@ -73,13 +73,11 @@ impl Project {
     }
 
     fn read(file: PathBuf) -> Result<Self, Box<Diagnostic>> {
-        let help =
-            "`app = \"cargo run --quiet --package my-app --\"` is the least that it has to say";
-        let refused =
-            |problem: &dyn std::fmt::Display| Box::new(bad_file(&file, problem).help(help));
-        let text = std::fs::read_to_string(&file).map_err(|error| refused(&error))?;
+        let text = std::fs::read_to_string(&file).map_err(|error| {
+            Box::new(bad_file(&file, &error).help("make it readable for this user"))
+        })?;
         let keys: Keys = toml::from_str(&text).map_err(|error| {
-            let finding = refused(&error.message());
+            let finding = Box::new(bad_file(&file, &error.message()).help(help(&text)));
             let Some(span) = error.span() else {
                 return finding;
             };
@@ -179,5 +177,15 @@ impl Project {
             profile: own.profile.or(defaults.profile),
             region: own.region.or(defaults.region),
         }
+    }
+}
+
+/// The way out of a project file that is not understood, by what it has.
+fn help(text: &str) -> &'static str {
+    let has_app = toml::from_str::<toml::Table>(text).is_ok_and(|keys| keys.contains_key("app"));
+    if has_app {
+        "correct what the line says; `infra explain INF6109` shows a whole file"
+    } else {
+        "`app = \"cargo run --quiet --package my-app --\"` is the least that it has to say"
     }
 }

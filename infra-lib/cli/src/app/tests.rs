@@ -124,6 +124,25 @@ fn refuses_a_project_file_with_a_key_that_is_not_known() {
 }
 
 #[test]
+fn a_wrong_word_is_not_answered_with_a_key_that_is_there() {
+    let folder = folder(&[(
+        "infra.toml",
+        "app = 'x'\n\n[delivery]\nprovider = 'gitlb'\n",
+    )]);
+    let refused = find(folder.path(), None, &[]).unwrap_err();
+    assert!(refused.contains("infra.toml:4:"), "{refused}");
+    assert!(
+        refused.contains("expected `github` or `gitlab`"),
+        "{refused}"
+    );
+    assert!(
+        refused.contains("help: correct what the line says"),
+        "{refused}"
+    );
+    assert!(!refused.contains("the least"), "{refused}");
+}
+
+#[test]
 fn refuses_a_command_with_an_open_quote() {
     let folder = folder(&[("infra.toml", "app = \"cargo 'run\"\n")]);
     insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());

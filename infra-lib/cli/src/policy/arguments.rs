@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_console::contract;
 use infra_core::Diagnostic;
+use infra_deploy::plan::{PlanRecord, PolicyRecord};
 use infra_template::assembly::CloudAssembly;
 use time::OffsetDateTime;
 
@@ -127,6 +128,16 @@ impl Passed {
     /// The section below a review in Markdown.
     pub(crate) fn markdown(&self) -> String {
         markdown::section(self)
+    }
+
+    /// The policies as a plan file names them.
+    pub(crate) fn records(&self) -> Vec<PolicyRecord> {
+        self.folders.iter().map(super::plan_record).collect()
+    }
+
+    /// Refuses a plan file that passed other policies than these.
+    pub(crate) fn check_plan(&self, plan: &PlanRecord) -> Result<(), Failure> {
+        Ok(plan.check_policies(&self.records())?)
     }
 }
 

@@ -1,6 +1,8 @@
-//! `policy.toml`: exceptions from rules, kept beside the rules and so by whoever keeps those.
+//! `policy.toml`: exceptions from rules, and what rules need not see. It lies beside the rules and is so kept by whoever keeps those.
 
 use serde::Deserialize;
+
+use super::unseen::{Kind, Unseen};
 
 /// The name of the file.
 pub(super) const FILE: &str = "policy.toml";
@@ -9,9 +11,14 @@ pub(super) const FILE: &str = "policy.toml";
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
+    /// The name of the policy, such as `your-org/policy`, which reviews and plan files repeat.
+    pub(super) name: Option<String>,
     /// Exceptions, each with a reason.
     #[serde(default)]
     pub(super) exceptions: Vec<Exception>,
+    /// Parts of deployments that rules need not see, each with a reason.
+    #[serde(default)]
+    pub(super) unseen: Vec<Allowance>,
 }
 
 /// A violation that is accepted.
@@ -22,21 +29,116 @@ pub(super) struct Exception {
     pub(super) rule: String,
     /// The name of the stack in CloudFormation; `*` stands for any text.
     pub(super) stack: String,
-    /// The logical ID of the resource, behind the nested stack where it is in one: `Child/Table`. Without it, every resource of the stack.
+    /// The logical ID of the resource, behind the nested stack where it is in one: `Child/Table`.
     pub(super) resource: Option<String>,
+    /// The construct path of the resource: `Data/Table`.
+    pub(super) construct: Option<String>,
+    /// The type of the resource. Without it, and so without a resource, whatever in the stack violates the rule.
+    #[serde(rename = "type")]
+    pub(super) type_name: Option<String>,
     /// The reason, which outputs repeat.
     pub(super) reason: String,
 }
 
+/// A violation as exceptions see it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Violated<'v> {
+    /// The name of the rule.
+    pub(super) rule: &'v str,
+    /// The name of the stack in CloudFormation.
+    pub(super) stack: &'v str,
+    /// The logical ID of the resource, behind its nested stack; `None` for a violation of no resource.
+    pub(super) resource: Option<&'v str>,
+    /// The construct path of the resource, where the app says it.
+    pub(super) construct: Option<&'v str>,
+    /// The type of the resource.
+    pub(super) type_name: Option<&'v str>,
+}
+
 impl Exception {
-    /// True for a violation of that rule by that resource of that stack.
-    pub(super) fn covers(&self, rule: &str, stack: &str, resource: Option<&str>) -> bool {
-        self.rule == rule
-            && matches(&self.stack, stack)
-            && self
-                .resource
-                .as_deref()
-                .is_none_or(|wanted| resource == Some(wanted))
+    /// True for a violation of that rule by that resource of that stack. A resource of another type has no part in it.
+    pub(super) fn covers(&self, violated: &Violated<'_>) -> bool {
+        let is = |wanted: &Option<String>, found: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
+        };
+        self.rule == violated.rule
+            && matches(&self.stack, violated.stack)
+            && is(&self.resource, violated.resource)
+            && is(&self.construct, violated.construct)
+            && is(&self.type_name, violated.type_name)
+    }
+}
+
+/// A part that rules need not see.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Allowance {
+    /// The name of a macro or transform; `*` stands for any text, here and below.
+    #[serde(rename = "macro")]
+    macro_name: Option<String>,
+    /// The type of a module.
+    module: Option<String>,
+    /// The address of the template of a nested stack.
+    template: Option<String>,
+    /// The logical ID of a StackSet, behind the nested stack where it is in one.
+    stack_set: Option<String>,
+    /// The name of the stack in CloudFormation.
+    stack: String,
+    /// The reason, which outputs repeat.
+    pub(super) reason: String,
+}
+
+impl Allowance {
+    /// The parts that are named, with their kinds.
+    fn named(&self) -> Vec<(Kind, &str)> {
+        let all = [
+            (Kind::Macro, &self.macro_name),
+            (Kind::Module, &self.module),
+            (Kind::Template, &self.template),
+            (Kind::StackSet, &self.stack_set),
+        ];
+        let named = all.into_iter();
+        named
+            .filter_map(|(kind, name)| Some((kind, name.as_deref()?)))
+            .collect()
+    }
+
+    /// True for that part of that stack.
+    pub(super) fn covers(&self, unseen: &Unseen, stack: &str) -> bool {
+        let mut named = self.named().into_iter();
+        matches(&self.stack, stack)
+            && named.any(|(kind, name)| kind == unseen.kind && matches(name, &unseen.name))
+    }
+}
+
+impl Settings {
+    /// The first entry that says too little or too much, in words.
+    pub(super) fn problem(&self) -> Option<String> {
+        for exception in &self.exceptions {
+            let rule = &exception.rule;
+            if exception.reason.trim().is_empty() {
+                return Some(format!("the exception from `{rule}` has no reason"));
+            }
+            let names_one = exception.resource.is_some() || exception.construct.is_some();
+            if names_one && exception.type_name.is_none() {
+                return Some(format!(
+                    "the exception from `{rule}` names a resource without its type, and would be inherited by whatever gets that name; add `type`, such as `type = \"AWS::S3::Bucket\"`"
+                ));
+            }
+        }
+        for allowance in &self.unseen {
+            let named = allowance.named();
+            let [(kind, name)] = named.as_slice() else {
+                return Some("an entry of `unseen` needs exactly one of `macro`, `module`, `template` and `stack_set`".to_owned());
+            };
+            if allowance.reason.trim().is_empty() {
+                let kind = kind.key();
+                return Some(format!(
+                    "the allowance of the {kind} `{name}` has no reason"
+                ));
+            }
+        }
+        None
     }
 }
 
@@ -61,7 +163,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Exception, matches};
+    use super::{Exception, Violated, matches};
 
     #[test]
     fn stars_stand_for_any_text() {
@@ -86,17 +188,54 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_is_for_its_rule_stack_and_resource() {
+    fn an_exception_is_for_its_rule_stack_resource_and_type() {
         let exception = Exception {
             rule: "encrypted".to_owned(),
             stack: "notes-*".to_owned(),
             resource: Some("Logs".to_owned()),
+            construct: Some("Data/Logs".to_owned()),
+            type_name: Some("AWS::S3::Bucket".to_owned()),
             reason: "none".to_owned(),
         };
-        assert!(exception.covers("encrypted", "notes-dev", Some("Logs")));
-        assert!(!exception.covers("versioned", "notes-dev", Some("Logs")));
-        assert!(!exception.covers("encrypted", "other", Some("Logs")));
-        assert!(!exception.covers("encrypted", "notes-dev", Some("Data")));
-        assert!(!exception.covers("encrypted", "notes-dev", None));
+        let good = Violated {
+            rule: "encrypted",
+            stack: "notes-dev",
+            resource: Some("Logs"),
+            construct: Some("Data/Logs"),
+            type_name: Some("AWS::S3::Bucket"),
+        };
+        assert!(exception.covers(&good));
+        for wrong in [
+            Violated {
+                rule: "versioned",
+                ..good
+            },
+            Violated {
+                stack: "other",
+                ..good
+            },
+            Violated {
+                resource: Some("Data"),
+                ..good
+            },
+            Violated {
+                resource: None,
+                ..good
+            },
+            Violated {
+                construct: None,
+                ..good
+            },
+            Violated {
+                type_name: Some("AWS::SQS::Queue"),
+                ..good
+            },
+            Violated {
+                type_name: None,
+                ..good
+            },
+        ] {
+            assert!(!exception.covers(&wrong), "{wrong:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use infra_core::{Diagnostic, Place, codes};
 use infra_template::digest::Digest;
 
 use super::FolderSummary;
-use super::exceptions::{self, Exception, Settings};
+use super::exceptions::{self, Settings};
 use super::guard;
 
 /// Endings of rule files, as the `cfn-guard` program takes them.
@@ -17,11 +17,13 @@ const ENDINGS: [&str; 2] = ["guard", "ruleset"];
 #[derive(Debug)]
 pub(super) struct Folder {
     /// The folder, as it was named.
-    shown: String,
+    pub(super) shown: String,
     /// The rule files, in the order of their paths.
     pub(super) files: Vec<RuleFile>,
-    /// The exceptions of `policy.toml`.
-    pub(super) exceptions: Vec<Exception>,
+    /// The content of `policy.toml`.
+    pub(super) settings: Settings,
+    /// The commit of a checkout whose root the folder is.
+    revision: Option<String>,
     digest: Digest,
 }
 
@@ -100,7 +102,8 @@ impl Folder {
         Ok(Self {
             shown: shown.to_owned(),
             files,
-            exceptions: read.exceptions,
+            settings: read,
+            revision: revision(path),
             digest: digest(&digested),
         })
     }
@@ -109,10 +112,20 @@ impl Folder {
     pub(super) fn summary(&self) -> FolderSummary {
         FolderSummary {
             folder: self.shown.clone(),
+            name: self.settings.name.clone(),
+            revision: self.revision.clone(),
             digest: self.digest.clone(),
             rules: self.files.iter().map(|file| file.rules).sum(),
         }
     }
+}
+
+/// The commit of a checkout without a branch, as workflows make it. It is for people: the digest says what the rules are.
+fn revision(folder: &Path) -> Option<String> {
+    let head = fs::read_to_string(folder.join(".git/HEAD")).ok()?;
+    let head = head.trim();
+    let is_commit = head.len() == 40 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_commit.then(|| head.to_owned())
 }
 
 /// The digest over names and contents; lengths keep one from running into the other.
@@ -176,21 +189,15 @@ fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Dia
         .map_err(|error| Box::new(unreadable(format!("cannot read `{shown}`: {error}"))))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| {
         let finding = unreadable(format!("`{shown}` is not usable: {}", error.message())).expected(
-            "`[[exceptions]]` with `rule`, `stack`, `reason` and, for one resource, `resource`",
+            "`name`; `[[exceptions]]` with `rule`, `stack`, `reason` and, for one resource, `resource` or `construct` with `type`; `[[unseen]]` with `stack`, `reason` and one of `macro`, `module`, `template`, `stack_set`",
         );
         Box::new(match error.span() {
             Some(span) => finding.place(place(shown, &text, span.start)),
             None => finding,
         })
     })?;
-    for exception in &settings.exceptions {
-        if exception.reason.trim().is_empty() {
-            let message = format!(
-                "`{shown}`: the exception from `{}` has no reason",
-                exception.rule
-            );
-            return Err(Box::new(unreadable(message)));
-        }
+    if let Some(problem) = settings.problem() {
+        return Err(Box::new(unreadable(format!("`{shown}`: {problem}"))));
     }
     Ok((settings, text))
 }

@@ -80,7 +80,7 @@ fn foot(folders: &[FolderSummary]) -> String {
             "{} of {} {}",
             plural(one.rules, "rule"),
             escape::code(&one.folder),
-            escape::code(&format!("sha256:{}", one.digest))
+            escape::code(&super::plan_record(one).to_string())
         )
     });
     format!(

@@ -1,7 +1,7 @@
 //! Policies of an organisation: rules of AWS CloudFormation Guard in folders outside of the app, evaluated over every template of an assembly.
 //!
 //! Folders are named by `--policy` or `INFRA_POLICY`, never by a file of the project: whoever changes the app must not be able to choose its rules.
-//! Exceptions stand in `policy.toml` of the same folder.
+//! Exceptions stand in `policy.toml` of the same folder, and so does what rules need not see.
 
 mod arguments;
 mod exceptions;
@@ -11,17 +11,22 @@ mod markdown;
 mod report;
 #[cfg(test)]
 mod tests;
+mod unseen;
+#[cfg(test)]
+mod unseen_tests;
 
 pub(crate) use arguments::{Form, PolicyArguments};
 pub(crate) use report::Passed;
 
 use infra_core::Diagnostic;
-use infra_template::Template;
+use infra_deploy::plan::PolicyRecord;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-use exceptions::Exception;
+use exceptions::{Exception, Violated};
 use folder::Folder;
+use guard::Violation;
 use report::{Place, finding};
+use unseen::{Seen, Unseen};
 
 use crate::progress::record::FolderSummary;
 
@@ -32,7 +37,7 @@ pub(crate) struct Checked {
     pub(crate) folders: Vec<FolderSummary>,
     /// Violations without an exception, in the order of stacks, resources and rules.
     pub(crate) violations: Vec<Diagnostic>,
-    /// Violations that `policy.toml` excepts.
+    /// Violations that `policy.toml` excepts, and what it allows not to be seen.
     pub(crate) excepted: Vec<Excepted>,
 }
 
@@ -45,7 +50,8 @@ pub(crate) struct Excepted {
     pub(crate) reason: String,
 }
 
-/// Evaluates all rules of the folders over all templates of an assembly, those of nested stacks included.
+/// Evaluates all rules of the folders over all templates of an assembly, those of nested stacks and StackSets included. What rules do not
+/// see violates the policy, unless every folder allows it.
 ///
 /// # Errors
 ///
@@ -55,7 +61,20 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
     let mut excepted = Vec::new();
     let mut broken = Vec::new();
     for stack in &assembly.stacks {
-        for (nested, template) in templates(stack) {
+        let (seen, unseen) = unseen::look_at(stack);
+        for part in unseen {
+            match allowed(folders, stack, &part) {
+                Ok(reason) => excepted.push(Excepted {
+                    finding: part.finding,
+                    reason,
+                }),
+                Err(folder) => violations.push(part.finding.note(format!(
+                    "the policy in `{}` does not allow it",
+                    folder.shown
+                ))),
+            }
+        }
+        for Seen { nested, template } in seen {
             let input = guard::input(&template);
             for folder in folders {
                 for file in &folder.files {
@@ -74,7 +93,7 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
                             template: &template,
                         };
                         let finding = finding(&violation, &place);
-                        match exception(&folder.exceptions, stack, &violation.rule, &finding) {
+                        match exception(&folder.settings.exceptions, &violation, &place, &finding) {
                             Some(exception) => excepted.push(Excepted {
                                 finding,
                                 reason: exception.reason.clone(),
@@ -96,22 +115,42 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
     })
 }
 
-/// The templates of a stack with the paths of their nested stacks; the path of the stack itself is empty.
-fn templates(stack: &Stack) -> Vec<(String, Template)> {
-    let mut all = vec![(String::new(), stack.template.clone())];
-    all.extend(stack.nested_templates());
-    all
+/// A folder as a plan file names it.
+fn plan_record(folder: &FolderSummary) -> PolicyRecord {
+    let mut record = PolicyRecord::new(folder.digest.clone());
+    record.name.clone_from(&folder.name);
+    record.revision.clone_from(&folder.revision);
+    record
+}
+
+/// The reasons for which every folder allows a part that its rules do not see, or the first folder that does not.
+fn allowed<'f>(folders: &'f [Folder], stack: &Stack, part: &Unseen) -> Result<String, &'f Folder> {
+    let mut reasons = Vec::new();
+    for folder in folders {
+        let mut allowances = folder.settings.unseen.iter();
+        let allowance = allowances.find(|one| one.covers(part, &stack.name));
+        reasons.push(allowance.ok_or(folder)?.reason.clone());
+    }
+    Ok(reasons.join("; "))
 }
 
 /// The first exception for a violation.
 fn exception<'e>(
     exceptions: &'e [Exception],
-    stack: &Stack,
-    rule: &str,
+    violation: &Violation,
+    place: &Place<'_>,
     finding: &Diagnostic,
 ) -> Option<&'e Exception> {
-    let resource = finding.logical_id.as_deref();
+    let resource = violation.resource.as_deref();
+    let resource = resource.and_then(|id| place.template.resource(id));
+    let violated = Violated {
+        rule: &violation.rule,
+        stack: &place.stack.name,
+        resource: finding.logical_id.as_deref(),
+        construct: finding.path.as_deref(),
+        type_name: resource.map(|resource| resource.type_name),
+    };
     exceptions
         .iter()
-        .find(|exception| exception.covers(rule, &stack.name, resource))
+        .find(|exception| exception.covers(&violated))
 }

@@ -196,7 +196,7 @@ fn line(text: &str, rule: &str) -> Option<usize> {
 }
 
 /// `file:line:column` as a place.
-fn source(text: &str) -> Option<infra_core::Place> {
+pub(super) fn source(text: &str) -> Option<infra_core::Place> {
     let (rest, column) = text.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
     Some(infra_core::Place::new(

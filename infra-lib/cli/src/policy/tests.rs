@@ -5,14 +5,13 @@ use std::path::Path;
 
 use infra_core::codes;
 use infra_template::Template;
-use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::nested::NestedTemplate;
+use infra_template::assembly::{CloudAssembly, ResourceOrigin, Stack};
 use serde_json::{Value as JsonValue, json};
 
 use super::folder::Folder;
 use super::{Checked, check};
 
-const ENCRYPTED: &str = r"
+pub(super) const ENCRYPTED: &str = r"
 let buckets = Resources.*[ Type == 'AWS::S3::Bucket' ]
 
 rule bucket_is_encrypted when %buckets !empty {
@@ -34,7 +33,7 @@ fn write(folder: &Path, name: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn policy(
+pub(super) fn policy(
     files: &[(&str, &str)],
 ) -> (
     tempfile::TempDir,
@@ -48,17 +47,17 @@ fn policy(
     (folder, read)
 }
 
-fn template(document: JsonValue) -> Template {
+pub(super) fn template(document: JsonValue) -> Template {
     Template::from_json(document).unwrap()
 }
 
-fn bucket(algorithm: &str) -> JsonValue {
+pub(super) fn bucket(algorithm: &str) -> JsonValue {
     json!({ "Type": "AWS::S3::Bucket", "Properties": { "BucketEncryption": { "ServerSideEncryptionConfiguration": [
         { "ServerSideEncryptionByDefault": { "SSEAlgorithm": algorithm } },
     ] } } })
 }
 
-fn stack(document: JsonValue) -> Stack {
+pub(super) fn stack(document: JsonValue) -> Stack {
     Stack::builder()
         .id("Web")
         .path("Web")
@@ -67,7 +66,7 @@ fn stack(document: JsonValue) -> Stack {
         .build()
 }
 
-fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> Checked {
+pub(super) fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> Checked {
     let (_folder, read) = policy(files);
     check(&[read.unwrap()], &CloudAssembly::new(stacks)).unwrap()
 }
@@ -122,23 +121,6 @@ fn a_property_that_is_missing_violates_too() {
 }
 
 #[test]
-fn nested_stacks_are_checked() {
-    let child = json!({ "Type": "AWS::CloudFormation::Stack", "Properties": {} });
-    let mut stack = stack(json!({ "Resources": { "Child": child } }));
-    let nested = template(json!({ "Resources": { "Bad": bucket("AES256") } }));
-    stack.nested.insert(
-        "Child".to_owned(),
-        NestedTemplate::new("child.json", nested),
-    );
-    let checked = checked(&[("storage.guard", ENCRYPTED)], vec![stack]);
-    assert_eq!(checked.violations.len(), 1);
-    assert_eq!(
-        checked.violations[0].logical_id.as_deref(),
-        Some("Child/Bad")
-    );
-}
-
-#[test]
 fn a_rule_that_concerns_nothing_and_one_that_holds_are_no_findings() {
     for document in [
         json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
@@ -173,7 +155,7 @@ rule VERSIONED when %buckets !empty {
 
 #[test]
 fn an_exception_of_the_policy_is_kept_with_its_reason() {
-    let exception = "[[exceptions]]\nrule = 'bucket_is_encrypted'\nstack = 'notes-*'\nresource = 'Bad'\nreason = 'public'\n";
+    let exception = "[[exceptions]]\nrule = 'bucket_is_encrypted'\nstack = 'notes-*'\nresource = 'Bad'\ntype = 'AWS::S3::Bucket'\nreason = 'public'\n";
     let files = [("storage.guard", ENCRYPTED), ("policy.toml", exception)];
     let document = json!({ "Resources": { "Bad": bucket("AES256"), "Worse": bucket("AES256") } });
     let checked = checked(&files, vec![stack(document)]);
@@ -181,6 +163,39 @@ fn an_exception_of_the_policy_is_kept_with_its_reason() {
     assert_eq!(checked.violations[0].logical_id.as_deref(), Some("Worse"));
     assert_eq!(checked.excepted.len(), 1);
     assert_eq!(checked.excepted[0].reason, "public");
+}
+
+#[test]
+fn an_exception_is_not_inherited_by_a_resource_of_another_type() {
+    let rule = "rule is_tagged {\n    Resources.*.Properties.Tags exists\n}\n";
+    let exception = |names: &str| {
+        format!(
+            "[[exceptions]]\nrule = 'is_tagged'\nstack = '*'\n{names}\nreason = 'it has none'\n"
+        )
+    };
+    let of = |type_name: &str, names: &str| {
+        let mut stack =
+            stack(json!({ "Resources": { "Store": { "Type": type_name, "Properties": {} } } }));
+        let mut origin = ResourceOrigin::default();
+        origin.construct_path = "Web/Store".to_owned();
+        stack.origins.insert("Store".to_owned(), origin);
+        let policy = exception(names);
+        let checked = checked(
+            &[("tags.guard", rule), ("policy.toml", &policy)],
+            vec![stack],
+        );
+        (checked.violations.len(), checked.excepted.len())
+    };
+    for names in [
+        "resource = 'Store'\ntype = 'AWS::SNS::Topic'",
+        "construct = 'Web/Store'\ntype = 'AWS::SNS::Topic'",
+        "type = 'AWS::SNS::Topic'",
+    ] {
+        assert_eq!(of("AWS::SNS::Topic", names), (0, 1), "{names}");
+        assert_eq!(of("AWS::S3::Bucket", names), (1, 0), "{names}");
+    }
+    let other = "construct = 'Web/Other'\ntype = 'AWS::SNS::Topic'";
+    assert_eq!(of("AWS::SNS::Topic", other), (1, 0));
 }
 
 #[test]
@@ -265,6 +280,13 @@ fn settings_that_are_wrong_are_named_with_their_line() {
     for settings in [
         "[[exceptions]]\nrule = 'a'\nstak = 'b'\nreason = 'c'\n",
         "[[exceptions]]\nrule = 'a'\nstack = 'b'\nreason = ' '\n",
+        // Whatever gets that name would inherit it.
+        "[[exceptions]]\nrule = 'a'\nstack = 'b'\nresource = 'c'\nreason = 'd'\n",
+        "[[exceptions]]\nrule = 'a'\nstack = 'b'\nconstruct = 'c'\nreason = 'd'\n",
+        "[[unseen]]\nstack = 'b'\nreason = 'd'\n",
+        "[[unseen]]\nmacro = 'a'\nmodule = 'b'\nstack = 'b'\nreason = 'd'\n",
+        "[[unseen]]\nmacro = 'a'\nstack = 'b'\nreason = ''\n",
+        "[[unseen]]\nmacro = 'a'\nreason = 'd'\n",
     ] {
         let (_folder, read) = policy(&[("storage.guard", ENCRYPTED), ("policy.toml", settings)]);
         let problems = read.unwrap_err();

@@ -50,6 +50,12 @@ enum What {
 pub(crate) struct FolderSummary {
     /// The folder, as it was named.
     pub(crate) folder: String,
+    /// The name that the policy gives itself in `policy.toml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    /// The commit of the checkout that the folder is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) revision: Option<String>,
     /// The SHA-256 digest over names and contents of all its rule files and of `policy.toml`.
     pub(crate) digest: Digest,
     /// The number of rules.

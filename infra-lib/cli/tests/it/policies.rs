@@ -192,6 +192,111 @@ fn a_broken_policy_ends_the_command_with_its_file_and_line() {
     assert_eq!(aws.calls(), [""; 0]);
 }
 
+#[test]
+fn a_plan_is_executed_with_the_policy_that_it_passed_only() {
+    let aws = FakeCloud::new();
+    let rule = RULE.replace("== true", "not exists");
+    let named = "name = 'your-org/policy'\n";
+    let one = policy(&[("queues.guard", &rule), ("policy.toml", named)]);
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    fs::create_dir(one.path().join(".git")).unwrap();
+    fs::write(one.path().join(".git/HEAD"), format!("{commit}\n")).unwrap();
+    let other = policy(&[("queues.guard", &format!("{rule}\n# more\n"))]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.json");
+    let file = file.to_str().unwrap();
+    let outcome = run(&aws, one.path(), &["plan", "--out", file]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let plan: JsonValue = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(problems(&schema("plan"), &plan), [""; 0]);
+    let recorded = &plan["policies"];
+    assert_eq!(recorded.as_array().unwrap().len(), 1);
+    assert_eq!(recorded[0]["name"], "your-org/policy");
+    assert_eq!(recorded[0]["revision"], commit);
+    assert_eq!(recorded[0]["digest"].as_str().unwrap().len(), 64);
+    for command in [
+        &["deploy", "--yes", "--plan", file][..],
+        &["plan", "show", "--plan", file],
+    ] {
+        let outcome = run(&aws, other.path(), command);
+        assert_eq!(outcome.exit_code, ExitCode::Stale, "{command:?}: {outcome}");
+        for said in [
+            "error[INF7311]: the plan file passed other policies than those of this command",
+            &format!("expected: your-org/policy@{commit} sha256:"),
+        ] {
+            assert!(outcome.stderr.contains(said), "{said}: {outcome}");
+        }
+    }
+    let shown = run(&aws, one.path(), &["plan", "show", "--plan", file]);
+    let said = format!("policy    your-org/policy@{commit} sha256:");
+    assert!(shown.stderr.contains(&said), "{shown}");
+    let outcome = run(&aws, one.path(), &["deploy", "--yes", "--plan", file]);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+}
+
+#[test]
+fn a_plan_that_passed_no_policy_is_not_executed_with_one() {
+    let aws = FakeCloud::new();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.json");
+    let file = file.to_str().unwrap();
+    let outcome = Invocation::new(["plan", "--out", file])
+        .directory(env!("CARGO_MANIFEST_DIR"))
+        .cloud(aws.cloud(), FakeCloud::runtime())
+        .run_simple(app);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    let plan = fs::read_to_string(file).unwrap();
+    assert!(!plan.contains("policies"), "{plan}");
+    let rule = RULE.replace("== true", "not exists");
+    let policy = policy(&[("queues.guard", &rule)]);
+    let outcome = run(&aws, policy.path(), &["deploy", "--yes", "--plan", file]);
+    assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
+    assert!(outcome.stderr.contains("expected: none"), "{outcome}");
+}
+
+#[test]
+fn what_rules_do_not_see_ends_every_command() {
+    let policy = policy(&[("queues.guard", RULE)]);
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
+        "type": "aws:cloudformation:stack",
+        "environment": "aws://123456789012/eu-west-1",
+        "properties": { "templateFile": "Web.template.json" },
+    } } });
+    fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
+    let template = json!({ "Transform": "Hidden", "Resources": {
+        "Topic": { "Type": "AWS::SNS::Topic" },
+    } });
+    fs::write(
+        folder.path().join("Web.template.json"),
+        template.to_string(),
+    )
+    .unwrap();
+    let aws = FakeCloud::new();
+    let (app, policy) = (
+        folder.path().to_str().unwrap(),
+        policy.path().to_str().unwrap(),
+    );
+    for command in [&["validate"][..], &["plan"], &["deploy", "--yes"]] {
+        let mut arguments = vec!["--app", app];
+        arguments.extend(command);
+        arguments.extend(["--policy", policy]);
+        let outcome = Invocation::new(arguments)
+            .directory(folder.path())
+            .cloud(aws.cloud(), FakeCloud::runtime())
+            .run();
+        assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}: {outcome}");
+        for said in [
+            "INF5104",
+            "what the macro `Hidden` makes",
+            "`macro = \"Hidden\"`",
+        ] {
+            assert!(outcome.stderr.contains(said), "{said}: {outcome}");
+        }
+    }
+    assert_eq!(aws.calls(), [""; 0]);
+}
+
 /// An assembly with a template of the example.
 fn assembly(folder: &Path, template: &str) {
     let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {

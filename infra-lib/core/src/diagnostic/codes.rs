@@ -149,6 +149,7 @@ codes! {
     GENERATED_FIELD_GIVEN = "INF4604", Error, "a field of a secret is generated and given";
     INVALID_TRUST = "INF4605", Error, "a delivery role would trust nobody, or more than one repository's environment";
     UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that no service has";
+    UNDONE_BOUNDARY = "INF4607", Error, "an action would undo the permissions boundary of a delivery";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
@@ -173,6 +174,7 @@ codes! {
     POLICY_VIOLATION = "INF5101", Error, "a template violates a policy of the organisation";
     POLICY_NOT_READABLE = "INF5102", Error, "a policy folder, or a file of it, cannot be read";
     POLICY_NOT_EVALUATED = "INF5103", Error, "a rule of a policy gives no answer";
+    POLICY_UNSEEN = "INF5104", Fatal, "the rules of a policy do not see everything that would be deployed";
 
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has no key of that name";

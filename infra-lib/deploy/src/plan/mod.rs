@@ -33,7 +33,7 @@ use infra_template::assembly::CloudAssembly;
 use infra_template::review::Review;
 
 pub use options::{DriftCheck, Pending, PlanOptions, Purpose, WhenItFails};
-pub use record::{PlanRecord, StackRecord, Step};
+pub use record::{PlanRecord, PolicyRecord, StackRecord, Step};
 
 /// What would change, and the change sets that would do it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

@@ -2,6 +2,7 @@
 //! the site. It holds no values of parameters and no secrets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
@@ -34,8 +35,53 @@ pub struct PlanRecord {
     /// Digest of the site that is published with it; absent where none was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Digest>,
+    /// Policies of an organisation that it passed, as they were named; absent where none was checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<PolicyRecord>,
     /// The stacks, in the order of deployment.
     pub stacks: Vec<StackRecord>,
+}
+
+/// A policy of an organisation in a plan file.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PolicyRecord {
+    /// The name that the policy gives itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The commit of its checkout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// The digest over names and contents of its rule files and of `policy.toml`.
+    pub digest: Digest,
+}
+
+impl fmt::Display for PolicyRecord {
+    /// Writes `your-org/policy@1a2b… sha256:3c4d…`, without what is not known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = &self.name {
+            f.write_str(name)?;
+        }
+        if let Some(revision) = &self.revision {
+            write!(f, "@{revision}")?;
+        }
+        if self.name.is_some() || self.revision.is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "sha256:{}", self.digest)
+    }
+}
+
+impl PolicyRecord {
+    /// The policy of that digest, without a name.
+    pub fn new(digest: Digest) -> Self {
+        Self {
+            name: None,
+            revision: None,
+            digest,
+        }
+    }
 }
 
 /// A stack in a plan file.
@@ -105,6 +151,7 @@ impl PlanRecord {
             assembly,
             images: BTreeMap::new(),
             site: None,
+            policies: Vec::new(),
             stacks: Vec::new(),
         }
     }
@@ -132,6 +179,39 @@ impl PlanRecord {
         }
         serde_json::from_str(text)
             .map_err(|error| unreadable(format!("the plan file is damaged: {error}")))
+    }
+
+    /// Refuses policies that are not those which the plan passed.
+    ///
+    /// # Errors
+    ///
+    /// An error of class [`Stale`](Class::Stale) with the policies that are wanted and found.
+    pub fn check_policies(&self, found: &[PolicyRecord]) -> Result<(), Error> {
+        let digests = |policies: &[PolicyRecord]| -> BTreeSet<String> {
+            policies.iter().map(|one| one.digest.to_string()).collect()
+        };
+        if digests(&self.policies) == digests(found) {
+            return Ok(());
+        }
+        let shown = |policies: &[PolicyRecord]| {
+            let named = policies.iter().map(PolicyRecord::to_string);
+            let named: Vec<String> = named.collect();
+            if named.is_empty() {
+                "none".to_owned()
+            } else {
+                named.join(", ")
+            }
+        };
+        let finding = Diagnostic::new(
+            codes::PLAN_MISMATCH,
+            "the plan file passed other policies than those of this command",
+        )
+        .actual(shown(found))
+        .expected(shown(&self.policies))
+        .help(
+            "make the plan again with `plan --out FILE` and these policies, and have it reviewed",
+        );
+        Err(Error::new(Class::Stale, finding))
     }
 
     /// The plan file as text.

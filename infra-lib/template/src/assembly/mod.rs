@@ -6,6 +6,7 @@ mod content;
 mod environment;
 mod metadata;
 mod order;
+mod published;
 mod read;
 mod settings;
 #[cfg(test)]

@@ -359,6 +359,7 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
         DOCTOR,
     ),
     ("iam", "ListRolePolicies", "iam:ListRolePolicies", DOCTOR),
+    ("iam", "ListRoles", "iam:ListRoles", DOCTOR),
     ("iam", "ListSubscriptions", "sns:ListSubscriptions", DOCTOR),
     ("s3", "DeleteObjects", "s3:DeleteObject", Deploy),
     ("s3", "GetObject", "s3:GetObject", Plan),

@@ -119,7 +119,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     } else {
         Form::Text
     };
-    options
+    let policy = options
         .plan
         .policy
         .require(session, &assembly, "deploy", form)?;
@@ -130,6 +130,9 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     };
     let mut about = options.origin.about(session);
     if let Source::Plan(record) = &wanted.source {
+        if let Some(policy) = &policy {
+            policy.check_plan(record)?;
+        }
         about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
     }
     session.with_cloud(async |session, cloud| {

@@ -181,7 +181,9 @@ fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
             questions: None,
         };
         let made = session.drive_recorded("plan", operation, driving).await?;
-        options.writing.write(session, &made, site.as_ref())?;
+        options
+            .writing
+            .write(session, &made, site.as_ref(), policy.as_ref())?;
         let code = print(session, options.progress, options.printing, &*cloud, &made)?;
         options.printing.add_policy(session, policy.as_ref())?;
         if !options.progress.json {
@@ -238,6 +240,9 @@ fn find(
         .plan
         .policy
         .require(session, &assembly, "plan show", form)?;
+    if let (Some(policy), Some(record)) = (&policy, &record) {
+        policy.check_plan(record)?;
+    }
     session.with_cloud(async |session, cloud| {
         let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
         let (cloud_again, app, plan_options) = (cloud.clone(), assembly.clone(), wanted.clone());
@@ -254,7 +259,9 @@ fn find(
         let found = session
             .drive_recorded("plan show", operation, driving)
             .await?;
-        options.writing.write(session, &found, site.as_ref())?;
+        options
+            .writing
+            .write(session, &found, site.as_ref(), policy.as_ref())?;
         print(session, &*cloud, &found, policy.as_ref())
     })
 }

@@ -10,6 +10,7 @@ use infra_template::digest::Digest;
 use super::Writing;
 use crate::commands::files;
 use crate::failure::Failure;
+use crate::policy::Passed;
 use crate::session::Session;
 
 impl Writing {
@@ -40,12 +41,14 @@ impl Writing {
         session: &mut Session<'_>,
         plan: &Plan,
         site: Option<&Digest>,
+        policy: Option<&Passed>,
     ) -> Result<(), Failure> {
         let Some(path) = &self.out else {
             return Ok(());
         };
         let mut record = plan.record.clone();
         record.site = site.cloned();
+        record.policies = policy.map(Passed::records).unwrap_or_default();
         let text = record.to_json();
         files::write(session, path, &text)?;
         let line = format!(
@@ -65,6 +68,9 @@ pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
     let _ = writeln!(told, "  assembly  sha256:{}", record.assembly);
     if let Some(site) = &record.site {
         let _ = writeln!(told, "  site      sha256:{site}");
+    }
+    for policy in &record.policies {
+        let _ = writeln!(told, "  policy    {}", clean(&policy.to_string()));
     }
     for (resource, images) in &record.images {
         for image in images {

@@ -5,6 +5,7 @@
 mod project;
 mod repository;
 mod roles;
+mod rules;
 mod stand_in;
 mod world;
 

@@ -93,5 +93,9 @@ fn previews_need_their_environment_and_an_account_of_their_own() {
     world
         .variables
         .insert("PREVIEW_ROLE".to_owned(), role(ACCOUNT));
-    finds(&world, "account of previews", ACCOUNT);
+    let run = run(&world, |_| {});
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let mut lines = run.stdout.lines();
+    let found = lines.find(|line| line.starts_with("missing  account of previews"));
+    assert!(found.unwrap().contains(ACCOUNT), "{}", run.stdout);
 }

@@ -87,6 +87,15 @@ pub(super) fn aws(world: &World, request: &Request) -> Reply {
                 members(pending.chain([confirmed]))
             )
         }
+        "ListRoles" => {
+            let roles = world.roles.iter().map(|(name, role)| {
+                format!("<RoleName>{name}</RoleName><Path>{}</Path>", role.path)
+            });
+            format!(
+                "<Roles>{}</Roles><IsTruncated>false</IsTruncated>",
+                members(roles)
+            )
+        }
         "GetPolicy" => {
             if !world.policies.contains_key(&field(request, "PolicyArn")) {
                 return missing();

@@ -131,8 +131,8 @@ pub(super) fn world() -> World {
         (
             "/rules/branches/main",
             json!([
-                { "type": "pull_request" },
-                { "type": "required_status_checks", "parameters": {
+                { "type": "pull_request", "ruleset_id": 1 },
+                { "type": "required_status_checks", "ruleset_id": 1, "parameters": {
                     "strict_required_status_checks_policy": true,
                     "required_status_checks": [{ "context": "plan passed", "integration_id": 15368 }],
                 } },
@@ -140,8 +140,10 @@ pub(super) fn world() -> World {
         ),
         (
             "/rulesets",
-            json!([{ "target": "tag", "enforcement": "active" }]),
+            json!([{ "id": 1, "target": "branch" }, { "id": 2, "target": "tag" }]),
         ),
+        ("/rulesets/1", ruleset("main")),
+        ("/rulesets/2", ruleset("tags")),
         ("/deployments", json!([{ "id": 1 }])),
     ] {
         world.hub.insert(path.to_owned(), answer);
@@ -159,6 +161,12 @@ pub(super) fn world() -> World {
         json!({ "environments": environments }),
     );
     world
+}
+
+/// A ruleset of this checkout, as GitHub shows it.
+fn ruleset(file: &str) -> JsonValue {
+    let path = root().join(format!(".github/rulesets/{file}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 pub(super) fn production() -> JsonValue {
@@ -195,7 +203,7 @@ fn named_environments() -> Vec<String> {
     found
 }
 
-fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
+pub(super) fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
     let properties = &resources[id]["Properties"];
     let kind = if properties.get("PolicyDocument").is_some() {
         "policy"
@@ -208,10 +216,16 @@ fn arn(resources: &Map<String, JsonValue>, id: &str) -> String {
 }
 
 /// The value that CloudFormation makes of an expression.
-fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
+pub(super) fn live(resources: &Map<String, JsonValue>, value: &JsonValue) -> JsonValue {
     match value {
         JsonValue::Array(items) => items.iter().map(|one| live(resources, one)).collect(),
         JsonValue::Object(map) => {
+            if let Some(text) = map.get("Fn::Sub").and_then(JsonValue::as_str) {
+                let text = text
+                    .replace("${AWS::Partition}", "aws")
+                    .replace("${AWS::AccountId}", ACCOUNT);
+                return text.into();
+            }
             let name = map.get("Ref").or(map.get("Fn::GetAtt").map(|at| &at[0]));
             if let Some(name) = name.and_then(JsonValue::as_str).filter(|_| map.len() == 1) {
                 let of_iam = resources

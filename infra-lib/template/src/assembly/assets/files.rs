@@ -73,6 +73,21 @@ pub struct FileDestination {
     pub assume_role_additional_options: Option<JsonValue>,
 }
 
+impl FileAsset {
+    /// True for a file beside the manifest that is published as it is.
+    pub(crate) fn is_plain_file(&self) -> bool {
+        let FileSource {
+            path,
+            packaging,
+            executable,
+        } = &self.source;
+        let beside = path
+            .as_ref()
+            .is_some_and(|path| !path.contains(['/', '\\']));
+        beside && *packaging == Packaging::File && executable.is_none()
+    }
+}
+
 impl FileDestination {
     /// The role to publish with.
     ///

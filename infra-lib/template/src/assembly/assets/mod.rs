@@ -55,7 +55,7 @@ impl Assets {
             let Some(path) = asset.source.path.as_deref() else {
                 continue;
             };
-            if asset.source.packaging == Packaging::File && !path.contains(['/', '\\']) {
+            if asset.is_plain_file() {
                 let keys = asset.destinations.values();
                 found.extend(keys.map(|place| (place.object_key.as_str(), path)));
             }

@@ -7,11 +7,14 @@ use infra_aws::{ApiError, Cloud, Identities, service_principal};
 use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
-use super::settings::{Settings, Variables};
-use super::trust::{self, Delivery, ISSUER, PATH};
+use super::settings::{PREVIEW_EXECUTION_ROLE, PREVIEW_ROLE, Settings, Variables};
+use super::trust::{self, Delivery, Holder, ISSUER, PATH};
 
 /// A tag that no image has: the answer says if there is a repository.
 const NO_TAG: &str = "infra-doctor";
+
+/// The end of the name of the boundary of an app, behind the prefix of its stacks.
+const BOUNDARY: &str = "boundary";
 
 /// The repair of a half that nothing could be asked of.
 const LOGIN: &str =
@@ -42,23 +45,21 @@ pub(super) async fn look(
     };
     let mut checks = vec![provider(&*iam, delivery).await];
     let mut seen = BTreeSet::new();
-    if let Some(arn) = settings
-        .shared
-        .get("PUBLISH_ROLE")
-        .filter(|arn| !arn.is_empty())
-    {
-        checks.extend(
-            role(
-                &*iam,
-                "PUBLISH_ROLE",
-                arn,
-                &account,
-                None,
-                delivery,
-                &mut seen,
-            )
-            .await,
-        );
+    for (variable, holder) in [
+        ("PUBLISH_ROLE", Holder::Jobs),
+        (PREVIEW_ROLE, Holder::Previews),
+        (PREVIEW_EXECUTION_ROLE, Holder::CloudFormation),
+    ] {
+        let arn = settings.shared.get(variable).filter(|arn| !arn.is_empty());
+        let Some(arn) = arn else {
+            continue;
+        };
+        let subject = Subject {
+            name: variable,
+            arn,
+            holder,
+        };
+        checks.extend(role(&*iam, subject, &account, delivery, &mut seen).await);
     }
     if let Some(address) = settings
         .shared
@@ -98,8 +99,17 @@ async fn environment(
         if deploys && deploys_to.is_none() && !delivery.project.workflows().is_empty() {
             continue;
         }
-        let deploys = deploys.then(|| deploys_to.as_deref().unwrap_or_default());
-        checks.extend(role(iam, &of(variable), arn, account, deploys, delivery, seen).await);
+        let holder = match variable {
+            "EXECUTION_ROLE" => Holder::CloudFormation,
+            _ if deploys => Holder::Deploying(deploys_to.as_deref().unwrap_or_default()),
+            _ => Holder::Jobs,
+        };
+        let subject = Subject {
+            name: &of(variable),
+            arn,
+            holder,
+        };
+        checks.extend(role(iam, subject, account, delivery, seen).await);
     }
     if let Some(address) = value("IMAGE_REPOSITORY") {
         checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
@@ -153,16 +163,28 @@ fn account_of(arn: &str) -> Option<&str> {
     arn.split(':').nth(4)
 }
 
+/// A role that a variable names.
+#[derive(Clone, Copy, Debug)]
+struct Subject<'s> {
+    /// The name of the variable, with its environment.
+    name: &'s str,
+    /// The ARN.
+    arn: &'s str,
+    /// The one that assumes it.
+    holder: Holder<'s>,
+}
+
 /// The checks of a role, once for each role.
 async fn role(
     iam: &dyn Identities,
-    subject: &str,
-    arn: &str,
+    role: Subject<'_>,
     account: &str,
-    deploys_to: Option<&str>,
     delivery: &Delivery,
     seen: &mut BTreeSet<String>,
 ) -> Vec<Check> {
+    let Subject {
+        name: subject, arn, ..
+    } = role;
     if !seen.insert(arn.to_owned()) {
         return Vec::new();
     }
@@ -180,7 +202,7 @@ async fn role(
             return vec![Check::missing(Stage::Variables, subject, message, repair)];
         }
     }
-    match look_at_role(iam, subject, arn, deploys_to, delivery).await {
+    match look_at_role(iam, role, delivery).await {
         Ok(checks) => checks,
         Err(error) => vec![unknown(subject, &error)],
     }
@@ -188,11 +210,14 @@ async fn role(
 
 async fn look_at_role(
     iam: &dyn Identities,
-    subject: &str,
-    arn: &str,
-    deploys_to: Option<&str>,
+    wanted: Subject<'_>,
     delivery: &Delivery,
 ) -> Result<Vec<Check>, ApiError> {
+    let Subject {
+        name: subject,
+        arn,
+        holder,
+    } = wanted;
     let stage = Stage::Foundation;
     let name = arn.rsplit('/').next().unwrap_or_default();
     let Some(role) = iam.role(name).await? else {
@@ -221,16 +246,10 @@ async fn look_at_role(
         &path,
         delivery.project.redeploy(),
     ));
-    let executes = subject.starts_with("EXECUTION_ROLE");
-    let problems = if executes {
-        trust::execution(&role.trust)
-    } else {
-        trust::jobs(&role.trust, delivery, deploys_to)
-    };
     checks.push(Check::of(
         stage,
         format!("trust of {subject}"),
-        &problems,
+        &trust::find_trust_problems(&role.trust, holder, delivery),
         delivery.project.redeploy(),
     ));
     let attached = iam.attached_policies(&role.name).await?;
@@ -253,18 +272,55 @@ async fn look_at_role(
         &problem,
         detach,
     ));
-    if executes {
+    let mut policies: Vec<JsonValue> = iam.role_policies(&role.name).await?;
+    for arn in own {
+        policies.extend(iam.policy(&arn).await?);
+    }
+    checks.push(Check::of(
+        stage,
+        format!("permissions of {subject}"),
+        &trust::find_permission_problems(&policies, holder),
+        delivery.project.redeploy(),
+    ));
+    if holder == Holder::CloudFormation {
         let own_boundary = format!("boundary of {subject}");
         checks.push(boundary(iam, own_boundary, role.boundary.as_deref(), delivery).await?);
-        let mut policies: Vec<JsonValue> = iam.role_policies(&role.name).await?;
-        for arn in own {
-            policies.extend(iam.policy(&arn).await?);
-        }
         let demanded = trust::demanded_boundary(&policies);
         let of_app = format!("boundary of the app's roles, for {subject}");
         checks.push(boundary(iam, of_app, demanded.as_deref(), delivery).await?);
+        if let Some(limit) = demanded {
+            checks.push(roles_of_app(iam, subject, &limit).await?);
+        }
     }
     Ok(checks)
+}
+
+/// The check of the roles that the execution role may pass and have assumed by others: those whose names begin as the app's do. One without
+/// the boundary, made by hand or before there was one, would be a way around it.
+async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Result<Check, ApiError> {
+    let title = format!("roles of the app, for {subject}");
+    let name = limit.rsplit('/').next().unwrap_or_default();
+    let Some(prefix) = name.strip_suffix(BOUNDARY) else {
+        let message =
+            format!("{limit} is not named after the stacks, so their roles are not known");
+        return Ok(Check::unknown(Stage::Foundation, title, message, ""));
+    };
+    let mut open = Vec::new();
+    for name in iam.roles_named(prefix).await? {
+        let role = iam.role(&name).await?;
+        if role.is_some_and(|role| role.boundary.as_deref() != Some(limit)) {
+            open.push(name);
+        }
+    }
+    let problems: Vec<String> = (!open.is_empty())
+        .then(|| format!("without the boundary of the app: {}", open.join(", ")))
+        .into_iter()
+        .collect();
+    let repair = format!(
+        "aws iam put-role-permissions-boundary --permissions-boundary {limit} --role-name {}, or another name for a role that is not of the app",
+        open.first().map_or("NAME", String::as_str)
+    );
+    Ok(Check::of(Stage::Foundation, title, &problems, repair))
 }
 
 /// The check of a policy that limits.

@@ -5,6 +5,7 @@ use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
 use super::project::Project;
+use super::rulesets;
 use super::settings::{PREVIEW_ROLE, Settings, Variables};
 use crate::failure::Failure;
 use crate::session::Session;
@@ -13,8 +14,11 @@ use crate::session::Session;
 const API: &str = "https://api.github.com";
 
 /// The repair of a half that nothing could be asked of.
-const LOGIN: &str =
+pub(super) const LOGIN: &str =
     "export GITHUB_TOKEN=\"$(gh auth token)\", of somebody who administers the repository";
+
+/// Variables that name the policy of an organisation, and its commit.
+const POLICY: [&str; 2] = ["POLICY_REPOSITORY", "POLICY_REVISION"];
 
 /// The API of a repository.
 #[derive(Debug)]
@@ -26,7 +30,7 @@ pub(super) struct GitHub {
 
 /// A question without an answer that could be used.
 #[derive(Debug)]
-enum Refusal {
+pub(super) enum Refusal {
     /// Nothing of that name, for this token.
     Missing,
     /// Another status, or no answer at all.
@@ -74,8 +78,13 @@ impl GitHub {
         }))
     }
 
+    /// The repository, as `owner/name`.
+    pub(super) fn repository(&self) -> &str {
+        &self.repository
+    }
+
     /// An answer about the repository; `path` begins below it.
-    async fn ask(&self, path: &str) -> Result<JsonValue, Refusal> {
+    pub(super) async fn ask(&self, path: &str) -> Result<JsonValue, Refusal> {
         let path = format!("/repos/{}{path}", self.repository);
         let answer = self.client.get(&path).await;
         let answer = answer.map_err(|error| Refusal::Other(error.to_string()))?;
@@ -149,9 +158,11 @@ pub(super) async fn look(
     }
     let (settings, of_variables) = variables(hub, of_process, project).await;
     checks.extend(of_variables);
+    let has_organisation = found["owner"]["type"] == "Organization";
+    checks.extend(policy_variables(hub, project, &settings, has_organisation).await);
     checks.extend(environments(hub, project, &settings, &branch).await);
-    checks.push(branch_rules(hub, project, &branch).await);
-    checks.push(tag_rules(hub, project, &branch).await);
+    checks.push(rulesets::branch_rules(hub, project, &branch).await);
+    checks.push(rulesets::tag_rules(hub, project, &branch).await);
     for environment in project.deploy_environments(&settings) {
         checks.push(first_version(hub, &environment, &branch).await);
     }
@@ -231,6 +242,55 @@ async fn variables(
         }
         page += 1;
     }
+}
+
+/// The checks of the variables that name the policy of an organisation: whoever may change those of the repository chooses its rules.
+async fn policy_variables(
+    hub: &GitHub,
+    project: &Project,
+    settings: &Settings,
+    has_organisation: bool,
+) -> Vec<Check> {
+    let stage = Stage::Variables;
+    let read = POLICY
+        .into_iter()
+        .filter(|name| project.workflows().reads(name));
+    let read: Vec<&str> = read.collect();
+    if read.is_empty() {
+        return Vec::new();
+    }
+    let shared = hub.ask("/actions/organization-variables?per_page=30").await;
+    let shared = shared
+        .ok()
+        .and_then(|found| found["variables"].as_array().cloned());
+    let is_shared = |name: &str| {
+        let mut shared = shared.iter().flatten();
+        shared.any(|one| one["name"] == name)
+    };
+    let mut checks = Vec::new();
+    for name in read {
+        let own = settings
+            .shared
+            .get(name)
+            .is_some_and(|value| !value.is_empty());
+        let subject = format!("variable {name}");
+        if !own {
+            checks.extend(is_shared(name).then(|| Check::ok(stage, subject)));
+            continue;
+        }
+        let message = "it is one of the repository, so whoever may change its variables chooses the rules; it comes before one of the organisation";
+        let (owner, short) = hub.repository.split_once('/').unwrap_or_default();
+        checks.push(if has_organisation {
+            let repair = format!(
+                "gh variable set {name} --org {owner} --repos {short} --body VALUE, and gh variable delete {name}"
+            );
+            Check::missing(stage, subject, message, repair)
+        } else {
+            let repair = "an account of a person has no variables of its own: write the value into the workflows in place of `vars`";
+            Check::unknown(stage, subject, message, repair)
+        });
+    }
+    checks
 }
 
 /// The environments: those of pull requests are there, those that deploy are protected.
@@ -349,70 +409,6 @@ async fn branches(
         }
         Err(Refusal::Missing) => Ok(Vec::new()),
         Err(Refusal::Other(said)) => Err(said),
-    }
-}
-
-/// The rules that hold for the branch.
-async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
-    let stage = Stage::Rules;
-    let subject = format!("rule for `{branch}`");
-    let rules = match hub.ask(&format!("/rules/branches/{branch}")).await {
-        Ok(found) => found.as_array().cloned().unwrap_or_default(),
-        Err(Refusal::Missing) => Vec::new(),
-        Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
-    };
-    let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
-    let mut problems = Vec::new();
-    if kind("pull_request").is_none() {
-        problems.push("it can be pushed to without a pull request".to_owned());
-    }
-    let checks = kind("required_status_checks").map(|rule| &rule["parameters"]);
-    let required = checks.and_then(|checks| checks["required_status_checks"].as_array());
-    match required {
-        None => problems.push("no check is required".to_owned()),
-        Some(required) if required.is_empty() => problems.push("no check is required".to_owned()),
-        Some(required) => {
-            let strict =
-                checks.is_some_and(|one| one["strict_required_status_checks_policy"] == true);
-            if !strict && kind("merge_queue").is_none() {
-                problems.push(
-                    "branches need not be up to date, so what is merged is not what was planned"
-                        .to_owned(),
-                );
-            }
-            let open = required
-                .iter()
-                .filter(|one| one["integration_id"].is_null());
-            let open: Vec<&str> = open.filter_map(|one| one["context"].as_str()).collect();
-            if !open.is_empty() {
-                problems.push(format!("any app may report {}", open.join(", ")));
-            }
-        }
-    }
-    let repair = project.add_rule(&hub.repository, "main");
-    Check::of(stage, subject, &problems, repair)
-}
-
-/// The rules that keep a tag from having the name of the branch.
-async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
-    let stage = Stage::Rules;
-    let subject = format!("rule against a tag `{branch}`");
-    let repair = project.add_rule(&hub.repository, "tags");
-    match hub.ask("/rulesets?targets=tag&per_page=100").await {
-        Ok(found) => {
-            let active =
-                |one: &&JsonValue| one["target"] == "tag" && one["enforcement"] == "active";
-            let sets = found.as_array().into_iter().flatten();
-            if sets.filter(active).count() > 0 {
-                Check::ok(stage, subject)
-            } else {
-                let message =
-                    "nothing forbids a tag of that name, whose runs look like those of the branch";
-                Check::missing(stage, subject, message, repair)
-            }
-        }
-        Err(Refusal::Missing) => Check::missing(stage, subject, "there are no rulesets", repair),
-        Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
     }
 }
 

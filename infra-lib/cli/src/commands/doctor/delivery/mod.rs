@@ -3,7 +3,9 @@
 mod aws;
 mod check;
 mod github;
+mod powers;
 mod project;
+mod rulesets;
 mod settings;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::check::Verdict;
 use super::project::Project;
 use super::settings::{Settings, Variables};
-use super::trust::{self, Delivery};
+use super::trust::{self, Delivery, Holder};
 use super::workflows::Workflows;
 use super::{check_name, name_of};
 
@@ -201,7 +201,7 @@ fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not(
         "repo:octo@42/notes@123456:ref:refs/heads/main",
     ] {
         assert_eq!(
-            trust::jobs(&trusting(good), &delivery, None),
+            trust::find_trust_problems(&trusting(good), Holder::Jobs, &delivery),
             [""; 0],
             "{good}"
         );
@@ -212,9 +212,47 @@ fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not(
         "repo:other/notes:ref:refs/heads/main",
     ] {
         assert_eq!(
-            trust::jobs(&trusting(wrong), &delivery, None).len(),
+            trust::find_trust_problems(&trusting(wrong), Holder::Jobs, &delivery).len(),
             1,
             "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn the_preview_role_trusts_its_environment_and_its_workflow_alone() {
+    let delivery = Delivery {
+        repository: "octo/notes".to_owned(),
+        branch: "main".to_owned(),
+        project: reference(),
+    };
+    let workflow = |file: &str| format!("octo/notes/.github/workflows/{file}@refs/heads/main");
+    let problems = |subject: &str, workflows: &[String]| {
+        let trust = json!({ "Statement": { "Condition": { "StringEquals": {
+            "token.actions.githubusercontent.com:sub": subject,
+            "token.actions.githubusercontent.com:job_workflow_ref": workflows,
+        } } } });
+        trust::find_trust_problems(&trust, Holder::Previews, &delivery)
+    };
+    let own = [workflow("preview.yml")];
+    assert_eq!(
+        problems("repo:octo/notes:environment:preview", &own),
+        [""; 0]
+    );
+    let both = [workflow("preview.yml"), workflow("trusted.yml")];
+    let change = ["octo/notes/.github/workflows/preview.yml@refs/heads/change".to_owned()];
+    for (subject, workflows) in [
+        ("repo:octo/notes:environment:preview", &both[..]),
+        ("repo:octo/notes:environment:preview", &both[1..]),
+        ("repo:octo/notes:environment:preview", &change),
+        ("repo:octo/notes:environment:preview", &[]),
+        ("repo:octo/notes:environment:plan", &both[1..]),
+        ("repo:octo/notes:ref:refs/heads/main", &own),
+        ("repo:octo/notes:*", &own),
+    ] {
+        assert!(
+            !problems(subject, workflows).is_empty(),
+            "{subject} {workflows:?}"
         );
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use infra_aws::service_principal;
 use serde_json::Value as JsonValue;
 
+use super::powers;
 use super::project::Project;
+use super::settings::PREVIEW_ROLE;
 
 /// The host of GitHub's identity provider.
 pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -13,8 +15,30 @@ pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
 /// The path of roles and policies of a delivery, which the execution role may only read.
 pub(super) const PATH: &str = "/delivery/";
 
-/// Actions that make an administrator out of a boundary.
-const WIDE: [&str; 5] = ["*", "iam:*", "sts:*", "sts:AssumeRole", "organizations:*"];
+/// The one that assumes a role.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Holder<'h> {
+    /// Jobs that plan or publish, of pull requests among them.
+    Jobs,
+    /// Jobs that deploy in this environment of GitHub; empty where it is not known.
+    Deploying(&'h str),
+    /// Jobs that deploy previews.
+    Previews,
+    /// CloudFormation.
+    CloudFormation,
+}
+
+/// Actions that no role of a delivery has.
+const READS_NEVER: [&str; 1] = ["secretsmanager:GetSecretValue"];
+
+/// Actions that roles which plan and publish do not have: what is planned is executed by another role, after a review.
+const PLANS_NEVER: [&str; 5] = [
+    "cloudformation:CreateStack",
+    "cloudformation:DeleteStack",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:UpdateStack",
+    READS_NEVER[0],
+];
 
 /// The sources that roles have to trust.
 #[derive(Clone, Debug)]
@@ -53,7 +77,7 @@ fn list(value: &JsonValue) -> Vec<&JsonValue> {
     }
 }
 
-fn texts(value: &JsonValue) -> BTreeSet<String> {
+pub(super) fn texts(value: &JsonValue) -> BTreeSet<String> {
     let texts = list(value).into_iter().filter_map(JsonValue::as_str);
     texts.map(str::to_owned).collect()
 }
@@ -90,8 +114,28 @@ fn without_numbers(subject: &str) -> String {
     out + rest
 }
 
+/// Problems of the trust of a role.
+pub(super) fn find_trust_problems(
+    trust: &JsonValue,
+    holder: Holder<'_>,
+    delivery: &Delivery,
+) -> Vec<String> {
+    match holder {
+        Holder::CloudFormation => execution(trust),
+        Holder::Jobs => jobs(trust, delivery, None),
+        Holder::Deploying(environment) => jobs(trust, delivery, Some(environment)),
+        Holder::Previews => {
+            let mut problems = jobs(trust, delivery, None);
+            if problems.is_empty() {
+                problems.extend(previews(trust, delivery));
+            }
+            problems
+        }
+    }
+}
+
 /// Problems of the trust of the execution role: CloudFormation alone assumes it.
-pub(super) fn execution(trust: &JsonValue) -> Vec<String> {
+fn execution(trust: &JsonValue) -> Vec<String> {
     let mut problems = Vec::new();
     for statement in statements(trust) {
         let principal = &statement["Principal"];
@@ -106,12 +150,47 @@ pub(super) fn execution(trust: &JsonValue) -> Vec<String> {
     problems
 }
 
+/// Problems of the trust of the preview role, which deploys what nobody reviewed: no other environment, no branch, and each workflow that
+/// deploys previews.
+fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
+    let workflows = delivery.project.workflows();
+    if workflows.is_empty() {
+        return Vec::new();
+    }
+    let named = workflows.named(&[]).into_iter();
+    let environments: Vec<String> = named
+        .filter(|name| workflows.depends_on(name, PREVIEW_ROLE))
+        .collect();
+    let mut problems = Vec::new();
+    for statement in statements(trust) {
+        let claims = claims(statement);
+        let claim = |name: &str| claims.get(name).cloned().unwrap_or_default();
+        for subject in claim("sub") {
+            let environment = environments
+                .iter()
+                .find(|name| subject.ends_with(&format!(":environment:{name}")));
+            let Some(environment) = environment else {
+                problems.push(format!(
+                    "it trusts `{subject}`, and not the environment `{}` alone",
+                    environments.join(", ")
+                ));
+                continue;
+            };
+            let wanted = delivery.refs(&workflows.with_environment(environment));
+            if claim("job_workflow_ref") != wanted {
+                let wanted: Vec<String> = wanted.into_iter().collect();
+                problems.push(format!(
+                    "it trusts other workflows than those that deploy previews: {}",
+                    wanted.join(", ")
+                ));
+            }
+        }
+    }
+    problems
+}
+
 /// Problems of the trust of a role for jobs: each statement holds every claim that it names to whole texts, and the subject is of this repository.
-pub(super) fn jobs(
-    trust: &JsonValue,
-    delivery: &Delivery,
-    deploys_to: Option<&str>,
-) -> Vec<String> {
+fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec<String> {
     let mut problems = Vec::new();
     for statement in statements(trust) {
         let claims = claims(statement);
@@ -210,26 +289,30 @@ fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Opti
 
 /// Problems of a policy that limits: it permits no new powers, and has the path that only administrators change.
 pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
-    let mut problems = Vec::new();
-    for statement in statements(document) {
-        let wide: Vec<String> = texts(&statement["Action"])
-            .into_iter()
-            .filter(|action| WIDE.contains(&action.as_str()))
-            .collect();
-        let inverted = statement.get("NotAction").is_some();
-        if statement["Effect"] == "Allow" && (inverted || !wide.is_empty()) {
-            let what = if wide.is_empty() {
-                "all but some actions".to_owned()
-            } else {
-                wide.join(", ")
-            };
-            problems.push(format!("{arn} permits {what}"));
-        }
-    }
+    let wide = powers::find_wide(document);
+    let mut problems: Vec<String> = wide
+        .iter()
+        .map(|what| format!("{arn} permits {what}"))
+        .collect();
     if !arn.contains(&format!(":policy{PATH}")) {
         problems.push(format!(
             "{arn} is not of the path {PATH}, so a template may change it"
         ));
+    }
+    problems
+}
+
+/// Problems of the policies of a role: powers with which it becomes another, and those of another role.
+pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_>) -> Vec<String> {
+    let foreign: &[&str] = match holder {
+        Holder::Jobs => &PLANS_NEVER,
+        Holder::Deploying(_) | Holder::Previews | Holder::CloudFormation => &READS_NEVER,
+    };
+    let mut problems = Vec::new();
+    for policy in policies {
+        let wide = powers::find_wide(policy).into_iter();
+        let foreign = powers::find_permitted(policy, foreign).into_iter();
+        problems.extend(wide.chain(foreign).map(|what| format!("it permits {what}")));
     }
     problems
 }

@@ -1,0 +1,194 @@
+//! Powers in policies with which their holder becomes an administrator.
+
+use serde_json::Value as JsonValue;
+
+use super::trust::{PATH, statements, texts};
+
+/// Actions that give a role more than it has, or make somebody who has more. They need a condition that names a boundary or a service.
+const WIDENING: [&str; 20] = [
+    "iam:addusertogroup",
+    "iam:attachgrouppolicy",
+    "iam:attachrolepolicy",
+    "iam:attachuserpolicy",
+    "iam:createaccesskey",
+    "iam:createloginprofile",
+    "iam:createpolicyversion",
+    "iam:createrole",
+    "iam:createservicelinkedrole",
+    "iam:createuser",
+    "iam:deleterolepermissionsboundary",
+    "iam:deleteuserpermissionsboundary",
+    "iam:passrole",
+    "iam:putgrouppolicy",
+    "iam:putrolepermissionsboundary",
+    "iam:putrolepolicy",
+    "iam:putuserpermissionsboundary",
+    "iam:putuserpolicy",
+    "iam:setdefaultpolicyversion",
+    "iam:updateloginprofile",
+];
+
+/// Conditions that limit a widening action.
+const LIMITS: [&str; 3] = [
+    "iam:AWSServiceName",
+    "iam:PassedToService",
+    "iam:PermissionsBoundary",
+];
+
+/// Returns the powers of a policy that make an administrator, in words.
+pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
+    let mut found = Vec::new();
+    for statement in list_allowed(policy) {
+        if statement.get("NotAction").is_some() {
+            found.push("all but some actions".to_owned());
+        }
+        let wide = texts(&statement["Action"])
+            .into_iter()
+            .filter(|action| is_wide(&action.to_lowercase(), statement));
+        found.extend(wide);
+    }
+    found
+}
+
+/// Returns the actions among these that a policy permits on anything.
+pub(super) fn find_permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for statement in list_allowed(policy) {
+        for pattern in texts(&statement["Action"]) {
+            let lower = pattern.to_lowercase();
+            let mut actions = actions.iter();
+            if actions.any(|action| matches_pattern(&lower, &action.to_lowercase())) {
+                found.push(pattern);
+            }
+        }
+    }
+    found
+}
+
+fn list_allowed(policy: &JsonValue) -> impl Iterator<Item = &JsonValue> {
+    let statements = statements(policy).into_iter();
+    statements.filter(|statement| statement["Effect"] == "Allow")
+}
+
+/// True for an action of a statement that takes limits off, or that assumes other roles.
+fn is_wide(action: &str, statement: &JsonValue) -> bool {
+    let Some((service, name)) = action.split_once(':') else {
+        return true;
+    };
+    let reads = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    match service {
+        "sts" => !reads(&["get", "decode"]),
+        "organizations" | "account" => !reads(&["describe", "get", "list"]),
+        "iam" if reads(&["get", "list", "generate", "simulate"]) => false,
+        "iam" if name.starts_with('*') => true,
+        "iam" if WIDENING.iter().any(|one| matches_pattern(action, one)) => !has_limit(statement),
+        "iam" => !names_roles(statement),
+        service => service.contains(['*', '?']),
+    }
+}
+
+fn has_limit(statement: &JsonValue) -> bool {
+    let equal = &statement["Condition"]["StringEquals"];
+    LIMITS.iter().any(|key| !texts(&equal[*key]).is_empty())
+}
+
+/// True for a statement about roles whose names begin with a text, and none of the delivery.
+fn names_roles(statement: &JsonValue) -> bool {
+    let resources = texts(&statement["Resource"]);
+    let of_app = |arn: &String| {
+        let role = arn.split_once(":role/").map(|(_, rest)| rest);
+        let role = role.filter(|_| !arn.contains(PATH));
+        role.is_some_and(|role| !role.starts_with(['*', '?']))
+    };
+    !resources.is_empty() && resources.iter().all(of_app)
+}
+
+/// True when a pattern with `*` and `?` matches a text.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    let mut letters = pattern.chars();
+    match letters.next() {
+        None => text.is_empty(),
+        Some('*') => {
+            let rest = letters.as_str();
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| matches_pattern(rest, &text[at..]))
+        }
+        Some(first) => {
+            let mut given = text.chars();
+            let found = given.next();
+            found.is_some_and(|found| first == '?' || first == found)
+                && matches_pattern(letters.as_str(), given.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as JsonValue, json};
+
+    use super::{find_permitted, find_wide};
+
+    const ROLES: &str = "arn:aws:iam::111122223333:role/notes-*";
+
+    fn policy(action: &str, resource: &str, condition: &JsonValue) -> JsonValue {
+        json!({ "Statement": { "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition } })
+    }
+
+    #[test]
+    fn powers_that_make_an_administrator_are_found() {
+        let none = json!({});
+        let other = json!({ "StringEquals": { "aws:RequestedRegion": "eu-west-1" } });
+        let delivery = "arn:aws:iam::111122223333:role/delivery/*";
+        for (action, resource, condition) in [
+            ("*", "*", &none),
+            ("*:*", ROLES, &none),
+            ("iam:*", ROLES, &none),
+            ("IAM:*Policy", ROLES, &none),
+            ("iam:Put*", ROLES, &none),
+            ("iam:PutRolePolicy", ROLES, &other),
+            ("iam:AttachRolePolicy", "*", &none),
+            ("iam:PassRole", "*", &other),
+            ("iam:UpdateAssumeRolePolicy", "*", &none),
+            ("iam:UpdateAssumeRolePolicy", delivery, &none),
+            ("sts:AssumeRole", ROLES, &none),
+            ("sts:Assume*", "*", &none),
+            ("organizations:*", "*", &none),
+        ] {
+            let found = find_wide(&policy(action, resource, condition));
+            assert_eq!(found, [action], "{resource} {condition}");
+        }
+        let inverted =
+            json!({ "Statement": [{ "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }] });
+        assert_eq!(find_wide(&inverted), ["all but some actions"]);
+    }
+
+    #[test]
+    fn powers_of_a_delivery_are_none_of_them() {
+        let boundary = json!({ "StringEquals": { "iam:PermissionsBoundary": "arn" } });
+        let service =
+            json!({ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } });
+        let none = json!({});
+        for (action, resource, condition) in [
+            ("iam:PutRolePolicy", ROLES, &boundary),
+            ("iam:PassRole", ROLES, &service),
+            ("iam:UpdateRole*", ROLES, &none),
+            ("iam:UpdateAssumeRolePolicy", ROLES, &none),
+            ("iam:GetRole", "*", &none),
+            ("sts:GetCallerIdentity", "*", &none),
+            ("ecs:*", "*", &none),
+        ] {
+            let found = find_wide(&policy(action, resource, condition));
+            assert_eq!(found, [""; 0], "{action}");
+        }
+        let denied = json!({ "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } });
+        assert_eq!(find_wide(&denied), [""; 0]);
+    }
+
+    #[test]
+    fn an_action_is_permitted_by_a_pattern_too() {
+        let policy = policy("cloudformation:*", "*", &json!({}));
+        let found = find_permitted(&policy, &["cloudformation:ExecuteChangeSet"]);
+        assert_eq!(found, ["cloudformation:*"]);
+        assert_eq!(find_permitted(&policy, &["s3:GetObject"]), [""; 0]);
+    }
+}

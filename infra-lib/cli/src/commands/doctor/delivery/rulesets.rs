@@ -1,0 +1,273 @@
+//! Rulesets of a repository: what they demand of the branch, which tags they forbid, and who goes around them.
+
+use serde_json::Value as JsonValue;
+
+use super::check::{Check, Stage};
+use super::github::{GitHub, LOGIN, Refusal};
+use super::project::Project;
+
+/// Rules of a ruleset without which a branch is open.
+const DEMANDED: [&str; 3] = ["pull_request", "required_status_checks", "merge_queue"];
+
+/// The check of the rules that hold for the branch.
+pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
+    let stage = Stage::Rules;
+    let subject = format!("rule for `{branch}`");
+    let rules = match hub.ask(&format!("/rules/branches/{branch}")).await {
+        Ok(found) => found.as_array().cloned().unwrap_or_default(),
+        Err(Refusal::Missing) => Vec::new(),
+        Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
+    };
+    let mut problems = find_gaps(&rules);
+    let reference = format!("refs/heads/{branch}");
+    // Rules of a ruleset that is off, or of other branches, are not among those of the branch.
+    if !problems.is_empty() {
+        match list_rulesets(hub, "branch").await {
+            Ok(sets) => problems.extend(
+                sets.iter()
+                    .filter_map(|set| without_effect(set, &reference)),
+            ),
+            Err(said) => return Check::unknown(stage, subject, said, LOGIN),
+        }
+    }
+    let mut ids: Vec<u64> = Vec::new();
+    let demanded = rules
+        .iter()
+        .filter(|rule| DEMANDED.iter().any(|kind| rule["type"] == *kind));
+    for id in demanded.filter_map(|rule| rule["ruleset_id"].as_u64()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    for id in ids {
+        match hub.ask(&format!("/rulesets/{id}")).await {
+            Ok(set) => match find_bypass(&set) {
+                Ok(problem) => problems.extend(problem),
+                Err(said) => return Check::unknown(stage, subject, said, LOGIN),
+            },
+            Err(Refusal::Missing) => {
+                let said = format!("the token may not read the ruleset {id}");
+                return Check::unknown(stage, subject, said, LOGIN);
+            }
+            Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
+        }
+    }
+    let repair = project.add_rule(hub.repository(), "main");
+    Check::of(stage, subject, &problems, repair)
+}
+
+/// Problems of the rules that hold for a branch.
+fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
+    let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
+    let mut problems = Vec::new();
+    if kind("pull_request").is_none() {
+        problems.push("it can be pushed to without a pull request".to_owned());
+    }
+    let checks = kind("required_status_checks").map(|rule| &rule["parameters"]);
+    let required = checks.and_then(|checks| checks["required_status_checks"].as_array());
+    match required {
+        None => problems.push("no check is required".to_owned()),
+        Some(required) if required.is_empty() => problems.push("no check is required".to_owned()),
+        Some(required) => {
+            let strict =
+                checks.is_some_and(|one| one["strict_required_status_checks_policy"] == true);
+            if !strict && kind("merge_queue").is_none() {
+                problems.push(
+                    "branches need not be up to date, so what is merged is not what was planned"
+                        .to_owned(),
+                );
+            }
+            let open = required
+                .iter()
+                .filter(|one| one["integration_id"].is_null());
+            let open: Vec<&str> = open.filter_map(|one| one["context"].as_str()).collect();
+            if !open.is_empty() {
+                problems.push(format!("any app may report {}", open.join(", ")));
+            }
+        }
+    }
+    problems
+}
+
+/// The check of the rules that keep a tag from having the name of the branch.
+pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
+    let stage = Stage::Rules;
+    let subject = format!("rule against a tag `{branch}`");
+    let repair = project.add_rule(hub.repository(), "tags");
+    let sets = match list_rulesets(hub, "tag").await {
+        Ok(sets) => sets,
+        Err(said) => return Check::unknown(stage, subject, said, LOGIN),
+    };
+    let reference = format!("refs/tags/{branch}");
+    let mut problems = Vec::new();
+    for set in &sets {
+        let problem = match without_effect(set, &reference) {
+            Some(problem) => Some(problem),
+            None if !forbids_creation(set) => {
+                Some(format!("the ruleset {} lets tags be made", show_name(set)))
+            }
+            None => match find_bypass(set) {
+                Ok(problem) => problem,
+                Err(said) => return Check::unknown(stage, subject, said, LOGIN),
+            },
+        };
+        match problem {
+            Some(problem) => problems.push(problem),
+            None => return Check::ok(stage, subject),
+        }
+    }
+    problems.insert(
+        0,
+        "nothing forbids a tag of that name, whose runs look like those of the branch".to_owned(),
+    );
+    Check::of(stage, subject, &problems, repair)
+}
+
+fn forbids_creation(set: &JsonValue) -> bool {
+    let mut rules = set["rules"].as_array().into_iter().flatten();
+    rules.any(|rule| rule["type"] == "creation")
+}
+
+/// The rulesets of the repository for branches or for tags, those of its organisation included, with what they say.
+async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
+    let listed = match hub
+        .ask(&format!("/rulesets?targets={target}&per_page=100"))
+        .await
+    {
+        Ok(found) => found.as_array().cloned().unwrap_or_default(),
+        Err(Refusal::Missing) => Vec::new(),
+        Err(Refusal::Other(said)) => return Err(said),
+    };
+    let mut sets = Vec::new();
+    for one in listed.into_iter().filter(|one| one["target"] == target) {
+        let id = one["id"].as_u64().unwrap_or_default();
+        match hub.ask(&format!("/rulesets/{id}")).await {
+            Ok(set) => sets.push(set),
+            Err(Refusal::Missing) => {
+                return Err(format!(
+                    "the token may not read the ruleset {}",
+                    show_name(&one)
+                ));
+            }
+            Err(Refusal::Other(said)) => return Err(said),
+        }
+    }
+    Ok(sets)
+}
+
+/// The reason why a ruleset has no effect on a reference.
+fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
+    let name = show_name(set);
+    match set["enforcement"].as_str() {
+        Some("active") if covers(set, reference) => None,
+        Some("active") => Some(format!("the ruleset {name} does not cover `{reference}`")),
+        Some("evaluate") => Some(format!(
+            "the ruleset {name} only evaluates, and refuses nothing"
+        )),
+        _ => Some(format!("the ruleset {name} is off")),
+    }
+}
+
+/// The problem with whoever goes around a ruleset.
+///
+/// # Errors
+///
+/// Where the token may not see who does.
+fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
+    let name = show_name(set);
+    let Some(actors) = set["bypass_actors"].as_array() else {
+        return Err(format!(
+            "the token may not read who goes around the ruleset {name}"
+        ));
+    };
+    let shown = actors.iter().map(|actor| {
+        let kind = actor["actor_type"].as_str().unwrap_or("somebody");
+        match actor["actor_id"].as_u64() {
+            Some(id) => format!("{kind} {id}"),
+            None => kind.to_owned(),
+        }
+    });
+    let shown: Vec<String> = shown.collect();
+    let problem = format!("the ruleset {name} does not hold for {}", shown.join(", "));
+    Ok((!shown.is_empty()).then_some(problem))
+}
+
+fn show_name(set: &JsonValue) -> String {
+    match set["name"].as_str() {
+        Some(name) => format!("`{name}`"),
+        None => set["id"].to_string(),
+    }
+}
+
+/// True for a ruleset whose patterns include a reference.
+fn covers(set: &JsonValue, reference: &str) -> bool {
+    let names = &set["conditions"]["ref_name"];
+    let any = |patterns: &JsonValue| {
+        let patterns = patterns.as_array().into_iter().flatten();
+        let mut patterns = patterns.filter_map(JsonValue::as_str);
+        patterns.any(|pattern| match pattern {
+            "~ALL" => true,
+            // The branch of a delivery is the default branch.
+            "~DEFAULT_BRANCH" => reference.starts_with("refs/heads/"),
+            pattern => matches_pattern(pattern, reference),
+        })
+    };
+    any(&names["include"]) && !any(&names["exclude"])
+}
+
+/// True when a pattern of GitHub matches: `*` stands for text without `/`, `**` for any text, and `?` for a character.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    if let Some(rest) = pattern.strip_prefix("**") {
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        return (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .any(|at| matches_pattern(rest, &text[at..]));
+    }
+    let mut letters = pattern.chars();
+    let Some(first) = letters.next() else {
+        return text.is_empty();
+    };
+    let rest = letters.as_str();
+    if first == '*' {
+        let end = text.find('/').unwrap_or(text.len());
+        return (0..=end)
+            .filter(|at| text.is_char_boundary(*at))
+            .any(|at| matches_pattern(rest, &text[at..]));
+    }
+    let mut given = text.chars();
+    let Some(found) = given.next() else {
+        return false;
+    };
+    (first == found || first == '?' && found != '/') && matches_pattern(rest, given.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::covers;
+
+    #[test]
+    fn patterns_cover_the_branch_or_do_not() {
+        let set = |include: &[&str], exclude: &[&str]| json!({ "conditions": { "ref_name": { "include": include, "exclude": exclude } } });
+        for (include, exclude, wanted) in [
+            (&["refs/heads/main"][..], &[][..], true),
+            (&["~ALL"], &[], true),
+            (&["~DEFAULT_BRANCH"], &[], true),
+            (&["refs/heads/*"], &[], true),
+            (&["refs/**"], &[], true),
+            (&["refs/heads/release/*", "refs/heads/ma?n"], &[], true),
+            (&["refs/*"], &[], false),
+            (&["refs/heads/release/*"], &[], false),
+            (&["refs/heads/main2"], &[], false),
+            (&["~ALL"], &["refs/heads/main"], false),
+            (&["~ALL"], &["refs/heads/m*"], false),
+            (&[], &[], false),
+        ] {
+            let found = covers(&set(include, exclude), "refs/heads/main");
+            assert_eq!(found, wanted, "{include:?} {exclude:?}");
+        }
+        assert!(!covers(&set(&["~DEFAULT_BRANCH"], &[]), "refs/tags/main"));
+        assert!(!covers(&json!({}), "refs/heads/main"));
+    }
+}

@@ -1,0 +1,266 @@
+//! Parts of a deployment that rules do not see, and the templates that they do see.
+//!
+//! Macros and modules are expanded by CloudFormation, and a template at another address than that of a file of the assembly is read by
+//! CloudFormation alone. A rule says nothing of these, so each is a finding, unless `policy.toml` allows it by name.
+
+use std::collections::BTreeSet;
+
+use infra_core::{Diagnostic, codes};
+use infra_template::Template;
+use infra_template::TemplateResource;
+use infra_template::assembly::Stack;
+use infra_template::nested::{DEEPEST, NESTED_STACK, marked_file, nested_path};
+use serde_json::Value as JsonValue;
+
+/// The type of a StackSet.
+const STACK_SET: &str = "AWS::CloudFormation::StackSet";
+
+/// The end of the name of a module, which CloudFormation replaces by the resources of the module.
+const MODULE: &str = "::MODULE";
+
+/// The transform that expands `Fn::ForEach`. Without a loop it makes no resource, and rules see its other functions as they see those of
+/// CloudFormation.
+const LOOPS: &str = "AWS::LanguageExtensions";
+
+/// A template that rules are evaluated over.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The path of the nested stack or StackSet; empty for the stack itself.
+    pub(super) nested: String,
+    /// The template.
+    pub(super) template: Template,
+}
+
+/// The kind of a part that is not seen, as `policy.toml` names it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Kind {
+    /// A macro or transform, by its name.
+    Macro,
+    /// A module of the registry, by its type.
+    Module,
+    /// The template of a nested stack, by its address.
+    Template,
+    /// The template of a StackSet, by the logical ID of the StackSet.
+    StackSet,
+}
+
+impl Kind {
+    /// The key of `policy.toml`.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Macro => "macro",
+            Self::Module => "module",
+            Self::Template => "template",
+            Self::StackSet => "stack_set",
+        }
+    }
+}
+
+/// A part that rules do not see.
+#[derive(Clone, Debug)]
+pub(super) struct Unseen {
+    /// The kind.
+    pub(super) kind: Kind,
+    /// The name under which `policy.toml` allows it.
+    pub(super) name: String,
+    /// The finding.
+    pub(super) finding: Diagnostic,
+}
+
+/// Returns the templates of a stack that are known to be what is deployed, and everything else that it makes CloudFormation deploy.
+pub(super) fn look_at(stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
+    let mut look = Look {
+        stack,
+        seen: Vec::new(),
+        unseen: Vec::new(),
+    };
+    look.add_template("", &stack.template, Of::Stack, 0);
+    (look.seen, look.unseen)
+}
+
+/// The owner of a template.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Of {
+    /// The stack, or one that is nested in it.
+    Stack,
+    /// A StackSet, which is deployed in other accounts and regions: no address is that of a file of this assembly.
+    StackSet,
+}
+
+struct Look<'s> {
+    stack: &'s Stack,
+    seen: Vec<Seen>,
+    unseen: Vec<Unseen>,
+}
+
+impl Look<'_> {
+    fn add_template(&mut self, nested: &str, template: &Template, of: Of, depth: usize) {
+        self.add_macros(nested, template);
+        self.seen.push(Seen {
+            nested: nested.to_owned(),
+            template: template.clone(),
+        });
+        for resource in template.resources() {
+            let path = nested_path(nested, resource.logical_id);
+            if resource.type_name.ends_with(MODULE) {
+                self.add_module(path, resource.type_name);
+            } else if resource.type_name == NESTED_STACK {
+                self.add_nested_stack(path, resource, of, depth);
+            } else if resource.type_name == STACK_SET {
+                self.add_stack_set(path, resource, depth);
+            }
+        }
+    }
+
+    /// Adds a finding for each macro of a template, once.
+    fn add_macros(&mut self, nested: &str, template: &Template) {
+        let mut found = BTreeSet::new();
+        if let Some(transform) = template.document().get("Transform") {
+            let names = match transform {
+                JsonValue::Array(names) => names.iter().collect(),
+                one => vec![one],
+            };
+            let names = names.into_iter().map(name_of_macro);
+            found.extend(names.filter(|name| name != LOOPS));
+        }
+        for (key, value) in template.document() {
+            gather_macros(key, value, &mut found);
+        }
+        for name in found {
+            let finding = self.start_finding(nested, &format!("what the macro `{name}` makes"));
+            let help = "write its resources into the app";
+            self.add_unseen(Kind::Macro, name, finding, help);
+        }
+    }
+
+    fn add_module(&mut self, path: String, type_name: &str) {
+        let what = format!("the resources of the module `{type_name}`");
+        let finding = self.start_finding("", &what).logical_id(path);
+        let help = "write its resources into the app";
+        self.add_unseen(Kind::Module, type_name.to_owned(), finding, help);
+    }
+
+    fn add_nested_stack(
+        &mut self,
+        path: String,
+        resource: TemplateResource<'_>,
+        of: Of,
+        depth: usize,
+    ) {
+        let properties = resource.properties();
+        let address = properties.and_then(|all| all.get("TemplateURL"));
+        let file = address
+            .filter(|_| of == Of::Stack)
+            .and_then(|address| self.stack.published_template(address));
+        let known = self.stack.nested_stack(&path);
+        if let (Some(file), Some(known)) = (file, known)
+            && known.file == file
+            && marked_file(resource).is_none_or(|marked| marked == file)
+        {
+            let template = known.template.clone();
+            return self.add_template(&path, &template, of, depth + 1);
+        }
+        let shown = match address {
+            Some(address) => self.show_address(address),
+            None => String::new(),
+        };
+        let mut finding = self
+            .start_finding("", "the template of a nested stack")
+            .actual(shown.clone())
+            .expected("the address of a file that the assembly publishes");
+        if let Some(marked) = marked_file(resource) {
+            finding = finding.note(match file {
+                Some(file) => format!(
+                    "its metadata name the file `{marked}`, and its address is that of `{file}`"
+                ),
+                None => format!(
+                    "its metadata name the file `{marked}`, which CloudFormation does not read"
+                ),
+            });
+        }
+        let finding = finding.logical_id(path).property("TemplateURL");
+        let help = "make it a nested stack of the app, so that its template is in the assembly";
+        self.add_unseen(Kind::Template, shown, finding, help);
+    }
+
+    fn add_stack_set(&mut self, path: String, resource: TemplateResource<'_>, depth: usize) {
+        let property = |name: &str| resource.properties().and_then(|all| all.get(name));
+        let problem = match (property("TemplateBody"), property("TemplateURL")) {
+            (Some(JsonValue::String(body)), None) if depth < DEEPEST => {
+                match Template::parse(body) {
+                    Ok(template) => {
+                        return self.add_template(&path, &template, Of::StackSet, depth + 1);
+                    }
+                    Err(error) => format!("its body is no template: {error}"),
+                }
+            }
+            (Some(JsonValue::String(_)), None) => format!("it is deeper than {DEEPEST} levels"),
+            (Some(_), None) => "its body is an expression".to_owned(),
+            (None, Some(address)) => format!("its template is at {}", self.show_address(address)),
+            _ => "it keeps the template that it has, or has two".to_owned(),
+        };
+        let finding = self
+            .start_finding("", "the template of a StackSet")
+            .note(problem)
+            .logical_id(path.clone());
+        let help = "give it its template as text, in `TemplateBody`";
+        self.add_unseen(Kind::StackSet, path, finding, help);
+    }
+
+    /// An address, with placeholders for what is not known.
+    fn show_address(&self, address: &JsonValue) -> String {
+        let text = self.stack.symbolic_address(address);
+        text.unwrap_or_else(|| address.to_string())
+    }
+
+    fn start_finding(&self, nested: &str, what: &str) -> Diagnostic {
+        let message = format!("the rules of the policy do not see {what}");
+        let mut finding = Diagnostic::new(codes::POLICY_UNSEEN, message);
+        finding.stack = Some(self.stack.path.clone());
+        if nested.is_empty() {
+            return finding;
+        }
+        finding.note(format!("in the template of the nested stack `{nested}`"))
+    }
+
+    fn add_unseen(&mut self, kind: Kind, name: String, mut finding: Diagnostic, help: &str) {
+        let origin = finding.logical_id.as_deref();
+        if let Some(origin) = origin.and_then(|id| self.stack.origins.get(id)) {
+            finding = finding.path(origin.construct_path.clone());
+            finding.place = origin.source.as_deref().and_then(super::report::source);
+        }
+        let finding = finding.help(format!(
+            "{help}; whoever keeps the policy can allow it in `policy.toml`: `[[unseen]]` with `{} = \"{name}\"`",
+            kind.key()
+        ));
+        self.unseen.push(Unseen {
+            kind,
+            name,
+            finding,
+        });
+    }
+}
+
+/// The name of a macro: text, or the entry `Name` of a map.
+fn name_of_macro(value: &JsonValue) -> String {
+    let name = value.as_str().or_else(|| value.get("Name")?.as_str());
+    name.map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Adds the macros of a value and of everything in it.
+fn gather_macros(key: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
+    if key == "Fn::Transform" {
+        found.insert(name_of_macro(value));
+    } else if key == "Fn::ForEach" || key.starts_with("Fn::ForEach::") {
+        found.insert(LOOPS.to_owned());
+    }
+    match value {
+        JsonValue::Array(items) => items.iter().for_each(|item| gather_macros("", item, found)),
+        JsonValue::Object(fields) => {
+            for (key, value) in fields {
+                gather_macros(key, value, found);
+            }
+        }
+        _ => {}
+    }
+}

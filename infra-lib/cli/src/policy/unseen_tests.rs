@@ -1,0 +1,243 @@
+//! Templates that rules see, and everything that they do not see.
+
+use infra_core::{Diagnostic, codes};
+use infra_template::assembly::{FileAsset, Stack};
+use infra_template::nested::NestedTemplate;
+use serde_json::{Value as JsonValue, json};
+
+use super::tests::{ENCRYPTED, bucket, checked, stack, template};
+
+const ADDRESS: &str = "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets/";
+
+/// A stack with a nested stack that is at an address, whose metadata name a file.
+fn with_nested(address: &JsonValue, marked: Option<&str>) -> Stack {
+    let metadata = marked.map(|file| json!({ "aws:asset:path": file }));
+    let child = json!({
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": { "TemplateURL": address },
+        "Metadata": metadata.unwrap_or(json!({})),
+    });
+    let mut stack = stack(json!({ "Resources": { "Child": child } }));
+    for (key, path) in [("good", "good.json"), ("bad", "bad.json")] {
+        let asset: FileAsset = serde_json::from_value(json!({
+            "source": { "path": path },
+            "destinations": { "here": { "bucketName": "assets", "objectKey": format!("{key}.json") } },
+        }))
+        .unwrap();
+        stack.assets.files.insert(key.to_owned(), asset);
+    }
+    stack
+}
+
+/// The same with the template that the assembly has of it.
+fn known(mut stack: Stack, file: &str, algorithm: &str) -> Stack {
+    let nested = template(json!({ "Resources": { "Store": bucket(algorithm) } }));
+    let nested = NestedTemplate::new(file, nested);
+    stack.nested.insert("Child".to_owned(), nested);
+    stack
+}
+
+fn at(key: &str) -> JsonValue {
+    json!({ "Fn::Sub": format!("{ADDRESS}{key}.json") })
+}
+
+fn violations(policy: &str, stack: Stack) -> Vec<Diagnostic> {
+    let files = [("storage.guard", ENCRYPTED), ("policy.toml", policy)];
+    checked(&files, vec![stack]).violations
+}
+
+fn ids(findings: &[Diagnostic]) -> Vec<(&str, &str)> {
+    let findings = findings.iter();
+    findings
+        .map(|one| (one.code.as_str(), one.logical_id.as_deref().unwrap_or("")))
+        .collect()
+}
+
+#[test]
+fn a_nested_stack_of_the_assembly_is_judged() {
+    for marked in [None, Some("bad.json")] {
+        let stack = known(with_nested(&at("bad"), marked), "bad.json", "AES256");
+        assert_eq!(ids(&violations("", stack)), [("INF5101", "Child/Store")]);
+    }
+}
+
+#[test]
+fn a_nested_stack_from_elsewhere_is_a_finding_unless_its_address_is_allowed() {
+    let foreign = json!("https://templates.example.com/network.json");
+    for stack in [
+        with_nested(&foreign, None),
+        // The file that is not executed says nothing of the one that is.
+        known(
+            with_nested(&foreign, Some("good.json")),
+            "good.json",
+            "aws:kms",
+        ),
+    ] {
+        let found = violations("", stack.clone());
+        assert_eq!(ids(&found), [("INF5104", "Child")]);
+        assert_eq!(found[0].code, codes::POLICY_UNSEEN);
+        let actual = found[0].actual.as_deref();
+        assert_eq!(actual, Some("https://templates.example.com/network.json"));
+        let allow = |address: &str, of: &str| {
+            format!(
+                "[[unseen]]\ntemplate = '{address}'\nstack = '{of}'\nreason = 'of the network team'\n"
+            )
+        };
+        let policy = allow("https://templates.example.com/*", "notes-*");
+        assert_eq!(ids(&violations(&policy, stack.clone())), []);
+        for wrong in [
+            allow("https://templates.example.com/other.json", "*"),
+            allow("https://templates.example.com/*", "payroll-*"),
+        ] {
+            assert_eq!(violations(&wrong, stack.clone()).len(), 1, "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn metadata_that_name_another_file_than_the_address_are_a_finding() {
+    // What is executed is the bad one; a reader of metadata would judge the good one.
+    let stack = known(
+        with_nested(&at("bad"), Some("good.json")),
+        "good.json",
+        "aws:kms",
+    );
+    let found = violations("", stack);
+    assert_eq!(ids(&found), [("INF5104", "Child")]);
+    let note = "its metadata name the file `good.json`, and its address is that of `bad.json`";
+    assert!(found[0].notes.iter().any(|one| one == note), "{found:?}");
+}
+
+#[test]
+fn the_same_key_in_another_bucket_is_a_finding() {
+    let elsewhere =
+        json!({ "Fn::Sub": "https://s3.${AWS::Region}.${AWS::URLSuffix}/others/good.json" });
+    let stack = known(
+        with_nested(&elsewhere, Some("good.json")),
+        "good.json",
+        "aws:kms",
+    );
+    assert_eq!(ids(&violations("", stack)), [("INF5104", "Child")]);
+}
+
+#[test]
+fn macros_and_modules_are_findings_unless_they_are_allowed_by_name() {
+    let resource = |value: JsonValue| json!({ "Resources": { "One": value } });
+    let properties =
+        |value: JsonValue| resource(json!({ "Type": "AWS::SNS::Topic", "Properties": value }));
+    for (document, key, name) in [
+        (
+            json!({ "Transform": "Loops", "Resources": {} }),
+            "macro",
+            "Loops",
+        ),
+        (
+            json!({ "Transform": ["Loops"], "Resources": {} }),
+            "macro",
+            "Loops",
+        ),
+        (
+            json!({ "Transform": { "Name": "AWS::Include", "Parameters": {} }, "Resources": {} }),
+            "macro",
+            "AWS::Include",
+        ),
+        (
+            properties(json!({ "Deep": [{ "Fn::Transform": { "Name": "Secret" } }] })),
+            "macro",
+            "Secret",
+        ),
+        (
+            json!({ "Resources": { "Fn::ForEach::Topics": ["T", ["a"], {}] } }),
+            "macro",
+            "AWS::LanguageExtensions",
+        ),
+        (
+            resource(json!({ "Type": "My::S3::Bucket::MODULE", "Properties": {} })),
+            "module",
+            "My::S3::Bucket::MODULE",
+        ),
+    ] {
+        let found = violations("", stack(document.clone()));
+        assert_eq!(found.len(), 1, "{document}");
+        assert_eq!(found[0].code, codes::POLICY_UNSEEN, "{document}");
+        assert!(found[0].message.contains(&format!("`{name}`")), "{found:?}");
+        let allowed = |name: &str| {
+            format!("[[unseen]]\n{key} = '{name}'\nstack = 'notes-prod-web'\nreason = 'read'\n")
+        };
+        assert_eq!(violations(&allowed(name), stack(document.clone())).len(), 0);
+        assert_eq!(violations(&allowed("Other"), stack(document)).len(), 1);
+    }
+}
+
+#[test]
+fn functions_of_language_extensions_are_no_finding() {
+    // Synthesis adds the transform where an app uses one of them.
+    let document = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {
+        "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::Length": [1] } } },
+    } });
+    assert_eq!(ids(&violations("", stack(document))), []);
+}
+
+fn stack_set(properties: &JsonValue) -> Stack {
+    stack(json!({ "Resources": { "Baseline": {
+        "Type": "AWS::CloudFormation::StackSet", "Properties": properties,
+    } } }))
+}
+
+#[test]
+fn the_text_of_a_stack_set_is_judged() {
+    let body = |document: JsonValue| stack_set(&json!({ "TemplateBody": document.to_string() }));
+    let bad = body(json!({ "Resources": { "Store": bucket("AES256") } }));
+    assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
+    let yaml = "Resources:\n  Store:\n    Type: AWS::S3::Bucket\n";
+    let bad = stack_set(&json!({ "TemplateBody": yaml }));
+    assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
+    let good = body(json!({ "Resources": { "Store": bucket("aws:kms") } }));
+    assert_eq!(ids(&violations("", good)), []);
+    // In another account, an address that looks like one of ours is another.
+    let nested = json!({ "Resources": { "Child": {
+        "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": at("good") },
+    } } });
+    let mut stack = body(nested);
+    stack.assets = with_nested(&at("good"), None).assets;
+    assert_eq!(ids(&violations("", stack)), [("INF5104", "Baseline/Child")]);
+    let hidden = body(json!({ "Transform": "Loops", "Resources": {} }));
+    assert_eq!(violations("", hidden)[0].code, codes::POLICY_UNSEEN);
+}
+
+#[test]
+fn a_stack_set_without_readable_text_is_a_finding_unless_it_is_allowed() {
+    for properties in [
+        json!({ "TemplateURL": "https://templates.example.com/baseline.json" }),
+        json!({ "TemplateURL": at("good") }),
+        json!({ "TemplateBody": { "Fn::Sub": "{}" } }),
+        json!({ "TemplateBody": "- 1\n- 2\n" }),
+        json!({ "TemplateBody": "{}", "TemplateURL": at("good") }),
+        json!({}),
+    ] {
+        let stack = stack_set(&properties);
+        let found = violations("", stack.clone());
+        assert_eq!(ids(&found), [("INF5104", "Baseline")], "{properties}");
+        let policy =
+            "[[unseen]]\nstack_set = 'Baseline'\nstack = '*'\nreason = 'of another team'\n";
+        assert_eq!(ids(&violations(policy, stack)), [], "{properties}");
+    }
+}
+
+#[test]
+fn every_policy_has_to_allow_what_it_does_not_see() {
+    let rules = ("storage.guard", ENCRYPTED);
+    let allowance = "[[unseen]]\nmacro = 'Loops'\nstack = '*'\nreason = 'read'\n";
+    let (_first, allowing) = super::tests::policy(&[rules, ("policy.toml", allowance)]);
+    let (_second, other) = super::tests::policy(&[rules]);
+    let folders = [allowing.unwrap(), other.unwrap()];
+    let assembly = || {
+        let document = json!({ "Transform": "Loops", "Resources": {} });
+        infra_template::assembly::CloudAssembly::new(vec![stack(document)])
+    };
+    let found = super::check(&folders, &assembly()).unwrap();
+    assert_eq!(found.violations.len(), 1);
+    let alone = super::check(&folders[..1], &assembly()).unwrap();
+    assert_eq!((alone.violations.len(), alone.excepted.len()), (0, 1));
+    assert_eq!(alone.excepted[0].reason, "read");
+}

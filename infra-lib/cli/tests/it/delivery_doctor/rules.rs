@@ -1,0 +1,245 @@
+//! `doctor --delivery`: rulesets without effect, powers in policies, the trust of the preview role, roles without the boundary, and
+//! variables of a policy.
+
+use serde_json::{Map, Value as JsonValue, json};
+
+use super::world::{FoundRole, World, arn, live, world};
+use super::{ACCOUNT, REPOSITORY, finds, root, run};
+
+const RULE: &str = "rule for `main`";
+const TAG: &str = "rule against a tag `main`";
+
+fn changed(path: &str, change: impl FnOnce(&mut JsonValue)) -> World {
+    let mut world = world();
+    change(world.hub.get_mut(path).unwrap());
+    world
+}
+
+/// The line about a subject.
+fn line(world: &World, verdict: &str, subject: &str) -> String {
+    let run = run(world, |_| {});
+    let start = format!("{verdict:7}  {subject}");
+    let found = run.stdout.lines().find(|line| line.starts_with(&start));
+    found
+        .unwrap_or_else(|| panic!("{start}\n{}", run.stdout))
+        .to_owned()
+}
+
+#[test]
+fn rulesets_of_the_branch_that_refuse_nothing_are_named() {
+    // GitHub leaves the rules of such rulesets out of those of the branch.
+    let mut world = world();
+    world
+        .hub
+        .insert("/rules/branches/main".to_owned(), json!([]));
+    let mut with = |change: &dyn Fn(&mut JsonValue), said: &str| {
+        let whole = world.hub["/rulesets/1"].clone();
+        change(world.hub.get_mut("/rulesets/1").unwrap());
+        finds(&world, RULE, said);
+        world.hub.insert("/rulesets/1".to_owned(), whole);
+    };
+    with(
+        &|set| set["enforcement"] = "evaluate".into(),
+        "the ruleset `main` only evaluates",
+    );
+    with(
+        &|set| set["enforcement"] = "disabled".into(),
+        "the ruleset `main` is off",
+    );
+    with(
+        &|set| set["conditions"]["ref_name"]["include"] = json!(["refs/heads/release/*"]),
+        "the ruleset `main` does not cover `refs/heads/main`",
+    );
+    with(
+        &|set| set["conditions"]["ref_name"]["exclude"] = json!(["refs/heads/m*"]),
+        "the ruleset `main` does not cover `refs/heads/main`",
+    );
+}
+
+#[test]
+fn whoever_goes_around_a_ruleset_is_named() {
+    let actors =
+        json!([{ "actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always" }]);
+    for (path, subject) in [("/rulesets/1", RULE), ("/rulesets/2", TAG)] {
+        let world = changed(path, |set| set["bypass_actors"] = actors.clone());
+        finds(&world, subject, "does not hold for RepositoryRole 5");
+        // A token that may not see them says nothing of them.
+        let world = changed(path, |set| {
+            set.as_object_mut().unwrap().remove("bypass_actors");
+        });
+        let said = line(&world, "unknown", subject);
+        assert!(said.contains("may not read who goes around"), "{said}");
+    }
+}
+
+#[test]
+fn rulesets_of_tags_that_let_the_tag_be_made_are_named() {
+    let with = |change: &dyn Fn(&mut JsonValue), said: &str| {
+        let world = changed("/rulesets/2", change);
+        finds(&world, TAG, "nothing forbids a tag");
+        finds(&world, TAG, said);
+    };
+    with(
+        &|set| set["enforcement"] = "evaluate".into(),
+        "only evaluates",
+    );
+    with(
+        &|set| set["conditions"]["ref_name"]["include"] = json!(["refs/tags/v*"]),
+        "does not cover `refs/tags/main`",
+    );
+    with(
+        &|set| set["rules"] = json!([{ "type": "update" }]),
+        "lets tags be made",
+    );
+}
+
+#[test]
+fn powers_in_the_policies_of_a_role_are_found() {
+    let inline = |action: &str, resource: &str| json!({ "Statement": [{ "Effect": "Allow", "Action": action, "Resource": resource }] });
+    for (variable, action, resource) in [
+        ("PLAN_ROLE", "iam:PutRolePolicy", "*"),
+        ("PLAN_ROLE", "cloudformation:ExecuteChangeSet", "*"),
+        ("PUBLISH_ROLE", "secretsmanager:*", "*"),
+        ("DEPLOY_ROLE", "sts:AssumeRole", "*"),
+        (
+            "EXECUTION_ROLE",
+            "iam:AttachRolePolicy",
+            "arn:aws:iam::111122223333:role/notes-prod-*",
+        ),
+    ] {
+        let mut world = world();
+        world.role(variable).inline.push(inline(action, resource));
+        let subject = format!("permissions of {variable}");
+        finds(&world, &subject, &format!("it permits {action}"));
+        // A policy of the path of the delivery is one of an administrator, and read as well.
+        let mut world = self::world();
+        let own = format!("arn:aws:iam::{ACCOUNT}:policy/delivery/more");
+        world.role(variable).attached.push(own.clone());
+        world.policies.insert(own, inline(action, resource));
+        finds(&world, &subject, &format!("it permits {action}"));
+    }
+}
+
+#[test]
+fn a_role_with_a_name_of_the_app_and_without_its_boundary_is_found() {
+    let mut world = world();
+    let role = FoundRole {
+        path: "/".to_owned(),
+        boundary: None,
+        inline: Vec::new(),
+        ..world.role("EXECUTION_ROLE").clone()
+    };
+    world.roles.insert("payroll-admin".to_owned(), role.clone());
+    assert_eq!(run(&world, |_| {}).code, 0);
+    world.roles.insert("notes-prod-operators".to_owned(), role);
+    finds(
+        &world,
+        "roles of the app",
+        "without the boundary of the app: notes-prod-operators",
+    );
+}
+
+/// The roles of previews, as the golden template has them, beside those of production.
+fn with_previews() -> World {
+    let path = root().join("infra-app/tests/golden/preview-shared");
+    let file = std::fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().ends_with(".template.json"));
+    let text = std::fs::read_to_string(file.unwrap()).unwrap();
+    let template: JsonValue = serde_json::from_str(&text).unwrap();
+    let resources: &Map<String, JsonValue> = template["Resources"].as_object().unwrap();
+    let mut world = world();
+    for (id, resource) in resources {
+        let properties = &resource["Properties"];
+        match resource["Type"].as_str().unwrap() {
+            "AWS::IAM::ManagedPolicy" => {
+                let document = live(resources, &properties["PolicyDocument"]);
+                world.policies.insert(arn(resources, id), document);
+            }
+            "AWS::IAM::Role" => {
+                let variable = if properties["PermissionsBoundary"].is_null() {
+                    "PREVIEW_ROLE"
+                } else {
+                    "PREVIEW_EXECUTION_ROLE"
+                };
+                let of = arn(resources, id);
+                world.variables.insert(variable.to_owned(), of);
+                let inline = properties["Policies"].as_array().into_iter().flatten();
+                let role = FoundRole {
+                    path: properties["Path"].as_str().unwrap().to_owned(),
+                    trust: live(resources, &properties["AssumeRolePolicyDocument"]),
+                    boundary: live(resources, &properties["PermissionsBoundary"])
+                        .as_str()
+                        .map(str::to_owned),
+                    inline: inline
+                        .map(|one| live(resources, &one["PolicyDocument"]))
+                        .collect(),
+                    attached: Vec::new(),
+                };
+                world.roles.insert(id.clone(), role);
+            }
+            _ => {}
+        }
+    }
+    world
+}
+
+#[test]
+fn the_roles_of_previews_are_looked_at_as_the_others_are() {
+    let mut world = with_previews();
+    for subject in [
+        "path of PREVIEW_ROLE",
+        "trust of PREVIEW_ROLE",
+        "permissions of PREVIEW_ROLE",
+        "trust of PREVIEW_EXECUTION_ROLE",
+        "permissions of PREVIEW_EXECUTION_ROLE",
+        "boundary of PREVIEW_EXECUTION_ROLE",
+        "boundary of the app's roles, for PREVIEW_EXECUTION_ROLE",
+    ] {
+        line(&world, "ok", subject);
+    }
+    let of = |file: &str, branch: &str| {
+        format!("{REPOSITORY}/.github/workflows/{file}@refs/heads/{branch}")
+    };
+    let key = "token.actions.githubusercontent.com";
+    let whole = world.role("PREVIEW_ROLE").trust.clone();
+    for (claim, value) in [
+        ("job_workflow_ref", of("trusted.yml", "main")),
+        ("job_workflow_ref", of("preview-trusted.yml", "change")),
+        ("sub", format!("repo:{REPOSITORY}:environment:plan")),
+        ("sub", format!("repo:{REPOSITORY}:ref:refs/heads/main")),
+    ] {
+        let mut wrong = whole.clone();
+        wrong["Statement"][0]["Condition"]["StringEquals"][format!("{key}:{claim}")] = value.into();
+        world.role("PREVIEW_ROLE").trust = wrong;
+        line(&world, "missing", "trust of PREVIEW_ROLE");
+    }
+}
+
+#[test]
+fn a_policy_that_a_variable_of_the_repository_names_is_found() {
+    let mut world = world();
+    let shared = json!({ "variables": [
+        { "name": "POLICY_REPOSITORY", "value": "your-org/policy" },
+        { "name": "POLICY_REVISION", "value": "1" },
+    ] });
+    world
+        .hub
+        .insert("/actions/organization-variables".to_owned(), shared);
+    line(&world, "ok", "variable POLICY_REPOSITORY");
+    line(&world, "ok", "variable POLICY_REVISION");
+    assert_eq!(run(&world, |_| {}).code, 0);
+    let value = "mallory/policy".to_owned();
+    world
+        .variables
+        .insert("POLICY_REPOSITORY".to_owned(), value);
+    finds(
+        &world,
+        "variable POLICY_REPOSITORY",
+        "whoever may change its variables chooses the rules",
+    );
+    // A person has no organisation.
+    world.hub.get_mut("").unwrap()["owner"]["type"] = "User".into();
+    line(&world, "unknown", "variable POLICY_REPOSITORY");
+}
