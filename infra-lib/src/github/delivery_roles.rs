@@ -162,8 +162,8 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         self
     }
 
-    /// Lets templates read parameters of that name in Parameter Store, such as `/network/vpc-id` or `/network/*`: with `{{resolve:ssm:…}}`,
-    /// and as values of parameters of an SSM type. Can be repeated. Without it they read those of the app (`/notes/*` and `notes-*` for the
+    /// Lets templates read parameters of that name in Parameter Store, such as `/network/vpc-id` or `/network/*`: with
+    /// `{{resolve:ssm:…}}`, and as values of parameters of an SSM type. Can be repeated. Without it they read those of the app (`/notes/*` and `notes-*` for the
     /// prefix `notes-`, and what its stacks make) and those of AWS below `/aws/service/`.
     ///
     /// CloudFormation resolves them with the execution role, so whoever plans sees the values.
