@@ -87,10 +87,10 @@ pub struct Preview {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PullRequests {
-    /// Those with the label `preview`.
+    /// Pull requests with the label `preview`.
     #[default]
     Labelled,
-    /// Every one.
+    /// Pull requests of every branch of the repository.
     All,
 }
 
@@ -109,7 +109,7 @@ const RESERVED: [&str; 12] = [
     "plan", "publish", "on", "off", "yes", "no", "y", "n", "true", "false", "null", "next",
 ];
 
-/// Names of environments.
+/// Values that the name of an environment may have.
 const NAME: &str = "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, which are environments of the provider already, nor a word that YAML reads as another value";
 
 fn every_night() -> String {

@@ -23,6 +23,9 @@ use crate::iam::{Principal, Role, Statement};
 /// previews; the prefix limits names, and the [`PermissionsBoundary`] limits roles. Code of a pull request meets no credentials here
 /// either: the workflow deploys an assembly that another job made.
 ///
+/// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery); name the actions of others
+/// with [`deploys`](PreviewRolesBuilder::deploys).
+///
 /// ```
 /// use infra_lib::github::{OidcProvider, PreviewRoles};
 /// use infra_lib::{App, Stack};
