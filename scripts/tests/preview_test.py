@@ -198,6 +198,7 @@ class Script(unittest.TestCase):
         event = self.folder / "event.json"
         event.write_text(json.dumps({"action": "labeled", "pull_request": {"number": 7, "head": {"sha": HEAD}}}))
         os.environ |= {
+            "AWS_REGION": "us-east-1",
             "GITHUB_API_URL": self.hub.address,
             "GITHUB_EVENT_NAME": "pull_request",
             "GITHUB_EVENT_PATH": str(event),
@@ -387,6 +388,14 @@ class Script(unittest.TestCase):
         self.heard = {"previews": self.listed("pr7")}
         self.run_script("sweep", "--assembly", "main")
         self.assertEqual([call[1] for call in self.called], ["previews"])
+
+    def test_a_region_that_is_not_set_is_named(self):
+        os.environ["AWS_REGION"] = ""
+        code, talk = self.run_script("sweep", "--assembly", "main")
+        self.assertEqual((code, self.called), (2, []))
+        self.assertIn("`AWS_REGION` is not set", talk)
+        self.assertIn("PREVIEW_REGION", talk)
+        self.assertEqual(self.run_script("find")[0], 0)
 
     def test_nothing_is_removed_on_a_guess(self):
         self.module.today = lambda: date(2026, 12, 4)

@@ -169,6 +169,10 @@ fn a_project_on_gitlab_has_its_pipeline_and_its_roles() {
     );
     assert!(files["src/delivery.rs"].contains("use infra_lib::gitlab::Delivery;\n"));
     assert!(files["src/delivery.rs"].contains("const REPOSITORY: &str = \"ada/web/shop\";\n"));
+    assert!(
+        files["src/delivery.rs"].contains("        .project(REPOSITORY)\n        .stack_prefix(")
+    );
+    assert!(!files["src/delivery.rs"].contains("GitHub"));
     assert!(files["Cargo.toml"].contains("features = [\"gitlab\", \"s3\"] }\n"));
     assert_eq!(
         delivery(&folder, &["write", "--check"]).exit_code,
@@ -203,6 +207,40 @@ fn the_workflows_of_another_provider_are_removed() {
     );
     assert!(at(".gitlab-ci.yml").exists() && !at(".github/workflows/deploy.yml").exists());
     assert!(edited.exists(), "a file that was changed by hand is kept");
+}
+
+/// Apps with stacks know previews, and on GitHub also the roles that these share; a converted template has its own names.
+#[test]
+fn each_kind_of_project_has_previews_or_says_nothing_of_them() {
+    let kinds: [(&[&str], bool, bool); 5] = [
+        (&[], true, true),
+        (&["--template", "web-service"], true, true),
+        (&["--ci", "gitlab"], true, false),
+        (&["--ci", "none"], true, false),
+        (&["--from", "queue.yaml"], false, false),
+    ];
+    for (arguments, knows, has_roles) in kinds {
+        let (_, files) = crate::project("shop", arguments);
+        let has = |path: &str| files.contains_key(path);
+        let says = |path: &str, part: &str| files[path].contains(part);
+        let found = [
+            has("config/preview.yaml"),
+            has("tests/it/preview.rs"),
+            says("tests/it/main.rs", "mod preview;\n"),
+            says("src/config.rs", "pub preview: Option<Preview>,\n"),
+            says("config/schema.json", "\"preview\""),
+            says("README.md", "## Previews\n"),
+        ];
+        assert_eq!(found, [knows; 6], "{arguments:?}");
+        let found = [
+            has("src/preview.rs"),
+            says("src/lib.rs", "mod preview;\n"),
+            says("src/lib.rs", "preview::is_shared(config)"),
+            says("src/lib.rs", "preview::limit_roles(app, config);\n"),
+            says("infra.toml", "# [delivery.preview]\n"),
+        ];
+        assert_eq!(found, [has_roles; 5], "{arguments:?}");
+    }
 }
 
 #[test]
