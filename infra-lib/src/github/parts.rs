@@ -41,7 +41,7 @@ macro_rules! parts_of {
 }
 pub(crate) use parts_of;
 
-/// Permissions of a delivery beyond those of the reference architecture, and the parts that are the same for every service that runs a pipeline.
+/// Permissions beyond those of the reference architecture, with the parts of a delivery that do not depend on who runs the pipeline.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     /// Actions that CloudFormation may use, beside those of the reference architecture.
