@@ -1,4 +1,7 @@
-"""A preview from its label to its end, as scripts/workflows-check runs it: deployed to the emulator, told, closed, destroyed, nothing left."""
+"""A preview from its label to its end: deployed to the emulator, told, closed, destroyed, nothing left.
+
+`check` is of the reference app, for scripts/workflows-check; the rest is also for the project that scripts/new-workflow-check makes.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,36 @@ from typing import Any
 PREFIX = "notes-preview-"
 
 
-def stacks(world: Any) -> list[str]:
+def stacks(aws: Any, prefix: str) -> list[str]:
     """Names of the stacks of previews that are there."""
-    names = [stack["StackName"] for stack in world.aws.client().describe_stacks()["Stacks"] if stack["StackStatus"] != "DELETE_COMPLETE"]
-    return sorted(name for name in names if name.startswith(PREFIX))
+    names = [stack["StackName"] for stack in aws.client().describe_stacks()["Stacks"] if stack["StackStatus"] != "DELETE_COMPLETE"]
+    return sorted(name for name in names if name.startswith(prefix))
 
 
-def left(world: Any) -> list[str]:
+def left(aws: Any, prefix: str) -> list[str]:
     """Whatever previews have left in the emulator."""
-    buckets = [bucket["Name"] for bucket in world.aws.client("s3").list_buckets()["Buckets"]]
-    groups = [group["logGroupName"] for group in world.aws.client("logs").describe_log_groups()["logGroups"]]
-    databases = [one["DBInstanceIdentifier"] for one in world.aws.client("rds").describe_db_instances()["DBInstances"]]
-    snapshots = [one["DBSnapshotIdentifier"] for one in world.aws.client("rds").describe_db_snapshots()["DBSnapshots"]]
-    secrets = [one["Name"] for one in world.aws.client("secretsmanager").list_secrets()["SecretList"]]
-    return stacks(world) + [name for name in buckets + groups + databases + snapshots + secrets if "preview" in name]
+    buckets = [bucket["Name"] for bucket in aws.client("s3").list_buckets()["Buckets"]]
+    groups = [group["logGroupName"] for group in aws.client("logs").describe_log_groups()["logGroups"]]
+    databases = [one["DBInstanceIdentifier"] for one in aws.client("rds").describe_db_instances()["DBInstances"]]
+    snapshots = [one["DBSnapshotIdentifier"] for one in aws.client("rds").describe_db_snapshots()["DBSnapshots"]]
+    secrets = [one["Name"] for one in aws.client("secretsmanager").list_secrets()["SecretList"]]
+    return stacks(aws, prefix) + [name for name in buckets + groups + databases + snapshots + secrets if "preview" in name]
+
+
+def fill(aws: Any, prefix: str, stack: str) -> None:
+    """Puts an object with two versions into the bucket of a stack, which CloudFormation does not delete then."""
+    bucket = next(name for name in left(aws, prefix) if name.startswith(f"{stack}-"))
+    for version in range(2):
+        aws.client("s3").put_object(Bucket=bucket, Key="index.html", Body=str(version).encode())
+
+
+def expect_removed(aws: Any, prefix: str, github: Any, number: int, expect: Callable[..., None]) -> None:
+    """Demands that nothing is left of a preview, in AWS and on GitHub."""
+    expect("nothing is left", left(aws, prefix) == [], str(left(aws, prefix)))
+    [comment] = [one for one in github.comments if one["about"] == number]
+    record = github.deployments[-1]
+    expect("the comment says so, and GitHub", f"Preview `pr{number}`: removed" in comment["body"] and record["statuses"][-1]["state"] == "inactive", comment["body"] + str(record))
+    expect("there is no issue about it", not [issue for issue in github.issues if "Previews" in issue["title"] and issue["state"] == "open"])
 
 
 def check(world: Any, expect: Callable[..., None], base: str, change: Callable[[Path], None]) -> None:
@@ -48,7 +67,7 @@ def check(world: Any, expect: Callable[..., None], base: str, change: Callable[[
     event["label"] = {"name": "preview"}
     code, log = world.run("preview.yml", "pull_request", merge, event)
     expect("it ends well", code == 0, log[-6000:])
-    there = stacks(world)
+    there = stacks(world.aws, PREFIX)
     expect("its stacks are there, each with its name", f"{PREFIX}pr12-service" in there and all(name.startswith(f"{PREFIX}pr12-") for name in there), str(there))
     [comment] = world.github.comments[comments:]
     for part in ("Preview `pr12`: deployed", world.site.address, " USD an hour", "not counted: ", "or after 20"):
@@ -60,13 +79,9 @@ def check(world: Any, expect: Callable[..., None], base: str, change: Callable[[
     expect("it runs the proposed image, by digest", f"proposals@{image}" in str(template), str(template)[:2000])
 
     print("closed, it is destroyed", flush=True)
-    bucket = next(name for name in left(world) if name.startswith(f"{PREFIX}pr12-edge-"))
-    for version in range(2):
-        world.aws.client("s3").put_object(Bucket=bucket, Key="index.html", Body=str(version).encode())
+    fill(world.aws, PREFIX, f"{PREFIX}pr12-edge")
     event = world.pull(12, base, head, merge, action="closed")
     event["pull_request"].update(labels)
     code, log = world.run("previews.yml", "pull_request", merge, event)
     expect("it ends well", code == 0, log[-6000:])
-    expect("nothing is left", left(world) == [], str(left(world)))
-    expect("the comment says so, and GitHub", "Preview `pr12`: removed" in comment["body"] and record["statuses"][-1]["state"] == "inactive", comment["body"] + str(record))
-    expect("there is no issue about it", not [issue for issue in world.github.issues if "Previews" in issue["title"] and issue["state"] == "open"])
+    expect_removed(world.aws, PREFIX, world.github, 12, expect)

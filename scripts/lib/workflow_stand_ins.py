@@ -67,12 +67,13 @@ class Aws:
     migration_ends_with: int = 0
     migration_ends: bool = True
     tasks: int = 0
+    account: str = emulator.ACCOUNT
 
     def client(self, service: str = "cloudformation") -> Any:
         import botocore.session
 
         session = botocore.session.get_session()
-        keys = {"aws_access_key_id": emulator.ACCOUNT, "aws_secret_access_key": "test"}
+        keys = {"aws_access_key_id": self.account, "aws_secret_access_key": "test"}
         return session.create_client(service, endpoint_url=self.address, region_name=REGION, **keys)
 
 

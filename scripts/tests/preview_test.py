@@ -24,9 +24,9 @@ TODAY = date(2026, 12, 1)
 LABELLED = {"state": "open", "labels": [{"name": "preview"}]}
 
 
-def script():
-    """The script as a module."""
-    loader = importlib.machinery.SourceFileLoader("delivery_preview", str(ROOT / "scripts/delivery/preview"))
+def script(name):
+    """A script as a module."""
+    loader = importlib.machinery.SourceFileLoader(f"delivery_{name}", str(ROOT / "scripts/delivery" / name))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
     loader.exec_module(module)
     return module
@@ -198,6 +198,7 @@ class Script(unittest.TestCase):
         event = self.folder / "event.json"
         event.write_text(json.dumps({"action": "labeled", "pull_request": {"number": 7, "head": {"sha": HEAD}}}))
         os.environ |= {
+            "AWS_REGION": "us-east-1",
             "GITHUB_API_URL": self.hub.address,
             "GITHUB_EVENT_NAME": "pull_request",
             "GITHUB_EVENT_PATH": str(event),
@@ -212,7 +213,7 @@ class Script(unittest.TestCase):
             "VARIABLES": json.dumps({"PREVIEW_ROLE": "arn:aws:iam::123456789012:role/preview", "DEPLOY_ROLE": "arn:aws:iam::210987654321:role/deploy"}),
             "NO_PROXY": "127.0.0.1",
         }
-        self.module = script()
+        self.module = script("preview")
         self.module.today = lambda: TODAY
         self.heard = {}
         self.called = []
@@ -226,10 +227,10 @@ class Script(unittest.TestCase):
             Path(arguments[arguments.index("--outputs-file") + 1]).write_text(json.dumps({"notes-preview-pr7-edge": {"SiteUrl12": "https://d1.cloudfront.net"}}))
         return answer
 
-    def run_script(self, *arguments):
-        with redirect_stderr(io.StringIO()) as talk, redirect_stdout(io.StringIO()), mock.patch.object(sys, "argv", ["preview", *arguments]):
+    def run_script(self, *arguments, module=None):
+        with redirect_stderr(io.StringIO()) as talk, redirect_stdout(io.StringIO()), mock.patch.object(sys, "argv", ["script", *arguments]):
             try:
-                code = self.module.main()
+                code = (module or self.module).main()
             except SystemExit as ended:
                 code = ended.code
         return code, talk.getvalue()
@@ -248,11 +249,12 @@ class Script(unittest.TestCase):
         (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
         return str(folder)
 
-    def deploy(self, **heard):
+    def deploy(self, *more, smoke=lambda where, within: 0, **heard):
         document = {"currency": "USD", "total": {"hourly": 0.1, "monthly": 73.0}, "notCounted": [{"meter": "requests"}], "unknownTypes": []}
         self.heard = {"cost": Heard(0, json.dumps(document), ""), "previews": Heard(0, "[]", ""), **heard}
-        self.module.smoke = lambda where, within: 0
-        return self.run_script("deploy", "--assembly", self.assembly(), "--of-main", self.main(), "--site", "site", "--expires", "2026-12-03")
+        self.module.smoke = smoke
+        self.arguments = ("deploy", "--assembly", self.assembly(), "--of-main", self.main(), "--site", "site", "--expires", "2026-12-03")
+        return self.run_script(*self.arguments, *more)
 
     def test_one_comment_says_address_cost_and_end(self):
         code, talk = self.deploy()
@@ -264,6 +266,21 @@ class Script(unittest.TestCase):
         self.assertEqual((record["environment"], record["ref"], record["transient_environment"]), ("preview/pr-7", HEAD, True))
         self.assertEqual([one["state"] for one in record["statuses"]], ["in_progress", "success"])
         self.assertEqual(record["statuses"][-1]["environment_url"], "https://d1.cloudfront.net")
+
+    def test_what_is_written_is_found_again_by_app_and_environment(self):
+        self.deploy()
+        self.assertTrue(self.hub.comments[0]["body"].startswith("<!-- infra:preview:infra-app:preview -->\n"))
+        self.module.project = lambda: {"name": "a shop --> x"}
+        os.environ["INFRA_ENVIRONMENT"] = "review"
+        self.assertEqual(self.module.marker("previews"), "<!-- infra:previews:a-shop-----x:review -->")
+
+    def test_without_a_smoke_test_nothing_is_asked(self):
+        asked = []
+        self.deploy("--smoke-within", "9", smoke=lambda where, within: asked.append((where, within)) or 1)
+        self.assertEqual(asked, [("https://d1.cloudfront.net", 9.0)])
+        self.assertIn("its smoke test failed", self.hub.comments[0]["body"])
+        code, talk = self.run_script(*self.arguments)
+        self.assertEqual((code, len(asked)), (0, 1), talk)
 
     def test_main_says_how_previews_are_named(self):
         naming = previews.Naming.of(Path(self.main()), "main")
@@ -372,6 +389,14 @@ class Script(unittest.TestCase):
         self.run_script("sweep", "--assembly", "main")
         self.assertEqual([call[1] for call in self.called], ["previews"])
 
+    def test_a_region_that_is_not_set_is_named(self):
+        os.environ["AWS_REGION"] = ""
+        code, talk = self.run_script("sweep", "--assembly", "main")
+        self.assertEqual((code, self.called), (2, []))
+        self.assertIn("`AWS_REGION` is not set", talk)
+        self.assertIn("PREVIEW_REGION", talk)
+        self.assertEqual(self.run_script("find")[0], 0)
+
     def test_nothing_is_removed_on_a_guess(self):
         self.module.today = lambda: date(2026, 12, 4)
         self.heard = {"previews": self.listed("pr7", "pr8")}
@@ -381,15 +406,15 @@ class Script(unittest.TestCase):
         self.assertEqual([call[1] for call in self.called], ["previews"])
 
     def test_an_image_is_waited_for_until_its_plan_fails(self):
-        found = [None, None, "sha256:" + "1" * 64]
-        self.module.registry.sign_in = lambda name: "registry/proposals"
-        self.module.registry.digest_of = lambda reference: found.pop(0)
-        code, _ = self.run_script("wait", "tree", "--every", "0")
+        module, found = script("proposed"), [None, None, "sha256:" + "1" * 64]
+        module.registry.sign_in = lambda name: "registry/proposals"
+        module.registry.digest_of = lambda reference: found.pop(0)
+        code, _ = self.run_script("tree", "--every", "0", module=module)
         self.assertEqual((code, found), (0, []))
         self.assertIn("digest=sha256:1", (self.folder / "outputs").read_text())
-        self.module.registry.digest_of = lambda reference: None
+        module.registry.digest_of = lambda reference: None
         self.hub.runs = [{"workflow": "plan.yml", "id": 1, "head_sha": HEAD, "conclusion": "failure"}]
-        code, talk = self.run_script("wait", "tree", "--every", "0")
+        code, talk = self.run_script("tree", "--every", "0", module=module)
         self.assertEqual(code, 1)
         self.assertIn("ended with `failure`", talk)
 

@@ -1,12 +1,15 @@
 //! The files of a pipeline.
 
-use crate::pipeline::{Invalid, Pipeline, Provider};
+use crate::pipeline::{Invalid, Pipeline, Provider, PullRequests};
 use crate::stamp::{Comment, stamp};
 use crate::text::{Values, expand};
 use crate::{Approval, github, gitlab};
 
+/// The path of a file and its text.
+type Text = (&'static str, &'static str);
+
 /// Paths of files with their texts.
-pub(crate) type Texts = &'static [(&'static str, &'static str)];
+pub(crate) type Texts = &'static [Text];
 
 /// A file of a project.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -36,9 +39,15 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
             expected: "one line",
         });
     }
-    let values = values(app, command, pipeline);
-    let environments = environments(pipeline);
-    let (templates, scripts) = sources(pipeline.provider);
+    let previews = previews(pipeline);
+    let mut values = values(app, command, pipeline);
+    // Files of previews alone need no part for them.
+    values.extend(previews.iter().flatten().cloned());
+    let repeated = [
+        ("environment", environments(pipeline)),
+        ("preview", previews),
+    ];
+    let (templates, scripts) = sources(pipeline.provider, pipeline.preview.is_some());
     let mut files: Vec<File> = templates
         .iter()
         .map(|(path, template)| {
@@ -52,7 +61,7 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
             };
             File {
                 path: (*path).to_owned(),
-                text: stamp(&expand(template, &values, &environments), comment),
+                text: stamp(&expand(template, &values, &repeated), comment),
                 executable: false,
             }
         })
@@ -152,28 +161,55 @@ fn environments(pipeline: &Pipeline) -> Vec<Values> {
         .collect()
 }
 
-/// Paths of the files that [`render`] makes for other providers alone.
-pub fn others(provider: Provider) -> Vec<String> {
-    let own = paths(provider);
-    [Provider::Github, Provider::Gitlab]
-        .into_iter()
-        .filter(|one| *one != provider)
-        .flat_map(paths)
-        .filter(|path| !own.contains(path))
-        .collect()
+/// The values of previews, once, where the pipeline has them.
+fn previews(pipeline: &Pipeline) -> Vec<Values> {
+    let values = pipeline.preview.iter().map(|preview| {
+        let (of, whose, condition) = match preview.pull_requests {
+            PullRequests::Labelled => (
+                "labelled",
+                "with the label `preview`",
+                " &&\n      contains(github.event.pull_request.labels.*.name, 'preview')",
+            ),
+            PullRequests::All => ("all", "of every branch of the repository", ""),
+        };
+        vec![
+            ("@preview@", preview.environment.clone()),
+            ("@days@", preview.days.to_string()),
+            ("@of@", of.to_owned()),
+            ("@whose@", whose.to_owned()),
+            ("@if-wanted@", condition.to_owned()),
+        ]
+    });
+    values.collect()
 }
 
-fn paths(provider: Provider) -> Vec<String> {
-    let (templates, scripts) = sources(provider);
+/// Paths of the files that [`render`] makes for other pipelines alone: of another provider, or with previews where this one has none.
+pub fn others(pipeline: &Pipeline) -> Vec<String> {
+    let own = paths(pipeline.provider, pipeline.preview.is_some());
+    let all = [Provider::Github, Provider::Gitlab].map(|one| paths(one, true));
+    let all = all.into_iter().flatten();
+    all.filter(|path| !own.contains(path)).collect()
+}
+
+fn paths(provider: Provider, with_previews: bool) -> Vec<String> {
+    let (templates, scripts) = sources(provider, with_previews);
     let templates = templates.iter().map(|(path, _)| (*path).to_owned());
     let scripts = scripts.iter().map(|(path, _)| format!("scripts/{path}"));
     templates.chain(scripts).collect()
 }
 
-/// The templates of a provider, and the scripts that they call, by their path below `scripts`.
-fn sources(provider: Provider) -> (Texts, Texts) {
-    match provider {
+/// The templates of a pipeline, and the scripts that they call, by their path below `scripts`.
+fn sources(provider: Provider, with_previews: bool) -> (Vec<Text>, Vec<Text>) {
+    let (templates, scripts) = match provider {
         Provider::Github => (github::TEMPLATES, github::SCRIPTS),
         Provider::Gitlab => (gitlab::TEMPLATES, gitlab::SCRIPTS),
-    }
+    };
+    let (more_templates, more_scripts): (Texts, Texts) = match provider {
+        Provider::Github if with_previews => (github::PREVIEW_TEMPLATES, github::PREVIEW_SCRIPTS),
+        _ => (&[], &[]),
+    };
+    (
+        [templates, more_templates].concat(),
+        [scripts, more_scripts].concat(),
+    )
 }

@@ -46,6 +46,22 @@ pub(crate) const TEMPLATES: Texts = &[
     ),
 ];
 
+/// Workflows of a pipeline with previews.
+pub(crate) const PREVIEW_TEMPLATES: Texts = &[
+    (
+        ".github/workflows/preview.yml",
+        include_str!("templates/github/preview.yml"),
+    ),
+    (
+        ".github/workflows/preview-trusted.yml",
+        include_str!("templates/github/preview-trusted.yml"),
+    ),
+    (
+        ".github/workflows/previews.yml",
+        include_str!("templates/github/previews.yml"),
+    ),
+];
+
 /// Paths below `scripts` and texts of files there.
 macro_rules! scripts {
     ($($file:literal)*) => {
@@ -59,3 +75,6 @@ pub(crate) const SCRIPTS: Texts = scripts!(
     "delivery/release" "delivery/replan" "delivery/subject" "delivery/with-role" "lib/chain.py" "lib/checks.py" "lib/delivery.py" "lib/github.py" "lib/releases.py"
     "lib/tooling.py" "lib/turns.py"
 );
+
+/// Scripts of a pipeline with previews.
+pub(crate) const PREVIEW_SCRIPTS: Texts = scripts!("delivery/preview" "lib/previews.py");

@@ -20,5 +20,5 @@ mod stamp;
 mod text;
 
 pub use files::{File, others, render};
-pub use pipeline::{Approval, Environment, Invalid, Pipeline, Provider};
+pub use pipeline::{Approval, Environment, Invalid, Pipeline, Preview, Provider, PullRequests};
 pub use stamp::{COMMAND, State, state};

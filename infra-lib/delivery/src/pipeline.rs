@@ -40,6 +40,8 @@ pub struct Pipeline {
     pub drift: String,
     /// The environments, in the order in which a commit is deployed to them.
     pub environments: Vec<Environment>,
+    /// Previews of pull requests, on GitHub. Default: none.
+    pub preview: Option<Preview>,
 }
 
 /// An environment of the chain: a file of the configuration, deployed with roles of its own.
@@ -66,6 +68,42 @@ pub enum Approval {
     None,
 }
 
+/// Previews: an environment of its own for each of some pull requests, deployed without a review and removed with all its data.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Preview {
+    /// The file of the configuration that previews are made of; the environment of GitHub whose jobs deploy them has the same name.
+    /// Default: `preview`.
+    pub environment: String,
+    /// The days for which a preview stays after its last deployment, from 1 to 99. Default: 3.
+    pub days: u32,
+    /// The pull requests that get one. Default: those with the label `preview`.
+    pub pull_requests: PullRequests,
+}
+
+/// Pull requests that get a preview. Those of forks never do.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum PullRequests {
+    /// Pull requests with the label `preview`.
+    #[default]
+    Labelled,
+    /// Pull requests of every branch of the repository.
+    All,
+}
+
+impl Default for Preview {
+    fn default() -> Self {
+        Self {
+            environment: "preview".to_owned(),
+            days: 3,
+            pull_requests: PullRequests::default(),
+        }
+    }
+}
+
 /// Names that are taken, and words that YAML reads as something else than text.
 const RESERVED: [&str; 12] = [
     "plan", "publish", "on", "off", "yes", "no", "y", "n", "true", "false", "null", "next",
@@ -73,6 +111,9 @@ const RESERVED: [&str; 12] = [
 
 /// Beginnings of names that are taken: of environments of GitLab that hold the key of plans, and the reviews of merge requests.
 const RESERVED_PREFIXES: [&str; 2] = ["plan-", "review-"];
+
+/// Values that the name of an environment may have.
+const NAME: &str = "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, nor with `plan-` or `review-` in front, which are environments of the provider already, nor a word that YAML reads as another value";
 
 fn every_night() -> String {
     "17 3 * * *".to_owned()
@@ -87,6 +128,7 @@ impl Pipeline {
             tool: "infra-cli".to_owned(),
             drift: every_night(),
             environments: Vec::new(),
+            preview: None,
         }
     }
 
@@ -99,6 +141,12 @@ impl Pipeline {
     /// Adds an environment to the end of the chain.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environments.push(environment);
+        self
+    }
+
+    /// Gives pull requests previews.
+    pub fn preview(mut self, preview: Preview) -> Self {
+        self.preview = Some(preview);
         self
     }
 
@@ -150,23 +198,40 @@ impl Pipeline {
         for (at, environment) in self.environments.iter().enumerate() {
             let name = &environment.name;
             let key = format!("environments[{at}].name");
-            let lowercase = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            let named = name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name.chars().all(lowercase)
-                && !RESERVED.contains(&name.as_str())
-                && !RESERVED_PREFIXES
-                    .iter()
-                    .any(|prefix| name.starts_with(prefix));
-            if !named {
-                return refuse(
-                    &key,
-                    name,
-                    "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, nor with `plan-` or `review-` in front, which are environments of the provider already, nor a word that YAML reads as another value",
-                );
+            if !is_name(name) {
+                return refuse(&key, name, NAME);
             }
             if self.environments[..at].iter().any(|one| one.name == *name) {
                 return refuse(&key, name, "a name that no other environment has");
             }
+        }
+        let Some(preview) = &self.preview else {
+            return Ok(());
+        };
+        let (name, key) = (&preview.environment, "preview.environment");
+        if self.provider != Provider::Github {
+            return refuse(
+                "provider",
+                &self.provider.to_string(),
+                "`github` where there is a table `preview`: no other pipeline has previews",
+            );
+        }
+        if !is_name(name) {
+            return refuse(key, name, NAME);
+        }
+        if self.environments.iter().any(|one| one.name == *name) {
+            return refuse(
+                key,
+                name,
+                "a name that no other environment has: previews are deployed without a review",
+            );
+        }
+        if !(1..=99).contains(&preview.days) {
+            return refuse(
+                "preview.days",
+                &preview.days.to_string(),
+                "a number of days from 1 to 99",
+            );
         }
         Ok(())
     }
@@ -196,6 +261,16 @@ impl Environment {
 fn is_word(text: &str) -> bool {
     let of_word = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     !text.is_empty() && text.chars().all(of_word) && !text.starts_with(['-', '.'])
+}
+
+fn is_name(text: &str) -> bool {
+    let lowercase = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(lowercase)
+        && !RESERVED.contains(&text)
+        && !RESERVED_PREFIXES
+            .iter()
+            .any(|prefix| text.starts_with(prefix))
 }
 
 fn is_cron(text: &str) -> bool {

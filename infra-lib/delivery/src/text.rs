@@ -1,26 +1,34 @@
 //! Templates of files: placeholders between `@`, and parts that are repeated for each environment.
 //!
-//! A template is readable as what it makes. A part that is repeated stands between the lines `#each environment` and `#end`.
+//! A template is readable as what it makes. A part that is repeated stands between the lines `#each environment` and `#end`; one between
+//! `#each preview` and `#end` is there once where a pipeline has previews, and else not at all.
 
 /// Placeholders and the texts that they stand for.
 pub(crate) type Values = Vec<(&'static str, String)>;
 
-/// The text of a template.
-pub(crate) fn expand(template: &str, values: &Values, environments: &[Values]) -> String {
+/// Values of each thing that parts are repeated for, by its name in templates.
+pub(crate) type Repeated<'a> = [(&'a str, Vec<Values>)];
+
+/// The text of a template. A part for a name that is not in `repeated` is left out.
+pub(crate) fn expand(template: &str, values: &Values, repeated: &Repeated<'_>) -> String {
     let template = template.replace("\r\n", "\n");
     let mut text = String::new();
-    let mut repeated: Option<String> = None;
+    let mut open: Option<(&[Values], String)> = None;
     for line in template.split_inclusive('\n') {
-        match (line.trim(), &mut repeated) {
-            ("#each environment", _) => repeated = Some(String::new()),
-            ("#end", Some(part)) => {
-                for environment in environments {
-                    text.push_str(&fill(part, environment));
-                }
-                repeated = None;
+        match (line.trim().strip_prefix("#each "), &mut open) {
+            (Some(name), _) => {
+                let found = repeated.iter().find(|(known, _)| *known == name);
+                let each = found.map_or(&[][..], |(_, each)| each);
+                open = Some((each, String::new()));
             }
-            (_, Some(part)) => part.push_str(line),
-            (_, None) => text.push_str(line),
+            (None, Some((each, part))) if line.trim() == "#end" => {
+                for values in *each {
+                    text.push_str(&fill(part, values));
+                }
+                open = None;
+            }
+            (None, Some((_, part))) => part.push_str(line),
+            (None, None) => text.push_str(line),
         }
     }
     fill(&text, values)
@@ -42,9 +50,9 @@ mod tests {
     fn repeats_a_part_for_each_environment() {
         let environments = ["dev", "prod"].map(|name| vec![("@name@", name.to_owned())]);
         let text = expand(
-            "of @app@:\n  #each environment\n  - @name@ of @app@\n  #end\nend\n",
+            "of @app@:\n  #each environment\n  - @name@ of @app@\n  #end\n#each preview\nfor @app@\n#end\nend\n",
             &vec![("@app@", "shop".to_owned())],
-            &environments,
+            &[("environment", environments.to_vec()), ("preview", vec![])],
         );
         assert_eq!(text, "of shop:\n  - dev of shop\n  - prod of shop\nend\n");
     }

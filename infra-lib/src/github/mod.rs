@@ -4,7 +4,8 @@ mod boundary;
 mod delivery;
 mod delivery_roles;
 mod execution;
-mod oidc_provider;
+pub(crate) mod oidc_provider;
+mod parts;
 mod permissions;
 mod preview;
 mod reading;
@@ -18,4 +19,7 @@ pub use oidc_provider::OidcProvider;
 pub use preview::{PreviewRoles, PreviewRolesBuilder, PreviewRolesProps};
 
 #[cfg(feature = "gitlab")]
-pub(crate) use {delivery::Parts, delivery_roles::Jobs};
+pub(crate) use {
+    delivery_roles::Jobs,
+    parts::{Parts, parts_of},
+};

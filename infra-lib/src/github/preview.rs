@@ -4,6 +4,7 @@ use bon::Builder;
 
 use super::boundary::{self, PATH};
 use super::execution::Execution;
+use super::parts::{Parts, parts_of};
 use super::permissions::Permissions;
 use super::{DeliveryRoles, OidcProvider, PermissionsBoundary, trust};
 use crate::core::{Construct, Duration, IntoValue, Scope, Value, pseudo, sub};
@@ -21,6 +22,9 @@ use crate::iam::{Principal, Role, Statement};
 /// do: resources of the stacks whose names begin with the prefix, and regional services of this account. Use an account of its own for
 /// previews; the prefix limits names, and the [`PermissionsBoundary`] limits roles. Code of a pull request meets no credentials here
 /// either: the workflow deploys an assembly that another job made.
+///
+/// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery); name the actions of others
+/// with [`deploys`](PreviewRolesBuilder::deploys).
 ///
 /// ```
 /// use infra_lib::github::{OidcProvider, PreviewRoles};
@@ -56,7 +60,7 @@ pub struct PreviewRolesProps {
     #[builder(field)]
     images: Vec<RepositoryUri>,
     #[builder(field)]
-    regions: Vec<String>,
+    parts: Parts,
     /// The identity provider of the account.
     #[builder(with = |provider: &OidcProvider| provider.clone())]
     provider: OidcProvider,
@@ -83,17 +87,12 @@ pub struct PreviewRolesProps {
     stack_prefix: String,
 }
 
+parts_of!(PreviewRolesBuilder, preview_roles_builder::State);
+
 impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
     /// Lets the preview role find and read images in a repository of proposals. Can be repeated.
     pub fn images(mut self, repository: RepositoryUri) -> Self {
         self.images.push(repository);
-        self
-    }
-
-    /// Names a region that stacks are in, beside that of the roles' own, such as `us-east-1` for what CloudFront uses.
-    /// Can be repeated.
-    pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
-        self.regions.push(region.into());
         self
     }
 
@@ -108,28 +107,22 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             .scope()
             .library_construct(id, "infra-lib.github.PreviewRoles");
         let prefix = props.stack_prefix.as_str();
-        let limit = props
-            .regions
-            .iter()
-            .fold(PermissionsBoundary::builder(), |start, region| {
-                start.stacks_in(region)
-            })
-            .stack_prefix(prefix)
-            .build(scope, "Boundary")
-            .arn();
+        let (limit, regions) = (props.parts.boundary(scope, prefix), &props.parts.regions);
         let work = Execution {
             prefix,
-            regions: &props.regions,
+            regions,
             boundary: &limit,
-            parameters: &[],
+            parameters: &props.parts.parameters,
         };
+        let execution_limit = work.limit(scope, "ExecutionBoundary");
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys and deletes previews with it")
-            .permissions_boundary(work.limit(scope, "ExecutionBoundary").arn())
+            .permissions_boundary(execution_limit.arn())
             .build(scope, "ExecutionRole");
         work.permit(&execution);
+        props.parts.widen(prefix, &execution, &execution_limit);
         let preview = Role::builder()
             .assumed_by(vec![props.job(scope)])
             .path(PATH)
@@ -138,12 +131,12 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             .build(scope, "PreviewRole");
         let may = Permissions {
             prefix,
-            regions: &props.regions,
+            regions,
             execution: execution.arn(),
         };
         may.plan(&preview, "*");
         may.deploy(&preview);
-        remove(&preview, prefix, &props.regions);
+        remove(&preview, prefix, regions);
         preview.add_statement(keep_shared_stack());
         read_images(&preview, &props.images);
         PreviewRoles {

@@ -3,9 +3,9 @@
 use bon::Builder;
 
 use super::OidcProvider;
-use super::oidc_provider::AUDIENCE;
 use crate::core::{Construct, Diagnostic, Output, Scope, codes, pseudo};
-use crate::github::{self, DeliveryRoles, DeliveryRolesBuilder, Jobs, Parts};
+use crate::github::oidc_provider::AUDIENCE;
+use crate::github::{self, DeliveryRoles, DeliveryRolesBuilder, Jobs, Parts, parts_of};
 use crate::iam::Principal;
 use crate::s3::ReleaseLog;
 
@@ -62,38 +62,9 @@ pub struct DeliveryProps {
     stack_prefix: String,
 }
 
+parts_of!(DeliveryBuilder, delivery_builder::State);
+
 impl<S: delivery_builder::State> DeliveryBuilder<S> {
-    /// Lets CloudFormation use an action, such as `sqs:*`, on any resource in the regions of the stacks. Can be repeated.
-    pub fn deploys(mut self, action: impl Into<String>) -> Self {
-        self.parts.deployed.push(action.into());
-        self
-    }
-
-    /// Lets CloudFormation pass roles of the app to a service, such as `lambda.amazonaws.com`. Can be repeated.
-    pub fn passes_roles_to(mut self, service: impl Into<String>) -> Self {
-        self.parts.passed_to.push(service.into());
-        self
-    }
-
-    /// Permits an action more to roles of the app. Can be repeated.
-    pub fn permits(mut self, action: impl Into<String>) -> Self {
-        self.parts.permitted.push(action.into());
-        self
-    }
-
-    /// Lets templates read parameters of that name in Parameter Store, as
-    /// [`DeliveryRolesBuilder::reads_parameters`](github::DeliveryRolesBuilder::reads_parameters) does. Can be repeated.
-    pub fn reads_parameters(mut self, name: impl Into<String>) -> Self {
-        self.parts.parameters.push(name.into());
-        self
-    }
-
-    /// Names a region that stacks are in, beside that of this stack. Can be repeated.
-    pub fn stacks_in(mut self, region: impl Into<String>) -> Self {
-        self.parts.regions.push(region.into());
-        self
-    }
-
     /// Adds the delivery under `scope`, and limits the roles of the whole app.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Delivery<'app>

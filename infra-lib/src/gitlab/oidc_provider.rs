@@ -1,14 +1,11 @@
 //! The identity provider of a GitLab instance.
 
-use crate::cfn::iam::CfnOidcProviderProps;
-use crate::core::{Arn, Construct, RemovalPolicy, Value, pseudo, sub};
+use crate::core::{Arn, Construct, Value};
+use crate::github::oidc_provider::{add, arn_of};
 use crate::kind;
 
 /// The host that signs the tokens of GitLab.com.
 const HOST: &str = "gitlab.com";
-
-/// The audience of tokens that are meant for AWS: jobs of the pipeline ask for it.
-pub(super) const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// The identity provider of GitLab CI in an AWS account.
 ///
@@ -37,13 +34,8 @@ impl OidcProvider {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.gitlab.OidcProvider");
-        let provider = CfnOidcProviderProps::new()
-            .url(format!("https://{host}"))
-            .client_id_list([AUDIENCE])
-            .build(scope, "Resource");
-        provider.apply_removal_policy(RemovalPolicy::Retain);
         Self {
-            arn: provider.attr_arn(),
+            arn: add(scope, &host),
             host,
         }
     }
@@ -56,16 +48,8 @@ impl OidcProvider {
     /// The provider of an instance that the account has already.
     pub fn of_account_for(host: impl Into<String>) -> Self {
         let host = host.into();
-        let arn = sub![
-            "arn:",
-            pseudo::partition(),
-            ":iam::",
-            pseudo::account_id(),
-            ":oidc-provider/",
-            host.clone()
-        ];
         Self {
-            arn: arn.cast(),
+            arn: arn_of(&host),
             host,
         }
     }

@@ -2,7 +2,7 @@
 
 use infra_lib::assertions::Template;
 use infra_lib::ecr::Repository;
-use infra_lib::github::{Delivery, DeliveryRoles, OidcProvider};
+use infra_lib::github::{Delivery, DeliveryRoles, OidcProvider, PreviewRoles};
 use infra_lib::iam::{ManagedPolicy, Principal, Role, Statement};
 use infra_lib::{App, Stack};
 
@@ -160,6 +160,15 @@ fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
     }));
 }
 
+/// The boundary with that logical ID prefix, as text.
+fn limit(template: &Template, id: &str) -> String {
+    let found = template
+        .resources("AWS::IAM::ManagedPolicy")
+        .into_iter()
+        .find(|(name, _)| name.starts_with(id));
+    found.unwrap_or_else(|| panic!("no policy `{id}`")).1["Properties"].to_string()
+}
+
 /// The whole delivery of an environment, and a role of another stack of the app.
 fn delivered(app: &App, provider: Option<&OidcProvider>) {
     let stack = Stack::new(app, "shop-prod-delivery");
@@ -243,19 +252,47 @@ fn a_delivery_deploys_the_services_that_are_named() {
     delivered(&app, None);
     let template = Template::of(&app.synth(), "shop-prod-delivery");
     let execution = role(&template, "DeliveryRolesExecutionRole");
-    let limits = template.resources("AWS::IAM::ManagedPolicy");
-    let limit = |id: &str| {
-        let found = limits.iter().find(|(name, _)| name.starts_with(id));
-        found.unwrap_or_else(|| panic!("no policy `{id}`")).1["Properties"].to_string()
-    };
     // What a boundary does not permit, a role cannot do: both have it.
-    for text in [execution, limit("DeliveryRolesExecutionBoundary")] {
+    for text in [
+        execution,
+        limit(&template, "DeliveryRolesExecutionBoundary"),
+    ] {
         for part in ["\"sqs:*\"", "\"lambda.amazonaws.com\"", "\"PassMoreRoles\""] {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("\"iam:*\""), "{text}");
     }
-    let runtime = limit("DeliveryBoundary");
+    let runtime = limit(&template, "DeliveryBoundary");
+    assert!(
+        runtime.contains("\"sqs:SendMessage\"") && !runtime.contains("\"sqs:*\""),
+        "{runtime}"
+    );
+}
+
+#[test]
+fn previews_deploy_the_services_that_are_named() {
+    let template = Template::of_stack(|stack| {
+        PreviewRoles::builder()
+            .provider(&OidcProvider::of_account())
+            .repository("octo/shop")
+            .workflow("preview-trusted.yml")
+            .stack_prefix("shop-preview-")
+            .deploys("sqs:*")
+            .passes_roles_to("lambda.amazonaws.com")
+            .permits("sqs:SendMessage")
+            .build(stack, "Previews");
+    });
+    let execution = role(&template, "PreviewsExecutionRole");
+    for text in [execution, limit(&template, "PreviewsExecutionBoundary")] {
+        for part in [
+            "\"sqs:*\"",
+            "\"lambda.amazonaws.com\"",
+            "role/shop-preview-*",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    let runtime = limit(&template, "PreviewsBoundary");
     assert!(
         runtime.contains("\"sqs:SendMessage\"") && !runtime.contains("\"sqs:*\""),
         "{runtime}"

@@ -75,7 +75,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     for path in &leftover {
         std::fs::remove_file(project.folder().join(path))
             .map_err(|error| unusable(&format!("cannot remove `{path}`: {error}")))?;
-        let _ = writeln!(text, "removed `{path}`, which is of another provider");
+        let _ = writeln!(text, "removed `{path}`, which is of another pipeline");
     }
     let rest = looked.len() - written;
     let _ = writeln!(
@@ -94,7 +94,7 @@ fn files(project: &Project) -> Result<Vec<File>, Box<Diagnostic>> {
         .map_err(|invalid| Box::new(project.bad_delivery(&invalid)))
 }
 
-/// Files that the command wrote for another provider, and that nobody changed since.
+/// Files that the command wrote for another pipeline, and that nobody changed since.
 fn leftovers(project: &Project) -> Vec<String> {
     let Ok(pipeline) = project.delivery() else {
         return Vec::new();
@@ -103,7 +103,7 @@ fn leftovers(project: &Project) -> Vec<String> {
         let text = std::fs::read_to_string(project.folder().join(path));
         text.is_ok_and(|text| state(&text, "") == State::Stale)
     };
-    let paths = others(pipeline.provider).into_iter();
+    let paths = others(pipeline).into_iter();
     paths.filter(there).collect()
 }
 
@@ -127,7 +127,7 @@ fn check(
     });
     let left = leftover
         .iter()
-        .map(|path| stale(path, "is of another provider than that of `infra.toml`"));
+        .map(|path| stale(path, "is of another pipeline than that of `infra.toml`"));
     let findings: Vec<Diagnostic> = differs.chain(left).collect();
     if !findings.is_empty() {
         return Err(Failure::Findings(findings));

@@ -169,6 +169,10 @@ fn a_project_on_gitlab_has_its_pipeline_and_its_roles() {
     );
     assert!(files["src/delivery.rs"].contains("use infra_lib::gitlab::Delivery;\n"));
     assert!(files["src/delivery.rs"].contains("const REPOSITORY: &str = \"ada/web/shop\";\n"));
+    assert!(
+        files["src/delivery.rs"].contains("        .project(REPOSITORY)\n        .stack_prefix(")
+    );
+    assert!(!files["src/delivery.rs"].contains("GitHub"));
     assert!(files["Cargo.toml"].contains("features = [\"gitlab\", \"s3\"] }\n"));
     assert_eq!(
         delivery(&folder, &["write", "--check"]).exit_code,
@@ -188,7 +192,7 @@ fn the_workflows_of_another_provider_are_removed() {
         "provider = \"gitlab\"",
     );
     let outcome = delivery(&folder, &["write", "--check"]);
-    let said = "`.github/workflows/deploy.yml` is of another provider than that of `infra.toml`";
+    let said = "`.github/workflows/deploy.yml` is of another pipeline than that of `infra.toml`";
     assert!(
         outcome.exit_code == ExitCode::Error && outcome.stderr.contains(said),
         "{outcome}"
@@ -198,9 +202,87 @@ fn the_workflows_of_another_provider_are_removed() {
     assert!(
         outcome
             .stderr
-            .contains("removed `.github/workflows/deploy.yml`, which is of another provider\n"),
+            .contains("removed `.github/workflows/deploy.yml`, which is of another pipeline\n"),
         "{outcome}"
     );
     assert!(at(".gitlab-ci.yml").exists() && !at(".github/workflows/deploy.yml").exists());
     assert!(edited.exists(), "a file that was changed by hand is kept");
+}
+
+/// Apps with stacks know previews, and on GitHub also the roles that these share; a converted template has its own names.
+#[test]
+fn each_kind_of_project_has_previews_or_says_nothing_of_them() {
+    let kinds: [(&[&str], bool, bool); 5] = [
+        (&[], true, true),
+        (&["--template", "web-service"], true, true),
+        (&["--ci", "gitlab"], true, false),
+        (&["--ci", "none"], true, false),
+        (&["--from", "queue.yaml"], false, false),
+    ];
+    for (arguments, knows, has_roles) in kinds {
+        let (_, files) = crate::project("shop", arguments);
+        let has = |path: &str| files.contains_key(path);
+        let says = |path: &str, part: &str| files[path].contains(part);
+        let found = [
+            has("config/preview.yaml"),
+            has("tests/it/preview.rs"),
+            says("tests/it/main.rs", "mod preview;\n"),
+            says("src/config.rs", "pub preview: Option<Preview>,\n"),
+            says("config/schema.json", "\"preview\""),
+            says("README.md", "## Previews\n"),
+        ];
+        assert_eq!(found, [knows; 6], "{arguments:?}");
+        let found = [
+            has("src/preview.rs"),
+            says("src/lib.rs", "mod preview;\n"),
+            says("src/lib.rs", "preview::is_shared(config)"),
+            says("src/lib.rs", "preview::limit_roles(app, config);\n"),
+            says("infra.toml", "# [delivery.preview]\n"),
+        ];
+        assert_eq!(found, [has_roles; 5], "{arguments:?}");
+    }
+}
+
+#[test]
+fn previews_are_switched_on_and_off_by_their_table() {
+    let folder = made(&["--repository", "ada/shop"]);
+    let at = |path: &str| folder.path().join("shop").join(path);
+    let paths = [
+        ".github/workflows/preview.yml",
+        ".github/workflows/preview-trusted.yml",
+        ".github/workflows/previews.yml",
+        "scripts/delivery/preview",
+        "scripts/lib/previews.py",
+    ];
+    let there = || paths.map(|path| at(path).exists());
+    let off = fs::read_to_string(at("infra.toml")).unwrap();
+    let page = fs::read_to_string(at("docs/delivery.md")).unwrap();
+    assert_eq!(there(), [false; 5]);
+
+    fs::write(
+        at("infra.toml"),
+        format!("{off}\n[delivery.preview]\ndays = 5\n"),
+    )
+    .unwrap();
+    let outcome = delivery(&folder, &["write", "--check"]);
+    for path in paths {
+        let said = format!("error[INF6110]: `{path}` is missing\n");
+        assert!(outcome.stderr.contains(&said), "{outcome}");
+    }
+    let outcome = delivery(&folder, &["write"]);
+    assert!(outcome.stderr.starts_with("wrote 6 files; "), "{outcome}");
+    assert_eq!(there(), [true; 5]);
+    let text = |path: &str| fs::read_to_string(at(path)).unwrap();
+    assert!(text(paths[0]).contains("uses: ada/shop/.github/workflows/preview-trusted.yml@main\n"));
+    assert!(text(paths[1]).contains("PREVIEW_DAYS: \"5\"\n"));
+
+    fs::write(at("infra.toml"), off).unwrap();
+    let outcome = delivery(&folder, &["write", "--check"]);
+    let said = "`scripts/lib/previews.py` is of another pipeline than that of `infra.toml`";
+    assert!(outcome.stderr.contains(said), "{outcome}");
+    let outcome = delivery(&folder, &["write"]);
+    let said = "removed `.github/workflows/previews.yml`, which is of another pipeline\n";
+    assert!(outcome.stderr.contains(said), "{outcome}");
+    assert_eq!(there(), [false; 5]);
+    assert_eq!(text("docs/delivery.md"), page);
 }

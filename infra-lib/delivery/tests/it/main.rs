@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use infra_delivery::{
-    Approval, Environment, File, Invalid, Pipeline, Provider, State, render, state,
+    Approval, Environment, File, Invalid, Pipeline, Preview, Provider, PullRequests, State, render,
+    state,
 };
 
 fn pipeline() -> Pipeline {
@@ -13,6 +14,10 @@ fn pipeline() -> Pipeline {
         .tool("infra-cli --version =0.1.0")
         .environment(Environment::new("dev").approval(Approval::None))
         .environment(Environment::new("prod"))
+}
+
+fn with_previews() -> Pipeline {
+    pipeline().preview(Preview::default())
 }
 
 fn files(pipeline: &Pipeline) -> Vec<File> {
@@ -41,7 +46,7 @@ fn renders_a_chain() {
 
 #[test]
 fn leaves_no_placeholder() {
-    for file in files(&pipeline()) {
+    for file in files(&with_previews()) {
         let words = file
             .text
             .split(|c: char| c.is_whitespace() || "`'\"(),".contains(c));
@@ -64,7 +69,7 @@ fn leaves_no_placeholder() {
 
 #[test]
 fn every_file_says_what_wrote_it() {
-    for file in files(&pipeline()) {
+    for file in files(&with_previews()) {
         let head: Vec<&str> = file.text.lines().take(2).collect();
         assert!(
             head.iter()
@@ -79,7 +84,7 @@ fn every_file_says_what_wrote_it() {
 /// A checkout without symbolic links would have the target's name in place of the script.
 #[test]
 fn scripts_are_programs_and_modules() {
-    for file in files(&pipeline()) {
+    for file in files(&with_previews()) {
         let folder = file.path.rsplit_once('/').unwrap().0;
         let (program, module) = (folder == "scripts/delivery", folder == "scripts/lib");
         assert_eq!(file.executable, program, "{}", file.path);
@@ -95,7 +100,7 @@ fn scripts_are_programs_and_modules() {
 /// Modules that the repository's scripts import have to be in a project too.
 #[test]
 fn scripts_have_the_modules_that_they_import() {
-    let files = files(&pipeline());
+    let files = files(&with_previews());
     let lib = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/lib");
     let modules: BTreeSet<String> = std::fs::read_dir(lib)
         .unwrap()
@@ -125,7 +130,7 @@ fn scripts_have_the_modules_that_they_import() {
 /// Workflows call scripts by their paths.
 #[test]
 fn workflows_call_scripts_that_are_there() {
-    let files = files(&pipeline());
+    let files = files(&with_previews());
     let mut called = 0;
     for file in files
         .iter()
@@ -186,7 +191,7 @@ fn actions_are_those_of_the_repository() {
         .unwrap()
         .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
         .collect();
-    for file in files(&pipeline()) {
+    for file in files(&with_previews()) {
         for line in file
             .text
             .lines()
@@ -232,6 +237,22 @@ fn refuses_values_that_do_not_belong_into_a_workflow() {
         said += &refused(drift.clone());
         said += "\n";
     }
+    let mut with = |preview: Preview| {
+        said += &refused(base().preview(preview));
+        said += "\n";
+    };
+    for name in ["", "plan", "prod"] {
+        let mut preview = Preview::default();
+        preview.environment = name.to_owned();
+        with(preview);
+    }
+    for days in [0, 100] {
+        let mut preview = Preview::default();
+        preview.days = days;
+        with(preview);
+    }
+    said += &refused(on_gitlab().preview(Preview::default()));
+    said += "\n";
     insta::assert_snapshot!("refused", said);
     let Invalid { key, value, .. } = base()
         .environment(Environment::new("Prod"))
@@ -330,11 +351,76 @@ fn artifacts_of_gitlab_are_compared_with_the_sums_of_their_jobs() {
 }
 
 #[test]
-fn names_the_files_of_other_providers() {
-    let github = infra_delivery::others(Provider::Github);
-    assert_eq!(github, [".gitlab-ci.yml", "scripts/delivery/sign"]);
-    let gitlab = infra_delivery::others(Provider::Gitlab);
-    let has = |path: &str| gitlab.iter().any(|one| one == path);
+fn names_the_files_of_other_pipelines() {
+    let previews = [
+        ".github/workflows/preview.yml",
+        ".github/workflows/preview-trusted.yml",
+        ".github/workflows/previews.yml",
+        "scripts/delivery/preview",
+        "scripts/lib/previews.py",
+    ];
+    let gitlab = [".gitlab-ci.yml", "scripts/delivery/sign"];
+    assert_eq!(infra_delivery::others(&with_previews()), gitlab);
+    let others = infra_delivery::others(&pipeline());
+    assert_eq!(others, [&previews[..], &gitlab].concat());
+    let others = infra_delivery::others(&on_gitlab());
+    let has = |path: &str| others.iter().any(|one| one == path);
     assert!(has(".github/workflows/deploy.yml") && has("scripts/lib/turns.py"));
+    assert!(previews.iter().all(|path| has(path)));
     assert!(!has("docs/delivery.md"), "both have it");
+}
+
+#[test]
+fn renders_previews() {
+    let files = files(&with_previews());
+    for name in ["preview", "preview-trusted", "previews"] {
+        let path = format!(".github/workflows/{name}.yml");
+        insta::assert_snapshot!(format!("github_{name}"), text(&files, &path));
+    }
+    let page = text(&files, "docs/delivery.md");
+    let (_, section) = page.split_once("\n## Previews\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    insta::assert_snapshot!("github_page_of_previews", section);
+}
+
+#[test]
+fn previews_of_every_pull_request_ask_for_no_label() {
+    let preview: Preview =
+        toml::from_str("environment = 'review'\ndays = 14\npull_requests = 'all'\n").unwrap();
+    assert_eq!(preview.pull_requests, PullRequests::All);
+    let files = files(&pipeline().preview(preview));
+    for name in ["preview", "previews"] {
+        let workflow = text(&files, &format!(".github/workflows/{name}.yml"));
+        assert!(!workflow.contains("labels.*.name"), "{workflow}");
+    }
+    let trusted = text(&files, ".github/workflows/preview-trusted.yml");
+    for (part, times) in [
+        ("    environment: review\n", 2),
+        ("      INFRA_ENVIRONMENT: \"review\"\n", 3),
+        ("      PREVIEWS: \"all\"\n", 2),
+        ("      PREVIEW_DAYS: \"14\"\n", 1),
+    ] {
+        assert_eq!(trusted.matches(part).count(), times, "{part}{trusted}");
+    }
+}
+
+/// Whoever calls a workflow has to have each permission that one of its jobs asks for, also where that job is skipped.
+#[test]
+fn callers_of_previews_have_the_permissions_that_are_asked_for() {
+    let files = files(&with_previews());
+    let permissions = |workflow: &str| -> BTreeSet<String> {
+        let text = text(&files, &format!(".github/workflows/{workflow}.yml"));
+        let lines = text
+            .lines()
+            .map(|line| line.split('#').next().unwrap().trim());
+        let asked = lines.filter(|line| line.ends_with(": write"));
+        asked.map(str::to_owned).collect()
+    };
+    let asked = permissions("preview-trusted");
+    assert!(asked.contains("id-token: write"), "{asked:?}");
+    for caller in ["preview", "previews"] {
+        assert_eq!(permissions(caller), asked, "{caller}");
+    }
+    let previews = text(&files, ".github/workflows/previews.yml");
+    assert_eq!(previews.matches("id-token: write").count(), 2);
 }

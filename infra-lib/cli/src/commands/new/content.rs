@@ -47,22 +47,55 @@ const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
 );
 
 /// Files of projects whose stacks are written by hand.
-const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs");
+const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs" "tests/it/preview.rs");
 
-/// Files of those among them that have a pipeline.
-const ON_GITHUB: &[(&str, &str)] = texts!("github": "src/delivery.rs");
-const ON_GITLAB: &[(&str, &str)] = texts!("gitlab": "src/delivery.rs");
+/// The file of those among them that have a pipeline, as it is on GitHub.
+const DELIVERED: &[(&str, &str)] = texts!("stacks": "src/delivery.rs");
 
-/// Lines of the others that are left out without one.
-const OF_DELIVERY: [&str; 2] = ["mod delivery;\n", "    delivery::build(app, config);\n"];
+/// The file of those whose pipeline makes previews.
+const PREVIEWED: &[(&str, &str)] = texts!("github": "src/preview.rs");
+
+/// Words of the file of the pipeline that differ on GitLab.
+const ON_GITLAB: [(&str, &str); 3] = [
+    ("github", "gitlab"),
+    ("GitHub", "GitLab"),
+    (
+        ".repository(REPOSITORY)\n        .environment(config.environment.as_str())",
+        ".project(REPOSITORY)",
+    ),
+];
+
+/// Lines of a file, the second, that are left out in a project without the first file.
+const LINES_ABOUT: [(&str, &str, &[&str]); 3] = [
+    (
+        "src/delivery.rs",
+        "src/lib.rs",
+        &["mod delivery;\n", "    delivery::build(app, config);\n"],
+    ),
+    (
+        "src/preview.rs",
+        "src/lib.rs",
+        &[
+            "mod preview;\n",
+            "    if preview::is_shared(config) {\n        return preview::build(app, config);\n    }\n",
+            "    preview::limit_roles(app, config);\n",
+        ],
+    ),
+    (
+        "tests/it/preview.rs",
+        "tests/it/main.rs",
+        &["mod preview;\n"],
+    ),
+];
 
 const EMPTY: &[(&str, &str)] = texts!("empty":
-    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
+    "config/dev.yaml" "config/preview.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
     "tests/it/stacks.rs"
 );
 
 const WEB_SERVICE: &[(&str, &str)] = texts!("web-service":
-    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/network.rs" "src/web.rs"
+    "config/dev.yaml" "config/preview.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs"
+    "src/network.rs" "src/web.rs"
     "tests/it/stacks.rs"
 );
 
@@ -157,20 +190,31 @@ pub(super) fn files(
         ("my_app", name.crate_name()),
         ("stack-prefix", name.stack_prefix()),
     ];
-    let table = pipeline::table(delivery);
-    let set_up = pipeline::set_up(delivery, !matches!(kind, Kind::Converted(_)));
-    let stacks = match kind {
-        Kind::Empty | Kind::WebService => STACKS,
-        Kind::Converted(_) => &[],
+    let has_stacks = !matches!(kind, Kind::Converted(_));
+    let table = pipeline::table(delivery, has_stacks);
+    let mut set_up = pipeline::set_up(delivery, has_stacks);
+    if has_stacks {
+        set_up.insert_str(0, &pipeline::previews(delivery));
+    }
+    let provider = delivery.map(|pipeline| pipeline.provider);
+    let (stacks, delivered, previewed) = match (kind, provider) {
+        (Kind::Converted(_), _) => (&[][..], &[][..], &[][..]),
+        (_, None) => (STACKS, &[][..], &[][..]),
+        (_, Some(Provider::Github)) => (STACKS, DELIVERED, PREVIEWED),
+        (_, Some(_)) => (STACKS, DELIVERED, &[][..]),
     };
-    let delivered = match (kind, delivery.map(|pipeline| pipeline.provider)) {
-        (Kind::Converted(_), _) | (_, None) => &[],
-        (_, Some(Provider::Gitlab)) => ON_GITLAB,
-        (_, Some(_)) => ON_GITHUB,
-    };
-    let mut files: Files = [COMMON, COMMON_AS_THEY_ARE, stacks, delivered, kind.texts()]
-        .into_iter()
-        .flatten()
+    let sources = [
+        COMMON,
+        COMMON_AS_THEY_ARE,
+        stacks,
+        delivered,
+        previewed,
+        kind.texts(),
+    ]
+    .concat();
+    let is_there = |path: &str| sources.iter().any(|(known, _)| *known == path);
+    let mut files: Files = sources
+        .iter()
         .map(|(path, text)| {
             let more = if *path == "README.md" {
                 &set_up
@@ -178,10 +222,16 @@ pub(super) fn files(
                 &table
             };
             let mut text = text.replace("\r\n", "\n").replace("@delivery@\n", more);
-            if *path == "src/lib.rs" && delivery.is_none() {
-                text = OF_DELIVERY
+            for (_, _, lines) in LINES_ABOUT
+                .iter()
+                .filter(|(about, of, _)| of == path && !is_there(about))
+            {
+                text = lines.iter().fold(text, |text, line| text.replace(line, ""));
+            }
+            if *path == "src/delivery.rs" && provider == Some(Provider::Gitlab) {
+                text = ON_GITLAB
                     .iter()
-                    .fold(text, |text, line| text.replace(line, ""));
+                    .fold(text, |text, (from, to)| text.replace(from, to));
             }
             (*path, fill(&text, &replacements))
         })

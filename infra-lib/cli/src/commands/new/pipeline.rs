@@ -13,6 +13,11 @@ const APP: &str = "cargo run --quiet --";
 /// The environment that the pipeline begins with: one is the least to set up.
 const ENVIRONMENT: &str = "prod";
 
+/// The lines of `infra.toml` by which pull requests get previews.
+const PREVIEW: &str = "\n\
+    # An environment of its own for each pull request with the label `preview`. Off without this table; docs/delivery.md says what to set up.\n\
+    # [delivery.preview]\n";
+
 /// The pipeline, unless the project has none.
 pub(super) fn new(
     ci: Ci,
@@ -43,8 +48,8 @@ pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>
     })
 }
 
-/// The table in `infra.toml`.
-pub(super) fn table(pipeline: Option<&Pipeline>) -> String {
+/// The table in `infra.toml`. `knows_previews`: the app of the project does.
+pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();
     };
@@ -57,10 +62,34 @@ pub(super) fn table(pipeline: Option<&Pipeline>) -> String {
          \n\
          # Environments, in the order in which a commit is deployed to them. `approval = \"none\"` deploys without asking anybody.\n\
          [[delivery.environments]]\n\
-         name = \"{ENVIRONMENT}\"\n",
+         name = \"{ENVIRONMENT}\"\n{}",
         pipeline.provider,
         quoted(&pipeline.repository),
         quoted(&pipeline.tool),
+        match pipeline.provider {
+            Provider::Github if knows_previews => PREVIEW,
+            _ => "",
+        }
+    )
+}
+
+/// The section of the README about previews, for projects whose app knows them.
+pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
+    let by_whom = match pipeline.map(|pipeline| pipeline.provider) {
+        Some(Provider::Github) => {
+            "[docs/delivery.md](docs/delivery.md) has the pipeline make one for each pull request with the label `preview`. At a desk:"
+        }
+        _ => "No pipeline makes one. At a desk:",
+    };
+    format!(
+        "\n## Previews\n\n\
+         A preview is an environment of its own for one change, as `config/preview.yaml` has it, removed with all its data.\n{by_whom}\n\n\
+         ```sh\n\
+         preview() {{ infra --env preview --set preview.name=try --set preview.expires=2026-12-31 \"$@\"; }}\n\
+         preview deploy\n\
+         preview previews # lists them\n\
+         preview destroy --preview try\n\
+         ```\n"
     )
 }
 

@@ -5,6 +5,8 @@ use infra_runtime::Configuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::environment::Preview;
+
 /// An environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,8 @@ pub struct Config {
     pub region: String,
     /// What happens to stored data when its stack is deleted.
     pub data: DataPolicy,
+    /// The preview of a pull request, in the environment for previews: `--set preview.name=pr7 --set preview.expires=2026-12-31`.
+    pub preview: Option<Preview>,
 }
 
 /// What happens to stored data when its stack is deleted.

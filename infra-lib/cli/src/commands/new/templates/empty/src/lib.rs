@@ -3,18 +3,23 @@
 mod config;
 mod delivery;
 mod environment;
+mod preview;
 mod storage;
 
 pub use config::{Config, DataPolicy};
+pub use environment::Preview;
 
 use infra_lib::{App, policy};
 
 /// Adds every stack of an environment to an app.
 pub fn build(app: &App, config: &Config) {
     app.add_policy(policy::recommended());
-    app.mark_stacks("my-app", config.environment.as_str());
-    app.tag("Environment", config.environment.as_str());
+    config.mark(app);
 
+    if preview::is_shared(config) {
+        return preview::build(app, config);
+    }
+    preview::limit_roles(app, config);
     delivery::build(app, config);
     storage::build(app, config);
 }

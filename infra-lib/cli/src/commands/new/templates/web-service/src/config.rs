@@ -4,6 +4,8 @@ use infra_runtime::Configuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::environment::Preview;
+
 /// An environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +24,8 @@ pub struct Config {
     pub certificate_arn: String,
     /// Number of tasks of the service.
     pub tasks: Tasks,
+    /// The preview of a pull request, in the environment for previews: `--set preview.name=pr7 --set preview.expires=2026-12-31`.
+    pub preview: Option<Preview>,
 }
 
 /// Number of tasks of a service.

@@ -2,7 +2,7 @@
 
 use infra_lib::ec2::{Connectable, Peer, Vpc};
 use infra_lib::ecs::{
-    Cluster, ContainerDefinition, ContainerImage, FargateService, FargateTaskDefinition,
+    Capacity, Cluster, ContainerDefinition, ContainerImage, FargateService, FargateTaskDefinition,
 };
 use infra_lib::elbv2::{
     Action, ApplicationLoadBalancer, HealthCheck, Listener, ListenerProtocol, TargetGroup,
@@ -50,7 +50,13 @@ pub fn build<'app>(app: &'app App, config: &Config, vpc: Vpc<'app>) {
         .size(task_size!(256 cpu, 512 MiB))
         .container(ContainerDefinition::new("web", image).port(PORT))
         .build(stack, "Task");
+    // A preview may be down for a while, when AWS takes its task back.
+    let capacity = match config.preview {
+        Some(_) => Capacity::FargateSpot,
+        None => Capacity::Fargate,
+    };
     let service = FargateService::builder()
+        .capacity(capacity)
         .cluster(Cluster::builder().build(stack, "Cluster"))
         .task_definition(task)
         .subnets(vpc.private())
@@ -61,4 +67,8 @@ pub fn build<'app>(app: &'app App, config: &Config, vpc: Vpc<'app>) {
         .on_requests_per_target(&targets, 1_000);
 
     Output::new(stack, "Address", balancer.dns_name());
+    if config.preview.is_some() {
+        // The pull request shows it. The certificate has another name, of which browsers warn.
+        Output::new(stack, "SiteUrl", sub!["https://", balancer.dns_name()]);
+    }
 }

@@ -1,4 +1,5 @@
 //! Tests of the templates: promises that must hold, and files that show every change.
 
 mod golden;
+mod preview;
 mod stacks;

@@ -12,6 +12,7 @@ fn storage(data: DataPolicy) -> Template {
         environment: "test".to_owned(),
         region: "eu-west-1".to_owned(),
         data,
+        preview: None,
     };
     build(&app, &config);
     Template::of(&app.synth(), "Storage")

@@ -14,6 +14,7 @@ fn web() -> Template {
         image: format!("registry.example/web@sha256:{}", "ab".repeat(32)),
         certificate_arn: "arn:aws:acm:eu-west-1:123456789012:certificate/00000000".to_owned(),
         tasks: Tasks { min: 2, max: 4 },
+        preview: None,
     };
     build(&app, &config);
     Template::of(&app.synth(), "Web")

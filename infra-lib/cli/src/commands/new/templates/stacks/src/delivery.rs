@@ -1,12 +1,12 @@
 //! Delivery: the roles of the pipeline, and the log of releases. An administrator deploys this stack: docs/delivery.md.
 
 use infra_lib::App;
-use infra_lib::gitlab::Delivery;
+use infra_lib::github::Delivery;
 
 use crate::config::Config;
 
-/// Project whose pipelines deploy, as in `infra.toml`.
-const REPOSITORY: &str = "@repository@";
+/// Repository whose pipeline deploys, as in `infra.toml`.
+pub const REPOSITORY: &str = "@repository@";
 
 /// Environments of the pipeline, as in `infra.toml`.
 const ENVIRONMENTS: &[&str] = &["prod"];
@@ -19,10 +19,11 @@ pub fn build(app: &App, config: &Config) {
     let stack = config
         .stack("delivery", "Roles of the pipeline, and releases")
         .build(app, "Delivery");
-    // An account has one identity provider of GitLab. Where there is one already: `.provider(&OidcProvider::of_account())`.
+    // An account has one identity provider of GitHub. Where there is one already: `.provider(&OidcProvider::of_account())`.
     // Services beside those of the reference architecture: `.deploys("sqs:*")`.
     Delivery::builder()
-        .project(REPOSITORY)
+        .repository(REPOSITORY)
+        .environment(config.environment.as_str())
         .stack_prefix(config.stack_prefix())
         .build(stack, "Delivery");
 }

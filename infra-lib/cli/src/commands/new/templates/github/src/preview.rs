@@ -1,0 +1,67 @@
+//! Previews of pull requests: the roles that all of them share. An administrator deploys this stack: docs/delivery.md.
+
+use infra_lib::github::{OidcProvider, PreviewRoles};
+use infra_lib::prelude::*;
+
+use crate::config::Config;
+use crate::delivery::REPOSITORY;
+
+/// The environment of previews, as in `infra.toml`.
+const ENVIRONMENT: &str = "preview";
+
+/// True in the environment of previews where no preview is named.
+pub fn is_shared(config: &Config) -> bool {
+    config.environment == ENVIRONMENT && config.preview.is_none()
+}
+
+/// Adds the stack that all previews share.
+pub fn build(app: &App, config: &Config) {
+    let stack = config
+        .stack("delivery", "Roles of previews")
+        .build(app, "Delivery");
+    // An account has one identity provider of GitHub. Where there is one already: `OidcProvider::of_account()`.
+    let provider = OidcProvider::new(stack, "GitHub");
+    // Services beside those of the reference architecture: `.deploys("sqs:*")`.
+    let roles = PreviewRoles::builder()
+        .provider(&provider)
+        .repository(REPOSITORY)
+        .workflow("preview-trusted.yml")
+        .environment(ENVIRONMENT)
+        .stack_prefix(config.stack_prefix())
+        .build(stack, "Previews");
+    Output::new(stack, "PreviewRegion", pseudo::region());
+    Output::new(stack, "PreviewRole", roles.preview().arn());
+    Output::new(stack, "PreviewExecutionRole", roles.execution().arn());
+}
+
+/// Limits the roles of a preview: CloudFormation makes no others.
+pub fn limit_roles(app: &App, config: &Config) {
+    if config.preview.is_some() {
+        PreviewRoles::limit_roles(app, &config.environment_prefix());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_runtime::testing::Invocation;
+
+    use super::ENVIRONMENT;
+
+    #[test]
+    fn environment_is_that_of_the_project_file() {
+        let file = include_str!("../infra.toml");
+        let mut table = file
+            .lines()
+            .skip_while(|line| *line != "[delivery.preview]");
+        if let Some(name) = table.find_map(|line| line.strip_prefix("environment = ")) {
+            assert_eq!(name, format!("{ENVIRONMENT:?}"));
+        }
+    }
+
+    #[test]
+    fn previews_share_their_roles_and_nothing_else() {
+        let outcome = Invocation::new(["ls", "--env", ENVIRONMENT]).run(crate::build);
+        assert!(outcome.stdout.starts_with("Delivery ("), "{outcome}");
+        assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
+    }
+}
