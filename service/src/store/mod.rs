@@ -150,12 +150,29 @@ fn is_outage_code(code: &str) -> bool {
             .is_ok_and(|code| code < 10_000 && [5, 6, 10, 13, 14].contains(&(code & 0xff)))
 }
 
-/// Refuses a change of something that was changed since it was read.
-pub(crate) fn expect_version(now: i64, expected: Option<i64>) -> Result<(), Error> {
-    match expected {
-        Some(expected) if expected != now => Err(Error::new(Code::PreconditionFailed).detail(
-            format!("it has version {now}, `If-Match` names version {expected}; read it again and decide"),
-        )),
-        _ => Ok(()),
+/// The versions that a change may be based on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Any version: the change overwrites whatever is there.
+    Any,
+    /// One of these versions; an empty list refuses every change.
+    OneOf(Vec<i64>),
+}
+
+impl Expected {
+    /// Refuses a change of something that was changed since it was read: `now` is its present version.
+    pub(crate) fn check(&self, now: i64) -> Result<(), Error> {
+        let named = match self {
+            Self::OneOf(versions) if !versions.contains(&now) => versions,
+            _ => return Ok(()),
+        };
+        let named = match named.as_slice() {
+            [] => "no version of it".to_owned(),
+            [version] => format!("version {version}"),
+            [..] => "other versions".to_owned(),
+        };
+        Err(Error::new(Code::PreconditionFailed).detail(format!(
+            "it has version {now}, `If-Match` names {named}; read it again and decide"
+        )))
     }
 }
