@@ -131,6 +131,15 @@ api-check *ARGS:
     cargo build -p notes-service
     scripts/api-check {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
 
+# judge the committed OpenAPI document: linters, and the generators that take seconds
+openapi-check:
+    scripts/openapi-check
+
+# make clients with seven generators, and send each through the running service; the first time minutes
+clients *ARGS:
+    cargo build -p notes-service
+    scripts/clients {{ARGS}} "${CARGO_TARGET_DIR:-target}/debug/notes"
+
 # run the service as its container would, without a container engine
 image-check:
     cargo build -p notes-service
@@ -146,7 +155,7 @@ docs:
 
 # install every pinned tool now
 tools:
-    scripts/tools install python npm emulator security postgres api bench
+    scripts/tools install python npm emulator security postgres api openapi bench
 
 # feed the readers of templates and plan files with texts that reach ever more code, each for that many seconds
 fuzz SECONDS="60":

@@ -65,6 +65,38 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code. One that is missing here is missing in the document, which debug builds notice.
+    pub const ALL: [Self; 28] = [
+        Self::MalformedRequest,
+        Self::ValidationFailed,
+        Self::Unauthenticated,
+        Self::InvalidCredentials,
+        Self::ReadOnlyToken,
+        Self::SessionRequired,
+        Self::GuestNotAllowed,
+        Self::CrossSiteRequest,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::EmailTaken,
+        Self::UsernameTaken,
+        Self::LabelNameTaken,
+        Self::NoteNotInTrash,
+        Self::NoteInTrash,
+        Self::LimitReached,
+        Self::GuestsFull,
+        Self::Conflict,
+        Self::ChangesExpired,
+        Self::PreconditionFailed,
+        Self::PreconditionRequired,
+        Self::PayloadTooLarge,
+        Self::UnsupportedMediaType,
+        Self::IdempotencyKeyReused,
+        Self::RateLimited,
+        Self::Unavailable,
+        Self::TimedOut,
+        Self::Internal,
+    ];
+
     /// The word itself.
     pub fn as_str(self) -> &'static str {
         match self {

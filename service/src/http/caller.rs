@@ -19,7 +19,7 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::store::sessions::{Credential, Identity, NewSession};
 use crate::store::users::Credentials;
-use crate::store::{Owner, Store};
+use crate::store::{Owner, Store, is_broken_connection};
 
 /// Characters of a browser's name for itself that are kept.
 const USER_AGENT_CHARS: usize = 200;
@@ -186,7 +186,11 @@ impl<'a> ApiExtractor<'a> for Caller {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let app = super::app_of(request)?;
-        let identity = identify(&app, request).await?;
+        let identity = match identify(&app, request).await {
+            // After a restart of the server, the first statement of a request is what meets a connection that it has closed.
+            Err(error) if is_broken_connection(&error) => identify(&app, request).await,
+            found => found,
+        }?;
         super::middleware::record_user(identity.owner.id());
         if let Credential::AccessToken {
             can_write: false, ..

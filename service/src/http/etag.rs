@@ -1,44 +1,107 @@
-//! Versions as entity tags, so that a change says what it was based on (RFC 9110, sections 8.8.3 and 13.1.1).
+//! Versions as entity tags, and the conditions of requests that name them (RFC 9110, sections 8.8.3 and 13.1).
 
 use std::borrow::Cow;
 
+use poem::http::{HeaderMap, header};
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 
 use crate::error::{Code, Error};
+use crate::store::Expected;
 
 /// The tag of a version.
 pub(crate) fn etag(version: i64) -> String {
     format!("\"{version}\"")
 }
 
-/// What `If-Match` says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum IfMatch {
+/// The value of `If-Match` or `If-None-Match`.
+///
+/// Weak tags count as strong ones, also in `If-Match`, where RFC 9110 wants the strong comparison: proxies that compress weaken the tags of
+/// this service, and the version in a tag stands for the content, whatever its coding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tags {
     /// `*`: whatever there is.
     Any,
-    /// This version.
-    Version(i64),
+    /// What stands between the quotation marks of each tag; at least one.
+    OneOf(Vec<String>),
 }
 
-impl IfMatch {
-    /// The version that is expected, none for `*`; the header must be there.
-    pub(crate) fn required(header: Option<Self>) -> Result<Option<i64>, Error> {
-        match header {
-            None => Err(Error::new(Code::PreconditionRequired).detail(
-                "send the `ETag` of what you read as `If-Match`, or `*` to overwrite whatever is there",
-            )),
-            Some(Self::Any) => Ok(None),
-            Some(Self::Version(version)) => Ok(Some(version)),
+impl Tags {
+    /// Reads a header value: `*`, or tags with commas between them. None if it is neither.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        if value.trim_matches([' ', '\t']) == "*" {
+            return Some(Self::Any);
+        }
+        let mut tags = Vec::new();
+        let mut rest = value;
+        loop {
+            // Empty elements of a list are allowed (RFC 9110, section 5.6.1.2).
+            rest = rest.trim_start_matches([' ', '\t', ',']);
+            if rest.is_empty() {
+                return (!tags.is_empty()).then_some(Self::OneOf(tags));
+            }
+            let opened = rest.strip_prefix("W/").unwrap_or(rest).strip_prefix('"')?;
+            let (tag, after) = opened.split_once('"')?;
+            if tag.contains(|char: char| char.is_whitespace() || char.is_control()) {
+                return None;
+            }
+            tags.push(tag.to_owned());
+            rest = after.trim_start_matches([' ', '\t']);
+            if !rest.is_empty() && !rest.starts_with(',') {
+                return None;
+            }
         }
     }
 
-    /// The version that is expected, if one is.
-    pub(crate) fn optional(header: Option<Self>) -> Option<i64> {
-        match header {
-            None | Some(Self::Any) => None,
-            Some(Self::Version(version)) => Some(version),
+    /// Reads all lines of `If-None-Match`; none if there is none that can be read.
+    pub(crate) fn if_none_match(headers: &HeaderMap) -> Option<Self> {
+        let lines = headers.get_all(header::IF_NONE_MATCH).iter();
+        let lines: Option<Vec<_>> = lines.map(|line| line.to_str().ok()).collect();
+        Self::parse(&lines?.join(","))
+    }
+
+    /// Compares with a tag as an `ETag` header has it, by the weak comparison.
+    pub(crate) fn matches(&self, etag: &str) -> bool {
+        let tag = etag.strip_prefix("W/").unwrap_or(etag).trim_matches('"');
+        match self {
+            Self::Any => true,
+            Self::OneOf(tags) => tags.iter().any(|known| known == tag),
         }
+    }
+
+    /// The versions that the tags stand for. Tags of something else are well-formed, and stand for none.
+    fn versions(self) -> Expected {
+        match self {
+            Self::Any => Expected::Any,
+            Self::OneOf(tags) => {
+                Expected::OneOf(tags.iter().filter_map(|tag| version(tag)).collect())
+            }
+        }
+    }
+}
+
+fn version(tag: &str) -> Option<i64> {
+    let digits = (1..=18).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| tag.parse().ok()).flatten()
+}
+
+/// The header `If-Match`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IfMatch(Tags);
+
+impl IfMatch {
+    /// The versions that are expected; the header must be there.
+    pub(crate) fn required(header: Option<Self>) -> Result<Expected, Error> {
+        header.map(|header| header.0.versions()).ok_or_else(|| {
+            Error::new(Code::PreconditionRequired).detail(
+                "send the `ETag` of what you read as `If-Match`, or `*` to overwrite whatever is there",
+            )
+        })
+    }
+
+    /// The versions that are expected: any, if the header is not there.
+    pub(crate) fn optional(header: Option<Self>) -> Expected {
+        header.map_or(Expected::Any, |header| header.0.versions())
     }
 }
 
@@ -54,7 +117,7 @@ impl Type for IfMatch {
 
     fn schema_ref() -> MetaSchemaRef {
         MetaSchemaRef::Inline(Box::new(MetaSchema {
-            pattern: Some(r#"^(\*|"[0-9]{1,18}")$"#.to_owned()),
+            pattern: Some(r#"^(\*|(W/)?"[!#-~]*"( ?, ?(W/)?"[!#-~]*")*)$"#.to_owned()),
             ..MetaSchema::new_with_format("string", "entity-tag")
         }))
     }
@@ -72,17 +135,68 @@ impl Type for IfMatch {
 
 impl ParseFromParameter for IfMatch {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
-        if value == "*" {
-            return Ok(Self::Any);
+        Tags::parse(value).map(Self).ok_or_else(|| {
+            ParseError::custom("is no list of entity tags; they look like \"7\" or W/\"7\", or *")
+        })
+    }
+
+    /// A list may come in several lines (RFC 9110, section 5.3).
+    fn parse_from_parameters<I: IntoIterator<Item = A>, A: AsRef<str>>(
+        lines: I,
+    ) -> ParseResult<Self> {
+        let lines: Vec<A> = lines.into_iter().collect();
+        let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+        Self::parse_from_parameter(&lines.join(","))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_of(tags: &[&str]) -> Tags {
+        Tags::OneOf(tags.iter().map(|tag| (*tag).to_owned()).collect())
+    }
+
+    #[test]
+    fn reads_lists_and_weak_tags() {
+        for (value, tags) in [
+            ("*", Some(Tags::Any)),
+            (" * ", Some(Tags::Any)),
+            (r#""7""#, Some(one_of(&["7"]))),
+            (r#"W/"7""#, Some(one_of(&["7"]))),
+            (r#""7","8" , W/"9","#, Some(one_of(&["7", "8", "9"]))),
+            (r#","7""#, Some(one_of(&["7"]))),
+            (r#""a,b""#, Some(one_of(&["a,b"]))),
+            (r#""""#, Some(one_of(&[""]))),
+            ("", None),
+            (",", None),
+            ("7", None),
+            (r#""7"#, None),
+            (r#"w/"7""#, None),
+            (r#""7" "8""#, None),
+            (r#""7", *"#, None),
+            ("\"a b\"", None),
+        ] {
+            assert_eq!(Tags::parse(value), tags, "{value}");
         }
-        value
-            .strip_prefix('"')
-            .and_then(|value| value.strip_suffix('"'))
-            .filter(|digits| digits.len() <= 18 && digits.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|digits| digits.parse().ok())
-            .map(Self::Version)
-            .ok_or_else(|| {
-                ParseError::custom("is no entity tag of this service; they look like \"7\", or *")
-            })
+    }
+
+    #[test]
+    fn tags_of_other_programs_stand_for_no_version() {
+        let versions = |value: &str| Tags::parse(value).unwrap().versions();
+        assert_eq!(versions("*"), Expected::Any);
+        assert_eq!(
+            versions(r#""abc", "7", "-1", "9999999999999999999", "+8""#),
+            Expected::OneOf(vec![7])
+        );
+    }
+
+    #[test]
+    fn compares_tags_weakly() {
+        let tags = Tags::parse(r#"W/"7", "8-gzip""#).unwrap();
+        for (etag, same) in [("\"7\"", true), ("W/\"8-gzip\"", true), ("\"8\"", false)] {
+            assert_eq!(tags.matches(etag), same, "{etag}");
+        }
     }
 }

@@ -55,9 +55,19 @@ impl Readiness {
             Phase::Draining | Phase::Stopping => "draining",
         };
         // One statement answers both questions.
-        let (database, migrations) = match timeout(LIMIT, app.store.pending_migrations()).await {
-            Ok(Ok(0)) => ("ok", "ok"),
-            Ok(Ok(_)) => ("ok", "pending"),
+        let (database, migrations) = match timeout(LIMIT, app.store.database_state()).await {
+            Ok(Ok(state)) => (
+                if state.is_read_only {
+                    "read-only"
+                } else {
+                    "ok"
+                },
+                if state.pending_migrations == 0 {
+                    "ok"
+                } else {
+                    "pending"
+                },
+            ),
             Ok(Err(error)) if error.code() == Code::Unavailable => ("unavailable", "unknown"),
             // It answers, and has no table of migrations.
             Ok(Err(_)) => ("ok", "pending"),

@@ -1,11 +1,12 @@
 //! Files that stay the same as long as the program runs: in every coding they have, and sent only to those who do not have them.
 
 use hyper::body::Bytes;
-use poem::http::{HeaderMap, Method, StatusCode, header};
+use poem::http::{Method, StatusCode, header};
 use poem::{Request, Response};
 use sha2::{Digest, Sha256};
 
 use super::coding::{self, Coding};
+use super::etag::Tags;
 
 /// A file in memory.
 #[derive(Debug)]
@@ -62,7 +63,8 @@ impl Kept {
         let bytes = self.coded.iter().find(|(known, _)| *known == coding);
         let bytes = bytes.map_or(&self.plain, |(_, bytes)| bytes);
         let tag = self.tag(coding);
-        let is_known = knows(request.headers(), &tag);
+        let known = Tags::if_none_match(request.headers());
+        let is_known = known.is_some_and(|known| known.matches(&tag));
         let mut response = Response::builder()
             .header(header::ETAG, tag)
             .header(header::CACHE_CONTROL, self.cache_control)
@@ -92,14 +94,4 @@ impl Kept {
             other => format!("\"{}-{}\"", self.tag, other.as_str()),
         }
     }
-}
-
-/// Whether the client has what this tag stands for.
-fn knows(headers: &HeaderMap, tag: &str) -> bool {
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|value| value.trim().trim_start_matches("W/") == tag)
 }

@@ -5,6 +5,7 @@ mod caller;
 mod clearable;
 mod client_address;
 mod coding;
+mod conditional;
 mod docs;
 mod etag;
 mod event_stream;
@@ -15,6 +16,7 @@ pub mod middleware;
 pub mod openapi;
 mod payload;
 mod problem;
+mod queries;
 mod schema;
 mod session_cookie;
 mod site;
@@ -22,7 +24,7 @@ mod site;
 use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
-use poem::{EndpointExt, Request, Route};
+use poem::{EndpointExt, IntoEndpoint as _, Request, Route};
 
 use crate::auth;
 use crate::auth::password::Passwords;
@@ -99,9 +101,11 @@ impl App {
 /// Everything that is served on the public port.
 pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
+    let api = openapi::service().into_endpoint();
+    let api = conditional::Conditional(queries::StrictQueries(api));
     let routes = site::routes(Route::new(), app.settings.site.as_ref());
     let routes = docs::routes(routes, policy.docs)
-        .nest("/api", openapi::service())
+        .nest("/api", api)
         .at(middleware::LIVENESS, health::liveness())
         .at(middleware::READINESS, health::readiness())
         .data(app)

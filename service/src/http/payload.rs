@@ -97,6 +97,9 @@ fn essence(request: &Request) -> Result<String, ContentTypeError> {
         .ok_or(ContentTypeError::ExpectContentType)
 }
 
+/// The media type of a file whose kind is not named.
+const ANY_FILE: &str = "application/octet-stream";
+
 /// What kind of file was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
@@ -112,6 +115,20 @@ pub(crate) enum FileKind {
 
 impl FileKind {
     const ALL: [Self; 4] = [Self::Json, Self::Zip, Self::Markdown, Self::Html];
+
+    /// The kind of a file that is not named: by its first bytes, and Markdown if they say nothing.
+    fn of(data: &[u8]) -> Self {
+        let text = data
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(data)
+            .trim_ascii_start();
+        match text {
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
+            [b'{', ..] => Self::Json,
+            [b'<', ..] => Self::Html,
+            _ => Self::Markdown,
+        }
+    }
 
     fn media_type(self) -> &'static str {
         match self {
@@ -147,22 +164,17 @@ impl<'a> ApiExtractor<'a> for Upload {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let content = FileKind::ALL.map(|kind| MetaMediaType {
-            content_type: kind.media_type(),
-            schema: match kind {
-                FileKind::Json => Export::schema_ref(),
-                FileKind::Zip => {
-                    let schema = MetaSchema::new_with_format("string", "binary");
-                    MetaSchemaRef::Inline(Box::new(schema))
-                }
-                FileKind::Markdown | FileKind::Html => {
-                    MetaSchemaRef::Inline(Box::new(MetaSchema::new("string")))
-                }
-            },
-        });
+        // One media type: generators of clients take the first, or refuse the operation.
+        let schema = MetaSchema::new_with_format("string", "binary");
         Some(MetaRequest {
-            description: None,
-            content: content.into(),
+            description: Some(
+                "The file. What kind of file it is says its `Content-Type`: `application/json`, `application/zip`, `text/markdown` or \
+                 `text/html`; with `application/octet-stream` its beginning does.",
+            ),
+            content: vec![MetaMediaType {
+                content_type: ANY_FILE,
+                schema: MetaSchemaRef::Inline(Box::new(schema)),
+            }],
             required: true,
         })
     }
@@ -173,16 +185,19 @@ impl<'a> ApiExtractor<'a> for Upload {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let content_type = essence(request)?;
-        let kind = FileKind::ALL
+        let named = FileKind::ALL
             .into_iter()
-            .find(|kind| kind.media_type() == content_type)
-            .ok_or(ContentTypeError::NotSupported { content_type })?;
+            .find(|kind| kind.media_type() == content_type);
+        if named.is_none() && content_type != ANY_FILE {
+            return Err(ContentTypeError::NotSupported { content_type }.into());
+        }
         let place = UPLOADS.try_acquire().map_err(|_| {
             Error::new(Code::Unavailable)
                 .detail("other imports are running")
                 .retry_after(5)
         })?;
         let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+        let kind = named.unwrap_or_else(|| FileKind::of(&data));
         Ok(Self { kind, data, place })
     }
 }

@@ -225,7 +225,7 @@ impl From<Error> for poem::Error {
     }
 }
 
-/// The failures an operation documents: a set of the bits above. 503 is always among them.
+/// The failures an operation documents: a set of the bits above. 503 is always among them, and so are 400 and 422, for `Host` and the query.
 pub(crate) struct Problems<const SET: u32>(Problem);
 
 impl<const SET: u32> fmt::Debug for Problems<SET> {
@@ -258,7 +258,7 @@ impl<const SET: u32> ApiResponse for Problems<SET> {
     fn meta() -> MetaResponses {
         let responses = STATUSES
             .iter()
-            .filter(|(bit, ..)| *bit == 0 || SET & bit != 0)
+            .filter(|(bit, ..)| *bit == 0 || (SET | INPUT) & bit != 0)
             .map(|(_, status, description)| MetaResponse {
                 description,
                 status: Some(*status),
@@ -393,7 +393,7 @@ fn translate(error: poem::Error) -> Response {
 }
 
 /// What others sent is repeated in part only.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_control())
         .take(200)

@@ -13,6 +13,7 @@ use sea_orm::sqlx::{Connection as _, Pool, Postgres, Sqlite};
 use sea_orm::{DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector};
 use secrecy::ExposeSecret;
 
+use super::stale;
 use crate::config::{DatabaseConfig, PostgresConfig, Tls};
 use crate::error::Error;
 
@@ -100,6 +101,9 @@ fn postgres(server: &PostgresConfig, purpose: Purpose) -> DatabaseConnection {
         .test_before_acquire(false)
         .before_acquire(|connection, state| {
             Box::pin(async move {
+                if !stale::is_trusted(state.age) {
+                    return Ok(false);
+                }
                 if state.idle_for > IDLE {
                     connection.ping().await?;
                 }

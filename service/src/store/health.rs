@@ -1,31 +1,56 @@
-//! Whether the database answers, and is the one that this program was made for.
+//! The state of the database: an answer at all, the schema that this program was made for, and permission to write.
 
 use std::collections::BTreeSet;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::Store;
+use super::{Store, stale};
 use crate::error::Error;
 use crate::telemetry::metrics::PoolState;
 
+/// What the database says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatabaseState {
+    /// Migrations that it lacks.
+    pub pending_migrations: usize,
+    /// It accepts no writes: a standby, as after a failover to another server.
+    pub is_read_only: bool,
+}
+
 impl Store {
-    /// How many migrations of this program the database lacks. It may have more: those of a later version, which keep what this one needs.
+    /// Asks the database for its state, in one statement. It may have more migrations than this program: those of a later version, which keep
+    /// what this one needs.
     ///
     /// Only reads, which `sea-orm-migration` does not: it makes its table when it is asked for its state.
-    pub async fn pending_migrations(&self) -> Result<usize, Error> {
-        let applied =
-            Statement::from_string(self.backend(), "SELECT version FROM seaql_migrations");
-        let applied = self.db().query_all_raw(applied).await?;
-        let applied = applied
+    pub async fn database_state(&self) -> Result<DatabaseState, Error> {
+        let is_server = self.backend() == DbBackend::Postgres;
+        let sql = if is_server {
+            "SELECT version, current_setting('transaction_read_only') = 'on' FROM seaql_migrations"
+        } else {
+            "SELECT version FROM seaql_migrations"
+        };
+        let asked = Statement::from_string(self.backend(), sql);
+        let rows = self.db().query_all_raw(asked).await?;
+        let applied = rows
             .iter()
             .map(|row| row.try_get_by_index(0))
             .collect::<Result<BTreeSet<String>, _>>()?;
+        let is_read_only = match rows.first() {
+            Some(row) if is_server => row.try_get_by_index(1)?,
+            _ => false,
+        };
+        if is_read_only {
+            stale::distrust();
+        }
         let expected = Migrator::migrations();
         let pending = expected
             .iter()
             .filter(|migration| !applied.contains(migration.name()));
-        Ok(pending.count())
+        Ok(DatabaseState {
+            pending_migrations: pending.count(),
+            is_read_only,
+        })
     }
 
     /// The connections of the pool.

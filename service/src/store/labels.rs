@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::entity::{label, tombstone};
 use super::revision::{self, Taking};
-use super::{Owner, Store};
+use super::{Expected, Owner, Store};
 use crate::clock;
 use crate::domain::id;
 use crate::domain::label::{Label, name_key};
@@ -99,13 +99,13 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
         change: LabelChange,
     ) -> Result<Label, Error> {
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = find(&tx, owner, id).await?;
-        super::expect_version(row.version, version)?;
+        expected.check(row.version)?;
         let name = change.name.clone().unwrap_or_else(|| row.name.clone());
         let mut row = row.into_active_model();
         if let Some(name) = change.name {
@@ -161,7 +161,7 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         let user = revision::take(
@@ -174,7 +174,7 @@ impl Store {
         )
         .await?;
         let row = find(&tx, owner, id).await?;
-        super::expect_version(row.version, version)?;
+        expected.check(row.version)?;
         let revision = touch_notes(&tx, owner, id, user.revision).await?;
         label::Entity::delete_many()
             .filter(label::Column::Id.eq(id))

@@ -19,15 +19,17 @@ mod revision;
 mod samples;
 pub mod search;
 pub mod sessions;
+mod stale;
 pub mod transfer;
 mod upkeep;
 pub mod users;
 
 pub use owner::Owner;
+pub(crate) use stale::is_broken_connection;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
-    SqlxError, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, SqlxError,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::domain::limits::AccountLimits;
@@ -106,6 +108,7 @@ impl Store {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        stale::note(&error);
         if is_outage(&error) {
             Self::unavailable(error)
         } else {
@@ -116,15 +119,13 @@ impl From<DbErr> for Error {
 
 /// Whether the database could not be asked, in contrast to a statement that it refused.
 fn is_outage(error: &DbErr) -> bool {
-    let runtime = match error {
-        DbErr::ConnectionAcquire(_) => return true,
-        DbErr::Conn(runtime) | DbErr::Exec(runtime) | DbErr::Query(runtime) => runtime,
-        _ => return false,
-    };
-    let RuntimeErr::SqlxError(error) = runtime else {
+    if matches!(error, DbErr::ConnectionAcquire(_)) {
+        return true;
+    }
+    let Some(error) = stale::driver_error(error) else {
         return false;
     };
-    match error.as_ref() {
+    match error {
         SqlxError::Io(_)
         | SqlxError::Tls(_)
         | SqlxError::Protocol(_)
@@ -137,25 +138,51 @@ fn is_outage(error: &DbErr) -> bool {
     }
 }
 
-/// Of PostgreSQL (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection exceptions, no resources, shutdown, timeouts
-/// and serialization failures, all of which another attempt may not meet; of SQLite: busy and locked with their extended codes.
+/// Of PostgreSQL (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection exceptions, no resources, shutdown, timeouts,
+/// writes on a server that only reads, and serialization failures, all of which another attempt may not meet; of SQLite: busy, locked and
+/// read-only with their extended codes.
 fn is_outage_code(code: &str) -> bool {
     let classes = ["08", "53", "57P", "58", "28"];
     classes
         .iter()
         .any(|class| code.len() == 5 && code.starts_with(class))
-        || ["57014", "55P03", "25P03", "40001", "40P01"].contains(&code)
+        || [
+            "57014",
+            "55P03",
+            "25P03",
+            "40001",
+            "40P01",
+            stale::READ_ONLY,
+        ]
+        .contains(&code)
         || code
             .parse::<u32>()
-            .is_ok_and(|code| code < 10_000 && [5, 6, 10, 13, 14].contains(&(code & 0xff)))
+            .is_ok_and(|code| code < 10_000 && [5, 6, 8, 10, 13, 14].contains(&(code & 0xff)))
 }
 
-/// Refuses a change of something that was changed since it was read.
-pub(crate) fn expect_version(now: i64, expected: Option<i64>) -> Result<(), Error> {
-    match expected {
-        Some(expected) if expected != now => Err(Error::new(Code::PreconditionFailed).detail(
-            format!("it has version {now}, `If-Match` names version {expected}; read it again and decide"),
-        )),
-        _ => Ok(()),
+/// The versions that a change may be based on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Any version: the change overwrites whatever is there.
+    Any,
+    /// One of these versions; an empty list refuses every change.
+    OneOf(Vec<i64>),
+}
+
+impl Expected {
+    /// Refuses a change of something that was changed since it was read: `now` is its present version.
+    pub(crate) fn check(&self, now: i64) -> Result<(), Error> {
+        let named = match self {
+            Self::OneOf(versions) if !versions.contains(&now) => versions,
+            _ => return Ok(()),
+        };
+        let named = match named.as_slice() {
+            [] => "no version of it".to_owned(),
+            [version] => format!("version {version}"),
+            [..] => "other versions".to_owned(),
+        };
+        Err(Error::new(Code::PreconditionFailed).detail(format!(
+            "it has version {now}, `If-Match` names {named}; read it again and decide"
+        )))
     }
 }

@@ -146,3 +146,73 @@ async fn a_statement_that_takes_too_long_is_ended_and_the_connection_is_not() {
     assert_eq!(error.code(), notes_service::error::Code::Unavailable);
     assert_eq!(shown(&db, "application_name").await, "notes");
 }
+
+#[tokio::test]
+async fn a_server_that_only_reads_is_unavailable_until_it_writes_again() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let service = with_two_connections(&site).await;
+    let ada = service.person("ada").await;
+    let note = || service.json(&ada, "POST", "/api/notes", json!({"title": "x"}));
+    let name = site
+        .url
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .split('?')
+        .next()
+        .unwrap();
+    let admin = open(&site, Purpose::Migrating, &[]).await;
+    let switch = async |to: &str| {
+        let sql = format!("ALTER DATABASE {name} SET default_transaction_read_only = {to}");
+        admin.execute_unprepared(&sql).await.unwrap();
+    };
+    // As a failover leaves it: connections that are open lead to a server that is now a standby.
+    switch("on").await;
+    let db = service.app.store.db();
+    let poison = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
+    db.execute_unprepared(poison).await.unwrap();
+    note().await.problem(503, "unavailable");
+    let answer = service.send(&ada, "GET", "/readyz").await.is(503);
+    assert_eq!(answer.body["checks"]["database"], "read-only");
+    service.send(&ada, "GET", "/api/notes").await.is(200);
+    // It writes again, and nobody ends a connection by hand.
+    admin
+        .execute_unprepared("SET default_transaction_read_only = off")
+        .await
+        .unwrap();
+    switch("off").await;
+    let recovered = async {
+        while service.send(&ada, "GET", "/readyz").await.status != 200 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), recovered)
+        .await
+        .unwrap();
+    note().await.is(201);
+}
+
+#[tokio::test]
+async fn a_read_on_a_connection_that_the_server_has_closed_is_asked_once_more() {
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let service = with_two_connections(&site).await;
+    let ada = service.person("ada").await;
+    let admin = open(&site, Purpose::Migrating, &[]).await;
+    for path in ["/api/notes", "/api/me", "/api/labels"] {
+        // As a restart does.
+        admin
+            .execute_unprepared(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .await
+            .unwrap();
+        service.send(&ada, "GET", path).await.is(200);
+        // What is marked is marked at most once a second.
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+    }
+}

@@ -12,8 +12,8 @@ use crate::support::Service;
 use crate::support::wire::Wire;
 
 /// As it is written, each with the statuses that are right.
-const REQUESTS: [(&[u8], &[u16]); 33] = [
-    (b"GET /healthz HTTP/1.1\r\n\r\n", &[200]),
+const REQUESTS: [(&[u8], &[u16]); 35] = [
+    (b"GET /healthz HTTP/1.1\r\n\r\n", &[400]),
     (b"GET /healthz HTTP/1.0\r\n\r\n", &[200]),
     (b"GET http://elsewhere.example/healthz HTTP/1.1\r\nhost: x\r\n\r\n", &[200]),
     (b"OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n", &[404, 405]),
@@ -26,7 +26,9 @@ const REQUESTS: [(&[u8], &[u16]); 33] = [
     (b"GET /api/labels/%ff HTTP/1.1\r\nhost: x\r\n{anna}\r\n", &[400, 404]),
     (b"GET /api/labels/%00 HTTP/1.1\r\nhost: x\r\n{anna}\r\n", &[400, 404]),
     (b"GET /api/labels/%F0%9F%92%A9 HTTP/1.1\r\nhost: x\r\n{anna}\r\n", &[400, 404]),
-    (b"GET /api/labels?%ff=%zz&&=&a[]=b HTTP/1.1\r\nhost: x\r\n{anna}\r\n", &[200, 400]),
+    (b"GET /api/labels?%ff=%zz&&=&a[]=b HTTP/1.1\r\nhost: x\r\n{anna}\r\n", &[422]),
+    (b"GET /readyz HTTP/1.1\r\nhost: x\r\nhost: x\r\n\r\n", &[400]),
+    (b"GET /readyz HTTP/1.1\r\nhost: x y\r\n\r\n", &[400]),
     (b"GET /api/labels HTTP/1.1\r\nhost: x\r\ncookie: \xff\xfe\r\n\r\n", &[400, 401]),
     (b"GET /api/labels HTTP/1.1\r\nhost: x\r\ncookie: ;;=;__Host-notes_session\r\n\r\n", &[401]),
     (b"GET /api/labels HTTP/1.1\r\nhost: x\r\ncookie: __Host-notes_session=%00\r\n\r\n", &[401]),

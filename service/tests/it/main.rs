@@ -5,11 +5,13 @@
 mod acceptance;
 mod access_tokens;
 mod accounts;
+mod conditions;
 mod configuration;
 mod content;
 mod contract;
 mod database;
 mod docs;
+mod document;
 mod guests;
 mod health;
 mod hostile;

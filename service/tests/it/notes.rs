@@ -192,7 +192,7 @@ async fn wrong_parameters_are_named(service: Service) {
     service
         .send(&ada, "GET", "/api/notes?limit=5&limit=6")
         .await
-        .is(200);
+        .problem(422, "validation_failed");
 }
 
 async fn filters_combine(service: Service) {

@@ -199,7 +199,7 @@ async fn spans_reach_the_collector_with_their_parent_at_the_latest_at_the_end() 
     let mut process = Process::start(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]);
     let mut wire = Wire::connect(process.address().await).await.unwrap();
     wire.send(
-        b"DELETE /api/labels/0197c0de-0000-7000-8000-000000000000?q=secret HTTP/1.1\r\nhost: x\r\n\
+        b"GET /api/notes/0197c0de-0000-7000-8000-000000000000?include=secret HTTP/1.1\r\nhost: x\r\n\
           traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n",
     )
     .await
@@ -218,7 +218,7 @@ async fn spans_reach_the_collector_with_their_parent_at_the_latest_at_the_end() 
     for part in [
         &0x4bf9_2f35_77b3_4da6_a3ce_929d_0e0e_4736_u128.to_be_bytes()[..],
         &0x00f0_67aa_0ba9_02b7_u64.to_be_bytes(),
-        b"DELETE /api/labels/{id}",
+        b"GET /api/notes/{id}",
         b"GET /healthz",
         b"http.response.status_code",
         b"service.name",

@@ -563,6 +563,20 @@ async fn wrong_imports_change_nothing(service: Service) {
             "",
         ),
         (ZIP, vec![0; 11 * 1024 * 1024], 413, "payload_too_large", ""),
+        (
+            "application/octet-stream",
+            b"{\"format\": \"other\"}".to_vec(),
+            422,
+            "validation_failed",
+            "/version",
+        ),
+        (
+            "application/octet-stream",
+            b"PK\x03\x04 no archive".to_vec(),
+            400,
+            "malformed_request",
+            "",
+        ),
     ] {
         let shown: String = String::from_utf8_lossy(&data).chars().take(80).collect();
         let refused = upload(&service, &ada, kind, data)

@@ -81,10 +81,16 @@ type Params<O> = O extends { parameters: infer P }
   : never;
 
 type Options<O> = (Record<never, never> extends Params<O> ? { params?: Params<O> } : { params: Params<O> }) &
-  (O extends { requestBody: Content<infer B> } ? { body: B | Upload<O> } : { body?: undefined });
+  (O extends { requestBody: Content<infer B> }
+    ? { body: B }
+    : O extends Upload
+      ? { body: Blob }
+      : { body?: undefined });
 
-/** Operations that take more than JSON take files, whose media type goes along. */
-type Upload<O> = O extends { requestBody: { content: Record<"application/zip", unknown> } } ? Blob : never;
+/** An operation that takes a file, whose media type goes along. */
+interface Upload {
+  requestBody: { content: Record<"application/octet-stream", unknown> };
+}
 
 type Call<M extends Method> = <P extends Path<M>>(
   path: P,

@@ -92,7 +92,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the account */
+        /**
+         * Read the account
+         * @description With how much it holds, and how much it may hold.
+         */
         get: operations["readAccount"];
         put?: never;
         post?: never;
@@ -164,7 +167,10 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /** End all other sessions */
+        /**
+         * End all other sessions
+         * @description Whoever uses them is signed out at once; the session of this request stays.
+         */
         delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
@@ -181,7 +187,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a session */
+        /**
+         * End a session
+         * @description Whoever uses it is signed out at once. To end the session of this request is to sign out.
+         */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -222,7 +231,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an access token */
+        /**
+         * Delete an access token
+         * @description It opens nothing any more, at once.
+         */
         delete: operations["deleteToken"];
         options?: never;
         head?: never;
@@ -242,7 +254,10 @@ export interface paths {
          */
         get: operations["listLabels"];
         put?: never;
-        /** Make a label */
+        /**
+         * Make a label
+         * @description It stands after all others.
+         */
         post: operations["createLabel"];
         delete?: never;
         options?: never;
@@ -258,7 +273,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Order labels */
+        /**
+         * Order labels
+         * @description Labels that are not named follow in the order they have.
+         */
         put: operations["orderLabels"];
         post?: never;
         delete?: never;
@@ -274,7 +292,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a label */
+        /**
+         * Read a label
+         * @description Its `ETag` is what a conditional change sends as `If-Match`.
+         */
         get: operations["readLabel"];
         put?: never;
         post?: never;
@@ -346,7 +367,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a note */
+        /**
+         * Read a note
+         * @description Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
+         */
         get: operations["readNote"];
         put?: never;
         post?: never;
@@ -375,7 +399,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Archive a note */
+        /**
+         * Archive a note
+         * @description It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
+         */
         post: operations["archiveNote"];
         delete?: never;
         options?: never;
@@ -392,7 +419,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a note out of the archive */
+        /**
+         * Take a note out of the archive
+         * @description It stands before all others of its section again. `If-Match` is optional: nothing is lost.
+         */
         post: operations["unarchiveNote"];
         delete?: never;
         options?: never;
@@ -527,7 +557,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an earlier version of a note */
+        /**
+         * Read an earlier version of a note
+         * @description By the version that the note had when it said so.
+         */
         get: operations["readRevision"];
         put?: never;
         post?: never;
@@ -564,7 +597,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the items of a note's checklist */
+        /**
+         * List the items of a note's checklist
+         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
+         */
         get: operations["listItems"];
         put?: never;
         post?: never;
@@ -730,7 +766,7 @@ export interface components {
              */
             expiresAt?: string;
             /** @description What it holds. */
-            usage: components["schemas"]["Usage"] & unknown;
+            usage: components["schemas"]["Usage"];
             /**
              * Format: date-time
              * @description When it was made.
@@ -763,9 +799,9 @@ export interface components {
              */
             id: string;
             /** @description What is done with it. */
-            op: components["schemas"]["Verb"] & unknown;
+            op: components["schemas"]["Verb"];
             /** @description For `setColor`. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /**
              * Format: uuid
              * @description For `addLabel` and `removeLabel`.
@@ -783,7 +819,7 @@ export interface components {
              */
             id: string;
             /** @description How it ended. */
-            status: components["schemas"]["BatchStatus"] & unknown;
+            status: components["schemas"]["BatchStatus"];
             /** @description Why it was not possible: a code as in problems. */
             code?: string;
             /** @description The same in words. */
@@ -907,7 +943,7 @@ export interface components {
          */
         Export: {
             /** @description What it is. */
-            format: components["schemas"]["DocumentKind"] & unknown;
+            format: components["schemas"]["DocumentKind"];
             /**
              * Format: int32
              * @description Of the format.
@@ -952,7 +988,7 @@ export interface components {
          */
         Hit: {
             /** @description The note. */
-            note: components["schemas"]["Note"] & unknown;
+            note: components["schemas"]["Note"];
             /** @description A short extract of its text around what was found; the pieces follow each other without a space. */
             snippet: components["schemas"]["Piece"][];
         };
@@ -1040,7 +1076,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["Color"] & unknown;
+            color: components["schemas"]["Color"];
             /**
              * Format: int32
              * @description Its place in the user's order, from 0.
@@ -1086,7 +1122,7 @@ export interface components {
             /** @description A new name. */
             name?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * NewLabel
@@ -1096,7 +1132,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * NewNote
@@ -1108,7 +1144,7 @@ export interface components {
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description The labels it carries. */
@@ -1127,7 +1163,7 @@ export interface components {
             /** @description What to call it: where it will be used, best. */
             name: string;
             /** @description `read`, or `write` for reading and writing. */
-            scope: components["schemas"]["TokenScope"] & unknown;
+            scope: components["schemas"]["TokenScope"];
             /**
              * Format: uint32
              * @description Days after which it ends by itself; never, if nothing is said.
@@ -1151,13 +1187,13 @@ export interface components {
             /** @description The same as HTML, safe to put into a page; with `include=html` only. */
             html?: string;
             /** @description How far its checklist is, if it has one. */
-            checklist?: components["schemas"]["Checklist"] & unknown;
+            checklist?: components["schemas"]["Checklist"];
             /** @description Its colour. */
-            color: components["schemas"]["Color"] & unknown;
+            color: components["schemas"]["Color"];
             /** @description Whether it stands before those that are not. */
             pinned: boolean;
             /** @description Where it is. */
-            place: components["schemas"]["Place"] & unknown;
+            place: components["schemas"]["Place"];
             /** @description The labels it carries, in ascending order of their identifiers. */
             labelIds: string[];
             /**
@@ -1221,7 +1257,7 @@ export interface components {
             /** @description New text in Markdown, at most 100 KiB. */
             content?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Pinned or not; it goes to the top of those. */
             pinned?: boolean;
             /** @description The labels it carries from now on. */
@@ -1298,7 +1334,7 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
         };
         /**
          * PortableNote
@@ -1310,11 +1346,11 @@ export interface components {
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"] & unknown;
+            color?: components["schemas"]["Color"];
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description Where it is; among the active ones if nothing is said. */
-            place?: components["schemas"]["Place"] & unknown;
+            place?: components["schemas"]["Place"];
             /** @description The names of the labels it carries, at most 50 characters each. */
             labels?: string[];
             /**
@@ -1485,7 +1521,7 @@ export interface components {
             /** @description What the user calls it. */
             name: string;
             /** @description What it is for. */
-            scope: components["schemas"]["TokenScope"] & unknown;
+            scope: components["schemas"]["TokenScope"];
             /**
              * Format: date-time
              * @description When it was made.
@@ -1566,6 +1602,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "password": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -1573,15 +1616,33 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    "SET-COOKIE": string;
-                    LOCATION: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1590,7 +1651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1599,7 +1660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1608,7 +1669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1617,7 +1678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1626,7 +1687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1635,18 +1696,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1664,6 +1729,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "ada",
+                 *       "password": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -1671,14 +1742,31 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1687,16 +1775,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1705,7 +1795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1714,7 +1804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1723,7 +1813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1732,18 +1822,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1764,15 +1858,42 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    "SET-COOKIE": string;
-                    LOCATION: string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1781,8 +1902,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
-            429: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1790,9 +1911,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1813,12 +1947,22 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1827,9 +1971,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1847,25 +2002,53 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1873,9 +2056,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1893,6 +2078,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Farewell"];
             };
         };
@@ -1900,12 +2090,13 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1914,16 +2105,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1932,7 +2125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1941,7 +2134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1950,7 +2143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1959,7 +2152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1968,18 +2161,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1997,19 +2194,43 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "currentPassword": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountPatch"];
             };
         };
         responses: {
+            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2018,16 +2239,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,7 +2259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2045,7 +2268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2054,7 +2277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2063,7 +2286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2072,18 +2295,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2101,6 +2328,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "seven quiet lanterns",
+                 *       "newPassword": "nine patient harbours"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -2112,7 +2345,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2121,16 +2354,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2139,7 +2374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2148,7 +2383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2157,7 +2392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2166,7 +2401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2175,18 +2410,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2204,6 +2443,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada",
+                 *       "password": "seven quiet lanterns"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -2211,14 +2457,31 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    "SET-COOKIE": string;
+                    /** @description The cookie of the session. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "email": "ada@example.com",
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2227,16 +2490,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2245,7 +2510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2254,7 +2519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2263,7 +2528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2272,7 +2537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2281,18 +2546,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
             429: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2310,16 +2579,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All sessions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "current": true,
+                     *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastSeenAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2327,7 +2611,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2336,9 +2631,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2363,8 +2669,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2372,7 +2678,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2381,9 +2698,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2397,6 +2725,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/sessions`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2410,7 +2742,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2419,16 +2751,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2437,7 +2771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,9 +2780,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2466,16 +2811,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All access tokens. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "backup script",
+                     *           "scope": "read",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "lastUsedAt": "2026-05-04T09:30:00Z",
+                     *           "expiresAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2483,7 +2843,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2492,9 +2863,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2512,6 +2894,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "backup script",
+                 *       "scope": "read",
+                 *       "expiresInDays": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -2522,10 +2911,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "backup script",
+                     *       "scope": "read",
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "lastUsedAt": "2026-05-04T09:30:00Z",
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "token": "notes_pat_EXAMPLE"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2534,16 +2934,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2552,7 +2954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2561,7 +2963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,7 +2972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2579,7 +2981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2588,9 +2990,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2604,6 +3008,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/tokens`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2617,7 +3025,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2626,16 +3034,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2644,7 +3054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2653,9 +3063,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2673,25 +3094,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2699,9 +3147,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2719,6 +3169,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Errands",
+                 *       "color": "green"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewLabel"];
             };
         };
@@ -2726,15 +3182,28 @@ export interface operations {
             /** @description The label was made. */
             201: {
                 headers: {
-                    ETAG: string;
-                    LOCATION: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2743,16 +3212,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2761,7 +3232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2770,7 +3241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2779,7 +3250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2788,7 +3259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2797,9 +3268,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2817,19 +3290,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelOrder"];
             };
         };
         responses: {
+            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2838,16 +3334,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2856,7 +3354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2865,7 +3363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2874,7 +3372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2883,7 +3381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2892,9 +3390,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2906,8 +3406,15 @@ export interface operations {
     readLabel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2917,14 +3424,35 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2933,25 +3461,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2960,9 +3481,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2975,9 +3507,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2991,7 +3528,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3000,16 +3537,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3018,7 +3557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3027,7 +3566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3036,7 +3575,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3045,9 +3593,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3060,15 +3610,26 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/labels`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Errands",
+                 *       "color": "green"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelPatch"];
             };
         };
@@ -3076,14 +3637,26 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "name": "Errands",
+                     *       "color": "green",
+                     *       "sort": 1,
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3092,16 +3665,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3110,7 +3685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3128,7 +3703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3137,7 +3712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3146,7 +3721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3155,7 +3730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3164,7 +3739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3173,9 +3748,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3186,13 +3763,13 @@ export interface operations {
     };
     listNotes: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Where they are; the active ones if nothing is said. */
                 place?: components["schemas"]["Place"];
                 /** @description Only those that are pinned, or those that are not. */
                 pinned?: boolean;
                 /** @description Only those with any of these labels; may be repeated. */
-                labelId: string[];
+                labelId?: string[];
                 /** @description Only those of this colour. */
                 color?: components["schemas"]["Color"];
                 /** @description Only those that remind, or those that do not. */
@@ -3212,15 +3789,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of notes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "position": "a0",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd",
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3229,25 +3835,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3256,9 +3855,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3271,6 +3872,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3278,6 +3880,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Groceries",
+                 *       "content": "- [x] eggs\n- [ ] cream",
+                 *       "color": "green",
+                 *       "pinned": false,
+                 *       "labelIds": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *       ],
+                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNote"];
             };
         };
@@ -3285,17 +3899,41 @@ export interface operations {
             /** @description The note was made, at the top; or an earlier request with the same key has made it. */
             201: {
                 headers: {
-                    ETAG: string;
-                    LOCATION: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    /** @description The path of what was made. */
+                    Location: string;
                     /** @description `true` if an earlier request has made it. */
-                    "IDEMPOTENCY-REPLAYED"?: string;
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3304,16 +3942,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3322,7 +3962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3331,7 +3971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3340,7 +3980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3349,7 +3989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3358,9 +3998,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3378,19 +4020,32 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteOrder"];
             };
         };
         responses: {
+            /** @description The revision that a write has made. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ordered"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3399,16 +4054,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3417,7 +4074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3426,7 +4083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3435,7 +4092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3444,7 +4101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3453,7 +4110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3462,9 +4119,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3479,8 +4138,15 @@ export interface operations {
                 /** @description What it is shown with besides. */
                 include?: components["schemas"]["Include"];
             };
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3490,14 +4156,46 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3506,25 +4204,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3533,9 +4224,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3548,9 +4250,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3560,14 +4267,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3576,16 +4306,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3594,7 +4326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3603,7 +4335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3612,7 +4344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3621,7 +4353,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3630,9 +4371,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3645,15 +4388,32 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Groceries",
+                 *       "content": "- [x] eggs\n- [ ] cream",
+                 *       "color": "green",
+                 *       "pinned": false,
+                 *       "labelIds": [
+                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *       ],
+                 *       "reminderAt": "2026-05-04T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NotePatch"];
             };
         };
@@ -3661,14 +4421,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3677,16 +4460,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3695,7 +4480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3704,7 +4489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3713,7 +4498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3722,7 +4507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3731,7 +4516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3740,7 +4525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3749,7 +4534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,9 +4543,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3773,9 +4560,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3785,14 +4577,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3801,16 +4616,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +4636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3828,7 +4645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3837,7 +4654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3846,7 +4663,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3855,9 +4681,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3870,9 +4698,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3882,14 +4715,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3898,16 +4754,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3916,7 +4774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3925,7 +4783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3934,7 +4792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3943,7 +4801,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3952,9 +4819,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3967,9 +4836,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3979,14 +4853,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3995,16 +4892,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4013,7 +4912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4031,7 +4930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4040,7 +4939,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4049,9 +4957,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4065,12 +4975,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "before": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteTarget"];
             };
         };
@@ -4078,14 +4997,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4094,16 +5036,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4112,7 +5056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4121,7 +5065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4130,7 +5074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,7 +5083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4148,7 +5092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4157,9 +5101,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4172,9 +5118,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4188,7 +5139,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4197,16 +5148,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4215,7 +5168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4224,7 +5177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4233,7 +5186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4242,7 +5195,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4251,9 +5213,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4271,16 +5235,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description How much was deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deleted": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Emptied"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4288,7 +5258,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4297,9 +5278,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4317,19 +5309,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         {
+                 *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                 *           "op": "addLabel",
+                 *           "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["BatchRequest"];
             };
         };
         responses: {
+            /** @description What became of all operations. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "status": "done"
+                     *         }
+                     *       ],
+                     *       "revision": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchResponse"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4338,16 +5353,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4356,7 +5373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4365,7 +5382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4374,7 +5391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4383,9 +5400,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4404,21 +5423,39 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description A page of earlier versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 7,
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "replacedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,25 +5464,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4454,7 +5484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4463,9 +5493,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4479,22 +5511,39 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @example 7
+                 */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description What a note said in an earlier version. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 7,
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "replacedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Revision"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4503,25 +5552,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4530,9 +5572,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4545,10 +5598,19 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
+                /**
+                 * @description Names one of those below `/api/notes/{id}/revisions`.
+                 * @example 7
+                 */
                 version: number;
             };
             cookie?: never;
@@ -4558,14 +5620,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4574,16 +5659,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4592,7 +5679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4601,7 +5688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4610,7 +5697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,7 +5706,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4628,9 +5724,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4642,8 +5740,15 @@ export interface operations {
     listItems: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
+                "If-None-Match"?: string;
+            };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4653,14 +5758,36 @@ export interface operations {
             /** @description The items, with the version of the note that they belong to. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "index": 1,
+                     *           "text": "eggs",
+                     *           "checked": false,
+                     *           "depth": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ItemList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description Not changed: the client has the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4669,25 +5796,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4696,9 +5816,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4711,17 +5842,31 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
+                /**
+                 * @description Names one of those below `/api/notes`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
                 id: string;
-                /** @description The number of the item. */
+                /**
+                 * @description The number of the item.
+                 * @example 0
+                 */
                 index: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "checked": false,
+                 *       "text": "eggs"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ItemPatch"];
             };
         };
@@ -4729,14 +5874,37 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    ETAG: string;
+                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *       "title": "Groceries",
+                     *       "content": "- [x] eggs\n- [ ] cream",
+                     *       "checklist": {
+                     *         "done": 1,
+                     *         "total": 2
+                     *       },
+                     *       "color": "green",
+                     *       "pinned": false,
+                     *       "place": "active",
+                     *       "labelIds": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *       ],
+                     *       "reminderAt": "2026-05-04T09:30:00Z",
+                     *       "position": "a0",
+                     *       "version": 7,
+                     *       "createdAt": "2026-05-04T09:30:00Z",
+                     *       "updatedAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4745,16 +5913,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4763,7 +5933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. */
+            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4772,7 +5942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4781,7 +5951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. */
+            /** @description Changed since it was read. Codes: `precondition_failed`. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4790,7 +5960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4799,7 +5969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,7 +5978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4817,7 +5987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. */
+            /** @description `If-Match` is missing. Codes: `precondition_required`. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4826,9 +5996,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4840,12 +6012,15 @@ export interface operations {
     searchNotes: {
         parameters: {
             query: {
-                /** @description What is searched for. */
+                /**
+                 * @description What is searched for.
+                 * @example eggs
+                 */
                 q: string;
                 /** @description In this place only; else everywhere but in the trash. */
                 place?: components["schemas"]["Place"];
                 /** @description Only notes with any of these labels; may be repeated. */
-                labelId: string[];
+                labelId?: string[];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -4857,15 +6032,51 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of notes that were found. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "note": {
+                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *             "title": "Groceries",
+                     *             "content": "- [x] eggs\n- [ ] cream",
+                     *             "checklist": {
+                     *               "done": 1,
+                     *               "total": 2
+                     *             },
+                     *             "color": "green",
+                     *             "pinned": false,
+                     *             "place": "active",
+                     *             "labelIds": [
+                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *             ],
+                     *             "reminderAt": "2026-05-04T09:30:00Z",
+                     *             "position": "a0",
+                     *             "version": 7,
+                     *             "createdAt": "2026-05-04T09:30:00Z",
+                     *             "updatedAt": "2026-05-04T09:30:00Z"
+                     *           },
+                     *           "snippet": [
+                     *             {
+                     *               "text": "buy eggs",
+                     *               "found": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Hits"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4874,25 +6085,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4901,9 +6105,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4915,7 +6121,10 @@ export interface operations {
     exportNotes: {
         parameters: {
             query: {
-                /** @description Which of the two. */
+                /**
+                 * @description Which of the two.
+                 * @example json
+                 */
                 format: components["schemas"]["Format"];
             };
             header?: never;
@@ -4930,11 +6139,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "format": "notes",
+                     *       "version": 1,
+                     *       "labels": [
+                     *         {
+                     *           "name": "Errands",
+                     *           "color": "green"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labels": [
+                     *             "Errands"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Export"];
                     "application/zip": string;
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4943,17 +6179,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4961,9 +6199,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4979,12 +6219,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The file. What kind of file it is says its `Content-Type`: `application/json`, `application/zip`, `text/markdown` or `text/html`; with `application/octet-stream` its beginning does. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Export"];
-                "application/zip": string;
-                "text/markdown": string;
-                "text/html": string;
+                /** @example NO SAMPLE */
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -4994,10 +6233,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notes": 1,
+                     *       "labels": 1,
+                     *       "skipped": [
+                     *         {
+                     *           "name": "picture.png",
+                     *           "reason": "is no Markdown"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,16 +6257,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5024,7 +6277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5033,7 +6286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description The body is too large. Codes: `payload_too_large`. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5042,7 +6295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. */
+            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5051,7 +6304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5060,9 +6313,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5074,7 +6329,10 @@ export interface operations {
     listChanges: {
         parameters: {
             query: {
-                /** @description The revision up to which everything is known; 0 for who knows nothing. */
+                /**
+                 * @description The revision up to which everything is known; 0 for who knows nothing.
+                 * @example 42
+                 */
                 since: number;
                 /** @description How many at most; more, if one write has changed more. */
                 limit?: number;
@@ -5085,15 +6343,61 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What has changed, as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notes": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "title": "Groceries",
+                     *           "content": "- [x] eggs\n- [ ] cream",
+                     *           "checklist": {
+                     *             "done": 1,
+                     *             "total": 2
+                     *           },
+                     *           "color": "green",
+                     *           "pinned": false,
+                     *           "place": "active",
+                     *           "labelIds": [
+                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
+                     *           ],
+                     *           "reminderAt": "2026-05-04T09:30:00Z",
+                     *           "position": "a0",
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "labels": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "Errands",
+                     *           "color": "green",
+                     *           "sort": 1,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "deletedNotes": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "deletedLabels": [
+                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
+                     *       ],
+                     *       "revision": 42,
+                     *       "more": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangeList"];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5102,25 +6406,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No longer kept. */
+            /** @description No longer kept. Codes: `changes_expired`. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +6426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5138,9 +6435,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5167,10 +6466,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "revision": 42
+                     *       }
+                     *     ]
+                     */
                     "text/event-stream": components["schemas"]["Event"][];
                 };
             };
-            /** @description The request cannot be read. */
+            /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5179,25 +6485,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. */
+            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
             401: {
                 headers: {
+                    /** @description The way to authenticate. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5206,7 +6505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. */
+            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5215,9 +6514,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
+                    /** @description Seconds until another attempt is worth it. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -132,6 +132,8 @@ impl Account {
 #[OpenApi(prefix_path = "/me", tag = "Tag::Account")]
 impl Me {
     /// Read the account
+    ///
+    /// With how much it holds, and how much it may hold.
     #[oai(path = "/", method = "get", operation_id = "readAccount")]
     async fn read(&self, caller: Caller) -> Result<Out<Account>, Problems<{ CALLER }>> {
         let account = caller.store().account(caller.owner()).await?;

@@ -56,6 +56,8 @@ enum Listed {
 #[OpenApi(tag = "Tag::Notes")]
 impl Items {
     /// List the items of a note's checklist
+    ///
+    /// Read from its Markdown, in the order of the text; the `ETag` is that of the note.
     #[oai(path = "/notes/:id/items", method = "get", operation_id = "listItems")]
     async fn list(
         &self,
@@ -95,14 +97,14 @@ impl Items {
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<ItemPatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
-        let version = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::required(if_match.0)?;
         let change = ItemChange {
             checked: body.0.checked,
             text: body.0.text,
         };
         let note = caller
             .store()
-            .change_item(caller.owner(), id.0, version, index.0, &change)
+            .change_item(caller.owner(), id.0, &expected, index.0, &change)
             .await?;
         Ok(Found::of(note))
     }

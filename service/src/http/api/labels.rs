@@ -100,6 +100,8 @@ impl Labels {
     }
 
     /// Make a label
+    ///
+    /// It stands after all others.
     #[oai(path = "/labels", method = "post", operation_id = "createLabel")]
     async fn create(
         &self,
@@ -117,6 +119,8 @@ impl Labels {
     }
 
     /// Order labels
+    ///
+    /// Labels that are not named follow in the order they have.
     #[oai(path = "/labels/order", method = "put", operation_id = "orderLabels")]
     async fn order(
         &self,
@@ -132,6 +136,8 @@ impl Labels {
     }
 
     /// Read a label
+    ///
+    /// Its `ETag` is what a conditional change sends as `If-Match`.
     #[oai(path = "/labels/:id", method = "get", operation_id = "readLabel")]
     async fn read(
         &self,
@@ -158,7 +164,7 @@ impl Labels {
         };
         let label = caller
             .store()
-            .change_label(caller.owner(), id.0, IfMatch::optional(if_match.0), change)
+            .change_label(caller.owner(), id.0, &IfMatch::optional(if_match.0), change)
             .await?;
         Ok(Found::of(label))
     }
@@ -175,7 +181,7 @@ impl Labels {
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
         caller
             .store()
-            .delete_label(caller.owner(), id.0, IfMatch::optional(if_match.0))
+            .delete_label(caller.owner(), id.0, &IfMatch::optional(if_match.0))
             .await?;
         Ok(Deleted::Gone)
     }

@@ -32,6 +32,9 @@ enum Tag {
     Labels,
 }
 
+/// The tags, in the order in which the document lists them.
+pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
+
 /// All operations.
 pub(super) fn all() -> impl OpenApi {
     (

@@ -291,6 +291,8 @@ impl Notes {
     }
 
     /// Read a note
+    ///
+    /// Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
     #[oai(path = "/notes/:id", method = "get", operation_id = "readNote")]
     async fn read(
         &self,
@@ -319,7 +321,7 @@ impl Notes {
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<NotePatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
-        let version = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::required(if_match.0)?;
         let patch = body.0;
         note::content_fits(patch.content.as_deref().unwrap_or_default(), "/content")?;
         let change = NoteChange {
@@ -332,7 +334,7 @@ impl Notes {
         };
         let note = caller
             .store()
-            .change_note(caller.owner(), id.0, version, change)
+            .change_note(caller.owner(), id.0, &expected, change)
             .await?;
         Ok(Found::of(note))
     }
@@ -352,6 +354,8 @@ impl Notes {
     }
 
     /// Archive a note
+    ///
+    /// It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
     #[oai(
         path = "/notes/:id/archive",
         method = "post",
@@ -367,6 +371,8 @@ impl Notes {
     }
 
     /// Take a note out of the archive
+    ///
+    /// It stands before all others of its section again. `If-Match` is optional: nothing is lost.
     #[oai(
         path = "/notes/:id/unarchive",
         method = "post",
@@ -442,10 +448,10 @@ impl Notes {
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Deleted, Problems<{ CHANGE }>> {
-        let version = IfMatch::optional(if_match.0);
+        let expected = IfMatch::optional(if_match.0);
         caller
             .store()
-            .delete_note(caller.owner(), id.0, version)
+            .delete_note(caller.owner(), id.0, &expected)
             .await?;
         Ok(Deleted::Gone)
     }
@@ -487,10 +493,10 @@ async fn go(
     if_match: Option<IfMatch>,
     transition: Transition,
 ) -> Result<Found, Problems<{ CHANGE }>> {
-    let version = IfMatch::optional(if_match);
+    let expected = IfMatch::optional(if_match);
     let note = caller
         .store()
-        .move_note(caller.owner(), id, version, transition)
+        .move_note(caller.owner(), id, &expected, transition)
         .await?;
     Ok(Found::of(note))
 }

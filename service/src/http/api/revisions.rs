@@ -91,6 +91,8 @@ impl Revisions {
     }
 
     /// Read an earlier version of a note
+    ///
+    /// By the version that the note had when it said so.
     #[oai(
         path = "/notes/:id/revisions/:version",
         method = "get",
@@ -127,7 +129,7 @@ impl Revisions {
         let expected = IfMatch::required(if_match.0)?;
         let note = caller
             .store()
-            .restore_revision(caller.owner(), id.0, version.0, expected)
+            .restore_revision(caller.owner(), id.0, version.0, &expected)
             .await?;
         Ok(Found::of(note))
     }

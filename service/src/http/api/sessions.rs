@@ -80,6 +80,8 @@ impl Sessions {
     }
 
     /// End all other sessions
+    ///
+    /// Whoever uses them is signed out at once; the session of this request stays.
     #[oai(path = "/", method = "delete", operation_id = "endOtherSessions")]
     async fn end_others(&self, caller: SessionCaller) -> Result<Ended, Problems<{ CALLER }>> {
         let store = caller.caller.store();
@@ -90,6 +92,8 @@ impl Sessions {
     }
 
     /// End a session
+    ///
+    /// Whoever uses it is signed out at once. To end the session of this request is to sign out.
     #[oai(path = "/:id", method = "delete", operation_id = "endSession")]
     async fn end(
         &self,

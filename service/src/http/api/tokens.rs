@@ -153,6 +153,8 @@ impl Tokens {
     }
 
     /// Delete an access token
+    ///
+    /// It opens nothing any more, at once.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteToken")]
     async fn delete(
         &self,

@@ -4,12 +4,13 @@ mod body_limit;
 mod compression;
 mod cors;
 mod cross_origin;
+mod host;
 mod load;
 mod observe;
 mod origin;
 mod refusals;
 pub(crate) mod request_id;
-mod routes;
+pub(crate) mod routes;
 mod security_headers;
 
 use std::sync::Arc;
@@ -92,6 +93,7 @@ pub fn around<E: Endpoint<Output = Response>>(
         trusted: Arc::clone(&trusted),
     };
     let endpoint = load::Load::new(endpoint, policy.requests_at_once, policy.request_time);
+    let endpoint = host::Host(endpoint);
     let endpoint = refusals::Refusals(endpoint);
     let endpoint = cors::Cors {
         inner: endpoint,

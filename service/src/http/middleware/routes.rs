@@ -80,7 +80,7 @@ fn allow(methods: &[&str]) -> HeaderValue {
 }
 
 /// How poem-openapi names the parameters of a path: by their place.
-fn pattern_of(template: &str) -> String {
+pub(crate) fn pattern_of(template: &str) -> String {
     let mut count = 0;
     let segments = template.split('/').map(|segment| {
         if segment.starts_with('{') {

@@ -12,7 +12,7 @@ use crate::domain::position;
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store, expect_version, search};
+use crate::store::{Expected, Owner, Store, search};
 
 /// What changes of a note; nothing stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
         change: NoteChange,
     ) -> Result<Note, Error> {
         let tx = self.write().await?;
@@ -47,7 +47,7 @@ impl Store {
         };
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
-        expect_version(row.version, version)?;
+        expected.check(row.version)?;
         match apply(&tx, owner, user.revision, user.next_position, row, change).await? {
             Applied::Changed(note) => {
                 self.commit(tx, owner, user.revision).await?;

@@ -7,7 +7,7 @@ use super::read;
 use crate::content::checklist::{self, ItemChange, Refused};
 use crate::domain::note::{Note, content_fits};
 use crate::error::{Code, Error};
-use crate::store::{Owner, Store, expect_version, revision};
+use crate::store::{Expected, Owner, Store, revision};
 
 impl Store {
     /// Changes one item of a note that has this version.
@@ -15,14 +15,14 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
         index: u32,
         change: &ItemChange,
     ) -> Result<Note, Error> {
         let tx = self.write().await?;
         let user = revision::next(&tx, owner).await?;
         let row = read::find(&tx, owner, id).await?;
-        expect_version(row.version, version)?;
+        expected.check(row.version)?;
         let content = checklist::change(&row.content, index, change).map_err(refused)?;
         content_fits(&content, "/text")?;
         let change = NoteChange {

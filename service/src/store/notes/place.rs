@@ -14,7 +14,7 @@ use crate::domain::position;
 use crate::error::{Code, Error};
 use crate::store::entity::{note, tombstone};
 use crate::store::revision::{self, Taking};
-use crate::store::{Owner, Store, expect_version};
+use crate::store::{Expected, Owner, Store};
 
 /// Where a note goes. A note that is there already stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
         transition: Transition,
     ) -> Result<Note, Error> {
         let tx = self.write().await?;
@@ -48,7 +48,7 @@ impl Store {
         };
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
-        expect_version(row.version, version)?;
+        expected.check(row.version)?;
         let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::labels(&tx, id).await?;
         if changed {
@@ -62,7 +62,7 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        version: Option<i64>,
+        expected: &Expected,
     ) -> Result<(), Error> {
         let tx = self.write().await?;
         let taking = Taking {
@@ -71,7 +71,7 @@ impl Store {
         };
         let user = revision::take(&tx, owner, taking).await?;
         let row = read::find(&tx, owner, id).await?;
-        expect_version(row.version, version)?;
+        expected.check(row.version)?;
         in_trash(&row)?;
         delete(&tx, owner, user.revision, &[id]).await?;
         self.commit(tx, owner, user.revision).await

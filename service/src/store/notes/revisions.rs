@@ -15,7 +15,7 @@ use crate::clock;
 use crate::domain::note::Note;
 use crate::error::Error;
 use crate::store::entity::{note, note_revision as revision};
-use crate::store::{Owner, Store};
+use crate::store::{Expected, Owner, Store};
 
 /// Changes within this time are one: autosave would fill the history otherwise.
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
@@ -98,7 +98,7 @@ impl Store {
         owner: Owner,
         id: Uuid,
         version: i64,
-        expected: Option<i64>,
+        expected: &Expected,
     ) -> Result<Note, Error> {
         let before = self.revision_of(owner, id, version).await?;
         let change = NoteChange {

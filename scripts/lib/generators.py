@@ -1,0 +1,74 @@
+"""Judges and generators of the OpenAPI document that take seconds; scripts/openapi-check runs them, and scripts/clients more."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from tooling import ROOT, fail, program
+
+SILENT = {**os.environ, "NO_COLOR": "1", "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+
+
+def run(name: str, *command: str, cwd: Path | None = None, allowed: tuple[int, ...] = (0,)) -> str:
+    """What a judge says; its exit code must be allowed."""
+    environment = {**SILENT, "PATH": f"{Path(program('openapi', 'python')).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode not in allowed:
+        fail(f"{name} refuses the OpenAPI document", *(done.stdout + done.stderr).strip().split("\n")[-60:], code=1)
+    return done.stdout + done.stderr
+
+
+def operations(document: Path) -> list[str]:
+    paths = json.loads(document.read_text())["paths"]
+    return [operation["operationId"] for item in paths.values() for operation in item.values()]
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def missing(name: str, text: str, wanted: dict[str, str]) -> None:
+    """Fails if what was generated lacks an operation: `wanted` has a piece of text for each."""
+    lacking = [operation for operation, piece in wanted.items() if piece not in text]
+    if lacking:
+        fail(f"{name} left out {len(lacking)} of {len(wanted)} operations: {', '.join(lacking)}", code=1)
+    print(f"{name}: {len(wanted)} of {len(wanted)} operations")
+
+
+def lint(document: Path) -> None:
+    command = [program("npm/openapi", "redocly"), "lint", "--format", "json", "--config", str(ROOT / "service/redocly.yaml"), str(document)]
+    report = run("redocly", *command, allowed=(0, 1))
+    problems = json.loads(report[report.index("{") : report.rindex("}") + 1])["problems"]
+    if problems:
+        found = (f"{problem['ruleId']} at {problem['location'][0]['pointer']}: {problem['message']}" for problem in problems)
+        fail("redocly has findings", *found, code=1)
+    print("redocly: 0 findings")
+    # Its exit code says so: every severity fails.
+    run("spectral", program("npm/openapi", "spectral"), "lint", "--fail-severity", "hint", "--ruleset", str(ROOT / "service/spectral.yaml"), str(document))
+    print("spectral: 0 findings")
+
+
+def generate_typescript(document: Path, folder: Path) -> Path:
+    """The types that openapi-fetch takes."""
+    target = folder / "schema.ts"
+    said = run("openapi-typescript", program("npm/openapi", "openapi-typescript"), str(document), "--output", str(target))
+    if "warn" in said.lower():
+        fail("openapi-typescript warns", *said.strip().split("\n"), code=1)
+    text = target.read_text()
+    missing("openapi-typescript", text, {name: f'operations["{name}"]' for name in operations(document)})
+    return target
+
+
+def generate_python(document: Path, folder: Path) -> Path:
+    target = folder / "python-client"
+    command = [program("openapi", "openapi-python-client"), "generate", "--path", str(document), "--output-path", str(target), "--fail-on-warning"]
+    said = run("openapi-python-client", *command, cwd=folder)
+    if "warning" in said.lower():
+        fail("openapi-python-client warns", *said.strip().split("\n"), code=1)
+    made = "\n".join(path.stem for path in target.glob("notes_client/api/*/*.py")) + "\n"
+    missing("openapi-python-client", made, {name: f"{snake(name)}\n" for name in operations(document)})
+    return target

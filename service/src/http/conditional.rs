@@ -1,0 +1,36 @@
+//! `If-None-Match` on reads: who has the current version already is answered 304 without a body (RFC 9110, sections 13.1.2 and 15.4.5).
+
+use poem::http::{Method, StatusCode, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use super::etag::Tags;
+
+/// Shortens answers to GET and HEAD that carry an `ETag` which the request names.
+pub(super) struct Conditional<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for Conditional<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let reads = [Method::GET, Method::HEAD].contains(request.method());
+        let known = if reads {
+            Tags::if_none_match(request.headers())
+        } else {
+            None
+        };
+        let mut response = self.0.call(request).await?;
+        let tag = response.headers().get(header::ETAG);
+        let tag = tag.and_then(|tag| tag.to_str().ok());
+        if let (Some(known), Some(tag)) = (known, tag)
+            && response.status() == StatusCode::OK
+            && known.matches(tag)
+        {
+            response.set_status(StatusCode::NOT_MODIFIED);
+            drop(response.take_body());
+            let headers = response.headers_mut();
+            headers.remove(header::CONTENT_TYPE);
+            headers.remove(header::CONTENT_LENGTH);
+        }
+        Ok(response)
+    }
+}

@@ -1,0 +1,74 @@
+//! The host that a request names: HTTP/1.1 wants it, once (RFC 9112, section 3.2). What a proxy and the service read differently is a way
+//! around the proxy.
+
+use poem::http::uri::Authority;
+use poem::http::{HeaderMap, Version, header};
+use poem::{Endpoint, Request, Response, Result};
+
+use crate::error::{Code, Error};
+
+/// Refuses requests without exactly one valid `Host`. Those that did not come over a connection have none.
+pub(super) struct Host<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for Host<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if request.remote_addr().as_socket_addr().is_some() {
+            check(request.version(), request.headers())?;
+        }
+        self.0.call(request).await
+    }
+}
+
+fn check(version: Version, headers: &HeaderMap) -> Result<(), Error> {
+    let refused = |detail: &str| Err(Error::new(Code::MalformedRequest).detail(detail));
+    let mut hosts = headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (_, Some(_)) => refused("the request names more than one `Host`"),
+        (None, None) if version == Version::HTTP_11 => {
+            refused("a request of HTTP/1.1 names its `Host`, and this one does not")
+        }
+        (Some(host), None) if !is_valid(host.as_bytes()) => {
+            refused("`Host` is no name or address with an optional port")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An empty value is for targets without an authority (RFC 9110, section 7.2).
+fn is_valid(host: &[u8]) -> bool {
+    host.is_empty() || !host.contains(&b'@') && Authority::try_from(host).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn one_valid_host_is_wanted() {
+        for (version, hosts, allowed) in [
+            (Version::HTTP_11, &["notes.example.com"][..], true),
+            (Version::HTTP_11, &["127.0.0.1:8080"], true),
+            (Version::HTTP_11, &["[::1]:8080"], true),
+            (Version::HTTP_11, &[""], true),
+            (Version::HTTP_11, &[], false),
+            (Version::HTTP_10, &[], true),
+            (Version::HTTP_11, &["a", "a"], false),
+            (Version::HTTP_10, &["a", "b"], false),
+            (Version::HTTP_11, &["a b"], false),
+            (Version::HTTP_11, &["a/b"], false),
+            (Version::HTTP_11, &["me@a"], false),
+            (Version::HTTP_11, &["a, b"], false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for host in hosts {
+                headers.append(header::HOST, HeaderValue::from_static(host));
+            }
+            let checked = check(version, &headers);
+            assert_eq!(checked.is_ok(), allowed, "{version:?} {hosts:?}");
+        }
+    }
+}

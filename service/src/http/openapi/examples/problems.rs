@@ -1,0 +1,126 @@
+//! Problems that an operation may answer, by their codes: each an example, and named in the description of its status.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::super::operations;
+use super::samples;
+use crate::error::{Code, Error};
+use crate::http::problem::{self, CONTENT_TYPE, Problem};
+
+const ID: &str = "01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a";
+
+/// Adds the problems to the operations and the components of a document.
+pub(super) fn add(document: &mut Value) {
+    let mut used: BTreeSet<Code> = BTreeSet::new();
+    for (path, method, operation) in operations(document) {
+        let traits = Traits::of(path, method, operation);
+        let Some(responses) = operation["responses"].as_object_mut() else {
+            continue;
+        };
+        responses.retain(|status, response| {
+            let content = response.get_mut("content");
+            let Some(media) = content.and_then(|content| content.get_mut(CONTENT_TYPE)) else {
+                return true;
+            };
+            let of_status = |code: &Code| problem::status(*code).as_str() == status;
+            let codes = Code::ALL.into_iter().filter(of_status);
+            let codes: Vec<_> = codes.filter(|code| traits.may_answer(*code)).collect();
+            let reference =
+                |code: &Code| json!({"$ref": format!("#/components/examples/{}", code.as_str())});
+            let examples = codes
+                .iter()
+                .map(|code| (code.as_str().to_owned(), reference(code)));
+            media["examples"] = Value::Object(examples.collect());
+            let names: Vec<_> = codes
+                .iter()
+                .map(|code| format!("`{}`", code.as_str()))
+                .collect();
+            let text = response["description"].as_str().unwrap_or_default();
+            response["description"] = format!("{text} Codes: {}.", names.join(", ")).into();
+            used.extend(codes.iter().copied());
+            !codes.is_empty()
+        });
+    }
+    let examples = used
+        .into_iter()
+        .map(|code| (code.as_str().to_owned(), example(code)));
+    document["components"]["examples"] = Value::Object(examples.collect::<Map<_, _>>());
+}
+
+/// The example of a code.
+fn example(code: Code) -> Value {
+    let error = if code == Code::ValidationFailed {
+        Error::invalid(
+            "/title",
+            "too_long",
+            "has 1001 characters, and at most 1000 are allowed",
+        )
+    } else {
+        Error::new(code)
+    };
+    let body = Problem::from(error).body(ID);
+    let value: Value = serde_json::from_slice(&body).unwrap_or_else(|_| samples::NONE.into());
+    json!({"summary": code.title(), "value": value})
+}
+
+/// The properties of an operation that decide which codes of a status it may answer.
+struct Traits<'a> {
+    path: &'a str,
+    is_read: bool,
+    caller: Caller,
+    takes_key: bool,
+}
+
+/// The callers that an operation is open to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caller {
+    /// Everybody.
+    Anybody,
+    /// A user with a session.
+    Session,
+    /// A user with a session or an access token.
+    SessionOrToken,
+}
+
+impl<'a> Traits<'a> {
+    fn of(path: &'a str, method: &str, operation: &Value) -> Self {
+        let security = operation["security"].as_array();
+        let security = security.map_or(&[][..], Vec::as_slice);
+        let parameters = operation["parameters"].as_array();
+        let parameters = parameters.map_or(&[][..], Vec::as_slice);
+        Self {
+            path,
+            is_read: method == "get",
+            caller: if security.is_empty() {
+                Caller::Anybody
+            } else if security.iter().any(|way| way.get("token").is_some()) {
+                Caller::SessionOrToken
+            } else {
+                Caller::Session
+            },
+            takes_key: parameters
+                .iter()
+                .any(|parameter| parameter["name"] == "Idempotency-Key"),
+        }
+    }
+
+    /// Codes that are not named here may come from every operation that documents their status. `http/queries.rs` compares in debug builds.
+    fn may_answer(&self, code: Code) -> bool {
+        let below = |path: &str| self.path.starts_with(path);
+        match code {
+            Code::Unauthenticated => self.caller != Caller::Anybody,
+            Code::ReadOnlyToken => self.caller != Caller::Anybody && !self.is_read,
+            Code::SessionRequired | Code::GuestNotAllowed => self.caller == Caller::Session,
+            Code::CrossSiteRequest => !self.is_read,
+            Code::IdempotencyKeyReused => self.takes_key,
+            Code::InvalidCredentials => below("/api/auth/"),
+            Code::EmailTaken | Code::UsernameTaken => below("/api/auth/") || below("/api/me"),
+            Code::GuestsFull => below("/api/auth/guest"),
+            Code::LabelNameTaken => below("/api/labels"),
+            Code::NoteInTrash | Code::NoteNotInTrash => below("/api/notes"),
+            _ => true,
+        }
+    }
+}

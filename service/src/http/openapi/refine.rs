@@ -1,0 +1,179 @@
+//! Says what poem-openapi enforces and does not write, in the forms that generators of clients read.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::operations;
+
+/// Schemas of bodies that no operation names, because they come as files.
+const FILES: [&str; 1] = ["Export"];
+
+/// Refines a document that poem-openapi has written.
+pub(super) fn refine(document: &mut Value) {
+    document["openapi"] = "3.0.3".into();
+    plain(document);
+    close_requests(document);
+    for (_, _, operation) in operations(document) {
+        if operation.get("security").is_none() {
+            operation["security"] = Value::Array(Vec::new());
+        }
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
+            refine_parameter(parameter);
+        }
+    }
+}
+
+/// poem-openapi takes every list for required, and reads one that is not sent as an empty one.
+fn refine_parameter(parameter: &mut Value) {
+    let schema = &parameter["schema"];
+    let may_be_empty = schema["type"] == "array" && schema["minItems"].as_u64().unwrap_or(0) == 0;
+    if may_be_empty {
+        parameter["required"] = false.into();
+    }
+    let is_query = parameter["in"] == "query";
+    if let Some(parameter) = parameter.as_object_mut() {
+        if parameter.get("deprecated") == Some(&Value::Bool(false)) {
+            parameter.remove("deprecated");
+        }
+        // The default of everything but queries is the other one (OpenAPI 3.0.3, parameter object).
+        if !is_query {
+            parameter.remove("explode");
+        }
+    }
+}
+
+/// Takes detours out of the whole document: an `allOf` of a reference and a description, and bounds of integers with a fraction of zero.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(plain);
+            unwrap_reference(fields);
+            for bound in ["minimum", "maximum"] {
+                if let Some(bound) = fields.get_mut(bound) {
+                    whole(bound);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `allOf: [reference, description]` with the same description beside it: the second part is a schema that allows everything, which some
+/// generators refuse.
+fn unwrap_reference(fields: &mut Map<String, Value>) {
+    let Some(Value::Array(parts)) = fields.get_mut("allOf") else {
+        return;
+    };
+    parts.retain(|part| {
+        let only_says = |part: &Map<String, Value>| part.keys().all(|key| key == "description");
+        !part.as_object().is_some_and(only_says)
+    });
+}
+
+fn whole(bound: &mut Value) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the comparison holds for what an i64 holds"
+    )]
+    if let Some(number) = bound.as_f64()
+        && bound.is_f64()
+        && number.fract() == 0.0
+        && number.abs() < 9e15
+    {
+        *bound = (number as i64).into();
+    }
+}
+
+/// Bodies of requests may have no unknown property. Those of responses may get more, which clients ignore.
+fn close_requests(document: &mut Value) {
+    let mut closed: BTreeSet<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
+    for (_, _, operation) in operations(document) {
+        references(&operation["requestBody"], &mut closed);
+    }
+    let schemas = document.pointer_mut("/components/schemas");
+    let Some(schemas) = schemas.and_then(Value::as_object_mut) else {
+        return;
+    };
+    let mut open: Vec<String> = closed.iter().cloned().collect();
+    while let Some(name) = open.pop() {
+        let mut found = BTreeSet::new();
+        references(schemas.get(&name).unwrap_or(&Value::Null), &mut found);
+        open.extend(found.into_iter().filter(|name| closed.insert(name.clone())));
+    }
+    for (name, schema) in schemas {
+        if closed.contains(name) && schema["type"] == "object" && schema.get("properties").is_some()
+        {
+            schema["additionalProperties"] = false.into();
+        }
+    }
+}
+
+/// Names of the schemas that a value refers to.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(fields) => {
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            let name = reference.and_then(|text| text.strip_prefix("#/components/schemas/"));
+            found.extend(name.map(str::to_owned));
+            fields.values().for_each(|field| references(field, found));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn takes_detours_out() {
+        let reference = json!({"$ref": "#/components/schemas/Color"});
+        let mut value = json!({
+            "description": "Its colour.",
+            "allOf": [reference, {"description": "Its colour."}],
+            "items": {"type": "integer", "minimum": 1.0, "maximum": 0.5},
+        });
+        plain(&mut value);
+        let expected = json!({
+            "description": "Its colour.",
+            "allOf": [reference],
+            "items": {"type": "integer", "minimum": 1, "maximum": 0.5},
+        });
+        assert_eq!(value, expected);
+    }
+
+    #[test]
+    fn lists_may_be_left_out() {
+        for (schema, required) in [
+            (json!({"type": "array"}), false),
+            (json!({"type": "array", "minItems": 1}), true),
+            (json!({"type": "string"}), true),
+        ] {
+            let mut parameter = json!({"in": "query", "required": true, "schema": schema});
+            refine_parameter(&mut parameter);
+            assert_eq!(parameter["required"], required, "{parameter}");
+        }
+    }
+
+    #[test]
+    fn closes_what_requests_hold() {
+        let object = |of: &str| json!({"type": "object", "properties": {"a": {"$ref": format!("#/components/schemas/{of}")}}});
+        let mut document = json!({
+            "paths": {"/a": {"post": {"requestBody": {"$ref": "#/components/schemas/Sent"}}}},
+            "components": {"schemas": {"Sent": object("Inner"), "Inner": object("Inner"), "Answered": object("Inner")}},
+        });
+        close_requests(&mut document);
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["Sent"]["additionalProperties"], false);
+        assert_eq!(schemas["Inner"]["additionalProperties"], false);
+        assert!(schemas["Answered"].get("additionalProperties").is_none());
+    }
+}

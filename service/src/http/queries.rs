@@ -1,0 +1,276 @@
+//! Query parameters against the document: an unknown one, or one that is sent twice for a single value, is refused in place of ignored.
+//!
+//! A misspelt filter that is ignored answers with everything, and nobody notices.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use poem::http::Method;
+use poem::{Endpoint, PathPattern, Request, Response, Result};
+use serde_json::Value;
+
+use super::middleware::routes::pattern_of;
+use super::openapi;
+use super::problem::{CONTENT_TYPE, Problem, excerpt};
+use crate::error::{Code, Error, FieldError};
+
+/// The part of the paths in the document that the router takes off before a request comes here.
+const PREFIX: &str = "/api";
+/// Mistakes that an answer names at most.
+const MOST: usize = 20;
+
+/// Checks the queries of all operations before anything else of a request is looked at.
+pub(super) struct StrictQueries<E>(pub(super) E);
+
+impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let has_query = request.uri().query().is_some_and(|query| !query.is_empty());
+        if !has_query && !cfg!(debug_assertions) {
+            return self.0.call(request).await;
+        }
+        // Paths and methods that are not served are for the router to refuse.
+        let Some(operation) = find(known(), request.method(), request.uri().path()) else {
+            return self.0.call(request).await;
+        };
+        if has_query {
+            operation.check_query(&request).map_err(|error| {
+                let mut error = poem::Error::from(error);
+                // The router, which names the route for logs and metrics, is not asked any more.
+                error.set_data(PathPattern(pattern_of(&operation.path).into()));
+                error
+            })?;
+        }
+        let answer = self.0.call(request).await;
+        if cfg!(debug_assertions) {
+            operation.compare(&answer);
+        }
+        answer
+    }
+}
+
+/// An operation of the document.
+struct Operation {
+    method: Method,
+    path: String,
+    /// Segments of the path; none for a parameter.
+    segments: Vec<Option<String>>,
+    parameters: Vec<Parameter>,
+    /// Codes of the problems that are documented.
+    codes: BTreeSet<String>,
+}
+
+/// A query parameter of an operation.
+struct Parameter {
+    name: String,
+    is_list: bool,
+}
+
+impl Operation {
+    fn fits(&self, path: &[&str]) -> bool {
+        self.segments.len() == path.len()
+            && self
+                .segments
+                .iter()
+                .zip(path)
+                .all(|(own, sent)| own.as_deref().is_none_or(|own| own == *sent))
+    }
+
+    fn check_query(&self, request: &Request) -> Result<(), Error> {
+        let sent = request.params::<Vec<(String, String)>>();
+        let sent = sent.map_err(|_| {
+            Error::new(Code::MalformedRequest).detail("the query cannot be decoded")
+        })?;
+        self.check(sent.iter().map(|(name, _)| name.as_str()))
+    }
+
+    fn check<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+        let mut seen = BTreeSet::new();
+        let mut told = BTreeSet::new();
+        let mut wrong = Vec::new();
+        for name in names {
+            let known = self.parameters.iter().find(|known| known.name == name);
+            let (code, message) = match known {
+                None => ("unknown", self.unknown()),
+                Some(known) if !seen.insert(name) && !known.is_list => (
+                    "repeated",
+                    "is sent more than once, and has one value".to_owned(),
+                ),
+                Some(_) => continue,
+            };
+            if told.insert(name) {
+                wrong.push(FieldError {
+                    field: excerpt(name),
+                    code,
+                    message,
+                });
+            }
+        }
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        wrong.truncate(MOST);
+        Err(Error::new(Code::ValidationFailed).fields(wrong))
+    }
+
+    /// Panics where a problem is not documented.
+    fn compare(&self, answer: &Result<Response>) {
+        let problem = answer
+            .as_ref()
+            .err()
+            .and_then(|error| error.data::<Problem>());
+        if let Some(code) = problem.map(Problem::code)
+            && code != Code::Internal.as_str()
+        {
+            assert!(
+                self.codes.contains(code),
+                "`{code}` is not among the documented problems of {} {}: see `Code::ALL`, the operation's `Problems`, and \
+                 http/openapi/examples/problems.rs",
+                self.method,
+                self.path
+            );
+        }
+    }
+
+    fn unknown(&self) -> String {
+        let known: Vec<_> = self
+            .parameters
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        if known.is_empty() {
+            "is unknown: this operation takes no query parameters".to_owned()
+        } else {
+            format!("is none of the known parameters: {}", known.join(", "))
+        }
+    }
+}
+
+/// All operations of the published document.
+fn known() -> &'static [Operation] {
+    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
+    OPERATIONS.get_or_init(|| operations(openapi::document()))
+}
+
+/// The operation for a request. A path without parameters goes before one with them, as in the router.
+fn find<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<&'a Operation> {
+    // The router answers HEAD wherever it answers GET.
+    let method = if method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
+    let path: Vec<_> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    operations
+        .iter()
+        .filter(|operation| operation.fits(&path))
+        .min_by_key(|operation| {
+            operation
+                .segments
+                .iter()
+                .filter(|one| one.is_none())
+                .count()
+        })
+        .map(|best| &best.segments)
+        .and_then(|segments| {
+            operations
+                .iter()
+                .find(|operation| operation.segments == *segments && operation.method == *method)
+        })
+}
+
+fn operations(document: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (template, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let Ok(method) = method.to_uppercase().parse() else {
+                continue;
+            };
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let responses = operation["responses"].as_object().into_iter().flatten();
+            let examples = responses.filter_map(|(_, response)| {
+                response["content"][CONTENT_TYPE]["examples"].as_object()
+            });
+            operations.push(Operation {
+                method,
+                path: template.clone(),
+                codes: examples
+                    .flat_map(|examples| examples.keys().cloned())
+                    .collect(),
+                segments: template
+                    .trim_start_matches(PREFIX)
+                    .split('/')
+                    .filter(|segment| !segment.is_empty())
+                    .map(|segment| (!segment.starts_with('{')).then(|| segment.to_owned()))
+                    .collect(),
+                parameters: parameters
+                    .filter(|parameter| parameter["in"] == "query")
+                    .map(|parameter| Parameter {
+                        name: parameter["name"].as_str().unwrap_or_default().to_owned(),
+                        is_list: parameter["schema"]["type"] == "array",
+                    })
+                    .collect(),
+            });
+        }
+    }
+    operations
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn some() -> Vec<Operation> {
+        let query =
+            |name: &str, kind: &str| json!({"name": name, "in": "query", "schema": {"type": kind}});
+        operations(&json!({"paths": {
+            "/api/notes/{id}": {"get": {"parameters": [query("include", "string")]}, "delete": {}},
+            "/api/notes/reorder": {"put": {}},
+            "/api/notes": {"get": {"parameters": [query("labelId", "array"), query("limit", "integer")]}},
+        }}))
+    }
+
+    fn mistakes(
+        method: &Method,
+        path: &str,
+        names: &[&str],
+    ) -> Option<Vec<(String, &'static str)>> {
+        let known = some();
+        let checked = find(&known, method, path)?.check(names.iter().copied());
+        let fields = checked.map_or_else(|error| error.field_errors().to_vec(), |()| Vec::new());
+        Some(
+            fields
+                .into_iter()
+                .map(|wrong| (wrong.field, wrong.code))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_list_may_be_repeated_and_a_value_may_not() {
+        let list = |names| mistakes(&Method::GET, "/notes", names).unwrap();
+        assert_eq!(list(&["labelId", "labelId", "limit"]), []);
+        let repeated = ("limit".to_owned(), "repeated");
+        assert_eq!(list(&["limit", "limit", "limit"]), [repeated]);
+        let unknown = ("Limit".to_owned(), "unknown");
+        assert_eq!(list(&["Limit", "Limit"]), [unknown]);
+    }
+
+    #[test]
+    fn the_operation_is_the_one_of_the_router() {
+        let found = |method, path| mistakes(method, path, &["include"]).map(|wrong| wrong.len());
+        assert_eq!(found(&Method::GET, "/notes/7"), Some(0));
+        assert_eq!(found(&Method::HEAD, "//notes/7/"), Some(0));
+        assert_eq!(found(&Method::DELETE, "/notes/7"), Some(1));
+        assert_eq!(found(&Method::PUT, "/notes/reorder"), Some(1));
+        assert_eq!(found(&Method::GET, "/notes/reorder"), None);
+        assert_eq!(found(&Method::POST, "/notes/7"), None);
+        assert_eq!(found(&Method::GET, "/nowhere"), None);
+    }
+}

@@ -1,0 +1,274 @@
+//! The document: what every operation must say, so that the next one cannot forget it.
+
+use notes_service::http::openapi::document;
+use serde_json::Value;
+
+/// All operations, with their methods.
+fn operations() -> Vec<(&'static str, &'static Value)> {
+    let paths = document()["paths"].as_object().unwrap();
+    let items = paths.values().flat_map(|item| item.as_object().unwrap());
+    items
+        .map(|(method, item)| (method.as_str(), item))
+        .collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn parameters(operation: &Value) -> impl Iterator<Item = &Value> {
+    operation["parameters"].as_array().into_iter().flatten()
+}
+
+fn responses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    operation["responses"].as_object().unwrap().iter()
+}
+
+/// The media types of a body or a response.
+fn content(holder: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    holder
+        .get("content")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+}
+
+/// Fails with the operations that lack something, all at once.
+#[track_caller]
+fn every_operation(has: &str, test: impl Fn(&str, &Value) -> bool) {
+    let lacking = operations()
+        .into_iter()
+        .filter(|(method, operation)| !test(method, operation));
+    let lacking: Vec<_> = lacking
+        .map(|(_, operation)| text(&operation["operationId"]))
+        .collect();
+    assert!(
+        lacking.is_empty(),
+        "every operation has {has}, and these do not: {lacking:?}"
+    );
+}
+
+#[test]
+fn every_operation_is_described() {
+    assert!(operations().len() >= 44);
+    every_operation("an identifier and one tag", |_, operation| {
+        !text(&operation["operationId"]).is_empty()
+            && operation["tags"]
+                .as_array()
+                .is_some_and(|tags| tags.len() == 1)
+    });
+    every_operation(
+        "a summary: the first paragraph of its doc comment",
+        |_, operation| !text(&operation["summary"]).is_empty(),
+    );
+    every_operation(
+        "a description: the second paragraph of its doc comment",
+        |_, operation| text(&operation["description"]).ends_with('.'),
+    );
+    every_operation("parameters with descriptions", |_, operation| {
+        parameters(operation).all(|parameter| !text(&parameter["description"]).is_empty())
+    });
+    every_operation(
+        "responses with descriptions, also of their headers",
+        |_, operation| {
+            responses(operation).all(|(_, response)| {
+                let headers = response["headers"].as_object();
+                !text(&response["description"]).is_empty()
+                    && headers
+                        .into_iter()
+                        .flatten()
+                        .all(|(_, header)| !text(&header["description"]).is_empty())
+            })
+        },
+    );
+}
+
+#[test]
+fn every_operation_has_examples() {
+    let shown = |(kind, media): (&String, &Value)| {
+        kind == "application/zip"
+            || media.get("example").is_some()
+            || media.get("examples").is_some()
+    };
+    every_operation("an example of each body", |_, operation| {
+        content(&operation["requestBody"]).all(shown)
+            && responses(operation).all(|(_, response)| content(response).all(shown))
+    });
+    every_operation(
+        "an example of each parameter that must be sent",
+        |_, operation| {
+            parameters(operation).all(|parameter| {
+                parameter["required"] == false || parameter.get("example").is_some()
+            })
+        },
+    );
+}
+
+#[test]
+fn every_operation_lists_its_failures_by_codes() {
+    let examples = &document()["components"]["examples"];
+    every_operation("the failures that any request may meet", |_, operation| {
+        ["400", "422", "503"]
+            .iter()
+            .all(|status| operation["responses"].get(status).is_some())
+    });
+    every_operation(
+        "the codes of each failure, with examples",
+        |_, operation| {
+            let mut failures = responses(operation).filter(|(status, _)| status.as_str() >= "400");
+            failures.all(|(status, response)| {
+                let codes = response["content"]["application/problem+json"]["examples"].as_object();
+                codes.is_some_and(|codes| {
+                    !codes.is_empty()
+                        && codes.keys().all(|code| {
+                            let problem = &examples[code]["value"];
+                            problem["status"] == status.parse::<u16>().unwrap()
+                                && problem["code"] == **code
+                                && text(&response["description"]).contains(&format!("`{code}`"))
+                        })
+                })
+            })
+        },
+    );
+}
+
+#[test]
+fn every_operation_says_who_may_ask() {
+    every_operation("`security`, empty where it is public", |_, operation| {
+        operation["security"].is_array()
+    });
+    every_operation(
+        "401 exactly where somebody must be signed in, or signs in",
+        |_, operation| {
+            let is_public = operation["security"].as_array().is_some_and(Vec::is_empty);
+            let refuses =
+                operation["responses"]["401"]["content"]["application/problem+json"]["examples"]
+                    .get("unauthenticated");
+            is_public == refuses.is_none()
+        },
+    );
+    let public = operations()
+        .into_iter()
+        .filter(|(_, operation)| operation["security"] == Value::Array(Vec::new()));
+    let public: Vec<_> = public
+        .map(|(_, operation)| text(&operation["operationId"]))
+        .collect();
+    assert!(
+        public.contains(&"register") && public.contains(&"signIn"),
+        "{public:?}"
+    );
+    assert!(!public.contains(&"listNotes"), "{public:?}");
+}
+
+#[test]
+fn reads_with_a_tag_are_conditional() {
+    let conditional = |operation: &Value| {
+        parameters(operation).any(|parameter| parameter["name"] == "If-None-Match")
+            && operation["responses"].get("304").is_some()
+    };
+    every_operation(
+        "`If-None-Match` and 304 exactly where a read has an `ETag`",
+        |method, operation| {
+            let tagged = method == "get"
+                && operation["responses"]["200"]["headers"]
+                    .get("ETag")
+                    .is_some();
+            tagged == conditional(operation)
+        },
+    );
+    assert!(
+        operations()
+            .iter()
+            .filter(|(_, operation)| conditional(operation))
+            .count()
+            >= 3
+    );
+}
+
+/// Fails for schemas in forms that generators do not read.
+fn check_schemas(value: &Value) {
+    match value {
+        Value::Array(items) => items.iter().for_each(check_schemas),
+        Value::Object(fields) => {
+            if let Some(parts) = fields.get("allOf").and_then(Value::as_array) {
+                assert!(
+                    parts.iter().all(|part| part.get("$ref").is_some()),
+                    "{value}"
+                );
+            }
+            if fields.get("type").is_some_and(|kind| kind == "integer") {
+                for bound in ["minimum", "maximum"] {
+                    assert!(
+                        fields.get(bound).is_none_or(|bound| !bound.is_f64()),
+                        "{value}"
+                    );
+                }
+            }
+            fields.values().for_each(check_schemas);
+        }
+        _ => {}
+    }
+}
+
+/// Generators of clients make a mandatory argument of what is required, and stumble over what follows.
+#[test]
+fn generators_are_not_led_astray() {
+    every_operation("lists in its query that may be left out", |_, operation| {
+        parameters(operation).all(|parameter| {
+            parameter["schema"]["type"] != "array"
+                || parameter["schema"].get("minItems").is_some()
+                || parameter["required"] == false
+        })
+    });
+    every_operation("one media type for its body", |_, operation| {
+        content(&operation["requestBody"]).count() <= 1
+    });
+    every_operation("one kind of success", |_, operation| {
+        responses(operation)
+            .filter(|(status, _)| status.starts_with('2'))
+            .count()
+            == 1
+    });
+    check_schemas(document());
+}
+
+#[test]
+fn the_document_as_a_whole_is_described() {
+    let document = document();
+    let info = &document["info"];
+    assert_eq!(info["version"], notes_service::http::openapi::API_VERSION);
+    for topic in [
+        "## Failures",
+        "## Strict requests",
+        "## Version of the API and deprecation",
+        "`deprecated`",
+        "180 days",
+    ] {
+        assert!(text(&info["description"]).contains(topic), "{topic}");
+    }
+    for field in ["/info/contact/url", "/info/license/url", "/servers/0/url"] {
+        assert!(
+            !text(document.pointer(field).unwrap()).is_empty(),
+            "{field}"
+        );
+    }
+    let tags = document["tags"].as_array().unwrap();
+    assert!(tags.iter().all(|tag| !text(&tag["description"]).is_empty()));
+    // What comes first is what one needs first.
+    assert_eq!(tags[0]["name"], "Auth");
+}
+
+#[test]
+fn what_is_deprecated_names_what_takes_its_place() {
+    fn check(value: &Value) {
+        if value["deprecated"] == true {
+            assert!(text(&value["description"]).contains("Use `"), "{value}");
+        }
+        match value {
+            Value::Array(items) => items.iter().for_each(check),
+            Value::Object(fields) => fields.values().for_each(check),
+            _ => {}
+        }
+    }
+    check(document());
+}
