@@ -80,6 +80,12 @@ impl Config {
             from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
         }
         let secure = from.switch("SECURE_COOKIES", deployed);
+        let limits = AccountLimits {
+            notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
+            guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
+            labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
+            guests: from.number("GUESTS", 0, 1_000_000, 200),
+        };
         Self {
             address: SocketAddr::new(host, port),
             metrics_address: metrics_port.map(|port| SocketAddr::new(host, port)),
@@ -120,15 +126,11 @@ impl Config {
                     },
                     request_time: from.seconds("REQUEST_SECONDS", 1, 300, 30),
                     requests_at_once: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
+                    import_bytes: limits.import_bytes(),
                     ..Policy::default()
                 },
             },
-            limits: AccountLimits {
-                notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
-                guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
-                labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
-                guests: from.number("GUESTS", 0, 1_000_000, 200),
-            },
+            limits,
             connections: Limits {
                 connections: from.number("CONNECTIONS", 1, 1_000_000, 4_096),
                 ..Limits::default()

@@ -5,6 +5,7 @@ pub mod checklist;
 pub mod file;
 pub mod from_html;
 pub mod html;
+pub mod import;
 pub mod text;
 
 use pulldown_cmark::Options;

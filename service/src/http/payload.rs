@@ -1,5 +1,8 @@
 //! JSON in and out: bodies are checked against the published document before they are read, and written without a detour.
 
+use std::io::Write as _;
+
+use futures_util::StreamExt as _;
 use poem::http::header;
 use poem::{FromRequest, IntoResponse, Request, RequestBody, Response, Result};
 use poem_openapi::error::ContentTypeError;
@@ -10,9 +13,10 @@ use poem_openapi::registry::{
 use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
+use tempfile::SpooledTempFile;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::api::Export;
+use super::api::{Export, no_room_for_file};
 use super::{openapi, schema};
 use crate::error::{Code, Error};
 
@@ -100,10 +104,16 @@ fn essence(request: &Request) -> Result<String, ContentTypeError> {
 /// What kind of file was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    /// A document that the service has exported.
+    /// A document that the service has exported, or the backup of another program.
     Json,
     /// An archive.
     Zip,
+    /// An archive of Joplin (JEX).
+    Tar,
+    /// An export of Evernote (ENEX).
+    Xml,
+    /// Any of the kinds: the content tells.
+    Any,
     /// One Markdown file.
     Markdown,
     /// A page.
@@ -111,12 +121,23 @@ pub(crate) enum FileKind {
 }
 
 impl FileKind {
-    const ALL: [Self; 4] = [Self::Json, Self::Zip, Self::Markdown, Self::Html];
+    const ALL: [Self; 7] = [
+        Self::Json,
+        Self::Zip,
+        Self::Tar,
+        Self::Xml,
+        Self::Any,
+        Self::Markdown,
+        Self::Html,
+    ];
 
     fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Zip => "application/zip",
+            Self::Tar => "application/x-tar",
+            Self::Xml => "application/xml",
+            Self::Any => "application/octet-stream",
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
         }
@@ -127,11 +148,14 @@ impl FileKind {
 pub(crate) struct Upload {
     /// What it is.
     pub(crate) kind: FileKind,
-    /// All of it.
-    pub(crate) data: Vec<u8>,
+    /// All of it: in memory, or in a file without a name if it is large.
+    pub(crate) data: SpooledTempFile,
     /// One of the places for imports, until it is dropped.
     pub(crate) place: SemaphorePermit<'static>,
 }
+
+/// Bytes of a file that are kept in memory; larger ones are kept in the folder for temporary files.
+const IN_MEMORY: usize = 4 * 1024 * 1024;
 
 /// Imports at once.
 static UPLOADS: Semaphore = Semaphore::const_new(2);
@@ -151,7 +175,7 @@ impl<'a> ApiExtractor<'a> for Upload {
             content_type: kind.media_type(),
             schema: match kind {
                 FileKind::Json => Export::schema_ref(),
-                FileKind::Zip => {
+                FileKind::Zip | FileKind::Tar | FileKind::Xml | FileKind::Any => {
                     let schema = MetaSchema::new_with_format("string", "binary");
                     MetaSchemaRef::Inline(Box::new(schema))
                 }
@@ -182,7 +206,16 @@ impl<'a> ApiExtractor<'a> for Upload {
                 .detail("other imports are running")
                 .retry_after(5)
         })?;
-        let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+        let mut data = SpooledTempFile::new(IN_MEMORY);
+        let mut stream = body.take()?.into_bytes_stream();
+        while let Some(part) = stream.next().await {
+            let part = part.map_err(|error| {
+                let detail = format!("the body cannot be read: {error}");
+                Error::new(Code::MalformedRequest).detail(detail)
+            })?;
+            // A disk takes it later; a blocking thread for each part would cost more.
+            data.write_all(&part).map_err(no_room_for_file)?;
+        }
         Ok(Self { kind, data, place })
     }
 }
