@@ -22,48 +22,122 @@ pub struct Word<'a> {
     pub end: usize,
 }
 
-/// The words of a text: runs of letters and digits. Scripts that are written without spaces give a word for each character, so that
-/// part of a sentence can be found as a phrase.
+/// The words of a text: runs of letters, digits and the signs that belong to them. Scripts that are written without spaces give a word for each
+/// character with its signs, so that part of a sentence can be found as a phrase; so do pictures as 🍵.
 pub fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, char) in text.char_indices() {
-        let part = char.is_alphanumeric() || (!char.is_ascii() && is_combining_mark(char));
-        let alone = is_unspaced(char);
-        if (!part || alone)
-            && let Some(from) = start.take()
-        {
-            push(&mut words, text, from, at);
-        }
-        if alone {
-            push(&mut words, text, at, at + char.len_utf8());
-        } else if part && start.is_none() {
-            start = Some(at);
-        }
-    }
-    if let Some(from) = start {
-        push(&mut words, text, from, text.len());
-    }
-    words
+    Words::new(text).collect()
 }
 
-fn push<'a>(words: &mut Vec<Word<'a>>, text: &'a str, start: usize, end: usize) {
-    let mut folded = fold(&text[start..end]);
-    if let Some((cut, _)) = folded.char_indices().nth(WORD_CHARS) {
-        folded = match folded {
-            Cow::Borrowed(word) => Cow::Borrowed(&word[..cut]),
-            Cow::Owned(mut word) => {
-                word.truncate(cut);
-                Cow::Owned(word)
+/// The words of a text, one after the other.
+pub(crate) struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next run of characters that is a word, folded or not.
+    fn next_run(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        let mut start = None;
+        // Whether the word is a single character, to which only its signs belong.
+        let mut is_alone = false;
+        while self.at < bytes.len() {
+            let at = self.at;
+            let (kind, length) = if bytes[at].is_ascii() {
+                let is_part = bytes[at].is_ascii_alphanumeric();
+                (if is_part { Kind::Part } else { Kind::Between }, 1)
+            } else {
+                let char = self.text[at..].chars().next().unwrap_or_default();
+                (kind(char), char.len_utf8())
+            };
+            match (kind, start) {
+                (Kind::Between, None) => {}
+                (Kind::Between, Some(from)) => return Some((from, at)),
+                // At the beginning of a word a sign has nothing to belong to; it is one all the same.
+                (Kind::Sign, None) => start = Some(at),
+                (Kind::Sign | Kind::Nothing, _) => {}
+                (Kind::Part, Some(from)) if is_alone => return Some((from, at)),
+                (Kind::Part, None) => start = Some(at),
+                (Kind::Part, Some(_)) => {}
+                (Kind::Alone, Some(from)) => return Some((from, at)),
+                (Kind::Alone, None) => (start, is_alone) = (Some(at), true),
             }
-        };
-    }
-    if !folded.is_empty() {
-        words.push(Word { folded, start, end });
+            self.at += length;
+        }
+        start.map(|from| (from, bytes.len()))
     }
 }
 
-/// A word without accents, case and compatibility forms: "Crème", "crème" and "CREME" are the same. Only letters and digits are left.
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        loop {
+            let (start, end) = self.next_run()?;
+            let folded = cut(fold(&self.text[start..end]));
+            if !folded.is_empty() {
+                return Some(Word { folded, start, end });
+            }
+        }
+    }
+}
+
+/// The part that a character has in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or a digit.
+    Part,
+    /// A sign of the letter before it.
+    Sign,
+    /// A word of its own, with the signs that follow it.
+    Alone,
+    /// Not to be seen, and no end of a word: soft hyphens and joiners.
+    Nothing,
+    /// Between words.
+    Between,
+}
+
+fn kind(char: char) -> Kind {
+    match char {
+        // Soft hyphen, joiners of scripts and pictures, word joiner, selectors of forms.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{2060}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => Kind::Nothing,
+        // Skin colours of pictures.
+        '\u{1f3fb}'..='\u{1f3ff}' => Kind::Nothing,
+        // Half-width signs of voice, which Unicode calls letters.
+        '\u{ff9e}' | '\u{ff9f}' => Kind::Sign,
+        char if is_combining_mark(char) => Kind::Sign,
+        char if is_unspaced(char) || is_picture(char) => Kind::Alone,
+        char if char.is_alphanumeric() => Kind::Part,
+        _ => Kind::Between,
+    }
+}
+
+fn cut(folded: Cow<'_, str>) -> Cow<'_, str> {
+    if folded.len() <= WORD_CHARS {
+        return folded;
+    }
+    match (folded.char_indices().nth(WORD_CHARS), folded) {
+        (None, folded) => folded,
+        (Some((cut, _)), Cow::Borrowed(word)) => Cow::Borrowed(&word[..cut]),
+        (Some((cut, _)), Cow::Owned(mut word)) => {
+            word.truncate(cut);
+            Cow::Owned(word)
+        }
+    }
+}
+
+/// A word without accents, case and compatibility forms: "Crème", "crème" and "CREME" are the same. Letters, digits, pictures, and signs that make
+/// another letter are left: vowels of Indian scripts and Thai, tones, the voice of kana.
 pub fn fold(word: &str) -> Cow<'_, str> {
     // Most words have nothing to take apart.
     if word
@@ -91,19 +165,54 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             'ı' => folded.push('i'),
             // The final form of sigma.
             'ς' => folded.push('σ'),
-            char if char.is_alphanumeric() && !is_combining_mark(char) => folded.push(char),
+            // Lengthens Arabic words.
+            '\u{640}' => {}
+            char if is_accent(char) => {}
+            char if is_combining_mark(char) || char.is_alphanumeric() || is_picture(char) => {
+                folded.push(char)
+            }
             _ => {}
         }
     }
     folded.into()
 }
 
+/// Signs that people leave out when they search: accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and the dot below letters of
+/// Indian scripts, which tells foreign sounds. Signs that enclose a character, and selectors, are none of a word either.
+fn is_accent(char: char) -> bool {
+    matches!(u32::from(char),
+        0x0300..=0x036F | 0x0483..=0x0489 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F | 0x2DE0..=0x2DFF | 0xA66F..=0xA67D
+        | 0x0591..=0x05C7 | 0xFB1E
+        | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06ED | 0x08D3..=0x08FF
+        | 0x093C | 0x09BC | 0x0A3C | 0x0ABC | 0x0B3C | 0x0CBC | 0xFE00..=0xFE0F)
+}
+
 /// Han, Hiragana, Katakana, and scripts of South-East Asia that do not separate words.
 fn is_unspaced(char: char) -> bool {
     matches!(u32::from(char),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x31F0..=0x31FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x323AF)
         && char.is_alphanumeric()
+}
+
+/// Emoji and other pictures, none of which is a letter.
+fn is_picture(char: char) -> bool {
+    matches!(u32::from(char),
+        0x2300..=0x23FF | 0x2600..=0x2767 | 0x2794..=0x27BF | 0x2B05..=0x2B55 | 0x3030 | 0x1F000..=0x1F0FF | 0x1F191..=0x1F19A | 0x1F1E6..=0x1F3FA
+        | 0x1F400..=0x1FAFF)
+        && !char.is_alphanumeric()
+}
+
+/// The words of Markdown as an index has them: those of its text, and of the targets of its links behind it.
+pub fn searchable(markdown: &str) -> String {
+    let mut text = plain(markdown);
+    for event in Parser::new_ext(markdown, super::dialect()) {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+            text.push('\n');
+            text.push_str(&dest_url);
+        }
+    }
+    text
 }
 
 /// What Markdown says, without its marks.
@@ -181,7 +290,13 @@ impl Query {
                 });
             }
         }
-        if text.chars().next_back().is_some_and(char::is_alphanumeric)
+        let is_unfinished = |char| {
+            matches!(
+                kind(char),
+                Kind::Part | Kind::Sign | Kind::Alone | Kind::Nothing
+            )
+        };
+        if text.chars().next_back().is_some_and(is_unfinished)
             && let Some(last) = terms.last_mut()
         {
             last.prefix = true;
@@ -189,12 +304,20 @@ impl Query {
         Self { terms }
     }
 
+    /// The same with a last word that must be there as it is; none if that is so already.
+    pub fn finished(&self) -> Option<Self> {
+        let mut finished = self.clone();
+        let last = finished.terms.last_mut().filter(|last| last.prefix)?;
+        last.prefix = false;
+        Some(finished)
+    }
+
     /// Whether there is nothing to search for.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// As PostgreSQL's `tsquery`. Words have letters and digits only, so that quotation marks are enough.
+    /// As PostgreSQL's `tsquery`. Words have no quotation marks and no backslashes, so that quotation marks are enough.
     pub fn tsquery(&self) -> String {
         self.each(" & ", " <-> ", |word, prefix| {
             format!("'{word}'{}", if prefix { ":*" } else { "" })
@@ -208,7 +331,8 @@ impl Query {
             .iter()
             .map(|term| {
                 let star = if term.prefix { " *" } else { "" };
-                format!("\"{}\"{star}", term.words.join(" "))
+                let words: Vec<_> = term.words.iter().map(|word| fts5_word(word)).collect();
+                format!("\"{}\"{star}", words.join(" "))
             })
             .collect();
         terms.join(" AND ")
@@ -247,6 +371,28 @@ impl Query {
     }
 }
 
+/// A word as an FTS5 table keeps it. Its tokenizer has tables of an older Unicode, in which signs end words and new pictures are nothing: characters
+/// that it may not know as letters are written as two for private use, which it takes. Beginnings of words stay beginnings.
+pub fn fts5_word(word: &str) -> Cow<'_, str> {
+    let is_known = |char: char| {
+        char.is_ascii() || char.is_alphanumeric() && char < '\u{10000}' && !is_combining_mark(char)
+    };
+    if word.chars().all(is_known) {
+        return Cow::Borrowed(word);
+    }
+    let private = |code: u32| char::from_u32(code).unwrap_or_default();
+    let mut written = String::with_capacity(word.len() + 8);
+    for char in word.chars() {
+        if is_known(char) {
+            written.push(char);
+        } else {
+            written.push(private(0xE000 + (u32::from(char) >> 11)));
+            written.push(private(0xE400 + (u32::from(char) & 0x7FF)));
+        }
+    }
+    Cow::Owned(written)
+}
+
 /// A piece of an extract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -260,7 +406,71 @@ pub struct Piece {
 const AROUND: usize = 60;
 const LONGEST: usize = 200;
 
-/// A short extract around the first word that was searched for; the beginning if there is none.
+/// Bytes of Markdown around what was found that are read as Markdown: an extract is shorter, and a note may be very long.
+const WINDOW: usize = 2_048;
+/// Bytes of Markdown that are read whole when nothing is found in it as it is written, as a word with a mark in its middle.
+const READ_WHOLE: usize = 16 * 1024;
+
+/// A short extract of Markdown around the first word that was searched for; the beginning if there is none. Only a window around it is read, so
+/// that the extract of a long note costs little more than that of a short one.
+pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
+    let found = Words::new(markdown)
+        .find(|word| query.wants(&word.folded))
+        .map(|word| word.start);
+    if let Some(at) = found {
+        let window = window(markdown, at);
+        let pieces = snippet(&plain(window), query);
+        if pieces.iter().any(|piece| piece.found) {
+            return with_ends(pieces, markdown, window);
+        }
+        // The target of a link.
+        let pieces = snippet(&searchable(window), query);
+        if pieces.iter().any(|piece| piece.found) {
+            return with_ends(pieces, markdown, window);
+        }
+    }
+    let whole = &markdown[..markdown.floor_char_boundary(READ_WHOLE)];
+    let pieces = snippet(&plain(whole), query);
+    with_ends(pieces, markdown, whole)
+}
+
+/// The lines around a place, as far as they are near.
+fn window(markdown: &str, at: usize) -> &str {
+    let from = markdown.floor_char_boundary(at.saturating_sub(WINDOW / 2));
+    let to = markdown.ceil_char_boundary(usize::min(at + WINDOW, markdown.len()));
+    let start = if from == 0 {
+        0
+    } else {
+        markdown[from..at]
+            .find('\n')
+            .map_or(from, |end| from + end + 1)
+    };
+    let end = if to == markdown.len() {
+        to
+    } else {
+        markdown[at..to].rfind('\n').map_or(to, |end| at + end)
+    };
+    &markdown[start..end]
+}
+
+/// Adds the signs of what was left out before and behind a window.
+fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece> {
+    let sign = || Piece {
+        text: "…".to_owned(),
+        found: false,
+    };
+    let is_sign = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.text == "…");
+    let start = window.as_ptr().addr() - markdown.as_ptr().addr();
+    if start > 0 && !markdown[..start].trim().is_empty() && !is_sign(pieces.first()) {
+        pieces.insert(0, sign());
+    }
+    if !markdown[start + window.len()..].trim().is_empty() && !is_sign(pieces.last()) {
+        pieces.push(sign());
+    }
+    pieces
+}
+
+/// A short extract of a text around the first word that was searched for; the beginning if there is none.
 pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
     let words = words(text);
     let found: Vec<&Word<'_>> = words
@@ -346,6 +556,96 @@ mod tests {
     }
 
     #[test]
+    fn signs_that_make_another_letter_count() {
+        for (text, expected) in [
+            // Hindi: "day" and "donation"; the dot below tells a foreign sound.
+            ("दिन दान", vec!["दिन", "दान"]),
+            ("ज़मीन", vec!["जमीन"]),
+            // Thai: signs stay with the character before them, and tones count.
+            ("ที่นี่", vec!["ที่", "นี่"]),
+            // Hebrew and Arabic without points, and without the sign that lengthens.
+            ("שָׁלוֹם", vec!["שלום"]),
+            ("مَرْحَبًا كتـــاب أحمد", vec!["مرحبا", "كتاب", "احمد"]),
+            // Kana with and without voice, in both widths.
+            ("カガｶﾞ", vec!["カ", "カ\u{3099}", "カ\u{3099}"]),
+            // Soft hyphens, joiners, pictures.
+            ("Donau\u{ad}dampf", vec!["donaudampf"]),
+            ("می\u{200c}خواهم", vec!["میخواهم"]),
+            (
+                "tea🍵👩\u{200d}💻👍🏽 ❤\u{fe0f}",
+                vec!["tea", "🍵", "👩", "💻", "👍", "❤"],
+            ),
+            ("й ё", vec!["и", "е"]),
+            (
+                "한국",
+                vec!["\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}"],
+            ),
+        ] {
+            assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_an_fts5_table_are_letters_to_it() {
+        assert_eq!(fts5_word("creme"), "creme");
+        assert_eq!(fts5_word("茶"), "茶");
+        for word in ["दिन", "🍵", "カ\u{3099}"] {
+            let written = fts5_word(word);
+            let is_letter =
+                |char: char| char.is_alphanumeric() || ('\u{e000}'..='\u{ebff}').contains(&char);
+            assert!(written.chars().all(is_letter), "{word}");
+        }
+        let beginning = fts5_word("दि").into_owned();
+        assert!(fts5_word("दिन").starts_with(&beginning));
+        assert!(!fts5_word("दान").starts_with(&beginning));
+    }
+
+    #[test]
+    fn targets_of_links_are_words() {
+        let text = searchable("a [b](https://example.com/tea) ![c](d.png) <https://e.org>");
+        assert_eq!(
+            text,
+            "a b c https://e.org\n\nhttps://example.com/tea\nd.png\nhttps://e.org"
+        );
+    }
+
+    #[test]
+    fn an_extract_reads_a_window_only() {
+        let marked = |markdown: &str, query: &str| {
+            let pieces = extract(markdown, &Query::parse(query));
+            let found: Vec<String> = pieces
+                .iter()
+                .filter(|piece| piece.found)
+                .map(|piece| piece.text.clone())
+                .collect();
+            let all: String = pieces.into_iter().map(|piece| piece.text).collect();
+            (found, all)
+        };
+        let long = format!(
+            "{}\n\n**the needle** here\n\n{}",
+            "hay and more\n".repeat(7_000),
+            "hay\n".repeat(2_000)
+        );
+        let (found, all) = marked(&long, "need");
+        assert_eq!(found, ["needle"]);
+        assert!(
+            all.starts_with('…') && all.ends_with('…') && all.chars().count() <= LONGEST + 2,
+            "{all}"
+        );
+        assert_eq!(marked("gr**ee**n tea", "green").0, ["green"]);
+        assert_eq!(
+            marked("see [this](https://example.com/tea)", "example").0,
+            ["example"]
+        );
+        assert_eq!(
+            marked("nothing of it", "other"),
+            (vec![], "nothing of it".to_owned())
+        );
+        // Only in the title: the beginning.
+        assert!(marked(&long, "other").1.starts_with("hay and more"));
+    }
+
+    #[test]
     fn queries_are_words_phrases_and_a_beginning() {
         let query = Query::parse("Crème \"two words\" bru");
         assert_eq!(
@@ -354,6 +654,14 @@ mod tests {
         );
         assert_eq!(query.fts5(), "\"creme\" AND \"two words\" AND \"bru\" *");
         assert_eq!(Query::parse("done ").tsquery(), "('done')");
+        let finished = query.finished().unwrap();
+        assert_eq!(finished.fts5(), "\"creme\" AND \"two words\" AND \"bru\"");
+        assert_eq!(finished.finished(), None);
+        // A word that ends in a vowel sign is unfinished too.
+        assert_eq!(
+            Query::parse("\u{926}\u{93f}").tsquery(),
+            "('\u{926}\u{93f}':*)"
+        );
         assert_eq!(Query::parse("東京").tsquery(), "('東' <-> '京':*)");
         assert!(
             Query::parse("%_ \"' OR 1=1 --")
@@ -411,9 +719,10 @@ mod tests {
                 .wrapping_add(1);
             let query = Query::parse(&text);
             for word in query.terms.iter().flat_map(|term| &term.words) {
-                assert!(word.chars().all(char::is_alphanumeric), "{text:?}");
+                let is_safe = |char| matches!(kind(char), Kind::Part | Kind::Sign | Kind::Alone);
+                assert!(word.chars().all(is_safe), "{text:?}");
             }
-            let joined: String = snippet(&plain(&text), &query)
+            let joined: String = extract(&text, &query)
                 .into_iter()
                 .map(|piece| piece.text)
                 .collect();
