@@ -557,7 +557,7 @@ async fn whatever_is_stored_comes_back(service: Service) {
     let archive = export(&service, &ada, "markdown").await;
     let json = export(&service, &ada, "json").await;
     // Her account is deleted, and she begins again.
-    let gone = json!({"password": crate::support::PASSWORD});
+    let gone = json!({"currentPassword": crate::support::PASSWORD});
     service.json(&ada, "DELETE", "/api/me", gone).await.is(204);
     for (format, kind, file) in [("json", JSON, json), ("markdown", ZIP, archive)] {
         let again = service.person(&format!("ada-{format}")).await;
