@@ -1,10 +1,11 @@
 //! Text as search sees it: words without accents and case, the same on both databases.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Longer words are cut: nobody searches for them, and PostgreSQL takes lexemes up to 2,046 bytes.
 const WORD_CHARS: usize = 64;
@@ -101,7 +102,31 @@ enum Kind {
     Between,
 }
 
+/// Characters of the plane in which all living scripts are: answers about each are kept, because Unicode's tables take a hundred times longer.
+const PLANE: u32 = 0x1_0000;
+
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| of_plane(kind_of, Kind::Between));
+static BEGINS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| of_plane(begin_of, None));
+
+fn of_plane<T: Clone>(of: impl Fn(char) -> T, surrogate: T) -> Vec<T> {
+    let chars = (0..PLANE).map(char::from_u32);
+    chars
+        .map(|char| char.map_or_else(|| surrogate.clone(), &of))
+        .collect()
+}
+
 fn kind(char: char) -> Kind {
+    let kept = KINDS.get(char as usize).copied();
+    kept.unwrap_or_else(|| kind_of(char))
+}
+
+/// The first character of a word once it is folded, by the first that it has; none if that alone does not say.
+fn begin(char: char) -> Option<char> {
+    let kept = BEGINS.get(char as usize).copied();
+    kept.unwrap_or_else(|| begin_of(char))
+}
+
+fn kind_of(char: char) -> Kind {
     match char {
         // Soft hyphen, joiners of scripts and pictures, word joiner, selectors of forms.
         '\u{ad}'
@@ -409,14 +434,12 @@ const LONGEST: usize = 200;
 /// Bytes of Markdown around what was found that are read as Markdown: an extract is shorter, and a note may be very long.
 const WINDOW: usize = 2_048;
 /// Bytes of Markdown that are read whole when nothing is found in it as it is written, as a word with a mark in its middle.
-const READ_WHOLE: usize = 16 * 1024;
+const READ_WHOLE: usize = 4 * 1024;
 
 /// A short extract of Markdown around the first word that was searched for; the beginning if there is none. Only a window around it is read, so
 /// that the extract of a long note costs little more than that of a short one.
 pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
-    let found = Words::new(markdown)
-        .find(|word| query.wants(&word.folded))
-        .map(|word| word.start);
+    let found = first_wanted(markdown, query);
     if let Some(at) = found {
         let window = window(markdown, at);
         let pieces = snippet(&plain(window), query);
@@ -432,6 +455,50 @@ pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
     let whole = &markdown[..markdown.floor_char_boundary(READ_WHOLE)];
     let pieces = snippet(&plain(whole), query);
     with_ends(pieces, markdown, whole)
+}
+
+/// The byte at which the first word begins that is searched for. A word is folded only if its first character may begin one of those.
+fn first_wanted(text: &str, query: &Query) -> Option<usize> {
+    let wanted = query.terms.iter().flat_map(|term| &term.words);
+    let begins: Vec<char> = wanted.filter_map(|word| word.chars().next()).collect();
+    let mut ascii = [false; 128];
+    for begin in begins.iter().filter(|begin| begin.is_ascii()) {
+        ascii[*begin as usize] = true;
+        ascii[begin.to_ascii_uppercase() as usize] = true;
+    }
+    let mut words = Words::new(text);
+    while let Some((start, end)) = words.next_run() {
+        let first = text.as_bytes()[start];
+        let may_be = if first.is_ascii() {
+            ascii[usize::from(first)]
+        } else {
+            let first = text[start..].chars().next().and_then(begin);
+            first.is_none_or(|first| begins.contains(&first))
+        };
+        if may_be && query.wants(&cut(fold(&text[start..end]))) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+fn begin_of(char: char) -> Option<char> {
+    let mut first = None;
+    decompose_compatible(char, |part| {
+        first.get_or_insert(part);
+    });
+    let lower = first?.to_lowercase().next()?;
+    Some(match lower {
+        'ß' => 's',
+        'æ' => 'a',
+        'œ' | 'ø' => 'o',
+        'đ' => 'd',
+        'ł' => 'l',
+        'ı' => 'i',
+        'ς' => 'σ',
+        lower if lower.is_alphanumeric() || is_picture(lower) => lower,
+        _ => return None,
+    })
 }
 
 /// The lines around a place, as far as they are near.
@@ -607,6 +674,27 @@ mod tests {
             text,
             "a b c https://e.org\n\nhttps://example.com/tea\nd.png\nhttps://e.org"
         );
+    }
+
+    #[test]
+    fn the_first_wanted_word_is_found_as_by_folding_all() {
+        let text = "a Éclair ßtraße Ærø ﬁne दिन カガ 한국 🍵 \u{301}x ｶﾞ don\u{ad}e शांति";
+        for word in words(text) {
+            let query = Query {
+                terms: vec![Term {
+                    words: vec![word.folded.to_string()],
+                    prefix: false,
+                }],
+            };
+            let expected = words(text)
+                .into_iter()
+                .find(|word| query.wants(&word.folded));
+            assert_eq!(
+                first_wanted(text, &query),
+                expected.map(|word| word.start),
+                "{word:?}"
+            );
+        }
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl<'a> Sink<'a> {
         // Of a date it is clear that it says no more.
         if read.is_local && text.contains(':') {
             let message = format!(
-                "times without a zone were taken as those of UTC{}",
+                "times without a zone were taken as those of UTC{}, the offset of the import",
                 self.zone
             );
             self.counted(line, "local_time", message);
