@@ -605,7 +605,8 @@ export interface paths {
         /**
          * Search notes
          * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-         *     Accents and case do not count. A title counts more than the text. Searches of nothing but signs find nothing.
+         *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
+         *     and emoji are found too. Searches of nothing but signs find nothing.
          */
         get: operations["searchNotes"];
         put?: never;
@@ -625,8 +626,8 @@ export interface paths {
         };
         /**
          * Export all notes
-         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
-         *     imported. What the exported notes said before is not in it.
+         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
+         *     notes said before, and both can be imported, whatever their size.
          */
         get: operations["exportNotes"];
         put?: never;
@@ -648,9 +649,13 @@ export interface paths {
         put?: never;
         /**
          * Import notes
-         * @description An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
-         *     Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
-         *     none. Notes in the trash stay in it for as long as those thrown away now.
+         * @description An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
+         *     Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
+         *     a file is; it may be sent as `application/octet-stream` always.
+         *
+         *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
+         *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
+         *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
          */
         post: operations["importNotes"];
         delete?: never;
@@ -903,7 +908,7 @@ export interface components {
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
-         * @description Labels and notes of an account, without identifiers.
+         * @description Labels and notes of an account.
          */
         Export: {
             /** @description What it is. */
@@ -967,22 +972,56 @@ export interface components {
             nextCursor?: string;
         };
         /**
+         * ImportRemark
+         * @description One thing that an import could not take as it was.
+         */
+        ImportRemark: {
+            /** @description Path of the file in the archive; absent for a file that was sent alone. */
+            file?: string;
+            /**
+             * Format: uint64
+             * @description Line of the file, from 1; absent if the remark is about all of it.
+             */
+            line?: number;
+            /** @description Its consequence. */
+            effect: components["schemas"]["RemarkEffect"] & unknown;
+            /** @description A stable word for the reason, as `encoding` or `time`. */
+            code: string;
+            /** @description The reason, for people. */
+            message: string;
+        };
+        /**
          * Imported
-         * @description What an import has made.
+         * @description The outcome of an import.
          */
         Imported: {
             /**
              * Format: uint64
-             * @description How many notes.
+             * @description Notes that were made.
              */
             notes: number;
             /**
              * Format: uint64
-             * @description How many labels; those that were there are used.
+             * @description Labels that were made; those that were there are used.
              */
             labels: number;
-            /** @description What was left out, at most 1,000 of it. */
-            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: uint64
+             * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+             */
+            present: number;
+            /**
+             * Format: uint64
+             * @description Files and notes that were left out.
+             */
+            leftOut: number;
+            /**
+             * Format: uint64
+             * @description Values of notes that were left out or changed.
+             */
+            changed: number;
+            /** @description What was left out or changed and why, at most 1,000 remarks. */
+            remarks: components["schemas"]["ImportRemark"][];
         };
         /**
          * @description What a note is shown with besides.
@@ -1302,9 +1341,19 @@ export interface components {
         };
         /**
          * PortableNote
-         * @description A note, without its identifier.
+         * @description A note with its history.
          */
         PortableNote: {
+            /**
+             * Format: uuid
+             * @description Its identifier: a note whose identifier is in the account already is not imported again.
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Its version; 1 if none is named.
+             */
+            version?: number;
             /** @description Its title; empty if none is named. */
             title?: string;
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
@@ -1332,6 +1381,28 @@ export interface components {
              * @description When it was last changed; when it was made if nothing is said.
              */
             updatedAt?: string;
+            /** @description Earlier versions that are kept, oldest first; absent if there are none. */
+            revisions?: components["schemas"]["PortableRevision"][];
+        };
+        /**
+         * PortableRevision
+         * @description An earlier version of a note.
+         */
+        PortableRevision: {
+            /**
+             * Format: int64
+             * @description The version of the note that said so.
+             */
+            version: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Its text in Markdown. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced by another.
+             */
+            replacedAt: string;
         };
         /**
          * Problem
@@ -1371,6 +1442,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description The consequence of a remark.
+         * @enum {string}
+         */
+        RemarkEffect: "leftOut" | "changed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1456,16 +1532,6 @@ export interface components {
         SessionList: {
             /** @description The one that was used last first. */
             items: components["schemas"]["Session"][];
-        };
-        /**
-         * Skipped
-         * @description Something that was left out of an import.
-         */
-        Skipped: {
-            /** @description What it is called. */
-            name: string;
-            /** @description Why. */
-            reason: string;
         };
         /**
          * @description In which order notes are listed.
@@ -4974,7 +5040,10 @@ export interface operations {
     };
     importNotes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named. */
+                offset?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4983,12 +5052,15 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["Export"];
                 "application/zip": string;
+                "application/x-tar": string;
+                "application/xml": string;
+                "application/octet-stream": string;
                 "text/markdown": string;
                 "text/html": string;
             };
         };
         responses: {
-            /** @description Everything was imported. */
+            /** @description Everything that can be taken was imported. */
             201: {
                 headers: {
                     [name: string]: unknown;
