@@ -11,7 +11,7 @@ use super::sink::Flow;
 use crate::error::{Code, Error};
 
 /// Bytes of the directory of an archive for each entry that is allowed.
-const ENTRY_BYTES: u64 = 512;
+const ENTRY_BYTES: u64 = 160;
 const BLOCK: usize = 512;
 
 /// A file of an archive.

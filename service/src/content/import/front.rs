@@ -14,7 +14,7 @@ const FRONT_BYTES: usize = 32 * 1024;
 pub(super) enum Value {
     Text(String),
     List(Vec<String>),
-    /// Of a kind that says nothing about notes.
+    /// A value of a kind that says nothing about notes.
     Other,
 }
 

@@ -9,7 +9,7 @@ use crate::domain::portable::PortableRevision;
 /// Bytes of earlier versions that wait for their notes.
 const WAITING_BYTES: usize = 64 * 1024 * 1024;
 
-/// The knowledge.
+/// Names, copies and earlier versions that belong to more than one file.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     /// Name of a format of which one file holds all notes: texts and pages beside it are copies.

@@ -27,9 +27,9 @@ pub(super) struct Head<'a> {
 pub enum Hint {
     /// Nothing is said, or nothing that decides: the content does.
     None,
-    /// One text in Markdown, whatever is in it.
+    /// A single text in Markdown, whatever is in it.
     Markdown,
-    /// A page.
+    /// A page of HTML.
     Html,
 }
 
@@ -135,8 +135,8 @@ impl File<'_> {
     }
 }
 
-/// Values of a document of JSON that is read at once: each takes 32 bytes and more.
-const MOST_VALUES: usize = 1_000_000;
+/// Values of a document of JSON that is read at once: an object with one of them takes 700 bytes.
+const MOST_VALUES: usize = 400_000;
 
 /// Largest number of values that JSON can have: each but the first follows one of three signs.
 fn values(json: &[u8]) -> usize {

@@ -7,6 +7,7 @@ use super::gathered::Gathered;
 use super::input::{File, Head, Hint, TEXT_BYTES};
 use super::sink::{Flow, Sink, place};
 use crate::content::from_html;
+use crate::domain::limits::LABEL_NAME_CHARS;
 use crate::domain::portable::{Identity, PortableNote};
 
 /// Kinds of items.
@@ -31,7 +32,8 @@ impl Format for Joplin {
         let of = |key: &str| all.get(key).copied().unwrap_or_default().to_owned();
         match of("type_").as_str() {
             NOTEBOOK | TAG => {
-                gathered.names.insert(of("id"), text.trim().to_owned());
+                let name = text.trim().chars().take(2 * LABEL_NAME_CHARS).collect();
+                gathered.names.insert(of("id"), name);
             }
             TAG_OF_NOTE => gathered
                 .tags

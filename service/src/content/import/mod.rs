@@ -44,7 +44,7 @@ const HEAD_BYTES: usize = 256 * 1024;
 /// Bytes of each file that are looked at before the first is read.
 const SURVEY_BYTES: usize = 8 * 1024;
 
-/// How files are read.
+/// Settings of an import.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Kind of the file as its sender says.
@@ -57,10 +57,12 @@ pub struct Options {
     pub most_bytes: u64,
 }
 
-/// Reads the notes of a file or an archive, and gives each away. An error says that nothing in it can be read.
+/// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends if
+/// it is not. An error says that nothing in it can be read.
 pub fn read<R: Read + Seek>(
     mut source: R,
     options: &Options,
+    is_wanted: &dyn Fn() -> bool,
     emit: &mut dyn FnMut(Found) -> ControlFlow<()>,
 ) -> Result<Report, Error> {
     let mut start = Vec::new();
@@ -72,13 +74,10 @@ pub fn read<R: Read + Seek>(
     let mut sink = Sink::new(options.zone, emit);
     let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
     if options.hint == Hint::None && is_zip {
-        archive(
-            Archive::zip(source, options.most_entries)?,
-            options,
-            &mut sink,
-        )?;
+        let zip = Archive::zip(source, options.most_entries)?;
+        archive(zip, options, is_wanted, &mut sink)?;
     } else if options.hint == Hint::None && archives::is_tar(&start) {
-        archive(Archive::Tar(source), options, &mut sink)?;
+        archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
     } else {
         let head = Head::new("", &start, options.hint);
         let text: &dyn format::Format = &markdown::Markdown;
@@ -109,10 +108,14 @@ pub fn read<R: Read + Seek>(
 fn archive<R: Read + Seek>(
     mut archive: Archive<R>,
     options: &Options,
+    is_wanted: &dyn Fn() -> bool,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
     let mut gathered = Gathered::default();
     let _ = archive.each(&mut |path, entry| {
+        if !is_wanted() {
+            return ControlFlow::Break(());
+        }
         if path.split('/').any(|part| part == obsidian::FOLDER) {
             gathered.is_vault = true;
         }
@@ -137,6 +140,9 @@ fn archive<R: Read + Seek>(
     })?;
     let mut left = options.most_bytes;
     let _ = archive.each(&mut |path, entry| {
+        if !is_wanted() {
+            return ControlFlow::Break(());
+        }
         sink.begin(path);
         match entry {
             Ok(Entry { path, reader }) => {

@@ -103,7 +103,7 @@ struct Reading<'a, 'b> {
     lines: &'a Cell<u64>,
     /// Bytes that are read until the end of a note.
     left: &'a Cell<u64>,
-    /// Nobody waits for more.
+    /// The reading was ended, because nobody waits for more.
     ended: bool,
 }
 

@@ -24,11 +24,11 @@ pub struct Remark {
     pub file: Arc<str>,
     /// Line of the file, from 1.
     pub line: Option<u64>,
-    /// Its consequence.
+    /// The consequence for the file or the note.
     pub effect: Effect,
     /// A stable word for the reason.
     pub code: &'static str,
-    /// The reason.
+    /// The reason and the consequence, for people.
     pub message: String,
 }
 

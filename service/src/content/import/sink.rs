@@ -16,7 +16,7 @@ use crate::domain::portable::{Identity, PortableLabel, PortableNote};
 /// Characters of a value that a remark repeats.
 const SHOWN: usize = 60;
 
-/// Whether reading goes on: it ends when nobody waits for the import any more.
+/// The answer to something that was found: reading ends when nobody waits for the import any more.
 pub(super) type Flow = ControlFlow<()>;
 
 /// Something that was found in a file.
@@ -31,7 +31,7 @@ pub enum Found {
 /// A note, and its place in what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundNote {
-    /// The note.
+    /// The note, made to fit an account.
     pub note: PortableNote,
     /// Path in the archive; empty for a file that was sent alone.
     pub file: Arc<str>,
@@ -57,7 +57,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Says from which file everything comes until this is called again.
+    /// Names the file that everything comes from until this is called again.
     pub(super) fn begin(&mut self, file: &str) {
         self.file = file.chars().take(200).collect::<String>().into();
     }

@@ -44,7 +44,7 @@ fn options(hint: Hint) -> Options {
 
 fn taken_with(bytes: &[u8], options: &Options) -> Result<Taken, Error> {
     let (mut notes, mut labels) = (Vec::new(), Vec::new());
-    let report = read(Cursor::new(bytes), options, &mut |found| {
+    let report = read(Cursor::new(bytes), options, &|| true, &mut |found| {
         match found {
             Found::Label(label) => labels.push(label),
             Found::Note(found) => notes.push(found.note),
@@ -666,13 +666,36 @@ fn reading_ends_when_nobody_waits() {
     let document = br#"{"format": "notes", "notes": [{}, {}, {}]}"#;
     for bytes in [&archive[..], document] {
         let mut count = 0;
-        read(Cursor::new(bytes), &options(Hint::None), &mut |_| {
-            count += 1;
-            ControlFlow::Break(())
-        })
+        read(
+            Cursor::new(bytes),
+            &options(Hint::None),
+            &|| true,
+            &mut |_| {
+                count += 1;
+                ControlFlow::Break(())
+            },
+        )
         .unwrap();
         assert_eq!(count, 1);
     }
+}
+
+#[test]
+fn files_without_notes_are_not_read_when_nobody_waits() {
+    let archive = zip(&[("a.png", b"a"), ("b.png", b"b"), ("c.png", b"c")]);
+    let asked = std::cell::Cell::new(0);
+    let is_wanted = || {
+        asked.set(asked.get() + 1);
+        // All of the first pass, and one file of the second.
+        asked.get() < 5
+    };
+    let report = read(
+        Cursor::new(archive),
+        &options(Hint::None),
+        &is_wanted,
+        &mut |_| ControlFlow::Continue(()),
+    );
+    assert_eq!((report.unwrap().left_out, asked.get()), (1, 5));
 }
 
 /// Numbers that look random and are the same each time.

@@ -189,7 +189,7 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
                 Err(_) => ControlFlow::Break(()),
             }
         };
-        let report = import::read(data, &options, &mut emit);
+        let report = import::read(data, &options, &|| !sender.is_closed(), &mut emit);
         // Whoever does not wait any more does not want it either.
         let _ = sender.blocking_send(batch);
         report
