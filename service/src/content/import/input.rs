@@ -27,10 +27,21 @@ pub(super) struct Head<'a> {
 pub enum Hint {
     /// Nothing is said, or nothing that decides: the content does.
     None,
+    /// An archive; another file is refused.
+    Archive,
+    /// JSON or XML of a program; a text is refused.
+    Data,
     /// A single text in Markdown, whatever is in it.
     Markdown,
     /// A page of HTML.
     Html,
+}
+
+impl Hint {
+    /// Says whether the content decides.
+    pub(super) fn leaves_open(self) -> bool {
+        !matches!(self, Self::Markdown | Self::Html)
+    }
 }
 
 impl<'a> Head<'a> {
@@ -48,7 +59,7 @@ impl<'a> Head<'a> {
 
     /// Says whether the file may be an object of JSON with these keys.
     pub(super) fn is_json_with(&self, keys: &[&str]) -> bool {
-        self.hint == Hint::None
+        self.hint.leaves_open()
             && self.text.trim_start().starts_with('{')
             && keys
                 .iter()

@@ -18,7 +18,7 @@ impl Format for Markdown {
         match head.hint {
             Hint::Markdown => true,
             Hint::Html => false,
-            Hint::None => ENDINGS.contains(&head.ending().as_str()),
+            _ => ENDINGS.contains(&head.ending().as_str()),
         }
     }
 

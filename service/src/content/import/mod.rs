@@ -37,7 +37,7 @@ use self::input::{File, Head};
 pub use self::report::{Effect, MOST_REMARKS, Remark, Report};
 use self::sink::Sink;
 pub use self::sink::{Found, FoundNote};
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// Bytes by which the format of a file is seen: those of a whole note, because Joplin's properties stand at the end of it.
 const HEAD_BYTES: usize = 256 * 1024;
@@ -73,35 +73,43 @@ pub fn read<R: Read + Seek>(
     source.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
     let mut sink = Sink::new(options.zone, emit);
     let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
-    if options.hint == Hint::None && is_zip {
+    let is_open = options.hint.leaves_open();
+    if is_open && is_zip {
         let zip = Archive::zip(source, options.most_entries)?;
         archive(zip, options, is_wanted, &mut sink)?;
-    } else if options.hint == Hint::None && archives::is_tar(&start) {
+    } else if is_open && archives::is_tar(&start) {
         archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
+    } else if options.hint == Hint::Archive {
+        let detail = "the body is no zip archive and no tar archive, or one that is damaged";
+        return Err(Error::new(Code::MalformedRequest).detail(detail));
     } else {
-        let head = Head::new("", &start, options.hint);
-        let text: &dyn format::Format = &markdown::Markdown;
-        let format = format::of(&head).unwrap_or(text);
-        let mut reader = BufReader::new(source);
-        let mut gathered = Gathered::default();
-        let mut file = File {
-            path: "",
-            reader: &mut reader,
-            gathered: &mut gathered,
-        };
-        // A text alone needs no name by which it is one; JSON and programs do.
-        let start = head.text.trim_start();
-        if format::of(&head).is_none() && (start.is_empty() || start.starts_with(['{', '['])) {
-            sink.left_out(
-                None,
-                "format",
-                "is of no format that notes can be read from",
-            );
-        } else {
-            let _ = format.read(&mut file, &mut sink);
-        }
+        alone(source, &Head::new("", &start, options.hint), &mut sink);
     }
     Ok(sink.into_report())
+}
+
+/// Reads a file that was sent alone.
+fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
+    let start = head.text.trim_start();
+    let format = format::of(head).or_else(|| {
+        // A text alone needs no name by which it is one; what looks like the data of a program is none.
+        let is_text = !start.is_empty() && !start.starts_with(['{', '[', '<']);
+        let text: &dyn format::Format = &markdown::Markdown;
+        (is_text && head.hint != Hint::Data).then_some(text)
+    });
+    let Some(format) = format else {
+        let message = "is of no format that notes can be read from";
+        sink.left_out(None, "format", message);
+        return;
+    };
+    let mut reader = BufReader::new(source);
+    let mut gathered = Gathered::default();
+    let mut file = File {
+        path: "",
+        reader: &mut reader,
+        gathered: &mut gathered,
+    };
+    let _ = format.read(&mut file, sink);
 }
 
 /// Reads all files of an archive.

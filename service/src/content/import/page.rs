@@ -41,7 +41,7 @@ pub(super) fn is_page(head: &Head<'_>) -> bool {
         .iter()
         .any(|tag| start.starts_with(tag));
     head.hint == Hint::Html
-        || head.hint == Hint::None && (begins || ["html", "htm"].contains(&head.ending().as_str()))
+        || head.hint.leaves_open() && (begins || ["html", "htm"].contains(&head.ending().as_str()))
 }
 
 /// The note of a page, with what its head says about it; this ending of its title is no part of it.

@@ -505,6 +505,24 @@ fn reads_pages() {
     assert_eq!(said(&read.notes[0]), ("Tea", "- gr**ee**n", vec![]));
     // Without a hint it must begin as one.
     assert_eq!(taken(b"<!DOCTYPE html><p>a").notes[0].content, "a");
+    for (text, hint, notes) in [
+        (&b"words"[..], Hint::None, 1),
+        (b"words", Hint::Data, 0),
+        (b"<a><b/></a>", Hint::Data, 0),
+        (b"<a><b/></a>", Hint::None, 0),
+        (b"{\"a\": 1}", Hint::None, 0),
+        (b"{\"a\": 1}", Hint::Markdown, 1),
+        (b"<html>", Hint::Markdown, 1),
+        (b"PK\x03\x04", Hint::Markdown, 0),
+    ] {
+        let read = taken_with(text, &options(hint)).unwrap();
+        assert_eq!(
+            (read.notes.len(), read.report.left_out),
+            (notes, 1 - notes as u64),
+            "{hint:?}"
+        );
+    }
+    assert!(taken_with(b"words", &options(Hint::Archive)).is_err());
     let huge = taken_with(&vec![b' '; 3 * 1024 * 1024], &options(Hint::Html)).unwrap();
     assert_eq!(huge.remarks(), [": too_long"]);
 }

@@ -128,7 +128,9 @@ impl Imports {
             hint: match upload.kind {
                 FileKind::Markdown => Hint::Markdown,
                 FileKind::Html => Hint::Html,
-                _ => Hint::None,
+                FileKind::Zip | FileKind::Tar => Hint::Archive,
+                FileKind::Json | FileKind::Xml => Hint::Data,
+                FileKind::Any => Hint::None,
             },
             zone: zone
                 .map_err(|_| Error::invalid("offset", "invalid", "is no offset as `+02:00`"))?,
