@@ -80,9 +80,10 @@ test("single files become notes, and what cannot be imported is told", async ({ 
   await expect(alert).toContainText("photo.jpeg cannot be imported.");
   await expect(status).toBeEmpty();
   await imports(ada, "broken.json", "{");
-  await expect(alert).toContainText(/Request [\w-]+/);
+  await expect(alert).toContainText("broken.json: is of no format that notes can be read from");
   await imports(ada, "empty.zip", "no archive");
   await expect(alert).toContainText("no zip archive");
+  await expect(alert).toContainText(/Request [\w-]+/);
   await data(ada).scrollIntoViewIfNeeded();
   await isSeemly(ada.page, "import-refused");
 

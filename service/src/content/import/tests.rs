@@ -513,7 +513,7 @@ fn reads_pages() {
         (b"{\"a\": 1}", Hint::None, 0),
         (b"{\"a\": 1}", Hint::Markdown, 1),
         (b"<html>", Hint::Markdown, 1),
-        (b"PK\x03\x04", Hint::Markdown, 0),
+        (b"\xffPK\x03\x04", Hint::Markdown, 0),
     ] {
         let read = taken_with(text, &options(hint)).unwrap();
         assert_eq!(
