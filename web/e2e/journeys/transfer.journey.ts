@@ -73,7 +73,11 @@ test("single files become notes, and what cannot be imported is told", async ({ 
   await expect(status.getByRole("listitem")).toHaveText("b.png is of no format that notes can be read from");
   await imports(ada, "latin.md", Buffer.from([0x23, 0x20, 0x63, 0x61, 0x66, 0xe9]));
   await expect(status.getByRole("listitem")).toHaveText("latin.md is not UTF-8; it was read as windows-1252");
-  await imports(ada, "long.json", JSON.stringify({ format: "notes", version: 1, notes: [{ title: "Mauve", color: "mauve" }] }));
+  await imports(
+    ada,
+    "long.json",
+    JSON.stringify({ format: "notes", version: 1, notes: [{ title: "Mauve", color: "mauve" }] }),
+  );
   await expect(status.getByRole("listitem")).toContainText("long.json, line 1 the colour `mauve` is none of");
 
   await imports(ada, "photo.jpeg", "no words");
