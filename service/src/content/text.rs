@@ -194,7 +194,7 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             '\u{640}' => {}
             char if is_accent(char) => {}
             char if is_combining_mark(char) || char.is_alphanumeric() || is_picture(char) => {
-                folded.push(char)
+                folded.push(char);
             }
             _ => {}
         }

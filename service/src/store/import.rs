@@ -97,7 +97,7 @@ impl Import {
             let without = wanted.split_off(room);
             imported.without_room = without.into_iter().map(|(number, _)| number).collect();
         }
-        let named = self.wants_labels(bundle, &wanted);
+        let named = wanted_labels(bundle, &wanted);
         if wanted.is_empty() && named.is_empty() {
             return Ok(imported);
         }
@@ -125,24 +125,6 @@ impl Import {
         imported.notes = count;
         imported.labels = made;
         Ok(imported)
-    }
-
-    /// Names of labels that the import has, with colours, as far as notes that are made or the list of labels names them.
-    fn wants_labels<'a>(
-        &self,
-        bundle: &'a Bundle,
-        wanted: &[(usize, Uuid)],
-    ) -> Vec<(&'a str, Color)> {
-        let of_notes = wanted
-            .iter()
-            .flat_map(|(number, _)| &bundle.notes[*number].labels);
-        let listed = bundle
-            .labels
-            .iter()
-            .map(|label| (label.name.as_str(), label.color));
-        listed
-            .chain(of_notes.map(|name| (name.as_str(), Color::default())))
-            .collect()
     }
 
     /// Takes a revision, room for notes, and positions: for all notes that the account may hold, the first time.
@@ -176,6 +158,20 @@ impl Import {
         };
         Ok(Taken { user, positions })
     }
+}
+
+/// Names of labels that the import has, with colours, as far as notes that are made or the list of labels names them.
+fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a str, Color)> {
+    let of_notes = wanted
+        .iter()
+        .flat_map(|(number, _)| &bundle.notes[*number].labels);
+    let listed = bundle
+        .labels
+        .iter()
+        .map(|label| (label.name.as_str(), label.color));
+    listed
+        .chain(of_notes.map(|name| (name.as_str(), Color::default())))
+        .collect()
 }
 
 /// The row of the user after a bundle took its part, and the positions of the import.

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::format::Format;
-use super::input::{File, Head, TEXT_BYTES};
+use super::input::{File, Head, TEXT_BYTES, line_ends};
 use super::sink::{Flow, Sink};
 use crate::content::from_html;
 use crate::domain::portable::PortableNote;
@@ -26,7 +26,7 @@ impl Format for Evernote {
     fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
         let counted = Lines {
             inner: &mut *file.reader,
-            lines: 1,
+            ends: 0,
             left: PIECE_BYTES,
         };
         let mut reader = Reader::from_reader(counted);
@@ -37,7 +37,7 @@ impl Format for Evernote {
             buffer.shrink_to(1024 * 1024);
             reader.get_mut().left = PIECE_BYTES;
             let event = reader.read_event_into(&mut buffer);
-            let line = reader.get_ref().lines;
+            let line = reader.get_ref().ends + 1;
             match event {
                 Ok(Event::Eof) => {
                     if reading.is_open() {
@@ -66,7 +66,7 @@ impl Format for Evernote {
 /// Counts lines, and ends a piece that is too large for memory.
 struct Lines<'a> {
     inner: &'a mut dyn BufRead,
-    lines: u64,
+    ends: u64,
     left: u64,
 }
 
@@ -76,10 +76,7 @@ impl io::Read for Lines<'_> {
             let most = u64::min(buffer.len() as u64, self.left);
             (&mut *self.inner).take(most).read(buffer)?
         };
-        self.lines += buffer[..count]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count() as u64;
+        self.ends += line_ends(&buffer[..count]);
         self.left -= count as u64;
         Ok(count)
     }
@@ -96,7 +93,7 @@ impl BufRead for Lines<'_> {
     fn consume(&mut self, count: usize) {
         if let Ok(buffer) = self.inner.fill_buf() {
             let read = &buffer[..count.min(buffer.len())];
-            self.lines += read.iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.ends += line_ends(read);
         }
         self.left = self.left.saturating_sub(count as u64);
         self.inner.consume(count);
@@ -160,7 +157,7 @@ impl Reading {
                 }
             }
             Event::CData(text) if self.wants_text() => {
-                self.text.push_str(&String::from_utf8_lossy(text))
+                self.text.push_str(&String::from_utf8_lossy(text));
             }
             _ => {}
         }

@@ -120,9 +120,9 @@ fn of_lines(text: &str) -> Option<Vec<Entry>> {
             continue;
         }
         if let Some(item) = trimmed.strip_prefix("- ") {
-            let last = found.last_mut()?;
+            let entry = found.last_mut()?;
             let item = unquoted(item).to_owned();
-            match &mut last.value {
+            match &mut entry.value {
                 Value::List(list) => list.push(item),
                 value if *value == Value::Text(String::new()) => *value = Value::List(vec![item]),
                 _ => return None,
@@ -228,7 +228,7 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
             }
             "updated" | "updatedat" | "modified" | "modifiedat" | "datemodified"
             | "dateupdated" | "lastmodified" | "lastmod" | "mtime" | "edited" => {
-                set(&mut note.updated_at, &entry, sink)
+                set(&mut note.updated_at, &entry, sink);
             }
             _ => {
                 let message = format!(

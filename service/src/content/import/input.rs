@@ -146,6 +146,15 @@ impl File<'_> {
     }
 }
 
+/// Ends of lines in a piece of a file.
+#[expect(
+    clippy::naive_bytecount,
+    reason = "the parser takes each byte much longer than this"
+)]
+pub(super) fn line_ends(piece: &[u8]) -> u64 {
+    piece.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// Values of a document of JSON that is read at once: an object with one of them takes 700 bytes.
 const MOST_VALUES: usize = 400_000;
 

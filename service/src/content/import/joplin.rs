@@ -89,9 +89,8 @@ fn note(
         } else {
             'x'
         };
-        content = format!("- [{mark}] {}\n\n{content}", title.trim())
-            .trim_end()
-            .to_owned();
+        content.insert_str(0, &format!("- [{mark}] {}\n\n", title.trim()));
+        content.truncate(content.trim_end().len());
     }
     let tags = gathered
         .tags

@@ -48,7 +48,7 @@ impl Format for Keep {
                     .as_str()
                     .unwrap_or(url)
                     .replace(['[', ']', '\n'], " ");
-                content.push_str(&format!("\n\n[{}](<{url}>)", title.trim()));
+                content.extend(["\n\n[", title.trim(), "](<", url, ">)"]);
             }
         }
         if value["attachments"]

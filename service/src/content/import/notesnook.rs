@@ -46,10 +46,9 @@ impl Format for Texts {
         };
         let mut note = markdown::note(file.stem(), &text, sink);
         // The title stands above the text once more.
-        if let Some((title, rest)) = heading(&note.content)
-            && title == note.title.trim()
-        {
-            note.content = rest.to_owned();
+        let rest = heading(&note.content).filter(|(title, _)| *title == note.title.trim());
+        if let Some(rest) = rest.map(|(_, rest)| rest.to_owned()) {
+            note.content = rest;
         }
         sink.note(note, None)
     }

@@ -8,12 +8,11 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::format::Format;
-use super::input::{File, Head, WHOLE_BYTES};
+use super::input::{File, Head, WHOLE_BYTES, line_ends};
 use super::note_json::JsonNote;
 use super::sink::{Flow, Sink};
 use crate::content::archive::{HISTORY, LABELS, RevisionEntry};
 use crate::domain::limits::{CONTENT_BYTES, REVISIONS_PER_NOTE};
-use crate::domain::portable::PortableLabel;
 
 /// Bytes of a note with its earlier versions in JSON, where a sign may take six.
 const NOTE_BYTES: u64 = (1 + REVISIONS_PER_NOTE as u64) * 6 * (CONTENT_BYTES as u64 + 8 * 1024);
@@ -88,11 +87,8 @@ impl Read for Counted<'_> {
             ));
         };
         self.left.set(left);
-        let ends = buffer[..count]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        self.lines.set(self.lines.get() + ends as u64);
+        self.lines
+            .set(self.lines.get() + line_ends(&buffer[..count]));
         Ok(count)
     }
 }
@@ -225,10 +221,7 @@ fn label(entry: LabelEntry, line: Option<u64>, sink: &mut Sink<'_>) -> Flow {
         .color
         .map(|color| sink.color(line, &color))
         .unwrap_or_default();
-    sink.label(PortableLabel {
-        name: entry.name,
-        color,
-    })
+    sink.label(&entry.name, color)
 }
 
 /// The file of an archive with all labels, of which notes know only the names.

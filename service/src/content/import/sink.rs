@@ -174,10 +174,9 @@ impl<'a> Sink<'a> {
         })
     }
 
-    pub(super) fn label(&mut self, label: PortableLabel) -> Flow {
-        let line = None;
-        match self.label_name(line, &label.name) {
-            Some(name) => (self.emit)(Found::Label(PortableLabel { name, ..label })),
+    pub(super) fn label(&mut self, name: &str, color: Color) -> Flow {
+        match self.label_name(None, name) {
+            Some(name) => (self.emit)(Found::Label(PortableLabel { name, color })),
             None => Flow::Continue(()),
         }
     }
@@ -206,11 +205,11 @@ impl<'a> Sink<'a> {
         if note.content.len() <= CONTENT_BYTES {
             return self.emit(note, line);
         }
-        self.divided(note, line)
+        self.divided(&note, line)
     }
 
     /// Notes of at most the bytes that one may have, divided at lines.
-    fn divided(&mut self, note: PortableNote, line: Option<u64>) -> Flow {
+    fn divided(&mut self, note: &PortableNote, line: Option<u64>) -> Flow {
         let mut parts = Vec::new();
         let mut rest = note.content.as_str();
         while rest.len() > CONTENT_BYTES {

@@ -175,11 +175,11 @@ fn inline(block: &Value) -> String {
             "linebreak" => words.push('\n'),
             "link" | "autolink" => {
                 let (text, url) = (inline(child), child["url"].as_str().unwrap_or_default());
-                words.push_str(&if text == url {
-                    format!("<{url}>")
+                if text == url {
+                    words.extend(["<", url, ">"]);
                 } else {
-                    format!("[{text}](<{url}>)")
-                });
+                    words.extend(["[", &text, "](<", url, ">)"]);
+                }
             }
             _ => match child["text"].as_str() {
                 Some(text) => words.push_str(text),

@@ -797,8 +797,9 @@ impl Numbers {
         let labels: std::collections::BTreeSet<String> = (0..self.next(4))
             .map(|_| self.text(3).trim().chars().take(50).collect())
             .collect();
-        let revisions = (0..self.next(3)).map(|number| PortableRevision {
-            version: number as i64 + 1,
+        let count = i64::try_from(self.next(3)).unwrap();
+        let revisions = (0..count).map(|number| PortableRevision {
+            version: number + 1,
             title: self.text(4),
             content: self.text(30),
             replaced_at: self.time(),
@@ -806,7 +807,7 @@ impl Numbers {
         let revisions = revisions.collect();
         PortableNote {
             identity: Identity::Id(uuid::Uuid::from_u64_pair(self.0, self.next(1 << 30) as u64)),
-            version: Some(self.next(1 << 20) as i64 + 10),
+            version: Some(i64::try_from(self.next(1 << 20)).unwrap() + 10),
             revisions,
             color: Color::ALL[self.next(9)],
             pinned: self.next(2) == 0,

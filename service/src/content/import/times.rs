@@ -41,24 +41,19 @@ pub(super) fn parse(text: &str, zone: FixedOffset) -> Option<Read> {
         .or_else(|_| DateTime::parse_from_rfc2822(text))
         .ok()
         .or_else(|| {
-            let formats = ZONED.iter();
-            formats
-                .filter_map(|format| DateTime::parse_from_str(text, format).ok())
-                .next()
+            let mut formats = ZONED.iter();
+            formats.find_map(|format| DateTime::parse_from_str(text, format).ok())
         })
         .map(|time| time.to_utc());
     if let Some(time) = zoned.or_else(|| compact(text)) {
         return kept(time, false);
     }
-    let at_once = LOCAL.iter();
+    let mut at_once = LOCAL.iter();
     let local = at_once
-        .filter_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .next()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .or_else(|| {
-            let dates = DATES.iter();
-            let date = dates
-                .filter_map(|format| NaiveDate::parse_from_str(text, format).ok())
-                .next()?;
+            let mut dates = DATES.iter();
+            let date = dates.find_map(|format| NaiveDate::parse_from_str(text, format).ok())?;
             Some(date.and_time(NaiveTime::MIN))
         })?;
     let time = local.and_local_timezone(zone).single()?;
