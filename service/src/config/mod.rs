@@ -80,13 +80,7 @@ impl Config {
             from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
         }
         let secure = from.switch("SECURE_COOKIES", deployed);
-        let limits = AccountLimits {
-            notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
-            guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
-            labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
-            guests: from.number("GUESTS", 0, 1_000_000, 200),
-        };
-        Self {
+        let mut config = Self {
             address: SocketAddr::new(host, port),
             metrics_address: metrics_port.map(|port| SocketAddr::new(host, port)),
             telemetry: telemetry::Settings {
@@ -126,11 +120,15 @@ impl Config {
                     },
                     request_time: from.seconds("REQUEST_SECONDS", 1, 300, 30),
                     requests_at_once: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
-                    import_bytes: limits.import_bytes(),
                     ..Policy::default()
                 },
             },
-            limits,
+            limits: AccountLimits {
+                notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
+                guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
+                labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
+                guests: from.number("GUESTS", 0, 1_000_000, 200),
+            },
             connections: Limits {
                 connections: from.number("CONNECTIONS", 1, 1_000_000, 4_096),
                 ..Limits::default()
@@ -141,7 +139,10 @@ impl Config {
             },
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
             database,
-        }
+        };
+        // Whatever an account may hold can be imported.
+        config.http.policy.import_bytes = config.limits.import_bytes();
+        config
     }
 
     /// What will be used, for people; secrets are not in it.
