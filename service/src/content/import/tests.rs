@@ -666,6 +666,35 @@ fn a_damaged_archive_does_no_harm() {
 }
 
 #[test]
+fn damaged_files_do_no_harm() {
+    let id = "0123456789abcdef0123456789abcdef";
+    let samples = [
+        "<en-export><note><title>a</title><content><![CDATA[<en-note><en-todo/>x</en-note>]]></content><tag>t</tag></note></en-export>".to_owned(),
+        r#"{"title": "List", "isTrashed": false, "listContent": [{"text": "one"}], "userEditedTimestampUsec": 1600000000000000}"#.to_owned(),
+        r#"{"activeNotes": [{"id": "x1", "content": "Tea", "tags": ["a"]}]}"#.to_owned(),
+        r#"{"items": [{"uuid": "n", "content_type": "Note", "content": {"title": "T", "text": "{\"root\":{}}", "noteType": "super"}}]}"#.to_owned(),
+        r#"{"format": "notes", "version": 1, "notes": [{"title": "a", "labels": ["b"], "revisions": [{"version": 1}]}]}"#.to_owned(),
+        "---\ntitle: \"Milk\"\ncreated_at: 05-01-2024 10:22 PM\nupdated_at: 06-01-2024 10:22 PM\n---\n\n# Milk\n".to_owned(),
+        format!("Tea\n\nhot\n\nid: {id}\nparent_id: {id}\ntodo_due: 1704450120000\ntype_: 1"),
+        "<!DOCTYPE html><title>Tea - Notesnook</title><meta name=\"tags\" content=\"a, b\"><ul><li data-checked=true>x".to_owned(),
+    ];
+    for sample in samples {
+        for hint in [Hint::None, Hint::Markdown, Hint::Html] {
+            for at in 0..sample.len() {
+                let mut damaged = sample.clone().into_bytes();
+                damaged[at] ^= 0x55;
+                // A text and a page are notes, whatever is in them.
+                for bytes in [&damaged[..], &damaged[..at]] {
+                    let read = taken_with(bytes, &options(hint)).unwrap();
+                    let told = read.notes.len() as u64 + read.report.left_out;
+                    assert!(told > 0 || hint == Hint::None, "{hint:?}: {sample}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn aliases_of_yaml_do_not_explode() {
     let mut bomb = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
