@@ -12,7 +12,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::mark;
-use crate::content::text::{fts5_word, searchable, words};
+use crate::content::text::searchable;
+use crate::content::words::{fts5_word, words};
 use crate::error::Error;
 use crate::store::entity::note;
 use crate::store::{Owner, Store};
