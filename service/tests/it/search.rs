@@ -1,5 +1,7 @@
 //! Finding notes.
 
+use std::fmt::Write as _;
+
 use notes_service::store::search::MOST_RANKED;
 use serde_json::{Value, json};
 
@@ -79,7 +81,10 @@ async fn words_are_found_whatever_their_accents(service: Service) {
 
 /// The query is in UTF-8, and no sign in it means anything in an address.
 async fn found_words(service: &Service, who: &Person, words: &str) -> Vec<String> {
-    let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = words.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02X}");
+        text
+    });
     let mut titles = found(service, who, &format!("q={encoded}")).await;
     titles.sort();
     titles

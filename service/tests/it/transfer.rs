@@ -486,15 +486,6 @@ async fn everything(service: &Service, who: &Person) -> Value {
 /// Notes with histories, versions and identifiers go out of one account and come into another, in both forms, as they were. The second account
 /// belongs to another service, so that identifiers are free there.
 async fn whatever_is_stored_comes_back(service: Service) {
-    let ada = service.person("ada").await;
-    furnish(&service, &ada).await;
-    let mut random = 7_u64;
-    let mut next = move |below: u64| {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (random >> 33) % below
-    };
     const TEXTS: [&str; 8] = [
         "",
         "---\na: b\n---\n",
@@ -505,6 +496,15 @@ async fn whatever_is_stored_comes_back(service: Service) {
         "- [ ] x",
         "\n\nid: 0123456789abcdef0123456789abcdef\ntype_: 1",
     ];
+    let ada = service.person("ada").await;
+    furnish(&service, &ada).await;
+    let mut random = 7_u64;
+    let mut next = move |below: u64| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) % below
+    };
     let mut notes = Vec::new();
     for number in 0..150_u64 {
         let text =
