@@ -1,6 +1,7 @@
 //! Notes leave an account as files, and come into another as they were.
 
 use std::io::{Cursor, Read as _, Write as _};
+use std::time::Duration;
 
 use notes_service::domain::limits::AccountLimits;
 use notes_service::store::Store;
@@ -36,18 +37,25 @@ on_both_databases!(
 const JSON: &str = "application/json";
 const ZIP: &str = "application/zip";
 
-/// Sends a file.
+/// Sends a file, again where other tests import at the same time: a process takes few imports at once.
 async fn upload(service: &Service, who: &Person, kind: &str, data: impl Into<Vec<u8>>) -> Answer {
-    let request = service.client.post("/api/import").content_type(kind);
-    let request = request
-        .header(header::COOKIE, &who.cookie)
-        .body(data.into());
-    let mut response = request.send().await.0;
-    let body = response.take_body().into_vec().await.unwrap();
-    Answer {
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: serde_json::from_slice(&body).unwrap(),
+    let data: Vec<u8> = data.into();
+    loop {
+        let request = service.client.post("/api/import").content_type(kind);
+        let request = request
+            .header(header::COOKIE, &who.cookie)
+            .body(data.clone());
+        let mut response = request.send().await.0;
+        if response.status() == 503 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        }
+        let body = response.take_body().into_vec().await.unwrap();
+        return Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: serde_json::from_slice(&body).unwrap(),
+        };
     }
 }
 

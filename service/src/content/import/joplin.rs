@@ -57,8 +57,12 @@ impl Format for Joplin {
                 sink.counted(None, "attachment", "pictures and files are not imported");
                 return Flow::Continue(());
             }
-            // Notebooks and tags are labels of notes; the rest is about other notes.
-            _ => return Flow::Continue(()),
+            // They are labels of notes.
+            Some(NOTEBOOK | TAG | TAG_OF_NOTE) => return Flow::Continue(()),
+            _ => {
+                sink.left_out(None, "kind", "is an item of Joplin, and no note");
+                return Flow::Continue(());
+            }
         }
         if all.get("encryption_applied") == Some(&"1") {
             sink.left_out(None, "encrypted", "is encrypted");
