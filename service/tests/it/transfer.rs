@@ -37,16 +37,28 @@ on_both_databases!(
 const JSON: &str = "application/json";
 const ZIP: &str = "application/zip";
 
-/// Sends a file, again where other tests import at the same time: a process takes few imports at once.
+/// Sends a file.
 async fn upload(service: &Service, who: &Person, kind: &str, data: impl Into<Vec<u8>>) -> Answer {
-    let data: Vec<u8> = data.into();
+    upload_to(service, who, "/api/import", kind, data.into()).await
+}
+
+/// Sends a file to a path with a query, again while other tests import: a process takes few imports at once.
+async fn upload_to(
+    service: &Service,
+    who: &Person,
+    path: &str,
+    kind: &str,
+    data: Vec<u8>,
+) -> Answer {
+    let mut attempts = 0;
     loop {
-        let request = service.client.post("/api/import").content_type(kind);
+        let request = service.client.post(path).content_type(kind);
         let request = request
             .header(header::COOKIE, &who.cookie)
             .body(data.clone());
         let mut response = request.send().await.0;
-        if response.status() == 503 {
+        if response.status() == 503 && attempts < 500 {
+            attempts += 1;
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         }
@@ -775,36 +787,23 @@ async fn exports_of_others_are_imported(service: Service) {
 async fn times_without_a_zone_are_in_the_one_that_is_named(service: Service) {
     let ada = service.person("ada").await;
     let file = "---\ncreated: 2024-01-05T10:22\n---\nx";
+    let send = async |offset: &str| {
+        let path = format!("/api/import{offset}");
+        upload_to(&service, &ada, &path, "text/markdown", file.into()).await
+    };
     for (offset, expected) in [
         ("", "2024-01-05T10:22:00Z"),
         ("?offset=%2B02:00", "2024-01-05T08:22:00Z"),
     ] {
-        let request = service
-            .client
-            .post(format!("/api/import{offset}"))
-            .content_type("text/markdown");
-        let response = request
-            .header(header::COOKIE, &ada.cookie)
-            .body(file)
-            .send()
-            .await;
-        response.assert_status(poem::http::StatusCode::CREATED);
+        send(offset).await.is(201);
         let list = service
             .send(&ada, "GET", "/api/notes?limit=1")
             .await
             .is(200);
         assert_eq!(list.body["items"][0]["createdAt"], expected);
     }
-    let request = service
-        .client
-        .post("/api/import?offset=Berlin")
-        .content_type("text/markdown");
-    let response = request
-        .header(header::COOKIE, &ada.cookie)
-        .body(file)
-        .send()
-        .await;
-    assert!(response.0.status().is_client_error());
+    let refused = send("?offset=Berlin").await;
+    assert!(refused.status.is_client_error(), "{}", refused.body);
 }
 
 /// Larger than what is kept in memory, and than what could be sent once.
