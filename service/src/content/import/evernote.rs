@@ -1,5 +1,5 @@
-//! Evernote's ENEX: notes in XML, the text of each a document of its own. Entities of a document type are never expanded: the parser knows the
-//! five of XML only.
+//! Evernote's ENEX: notes in XML, the text of each a document of its own. Entities of a document type are never expanded: the parser knows
+//! the five of XML only.
 
 use std::io::{self, BufRead};
 

@@ -1,7 +1,7 @@
 //! Files of this service and of other programs as notes: what can be taken is, and the rest is told by file, line and reason.
 //!
-//! Everything is read from a source that can be gone through twice, and given away note by note: memory is bounded by the largest file of an
-//! archive, not by the archive. Whoever takes the notes can end the reading at each of them.
+//! Everything is read from a source that can be gone through twice, and given away note by note: memory is bounded by the largest file of
+//! an archive, not by the archive. Whoever takes the notes can end the reading at each of them.
 
 mod archives;
 mod evernote;
@@ -57,8 +57,8 @@ pub struct Options {
     pub most_bytes: u64,
 }
 
-/// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends if
-/// it is not. An error says that nothing in it can be read.
+/// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends
+/// if it is not. An error says that nothing in it can be read.
 pub fn read<R: Read + Seek>(
     mut source: R,
     options: &Options,
