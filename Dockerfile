@@ -38,6 +38,8 @@ COPY --from=build /root-of-image /
 ENV DB_TLS_CA=/etc/ssl/certs/rds.pem
 # A number: Kubernetes and ECS can tell that it is not root without reading /etc/passwd.
 USER 65532:65532
+# The only folder to write into, with no more in it than imports that are being read.
+VOLUME ["/tmp"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["/notes", "healthcheck"]

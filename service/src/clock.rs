@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 
 /// The time now, as it is kept.
 pub fn now() -> DateTime<Utc> {
@@ -13,6 +13,11 @@ pub fn now() -> DateTime<Utc> {
 /// and be another one when it is sent again.
 pub fn kept(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
+}
+
+/// Says whether a time is in the years 0001 to 9999 in UTC: others have no form in RFC 3339, so that what is exported could not be read again.
+pub fn is_in_range(time: DateTime<Utc>) -> bool {
+    (1..=9999).contains(&time.year())
 }
 
 /// This long, give or take a quarter, so that what began at one time on many machines does not go on at one time.

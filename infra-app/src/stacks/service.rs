@@ -90,6 +90,8 @@ impl<'app> Service<'app> {
                                 .chain(contract::HEALTH_CHECK)
                                 .copied(),
                         ))
+                        // Imports that are larger than memory should hold.
+                        .scratch_volume("/tmp")
                         .stop_timeout(Duration::seconds(contract::STOP_TIMEOUT_SECS))
                         .port(contract::PORT),
                     )

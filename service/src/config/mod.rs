@@ -80,7 +80,7 @@ impl Config {
             from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
         }
         let secure = from.switch("SECURE_COOKIES", deployed);
-        Self {
+        let mut config = Self {
             address: SocketAddr::new(host, port),
             metrics_address: metrics_port.map(|port| SocketAddr::new(host, port)),
             telemetry: telemetry::Settings {
@@ -139,7 +139,10 @@ impl Config {
             },
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
             database,
-        }
+        };
+        // Whatever an account may hold can be imported.
+        config.http.policy.import_bytes = config.limits.import_bytes();
+        config
     }
 
     /// What will be used, for people; secrets are not in it.

@@ -20,16 +20,49 @@ use crate::error::Error;
 
 /// Elements within each other.
 const DEEPEST: usize = 40;
+/// Elements `meta` that are kept.
+const MOST_META: usize = 50;
 
-/// A note of a page: its title is that of the page, or a heading at the beginning.
+/// A page that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlPage {
+    /// The title in its head.
+    pub title: String,
+    /// Its text in Markdown.
+    pub markdown: String,
+    /// Names and contents of its `meta` elements.
+    pub meta: Vec<(String, String)>,
+}
+
+impl HtmlPage {
+    /// The note of the page: its title is that of the page without this ending, or a heading at the beginning.
+    pub fn into_note(self, ending: &str) -> PortableNote {
+        let title = self.title.strip_suffix(ending).unwrap_or(&self.title);
+        match heading(&self.markdown) {
+            Some((found, rest)) if title.is_empty() || title == found => {
+                PortableNote::of(found.to_owned(), rest.to_owned())
+            }
+            _ => PortableNote::of(title.to_owned(), self.markdown),
+        }
+    }
+}
+
+/// The note of a page.
 pub fn convert(html: &str) -> Result<PortableNote, Error> {
+    Ok(page(html)?.into_note(""))
+}
+
+/// Reads a page.
+pub fn page(html: &str) -> Result<HtmlPage, Error> {
     let writer = Rewriter::default();
     let tokenizer = Tokenizer::new(writer, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    let Page { html, title, .. } = tokenizer.sink.0.into_inner();
+    let Page {
+        html, title, meta, ..
+    } = tokenizer.sink.0.into_inner();
     let converter = HtmlToMarkdown::builder()
         .options(Options {
             bullet_list_marker: BulletListMarker::Dash,
@@ -65,13 +98,46 @@ pub fn convert(html: &str) -> Result<PortableNote, Error> {
         )
         .build();
     let markdown = converter.convert(&html).map_err(Error::internal)?;
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(match heading(&markdown) {
-        Some((found, rest)) if title.is_empty() || title == found => {
-            PortableNote::of(found.to_owned(), rest.to_owned())
-        }
-        _ => PortableNote::of(title, markdown),
+    Ok(HtmlPage {
+        title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+        markdown: with_boxes(markdown),
+        meta,
     })
+}
+
+/// Stand for boxes outside of lists while a page is converted; no text has them, because they are for private use and were removed before.
+const BOXES: [char; 2] = ['\u{f8f0}', '\u{f8f1}'];
+
+/// Makes entries of lists of the paragraphs that begin with a box, as Evernote has them.
+fn with_boxes(markdown: String) -> String {
+    if !markdown.contains(BOXES) {
+        return markdown;
+    }
+    let mut text = String::with_capacity(markdown.len());
+    let mut was_box = false;
+    for block in markdown.split("\n\n") {
+        let is_box = block.starts_with(BOXES);
+        if !text.is_empty() {
+            text.push_str(if is_box && was_box { "\n" } else { "\n\n" });
+        }
+        for (number, line) in block.lines().enumerate() {
+            if number > 0 {
+                text.push('\n');
+            }
+            let mark = match line.chars().next() {
+                Some(char) if char == BOXES[0] => "- [ ] ",
+                Some(char) if char == BOXES[1] => "- [x] ",
+                _ => "",
+            };
+            text.push_str(mark);
+            text.push_str(
+                line.replace(BOXES, "")
+                    .trim_start_matches(if mark.is_empty() { '\0' } else { ' ' }),
+            );
+        }
+        was_box = is_box;
+    }
+    text
 }
 
 /// Writes tags anew.
@@ -83,6 +149,7 @@ struct Rewriter(RefCell<Page>);
 struct Page {
     html: String,
     title: String,
+    meta: Vec<(String, String)>,
     /// Elements that are open, the outermost first.
     open: Vec<&'static str>,
     /// The element whose content is text to the tokenizer.
@@ -177,8 +244,18 @@ impl Page {
                 if !text.trim().is_empty() {
                     self.entry = Entry::Text;
                 }
-                self.html.push_str(&escaped(text));
+                self.html.push_str(&escaped(&text.replace(BOXES, "")));
             }
+        }
+    }
+
+    /// Keeps a `meta` element with a name.
+    fn keep_meta(&mut self, tag: &Tag) {
+        if self.meta.len() < MOST_META
+            && let Some((name, content)) = attribute(tag, "name").zip(attribute(tag, "content"))
+        {
+            self.meta
+                .push((name.to_ascii_lowercase(), content.to_owned()));
         }
     }
 
@@ -207,6 +284,16 @@ impl Page {
                 self.html.push_str("<hr>");
             }
             "img" => self.image(tag),
+            "meta" => self.keep_meta(tag),
+            // Of Evernote.
+            "en-todo" => {
+                let checked = attribute(tag, "checked") == Some("true");
+                if self.entry == Entry::Begun {
+                    self.check_box(checked);
+                } else {
+                    self.html.push(BOXES[usize::from(checked)]);
+                }
+            }
             "input"
                 if attribute(tag, "type")
                     .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) =>
@@ -315,6 +402,12 @@ impl Page {
             // As the editor TipTap writes it, with an input of its own that says nothing.
             if let Some(checked) = attribute(tag, "data-checked") {
                 self.check_box(checked == "true");
+                self.entry = Entry::Boxed;
+            }
+            // As Evernote writes it.
+            let style = attribute(tag, "style").unwrap_or_default().replace(' ', "");
+            if style.contains("--en-checked:") {
+                self.check_box(style.contains("--en-checked:true"));
                 self.entry = Entry::Boxed;
             }
         } else if !is_inline(element) {

@@ -2,10 +2,13 @@
 
 pub mod archive;
 pub mod checklist;
+pub mod extract;
 pub mod file;
 pub mod from_html;
 pub mod html;
+pub mod import;
 pub mod text;
+pub mod words;
 
 use pulldown_cmark::Options;
 

@@ -8,12 +8,10 @@ pub const CONTENT_BYTES: usize = 100 * 1024;
 pub const LABEL_NAME_CHARS: usize = 50;
 /// Labels on one note.
 pub const LABELS_PER_NOTE: usize = 20;
-/// Notes of one import.
-pub const IMPORT_NOTES: usize = 10_000;
-/// Labels of one import.
-pub const IMPORT_LABELS: usize = 1_000;
-/// Bytes of an import once it is unpacked.
-pub const IMPORT_UNPACKED_BYTES: usize = 32 * 1024 * 1024;
+/// Earlier versions that are kept of one note.
+pub const REVISIONS_PER_NOTE: usize = 50;
+/// Bytes of one note in an import: its text in JSON, where a line's end takes two bytes, and what stands beside it.
+const IMPORT_NOTE_BYTES: u64 = 2 * CONTENT_BYTES as u64 + 32 * 1024;
 /// Items of a page when nothing is said.
 pub const PAGE_DEFAULT: u16 = 20;
 
@@ -28,6 +26,20 @@ pub struct AccountLimits {
     pub labels: u32,
     /// Guests at one time, over all replicas.
     pub guests: u32,
+}
+
+impl AccountLimits {
+    /// Bytes of an import: of everything that an account may hold.
+    pub fn import_bytes(&self) -> u64 {
+        IMPORT_NOTE_BYTES * u64::from(self.notes.max(1_000))
+    }
+
+    /// Entries of an archive to import: each note, its earlier versions, and files beside it.
+    pub fn import_entries(&self) -> usize {
+        usize::try_from(self.notes.max(1_000))
+            .unwrap_or(usize::MAX)
+            .saturating_mul(4)
+    }
 }
 
 impl Default for AccountLimits {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::limits::CONTENT_BYTES;
+use crate::clock;
 use crate::error::Error;
 
 /// Refuses Markdown that is too long for a note; the document of the API counts characters, the limit counts bytes.
@@ -16,6 +17,15 @@ pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
         content.len()
     );
     Err(Error::invalid(field, "too_long", message))
+}
+
+/// The time of a reminder as it is kept; refused outside of the years 0001 to 9999 in UTC, which no export could tell.
+pub fn reminder_fits(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Error> {
+    if clock::is_in_range(at) {
+        return Ok(clock::kept(at));
+    }
+    let message = "is not within the years 0001 to 9999 in UTC";
+    Err(Error::invalid(field, "out_of_range", message))
 }
 
 /// Where a note is.

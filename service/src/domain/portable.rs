@@ -1,6 +1,7 @@
-//! Notes as they leave one account and enter another: labels by name, and no identifiers.
+//! Notes as they leave one account and enter another: labels by name, and identifiers by which a second import is recognised.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::note::{Color, Place};
 
@@ -13,9 +14,28 @@ pub struct PortableLabel {
     pub color: Color,
 }
 
+/// An earlier version of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortableRevision {
+    /// The version of the note that said so.
+    pub version: i64,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub content: String,
+    /// Time at which it was replaced by another.
+    pub replaced_at: DateTime<Utc>,
+}
+
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortableNote {
+    /// Its identity, if the file names one.
+    pub identity: Identity,
+    /// Its version, from 1; unknown for notes of other programs.
+    pub version: Option<i64>,
+    /// Earlier versions, oldest first.
+    pub revisions: Vec<PortableRevision>,
     /// Its title.
     pub title: String,
     /// Its text in Markdown.
@@ -36,10 +56,25 @@ pub struct PortableNote {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
+/// A name by which a note that is imported again is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Identity {
+    /// None: each import makes another note.
+    #[default]
+    None,
+    /// The identifier in an account of this service.
+    Id(Uuid),
+    /// The identifier in another program, which stands before it.
+    Foreign(String),
+}
+
 impl PortableNote {
     /// A note that says this and nothing else.
     pub fn of(title: String, content: String) -> Self {
         Self {
+            identity: Identity::None,
+            version: None,
+            revisions: Vec::new(),
             title,
             content,
             color: Color::default(),

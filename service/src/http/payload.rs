@@ -1,5 +1,8 @@
 //! JSON in and out: bodies are checked against the published document before they are read, and written without a detour.
 
+use std::io::Write as _;
+
+use futures_util::StreamExt as _;
 use poem::http::header;
 use poem::{FromRequest, IntoResponse, Request, RequestBody, Response, Result};
 use poem_openapi::error::ContentTypeError;
@@ -10,9 +13,10 @@ use poem_openapi::registry::{
 use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
+use tempfile::SpooledTempFile;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::api::Export;
+use super::api::{Export, no_room_for_file};
 use super::{openapi, schema};
 use crate::error::{Code, Error};
 
@@ -97,16 +101,19 @@ fn essence(request: &Request) -> Result<String, ContentTypeError> {
         .ok_or(ContentTypeError::ExpectContentType)
 }
 
-/// The media type of a file whose kind is not named.
-const ANY_FILE: &str = "application/octet-stream";
-
 /// What kind of file was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    /// A document that the service has exported.
+    /// A document that the service has exported, or the backup of another program.
     Json,
     /// An archive.
     Zip,
+    /// An archive of Joplin (JEX).
+    Tar,
+    /// An export of Evernote (ENEX).
+    Xml,
+    /// Any of the kinds: the content tells.
+    Any,
     /// One Markdown file.
     Markdown,
     /// A page.
@@ -114,26 +121,23 @@ pub(crate) enum FileKind {
 }
 
 impl FileKind {
-    const ALL: [Self; 4] = [Self::Json, Self::Zip, Self::Markdown, Self::Html];
-
-    /// The kind of a file that is not named: by its first bytes, and Markdown if they say nothing.
-    fn of(data: &[u8]) -> Self {
-        let text = data
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(data)
-            .trim_ascii_start();
-        match text {
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
-            [b'{', ..] => Self::Json,
-            [b'<', ..] => Self::Html,
-            _ => Self::Markdown,
-        }
-    }
+    const ALL: [Self; 7] = [
+        Self::Json,
+        Self::Zip,
+        Self::Tar,
+        Self::Xml,
+        Self::Any,
+        Self::Markdown,
+        Self::Html,
+    ];
 
     fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Zip => "application/zip",
+            Self::Tar => "application/x-tar",
+            Self::Xml => "application/xml",
+            Self::Any => "application/octet-stream",
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
         }
@@ -144,11 +148,14 @@ impl FileKind {
 pub(crate) struct Upload {
     /// What it is.
     pub(crate) kind: FileKind,
-    /// All of it.
-    pub(crate) data: Vec<u8>,
+    /// All of it: in memory, or in a file without a name if it is large.
+    pub(crate) data: SpooledTempFile,
     /// One of the places for imports, until it is dropped.
     pub(crate) place: SemaphorePermit<'static>,
 }
+
+/// Bytes of a file that are kept in memory; larger ones are kept in the folder for temporary files.
+const IN_MEMORY: usize = 4 * 1024 * 1024;
 
 /// Imports at once.
 static UPLOADS: Semaphore = Semaphore::const_new(2);
@@ -168,11 +175,11 @@ impl<'a> ApiExtractor<'a> for Upload {
         let schema = MetaSchema::new_with_format("string", "binary");
         Some(MetaRequest {
             description: Some(
-                "The file. What kind of file it is says its `Content-Type`: `application/json`, `application/zip`, `text/markdown` or \
-                 `text/html`; with `application/octet-stream` its beginning does.",
+                "The file, as `application/octet-stream`: the content tells its kind. Where the kind is known it may be named instead, by \
+                 `application/json`, `application/zip`, `application/x-tar` (JEX), `application/xml` (ENEX), `text/markdown` or `text/html`.",
             ),
             content: vec![MetaMediaType {
-                content_type: ANY_FILE,
+                content_type: FileKind::Any.media_type(),
                 schema: MetaSchemaRef::Inline(Box::new(schema)),
             }],
             required: true,
@@ -185,19 +192,25 @@ impl<'a> ApiExtractor<'a> for Upload {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let content_type = essence(request)?;
-        let named = FileKind::ALL
+        let kind = FileKind::ALL
             .into_iter()
-            .find(|kind| kind.media_type() == content_type);
-        if named.is_none() && content_type != ANY_FILE {
-            return Err(ContentTypeError::NotSupported { content_type }.into());
-        }
+            .find(|kind| kind.media_type() == content_type)
+            .ok_or(ContentTypeError::NotSupported { content_type })?;
         let place = UPLOADS.try_acquire().map_err(|_| {
             Error::new(Code::Unavailable)
                 .detail("other imports are running")
                 .retry_after(5)
         })?;
-        let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
-        let kind = named.unwrap_or_else(|| FileKind::of(&data));
+        let mut data = SpooledTempFile::new(IN_MEMORY);
+        let mut stream = body.take()?.into_bytes_stream();
+        while let Some(part) = stream.next().await {
+            let part = part.map_err(|error| {
+                let detail = format!("the body cannot be read: {error}");
+                Error::new(Code::MalformedRequest).detail(detail)
+            })?;
+            // A disk takes it later; a blocking thread for each part would cost more.
+            data.write_all(&part).map_err(no_room_for_file)?;
+        }
         Ok(Self { kind, data, place })
     }
 }

@@ -10,6 +10,7 @@ pub mod entity;
 pub mod guests;
 mod health;
 pub mod idempotency;
+pub mod import;
 pub mod labels;
 pub mod news;
 pub mod notes;

@@ -195,6 +195,15 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM note_revisions JOIN notes ON notes.id = note_revisions.note_id AND notes.user_id = note_revisions.user_id",
         ],
     },
+    Kept {
+        step: "m0007_words_of_all_scripts",
+        before: &[
+            "UPDATE notes SET content = 'eggs and [cream](https://example.com)' WHERE user_id = $1",
+        ],
+        after: &[
+            "SELECT count(*) FROM notes WHERE content = 'eggs and [cream](https://example.com)'",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

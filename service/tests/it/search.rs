@@ -1,5 +1,7 @@
 //! Finding notes.
 
+use std::fmt::Write as _;
+
 use notes_service::store::search::MOST_RANKED;
 use serde_json::{Value, json};
 
@@ -7,6 +9,9 @@ use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
     words_are_found_whatever_their_accents,
+    signs_that_make_another_letter_count,
+    what_is_not_a_word_of_the_text_is_found_too,
+    whole_words_come_before_longer_ones,
     a_search_stays_within_its_user_and_place,
     pages_of_a_search_follow_each_other,
     of_very_many_hits_the_latest_come_first,
@@ -72,6 +77,127 @@ async fn words_are_found_whatever_their_accents(service: Service) {
         .filter(|piece| piece["found"] == true)
         .collect();
     assert_eq!(marked, [&json!({"text": "brûlée", "found": true})]);
+}
+
+/// The query is in UTF-8, and no sign in it means anything in an address.
+async fn found_words(service: &Service, who: &Person, words: &str) -> Vec<String> {
+    let encoded = words.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02X}");
+        text
+    });
+    let mut titles = found(service, who, &format!("q={encoded}")).await;
+    titles.sort();
+    titles
+}
+
+async fn signs_that_make_another_letter_count(service: Service) {
+    let ada = service.person("ada").await;
+    for (title, content) in [
+        ("day", "यह दिन अच्छा है"),
+        ("donation", "यह दान है"),
+        ("thai wood", "ไม้"),
+        ("thai not", "ไม่"),
+        ("hebrew", "שָׁלוֹם עולם"),
+        ("arabic", "مَرْحَبًا"),
+        ("kana", "ガス"),
+        ("kana unvoiced", "カス"),
+        ("korean", "한국어"),
+    ] {
+        make(&service, &ada, title, content).await;
+    }
+    for (words, expected) in [
+        ("दिन", vec!["day"]),
+        ("दान", vec!["donation"]),
+        ("दि", vec!["day"]),
+        ("द", vec!["day", "donation"]),
+        ("ไม้", vec!["thai wood"]),
+        ("ไม่", vec!["thai not"]),
+        ("שלום", vec!["hebrew"]),
+        ("مرحبا", vec!["arabic"]),
+        ("ガ", vec!["kana"]),
+        ("ガス", vec!["kana"]),
+        ("カス", vec!["kana unvoiced"]),
+        ("한", vec!["korean"]),
+        ("한구", vec!["korean"]),
+    ] {
+        assert_eq!(
+            found_words(&service, &ada, words).await,
+            expected,
+            "{words}"
+        );
+    }
+}
+
+async fn what_is_not_a_word_of_the_text_is_found_too(service: Service) {
+    let ada = service.person("ada").await;
+    for (title, content) in [
+        (
+            "link",
+            "see [the page](https://docs.example.com/guide-of-tea)",
+        ),
+        ("image", "![cup](https://img.example.org/cup.png)"),
+        ("emoji", "a cup of 🍵 and 👩\u{200d}💻"),
+        ("new emoji", "melting 🫠"),
+        ("hyphen", "Donau\u{ad}dampf\u{ad}schiff"),
+    ] {
+        make(&service, &ada, title, content).await;
+    }
+    for (words, expected) in [
+        ("docs.example.com", vec!["link"]),
+        ("guide-of", vec!["link"]),
+        ("img.example", vec!["image"]),
+        ("🍵", vec!["emoji"]),
+        ("👩\u{200d}💻", vec!["emoji"]),
+        ("🫠", vec!["new emoji"]),
+        ("Donaudampfschiff", vec!["hyphen"]),
+        ("donaudam", vec!["hyphen"]),
+        ("Donau\u{ad}dampf", vec!["hyphen"]),
+    ] {
+        assert_eq!(
+            found_words(&service, &ada, words).await,
+            expected,
+            "{words}"
+        );
+    }
+    let answer = service
+        .send(&ada, "GET", "/api/search?q=docs.example")
+        .await
+        .is(200);
+    let pieces = answer.body["items"][0]["snippet"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert!(
+        pieces.contains(&json!({"text": "docs", "found": true})),
+        "{pieces:?}"
+    );
+}
+
+async fn whole_words_come_before_longer_ones(service: Service) {
+    let ada = service.person("ada").await;
+    make(&service, &ada, "teapot teapot", "teapot ".repeat(20).trim()).await;
+    make(
+        &service,
+        &ada,
+        "drinks",
+        "a long list in which tea is one of very many words",
+    )
+    .await;
+    make(&service, &ada, "teacher", "").await;
+    let titles = found(&service, &ada, "q=tea").await;
+    assert_eq!(titles[0], "drinks");
+    assert_eq!(titles.len(), 3);
+    // Page by page in the same order.
+    let first = service
+        .send(&ada, "GET", "/api/search?q=tea&limit=1")
+        .await
+        .is(200)
+        .body;
+    let cursor = first["nextCursor"].as_str().unwrap();
+    let rest = found(&service, &ada, &format!("q=tea&cursor={cursor}")).await;
+    assert_eq!(rest, titles[1..]);
+    // With a blank behind it, the word is finished.
+    assert_eq!(found(&service, &ada, "q=tea%20").await, ["drinks"]);
 }
 
 async fn a_search_stays_within_its_user_and_place(service: Service) {

@@ -92,10 +92,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read the account
-         * @description With how much it holds, and how much it may hold.
-         */
+        /** Read the account */
         get: operations["readAccount"];
         put?: never;
         post?: never;
@@ -167,10 +164,7 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /**
-         * End all other sessions
-         * @description Whoever uses them is signed out at once; the session of this request stays.
-         */
+        /** End all other sessions */
         delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
@@ -187,10 +181,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * End a session
-         * @description Whoever uses it is signed out at once. To end the session of this request is to sign out.
-         */
+        /** End a session */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -231,10 +222,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete an access token
-         * @description It opens nothing any more, at once.
-         */
+        /** Delete an access token */
         delete: operations["deleteToken"];
         options?: never;
         head?: never;
@@ -254,10 +242,7 @@ export interface paths {
          */
         get: operations["listLabels"];
         put?: never;
-        /**
-         * Make a label
-         * @description It stands after all others.
-         */
+        /** Make a label */
         post: operations["createLabel"];
         delete?: never;
         options?: never;
@@ -273,10 +258,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Order labels
-         * @description Labels that are not named follow in the order they have.
-         */
+        /** Order labels */
         put: operations["orderLabels"];
         post?: never;
         delete?: never;
@@ -292,10 +274,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a label
-         * @description Its `ETag` is what a conditional change sends as `If-Match`.
-         */
+        /** Read a label */
         get: operations["readLabel"];
         put?: never;
         post?: never;
@@ -367,10 +346,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a note
-         * @description Wherever it is: among the active ones, in the archive, or in the trash. Its `ETag` is what a change sends as `If-Match`.
-         */
+        /** Read a note */
         get: operations["readNote"];
         put?: never;
         post?: never;
@@ -399,10 +375,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Archive a note
-         * @description It leaves the list of active notes and is still found by a search. `If-Match` is optional: nothing is lost.
-         */
+        /** Archive a note */
         post: operations["archiveNote"];
         delete?: never;
         options?: never;
@@ -419,10 +392,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Take a note out of the archive
-         * @description It stands before all others of its section again. `If-Match` is optional: nothing is lost.
-         */
+        /** Take a note out of the archive */
         post: operations["unarchiveNote"];
         delete?: never;
         options?: never;
@@ -557,10 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read an earlier version of a note
-         * @description By the version that the note had when it said so.
-         */
+        /** Read an earlier version of a note */
         get: operations["readRevision"];
         put?: never;
         post?: never;
@@ -597,10 +564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the items of a note's checklist
-         * @description Read from its Markdown, in the order of the text; the `ETag` is that of the note.
-         */
+        /** List the items of a note's checklist */
         get: operations["listItems"];
         put?: never;
         post?: never;
@@ -641,7 +605,8 @@ export interface paths {
         /**
          * Search notes
          * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-         *     Accents and case do not count. A title counts more than the text. Searches of nothing but signs find nothing.
+         *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
+         *     and emoji are found too. Searches of nothing but signs find nothing.
          */
         get: operations["searchNotes"];
         put?: never;
@@ -661,8 +626,8 @@ export interface paths {
         };
         /**
          * Export all notes
-         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
-         *     imported. What the exported notes said before is not in it.
+         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
+         *     notes said before, and both can be imported, whatever their size.
          */
         get: operations["exportNotes"];
         put?: never;
@@ -684,9 +649,13 @@ export interface paths {
         put?: never;
         /**
          * Import notes
-         * @description An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
-         *     Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
-         *     none. Notes in the trash stay in it for as long as those thrown away now.
+         * @description An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
+         *     Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
+         *     a file is; it may be sent as `application/octet-stream` always.
+         *
+         *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
+         *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
+         *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
          */
         post: operations["importNotes"];
         delete?: never;
@@ -766,7 +735,7 @@ export interface components {
              */
             expiresAt?: string;
             /** @description What it holds. */
-            usage: components["schemas"]["Usage"];
+            usage: components["schemas"]["Usage"] & unknown;
             /**
              * Format: date-time
              * @description When it was made.
@@ -799,9 +768,9 @@ export interface components {
              */
             id: string;
             /** @description What is done with it. */
-            op: components["schemas"]["Verb"];
+            op: components["schemas"]["Verb"] & unknown;
             /** @description For `setColor`. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
             /**
              * Format: uuid
              * @description For `addLabel` and `removeLabel`.
@@ -819,7 +788,7 @@ export interface components {
              */
             id: string;
             /** @description How it ended. */
-            status: components["schemas"]["BatchStatus"];
+            status: components["schemas"]["BatchStatus"] & unknown;
             /** @description Why it was not possible: a code as in problems. */
             code?: string;
             /** @description The same in words. */
@@ -939,11 +908,11 @@ export interface components {
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
-         * @description Labels and notes of an account, without identifiers.
+         * @description Labels and notes of an account.
          */
         Export: {
             /** @description What it is. */
-            format: components["schemas"]["DocumentKind"];
+            format: components["schemas"]["DocumentKind"] & unknown;
             /**
              * Format: int32
              * @description Of the format.
@@ -988,7 +957,7 @@ export interface components {
          */
         Hit: {
             /** @description The note. */
-            note: components["schemas"]["Note"];
+            note: components["schemas"]["Note"] & unknown;
             /** @description A short extract of its text around what was found; the pieces follow each other without a space. */
             snippet: components["schemas"]["Piece"][];
         };
@@ -1003,22 +972,56 @@ export interface components {
             nextCursor?: string;
         };
         /**
+         * ImportRemark
+         * @description One thing that an import could not take as it was.
+         */
+        ImportRemark: {
+            /** @description Path of the file in the archive; absent for a file that was sent alone. */
+            file?: string;
+            /**
+             * Format: uint64
+             * @description Line of the file, from 1; absent if the remark is about all of it.
+             */
+            line?: number;
+            /** @description Its consequence. */
+            effect: components["schemas"]["RemarkEffect"] & unknown;
+            /** @description A stable word for the reason, as `encoding` or `time`. */
+            code: string;
+            /** @description The reason, for people. */
+            message: string;
+        };
+        /**
          * Imported
-         * @description What an import has made.
+         * @description The outcome of an import.
          */
         Imported: {
             /**
              * Format: uint64
-             * @description How many notes.
+             * @description Notes that were made.
              */
             notes: number;
             /**
              * Format: uint64
-             * @description How many labels; those that were there are used.
+             * @description Labels that were made; those that were there are used.
              */
             labels: number;
-            /** @description What was left out, at most 1,000 of it. */
-            skipped: components["schemas"]["Skipped"][];
+            /**
+             * Format: uint64
+             * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
+             */
+            present: number;
+            /**
+             * Format: uint64
+             * @description Files and notes that were left out.
+             */
+            leftOut: number;
+            /**
+             * Format: uint64
+             * @description Values of notes that were left out or changed.
+             */
+            changed: number;
+            /** @description What was left out or changed and why, at most 1,000 remarks. */
+            remarks: components["schemas"]["ImportRemark"][];
         };
         /**
          * @description What a note is shown with besides.
@@ -1076,7 +1079,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["Color"];
+            color: components["schemas"]["Color"] & unknown;
             /**
              * Format: int32
              * @description Its place in the user's order, from 0.
@@ -1122,7 +1125,7 @@ export interface components {
             /** @description A new name. */
             name?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
         };
         /**
          * NewLabel
@@ -1132,7 +1135,7 @@ export interface components {
             /** @description Its name, unique among the user's labels whatever the case. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
         };
         /**
          * NewNote
@@ -1144,7 +1147,7 @@ export interface components {
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description The labels it carries. */
@@ -1163,7 +1166,7 @@ export interface components {
             /** @description What to call it: where it will be used, best. */
             name: string;
             /** @description `read`, or `write` for reading and writing. */
-            scope: components["schemas"]["TokenScope"];
+            scope: components["schemas"]["TokenScope"] & unknown;
             /**
              * Format: uint32
              * @description Days after which it ends by itself; never, if nothing is said.
@@ -1187,13 +1190,13 @@ export interface components {
             /** @description The same as HTML, safe to put into a page; with `include=html` only. */
             html?: string;
             /** @description How far its checklist is, if it has one. */
-            checklist?: components["schemas"]["Checklist"];
+            checklist?: components["schemas"]["Checklist"] & unknown;
             /** @description Its colour. */
-            color: components["schemas"]["Color"];
+            color: components["schemas"]["Color"] & unknown;
             /** @description Whether it stands before those that are not. */
             pinned: boolean;
             /** @description Where it is. */
-            place: components["schemas"]["Place"];
+            place: components["schemas"]["Place"] & unknown;
             /** @description The labels it carries, in ascending order of their identifiers. */
             labelIds: string[];
             /**
@@ -1257,7 +1260,7 @@ export interface components {
             /** @description New text in Markdown, at most 100 KiB. */
             content?: string;
             /** @description A new colour. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
             /** @description Pinned or not; it goes to the top of those. */
             pinned?: boolean;
             /** @description The labels it carries from now on. */
@@ -1334,23 +1337,33 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
         };
         /**
          * PortableNote
-         * @description A note, without its identifier.
+         * @description A note with its history.
          */
         PortableNote: {
+            /**
+             * Format: uuid
+             * @description Its identifier: a note whose identifier is in the account already is not imported again.
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Its version; 1 if none is named.
+             */
+            version?: number;
             /** @description Its title; empty if none is named. */
             title?: string;
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
             content?: string;
             /** @description Its colour; white if none is named. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["Color"] & unknown;
             /** @description Whether it is pinned; not if nothing is said. */
             pinned?: boolean;
             /** @description Where it is; among the active ones if nothing is said. */
-            place?: components["schemas"]["Place"];
+            place?: components["schemas"]["Place"] & unknown;
             /** @description The names of the labels it carries, at most 50 characters each. */
             labels?: string[];
             /**
@@ -1368,6 +1381,28 @@ export interface components {
              * @description When it was last changed; when it was made if nothing is said.
              */
             updatedAt?: string;
+            /** @description Earlier versions that are kept, oldest first; absent if there are none. */
+            revisions?: components["schemas"]["PortableRevision"][];
+        };
+        /**
+         * PortableRevision
+         * @description An earlier version of a note.
+         */
+        PortableRevision: {
+            /**
+             * Format: int64
+             * @description The version of the note that said so.
+             */
+            version: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Its text in Markdown. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced by another.
+             */
+            replacedAt: string;
         };
         /**
          * Problem
@@ -1407,6 +1442,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description The consequence of a remark.
+         * @enum {string}
+         */
+        RemarkEffect: "leftOut" | "changed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1494,16 +1534,6 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
-         * Skipped
-         * @description Something that was left out of an import.
-         */
-        Skipped: {
-            /** @description What it is called. */
-            name: string;
-            /** @description Why. */
-            reason: string;
-        };
-        /**
          * @description In which order notes are listed.
          * @enum {string}
          */
@@ -1521,7 +1551,7 @@ export interface components {
             /** @description What the user calls it. */
             name: string;
             /** @description What it is for. */
-            scope: components["schemas"]["TokenScope"];
+            scope: components["schemas"]["TokenScope"] & unknown;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1602,13 +1632,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "username": "ada",
-                 *       "password": "seven quiet lanterns"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -1616,33 +1639,15 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    "SET-COOKIE": string;
+                    LOCATION: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1651,7 +1656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1660,7 +1665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1669,7 +1674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1678,7 +1683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1687,7 +1692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1696,22 +1701,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1729,12 +1730,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "login": "ada",
-                 *       "password": "seven quiet lanterns"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -1742,31 +1737,14 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "SET-COOKIE": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1775,18 +1753,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `invalid_credentials`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1795,7 +1771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1804,7 +1780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1813,7 +1789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1822,22 +1798,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1858,42 +1830,15 @@ export interface operations {
             /** @description The account was made, and the cookie of its first session is set. */
             201: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    "SET-COOKIE": string;
+                    LOCATION: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1902,31 +1847,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `guests_full`, `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1947,22 +1879,12 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "SET-COOKIE": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1971,20 +1893,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2002,53 +1913,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2056,11 +1939,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2078,11 +1959,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "currentPassword": "seven quiet lanterns"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Farewell"];
             };
         };
@@ -2090,13 +1966,12 @@ export interface operations {
             /** @description The cookie is cleared. */
             204: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "SET-COOKIE": string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2105,18 +1980,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2125,7 +1998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2134,7 +2007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2143,7 +2016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2152,7 +2025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2161,22 +2034,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2194,43 +2063,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "username": "ada",
-                 *       "currentPassword": "seven quiet lanterns"
-                 *     }
-                 */
                 "application/json": components["schemas"]["AccountPatch"];
             };
         };
         responses: {
-            /** @description An account. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2239,18 +2084,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2259,7 +2102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,7 +2111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2277,7 +2120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2286,7 +2129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2295,22 +2138,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2328,12 +2167,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "currentPassword": "seven quiet lanterns",
-                 *       "newPassword": "nine patient harbours"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -2345,7 +2178,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2354,18 +2187,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2374,7 +2205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2383,7 +2214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2392,7 +2223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2401,7 +2232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2410,22 +2241,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2443,13 +2270,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "username": "ada",
-                 *       "password": "seven quiet lanterns"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -2457,31 +2277,14 @@ export interface operations {
             /** @description The cookie of a new session is set. */
             200: {
                 headers: {
-                    /** @description The cookie of the session. */
-                    "Set-Cookie": string;
+                    "SET-COOKIE": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "email": "ada@example.com",
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2490,18 +2293,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2510,7 +2311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `email_taken`, `username_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2519,7 +2320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2528,7 +2329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2537,7 +2338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2546,22 +2347,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. Codes: `rate_limited`. */
+            /** @description Too many attempts; `Retry-After` says when to try again. */
             429: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2579,50 +2376,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All sessions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "current": true,
-                     *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "lastSeenAt": "2026-05-04T09:30:00Z",
-                     *           "expiresAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2631,20 +2402,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2669,27 +2429,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2698,20 +2447,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2725,10 +2463,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/sessions`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -2742,7 +2476,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2751,18 +2485,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2771,7 +2503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2780,20 +2512,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2811,50 +2532,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All access tokens. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "name": "backup script",
-                     *           "scope": "read",
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "lastUsedAt": "2026-05-04T09:30:00Z",
-                     *           "expiresAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `session_required`, `guest_not_allowed`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2863,20 +2558,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2894,13 +2578,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "backup script",
-                 *       "scope": "read",
-                 *       "expiresInDays": 90
-                 *     }
-                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -2911,21 +2588,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "name": "backup script",
-                     *       "scope": "read",
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "lastUsedAt": "2026-05-04T09:30:00Z",
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "token": "notes_pat_EXAMPLE"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2934,18 +2600,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2954,7 +2618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2963,7 +2627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2972,7 +2636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,7 +2645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2990,11 +2654,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3008,10 +2670,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/tokens`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -3025,7 +2683,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3034,18 +2692,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `session_required`, `guest_not_allowed`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3054,7 +2710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3063,20 +2719,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3094,52 +2739,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "name": "Errands",
-                     *           "color": "green",
-                     *           "sort": 1,
-                     *           "version": 7,
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3147,11 +2765,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3169,12 +2785,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Errands",
-                 *       "color": "green"
-                 *     }
-                 */
                 "application/json": components["schemas"]["NewLabel"];
             };
         };
@@ -3182,28 +2792,15 @@ export interface operations {
             /** @description The label was made. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETAG: string;
+                    LOCATION: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "name": "Errands",
-                     *       "color": "green",
-                     *       "sort": 1,
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3212,18 +2809,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3232,7 +2827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3241,7 +2836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3250,7 +2845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3259,7 +2854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3268,11 +2863,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3290,42 +2883,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "ids": [
-                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["LabelOrder"];
             };
         };
         responses: {
-            /** @description All labels. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "name": "Errands",
-                     *           "color": "green",
-                     *           "sort": 1,
-                     *           "version": 7,
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3334,18 +2904,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3354,7 +2922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,7 +2931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3372,7 +2940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3381,7 +2949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3390,11 +2958,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3406,15 +2972,8 @@ export interface operations {
     readLabel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/labels`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -3424,35 +2983,14 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "name": "Errands",
-                     *       "color": "green",
-                     *       "sort": 1,
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
-            304: {
-                headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3461,18 +2999,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3481,20 +3026,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3507,14 +3041,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/labels`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -3528,7 +3057,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3537,18 +3066,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3557,7 +3084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3566,7 +3093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3575,16 +3102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3593,11 +3111,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3610,26 +3126,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/labels`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Errands",
-                 *       "color": "green"
-                 *     }
-                 */
                 "application/json": components["schemas"]["LabelPatch"];
             };
         };
@@ -3637,26 +3142,14 @@ export interface operations {
             /** @description The label. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "name": "Errands",
-                     *       "color": "green",
-                     *       "sort": 1,
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3665,18 +3158,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3685,7 +3176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3694,7 +3185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `label_name_taken`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3703,7 +3194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3712,7 +3203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3721,7 +3212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3730,7 +3221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3739,7 +3230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -3748,11 +3239,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3763,13 +3252,13 @@ export interface operations {
     };
     listNotes: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Where they are; the active ones if nothing is said. */
                 place?: components["schemas"]["Place"];
                 /** @description Only those that are pinned, or those that are not. */
                 pinned?: boolean;
                 /** @description Only those with any of these labels; may be repeated. */
-                labelId?: string[];
+                labelId: string[];
                 /** @description Only those of this colour. */
                 color?: components["schemas"]["Color"];
                 /** @description Only those that remind, or those that do not. */
@@ -3789,44 +3278,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of notes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "title": "Groceries",
-                     *           "content": "- [x] eggs\n- [ ] cream",
-                     *           "checklist": {
-                     *             "done": 1,
-                     *             "total": 2
-                     *           },
-                     *           "color": "green",
-                     *           "pinned": false,
-                     *           "place": "active",
-                     *           "labelIds": [
-                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *           ],
-                     *           "reminderAt": "2026-05-04T09:30:00Z",
-                     *           "position": "a0",
-                     *           "version": 7,
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "WyIwMTk3NmM4ZSJd",
-                     *       "revision": 42
-                     *     }
-                     */
                     "application/json": components["schemas"]["NoteList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3835,18 +3295,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3855,11 +3322,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3872,7 +3337,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client for this one request, best a UUID: a request that is sent again with it within 24 hours changes nothing more. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3880,18 +3344,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Groceries",
-                 *       "content": "- [x] eggs\n- [ ] cream",
-                 *       "color": "green",
-                 *       "pinned": false,
-                 *       "labelIds": [
-                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                 *       ],
-                 *       "reminderAt": "2026-05-04T09:30:00Z"
-                 *     }
-                 */
                 "application/json": components["schemas"]["NewNote"];
             };
         };
@@ -3899,41 +3351,17 @@ export interface operations {
             /** @description The note was made, at the top; or an earlier request with the same key has made it. */
             201: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    /** @description The path of what was made. */
-                    Location: string;
+                    ETAG: string;
+                    LOCATION: string;
                     /** @description `true` if an earlier request has made it. */
-                    "Idempotency-Replayed"?: string;
+                    "IDEMPOTENCY-REPLAYED"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,18 +3370,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3962,7 +3388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3971,7 +3397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,7 +3406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +3415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`, `idempotency_key_reused`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3998,11 +3424,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4020,32 +3444,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "ids": [
-                 *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["NoteOrder"];
             };
         };
         responses: {
-            /** @description The revision that a write has made. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "revision": 42
-                     *     }
-                     */
                     "application/json": components["schemas"]["Ordered"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4054,18 +3465,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4074,7 +3483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4083,7 +3492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4092,7 +3501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4101,7 +3510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4110,7 +3519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4119,11 +3528,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4138,15 +3545,8 @@ export interface operations {
                 /** @description What it is shown with besides. */
                 include?: components["schemas"]["Include"];
             };
-            header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -4156,46 +3556,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
-            304: {
-                headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4204,18 +3572,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4224,20 +3599,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4250,14 +3614,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -4267,37 +3626,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4306,18 +3642,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4326,7 +3660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4335,7 +3669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4344,7 +3678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4353,16 +3687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4371,11 +3696,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4388,32 +3711,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Groceries",
-                 *       "content": "- [x] eggs\n- [ ] cream",
-                 *       "color": "green",
-                 *       "pinned": false,
-                 *       "labelIds": [
-                 *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                 *       ],
-                 *       "reminderAt": "2026-05-04T09:30:00Z"
-                 *     }
-                 */
                 "application/json": components["schemas"]["NotePatch"];
             };
         };
@@ -4421,37 +3727,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4460,18 +3743,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4480,7 +3761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4489,7 +3770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,7 +3779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4507,7 +3788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +3797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +3806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +3815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,11 +3824,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4560,14 +3839,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -4577,37 +3851,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4616,18 +3867,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4636,7 +3885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4645,7 +3894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4654,7 +3903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4663,16 +3912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4681,11 +3921,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4698,14 +3936,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -4715,37 +3948,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4754,18 +3964,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +3982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4783,7 +3991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4792,7 +4000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4801,16 +4009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4819,11 +4018,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4836,14 +4033,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -4853,37 +4045,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4892,18 +4061,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4912,7 +4079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4921,7 +4088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4930,7 +4097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4939,16 +4106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -4957,11 +4115,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4975,21 +4131,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "before": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
-                 *     }
-                 */
                 "application/json": components["schemas"]["NoteTarget"];
             };
         };
@@ -4997,37 +4144,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5036,18 +4160,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5056,7 +4178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5065,7 +4187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,7 +4196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5083,7 +4205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5092,7 +4214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5101,11 +4223,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5118,14 +4238,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -5139,7 +4254,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5148,18 +4263,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5168,7 +4281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5177,7 +4290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5186,7 +4299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5195,16 +4308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5213,11 +4317,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5235,41 +4337,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How much was deleted. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "deleted": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["Emptied"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5278,20 +4363,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5309,42 +4383,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "operations": [
-                 *         {
-                 *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                 *           "op": "addLabel",
-                 *           "labelId": "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["BatchRequest"];
             };
         };
         responses: {
-            /** @description What became of all operations. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "results": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "status": "done"
-                     *         }
-                     *       ],
-                     *       "revision": 42
-                     *     }
-                     */
                     "application/json": components["schemas"]["BatchResponse"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5353,18 +4404,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5373,7 +4422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5382,7 +4431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5391,7 +4440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5400,11 +4449,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5423,39 +4470,21 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of earlier versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "version": 7,
-                     *           "title": "Groceries",
-                     *           "content": "- [x] eggs\n- [ ] cream",
-                     *           "replacedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
-                     *     }
-                     */
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5464,18 +4493,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5484,7 +4520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5493,11 +4529,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5511,39 +4545,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
-                /**
-                 * @description Names one of those below `/api/notes/{id}/revisions`.
-                 * @example 7
-                 */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What a note said in an earlier version. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "version": 7,
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "replacedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Revision"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5552,18 +4569,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5572,20 +4596,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5598,19 +4611,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
-                /**
-                 * @description Names one of those below `/api/notes/{id}/revisions`.
-                 * @example 7
-                 */
                 version: number;
             };
             cookie?: never;
@@ -5620,37 +4624,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5659,18 +4640,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5679,7 +4658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,7 +4667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5697,7 +4676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5706,16 +4685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5724,11 +4694,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5740,15 +4708,8 @@ export interface operations {
     listItems: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description An `ETag` that the client has, a list of such tags, or `*`: if it is the current one, the answer is 304 without a body. What is no list of tags is ignored. */
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
             };
             cookie?: never;
@@ -5758,36 +4719,14 @@ export interface operations {
             /** @description The items, with the version of the note that they belong to. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "index": 1,
-                     *           "text": "eggs",
-                     *           "checked": false,
-                     *           "depth": 1
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["ItemList"];
                 };
             };
-            /** @description Not changed: the client has the version that `If-None-Match` names. */
-            304: {
-                headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5796,18 +4735,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5816,20 +4762,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5842,31 +4777,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the version that the change is based on, a list of such tags, or `*` for whatever is there. */
                 "If-Match"?: string;
             };
             path: {
-                /**
-                 * @description Names one of those below `/api/notes`.
-                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
-                 */
                 id: string;
-                /**
-                 * @description The number of the item.
-                 * @example 0
-                 */
+                /** @description The number of the item. */
                 index: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "checked": false,
-                 *       "text": "eggs"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ItemPatch"];
             };
         };
@@ -5874,37 +4795,14 @@ export interface operations {
             /** @description The note. */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match` of a change and `If-None-Match` of a read. */
-                    ETag: string;
+                    ETAG: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *       "title": "Groceries",
-                     *       "content": "- [x] eggs\n- [ ] cream",
-                     *       "checklist": {
-                     *         "done": 1,
-                     *         "total": 2
-                     *       },
-                     *       "color": "green",
-                     *       "pinned": false,
-                     *       "place": "active",
-                     *       "labelIds": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *       ],
-                     *       "reminderAt": "2026-05-04T09:30:00Z",
-                     *       "position": "a0",
-                     *       "version": 7,
-                     *       "createdAt": "2026-05-04T09:30:00Z",
-                     *       "updatedAt": "2026-05-04T09:30:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Note"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5913,18 +4811,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5933,7 +4829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing with this id that the caller may know of. Codes: `not_found`. */
+            /** @description Nothing with this id that the caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5942,7 +4838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `note_not_in_trash`, `note_in_trash`, `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5951,7 +4847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed since it was read. Codes: `precondition_failed`. */
+            /** @description Changed since it was read. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5960,7 +4856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5969,7 +4865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5978,7 +4874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5987,7 +4883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `If-Match` is missing. Codes: `precondition_required`. */
+            /** @description `If-Match` is missing. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -5996,11 +4892,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6012,15 +4906,12 @@ export interface operations {
     searchNotes: {
         parameters: {
             query: {
-                /**
-                 * @description What is searched for.
-                 * @example eggs
-                 */
+                /** @description What is searched for. */
                 q: string;
                 /** @description In this place only; else everywhere but in the trash. */
                 place?: components["schemas"]["Place"];
                 /** @description Only notes with any of these labels; may be repeated. */
-                labelId?: string[];
+                labelId: string[];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -6032,51 +4923,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of notes that were found. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "note": {
-                     *             "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *             "title": "Groceries",
-                     *             "content": "- [x] eggs\n- [ ] cream",
-                     *             "checklist": {
-                     *               "done": 1,
-                     *               "total": 2
-                     *             },
-                     *             "color": "green",
-                     *             "pinned": false,
-                     *             "place": "active",
-                     *             "labelIds": [
-                     *               "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *             ],
-                     *             "reminderAt": "2026-05-04T09:30:00Z",
-                     *             "position": "a0",
-                     *             "version": 7,
-                     *             "createdAt": "2026-05-04T09:30:00Z",
-                     *             "updatedAt": "2026-05-04T09:30:00Z"
-                     *           },
-                     *           "snippet": [
-                     *             {
-                     *               "text": "buy eggs",
-                     *               "found": true
-                     *             }
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "nextCursor": "WyIwMTk3NmM4ZSJd"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Hits"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6085,18 +4940,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6105,11 +4967,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6121,10 +4981,7 @@ export interface operations {
     exportNotes: {
         parameters: {
             query: {
-                /**
-                 * @description Which of the two.
-                 * @example json
-                 */
+                /** @description Which of the two. */
                 format: components["schemas"]["Format"];
             };
             header?: never;
@@ -6139,38 +4996,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "format": "notes",
-                     *       "version": 1,
-                     *       "labels": [
-                     *         {
-                     *           "name": "Errands",
-                     *           "color": "green"
-                     *         }
-                     *       ],
-                     *       "notes": [
-                     *         {
-                     *           "title": "Groceries",
-                     *           "content": "- [x] eggs\n- [ ] cream",
-                     *           "color": "green",
-                     *           "pinned": false,
-                     *           "place": "active",
-                     *           "labels": [
-                     *             "Errands"
-                     *           ],
-                     *           "reminderAt": "2026-05-04T09:30:00Z",
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Export"];
                     "application/zip": string;
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6179,19 +5009,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
-            422: {
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6199,11 +5027,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6214,41 +5040,36 @@ export interface operations {
     };
     importNotes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named. */
+                offset?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The file. What kind of file it is says its `Content-Type`: `application/json`, `application/zip`, `text/markdown` or `text/html`; with `application/octet-stream` its beginning does. */
         requestBody: {
             content: {
-                /** @example NO SAMPLE */
+                "application/json": components["schemas"]["Export"];
+                "application/zip": string;
+                "application/x-tar": string;
+                "application/xml": string;
                 "application/octet-stream": string;
+                "text/markdown": string;
+                "text/html": string;
             };
         };
         responses: {
-            /** @description Everything was imported. */
+            /** @description Everything that can be taken was imported. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "notes": 1,
-                     *       "labels": 1,
-                     *       "skipped": [
-                     *         {
-                     *           "name": "picture.png",
-                     *           "reason": "is no Markdown"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Imported"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6257,18 +5078,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Signed in, and not allowed; or sent by a page of another site. Codes: `read_only_token`, `cross_site_request`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6277,7 +5096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6286,7 +5105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. Codes: `payload_too_large`. */
+            /** @description The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6295,7 +5114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The type of the body is not understood. Codes: `unsupported_media_type`. */
+            /** @description The type of the body is not understood. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6304,7 +5123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6313,11 +5132,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6329,10 +5146,7 @@ export interface operations {
     listChanges: {
         parameters: {
             query: {
-                /**
-                 * @description The revision up to which everything is known; 0 for who knows nothing.
-                 * @example 42
-                 */
+                /** @description The revision up to which everything is known; 0 for who knows nothing. */
                 since: number;
                 /** @description How many at most; more, if one write has changed more. */
                 limit?: number;
@@ -6343,61 +5157,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What has changed, as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "notes": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "title": "Groceries",
-                     *           "content": "- [x] eggs\n- [ ] cream",
-                     *           "checklist": {
-                     *             "done": 1,
-                     *             "total": 2
-                     *           },
-                     *           "color": "green",
-                     *           "pinned": false,
-                     *           "place": "active",
-                     *           "labelIds": [
-                     *             "01976c8e-4f1a-7c3e-9d2b-000000000001"
-                     *           ],
-                     *           "reminderAt": "2026-05-04T09:30:00Z",
-                     *           "position": "a0",
-                     *           "version": 7,
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ],
-                     *       "labels": [
-                     *         {
-                     *           "id": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
-                     *           "name": "Errands",
-                     *           "color": "green",
-                     *           "sort": 1,
-                     *           "version": 7,
-                     *           "createdAt": "2026-05-04T09:30:00Z",
-                     *           "updatedAt": "2026-05-04T09:30:00Z"
-                     *         }
-                     *       ],
-                     *       "deletedNotes": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
-                     *       ],
-                     *       "deletedLabels": [
-                     *         "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b"
-                     *       ],
-                     *       "revision": 42,
-                     *       "more": false
-                     *     }
-                     */
                     "application/json": components["schemas"]["ChangeList"];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6406,18 +5174,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No longer kept. Codes: `changes_expired`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6426,7 +5201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6435,11 +5210,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6466,17 +5239,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "revision": 42
-                     *       }
-                     *     ]
-                     */
                     "text/event-stream": components["schemas"]["Event"][];
                 };
             };
-            /** @description The request cannot be read. Codes: `malformed_request`. */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,18 +5251,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in, or the credentials are wrong. Codes: `unauthenticated`. */
+            /** @description Not signed in, or the credentials are wrong. */
             401: {
                 headers: {
-                    /** @description The way to authenticate. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. Codes: `limit_reached`, `conflict`. */
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6505,7 +5278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Some values are not allowed; `errors` names all of them. Codes: `validation_failed`. */
+            /** @description Some values are not allowed; `errors` names all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6514,11 +5287,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available at the moment; `Retry-After` says when to try again. Codes: `unavailable`, `timed_out`. */
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
-                    /** @description Seconds until another attempt is worth it. */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -5,6 +5,7 @@ mod auth;
 mod batch;
 mod changes;
 mod events;
+mod import;
 mod items;
 mod labels;
 mod model;
@@ -15,6 +16,7 @@ mod sessions;
 mod tokens;
 mod transfer;
 
+pub(super) use import::no_room_for_file;
 pub(super) use transfer::Export;
 
 use poem_openapi::{OpenApi, Tags};
@@ -49,6 +51,7 @@ pub(super) fn all() -> impl OpenApi {
         items::Items,
         search::Search,
         transfer::Transfer,
+        import::Imports,
         changes::Changes,
         events::Events,
     )

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Note, Place};
-use crate::clock;
 use crate::content::html;
 use crate::domain::{cursor, note};
 use crate::error::Error;
@@ -174,6 +173,12 @@ impl Found {
 /// What changes a note may answer besides.
 const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
 
+/// The time of a reminder, if there is one.
+fn reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
+    at.map(|at| note::reminder_fits(at, "/reminderAt"))
+        .transpose()
+}
+
 #[OpenApi(tag = "Tag::Notes")]
 impl Notes {
     /// List notes
@@ -263,7 +268,7 @@ impl Notes {
             color: new.color.map(Into::into).unwrap_or_default(),
             pinned: new.pinned.unwrap_or_default(),
             label_ids: new.label_ids.unwrap_or_default(),
-            reminder_at: new.reminder_at.map(clock::kept),
+            reminder_at: reminder(new.reminder_at)?,
         };
         let (note, replayed) = match caller.store().create_note(caller.owner(), new, key).await? {
             Made::New(note) => (note, None),
@@ -330,7 +335,7 @@ impl Notes {
             color: patch.color.map(Into::into),
             pinned: patch.pinned,
             label_ids: patch.label_ids,
-            reminder_at: (patch.reminder_at.into_change()).map(|at| at.map(clock::kept)),
+            reminder_at: patch.reminder_at.into_change().map(reminder).transpose()?,
         };
         let note = caller
             .store()

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Note, Place};
 use super::notes::default_limit;
-use crate::content::text::{self, plain, snippet};
+use crate::content::extract::extract;
+use crate::content::text;
 use crate::domain::cursor;
 use crate::error::Error;
 use crate::http::caller::Caller;
@@ -57,7 +58,8 @@ impl Search {
     /// Search notes
     ///
     /// All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-    /// Accents and case do not count. A title counts more than the text. Searches of nothing but signs find nothing.
+    /// Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
+    /// and emoji are found too. Searches of nothing but signs find nothing.
     #[oai(path = "/search", method = "get", operation_id = "searchNotes")]
     async fn search(
         &self,
@@ -92,7 +94,7 @@ impl Search {
         };
         let page = caller.store().search(caller.owner(), &query).await?;
         let items = page.notes.into_iter().map(|note| {
-            let pieces = snippet(&plain(&note.content), &query.query);
+            let pieces = extract(&note.content, &query.query);
             Hit {
                 snippet: pieces
                     .into_iter()

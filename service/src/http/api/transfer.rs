@@ -1,6 +1,6 @@
-//! `/api/export` and `/api/import`: all notes of an account as a file, and files as notes.
+//! `/api/export`: all notes of an account as a file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io;
 
 use chrono::{DateTime, Utc};
@@ -19,26 +19,20 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Color, Place};
 use crate::clock;
-use crate::content::{archive, file, from_html};
-use crate::domain::label::name_key;
-use crate::domain::limits::IMPORT_NOTES;
+use crate::content::archive;
 use crate::domain::{note, portable};
-use crate::error::{Code, Error, FieldError};
+use crate::error::Error;
 use crate::http::caller::Caller;
-use crate::http::payload::{FileKind, Out, Upload, from_json};
-use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, Problems};
+use crate::http::problem::{CALLER, MALFORMED, Problems};
+use crate::store::notes::Revision;
 use crate::store::{Owner, Store};
 
 pub(crate) struct Transfer;
 
 /// Notes that are read and written at a time.
 const CHUNK: usize = 50;
-/// Values of a JSON document: fifty for each note that it may have.
-const MOST_VALUES: usize = 50 * IMPORT_NOTES;
-/// Bytes of a page of HTML: what is made of it may have a tenth.
-const HTML_BYTES: usize = 2 * 1024 * 1024;
-/// More mistakes are not told.
-const MOST_ERRORS: usize = 50;
+/// Bytes that are written before they are sent.
+const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
 /// How notes are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -58,7 +52,7 @@ enum DocumentKind {
     Notes,
 }
 
-/// Labels and notes of an account, without identifiers.
+/// Labels and notes of an account.
 #[derive(Debug, Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Export {
@@ -68,10 +62,8 @@ pub(crate) struct Export {
     #[oai(validator(minimum(value = "1"), maximum(value = "1")))]
     version: i32,
     /// All labels, in the user's order.
-    #[oai(validator(max_items = 1000))]
     labels: Option<Vec<PortableLabel>>,
     /// The notes: active ones, archived ones, those in the trash, each pinned ones first, in the user's order.
-    #[oai(validator(max_items = 10_000))]
     notes: Vec<PortableNote>,
 }
 
@@ -92,7 +84,25 @@ struct PortableLabel {
     color: Option<Color>,
 }
 
-/// A note, without its identifier.
+/// An earlier version of a note.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+struct PortableRevision {
+    /// The version of the note that said so.
+    #[oai(validator(minimum(value = "1")))]
+    version: i64,
+    /// Its title.
+    #[oai(validator(max_length = 1000))]
+    title: String,
+    /// Its text in Markdown.
+    #[oai(validator(max_length = 102_400))]
+    content: String,
+    /// When it was replaced by another.
+    replaced_at: DateTime<Utc>,
+}
+
+/// A note with its history.
 #[derive(Debug, Object, Serialize)]
 #[oai(
     rename_all = "camelCase",
@@ -101,6 +111,13 @@ struct PortableLabel {
 )]
 #[serde(rename_all = "camelCase")]
 struct PortableNote {
+    /// Its identifier: a note whose identifier is in the account already is not imported again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
+    /// Its version; 1 if none is named.
+    #[oai(validator(minimum(value = "1")))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i64>,
     /// Its title; empty if none is named.
     #[oai(validator(max_length = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,11 +148,30 @@ struct PortableNote {
     /// When it was last changed; when it was made if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     updated_at: Option<DateTime<Utc>>,
+    /// Earlier versions that are kept, oldest first; absent if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revisions: Option<Vec<PortableRevision>>,
 }
 
 impl From<portable::PortableNote> for PortableNote {
     fn from(note: portable::PortableNote) -> Self {
+        let revisions: Vec<_> = note
+            .revisions
+            .into_iter()
+            .map(|revision| PortableRevision {
+                version: revision.version,
+                title: revision.title,
+                content: revision.content,
+                replaced_at: revision.replaced_at,
+            })
+            .collect();
         Self {
+            id: match note.identity {
+                portable::Identity::Id(id) => Some(id),
+                _ => None,
+            },
+            version: note.version,
+            revisions: Some(revisions).filter(|list| !list.is_empty()),
             title: Some(note.title),
             content: Some(note.content),
             color: Some(note.color.into()),
@@ -149,59 +185,12 @@ impl From<portable::PortableNote> for PortableNote {
     }
 }
 
-impl From<PortableNote> for portable::PortableNote {
-    fn from(note: PortableNote) -> Self {
-        let labels = note.labels.unwrap_or_default();
-        let labels = labels.iter().map(|label| label.trim().to_owned());
-        Self {
-            color: note.color.map(Into::into).unwrap_or_default(),
-            pinned: note.pinned.unwrap_or_default(),
-            place: note.place.map_or(note::Place::Active, Into::into),
-            labels: labels.filter(|label| !label.is_empty()).collect(),
-            reminder_at: note.reminder_at.map(clock::kept),
-            created_at: note.created_at.map(clock::kept),
-            updated_at: note.updated_at.map(clock::kept),
-            ..Self::of(
-                note.title.unwrap_or_default(),
-                note.content.unwrap_or_default(),
-            )
-        }
-    }
-}
-
-/// Something that was left out of an import.
-#[derive(Debug, Object, Serialize)]
-struct Skipped {
-    /// What it is called.
-    name: String,
-    /// Why.
-    reason: String,
-}
-
-/// What an import has made.
-#[derive(Debug, Object, Serialize)]
-struct Imported {
-    /// How many notes.
-    notes: u64,
-    /// How many labels; those that were there are used.
-    labels: u64,
-    /// What was left out, at most 1,000 of it.
-    skipped: Vec<Skipped>,
-}
-
-#[derive(ApiResponse)]
-enum ImportAnswer {
-    /// Everything was imported.
-    #[oai(status = 201)]
-    Imported(Out<Imported>),
-}
-
 #[OpenApi(tag = "Tag::Account")]
 impl Transfer {
     /// Export all notes
     ///
-    /// As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
-    /// imported. What the exported notes said before is not in it.
+    /// As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
+    /// notes said before, and both can be imported, whatever their size.
     #[oai(path = "/export", method = "get", operation_id = "exportNotes")]
     async fn export(
         &self,
@@ -210,38 +199,6 @@ impl Transfer {
         format: Query<Format>,
     ) -> Result<Exported, Problems<{ CALLER | MALFORMED }>> {
         Ok(Exported::of(&caller, format.0).await?)
-    }
-
-    /// Import notes
-    ///
-    /// An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
-    /// Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
-    /// none. Notes in the trash stay in it for as long as those thrown away now.
-    #[oai(path = "/import", method = "post", operation_id = "importNotes")]
-    async fn import(
-        &self,
-        caller: Caller,
-        upload: Upload,
-    ) -> Result<ImportAnswer, Problems<{ CALLER | JSON | CONFLICT }>> {
-        let Upload {
-            kind, data, place, ..
-        } = upload;
-        let (bundle, skipped) = tokio::task::spawn_blocking(move || read(kind, &data))
-            .await
-            .map_err(Error::internal)??;
-        let imported = caller.store().import(caller.owner(), bundle).await?;
-        drop(place);
-        Ok(ImportAnswer::Imported(Out(Imported {
-            notes: imported.notes as u64,
-            labels: imported.labels as u64,
-            skipped: skipped
-                .into_iter()
-                .map(|skipped| Skipped {
-                    name: skipped.name,
-                    reason: skipped.reason.to_owned(),
-                })
-                .collect(),
-        })))
     }
 }
 
@@ -365,17 +322,41 @@ impl Running {
         }
         let mut chunk = self.ids.split_off(self.ids.len().saturating_sub(CHUNK));
         chunk.reverse();
-        let notes = self.store.notes_of(self.owner, &chunk).await?;
-        let notes: Vec<_> = notes.into_iter().map(|note| self.portable(note)).collect();
-        let (piece, writer) = tokio::task::spawn_blocking(move || {
-            for note in notes {
-                writer.add(note)?;
+        let mut notes = self.store.notes_of(self.owner, &chunk).await?.into_iter();
+        let with_history = self.store.with_history(self.owner, &chunk).await?;
+        loop {
+            // Notes without a history are written together; that of one note may be larger than all of them.
+            let mut batch: Vec<portable::PortableNote> = Vec::new();
+            for note in notes.by_ref() {
+                let id = note.id;
+                batch.push(self.portable(note));
+                if with_history.contains(&id) {
+                    let history = self.store.history(self.owner, id).await?;
+                    if let Some(note) = batch.last_mut() {
+                        note.revisions = history.into_iter().map(earlier).collect();
+                    }
+                    break;
+                }
             }
-            io::Result::Ok((writer.take(), writer))
-        })
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)?;
+            let (size, back) = tokio::task::spawn_blocking(move || {
+                for note in batch {
+                    writer.add(note)?;
+                }
+                io::Result::Ok((writer.waiting(), writer))
+            })
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)?;
+            writer = back;
+            if notes.len() == 0 {
+                break;
+            }
+            if size > PIECE_BYTES {
+                self.ids.extend(notes.rev().map(|note| note.id));
+                break;
+            }
+        }
+        let piece = writer.take();
         self.writer = Some(writer);
         Ok(Some((piece, self)))
     }
@@ -384,6 +365,9 @@ impl Running {
     fn portable(&self, note: note::Note) -> portable::PortableNote {
         let names = note.label_ids.iter().filter_map(|id| self.names.get(id));
         portable::PortableNote {
+            identity: portable::Identity::Id(note.id),
+            version: Some(note.version),
+            revisions: Vec::new(),
             title: note.title,
             content: note.content,
             color: note.color,
@@ -394,6 +378,15 @@ impl Running {
             created_at: Some(note.created_at),
             updated_at: Some(note.updated_at),
         }
+    }
+}
+
+fn earlier(revision: Revision) -> portable::PortableRevision {
+    portable::PortableRevision {
+        version: revision.version,
+        title: revision.title,
+        content: revision.content,
+        replaced_at: revision.replaced_at,
     }
 }
 
@@ -428,6 +421,14 @@ impl Writer {
         }
     }
 
+    /// Bytes that have not been taken yet.
+    fn waiting(&self) -> usize {
+        match self {
+            Self::Json { written, .. } => written.len(),
+            Self::Markdown(archive) => archive.waiting(),
+        }
+    }
+
     fn take(&mut self) -> Vec<u8> {
         match self {
             Self::Json { written, .. } => std::mem::take(written),
@@ -442,130 +443,6 @@ impl Writer {
                 Ok(written)
             }
             Self::Markdown(archive) => archive.finish(),
-        }
-    }
-}
-
-/// What was sent, as labels and notes.
-fn read(kind: FileKind, data: &[u8]) -> Result<(portable::Bundle, Vec<archive::Skipped>), Error> {
-    let wrong = |wrong: file::Wrong| Error::invalid("", wrong.code, wrong.message);
-    let bundle = match kind {
-        FileKind::Json => of_json(data)?,
-        FileKind::Zip => {
-            let (bundle, skipped) = archive::read(data)?;
-            if let Some(name) = repeated(bundle.labels.iter().map(|label| &label.name)) {
-                let name = &bundle.labels[name].name;
-                let message = format!("names the label `{name}` twice; case does not count");
-                return Err(Error::invalid("labels.json", "duplicate", message));
-            }
-            return Ok((bundle, skipped));
-        }
-        FileKind::Markdown => {
-            let text = file::text(data).map_err(wrong)?;
-            let note = file::read("", text).map_err(wrong)?;
-            portable::Bundle {
-                notes: vec![note],
-                ..portable::Bundle::default()
-            }
-        }
-        FileKind::Html if data.len() > HTML_BYTES => {
-            let detail = format!("a page of HTML may have {HTML_BYTES} bytes");
-            return Err(Error::new(Code::PayloadTooLarge).detail(detail));
-        }
-        FileKind::Html => {
-            let note = from_html::convert(file::text(data).map_err(wrong)?)?;
-            file::check(&note).map_err(wrong)?;
-            portable::Bundle {
-                notes: vec![note],
-                ..portable::Bundle::default()
-            }
-        }
-    };
-    Ok((bundle, Vec::new()))
-}
-
-/// The first label whose name another one has already.
-fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> Option<usize> {
-    let mut seen = HashSet::new();
-    names
-        .map(|name| name_key(name))
-        .position(|key| !seen.insert(key))
-}
-
-/// The labels and notes of our own document.
-fn of_json(data: &[u8]) -> Result<portable::Bundle, Error> {
-    if values(data) > MOST_VALUES {
-        let message =
-            format!("has more than {MOST_VALUES} values, as no export of {IMPORT_NOTES} notes has");
-        return Err(Error::invalid("", "too_long", message));
-    }
-    let Export { labels, notes, .. } = from_json::<Export>(data)?;
-    let labels = labels.unwrap_or_default();
-    let mut errors = Vec::new();
-    if let Some(index) = repeated(labels.iter().map(|label| &label.name)) {
-        errors.push(FieldError {
-            field: format!("/labels/{index}/name"),
-            code: "duplicate",
-            message: "is the name of another label already; case does not count".to_owned(),
-        });
-    }
-    let notes: Vec<_> = notes
-        .into_iter()
-        .map(portable::PortableNote::from)
-        .collect();
-    let wrong = (0..).zip(&notes).filter_map(|(index, note): (usize, _)| {
-        let wrong = file::check(note).err()?;
-        Some(FieldError {
-            field: format!("/notes/{index}"),
-            code: wrong.code,
-            message: wrong.message,
-        })
-    });
-    errors.extend(wrong.take(MOST_ERRORS));
-    if !errors.is_empty() {
-        return Err(Error::new(Code::ValidationFailed)
-            .detail("nothing was imported")
-            .fields(errors));
-    }
-    let labels = labels.into_iter().map(|label| portable::PortableLabel {
-        name: label.name,
-        color: label.color.map(Into::into).unwrap_or_default(),
-    });
-    Ok(portable::Bundle {
-        labels: labels.collect(),
-        notes,
-    })
-}
-
-/// How many values JSON has, at most: each but the first follows one of three signs. A list of zeroes takes fifty times its size in memory.
-fn values(json: &[u8]) -> usize {
-    let (mut signs, mut in_text, mut escaped) = (0, false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = in_text,
-            b'"' => in_text = !in_text,
-            b',' | b'[' | b'{' if !in_text => signs += 1,
-            _ => {}
-        }
-    }
-    signs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_counted_outside_of_texts() {
-        for (json, count) in [
-            ("", 0),
-            ("[]", 1),
-            ("[0,0,0]", 3),
-            (r#"{"a,[{": "b,\",{", "c": [1, 2]}"#, 4),
-            (r#"["\\", ","]"#, 2),
-        ] {
-            assert_eq!(values(json.as_bytes()), count, "{json}");
         }
     }
 }

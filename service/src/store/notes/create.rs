@@ -85,7 +85,8 @@ impl Store {
         Ok(user)
     }
 
-    fn most_notes(&self, is_guest: bool) -> u32 {
+    /// Notes that an account may hold.
+    pub(in crate::store) fn most_notes(&self, is_guest: bool) -> u32 {
         if is_guest {
             self.limits().guest_notes
         } else {

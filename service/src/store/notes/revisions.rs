@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::change::NoteChange;
 use super::read;
 use crate::clock;
+use crate::domain::limits::REVISIONS_PER_NOTE;
 use crate::domain::note::Note;
 use crate::error::Error;
 use crate::store::entity::{note, note_revision as revision};
@@ -21,9 +22,6 @@ use crate::store::{Expected, Owner, Store};
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
 /// Older ones are deleted.
 pub const LIFETIME: TimeDelta = TimeDelta::days(90);
-/// More than these are not kept of one note.
-const MOST: u64 = 50;
-
 /// What a note said in an earlier version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
@@ -142,7 +140,7 @@ pub(super) async fn keep(tx: &DatabaseTransaction, row: &note::Model) -> Result<
         .select_only()
         .column(revision::Column::Version)
         .order_by_desc(revision::Column::Version)
-        .offset(MOST)
+        .offset(REVISIONS_PER_NOTE as u64)
         .limit(1)
         .into_tuple()
         .one(tx)

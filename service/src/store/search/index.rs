@@ -12,7 +12,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::mark;
-use crate::content::text::{plain, words};
+use crate::content::text::searchable;
+use crate::content::words::{fts5_word, words};
 use crate::error::Error;
 use crate::store::entity::note;
 use crate::store::{Owner, Store};
@@ -157,7 +158,7 @@ async fn index(
         doc.into(),
         mark(owner).into(),
         spaced(title).into(),
-        spaced(&plain(content)).into(),
+        spaced(&searchable(content)).into(),
     ];
     tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
         .await?;
@@ -165,7 +166,10 @@ async fn index(
 }
 
 fn spaced(text: &str) -> String {
-    let words: Vec<_> = words(text).into_iter().map(|word| word.folded).collect();
+    let words: Vec<String> = words(text)
+        .into_iter()
+        .map(|word| fts5_word(&word.folded).into_owned())
+        .collect();
     words.join(" ")
 }
 
@@ -173,7 +177,7 @@ fn spaced(text: &str) -> String {
 ///
 /// Each word stands once, with all its positions: PostgreSQL reads that faster than a word for each position.
 pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str) -> String {
-    let content = plain(content);
+    let content = searchable(content);
     let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
     let title = words(title);
     // A gap, so that no phrase goes from one to the other.

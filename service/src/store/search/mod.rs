@@ -20,6 +20,10 @@ pub(super) use index::{insert, update, vector};
 /// With more matches the latest come first: to rank them all would cost more than it tells.
 pub const MOST_RANKED: u64 = 5_000;
 
+/// The rank by which notes with whole words come first: more than any other difference, as those of PostgreSQL are below 1, and those of SQLite
+/// logarithms of numbers of notes.
+const WHOLE_WORDS: &str = "1000.0";
+
 /// What is searched for, and where.
 #[derive(Debug, Clone)]
 pub struct SearchQuery {
@@ -165,8 +169,22 @@ impl Store {
             (false, true) => ("bm25(note_words, 0.0, 10.0, 1.0)", "rank, n.id DESC"),
             (false, false) => ("NULL", "note_words.rowid DESC"),
         };
+        // Where the last word may be unfinished, notes that have it whole come first.
+        let finished = query.query.finished().filter(|_| ranked);
+        let whole = finished.map(|finished| {
+            if postgres {
+                let words = bind(tsquery(owner, &finished).into());
+                format!(" - CASE WHEN n.vector @@ ${words}::tsquery THEN {WHOLE_WORDS} ELSE 0 END")
+            } else {
+                let words = bind(fts5(owner, &finished).into());
+                format!(
+                    " - CASE WHEN note_words.rowid IN (SELECT rowid FROM note_words WHERE note_words MATCH ${words}) THEN {WHOLE_WORDS} ELSE 0 END"
+                )
+            }
+        });
         let mut text = select(self.backend());
-        let _ = write!(text, ", {rank} AS rank FROM {from} AND {conditions}");
+        let whole = whole.unwrap_or_default();
+        let _ = write!(text, ", {rank}{whole} AS rank FROM {from} AND {conditions}");
         match query.after {
             Some(SearchCursor { r: Some(rank), i }) => {
                 let (rank, id) = (bind(f64::from_bits(rank).into()), bind(i.into()));

@@ -121,7 +121,10 @@ impl Service {
         let settings = Settings {
             secure_cookies: true,
             trusted_hops: 1,
-            policy: Policy::default(),
+            policy: Policy {
+                import_bytes: store.limits().import_bytes(),
+                ..Policy::default()
+            },
             accounts: auth::Policy {
                 cost: CHEAP,
                 ..auth::Policy::default()

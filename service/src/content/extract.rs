@@ -1,0 +1,289 @@
+//! Short extracts of notes around the words that were searched for.
+
+use super::text::{Query, plain, searchable};
+use super::words::{Word, Words, begin, cut, fold, words};
+
+/// A piece of an extract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it was searched for.
+    pub found: bool,
+}
+
+/// About how many characters of text surround what was found.
+const AROUND: usize = 60;
+const LONGEST: usize = 200;
+
+/// Bytes of Markdown around what was found that are read as Markdown: an extract is shorter, and a note may be very long.
+const WINDOW: usize = 2_048;
+/// Bytes of Markdown that are read whole when nothing is found in it as it is written, as a word with a mark in its middle.
+const READ_WHOLE: usize = 4 * 1024;
+
+/// A short extract of Markdown around the first word that was searched for; the beginning if there is none. Only a window around it is read, so
+/// that the extract of a long note costs little more than that of a short one.
+pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
+    let found = first_wanted(markdown, query);
+    if let Some(at) = found {
+        let window = window(markdown, at);
+        let pieces = snippet(&plain(window), query);
+        if pieces.iter().any(|piece| piece.found) {
+            return with_ends(pieces, markdown, window);
+        }
+        // The target of a link.
+        let pieces = snippet(&searchable(window), query);
+        if pieces.iter().any(|piece| piece.found) {
+            return with_ends(pieces, markdown, window);
+        }
+    }
+    let whole = &markdown[..markdown.floor_char_boundary(READ_WHOLE)];
+    let pieces = snippet(&plain(whole), query);
+    with_ends(pieces, markdown, whole)
+}
+
+/// The byte at which the first word begins that is searched for. A word is folded only if its first character may begin one of those.
+fn first_wanted(text: &str, query: &Query) -> Option<usize> {
+    let wanted = query.terms.iter().flat_map(|term| &term.words);
+    let begins: Vec<char> = wanted.filter_map(|word| word.chars().next()).collect();
+    let mut ascii = [false; 128];
+    for begin in begins.iter().filter(|begin| begin.is_ascii()) {
+        ascii[*begin as usize] = true;
+        ascii[begin.to_ascii_uppercase() as usize] = true;
+    }
+    let mut words = Words::new(text);
+    while let Some((start, end)) = words.next_run() {
+        let first = text.as_bytes()[start];
+        let may_be = if first.is_ascii() {
+            ascii[usize::from(first)]
+        } else {
+            let first = text[start..].chars().next().and_then(begin);
+            first.is_none_or(|first| begins.contains(&first))
+        };
+        if may_be && query.wants(&cut(fold(&text[start..end]))) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// The lines around a place, as far as they are near.
+fn window(markdown: &str, at: usize) -> &str {
+    let from = markdown.floor_char_boundary(at.saturating_sub(WINDOW / 2));
+    let to = markdown.ceil_char_boundary(usize::min(at + WINDOW, markdown.len()));
+    let start = if from == 0 {
+        0
+    } else {
+        markdown[from..at]
+            .find('\n')
+            .map_or(from, |end| from + end + 1)
+    };
+    let end = if to == markdown.len() {
+        to
+    } else {
+        markdown[at..to].rfind('\n').map_or(to, |end| at + end)
+    };
+    &markdown[start..end]
+}
+
+/// Adds the signs of what was left out before and behind a window.
+fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece> {
+    let sign = || Piece {
+        text: "…".to_owned(),
+        found: false,
+    };
+    let is_sign = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.text == "…");
+    let start = window.as_ptr().addr() - markdown.as_ptr().addr();
+    if start > 0 && !markdown[..start].trim().is_empty() && !is_sign(pieces.first()) {
+        pieces.insert(0, sign());
+    }
+    if !markdown[start + window.len()..].trim().is_empty() && !is_sign(pieces.last()) {
+        pieces.push(sign());
+    }
+    pieces
+}
+
+/// A short extract of a text around the first word that was searched for; the beginning if there is none.
+pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
+    let words = words(text);
+    let found: Vec<&Word<'_>> = words
+        .iter()
+        .filter(|word| query.wants(&word.folded))
+        .collect();
+    let first = found.first().map_or(0, |word| word.start);
+    let mut start = back(text, first, AROUND);
+    // Not in the middle of a word.
+    if start > 0 {
+        start = words
+            .iter()
+            .map(|word| word.start)
+            .find(|at| *at >= start)
+            .unwrap_or(start)
+            .min(first);
+    }
+    let end = forward(text, start, LONGEST);
+    let mut pieces = Vec::new();
+    let mut add = |text: &str, found: bool| {
+        // Lines are for pages.
+        let text = text.replace(['\n', '\r', '\t'], " ");
+        if !text.is_empty() {
+            pieces.push(Piece { text, found });
+        }
+    };
+    if start > 0 {
+        add("…", false);
+    }
+    let mut at = start;
+    for word in found
+        .into_iter()
+        .filter(|word| word.start >= start && word.end <= end)
+    {
+        add(&text[at..word.start], false);
+        add(&text[word.start..word.end], true);
+        at = word.end;
+    }
+    add(text[at..end].trim_end(), false);
+    if end < text.trim_end().len() {
+        add("…", false);
+    }
+    pieces
+}
+
+fn back(text: &str, from: usize, chars: usize) -> usize {
+    text[..from]
+        .char_indices()
+        .rev()
+        .take(chars)
+        .last()
+        .map_or(from, |(at, _)| at)
+}
+
+fn forward(text: &str, from: usize, chars: usize) -> usize {
+    text[from..]
+        .char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(at, _)| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::text::Term;
+    use crate::content::words::{Kind, kind};
+
+    #[test]
+    fn the_first_wanted_word_is_found_as_by_folding_all() {
+        let text = "a Éclair ßtraße Ærø ﬁne दिन カガ 한국 🍵 \u{301}x ｶﾞ don\u{ad}e शांति";
+        for word in words(text) {
+            let query = Query {
+                terms: vec![Term {
+                    words: vec![word.folded.to_string()],
+                    prefix: false,
+                }],
+            };
+            let expected = words(text)
+                .into_iter()
+                .find(|word| query.wants(&word.folded));
+            assert_eq!(
+                first_wanted(text, &query),
+                expected.map(|word| word.start),
+                "{word:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_extract_reads_a_window_only() {
+        let marked = |markdown: &str, query: &str| {
+            let pieces = extract(markdown, &Query::parse(query));
+            let found: Vec<String> = pieces
+                .iter()
+                .filter(|piece| piece.found)
+                .map(|piece| piece.text.clone())
+                .collect();
+            let all: String = pieces.into_iter().map(|piece| piece.text).collect();
+            (found, all)
+        };
+        let long = format!(
+            "{}\n\n**the needle** here\n\n{}",
+            "hay and more\n".repeat(7_000),
+            "hay\n".repeat(2_000)
+        );
+        let (found, all) = marked(&long, "need");
+        assert_eq!(found, ["needle"]);
+        assert!(
+            all.starts_with('…') && all.ends_with('…') && all.chars().count() <= LONGEST + 2,
+            "{all}"
+        );
+        assert_eq!(marked("gr**ee**n tea", "green").0, ["green"]);
+        assert_eq!(
+            marked("see [this](https://example.com/tea)", "example").0,
+            ["example"]
+        );
+        assert_eq!(
+            marked("nothing of it", "other"),
+            (vec![], "nothing of it".to_owned())
+        );
+        // Only in the title: the beginning.
+        assert!(marked(&long, "other").1.starts_with("hay and more"));
+    }
+
+    #[test]
+    fn extracts_show_what_was_found() {
+        let text = format!(
+            "{} crème brûlée and more {}",
+            "before ".repeat(30),
+            "after ".repeat(60)
+        );
+        let pieces = snippet(&text, &Query::parse("brul"));
+        let found: Vec<&str> = pieces
+            .iter()
+            .filter(|piece| piece.found)
+            .map(|piece| piece.text.as_str())
+            .collect();
+        assert_eq!(found, ["brûlée"]);
+        assert_eq!(
+            (
+                pieces[0].text.as_str(),
+                pieces.last().unwrap().text.as_str()
+            ),
+            ("…", "…")
+        );
+        assert_eq!(
+            snippet("short", &Query::parse("none")),
+            [Piece {
+                text: "short".into(),
+                found: false
+            }]
+        );
+        assert_eq!(snippet("", &Query::parse("none")), []);
+    }
+
+    #[test]
+    fn nothing_that_is_typed_breaks_it() {
+        let mut random = 42_u64;
+        let alphabet: Vec<char> = "ab é\"'\\*&|!():<->%_\0\u{301}東ß\n🎉ﬁ".chars().collect();
+        for _ in 0..2_000 {
+            let mut text = String::new();
+            for _ in 0..(random >> 59) {
+                random = random
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                text.push(alphabet[usize::try_from(random >> 33).unwrap() % alphabet.len()]);
+            }
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let query = Query::parse(&text);
+            for word in query.terms.iter().flat_map(|term| &term.words) {
+                let is_safe = |char| matches!(kind(char), Kind::Part | Kind::Sign | Kind::Alone);
+                assert!(word.chars().all(is_safe), "{text:?}");
+            }
+            let joined: String = extract(&text, &query)
+                .into_iter()
+                .map(|piece| piece.text)
+                .collect();
+            assert!(joined.chars().count() <= LONGEST + 2);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Archives of files: zip, and the tar of Joplin. Both are gone through twice, first for what single files need to know about the others.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use zip::ZipArchive;
+
+use super::sink::Flow;
+use crate::error::{Code, Error};
+
+/// Bytes of the directory of an archive for each entry that is allowed.
+const ENTRY_BYTES: u64 = 160;
+const BLOCK: usize = 512;
+
+/// A file of an archive.
+pub(super) struct Entry<'a> {
+    pub(super) path: &'a str,
+    pub(super) reader: &'a mut dyn BufRead,
+}
+
+/// An entry that is no file, or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+/// An archive that is open.
+pub(super) enum Archive<R: Read + Seek> {
+    Zip(Box<ZipArchive<Limited<R>>>),
+    Tar(R),
+}
+
+/// Something that is done with each entry.
+pub(super) type Each<'a> = dyn FnMut(&str, Result<Entry<'_>, Refused>) -> Flow + 'a;
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens a zip archive, whose directory is read at once and must not be larger than that of so many entries.
+    pub(super) fn zip(source: R, most_entries: usize) -> Result<Self, Error> {
+        let left = Rc::new(Cell::new(64 * 1024 + ENTRY_BYTES * most_entries as u64));
+        let limited = Limited {
+            inner: source,
+            left: Rc::clone(&left),
+        };
+        let archive = ZipArchive::new(limited).map_err(|error| {
+            if left.get() == 0 {
+                let message = format!("has more than {most_entries} entries; import it in parts");
+                return Error::invalid("", "too_long", message);
+            }
+            let detail = format!("the body is no zip archive, or one that is damaged: {error}");
+            Error::new(Code::MalformedRequest).detail(detail)
+        })?;
+        if archive.len() > most_entries {
+            let message = format!(
+                "has {} entries, and at most {most_entries} are allowed",
+                archive.len()
+            );
+            return Err(Error::invalid("", "too_long", message));
+        }
+        left.set(u64::MAX);
+        Ok(Self::Zip(Box::new(archive)))
+    }
+
+    /// Goes through all entries in their order.
+    pub(super) fn each(&mut self, each: &mut Each<'_>) -> Result<Flow, Error> {
+        match self {
+            Self::Zip(archive) => Ok(each_of_zip(archive, each)),
+            Self::Tar(source) => {
+                source.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
+                Ok(each_of_tar(&mut BufReader::new(source), each))
+            }
+        }
+    }
+}
+
+/// A source of which only so much can be read.
+pub(super) struct Limited<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let left = self.left.get().saturating_sub(count as u64);
+        self.left.set(left);
+        if left == 0 {
+            return Err(io::Error::other(
+                "the directory of the archive is too large",
+            ));
+        }
+        Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Limited<R> {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(position)
+    }
+}
+
+fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut Each<'_>) -> Flow {
+    for index in 0..archive.len() {
+        let name = archive.name_for_index(index).unwrap_or_default().to_owned();
+        let refused = |code, message: String| Err(Refused { code, message });
+        match archive.by_index(index) {
+            Ok(entry) if entry.is_dir() => {}
+            Ok(entry) if entry.enclosed_name().is_none() => {
+                each(
+                    &name,
+                    refused("path", "leads out of the archive".to_owned()),
+                )?;
+            }
+            Ok(entry) if entry.is_symlink() => {
+                each(&name, refused("link", "is a link".to_owned()))?;
+            }
+            Ok(entry) => {
+                let mut reader = BufReader::new(entry);
+                let entry = Entry {
+                    path: &name,
+                    reader: &mut reader,
+                };
+                each(&name, Ok(entry))?;
+            }
+            Err(error) => {
+                each(
+                    &name,
+                    refused("damaged", format!("cannot be unpacked: {error}")),
+                )?;
+            }
+        }
+    }
+    Flow::Continue(())
+}
+
+/// Goes through the regular files of a tar archive (POSIX ustar). Extended headers, which long names have, are passed over: the names of
+/// Joplin's items are identifiers.
+fn each_of_tar(source: &mut dyn BufRead, each: &mut Each<'_>) -> Flow {
+    let mut header = [0_u8; BLOCK];
+    loop {
+        if source.read_exact(&mut header).is_err() || header.iter().all(|byte| *byte == 0) {
+            return Flow::Continue(());
+        }
+        let path = text(&header[..100]);
+        let refused = |message: &str| {
+            Err(Refused {
+                code: "damaged",
+                message: message.to_owned(),
+            })
+        };
+        let Some(size) = octal(&header[124..136]).filter(|_| is_header(&header)) else {
+            return each(&path, refused("the archive is damaged from here on"));
+        };
+        let mut data = source.take(size);
+        if matches!(header[156], b'0' | 0) {
+            let entry = Entry {
+                path: &path,
+                reader: &mut data,
+            };
+            each(&path, Ok(entry))?;
+        }
+        let rest = data.limit();
+        let padding = size.next_multiple_of(BLOCK as u64) - size;
+        let skipped = io::copy(&mut source.take(rest + padding), &mut io::sink());
+        if skipped.is_err() {
+            return ControlFlow::Continue(());
+        }
+    }
+}
+
+/// Says whether the beginning of a file is a header of tar.
+pub(super) fn is_tar(bytes: &[u8]) -> bool {
+    bytes.get(..BLOCK).is_some_and(is_header)
+}
+
+fn is_header(header: &[u8]) -> bool {
+    let sum: u64 = (header[..148].iter().chain(&header[156..BLOCK]))
+        .map(|byte| u64::from(*byte))
+        .sum();
+    octal(&header[148..156]) == Some(sum + 8 * u64::from(b' '))
+}
+
+fn text(field: &[u8]) -> String {
+    let end = field
+        .iter()
+        .position(|byte| *byte == 0)
+        .unwrap_or(field.len());
+    String::from_utf8_lossy(&field[..end]).into_owned()
+}
+
+fn octal(field: &[u8]) -> Option<u64> {
+    let text = text(field);
+    u64::from_str_radix(text.trim(), 8).ok()
+}

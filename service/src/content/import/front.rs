@@ -1,0 +1,301 @@
+//! The values before the text of a Markdown file, whoever wrote them.
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::sink::{Sink, shown};
+use crate::domain::note::Place;
+use crate::domain::portable::{Identity, PortableNote};
+
+/// Bytes of the values; what is longer belongs to the text.
+const FRONT_BYTES: usize = 32 * 1024;
+
+/// A value before the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Text(String),
+    List(Vec<String>),
+    /// A value of a kind that says nothing about notes.
+    Other,
+}
+
+/// A key, its value, and its line in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) value: Value,
+    pub(super) line: u64,
+}
+
+/// The values before the text, if there are any, and the text.
+pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
+    let Some(rest) = after_line(file, "---") else {
+        return (None, file);
+    };
+    let mut at = 0;
+    for part in rest.split_inclusive('\n') {
+        if at > FRONT_BYTES {
+            break;
+        }
+        if part.trim_end() == "---" {
+            let content = &rest[at + part.len()..];
+            let yaml = &rest[..at];
+            return match of_yaml(yaml).or_else(|| of_lines(yaml)) {
+                Some(front) => (Some(front), after_line(content, "").unwrap_or(content)),
+                // A rule of Markdown, and text until the next.
+                None => (None, file),
+            };
+        }
+        at += part.len();
+    }
+    (None, file)
+}
+
+/// The text after the first line, if that is this.
+fn after_line<'a>(text: &'a str, first: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(first)?;
+    rest.strip_prefix("\r\n")
+        .or_else(|| rest.strip_prefix('\n'))
+}
+
+/// The keys and values of YAML. What is deeper than a list of texts is passed over, and so are aliases: nothing of it is ever written out.
+fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
+    let mut parser = Parser::new_from_str(yaml);
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    let mut key: Option<(String, u64)> = None;
+    let mut list: Option<Vec<String>> = None;
+    let entry = |(key, line): (String, u64), value| Entry { key, value, line };
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.ok()?;
+        match (event, depth) {
+            (Event::MappingStart(..), 0) => depth = 1,
+            (Event::Scalar(text, style, ..), 1) => match key.take() {
+                // The line of the three hyphens is the first of the file.
+                None => key = Some((text.into_owned(), span.start.line() as u64 + 1)),
+                Some(key) => {
+                    let is_null =
+                        style == ScalarStyle::Plain && ["", "~", "null"].contains(&&*text);
+                    if !is_null {
+                        found.push(entry(key, Value::Text(text.into_owned())));
+                    }
+                }
+            },
+            (Event::Alias(_), 1) => found.push(entry(key.take()?, Value::Other)),
+            (Event::SequenceStart(..), 1) => {
+                key.as_ref()?;
+                list = Some(Vec::new());
+                depth = 2;
+            }
+            (Event::MappingStart(..), 1) => {
+                key.as_ref()?;
+                depth = 2;
+            }
+            (Event::Scalar(text, ..), 2) => {
+                if let Some(list) = &mut list {
+                    list.push(text.into_owned());
+                }
+            }
+            (Event::SequenceStart(..) | Event::MappingStart(..), 2..) => {
+                list = None;
+                depth += 1;
+            }
+            (Event::SequenceEnd | Event::MappingEnd, 2) => {
+                let value = list.take().map_or(Value::Other, Value::List);
+                found.push(entry(key.take()?, value));
+                depth = 1;
+            }
+            (Event::SequenceEnd | Event::MappingEnd, _) => depth = depth.saturating_sub(1),
+            (Event::Scalar(..) | Event::SequenceStart(..), 0) => return None,
+            _ => {}
+        }
+    }
+    Some(found)
+}
+
+/// The keys and values of lines that are no YAML, as `title: Tea: green`, which people write nevertheless: all lines must have the form.
+fn of_lines(text: &str) -> Option<Vec<Entry>> {
+    let mut found: Vec<Entry> = Vec::new();
+    for (line, number) in text.lines().zip(2..) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        if let Some(item) = trimmed.strip_prefix("- ") {
+            let entry = found.last_mut()?;
+            let item = unquoted(item).to_owned();
+            match &mut entry.value {
+                Value::List(list) => list.push(item),
+                value if *value == Value::Text(String::new()) => *value = Value::List(vec![item]),
+                _ => return None,
+            }
+            continue;
+        }
+        let (key, value) = line.split_once(':')?;
+        let is_key = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | ' ' | '.');
+        if key.is_empty()
+            || !key.chars().all(is_key)
+            || !(value.is_empty() || value.starts_with(' '))
+        {
+            return None;
+        }
+        found.push(Entry {
+            key: key.trim().to_owned(),
+            value: Value::Text(unquoted(value.trim()).to_owned()),
+            line: number,
+        });
+    }
+    found.retain(|entry| entry.value != Value::Text(String::new()));
+    (!found.is_empty()).then_some(found)
+}
+
+fn unquoted(text: &str) -> &str {
+    let inner = |sign| {
+        text.strip_prefix(sign)
+            .and_then(|text: &str| text.strip_suffix(sign))
+    };
+    inner('"').or_else(|| inner('\'')).unwrap_or(text)
+}
+
+/// Puts values into a note. Says whether one of them was its title.
+pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sink<'_>) -> bool {
+    let mut is_titled = false;
+    let (mut is_trashed, mut is_archived) = (false, false);
+    let mut place = None;
+    for entry in entries {
+        let Entry { key, value, line } = &entry;
+        let (key, line) = (key.as_str(), Some(*line));
+        // "Date created" and "date_created" are one key.
+        let plain: String = key
+            .chars()
+            .filter(|char| char.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        match plain.as_str() {
+            "title" => {
+                if let Some(text) = text(key, value, line, sink) {
+                    note.title = text;
+                    is_titled = true;
+                }
+            }
+            "id" => {
+                // Identifiers of others are of their own kind.
+                if let Value::Text(text) = value
+                    && let Ok(id) = text.parse()
+                {
+                    note.identity = Identity::Id(id);
+                }
+            }
+            "version" => {
+                if let Value::Text(text) = value {
+                    note.version = text.parse().ok();
+                }
+            }
+            "color" | "colour" => {
+                if let Some(name) = text(key, value, line, sink) {
+                    note.color = sink.color(line, &name);
+                }
+            }
+            "place" => {
+                if let Some(name) = text(key, value, line, sink) {
+                    place = Place::ALL.into_iter().find(|place| place.as_str() == name);
+                    if place.is_none() {
+                        let message = format!(
+                            "`{key}` is `{}`, and must be one of active, archived, trash; the note is active",
+                            shown(&name)
+                        );
+                        sink.changed(line, "front_matter", message);
+                    }
+                }
+            }
+            "pinned" | "pin" | "ispinned" => note.pinned = truth(key, value, line, sink),
+            "archived" | "isarchived" => is_archived = truth(key, value, line, sink),
+            "trashed" | "istrashed" | "deleted" => is_trashed = truth(key, value, line, sink),
+            "labels" | "label" | "tags" | "tag" | "categories" | "category" | "keywords" => {
+                match names(value) {
+                    Some(names) => note.labels.extend(names),
+                    None => {
+                        sink.changed(
+                            line,
+                            "front_matter",
+                            format!("`{key}` is no list of names; it was left out"),
+                        );
+                    }
+                }
+            }
+            "reminder" | "reminderat" | "due" => set(&mut note.reminder_at, &entry, sink),
+            "created" | "createdat" | "datecreated" | "creationdate" | "createddate" | "date"
+            | "ctime" => {
+                set(&mut note.created_at, &entry, sink);
+            }
+            "updated" | "updatedat" | "modified" | "modifiedat" | "datemodified"
+            | "dateupdated" | "lastmodified" | "lastmod" | "mtime" | "edited" => {
+                set(&mut note.updated_at, &entry, sink);
+            }
+            _ => {
+                let message = format!(
+                    "`{}` before the text means nothing here; it was left out",
+                    shown(key)
+                );
+                sink.counted(line, "unknown_key", message);
+            }
+        }
+    }
+    note.place = place.unwrap_or_else(|| super::sink::place(is_trashed, is_archived));
+    is_titled
+}
+
+fn set(time: &mut Option<chrono::DateTime<chrono::Utc>>, entry: &Entry, sink: &mut Sink<'_>) {
+    let line = Some(entry.line);
+    if let Some(text) = text(&entry.key, &entry.value, line, sink) {
+        *time = sink.time(line, &entry.key, &text).or(*time);
+    }
+}
+
+fn text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::List(_) | Value::Other => {
+            sink.changed(
+                line,
+                "front_matter",
+                format!("`{key}` is a list or more, and must be a text; it was left out"),
+            );
+            None
+        }
+    }
+}
+
+/// The truth of a value in the words of YAML and of people.
+fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bool {
+    let text = match value {
+        Value::Text(text) => text.trim().to_lowercase(),
+        Value::List(_) | Value::Other => String::new(),
+    };
+    match text.as_str() {
+        "true" | "yes" | "y" | "on" | "1" => true,
+        "false" | "no" | "n" | "off" | "0" => false,
+        other => {
+            let message = format!(
+                "`{key}` is `{}`, and must be true or false; it was taken as false",
+                shown(other)
+            );
+            sink.changed(line, "front_matter", message);
+            false
+        }
+    }
+}
+
+/// A list of names, or names between commas. Those of tags may begin with their sign.
+fn names(value: &Value) -> Option<Vec<String>> {
+    let names: Vec<String> = match value {
+        Value::List(names) => names.clone(),
+        Value::Text(text) => text.split(',').map(str::to_owned).collect(),
+        Value::Other => return None,
+    };
+    let names = names.iter().map(|name| name.trim());
+    Some(
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
+}

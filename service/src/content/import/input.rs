@@ -1,0 +1,219 @@
+//! A file to import: its beginning, by which its format is seen, and the rest, read within limits.
+
+use std::io::{BufRead, Read as _};
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use super::gathered::Gathered;
+use super::sink::Sink;
+
+/// Bytes of a file that is read at once: a backup of thousands of notes.
+pub(super) const WHOLE_BYTES: usize = 32 * 1024 * 1024;
+/// Bytes of a text that is one note, before it is divided.
+pub(super) const TEXT_BYTES: usize = 4 * 1024 * 1024;
+
+/// The beginning of a file.
+pub(super) struct Head<'a> {
+    /// Its path in the archive; its name if it was sent alone.
+    pub(super) path: &'a str,
+    /// Its beginning as text, as far as it is UTF-8.
+    pub(super) text: &'a str,
+    /// The kind that the sender says it is.
+    pub(super) hint: Hint,
+}
+
+/// The kind of a file as its sender says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// Nothing is said, or nothing that decides: the content does.
+    None,
+    /// An archive; another file is refused.
+    Archive,
+    /// JSON or XML of a program; a text is refused.
+    Data,
+    /// A single text in Markdown, whatever is in it.
+    Markdown,
+    /// A page of HTML.
+    Html,
+}
+
+impl Hint {
+    /// Says whether the content decides.
+    pub(super) fn leaves_open(self) -> bool {
+        !matches!(self, Self::Markdown | Self::Html)
+    }
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn new(path: &'a str, bytes: &'a [u8], hint: Hint) -> Self {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        Self {
+            path,
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+            hint,
+        }
+    }
+
+    /// Says whether the file may be an object of JSON with these keys.
+    pub(super) fn is_json_with(&self, keys: &[&str]) -> bool {
+        self.hint.leaves_open()
+            && self.text.trim_start().starts_with('{')
+            && keys
+                .iter()
+                .all(|key| self.text.contains(&format!("\"{key}\"")))
+    }
+
+    /// The ending of its name, in lower case.
+    pub(super) fn ending(&self) -> String {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.')
+            .map_or(String::new(), |(_, ending)| ending.to_lowercase())
+    }
+}
+
+/// A file to read.
+pub(super) struct File<'a> {
+    pub(super) path: &'a str,
+    pub(super) reader: &'a mut dyn BufRead,
+    pub(super) gathered: &'a mut Gathered,
+}
+
+impl File<'_> {
+    /// The name without folder and ending.
+    pub(super) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// All bytes; none and a remark if there are too many, or it is damaged.
+    pub(super) fn bytes(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if let Err(error) = (&mut *self.reader)
+            .take(most as u64 + 1)
+            .read_to_end(&mut bytes)
+        {
+            sink.left_out(None, "damaged", format!("cannot be unpacked: {error}"));
+            return None;
+        }
+        if bytes.len() > most {
+            sink.left_out(
+                None,
+                "too_long",
+                format!("has more than {most} bytes, which no such file has"),
+            );
+            return None;
+        }
+        Some(bytes)
+    }
+
+    /// The text; in another encoding than UTF-8 it is decoded, with a remark.
+    pub(super) fn text(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<String> {
+        let bytes = self.bytes(most, sink)?;
+        let text = decoded(bytes, sink);
+        if text.is_none() {
+            sink.left_out(
+                None,
+                "encoding",
+                "is neither UTF-8 nor UTF-16, and no text in Windows-1252",
+            );
+        }
+        text
+    }
+
+    /// The value of JSON; none and a remark if there is none.
+    pub(super) fn json(&mut self, sink: &mut Sink<'_>) -> Option<serde_json::Value> {
+        let bytes = self.bytes(WHOLE_BYTES, sink)?;
+        if values(&bytes) > MOST_VALUES {
+            sink.left_out(
+                None,
+                "too_long",
+                format!("has more than {MOST_VALUES} values"),
+            );
+            return None;
+        }
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match serde_json::from_slice(bytes) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let line = Some(error.line() as u64);
+                sink.left_out(line, "json", format!("is no JSON: {error}"));
+                None
+            }
+        }
+    }
+}
+
+/// Ends of lines in a piece of a file.
+#[expect(
+    clippy::naive_bytecount,
+    reason = "the parser takes each byte much longer than this"
+)]
+pub(super) fn line_ends(piece: &[u8]) -> u64 {
+    piece.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Values of a document of JSON that is read at once: an object with one of them takes 700 bytes.
+const MOST_VALUES: usize = 400_000;
+
+/// Largest number of values that JSON can have: each but the first follows one of three signs.
+fn values(json: &[u8]) -> usize {
+    let (mut signs, mut in_text, mut escaped) = (0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b',' | b'[' | b'{' if !in_text => signs += 1,
+            _ => {}
+        }
+    }
+    signs
+}
+
+fn decoded(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Some(match text.strip_prefix('\u{feff}') {
+                Some(rest) => rest.to_owned(),
+                None => text,
+            });
+        }
+        Err(error) => error.into_bytes(),
+    };
+    let encoding = match Encoding::for_bom(&bytes) {
+        Some((encoding, _)) => encoding,
+        // Pictures and programs have control characters; texts of old systems have none.
+        None if bytes
+            .iter()
+            .any(|byte| *byte < 0x09 || (0x0e..0x20).contains(byte)) =>
+        {
+            return None;
+        }
+        None => WINDOWS_1252,
+    };
+    let (text, _, _) = encoding.decode(&bytes);
+    let message = format!("is not UTF-8; it was read as {}", encoding.name());
+    sink.changed(None, "encoding", message);
+    Some(text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_counted_outside_of_texts() {
+        for (json, count) in [
+            ("", 0),
+            ("[]", 1),
+            ("[0,0,0]", 3),
+            (r#"{"a,[{": "b,\",{", "c": [1, 2]}"#, 4),
+            (r#"["\\", ","]"#, 2),
+        ] {
+            assert_eq!(values(json.as_bytes()), count, "{json}");
+        }
+    }
+}

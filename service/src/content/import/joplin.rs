@@ -1,0 +1,150 @@
+//! Joplin's own export, as a folder or as JEX: each item is a Markdown file that ends in a block of its properties.
+
+use std::collections::HashMap;
+
+use super::format::Format;
+use super::gathered::Gathered;
+use super::input::{File, Head, Hint, TEXT_BYTES};
+use super::sink::{Flow, Sink, place};
+use crate::content::from_html;
+use crate::domain::limits::LABEL_NAME_CHARS;
+use crate::domain::portable::{Identity, PortableNote};
+
+/// Kinds of items.
+const NOTE: &str = "1";
+const NOTEBOOK: &str = "2";
+const TAG: &str = "5";
+const TAG_OF_NOTE: &str = "6";
+
+pub(super) struct Joplin;
+
+impl Format for Joplin {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        (head.hint == Hint::Markdown || head.ending() == "md")
+            && !head.text.starts_with("---\ntitle: ")
+            && properties(head.text).is_some()
+    }
+
+    fn gather(&self, head: &Head<'_>, gathered: &mut Gathered) {
+        let Some((text, all)) = properties(head.text) else {
+            return;
+        };
+        let of = |key: &str| all.get(key).copied().unwrap_or_default().to_owned();
+        match of("type_").as_str() {
+            NOTEBOOK | TAG => {
+                let name = text.trim().chars().take(2 * LABEL_NAME_CHARS).collect();
+                gathered.names.insert(of("id"), name);
+            }
+            TAG_OF_NOTE => gathered
+                .tags
+                .entry(of("note_id"))
+                .or_default()
+                .push(of("tag_id")),
+            _ => {}
+        }
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(text) = file.text(TEXT_BYTES, sink) else {
+            return Flow::Continue(());
+        };
+        let Some((text, all)) = properties(&text) else {
+            return Flow::Continue(());
+        };
+        match all.get("type_").copied() {
+            Some(NOTE) => {}
+            Some("4") => {
+                sink.counted(None, "attachment", "pictures and files are not imported");
+                return Flow::Continue(());
+            }
+            // They are labels of notes.
+            Some(NOTEBOOK | TAG | TAG_OF_NOTE) => return Flow::Continue(()),
+            _ => {
+                sink.left_out(None, "kind", "is an item of Joplin, and no note");
+                return Flow::Continue(());
+            }
+        }
+        if all.get("encryption_applied") == Some(&"1") {
+            sink.left_out(None, "encrypted", "is encrypted");
+            return Flow::Continue(());
+        }
+        let note = note(text, &all, file.gathered, sink);
+        sink.note(note, None)
+    }
+}
+
+fn note(
+    text: &str,
+    all: &HashMap<&str, &str>,
+    gathered: &Gathered,
+    sink: &mut Sink<'_>,
+) -> PortableNote {
+    let of = |key: &str| all.get(key).copied().unwrap_or_default();
+    let (title, body) = text.split_once('\n').unwrap_or((text, ""));
+    let body = body.strip_prefix('\n').unwrap_or(body);
+    let mut content = if of("markup_language") == "2" {
+        from_html::convert(body).map_or_else(|_| body.to_owned(), |note| note.content)
+    } else {
+        body.to_owned()
+    };
+    if of("is_todo") == "1" {
+        let mark = if matches!(of("todo_completed"), "" | "0") {
+            ' '
+        } else {
+            'x'
+        };
+        content.insert_str(0, &format!("- [{mark}] {}\n\n", title.trim()));
+        content.truncate(content.trim_end().len());
+    }
+    let tags = gathered
+        .tags
+        .get(of("id"))
+        .into_iter()
+        .flatten()
+        .map(String::as_str);
+    let labels = std::iter::once(of("parent_id")).chain(tags);
+    let millis = |text: &str| {
+        text.parse::<i64>()
+            .unwrap_or_default()
+            .saturating_mul(1_000)
+    };
+    let mut time = |keys: [&str; 2]| {
+        let key = keys.into_iter().find(|key| !of(key).is_empty())?;
+        sink.time(None, key, of(key))
+    };
+    let (created_at, updated_at) = (
+        time(["user_created_time", "created_time"]),
+        time(["user_updated_time", "updated_time"]),
+    );
+    PortableNote {
+        identity: Identity::Foreign(format!("joplin:{}", of("id"))),
+        labels: labels
+            .filter_map(|id| gathered.names.get(id).cloned())
+            .collect(),
+        place: place(!matches!(of("deleted_time"), "" | "0"), false),
+        reminder_at: sink.micros(None, "todo_due", millis(of("todo_due"))),
+        created_at,
+        updated_at,
+        ..PortableNote::of(title.trim().to_owned(), content)
+    }
+}
+
+/// The text of an item, and its properties: lines `key: value` at the end, with an identifier and a kind.
+fn properties(text: &str) -> Option<(&str, HashMap<&str, &str>)> {
+    let trimmed = text.trim_end();
+    let (before, block) = trimmed.rsplit_once("\n\n").unwrap_or(("", trimmed));
+    let mut all = HashMap::new();
+    for line in block.lines() {
+        let (key, value) = line.split_once(':')?;
+        if key.is_empty()
+            || !key
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        {
+            return None;
+        }
+        all.insert(key, value.trim());
+    }
+    let is_id = |id: &&str| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (all.get("id").is_some_and(is_id) && all.contains_key("type_")).then_some((before, all))
+}

@@ -1,0 +1,107 @@
+//! Google Keep by Takeout: a JSON file for each note, beside a page of the same and a list of labels.
+
+use serde_json::Value;
+
+use super::format::Format;
+use super::input::{File, Head};
+use super::sink::{Flow, Sink, place};
+use crate::content::from_html;
+use crate::domain::note::Color;
+use crate::domain::portable::{Identity, PortableNote};
+
+pub(super) struct Keep;
+
+impl Format for Keep {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        let is = |keys: &[&str]| head.is_json_with(keys);
+        is(&["isTrashed"])
+            && (is(&["userEditedTimestampUsec"]) || is(&["textContent"]) || is(&["listContent"]))
+    }
+
+    fn whole(&self) -> Option<&'static str> {
+        Some("Google Keep")
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(value) = file.json(sink) else {
+            return Flow::Continue(());
+        };
+        let text = |key: &str| value[key].as_str().unwrap_or_default();
+        let is = |key: &str| value[key].as_bool().unwrap_or_default();
+        let mut content = text("textContent").replace("\r\n", "\n");
+        if content.is_empty() && !text("textContentHtml").is_empty() {
+            content = from_html::convert(text("textContentHtml"))
+                .map(|note| note.content)
+                .unwrap_or_default();
+        }
+        if let Some(items) = value["listContent"].as_array() {
+            let lines: Vec<String> = items.iter().map(item).collect();
+            if !content.is_empty() && !lines.is_empty() {
+                content.push_str("\n\n");
+            }
+            content.push_str(&lines.join("\n"));
+        }
+        for link in value["annotations"].as_array().into_iter().flatten() {
+            let url = link["url"].as_str().unwrap_or_default();
+            if !url.is_empty() && !content.contains(url) {
+                let title = link["title"]
+                    .as_str()
+                    .unwrap_or(url)
+                    .replace(['[', ']', '\n'], " ");
+                content.extend(["\n\n[", title.trim(), "](<", url, ">)"]);
+            }
+        }
+        if value["attachments"]
+            .as_array()
+            .is_some_and(|list| !list.is_empty())
+        {
+            sink.counted(
+                None,
+                "attachment",
+                "pictures and recordings are not imported",
+            );
+        }
+        let created = value["createdTimestampUsec"].as_i64().unwrap_or_default();
+        let updated = value["userEditedTimestampUsec"]
+            .as_i64()
+            .unwrap_or_default();
+        let labels = value["labels"].as_array().into_iter().flatten();
+        let mut note = PortableNote {
+            color: color(text("color"), sink),
+            pinned: is("isPinned"),
+            place: place(is("isTrashed"), is("isArchived")),
+            labels: labels
+                .filter_map(|label| label["name"].as_str())
+                .map(str::to_owned)
+                .collect(),
+            created_at: sink.micros(None, "createdTimestampUsec", created),
+            updated_at: sink.micros(None, "userEditedTimestampUsec", updated),
+            ..PortableNote::of(
+                text("title").to_owned(),
+                content.trim_start_matches('\n').to_owned(),
+            )
+        };
+        if created != 0 {
+            // Takeout names no identifier, and no two notes are made in one microsecond.
+            note.identity = Identity::Foreign(format!("keep:{created}:{}", note.title));
+        }
+        sink.note(note, None)
+    }
+}
+
+/// An item of a checklist as a line.
+fn item(item: &Value) -> String {
+    let mark = if item["isChecked"] == true { 'x' } else { ' ' };
+    let text = item["text"].as_str().unwrap_or_default();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("- [{mark}] {text}").trim_end().to_owned()
+}
+
+/// The nearest colour; brown and grey have none.
+fn color(name: &str, sink: &mut Sink<'_>) -> Color {
+    match name {
+        "" | "DEFAULT" => Color::default(),
+        "CERULEAN" => Color::Blue,
+        name => sink.color(None, name),
+    }
+}

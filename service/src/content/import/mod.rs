@@ -1,0 +1,265 @@
+//! Files of this service and of other programs as notes: what can be taken is, and the rest is told by file, line and reason.
+//!
+//! Everything is read from a source that can be gone through twice, and given away note by note: memory is bounded by the largest file of
+//! an archive, not by the archive. Whoever takes the notes can end the reading at each of them.
+
+mod archives;
+mod evernote;
+mod format;
+mod front;
+mod gathered;
+mod input;
+mod joplin;
+mod keep;
+mod markdown;
+mod note_json;
+mod notesnook;
+mod obsidian;
+mod own;
+mod page;
+mod report;
+mod simplenote;
+mod sink;
+mod standard_notes;
+#[cfg(test)]
+mod tests;
+mod times;
+
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+
+use chrono::FixedOffset;
+
+use self::archives::{Archive, Entry, Refused};
+use self::gathered::Gathered;
+pub use self::input::Hint;
+use self::input::{File, Head};
+pub use self::report::{Effect, MOST_REMARKS, Remark, Report};
+use self::sink::Sink;
+pub use self::sink::{Found, FoundNote};
+use crate::error::{Code, Error};
+
+/// Bytes by which the format of a file is seen: those of a whole note, because Joplin's properties stand at the end of it.
+const HEAD_BYTES: usize = 256 * 1024;
+/// Bytes of each file that are looked at before the first is read.
+const SURVEY_BYTES: usize = 8 * 1024;
+
+/// Settings of an import.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Kind of the file as its sender says.
+    pub hint: Hint,
+    /// Zone of times that name none.
+    pub zone: FixedOffset,
+    /// Entries of an archive; one with more is refused.
+    pub most_entries: usize,
+    /// Bytes of all files of an archive together, unpacked.
+    pub most_bytes: u64,
+}
+
+/// Reads the notes of a file or an archive, and gives each away. Before each file of an archive it asks if the import is still wanted, and ends
+/// if it is not. An error says that nothing in it can be read.
+pub fn read<R: Read + Seek>(
+    mut source: R,
+    options: &Options,
+    is_wanted: &dyn Fn() -> bool,
+    emit: &mut dyn FnMut(Found) -> ControlFlow<()>,
+) -> Result<Report, Error> {
+    let mut start = Vec::new();
+    (&mut source)
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut start)
+        .map_err(Error::internal)?;
+    source.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
+    let mut sink = Sink::new(options.zone, emit);
+    let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
+    let is_open = options.hint.leaves_open();
+    if is_open && is_zip {
+        let zip = Archive::zip(source, options.most_entries)?;
+        archive(zip, options, is_wanted, &mut sink)?;
+    } else if is_open && archives::is_tar(&start) {
+        archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
+    } else if options.hint == Hint::Archive {
+        let detail = "the body is no zip archive and no tar archive, or one that is damaged";
+        return Err(Error::new(Code::MalformedRequest).detail(detail));
+    } else {
+        alone(source, &Head::new("", &start, options.hint), &mut sink);
+    }
+    Ok(sink.into_report())
+}
+
+/// Reads a file that was sent alone.
+fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
+    let start = head.text.trim_start();
+    let format = format::of(head).or_else(|| {
+        // A text alone needs no name by which it is one; what looks like the data of a program is none.
+        let is_text = !start.is_empty() && !start.starts_with(['{', '[', '<']);
+        let text: &dyn format::Format = &markdown::Markdown;
+        (is_text && head.hint != Hint::Data).then_some(text)
+    });
+    let Some(format) = format else {
+        let message = "is of no format that notes can be read from";
+        sink.left_out(None, "format", message);
+        return;
+    };
+    let mut reader = BufReader::new(source);
+    let mut gathered = Gathered::default();
+    let mut file = File {
+        path: "",
+        reader: &mut reader,
+        gathered: &mut gathered,
+    };
+    let _ = format.read(&mut file, sink);
+}
+
+/// Reads all files of an archive.
+fn archive<R: Read + Seek>(
+    mut archive: Archive<R>,
+    options: &Options,
+    is_wanted: &dyn Fn() -> bool,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let mut gathered = Gathered::default();
+    let _ = archive.each(&mut |path, entry| {
+        if !is_wanted() {
+            return ControlFlow::Break(());
+        }
+        if path.split('/').any(|part| part == obsidian::FOLDER) {
+            gathered.is_vault = true;
+        }
+        let Ok(Entry { path, reader }) = entry else {
+            return ControlFlow::Continue(());
+        };
+        let mut start = Vec::new();
+        // What is damaged is told when it is read.
+        if !is_hidden(path)
+            && reader
+                .take(SURVEY_BYTES as u64)
+                .read_to_end(&mut start)
+                .is_ok()
+        {
+            let head = Head::new(path, &start, Hint::None);
+            if let Some(format) = format::of(&head) {
+                gathered.whole = gathered.whole.or(format.whole());
+                format.gather(&head, &mut gathered);
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut left = options.most_bytes;
+    let _ = archive.each(&mut |path, entry| {
+        if !is_wanted() {
+            return ControlFlow::Break(());
+        }
+        sink.begin(path);
+        match entry {
+            Ok(Entry { path, reader }) => {
+                let mut reader = Unpacked {
+                    inner: reader,
+                    left: &mut left,
+                };
+                entry_of(path, &mut reader, &mut gathered, sink)
+            }
+            Err(Refused { code, message }) => {
+                sink.left_out(None, code, message);
+                ControlFlow::Continue(())
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn entry_of(
+    path: &str,
+    reader: &mut dyn BufRead,
+    gathered: &mut Gathered,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
+    if is_hidden(path) {
+        return ControlFlow::Continue(());
+    }
+    let mut start = Vec::new();
+    if let Err(error) = (&mut *reader)
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut start)
+    {
+        sink.left_out(None, "damaged", format!("cannot be unpacked: {error}"));
+        return ControlFlow::Continue(());
+    }
+    let head = Head::new(path, &start, Hint::None);
+    let Some(format) = format::of(&head) else {
+        sink.left_out(
+            None,
+            "format",
+            "is of no format that notes can be read from",
+        );
+        return ControlFlow::Continue(());
+    };
+    if let Some(whole) = gathered.whole
+        && format.is_copy_beside_whole()
+    {
+        sink.left_out(
+            None,
+            "copy",
+            format!("is a copy or a list beside the notes of {whole}"),
+        );
+        return ControlFlow::Continue(());
+    }
+    let mut reader = BufReader::new(start.as_slice().chain(reader));
+    format.read(
+        &mut File {
+            path,
+            reader: &mut reader,
+            gathered,
+        },
+        sink,
+    )
+}
+
+/// Says whether a file is one of a system or of a program's settings, in which nobody looks for notes.
+fn is_hidden(path: &str) -> bool {
+    path.split('/')
+        .any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+/// A file that is unpacked, as long as there is room for all of them together.
+struct Unpacked<'a> {
+    inner: &'a mut dyn BufRead,
+    left: &'a mut u64,
+}
+
+impl Read for Unpacked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.consume_left(count)?;
+        Ok(count)
+    }
+}
+
+impl Unpacked<'_> {
+    fn consume_left(&mut self, count: usize) -> io::Result<()> {
+        *self.left = self.left.saturating_sub(count as u64);
+        if *self.left == 0 {
+            return Err(io::Error::other(
+                "the archive is too large when it is unpacked; import it in parts",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl BufRead for Unpacked<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if *self.left == 0 {
+            return Err(io::Error::other(
+                "the archive is too large when it is unpacked; import it in parts",
+            ));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        *self.left = self.left.saturating_sub(count as u64);
+        self.inner.consume(count);
+    }
+}

@@ -1,0 +1,458 @@
+//! A note of the service's own document: values that are wrong are left out one by one, and nothing is held that is not wanted.
+
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::sink::{Sink, shown};
+use crate::domain::note::Place;
+use crate::domain::portable::{Identity, PortableNote, PortableRevision};
+
+/// Labels and earlier versions of one note that are read; no note has more.
+const MOST_ITEMS: usize = 100;
+
+/// A text, or a value of another kind, of which nothing is kept.
+#[derive(Debug, Default)]
+pub(super) enum Text {
+    #[default]
+    Absent,
+    Some(String),
+    Wrong,
+}
+
+/// A note as it stands there.
+#[derive(Debug, Default)]
+pub(super) struct JsonNote {
+    id: Text,
+    title: Text,
+    content: Text,
+    color: Text,
+    place: Text,
+    pinned: Option<Flag>,
+    labels: Bounded<Text>,
+    times: [Text; 3],
+    version: Option<Count>,
+    revisions: Bounded<JsonRevision>,
+    unknown: Vec<String>,
+    is_wrong: bool,
+}
+
+#[derive(Debug, Default)]
+struct JsonRevision {
+    version: Option<Count>,
+    title: Text,
+    content: Text,
+    replaced_at: Text,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Flag {
+    Is(bool),
+    Wrong,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Count(Option<i64>);
+
+/// A list that holds only so many; none if the value is no list.
+#[derive(Debug)]
+struct Bounded<T>(Option<Vec<T>>);
+
+impl<T> Default for Bounded<T> {
+    fn default() -> Self {
+        Self(Some(Vec::new()))
+    }
+}
+
+/// A visitor that takes any value: by default nothing of it is kept.
+macro_rules! any_value {
+    ($name:ident, $type:ty, $wrong:expr) => {
+        struct $name;
+
+        impl<'de> Visitor<'de> for $name {
+            type Value = $type;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<$type, E> {
+                Ok(Scalar::Bool(value).into())
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<$type, E> {
+                Ok(Scalar::Int(value).into())
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<$type, E> {
+                Ok(i64::try_from(value)
+                    .map_or(Scalar::Other, Scalar::Int)
+                    .into())
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<$type, E> {
+                Ok(Scalar::Other.into())
+            }
+
+            fn visit_unit<E>(self) -> Result<$type, E> {
+                Ok(Scalar::Null.into())
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<$type, E> {
+                Ok(Scalar::Text(value.to_owned()).into())
+            }
+
+            fn visit_string<E>(self, value: String) -> Result<$type, E> {
+                Ok(Scalar::Text(value).into())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<$type, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok($wrong)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$type, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok($wrong)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any($name)
+            }
+        }
+    };
+}
+
+/// The methods of a visitor that takes values of kinds that mean nothing, and keeps nothing of them.
+macro_rules! other_values {
+    ($type:ty, $wrong:expr) => {
+        fn visit_bool<E>(self, _: bool) -> Result<$type, E> {
+            Ok($wrong)
+        }
+
+        fn visit_i64<E>(self, _: i64) -> Result<$type, E> {
+            Ok($wrong)
+        }
+
+        fn visit_u64<E>(self, _: u64) -> Result<$type, E> {
+            Ok($wrong)
+        }
+
+        fn visit_f64<E>(self, _: f64) -> Result<$type, E> {
+            Ok($wrong)
+        }
+
+        fn visit_str<E>(self, _: &str) -> Result<$type, E> {
+            Ok($wrong)
+        }
+    };
+}
+
+/// A value that is no list and no object.
+enum Scalar {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    Other,
+}
+
+impl From<Scalar> for Text {
+    fn from(value: Scalar) -> Self {
+        match value {
+            Scalar::Null => Self::Absent,
+            Scalar::Text(text) => Self::Some(text),
+            _ => Self::Wrong,
+        }
+    }
+}
+
+impl From<Scalar> for Flag {
+    fn from(value: Scalar) -> Self {
+        match value {
+            Scalar::Null => Self::Is(false),
+            Scalar::Bool(value) => Self::Is(value),
+            _ => Self::Wrong,
+        }
+    }
+}
+
+impl From<Scalar> for Count {
+    fn from(value: Scalar) -> Self {
+        match value {
+            // Half of what the database holds: versions go on from there.
+            Scalar::Int(value) if (1..=i64::MAX / 2).contains(&value) => Self(Some(value)),
+            _ => Self(None),
+        }
+    }
+}
+
+any_value!(TextVisitor, Text, Text::Wrong);
+any_value!(FlagVisitor, Flag, Flag::Wrong);
+any_value!(CountVisitor, Count, Count(None));
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Bounded<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
+            type Value = Option<Vec<T>>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_unit<E>(self) -> Result<Option<Vec<T>>, E> {
+                Ok(Some(Vec::new()))
+            }
+
+            other_values!(Option<Vec<T>>, None);
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Vec<T>>, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(None)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
+                let mut items = Vec::new();
+                while items.len() < MOST_ITEMS
+                    && let Some(item) = list.next_element()?
+                {
+                    items.push(item);
+                }
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Some(items))
+            }
+        }
+
+        deserializer
+            .deserialize_any(Items(std::marker::PhantomData))
+            .map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonRevision {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = JsonRevision;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an earlier version")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonRevision, A::Error> {
+                let mut revision = JsonRevision::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "version" => revision.version = Some(map.next_value()?),
+                        "title" => revision.title = map.next_value()?,
+                        "content" => revision.content = map.next_value()?,
+                        "replacedAt" => revision.replaced_at = map.next_value()?,
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(revision)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonRevision, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(JsonRevision::default())
+            }
+
+            fn visit_unit<E>(self) -> Result<JsonRevision, E> {
+                Ok(JsonRevision::default())
+            }
+
+            other_values!(JsonRevision, JsonRevision::default());
+        }
+
+        deserializer.deserialize_any(Fields)
+    }
+}
+
+struct NoteVisitor;
+
+impl<'de> Visitor<'de> for NoteVisitor {
+    type Value = JsonNote;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a note")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonNote, A::Error> {
+        let mut note = JsonNote::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "id" => note.id = map.next_value()?,
+                "title" => note.title = map.next_value()?,
+                "content" => note.content = map.next_value()?,
+                "color" => note.color = map.next_value()?,
+                "place" => note.place = map.next_value()?,
+                "pinned" => note.pinned = Some(map.next_value()?),
+                "labels" => note.labels = map.next_value()?,
+                "reminderAt" => note.times[0] = map.next_value()?,
+                "createdAt" => note.times[1] = map.next_value()?,
+                "updatedAt" => note.times[2] = map.next_value()?,
+                "version" => note.version = Some(map.next_value()?),
+                "revisions" => note.revisions = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    if note.unknown.len() < 10 {
+                        note.unknown.push(key);
+                    }
+                }
+            }
+        }
+        Ok(note)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonNote, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(no_note())
+    }
+
+    other_values!(JsonNote, no_note());
+
+    fn visit_unit<E>(self) -> Result<JsonNote, E> {
+        Ok(no_note())
+    }
+}
+
+fn no_note() -> JsonNote {
+    JsonNote {
+        is_wrong: true,
+        ..JsonNote::default()
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonNote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NoteVisitor)
+    }
+}
+
+impl JsonNote {
+    /// The note, with a remark about each value that is wrong; none if the value is no note.
+    pub(super) fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
+        if self.is_wrong {
+            sink.left_out(line, "note", "an entry of the list of notes is no note");
+            return None;
+        }
+        for key in &self.unknown {
+            sink.counted(
+                line,
+                "unknown_key",
+                format!("`{}` means nothing here; it was left out", shown(key)),
+            );
+        }
+        let identity = match text("id", self.id, line, sink).map(|id| id.parse()) {
+            Some(Ok(id)) => Identity::Id(id),
+            Some(Err(_)) => {
+                sink.changed(
+                    line,
+                    "id",
+                    "`id` is no identifier (a UUID); the note gets another",
+                );
+                Identity::None
+            }
+            None => Identity::None,
+        };
+        let place = text("place", self.place, line, sink).and_then(|name| {
+            let place = Place::ALL.into_iter().find(|place| place.as_str() == name);
+            if place.is_none() {
+                let message = format!("`place` is `{}`, and must be one of active, archived, trash; the note is active", shown(&name));
+                sink.changed(line, "place", message);
+            }
+            place
+        });
+        let color = text("color", self.color, line, sink).map(|name| sink.color(line, &name));
+        let pinned = match self.pinned {
+            Some(Flag::Is(pinned)) => pinned,
+            Some(Flag::Wrong) => {
+                sink.changed(
+                    line,
+                    "kind",
+                    "`pinned` is neither true nor false; it was taken as false",
+                );
+                false
+            }
+            None => false,
+        };
+        let labels = list("labels", self.labels, line, sink);
+        let labels = labels
+            .into_iter()
+            .filter_map(|label| text("labels", label, line, sink))
+            .collect();
+        let mut times = [None; 3];
+        let keys = ["reminderAt", "createdAt", "updatedAt"];
+        for ((time, value), key) in times.iter_mut().zip(self.times).zip(keys) {
+            *time = text(key, value, line, sink).and_then(|value| sink.time(line, key, &value));
+        }
+        let [reminder_at, created_at, updated_at] = times;
+        let title = text("title", self.title, line, sink).unwrap_or_default();
+        let content = text("content", self.content, line, sink).unwrap_or_default();
+        let revisions = list("revisions", self.revisions, line, sink);
+        let revisions = revisions
+            .into_iter()
+            .filter_map(|revision| revision.finish(line, sink))
+            .collect();
+        Some(PortableNote {
+            identity,
+            version: self.version.and_then(|version| version.0),
+            revisions,
+            color: color.unwrap_or_default(),
+            pinned,
+            place: place.unwrap_or(Place::Active),
+            labels,
+            reminder_at,
+            created_at,
+            updated_at,
+            ..PortableNote::of(title, content)
+        })
+    }
+}
+
+impl JsonRevision {
+    fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableRevision> {
+        let Some(version) = self.version.and_then(|version| version.0) else {
+            sink.changed(
+                line,
+                "history",
+                "an earlier version has no number; it was left out",
+            );
+            return None;
+        };
+        let replaced_at = text("replacedAt", self.replaced_at, line, sink)?;
+        Some(PortableRevision {
+            version,
+            title: text("title", self.title, line, sink).unwrap_or_default(),
+            content: text("content", self.content, line, sink).unwrap_or_default(),
+            replaced_at: sink.time(line, "replacedAt", &replaced_at)?,
+        })
+    }
+}
+
+fn list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
+    value.0.unwrap_or_else(|| {
+        sink.changed(line, "kind", format!("`{key}` is no list; it was left out"));
+        Vec::new()
+    })
+}
+
+fn text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
+    match value {
+        Text::Some(text) => Some(text),
+        Text::Absent => None,
+        Text::Wrong => {
+            sink.changed(line, "kind", format!("`{key}` is no text; it was left out"));
+            None
+        }
+    }
+}

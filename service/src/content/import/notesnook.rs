@@ -1,0 +1,55 @@
+//! Notesnook: an archive of pages, or of Markdown with values before it.
+
+use super::format::Format;
+use super::input::{File, Head, Hint, TEXT_BYTES};
+use super::sink::{Flow, Sink};
+use super::{markdown, page};
+use crate::content::file::heading;
+
+/// The end of the title of each page.
+const ENDING: &str = " - Notesnook";
+
+pub(super) struct Pages;
+
+impl Format for Pages {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        page::is_page(head) && head.text.contains(" - Notesnook</title>")
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        match page::note(file, ENDING, sink) {
+            Some(note) => sink.note(note, None),
+            None => Flow::Continue(()),
+        }
+    }
+}
+
+pub(super) struct Texts;
+
+impl Format for Texts {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        let front = head
+            .text
+            .strip_prefix("---")
+            .and_then(|rest| rest.split_once("\n---"));
+        head.hint != Hint::Html
+            && front.is_some_and(|(front, _)| {
+                ["\ntitle: \"", "\ncreated_at: ", "\nupdated_at: "]
+                    .iter()
+                    .all(|key| front.contains(key))
+            })
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(text) = file.text(TEXT_BYTES, sink) else {
+            return Flow::Continue(());
+        };
+        let mut note = markdown::note(file.stem(), &text, sink);
+        // The title stands above the text once more.
+        let rest = heading(&note.content).filter(|(title, _)| *title == note.title.trim());
+        if let Some(rest) = rest.map(|(_, rest)| rest.to_owned()) {
+            note.content = rest;
+        }
+        sink.note(note, None)
+    }
+}

@@ -1,0 +1,78 @@
+//! Vaults of Obsidian: Markdown with tags in the text. Links between notes stay as they are, so that a vault can be made of them again.
+
+use super::sink::Sink;
+use crate::domain::portable::PortableNote;
+
+/// The folder that a vault has, and nothing else.
+pub(super) const FOLDER: &str = ".obsidian";
+
+/// Adds the tags of the text to the labels, and tells what is embedded and cannot be shown.
+pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
+    for label in &mut note.labels {
+        if let Some(name) = label.strip_prefix('#') {
+            *label = name.to_owned();
+        }
+    }
+    for tag in tags(&note.content) {
+        if !note.labels.iter().any(|label| label == tag) {
+            note.labels.push(tag.to_owned());
+        }
+    }
+    if note.content.contains("![[") {
+        sink.counted(
+            None,
+            "attachment",
+            "what is embedded by `![[…]]` is not shown here; the text names it still",
+        );
+    }
+}
+
+/// Tags outside of code: `#` after a blank, then letters, digits, `_`, `-` and `/`, and not digits alone.
+fn tags(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+            is_code = !is_code;
+        }
+        if is_code {
+            continue;
+        }
+        // Every second piece is between signs of code.
+        for piece in line.split('`').step_by(2) {
+            for word in piece.split_whitespace() {
+                let Some(rest) = word.strip_prefix('#') else {
+                    continue;
+                };
+                let is_part =
+                    |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '/');
+                let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
+                let tag = rest[..end].trim_end_matches('/');
+                if !tag.is_empty()
+                    && !tag.bytes().all(|byte| byte.is_ascii_digit())
+                    && !found.contains(&tag)
+                {
+                    found.push(tag);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_tags_outside_of_code() {
+        for (text, expected) in [
+            ("#tea and #area/kitchen, #2026", vec!["tea", "area/kitchen"]),
+            ("# Heading\na#b ## c `#code` #d", vec!["d"]),
+            ("```\n#code\n```\n#after #after", vec!["after"]),
+            ("#茶", vec!["茶"]),
+        ] {
+            assert_eq!(tags(text), expected, "{text}");
+        }
+    }
+}

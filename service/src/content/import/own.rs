@@ -1,0 +1,292 @@
+//! The files of this service besides Markdown: the document of all notes, which is read note by note, and the parts of an archive.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::format::Format;
+use super::input::{File, Head, WHOLE_BYTES, line_ends};
+use super::note_json::JsonNote;
+use super::sink::{Flow, Sink};
+use crate::content::archive::{HISTORY, LABELS, RevisionEntry};
+use crate::domain::limits::{CONTENT_BYTES, REVISIONS_PER_NOTE};
+
+/// Bytes of a note with its earlier versions in JSON, where a sign may take six.
+const NOTE_BYTES: u64 = (1 + REVISIONS_PER_NOTE as u64) * 6 * (CONTENT_BYTES as u64 + 8 * 1024);
+
+/// The document: `{"format": "notes", "version": 1, "labels": […], "notes": […]}`.
+pub(super) struct Document;
+
+impl Format for Document {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        let says_so = head.text.split("\"format\"").nth(1).is_some_and(|rest| {
+            let rest = rest.trim_start().strip_prefix(':');
+            rest.is_some_and(|rest| rest.trim_start().starts_with("\"notes\""))
+        });
+        head.is_json_with(&["format"]) && says_so
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let lines = Cell::new(1);
+        let mut start = [0; 3];
+        // A mark of byte order is no JSON.
+        let starts_with_mark = file
+            .reader
+            .fill_buf()
+            .is_ok_and(|buffer| buffer.starts_with(b"\xef\xbb\xbf"));
+        if starts_with_mark {
+            let _ = file.reader.read_exact(&mut start);
+        }
+        let left = Cell::new(NOTE_BYTES);
+        let counted = Counted {
+            inner: &mut *file.reader,
+            lines: &lines,
+            left: &left,
+        };
+        let mut deserializer = serde_json::Deserializer::from_reader(counted);
+        let mut reading = Reading {
+            sink,
+            lines: &lines,
+            left: &left,
+            ended: false,
+        };
+        let read = deserializer
+            .deserialize_map(&mut reading)
+            .and_then(|()| deserializer.end());
+        if reading.ended {
+            return Flow::Break(());
+        }
+        if let Err(error) = read {
+            let code = if error.is_data() { "document" } else { "json" };
+            sink.left_out(
+                Some(error.line() as u64),
+                code,
+                format!("cannot be read from here on: {error}"),
+            );
+        }
+        Flow::Continue(())
+    }
+}
+
+/// Counts lines. The parser reads a byte at a time, so that the number is that of the value it is at.
+struct Counted<'a> {
+    inner: &'a mut dyn BufRead,
+    lines: &'a Cell<u64>,
+    left: &'a Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let Some(left) = self.left.get().checked_sub(count as u64) else {
+            return Err(io::Error::other(
+                "a note is larger than one with all its earlier versions can be",
+            ));
+        };
+        self.left.set(left);
+        self.lines
+            .set(self.lines.get() + line_ends(&buffer[..count]));
+        Ok(count)
+    }
+}
+
+/// The document while it is read.
+struct Reading<'a, 'b> {
+    sink: &'a mut Sink<'b>,
+    lines: &'a Cell<u64>,
+    /// Bytes that are read until the end of a note.
+    left: &'a Cell<u64>,
+    /// The reading was ended, because nobody waits for more.
+    ended: bool,
+}
+
+impl<'de> Visitor<'de> for &mut Reading<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an export")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "format" => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                "version" => {
+                    let version: serde_json::Number = map.next_value()?;
+                    if version.as_u64() != Some(1) {
+                        return Err(serde::de::Error::custom(format!(
+                            "the version is {version}, and this release reads 1"
+                        )));
+                    }
+                }
+                "labels" => map.next_value_seed(LabelList(self))?,
+                "notes" => map.next_value_seed(NoteList(self))?,
+                other => {
+                    map.next_value::<IgnoredAny>()?;
+                    let line = Some(self.lines.get());
+                    let other = super::sink::shown(other);
+                    self.sink.counted(
+                        line,
+                        "unknown_key",
+                        format!("`{other}` means nothing here; it was left out"),
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct LabelList<'a, 'b, 'c>(&'c mut Reading<'a, 'b>);
+
+impl<'de> DeserializeSeed<'de> for LabelList<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LabelList<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of labels")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(entry) = list.next_element::<LabelEntry>()? {
+            let line = Some(self.0.lines.get());
+            self.0.left.set(NOTE_BYTES);
+            if label(entry, line, self.0.sink).is_break() {
+                return Err(end(self.0));
+            }
+        }
+        Ok(())
+    }
+}
+
+struct NoteList<'a, 'b, 'c>(&'c mut Reading<'a, 'b>);
+
+impl<'de> DeserializeSeed<'de> for NoteList<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoteList<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of notes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(note) = list.next_element::<JsonNote>()? {
+            let line = Some(self.0.lines.get());
+            self.0.left.set(NOTE_BYTES);
+            let note = note.finish(line, self.0.sink);
+            if let Some(note) = note
+                && self.0.sink.note(note, line).is_break()
+            {
+                return Err(end(self.0));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn end<E: serde::de::Error>(reading: &mut Reading<'_, '_>) -> E {
+    reading.ended = true;
+    E::custom("nobody waits for more")
+}
+
+#[derive(Deserialize)]
+struct LabelEntry {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    color: Option<String>,
+}
+
+fn label(entry: LabelEntry, line: Option<u64>, sink: &mut Sink<'_>) -> Flow {
+    let color = entry
+        .color
+        .map(|color| sink.color(line, &color))
+        .unwrap_or_default();
+    sink.label(&entry.name, color)
+}
+
+/// The file of an archive with all labels, of which notes know only the names.
+pub(super) struct Labels;
+
+impl Format for Labels {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        head.path == LABELS && head.text.trim_start().starts_with('[')
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(bytes) = file.bytes(WHOLE_BYTES / 8, sink) else {
+            return Flow::Continue(());
+        };
+        match serde_json::from_slice::<Vec<LabelEntry>>(&bytes) {
+            Ok(entries) => entries
+                .into_iter()
+                .try_for_each(|entry| label(entry, None, sink)),
+            Err(error) => {
+                sink.left_out(
+                    Some(error.line() as u64),
+                    "labels",
+                    format!("is no list of labels as an export has it: {error}"),
+                );
+                Flow::Continue(())
+            }
+        }
+    }
+}
+
+/// The file of an archive with earlier versions of one note, which stands before it.
+pub(super) struct History;
+
+impl Format for History {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        id_of(head.path).is_some() && head.text.trim_start().starts_with('[')
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some((id, bytes)) = id_of(file.path).zip(file.bytes(WHOLE_BYTES, sink)) else {
+            return Flow::Continue(());
+        };
+        match serde_json::from_slice::<Vec<RevisionEntry>>(&bytes) {
+            Ok(entries) => {
+                let revisions = entries.into_iter().map(Into::into).collect();
+                if !file.gathered.keep_revisions(id, revisions) {
+                    sink.left_out(None, "history", "the notes of earlier versions come too late; import the archive as it was exported");
+                }
+            }
+            Err(error) => {
+                sink.left_out(
+                    Some(error.line() as u64),
+                    "history",
+                    format!("is no list of earlier versions: {error}"),
+                );
+            }
+        }
+        Flow::Continue(())
+    }
+}
+
+/// The note of a file of earlier versions.
+fn id_of(path: &str) -> Option<uuid::Uuid> {
+    path.strip_prefix(HISTORY)?
+        .strip_suffix(".json")?
+        .parse()
+        .ok()
+}

@@ -1,0 +1,75 @@
+//! Pages of HTML: each is a note.
+
+use super::format::Format;
+use super::input::{File, Head, Hint};
+use super::sink::{Flow, Sink};
+use crate::content::from_html;
+use crate::domain::portable::PortableNote;
+
+/// Bytes of a page: what is made of it may have a tenth.
+const PAGE_BYTES: usize = 2 * 1024 * 1024;
+
+pub(super) struct Page;
+
+impl Format for Page {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        is_page(head)
+    }
+
+    fn is_copy_beside_whole(&self) -> bool {
+        true
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        match note(file, "", sink) {
+            Some(note) => sink.note(note, None),
+            None => Flow::Continue(()),
+        }
+    }
+}
+
+/// Says whether a file is a page: by how it begins, or because its sender says so.
+pub(super) fn is_page(head: &Head<'_>) -> bool {
+    let start: String = head
+        .text
+        .trim_start()
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_lowercase();
+    let begins = ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| start.starts_with(tag));
+    head.hint == Hint::Html
+        || head.hint.leaves_open() && (begins || ["html", "htm"].contains(&head.ending().as_str()))
+}
+
+/// The note of a page, with what its head says about it; this ending of its title is no part of it.
+pub(super) fn note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Option<PortableNote> {
+    let html = file.text(PAGE_BYTES, sink)?;
+    let page = match from_html::page(&html) {
+        Ok(page) => page,
+        Err(error) => {
+            sink.left_out(None, "html", format!("cannot be read as a page: {error}"));
+            return None;
+        }
+    };
+    let meta: Vec<(String, String)> = page.meta.clone();
+    let mut note = page.into_note(ending);
+    if note.title.is_empty() {
+        file.stem().clone_into(&mut note.title);
+    }
+    for (name, value) in meta {
+        match name.as_str() {
+            "created-at" | "created" => note.created_at = sink.time(None, &name, &value),
+            "updated-at" | "updated" => note.updated_at = sink.time(None, &name, &value),
+            "tags" | "keywords" => note
+                .labels
+                .extend(value.split(',').map(|name| name.trim().to_owned())),
+            "pinned" => note.pinned = value == "true",
+            "color" => note.color = sink.color(None, &value),
+            _ => {}
+        }
+    }
+    Some(note)
+}

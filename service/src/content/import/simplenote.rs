@@ -1,0 +1,75 @@
+//! Simplenote: `notes.json` with all notes, beside a text of each.
+
+use serde_json::Value;
+
+use super::format::Format;
+use super::input::{File, Head};
+use super::sink::{Flow, Sink};
+use crate::domain::note::Place;
+use crate::domain::portable::{Identity, PortableNote};
+
+pub(super) struct Simplenote;
+
+impl Format for Simplenote {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        head.is_json_with(&["activeNotes"]) || head.is_json_with(&["trashedNotes"])
+    }
+
+    fn whole(&self) -> Option<&'static str> {
+        Some("Simplenote")
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(value) = file.json(sink) else {
+            return Flow::Continue(());
+        };
+        for (key, place) in [
+            ("activeNotes", Place::Active),
+            ("trashedNotes", Place::Trash),
+        ] {
+            for one in value[key].as_array().into_iter().flatten() {
+                let note = note(one, place, sink);
+                sink.note(note, None)?;
+            }
+        }
+        Flow::Continue(())
+    }
+}
+
+fn note(one: &Value, place: Place, sink: &mut Sink<'_>) -> PortableNote {
+    let content = one["content"]
+        .as_str()
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    let (title, content) = title_of(&content);
+    let mut time = |key: &str| {
+        let text = one[key].as_str()?;
+        sink.time(None, key, text)
+    };
+    let tags = one["tags"].as_array().into_iter().flatten();
+    PortableNote {
+        identity: match one["id"].as_str() {
+            Some(id) => Identity::Foreign(format!("simplenote:{id}")),
+            None => Identity::None,
+        },
+        place,
+        pinned: one["pinned"] == true,
+        labels: tags.filter_map(Value::as_str).map(str::to_owned).collect(),
+        created_at: time("creationDate"),
+        updated_at: time("lastModified"),
+        ..PortableNote::of(title, content)
+    }
+}
+
+/// The first line as a title, and the rest: programs without titles show them so.
+pub(super) fn title_of(text: &str) -> (String, String) {
+    let text = text.trim_start_matches('\n');
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim();
+    // An item of a list is no title.
+    if first.starts_with("- ") || first.starts_with("* ") || first.chars().count() > 200 {
+        return (String::new(), text.to_owned());
+    }
+    let title = first.trim_start_matches('#').trim();
+    (title.to_owned(), rest.trim_start_matches('\n').to_owned())
+}

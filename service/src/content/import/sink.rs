@@ -1,0 +1,371 @@
+//! The place where formats put notes and remarks: notes are made to fit an account here, once for all formats.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::report::{Effect, Remark, Report};
+use super::times;
+use crate::domain::limits::{
+    CONTENT_BYTES, LABEL_NAME_CHARS, LABELS_PER_NOTE, REVISIONS_PER_NOTE, TITLE_CHARS,
+};
+use crate::domain::note::{Color, Place};
+use crate::domain::portable::{Identity, PortableLabel, PortableNote};
+
+/// Characters of a value that a remark repeats.
+const SHOWN: usize = 60;
+
+/// The answer to something that was found: reading ends when nobody waits for the import any more.
+pub(super) type Flow = ControlFlow<()>;
+
+/// Something that was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A label with its colour.
+    Label(PortableLabel),
+    /// A note that fits an account.
+    Note(Box<FoundNote>),
+}
+
+/// A note, and its place in what was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundNote {
+    /// The note, made to fit an account.
+    pub note: PortableNote,
+    /// Path in the archive; empty for a file that was sent alone.
+    pub file: Arc<str>,
+    /// Its first line, if the file has more than one note.
+    pub line: Option<u64>,
+}
+
+/// Receives notes and remarks.
+pub(super) struct Sink<'a> {
+    emit: &'a mut dyn FnMut(Found) -> Flow,
+    report: Report,
+    file: Arc<str>,
+    zone: FixedOffset,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(zone: FixedOffset, emit: &'a mut dyn FnMut(Found) -> Flow) -> Self {
+        Self {
+            emit,
+            report: Report::default(),
+            file: Arc::from(""),
+            zone,
+        }
+    }
+
+    /// Names the file that everything comes from until this is called again.
+    pub(super) fn begin(&mut self, file: &str) {
+        self.file = file.chars().take(200).collect::<String>().into();
+    }
+
+    pub(super) fn into_report(self) -> Report {
+        self.report
+    }
+
+    pub(super) fn left_out(
+        &mut self,
+        line: Option<u64>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) {
+        let remark = self.remark(line, Effect::LeftOut, code, message.into());
+        self.report.add(remark);
+    }
+
+    pub(super) fn changed(
+        &mut self,
+        line: Option<u64>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) {
+        let remark = self.remark(line, Effect::Changed, code, message.into());
+        self.report.add(remark);
+    }
+
+    /// A remark that other files are likely to need too.
+    pub(super) fn counted(
+        &mut self,
+        line: Option<u64>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) {
+        let remark = self.remark(line, Effect::Changed, code, message.into());
+        self.report.count(remark);
+    }
+
+    fn remark(
+        &self,
+        line: Option<u64>,
+        effect: Effect,
+        code: &'static str,
+        message: String,
+    ) -> Remark {
+        Remark {
+            file: Arc::clone(&self.file),
+            line,
+            effect,
+            code,
+            message,
+        }
+    }
+
+    /// The time of a value; none and a remark if there is no such time.
+    pub(super) fn time(
+        &mut self,
+        line: Option<u64>,
+        key: &str,
+        text: &str,
+    ) -> Option<DateTime<Utc>> {
+        let Some(read) = times::parse(text, self.zone) else {
+            let message = format!(
+                "`{key}` is `{}`, which is no time of the years 0001 to 9999, as 2026-01-31T09:30:00Z; it was left out",
+                shown(text)
+            );
+            self.changed(line, "time", message);
+            return None;
+        };
+        // Of a date it is clear that it says no more.
+        if read.is_local && text.contains(':') {
+            let message = format!(
+                "times without a zone were taken as those of UTC{}, the offset of the import",
+                self.zone
+            );
+            self.counted(line, "local_time", message);
+        }
+        Some(read.time)
+    }
+
+    /// The time of so many microseconds since 1970; none and a remark if the database keeps no such time.
+    pub(super) fn micros(
+        &mut self,
+        line: Option<u64>,
+        key: &str,
+        micros: i64,
+    ) -> Option<DateTime<Utc>> {
+        let time = times::of_micros(micros);
+        if time.is_none() && micros != 0 {
+            self.changed(
+                line,
+                "time",
+                format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+            );
+        }
+        time
+    }
+
+    /// The colour with this name; the colour of the theme and a remark if there is none.
+    pub(super) fn color(&mut self, line: Option<u64>, name: &str) -> Color {
+        let found = Color::ALL
+            .into_iter()
+            .find(|color| color.as_str().eq_ignore_ascii_case(name));
+        found.unwrap_or_else(|| {
+            let names: Vec<&str> = Color::ALL.iter().map(|color| color.as_str()).collect();
+            let message = format!(
+                "the colour `{}` is none of {}; the note has no colour",
+                shown(name),
+                names.join(", ")
+            );
+            self.changed(line, "color", message);
+            Color::default()
+        })
+    }
+
+    pub(super) fn label(&mut self, name: &str, color: Color) -> Flow {
+        match self.label_name(None, name) {
+            Some(name) => (self.emit)(Found::Label(PortableLabel { name, color })),
+            None => Flow::Continue(()),
+        }
+    }
+
+    /// Takes a note, after what does not fit was cut off or divided.
+    pub(super) fn note(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
+        note.title = self.without_nul(line, std::mem::take(&mut note.title));
+        note.content = self.without_nul(line, std::mem::take(&mut note.content));
+        note.labels = self.labels(line, &note.labels);
+        let chars = note.title.chars().count();
+        if chars > TITLE_CHARS {
+            let message = format!(
+                "its title has {chars} characters, and at most {TITLE_CHARS} are allowed; all of it stands before the text, too"
+            );
+            self.changed(line, "too_long", message);
+            note.content = format!("{}\n\n{}", note.title, note.content);
+            let end = note
+                .title
+                .char_indices()
+                .nth(TITLE_CHARS)
+                .map_or(note.title.len(), |(at, _)| at);
+            note.title.truncate(end);
+        }
+        self.times(line, &mut note);
+        self.revisions(line, &mut note);
+        if note.content.len() <= CONTENT_BYTES {
+            return self.emit(note, line);
+        }
+        self.divided(&note, line)
+    }
+
+    /// Notes of at most the bytes that one may have, divided at lines.
+    fn divided(&mut self, note: &PortableNote, line: Option<u64>) -> Flow {
+        let mut parts = Vec::new();
+        let mut rest = note.content.as_str();
+        while rest.len() > CONTENT_BYTES {
+            let most = rest.floor_char_boundary(CONTENT_BYTES);
+            let at = rest[..most].rfind('\n').map_or(most, |at| at + 1);
+            let (part, behind) = rest.split_at(at);
+            parts.push(part);
+            rest = behind;
+        }
+        parts.push(rest);
+        let message = format!(
+            "its text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
+            note.content.len(),
+            parts.len()
+        );
+        self.changed(line, "too_long", message);
+        for (number, part) in (1..).zip(parts) {
+            let mut one = PortableNote {
+                content: part.to_owned(),
+                revisions: Vec::new(),
+                ..note.clone()
+            };
+            if number > 1 {
+                let title: String = one.title.chars().take(TITLE_CHARS - 8).collect();
+                one.title = format!("{title} ({number})");
+                one.reminder_at = None;
+                one.identity = match one.identity {
+                    Identity::Foreign(name) => Identity::Foreign(format!("{name}#{number}")),
+                    Identity::Id(id) => Identity::Foreign(format!("{id}#{number}")),
+                    Identity::None => Identity::None,
+                };
+            }
+            self.emit(one, line)?;
+        }
+        Flow::Continue(())
+    }
+
+    fn emit(&mut self, note: PortableNote, line: Option<u64>) -> Flow {
+        let file = Arc::clone(&self.file);
+        (self.emit)(Found::Note(Box::new(FoundNote { note, file, line })))
+    }
+
+    fn times(&mut self, line: Option<u64>, note: &mut PortableNote) {
+        for (key, time) in [
+            ("reminder", &mut note.reminder_at),
+            ("created", &mut note.created_at),
+            ("updated", &mut note.updated_at),
+        ] {
+            if time.is_some_and(|time| !crate::clock::is_in_range(time)) {
+                *time = None;
+                self.changed(
+                    line,
+                    "time",
+                    format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+                );
+            }
+            *time = time.map(crate::clock::kept);
+        }
+    }
+
+    /// Leaves out earlier versions that no note can have had, and puts the others in order.
+    fn revisions(&mut self, line: Option<u64>, note: &mut PortableNote) {
+        let before = note.revisions.len();
+        note.revisions.retain(|revision| {
+            revision.version > 0
+                && revision.title.chars().count() <= TITLE_CHARS
+                && revision.content.len() <= CONTENT_BYTES
+                && !revision.title.contains('\0')
+                && !revision.content.contains('\0')
+        });
+        if note.revisions.len() < before {
+            let message = format!(
+                "{} of its earlier versions cannot be stored; they were left out",
+                before - note.revisions.len()
+            );
+            self.changed(line, "history", message);
+        }
+        note.revisions.sort_by_key(|revision| revision.version);
+        note.revisions.dedup_by_key(|revision| revision.version);
+        // As many as are kept of a note; the latest tell most.
+        let more = note.revisions.len().saturating_sub(REVISIONS_PER_NOTE);
+        note.revisions.drain(..more);
+    }
+
+    fn without_nul(&mut self, line: Option<u64>, text: String) -> String {
+        if !text.contains('\0') {
+            return text;
+        }
+        self.changed(
+            line,
+            "nul",
+            "the character U+0000, which cannot be stored, was left out",
+        );
+        text.replace('\0', "")
+    }
+
+    fn labels(&mut self, line: Option<u64>, names: &[String]) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for name in names {
+            let Some(name) = self.label_name(line, name) else {
+                continue;
+            };
+            if labels.contains(&name) {
+                continue;
+            }
+            if labels.len() == LABELS_PER_NOTE {
+                let message =
+                    format!("it carries more than {LABELS_PER_NOTE} labels; `{name}` was left out");
+                self.changed(line, "too_many_labels", message);
+                continue;
+            }
+            labels.push(name);
+        }
+        labels
+    }
+
+    /// The name of a label, cut if it is too long; none of blanks only.
+    fn label_name(&mut self, line: Option<u64>, name: &str) -> Option<String> {
+        let name = self.without_nul(line, name.trim().to_owned());
+        let mut name = name.trim().to_owned();
+        if name.is_empty() {
+            return None;
+        }
+        if let Some((end, _)) = name.char_indices().nth(LABEL_NAME_CHARS) {
+            let message = format!(
+                "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was cut",
+                shown(&name),
+                name.chars().count()
+            );
+            name.truncate(end);
+            name.truncate(name.trim_end().len());
+            self.counted(line, "label", message);
+        }
+        Some(name)
+    }
+}
+
+/// The place of a note by what other programs say about it.
+pub(super) fn place(is_trashed: bool, is_archived: bool) -> Place {
+    match (is_trashed, is_archived) {
+        (true, _) => Place::Trash,
+        (false, true) => Place::Archived,
+        (false, false) => Place::Active,
+    }
+}
+
+/// A value as a remark shows it.
+pub(super) fn shown(value: &str) -> String {
+    let value = value.trim();
+    let mut shown: String = value
+        .chars()
+        .take(SHOWN)
+        .map(|char| if char.is_control() { ' ' } else { char })
+        .collect();
+    if value.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

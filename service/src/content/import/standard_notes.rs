@@ -1,0 +1,191 @@
+//! Standard Notes: a backup that is not encrypted, alone or beside a text of each note.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::format::Format;
+use super::input::{File, Head};
+use super::sink::{Flow, Sink, place};
+use crate::content::from_html;
+use crate::domain::portable::{Identity, PortableNote};
+
+/// Names under which applications keep what they know about an item.
+const DATA: &str = "org.standardnotes.sn";
+
+pub(super) struct StandardNotes;
+
+impl Format for StandardNotes {
+    fn sees(&self, head: &Head<'_>) -> bool {
+        head.is_json_with(&["items", "content_type"])
+    }
+
+    fn whole(&self) -> Option<&'static str> {
+        Some("Standard Notes")
+    }
+
+    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(value) = file.json(sink) else {
+            return Flow::Continue(());
+        };
+        let items: Vec<&Value> = value["items"].as_array().into_iter().flatten().collect();
+        let tags = tags(&items);
+        for item in items {
+            if item["content_type"] != "Note" {
+                continue;
+            }
+            if !item["content"].is_object() {
+                sink.left_out(
+                    None,
+                    "encrypted",
+                    "a note is encrypted; choose the decrypted backup",
+                );
+                continue;
+            }
+            let note = note(item, &tags, sink);
+            sink.note(note, None)?;
+        }
+        Flow::Continue(())
+    }
+}
+
+/// Names of tags by the notes that carry them.
+fn tags<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut tags: HashMap<&str, Vec<&str>> = HashMap::new();
+    for item in items.iter().filter(|item| item["content_type"] == "Tag") {
+        let Some(name) = item["content"]["title"].as_str() else {
+            continue;
+        };
+        let references = item["content"]["references"].as_array();
+        for id in references
+            .into_iter()
+            .flatten()
+            .filter_map(|reference| reference["uuid"].as_str())
+        {
+            tags.entry(id).or_default().push(name);
+        }
+    }
+    tags
+}
+
+fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> PortableNote {
+    let content = &item["content"];
+    let text = content["text"].as_str().unwrap_or_default();
+    let id = item["uuid"].as_str().unwrap_or_default();
+    let data = &content["appData"][DATA];
+    let is = |value: &Value| value == true;
+    let markdown = match content["noteType"].as_str() {
+        Some("super") => lexical(text).unwrap_or_else(|| {
+            sink.changed(
+                None,
+                "text",
+                "the text of a note of the kind Super could not be read; it is as it was stored",
+            );
+            text.to_owned()
+        }),
+        Some("rich-text") => {
+            from_html::convert(text).map_or_else(|_| text.to_owned(), |note| note.content)
+        }
+        _ => text.replace("\r\n", "\n"),
+    };
+    let updated = data["client_updated_at"]
+        .as_str()
+        .or_else(|| item["updated_at"].as_str());
+    PortableNote {
+        identity: match id {
+            "" => Identity::None,
+            id => Identity::Foreign(format!("standard-notes:{id}")),
+        },
+        pinned: is(&data["pinned"]),
+        place: place(is(&content["trashed"]), is(&data["archived"])),
+        labels: tags
+            .get(id)
+            .into_iter()
+            .flatten()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        created_at: item["created_at"]
+            .as_str()
+            .and_then(|time| sink.time(None, "created_at", time)),
+        updated_at: updated.and_then(|time| sink.time(None, "updated_at", time)),
+        ..PortableNote::of(
+            content["title"].as_str().unwrap_or_default().to_owned(),
+            markdown,
+        )
+    }
+}
+
+/// The text of a document of the editor Lexical: blocks, headings, lists with boxes. Signs of letters are lost.
+fn lexical(text: &str) -> Option<String> {
+    let document: Value = serde_json::from_str(text).ok()?;
+    let blocks = document["root"]["children"].as_array()?;
+    let mut lines = Vec::new();
+    for block in blocks {
+        block_of(block, 0, &mut lines);
+    }
+    Some(lines.join("\n").trim().to_owned())
+}
+
+/// `serde_json` reads 128 levels at most, so that the depth is bounded.
+fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
+    match block["type"].as_str().unwrap_or_default() {
+        "list" => {
+            for item in block["children"].as_array().into_iter().flatten() {
+                let mark = match (block["listType"].as_str(), item["checked"].as_bool()) {
+                    (Some("check"), checked) => {
+                        format!("- [{}] ", if checked == Some(true) { 'x' } else { ' ' })
+                    }
+                    (Some("number"), _) => format!("{}. ", item["value"].as_i64().unwrap_or(1)),
+                    _ => "- ".to_owned(),
+                };
+                let words = inline(item);
+                if !words.is_empty() {
+                    lines.push(format!("{}{mark}{words}", "  ".repeat(depth)));
+                }
+                let inner = item["children"].as_array().into_iter().flatten();
+                for list in inner.filter(|child| child["type"] == "list") {
+                    block_of(list, depth + 1, lines);
+                }
+            }
+            if depth == 0 {
+                lines.push(String::new());
+            }
+        }
+        kind => {
+            let words = inline(block);
+            let level = block["tag"]
+                .as_str()
+                .and_then(|tag| tag.strip_prefix('h')?.parse::<usize>().ok());
+            lines.push(match (kind, level) {
+                ("heading", Some(level)) => format!("{} {words}", "#".repeat(level.min(6))),
+                ("quote", _) => format!("> {words}"),
+                ("code", _) => format!("```\n{words}\n```"),
+                _ => words,
+            });
+            lines.push(String::new());
+        }
+    }
+}
+
+fn inline(block: &Value) -> String {
+    let mut words = String::new();
+    for child in block["children"].as_array().into_iter().flatten() {
+        match child["type"].as_str().unwrap_or_default() {
+            "list" => {}
+            "linebreak" => words.push('\n'),
+            "link" | "autolink" => {
+                let (text, url) = (inline(child), child["url"].as_str().unwrap_or_default());
+                if text == url {
+                    words.extend(["<", url, ">"]);
+                } else {
+                    words.extend(["[", &text, "](<", url, ">)"]);
+                }
+            }
+            _ => match child["text"].as_str() {
+                Some(text) => words.push_str(text),
+                None => words.push_str(&inline(child)),
+            },
+        }
+    }
+    words
+}

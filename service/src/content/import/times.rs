@@ -1,0 +1,149 @@
+//! Times as people and programs write them.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use crate::clock;
+
+/// Forms with an offset, besides RFC 3339 and RFC 2822.
+const ZONED: [&str; 4] = [
+    "%Y-%m-%d %H:%M:%S%.f %z",
+    "%Y-%m-%dT%H:%M:%S%.f%z",
+    "%Y-%m-%dT%H:%M%#z",
+    "%Y-%m-%d %H:%M %z",
+];
+/// Forms without one. Days come before months only where hyphens say so (Notesnook).
+const LOCAL: [&str; 10] = [
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %I:%M %p",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y%m%dT%H%M%S",
+    "%d-%m-%Y %I:%M %p",
+    "%d-%m-%Y %H:%M",
+];
+const DATES: [&str; 4] = ["%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%Y%m%d"];
+
+/// A time that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) time: DateTime<Utc>,
+    /// The text names no zone.
+    pub(super) is_local: bool,
+}
+
+/// The time of a text; one without a zone is in this one. None if it is no time of the years 0001 to 9999 in UTC.
+pub(super) fn parse(text: &str, zone: FixedOffset) -> Option<Read> {
+    let text = text.trim();
+    let zoned = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_rfc2822(text))
+        .ok()
+        .or_else(|| {
+            let mut formats = ZONED.iter();
+            formats.find_map(|format| DateTime::parse_from_str(text, format).ok())
+        })
+        .map(|time| time.to_utc());
+    if let Some(time) = zoned.or_else(|| compact(text)) {
+        return kept(time, false);
+    }
+    let mut at_once = LOCAL.iter();
+    let local = at_once
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(|| {
+            let mut dates = DATES.iter();
+            let date = dates.find_map(|format| NaiveDate::parse_from_str(text, format).ok())?;
+            Some(date.and_time(NaiveTime::MIN))
+        })?;
+    let time = local.and_local_timezone(zone).single()?;
+    kept(time.to_utc(), true)
+}
+
+/// The form of Evernote.
+fn compact(text: &str) -> Option<DateTime<Utc>> {
+    let time = NaiveDateTime::parse_from_str(text.strip_suffix('Z')?, "%Y%m%dT%H%M%S");
+    time.ok().map(|time| time.and_utc())
+}
+
+/// The time of so many microseconds since 1970; none for 0, which programs write for no time.
+pub(super) fn of_micros(micros: i64) -> Option<DateTime<Utc>> {
+    if micros == 0 {
+        return None;
+    }
+    DateTime::from_timestamp_micros(micros).filter(|time| clock::is_in_range(*time))
+}
+
+fn kept(time: DateTime<Utc>, is_local: bool) -> Option<Read> {
+    let time = clock::kept(time);
+    // A year of one digit is a mistake of typing, as is one of five.
+    (clock::is_in_range(time) && time.year() > 0).then_some(Read { time, is_local })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Offset as _;
+
+    use super::*;
+
+    fn told(text: &str, zone: FixedOffset) -> Option<(String, bool)> {
+        parse(text, zone).map(|read| {
+            let time = read
+                .time
+                .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+            (time, read.is_local)
+        })
+    }
+
+    #[test]
+    fn reads_the_times_of_many_programs() {
+        for (text, expected, is_local) in [
+            ("2024-01-05T10:22:00Z", "2024-01-05T10:22:00Z", false),
+            (
+                "2024-01-05T10:22:00.123+02:00",
+                "2024-01-05T08:22:00.123Z",
+                false,
+            ),
+            ("2024-01-05 10:22:00Z", "2024-01-05T10:22:00Z", false),
+            ("2024-01-05 10:22:00 +0200", "2024-01-05T08:22:00Z", false),
+            ("2024-01-05T10:22+02:00", "2024-01-05T08:22:00Z", false),
+            (
+                "Fri, 5 Jan 2024 10:22:00 +0000",
+                "2024-01-05T10:22:00Z",
+                false,
+            ),
+            ("20240105T102200Z", "2024-01-05T10:22:00Z", false),
+            ("2024-01-05T10:22", "2024-01-05T10:22:00Z", true),
+            (" 2024-01-05 10:22:33 ", "2024-01-05T10:22:33Z", true),
+            ("05-01-2024 10:22 PM", "2024-01-05T22:22:00Z", true),
+            ("2024-01-05", "2024-01-05T00:00:00Z", true),
+            ("2024/01/05", "2024-01-05T00:00:00Z", true),
+        ] {
+            let utc = Utc.fix();
+            assert_eq!(
+                told(text, utc),
+                Some((expected.to_owned(), is_local)),
+                "{text}"
+            );
+        }
+        let east = FixedOffset::east_opt(3_600).unwrap();
+        assert_eq!(
+            told("2024-01-05T10:22", east).unwrap().0,
+            "2024-01-05T09:22:00Z"
+        );
+        assert_eq!(
+            told("2024-01-05T10:22Z", east).unwrap().0,
+            "2024-01-05T10:22:00Z"
+        );
+        for wrong in [
+            "",
+            "tomorrow",
+            "2024-13-01",
+            "0000-06-01",
+            "9999-12-31T23:59:59-23:59",
+            "12024-01-01",
+        ] {
+            assert_eq!(told(wrong, east), None, "{wrong}");
+        }
+    }
+}

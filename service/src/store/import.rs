@@ -1,0 +1,446 @@
+//! Many notes into an account, a bundle at a time, each in a transaction of its own.
+//!
+//! A note that names an identifier is imported once: one that is in the account already stays as it is, in the trash too. An identifier that
+//! belongs to a note of another account is replaced by one that follows from it and the importer, so that a second import finds it, and nobody
+//! learns of the other.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::entity::{label, note, note_label, note_revision, tombstone, user};
+use super::notes::KIND_NOTE;
+use super::revision::{self, Taking};
+use super::{Owner, Store, search};
+use crate::clock;
+use crate::domain::label::name_key;
+use crate::domain::note::{Color, Place};
+use crate::domain::portable::{Bundle, Identity, PortableNote};
+use crate::domain::{id, position};
+use crate::error::{Code, Error};
+
+/// Notes of one bundle: far below the parameters of a statement that either database takes. Its notes have one number in the row of changes,
+/// and what has one number is never divided among pages of changes.
+pub const BUNDLE_NOTES: usize = 100;
+/// Rows of other tables of one statement.
+const CHUNK: usize = 100;
+/// Attempts at a bundle, of which another may take an identifier meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// The outcome of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Notes that were made.
+    pub notes: usize,
+    /// Labels that were made; those that were there are used.
+    pub labels: usize,
+    /// Notes that were in the account already, and left as they were.
+    pub present: usize,
+    /// Of those, the ones that say something else there, by their number in the bundle.
+    pub differing: Vec<usize>,
+    /// Notes for which there was no room, by their number in the bundle.
+    pub without_room: Vec<usize>,
+    /// Names of labels for which there was no room.
+    pub labels_without_room: Vec<String>,
+}
+
+/// An import that runs.
+#[derive(Debug)]
+pub struct Import {
+    store: Store,
+    owner: Owner,
+    /// Positions that were taken and not given to notes yet: the first note of an import is the topmost.
+    positions: std::ops::Range<i64>,
+}
+
+impl Store {
+    /// Begins an import, whose notes come above those that are there.
+    pub fn begin_import(&self, owner: Owner) -> Import {
+        Import {
+            store: self.clone(),
+            owner,
+            positions: 0..0,
+        }
+    }
+}
+
+impl Import {
+    /// Adds a bundle of at most [`BUNDLE_NOTES`] notes: what there is room for, above what was there before the import and below its earlier
+    /// bundles. Labels that are there already keep their colour.
+    pub async fn add(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
+        debug_assert!(bundle.notes.len() <= BUNDLE_NOTES);
+        let mut attempt = 1;
+        loop {
+            match self.add_once(bundle).await {
+                // Somebody else has taken one of the identifiers since it was looked for.
+                Err(error) if attempt < ATTEMPTS && is_taken(&error) => attempt += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn add_once(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
+        let (store, owner) = (self.store.clone(), self.owner);
+        let tx = store.write().await?;
+        let before = user::Entity::find_by_id(owner.id()).one(&tx).await?;
+        let before = before.ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        let mut imported = Imported::default();
+        let mut wanted = identify(&tx, owner, bundle, &mut imported).await?;
+        let most = store.most_notes(before.is_guest);
+        let room =
+            usize::try_from(i64::from(most) - i64::from(before.note_count)).unwrap_or_default();
+        if wanted.len() > room {
+            let without = wanted.split_off(room);
+            imported.without_room = without.into_iter().map(|(number, _)| number).collect();
+        }
+        let named = wanted_labels(bundle, &wanted);
+        if wanted.is_empty() && named.is_empty() {
+            return Ok(imported);
+        }
+        let count = wanted.len();
+        let taken = self.take(&tx, count, most).await?;
+        let (labels, made) = labels_of(&store, &tx, &taken.user, named, &mut imported).await?;
+        if count == 0 && made == 0 {
+            return Ok(imported);
+        }
+        let ids: Vec<Uuid> = wanted.iter().map(|(_, id)| *id).collect();
+        // What was deleted for good is there again: devices must not hear of both.
+        tombstone::Entity::delete_many()
+            .filter(tombstone::Column::UserId.eq(owner.id()))
+            .filter(tombstone::Column::Kind.eq(KIND_NOTE))
+            .filter(tombstone::Column::EntityId.is_in(ids))
+            .exec(&tx)
+            .await?;
+        let notes = wanted
+            .iter()
+            .map(|(number, id)| (&bundle.notes[*number], *id));
+        put(&tx, owner, &taken, notes, &labels).await?;
+        store.commit(tx, owner, taken.user.revision).await?;
+        self.positions = taken.positions;
+        self.positions.start += i64::try_from(count).map_err(Error::internal)?;
+        imported.notes = count;
+        imported.labels = made;
+        Ok(imported)
+    }
+
+    /// Takes a revision, room for notes, and positions: for all notes that the account may hold, the first time.
+    async fn take(
+        &self,
+        tx: &DatabaseTransaction,
+        count: usize,
+        most: u32,
+    ) -> Result<Taken, Error> {
+        let wanted = i64::try_from(count).map_err(Error::internal)?;
+        let held = self.positions.end - self.positions.start;
+        let more = if held < wanted {
+            Ord::max(i64::from(most), wanted)
+        } else {
+            0
+        };
+        let taking = Taking {
+            notes: i32::try_from(count).map_err(Error::internal)?,
+            positions: more,
+            ..Taking::default()
+        };
+        let user = revision::take(tx, self.owner, taking).await?;
+        if i64::from(user.note_count) > i64::from(most) {
+            return Err(Error::new(Code::LimitReached)
+                .detail(format!("an account holds at most {most} notes")));
+        }
+        let positions = if more > 0 {
+            user.next_position..user.next_position + more
+        } else {
+            self.positions.clone()
+        };
+        Ok(Taken { user, positions })
+    }
+}
+
+/// Names of labels that the import has, with colours, as far as notes that are made or the list of labels names them.
+fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a str, Color)> {
+    let of_notes = wanted
+        .iter()
+        .flat_map(|(number, _)| &bundle.notes[*number].labels);
+    let listed = bundle
+        .labels
+        .iter()
+        .map(|label| (label.name.as_str(), label.color));
+    listed
+        .chain(of_notes.map(|name| (name.as_str(), Color::default())))
+        .collect()
+}
+
+/// The row of the user after a bundle took its part, and the positions of the import.
+struct Taken {
+    user: user::Model,
+    positions: std::ops::Range<i64>,
+}
+
+/// Says whether a failure is that of an identifier which is taken.
+fn is_taken(error: &Error) -> bool {
+    let source = std::error::Error::source(error);
+    let db = source.and_then(|source| source.downcast_ref::<sea_orm::DbErr>());
+    matches!(
+        db.and_then(sea_orm::DbErr::sql_err),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+    )
+}
+
+/// An identifier that follows from the importer and the name of a note elsewhere (RFC 9562, version 8).
+fn derived(owner: Owner, name: &str) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(owner.id().as_bytes());
+    hash.update(name.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// The notes of a bundle that are to be made, by their number, with identifiers; those that are there already are counted.
+async fn identify(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    bundle: &Bundle,
+    imported: &mut Imported,
+) -> Result<Vec<(usize, Uuid)>, Error> {
+    // The one that a note names, and the one that is used where that belongs to somebody else.
+    let names: Vec<Option<(Uuid, Uuid)>> = bundle
+        .notes
+        .iter()
+        .map(|note| match &note.identity {
+            Identity::None => None,
+            Identity::Id(id) => Some((*id, derived(owner, &id.to_string()))),
+            Identity::Foreign(name) => {
+                let id = derived(owner, name);
+                Some((id, id))
+            }
+        })
+        .collect();
+    let asked: HashSet<Uuid> = names
+        .iter()
+        .flatten()
+        .flat_map(|(id, other)| [*id, *other])
+        .collect();
+    let mut known: HashMap<Uuid, (Uuid, String, String)> = HashMap::new();
+    if !asked.is_empty() {
+        let rows: Vec<(Uuid, Uuid, String, String)> = note::Entity::find()
+            .select_only()
+            .columns([
+                note::Column::Id,
+                note::Column::UserId,
+                note::Column::Title,
+                note::Column::Content,
+            ])
+            .filter(note::Column::Id.is_in(asked))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        known.extend(
+            rows.into_iter()
+                .map(|(id, user, title, content)| (id, (user, title, content))),
+        );
+    }
+    let mut wanted = Vec::with_capacity(bundle.notes.len());
+    let mut made: HashMap<Uuid, usize> = HashMap::new();
+    for (number, (note, name)) in bundle.notes.iter().zip(names).enumerate() {
+        let Some((id, other)) = name else {
+            wanted.push((number, id::new()));
+            continue;
+        };
+        let mine = |id: Uuid| known.get(&id).filter(|(user, ..)| *user == owner.id());
+        let there = mine(id)
+            .or_else(|| mine(other))
+            .map(|(_, title, content)| (title, content));
+        let twin = made
+            .get(&id)
+            .map(|number| &bundle.notes[*number])
+            .map(|note| (&note.title, &note.content));
+        if let Some((title, content)) = there.or(twin) {
+            imported.present += 1;
+            if (title, content) != (&note.title, &note.content) {
+                imported.differing.push(number);
+            }
+            continue;
+        }
+        made.insert(id, number);
+        wanted.push((number, if known.contains_key(&id) { other } else { id }));
+    }
+    Ok(wanted)
+}
+
+/// Makes the labels that are not there, and says which identifier each name has, and how many were made.
+async fn labels_of(
+    store: &Store,
+    tx: &DatabaseTransaction,
+    user: &user::Model,
+    named: Vec<(&str, Color)>,
+    imported: &mut Imported,
+) -> Result<(HashMap<String, Uuid>, usize), Error> {
+    if named.is_empty() {
+        return Ok((HashMap::new(), 0));
+    }
+    let there = label::Entity::find()
+        .filter(label::Column::UserId.eq(user.id))
+        .all(tx)
+        .await?;
+    let mut sort = there.iter().map(|label| label.sort + 1).max().unwrap_or(0);
+    let mut ids: HashMap<String, Uuid> = there
+        .into_iter()
+        .map(|label| (label.name_key, label.id))
+        .collect();
+    let most = usize::try_from(store.limits().labels).unwrap_or(usize::MAX);
+    let mut rows = Vec::new();
+    let mut without: HashSet<String> = HashSet::new();
+    let now = clock::now();
+    for (name, color) in named {
+        let key = name_key(name);
+        if ids.contains_key(&key) {
+            continue;
+        }
+        if ids.len() >= most {
+            if without.insert(key) {
+                imported.labels_without_room.push(name.to_owned());
+            }
+            continue;
+        }
+        let id = id::new();
+        rows.push(label::ActiveModel {
+            id: Set(id),
+            user_id: Set(user.id),
+            name: Set(name.trim().to_owned()),
+            name_key: Set(key.clone()),
+            color: Set(color.as_str().to_owned()),
+            sort: Set(sort),
+            version: Set(1),
+            change_seq: Set(user.revision),
+            created_at: Set(now),
+            updated_at: Set(now),
+        });
+        ids.insert(key, id);
+        sort += 1;
+    }
+    let made = rows.len();
+    while !rows.is_empty() {
+        let later = rows.split_off(rows.len().min(CHUNK));
+        label::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+        rows = later;
+    }
+    if made > 0 {
+        let more = i32::try_from(made).map_err(Error::internal)?;
+        user::Entity::update_many()
+            .col_expr(
+                user::Column::LabelCount,
+                Expr::col(user::Column::LabelCount).add(more),
+            )
+            .filter(user::Column::Id.eq(user.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok((ids, made))
+}
+
+/// Makes notes with their labels and earlier versions.
+async fn put<'a>(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    taken: &Taken,
+    notes: impl Iterator<Item = (&'a PortableNote, Uuid)>,
+    labels: &HashMap<String, Uuid>,
+) -> Result<(), Error> {
+    let (mut pairs, mut earlier, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    for ((note, note_id), counter) in notes.zip(taken.positions.clone()) {
+        let mut label_ids: Vec<Uuid> = note
+            .labels
+            .iter()
+            .filter_map(|name| labels.get(&name_key(name)).copied())
+            .collect();
+        label_ids.sort_unstable();
+        label_ids.dedup();
+        pairs.extend(
+            label_ids
+                .into_iter()
+                .map(|label_id| note_label::ActiveModel {
+                    note_id: Set(note_id),
+                    label_id: Set(label_id),
+                    user_id: Set(owner.id()),
+                }),
+        );
+        let now = clock::now();
+        earlier.extend(
+            note.revisions
+                .iter()
+                .map(|revision| note_revision::ActiveModel {
+                    note_id: Set(note_id),
+                    version: Set(revision.version),
+                    user_id: Set(owner.id()),
+                    title: Set(revision.title.clone()),
+                    content: Set(revision.content.clone()),
+                    saved_at: Set(Ord::min(clock::kept(revision.replaced_at), now)),
+                }),
+        );
+        rows.push(row(&taken.user, note, note_id, counter));
+    }
+    search::insert(tx, owner, rows).await?;
+    while !pairs.is_empty() {
+        let later = pairs.split_off(pairs.len().min(CHUNK));
+        note_label::Entity::insert_many(pairs)
+            .exec_without_returning(tx)
+            .await?;
+        pairs = later;
+    }
+    while !earlier.is_empty() {
+        let later = earlier.split_off(earlier.len().min(CHUNK));
+        note_revision::Entity::insert_many(earlier)
+            .exec_without_returning(tx)
+            .await?;
+        earlier = later;
+    }
+    Ok(())
+}
+
+fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {
+    let now = clock::now();
+    let trashed = note.place == Place::Trash;
+    let created_at = Ord::min(note.created_at.unwrap_or(now), now);
+    // Above those of its earlier versions, whatever the file says.
+    let least = note
+        .revisions
+        .iter()
+        .map(|revision| revision.version + 1)
+        .max()
+        .unwrap_or(1);
+    note::ActiveModel {
+        id: Set(id),
+        user_id: Set(user.id),
+        place: Set(note.place.to_db()),
+        trashed_from: Set(trashed.then(|| Place::Active.to_db())),
+        // From now on: what was thrown away long ago would be deleted at once.
+        trashed_at: Set(trashed.then_some(now)),
+        pin_rank: Set(i16::from(!note.pinned)),
+        position: Set(position::of_counter(counter)),
+        title: Set(note.title.clone()),
+        content: Set(note.content.clone()),
+        color: Set(note.color.as_str().to_owned()),
+        reminder_at: Set(note.reminder_at),
+        // What is past has reminded already, or not at all.
+        reminder_fired_at: Set(note.reminder_at.filter(|at| *at <= now)),
+        reminder_fired_seq: Set(None),
+        version: Set(Ord::max(
+            Ord::clamp(note.version.unwrap_or(1), 1, i64::MAX / 2),
+            least,
+        )),
+        change_seq: Set(user.revision),
+        created_at: Set(created_at),
+        updated_at: Set(Ord::clamp(
+            note.updated_at.unwrap_or(created_at),
+            created_at,
+            now,
+        )),
+    }
+}
