@@ -14,6 +14,7 @@ mod m0002_notes;
 mod m0003_search;
 mod m0004_fired_reminders;
 mod m0005_words_in_notes;
+mod m0006_operators;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -35,6 +36,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         (Box::new(m0003_search::Migration), Effect::Expands),
         (Box::new(m0004_fired_reminders::Migration), Effect::Expands),
         (Box::new(m0005_words_in_notes::Migration), Effect::Contracts),
+        (Box::new(m0006_operators::Migration), Effect::Expands),
     ]
 }
 

@@ -192,6 +192,8 @@ pub(crate) enum Users {
     NextPosition,
     CreatedAt,
     UpdatedAt,
+    /// Since `m0006_operators`.
+    DisabledAt,
 }
 
 #[derive(DeriveIden)]

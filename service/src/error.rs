@@ -18,6 +18,12 @@ pub enum Code {
     ReadOnlyToken,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
+    /// An operator has disabled the account.
+    AccountDisabled,
+    /// Nobody registers by themselves: an operator makes accounts.
+    RegistrationClosed,
+    /// Registration needs the code of an invite.
+    InviteRequired,
     /// Guests cannot do this.
     GuestNotAllowed,
     /// A page of another site sent the request.
@@ -74,6 +80,9 @@ impl Code {
             Self::InvalidCredentials => "invalid_credentials",
             Self::ReadOnlyToken => "read_only_token",
             Self::SessionRequired => "session_required",
+            Self::AccountDisabled => "account_disabled",
+            Self::RegistrationClosed => "registration_closed",
+            Self::InviteRequired => "invite_required",
             Self::GuestNotAllowed => "guest_not_allowed",
             Self::CrossSiteRequest => "cross_site_request",
             Self::NotFound => "not_found",
@@ -108,6 +117,9 @@ impl Code {
             Self::InvalidCredentials => "name or password is wrong",
             Self::ReadOnlyToken => "the access token may only read",
             Self::SessionRequired => "an access token cannot do this",
+            Self::AccountDisabled => "the account is disabled",
+            Self::RegistrationClosed => "registration is closed",
+            Self::InviteRequired => "registration needs an invite",
             Self::GuestNotAllowed => "guests cannot do this",
             Self::CrossSiteRequest => "the request comes from another site",
             Self::NotFound => "not found",

@@ -38,11 +38,13 @@ pub enum Job {
     Revisions,
     /// Forgets deletions that every device should have heard of.
     Tombstones,
+    /// Deletes invites that nobody has used in time.
+    Invites,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,
@@ -51,6 +53,7 @@ impl Job {
         Self::Keys,
         Self::Revisions,
         Self::Tombstones,
+        Self::Invites,
     ];
 
     /// Those that nobody waits for.
@@ -67,6 +70,7 @@ impl Job {
             Self::Keys => "keys",
             Self::Revisions => "revisions",
             Self::Tombstones => "tombstones",
+            Self::Invites => "invites",
         }
     }
 }
@@ -198,6 +202,7 @@ impl Worker {
             Job::Keys => store.remove_old_keys().await,
             Job::Revisions => store.remove_old_revisions().await,
             Job::Tombstones => store.forget_old_tombstones().await,
+            Job::Invites => store.remove_expired_invites().await,
         }
     }
 }

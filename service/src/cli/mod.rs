@@ -1,13 +1,16 @@
 //! The command line: what it says, and with which code it ends.
 
 mod contract;
+mod doctor;
 mod exit;
 mod healthcheck;
 mod migrate;
 mod openapi;
 mod output;
+mod password;
 mod seed;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -35,6 +38,11 @@ enum Command {
     Migrate(migrate::Command),
     /// Make the user `demo` (password `demo-notes-1234`) with notes to develop with; nothing if there is one
     Seed(seed::Arguments),
+    /// Manage accounts: list, make, disable, delete, set passwords, invite
+    #[command(subcommand)]
+    User(user::Command),
+    /// Look at configuration, database, schema, clock, mail and disk; each line says what is wrong and the way out
+    Doctor(doctor::Arguments),
     /// Print the document that describes the API
     Openapi(openapi::Arguments),
     /// Print what an infrastructure has to know of the service
@@ -69,6 +77,8 @@ pub fn main() -> ExitCode {
             Command::Serve(arguments) => serve::run(&arguments).await,
             Command::Migrate(command) => migrate::run(&command).await,
             Command::Seed(arguments) => seed::run(&arguments).await,
+            Command::User(command) => user::run(&command).await,
+            Command::Doctor(arguments) => doctor::run(&arguments).await,
             Command::Openapi(arguments) => openapi::run(&arguments),
             Command::Contract(arguments) => contract::run(&arguments),
             Command::Healthcheck => healthcheck::run().await,

@@ -24,6 +24,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
         Code::ReadOnlyToken
         | Code::SessionRequired
+        | Code::AccountDisabled
+        | Code::RegistrationClosed
+        | Code::InviteRequired
         | Code::GuestNotAllowed
         | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,

@@ -117,6 +117,9 @@ impl Store {
             .one(&tx)
             .await?
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        if user.disabled_at.is_some() {
+            return Err(Error::new(Code::Unauthenticated));
+        }
         if user.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
                 .detail("guests have no access tokens; register first"));

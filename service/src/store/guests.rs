@@ -70,6 +70,7 @@ impl Store {
             password_hash: Set(None),
             is_guest: Set(true),
             expires_at: Set(Some(session.expires_at)),
+            disabled_at: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
             revision: NotSet,

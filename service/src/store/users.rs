@@ -93,9 +93,14 @@ impl Store {
         session: &NewSession,
     ) -> Result<Owner, Error> {
         let tx = self.write().await?;
-        lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
+        let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
             .await?
             .ok_or_else(|| Error::new(Code::InvalidCredentials))?;
+        if user.disabled_at.is_some() {
+            tx.rollback().await?;
+            return Err(Error::new(Code::AccountDisabled)
+                .detail("an operator of the service has disabled this account; ask them"));
+        }
         let owner = Owner::authenticated(credentials.user);
         if let Some(hash) = rehashed {
             set_password(&tx, owner, hash).await?;
@@ -188,6 +193,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
         password_hash: Set(Some(new.password_hash)),
         is_guest: Set(false),
         expires_at: Set(None),
+        disabled_at: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         revision: NotSet,
@@ -229,16 +235,19 @@ async fn lock_with_password(
     tx: &DatabaseTransaction,
     user: Uuid,
     hash: Option<&str>,
-) -> Result<Option<()>, Error> {
-    let row = user::Entity::find_by_id(user)
+) -> Result<Option<user::Model>, Error> {
+    Ok(user::Entity::find_by_id(user)
         .filter(user::Column::PasswordHash.eq(hash))
         .lock_exclusive()
         .one(tx)
-        .await?;
-    Ok(row.map(drop))
+        .await?)
 }
 
-async fn set_password(tx: &DatabaseTransaction, owner: Owner, hash: String) -> Result<(), Error> {
+pub(super) async fn set_password(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    hash: String,
+) -> Result<(), Error> {
     user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::value(hash))
         .col_expr(user::Column::UpdatedAt, Expr::value(clock::now()))
@@ -259,6 +268,7 @@ impl From<user::Model> for Account {
             notes: row.note_count,
             labels: row.label_count,
             created_at: row.created_at,
+            disabled_at: row.disabled_at,
         }
     }
 }

@@ -19,6 +19,7 @@ mod logs;
 mod middleware;
 mod migrations;
 mod notes;
+mod operators;
 mod order;
 mod outage;
 mod process;

@@ -195,6 +195,11 @@ const KEPT: &[Kept] = &[
             "SELECT count(*) FROM note_revisions JOIN notes ON notes.id = note_revisions.note_id AND notes.user_id = note_revisions.user_id",
         ],
     },
+    Kept {
+        step: "m0006_operators",
+        before: &[],
+        after: &["SELECT count(*) FROM users WHERE disabled_at IS NULL"],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

@@ -3,6 +3,7 @@
 pub mod access_token;
 pub mod counter;
 pub mod idempotency_key;
+pub mod invite;
 pub mod label;
 pub mod note;
 pub mod note_label;
