@@ -145,13 +145,14 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             password,
             json,
         } => {
-            let password = password.password(&[email, username])?;
+            let password = password.password(&[email, username]).await?;
             let passwords = Passwords::new(config.http.accounts.cost);
             let account = store
                 .create_account(NewUser {
                     email: email.clone(),
                     username: username.clone(),
                     password_hash: passwords.hash(&password.secret).await?,
+                    invite: None,
                 })
                 .await?;
             show::with_password("made", &account, &password, *json);
@@ -177,7 +178,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
         } => {
             let account = account.find(store).await?;
             let email = account.email.as_deref().unwrap_or_default();
-            let password = password.password(&[email, &account.username])?;
+            let password = password.password(&[email, &account.username]).await?;
             let hash = Passwords::new(config.http.accounts.cost)
                 .hash(&password.secret)
                 .await?;

@@ -98,7 +98,10 @@ impl Config {
             },
             http: Settings {
                 secure_cookies: secure,
-                accounts: auth::Policy::default(),
+                accounts: auth::Policy {
+                    registration: from.parsed("REGISTRATION", "open, invite or closed", "open"),
+                    ..auth::Policy::default()
+                },
                 streams: events::Settings {
                     at_once: from.number("EVENT_STREAMS", 0, 1_000_000, 1_000),
                     ..events::Settings::default()
@@ -153,6 +156,10 @@ impl Config {
                     .map_or_else(|| "off".to_owned(), |address| address.to_string()),
             ),
             ("database", self.database.to_string()),
+            (
+                "registration",
+                self.http.accounts.registration.as_str().to_owned(),
+            ),
             ("secure cookies", self.http.secure_cookies.to_string()),
             ("proxies in front", self.http.trusted_hops.to_string()),
             ("drain", shown(self.shutdown.drain)),

@@ -140,6 +140,11 @@ pub const VARIABLES: &[Variable] = &[
         "guests at one time, over all processes; 0 admits none",
     ),
     variable(
+        "REGISTRATION",
+        "open",
+        "who may register: `open`, `invite` (`notes user invite` makes invites) or `closed` (`notes user create` makes accounts)",
+    ),
+    variable(
         "TRASH_DAYS",
         "30",
         "after so long in the trash, notes are deleted for good",

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Store;
@@ -34,4 +34,21 @@ impl Store {
         self.prune("invites", "code_hash", "expires_at <= $1", clock::now())
             .await
     }
+}
+
+/// Uses up an invite, together with the registration in this transaction; refuses codes that are unknown, used or too old, all in the same words.
+pub(super) async fn redeem(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
+    let used = invite::Entity::delete_many()
+        .filter(invite::Column::CodeHash.eq(token::hash(code.expose_secret().trim())))
+        .filter(invite::Column::ExpiresAt.gt(clock::now()))
+        .exec(tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(Error::invalid(
+            "/inviteCode",
+            "unknown_invite",
+            "is no invite, or was used, or is too old; ask for another one",
+        ));
+    }
+    Ok(())
 }

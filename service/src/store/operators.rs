@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
 use super::users::{self, NewUser};
-use super::{Owner, Store};
+use super::{Owner, Store, access_tokens};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -161,14 +161,5 @@ pub(super) async fn end_access(db: &impl ConnectionTrait, owner: Owner) -> Resul
         .filter(session::Column::UserId.eq(owner.id()))
         .exec(db)
         .await?;
-    end_tokens(db, owner).await
-}
-
-/// Ends all access tokens of the user.
-pub(super) async fn end_tokens(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
-    access_token::Entity::delete_many()
-        .filter(access_token::Column::UserId.eq(owner.id()))
-        .exec(db)
-        .await?;
-    Ok(())
+    access_tokens::end_all(db, owner).await
 }

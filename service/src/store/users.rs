@@ -6,11 +6,12 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
 };
+use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, guests};
+use super::{Owner, Store, access_tokens, guests, invites};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::id;
@@ -25,6 +26,8 @@ pub struct NewUser {
     pub username: String,
     /// The hash of the password.
     pub password_hash: String,
+    /// The code of an invite to use up; none where none is asked for.
+    pub invite: Option<SecretString>,
 }
 
 /// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::sign_in`] makes one of it.
@@ -147,7 +150,8 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Replaces the password that these credentials were checked by, and ends all sessions but one: whoever else has the old password is out.
+    /// Replaces the password that these credentials were checked by, and ends all sessions but one and all access
+    /// tokens: whoever else had the old password is out, by whichever way.
     pub async fn change_password(
         &self,
         owner: Owner,
@@ -163,6 +167,7 @@ impl Store {
             })?;
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
+        access_tokens::end_all(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -182,6 +187,9 @@ impl Store {
 
 /// Makes an account that is empty.
 pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
+    if let Some(code) = &new.invite {
+        invites::redeem(tx, code).await?;
+    }
     let now = clock::now();
     let owner = Owner::authenticated(id::new());
     let user = user::ActiveModel {

@@ -24,6 +24,7 @@ mod order;
 mod outage;
 mod process;
 mod rate_limits;
+mod registration;
 mod search;
 mod server;
 mod site;

@@ -65,7 +65,7 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
     let password = made["password"].as_str().unwrap();
     assert_eq!(password.len(), 20);
     let session = browser(&sign_in(&service, "ada", password).await.is(200));
-    let token = json!({"name": "cli", "scope": "write"});
+    let token = json!({"name": "cli", "scope": "write", "currentPassword": password});
     service
         .json(&session, "POST", "/api/tokens", token)
         .await
@@ -114,7 +114,7 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
 async fn a_new_password_ends_everything_that_was_open(site: Site) {
     let service = service(&site).await;
     let session = browser(&register(&service, "ada").await.is(201));
-    let token = json!({"name": "cli", "scope": "read"});
+    let token = json!({"name": "cli", "scope": "read", "currentPassword": PASSWORD});
     let token = service
         .json(&session, "POST", "/api/tokens", token)
         .await

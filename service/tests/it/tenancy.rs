@@ -133,6 +133,7 @@ const OPERATIONS: &[(&str, How)] = &[
     ("signIn", |_| {
         with(json!({"login": "ada", "password": "a guess of somebody"}))
     }),
+    ("readSignInOptions", |_| plain()),
     ("comeAsGuest", |_| plain()),
     ("signOut", |_| plain()),
     ("readAccount", |_| plain()),
@@ -151,7 +152,7 @@ const OPERATIONS: &[(&str, How)] = &[
     ("endSession", |of| at(&of.session)),
     ("listTokens", |_| plain()),
     ("createToken", |_| {
-        with(json!({"name": "mine", "scope": "write"}))
+        with(json!({"name": "mine", "scope": "write", "currentPassword": PASSWORD}))
     }),
     ("deleteToken", |of| at(&of.token)),
     // Labels.
@@ -228,7 +229,13 @@ const OPERATIONS: &[(&str, How)] = &[
 ];
 
 /// Operations that are there for those who are not signed in.
-const PUBLIC: &[&str] = &["comeAsGuest", "register", "signIn", "signOut"];
+const PUBLIC: &[&str] = &[
+    "comeAsGuest",
+    "readSignInOptions",
+    "register",
+    "signIn",
+    "signOut",
+];
 
 /// An operation of the document.
 struct Operation {
@@ -386,7 +393,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let label = create("/api/labels", json!({"name": format!("{SECRET} label")})).await;
     let token = create(
         "/api/tokens",
-        json!({"name": format!("{SECRET} token"), "scope": "read"}),
+        json!({"name": format!("{SECRET} token"), "scope": "read", "currentPassword": PASSWORD}),
     )
     .await;
     let note = create(

@@ -182,7 +182,7 @@ impl Me {
 
     /// Change the password
     ///
-    /// Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
+    /// Ends all other sessions and all access tokens: who knew the old password may have made some.
     #[oai(path = "/password", method = "put", operation_id = "changePassword")]
     async fn change_password(
         &self,
@@ -193,16 +193,12 @@ impl Me {
         refuse_guest(&caller).await?;
         let account = store.account(owner).await?;
         let email = account.email.unwrap_or_default();
-        let (field, new) = ("/newPassword", body.0.new_password.0);
-        if let Some(objection) = strength::objection(field, &new, &[&email, &account.username]) {
-            return Err(Error::new(Code::ValidationFailed)
-                .fields(vec![objection])
-                .into());
-        }
+        let new = SecretString::from(body.0.new_password.0);
+        strength::check("/newPassword", &new, &[&email, &account.username]).await?;
         let checked = caller
             .confirm(SecretString::from(body.0.current_password.0))
             .await?;
-        let hash = caller.caller.app.passwords.hash(&new.into()).await?;
+        let hash = caller.caller.app.passwords.hash(&new).await?;
         store
             .change_password(owner, &checked, hash, caller.session)
             .await?;

@@ -150,6 +150,7 @@ impl Service {
             email: format!("{name}@example.com"),
             username: name.to_owned(),
             password_hash: password,
+            invite: None,
         };
         let session = NewSession {
             token: format!("token-of-{name}").into(),
