@@ -1,6 +1,26 @@
 // Generated from service/openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/api/auth/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the ways in
+         * @description What a form for signing in offers: who may register, and whether guests are admitted.
+         */
+        get: operations["readSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -12,7 +32,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
+         * @description Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
+         *     is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
          */
         post: operations["register"];
         delete?: never;
@@ -120,7 +141,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
+         * @description Ends all other sessions and all access tokens: who knew the old password may have made some.
          */
         put: operations["changePassword"];
         post?: never;
@@ -203,7 +224,8 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description It begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not be.
+         * @description Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+         *     be. It ends after `expiresInDays`, and with a change of the password.
          */
         post: operations["createToken"];
         delete?: never;
@@ -1121,7 +1143,7 @@ export interface components {
         };
         /**
          * NewToken
-         * @description An access token to make.
+         * @description An access token to make. Not `Debug`: it holds a password.
          */
         NewToken: {
             /** @description What to call it: where it will be used, best. */
@@ -1130,9 +1152,15 @@ export interface components {
             scope: components["schemas"]["TokenScope"] & unknown;
             /**
              * Format: uint32
-             * @description Days after which it ends by itself; never, if nothing is said.
+             * @description Days after which it ends by itself.
+             * @default 90
              */
-            expiresInDays?: number;
+            expiresInDays: number;
+            /**
+             * Format: password
+             * @description The password of the account: who finds a browser open makes no way in that stays.
+             */
+            currentPassword: string;
         };
         /**
          * Note
@@ -1370,7 +1398,14 @@ export interface components {
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
              */
             password: string;
+            /** @description The code of an invite, where registration needs one. */
+            inviteCode?: string;
         };
+        /**
+         * @description Who may register.
+         * @enum {string}
+         */
+        RegistrationMode: "open" | "invite" | "closed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1458,6 +1493,16 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
+         * SignInOptions
+         * @description The ways into this service.
+         */
+        SignInOptions: {
+            /** @description Who may register: everybody, whoever has an invite, or nobody. */
+            registration: components["schemas"]["RegistrationMode"] & unknown;
+            /** @description Whether guests are admitted at all. */
+            guests: boolean;
+        };
+        /**
          * Skipped
          * @description Something that was left out of an import.
          */
@@ -1498,7 +1543,7 @@ export interface components {
             lastUsedAt?: string;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it ends by itself; those that were made before every token had an end may not.
              */
             expiresAt?: string;
             /** @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept. */
@@ -1557,6 +1602,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -2581,6 +2654,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
