@@ -15,6 +15,7 @@ mod m0003_search;
 mod m0004_fired_reminders;
 mod m0005_words_in_notes;
 mod m0006_operators;
+mod m0007_mailed_links;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -37,6 +38,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         (Box::new(m0004_fired_reminders::Migration), Effect::Expands),
         (Box::new(m0005_words_in_notes::Migration), Effect::Contracts),
         (Box::new(m0006_operators::Migration), Effect::Expands),
+        (Box::new(m0007_mailed_links::Migration), Effect::Expands),
     ]
 }
 

@@ -194,6 +194,8 @@ pub(crate) enum Users {
     UpdatedAt,
     /// Since `m0006_operators`.
     DisabledAt,
+    /// Since `m0007_mailed_links`.
+    EmailVerifiedAt,
 }
 
 #[derive(DeriveIden)]

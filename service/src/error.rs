@@ -44,6 +44,8 @@ pub enum Code {
     NoteInTrash,
     /// A limit of the account is reached.
     LimitReached,
+    /// The service sends no mail.
+    MailOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -93,6 +95,7 @@ impl Code {
             Self::NoteNotInTrash => "note_not_in_trash",
             Self::NoteInTrash => "note_in_trash",
             Self::LimitReached => "limit_reached",
+            Self::MailOff => "mail_off",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -130,6 +133,7 @@ impl Code {
             Self::NoteNotInTrash => "the note is not in the trash",
             Self::NoteInTrash => "the note is in the trash",
             Self::LimitReached => "a limit of the account is reached",
+            Self::MailOff => "the service sends no mail",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",

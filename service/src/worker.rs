@@ -40,11 +40,13 @@ pub enum Job {
     Tombstones,
     /// Deletes invites that nobody has used in time.
     Invites,
+    /// Deletes links of mails that nobody has used in time.
+    Links,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,
@@ -54,6 +56,7 @@ impl Job {
         Self::Revisions,
         Self::Tombstones,
         Self::Invites,
+        Self::Links,
     ];
 
     /// Those that nobody waits for.
@@ -71,6 +74,7 @@ impl Job {
             Self::Revisions => "revisions",
             Self::Tombstones => "tombstones",
             Self::Invites => "invites",
+            Self::Links => "links",
         }
     }
 }
@@ -203,6 +207,7 @@ impl Worker {
             Job::Revisions => store.remove_old_revisions().await,
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
+            Job::Links => store.remove_expired_links().await,
         }
     }
 }

@@ -116,6 +116,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     });
     let mut findings = vec![configuration(config)];
     findings.extend(database::examine(config).await);
+    findings.push(mail(config).await);
     if let DatabaseConfig::SqliteFile(path) = &config.database {
         findings.push(disk::examine(path));
     }
@@ -137,6 +138,31 @@ fn configuration(config: &Config) -> Finding {
         );
     }
     Finding::good(about, format!("listens on {}", config.address))
+}
+
+/// Whether the mail server takes the credentials. Nothing is sent.
+async fn mail(config: &Config) -> Finding {
+    let about = "mail";
+    let Some(mailer) = &config.http.mail else {
+        return Finding::good(
+            about,
+            "off: operators set forgotten passwords; SMTP_HOST names a server",
+        );
+    };
+    match mailer.check().await {
+        Ok(()) => Finding::good(
+            about,
+            format!("the server answers; links lead to {}", mailer.page()),
+        ),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            Finding::bad(
+                about,
+                format!("{error}{}", cause.unwrap_or_default()),
+                "are SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD right, and is the server reached from here?",
+            )
+        }
+    }
 }
 
 fn text(findings: &[Finding]) -> String {

@@ -185,7 +185,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             store.reset_password(&account, hash).await?;
             show::with_password("new password for", &account, &password, *json);
         }
-        Command::Invite { days, json } => invite(store, *days, *json).await?,
+        Command::Invite { days, json } => invite(config, store, *days, *json).await?,
     }
     Ok(Exit::Done)
 }
@@ -207,20 +207,25 @@ async fn delete(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error
     Ok(Exit::Done)
 }
 
-async fn invite(store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
+async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
     let code = token::session()?;
     let expires_at = clock::now() + TimeDelta::days(days.into());
     store.create_invite(&code, expires_at).await?;
     // After `#`, which browsers send to nobody: the code is in no log on the way.
-    let path = format!("/register#invite={}", code.expose_secret());
+    let page = config.public_url.as_ref().map(ToString::to_string);
+    let link = format!(
+        "{}/register#invite={}",
+        page.unwrap_or_default(),
+        code.expose_secret()
+    );
     if as_json {
         print(
-            &json!({ "code": code.expose_secret(), "path": path, "expiresAt": expires_at })
+            &json!({ "code": code.expose_secret(), "link": link, "expiresAt": expires_at })
                 .to_string(),
         );
     } else {
         print(&format!(
-            "{path}\nfor one account, until {}",
+            "{link}\nfor one account, until {}",
             expires_at.format("%Y-%m-%d %H:%M UTC")
         ));
     }

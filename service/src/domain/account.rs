@@ -24,6 +24,8 @@ pub struct Account {
     pub created_at: DateTime<Utc>,
     /// Since when an operator keeps its user out, if so.
     pub disabled_at: Option<DateTime<Utc>>,
+    /// Since when the address is known to be its user's.
+    pub email_verified_at: Option<DateTime<Utc>>,
 }
 
 /// What people call themselves to sign in: a username holds no `@`, so that there is no doubt.

@@ -37,6 +37,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::NoteNotInTrash
         | Code::NoteInTrash
         | Code::LimitReached
+        | Code::MailOff
         | Code::Conflict => StatusCode::CONFLICT,
         Code::ChangesExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,

@@ -71,6 +71,7 @@ impl Store {
             is_guest: Set(true),
             expires_at: Set(Some(session.expires_at)),
             disabled_at: Set(None),
+            email_verified_at: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
             revision: NotSet,

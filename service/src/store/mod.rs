@@ -12,6 +12,7 @@ mod health;
 pub mod idempotency;
 mod invites;
 pub mod labels;
+pub mod mailed_links;
 pub mod news;
 pub mod notes;
 pub mod operators;

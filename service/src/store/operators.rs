@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::{access_token, session, user};
 use super::users::{self, NewUser};
-use super::{Owner, Store, access_tokens};
+use super::{Owner, Store, access_tokens, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login};
 use crate::error::{Code, Error};
@@ -129,6 +129,7 @@ impl Store {
         let tx = self.write().await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
+        mailed_links::end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }

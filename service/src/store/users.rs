@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, access_tokens, guests, invites};
+use super::{Owner, Store, access_tokens, guests, invites, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::id;
@@ -135,9 +135,15 @@ impl Store {
         change: AccountChange,
     ) -> Result<Account, Error> {
         let tx = self.write().await?;
-        let mut row = find(&tx, owner).await?.into_active_model();
+        let before = find(&tx, owner).await?;
+        let mut row = before.clone().into_active_model();
         if let Some(email) = change.email {
-            row.email_key = Set(Some(fold(&email)));
+            let key = Some(fold(&email));
+            if key != before.email_key {
+                row.email_verified_at = Set(None);
+                mailed_links::end_links(&tx, owner).await?;
+            }
+            row.email_key = Set(key);
             row.email = Set(Some(email));
         }
         if let Some(username) = change.username {
@@ -168,6 +174,7 @@ impl Store {
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
         access_tokens::end_all(&tx, owner).await?;
+        mailed_links::end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -202,6 +209,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
         is_guest: Set(false),
         expires_at: Set(None),
         disabled_at: Set(None),
+        email_verified_at: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         revision: NotSet,
@@ -277,6 +285,7 @@ impl From<user::Model> for Account {
             labels: row.label_count,
             created_at: row.created_at,
             disabled_at: row.disabled_at,
+            email_verified_at: row.email_verified_at,
         }
     }
 }

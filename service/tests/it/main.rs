@@ -16,6 +16,7 @@ mod hostile;
 mod labels;
 mod live;
 mod logs;
+mod mails;
 mod middleware;
 mod migrations;
 mod notes;

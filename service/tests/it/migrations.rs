@@ -200,6 +200,13 @@ const KEPT: &[Kept] = &[
         before: &[],
         after: &["SELECT count(*) FROM users WHERE disabled_at IS NULL"],
     },
+    Kept {
+        step: "m0007_mailed_links",
+        before: &[],
+        after: &[
+            "SELECT count(*) FROM users WHERE email_verified_at IS NULL AND email = 'Ada@example.com'",
+        ],
+    },
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {

@@ -157,7 +157,7 @@ async fn an_invite_of_the_command_registers(site: Site) {
     assert_eq!(made.code, Some(0), "{made:?}");
     let made: Value = serde_json::from_str(&made.output).unwrap();
     let code = made["code"].as_str().unwrap();
-    assert_eq!(made["path"], format!("/register#invite={code}"));
+    assert_eq!(made["link"], format!("/register#invite={code}"));
     let read = |registration: &str| {
         let given = [
             ("DATABASE_URL", site.url.as_str()),

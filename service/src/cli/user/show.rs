@@ -99,6 +99,7 @@ fn document(account: &Account) -> Value {
         "id": account.id,
         "username": account.username,
         "email": account.email,
+        "emailVerifiedAt": account.email_verified_at,
         "guest": account.is_guest,
         "disabledAt": account.disabled_at,
         "createdAt": account.created_at,

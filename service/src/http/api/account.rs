@@ -31,6 +31,8 @@ pub(super) struct Account {
     /// The address; guests have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    /// Whether the address was shown to be its user's, by the link of a mail.
+    email_verified: bool,
     /// The name.
     username: String,
     /// Whether it is a guest's.
@@ -120,6 +122,7 @@ impl Account {
         Self {
             id: account.id,
             email: account.email,
+            email_verified: account.email_verified_at.is_some(),
             username: account.username,
             guest: account.is_guest,
             expires_at: account.expires_at,
@@ -157,7 +160,11 @@ impl Me {
             email: patch.email,
             username: patch.username,
         };
+        let new_address = change.email.is_some();
         let account = store.change_account(owner, change).await?;
+        if new_address {
+            caller.caller.app.mail_verification(&account);
+        }
         Ok(Out(Account::of(account, store.limits())))
     }
 
@@ -224,6 +231,7 @@ impl Me {
         let user = body.0.into_user(&visitor).await?;
         let session = visitor.new_session()?;
         let account = store.claim_guest(owner, user, &session).await?;
+        visitor.app.mail_verification(&account);
         Ok(signed_in(&visitor, account, &session))
     }
 }

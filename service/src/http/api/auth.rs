@@ -67,6 +67,8 @@ struct SignInOptions {
     registration: Mode,
     /// Whether guests are admitted at all.
     guests: bool,
+    /// Whether another password can be asked for by mail.
+    password_reset: bool,
 }
 
 /// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
@@ -150,7 +152,11 @@ impl Credentials {
 impl Auth {
     /// Read the ways in
     ///
-    /// What a form for signing in offers: who may register, and whether guests are admitted.
+    /// What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+    #[expect(
+        clippy::unused_async,
+        reason = "every operation is awaited by what calls it"
+    )]
     #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
     async fn options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
         let settings = &visitor.app.settings;
@@ -161,6 +167,7 @@ impl Auth {
                 auth::Registration::Closed => Mode::Closed,
             },
             guests: visitor.store().limits().guests > 0,
+            password_reset: settings.mail.is_some(),
         }))
     }
 
@@ -180,6 +187,7 @@ impl Auth {
         visitor.end_session().await?;
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
+        visitor.app.mail_verification(&account);
         Ok(made(&visitor, account, &session))
     }
 

@@ -9,6 +9,7 @@ mod items;
 mod labels;
 mod model;
 mod notes;
+mod recovery;
 mod revisions;
 mod search;
 mod sessions;
@@ -36,6 +37,7 @@ enum Tag {
 pub(super) fn all() -> impl OpenApi {
     (
         auth::Auth,
+        recovery::Recovery,
         account::Me,
         sessions::Sessions,
         tokens::Tokens,

@@ -5,6 +5,7 @@ pub mod counter;
 pub mod idempotency_key;
 pub mod invite;
 pub mod label;
+pub mod mailed_link;
 pub mod note;
 pub mod note_label;
 pub mod note_revision;

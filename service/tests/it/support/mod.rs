@@ -3,6 +3,7 @@
 mod database;
 
 pub(crate) mod process;
+pub(crate) mod smtp;
 pub(crate) mod wire;
 
 use std::sync::Arc;
@@ -128,6 +129,7 @@ impl Service {
             },
             streams: events::Settings::default(),
             site: None,
+            mail: None,
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {
