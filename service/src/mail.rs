@@ -18,12 +18,12 @@ use crate::http::middleware::Origin;
 
 /// Letters that wait for the server at once; more are dropped, because a server that is down would fill the memory.
 const WAITING: usize = 100;
-/// For the connection and each answer of the server.
+/// Longest wait for the connection and for each answer of the server.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Pauses before a letter is tried again that the server did not take for now.
 const PAUSES: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(30)];
 
-/// How the connection to the server is protected.
+/// Protection of the connection to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
     /// TLS from the first byte.
@@ -41,7 +41,7 @@ pub struct Server {
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// How the connection is protected.
+    /// Protection of the connection.
     pub security: Security,
     /// User and password.
     pub credentials: Option<(String, SecretString)>,
@@ -56,7 +56,7 @@ pub struct Mailer {
     places: Arc<Semaphore>,
 }
 
-/// What is sent.
+/// One mail.
 #[derive(Debug)]
 pub struct Letter {
     /// The address.
@@ -68,7 +68,7 @@ pub struct Letter {
 }
 
 impl Mailer {
-    /// Over this server, from this address, with links to this page.
+    /// Makes a sender over this server, from this address, with links to this page; nothing connects yet.
     pub fn new(server: &Server, from: Mailbox, page: Origin) -> Result<Self, smtp::Error> {
         let parameters = || TlsParameters::new(server.host.clone());
         let tls = match server.security {

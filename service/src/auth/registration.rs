@@ -1,4 +1,4 @@
-//! Who may make an account.
+//! The setting that says who may make an account.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use crate::error::{Code, Error};
 
-/// Who may register; operators make accounts in any case.
+/// People who may register; operators make accounts in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Registration {
     /// Everybody.

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// How bad a finding is.
+/// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
     /// As it should be.
@@ -43,9 +43,9 @@ impl Level {
 #[derive(Debug)]
 struct Finding {
     level: Level,
-    /// What was looked at, in one word.
+    /// The subject, in one word.
     about: &'static str,
-    /// What was found.
+    /// The result, for people.
     message: String,
     /// The way out, where one is needed.
     help: Option<String>,
@@ -140,7 +140,7 @@ fn configuration(config: &Config) -> Finding {
     Finding::good(about, format!("listens on {}", config.address))
 }
 
-/// Whether the mail server takes the credentials. Nothing is sent.
+/// Asks the mail server for a connection with the credentials. Nothing is sent.
 async fn mail(config: &Config) -> Finding {
     let about = "mail";
     let Some(mailer) = &config.http.mail else {

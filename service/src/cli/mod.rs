@@ -1,5 +1,6 @@
 //! The command line: what it says, and with which code it ends.
 
+mod backup;
 mod contract;
 mod doctor;
 mod exit;
@@ -41,6 +42,10 @@ enum Command {
     /// Manage accounts: list, make, disable, delete, set passwords, invite
     #[command(subcommand)]
     User(user::Command),
+    /// Write everything in the database into one file, while the service runs
+    Backup(backup::Write),
+    /// Put everything in such a file into an empty database, of the same kind or the other
+    Restore(backup::Restore),
     /// Look at configuration, database, schema, clock, mail and disk; each line says what is wrong and the way out
     Doctor(doctor::Arguments),
     /// Print the document that describes the API
@@ -78,6 +83,8 @@ pub fn main() -> ExitCode {
             Command::Migrate(command) => migrate::run(&command).await,
             Command::Seed(arguments) => seed::run(&arguments).await,
             Command::User(command) => user::run(&command).await,
+            Command::Backup(arguments) => backup::write(&arguments).await,
+            Command::Restore(arguments) => backup::restore(&arguments).await,
             Command::Doctor(arguments) => doctor::run(&arguments).await,
             Command::Openapi(arguments) => openapi::run(&arguments),
             Command::Contract(arguments) => contract::run(&arguments),

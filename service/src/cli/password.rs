@@ -11,7 +11,7 @@ use crate::error::Error;
 /// Bytes that are read at most: a password of the longest kind, and a line end.
 const MOST_BYTES: u64 = 4 * 1024;
 
-/// Where the password comes from.
+/// Source of the password: standard input, or this program.
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
     /// Read the password from standard input, in place of making one and printing it once
@@ -23,7 +23,7 @@ pub(super) struct Source {
 pub(super) struct Password {
     /// The password itself.
     pub(super) secret: SecretString,
-    /// Whether it was made here, so that it has to be shown.
+    /// True if it was made here, so that it has to be shown.
     pub(super) is_made: bool,
 }
 

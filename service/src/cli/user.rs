@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::domain::account::{Account, parse_email, parse_username};
 use crate::error::{Code, Error};
 use crate::store::Store;
+use crate::store::connect::Purpose;
 use crate::store::operators::Listed;
 use crate::store::users::NewUser;
 use crate::telemetry::{self, Stream, Telemetry};
@@ -112,7 +113,7 @@ pub(super) async fn run(command: &Command) -> Exit {
     });
     let database = &config.database;
     let result = async {
-        let db = crate::migrate::open(database).await?;
+        let db = crate::migrate::open_current(database, Purpose::Serving).await?;
         done(&config, &Store::new(db, config.limits), command).await
     };
     result.await.unwrap_or_else(|error| {

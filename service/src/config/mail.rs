@@ -6,7 +6,7 @@ use super::reader::Reader;
 use crate::http::middleware::Origin;
 use crate::mail::{Mailer, Security, Server};
 
-/// What is needed with `SMTP_HOST`, and means nothing without it.
+/// Variables that mean nothing without `SMTP_HOST`.
 const PARTS: [&str; 5] = [
     "SMTP_PORT",
     "SMTP_TLS",
@@ -28,7 +28,7 @@ impl std::str::FromStr for Security {
     }
 }
 
-/// What sends mail with links to this page; nothing where no server is named.
+/// Reads the sender of mail with links to this page; none where no server is named.
 pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Mailer> {
     let security: Security = from.parsed("SMTP_TLS", "starttls, tls or off", "starttls");
     let usual = match security {

@@ -11,7 +11,7 @@ use crate::mail::{Letter, Mailer};
 use crate::store::mailed_links::{NewLink, Purpose};
 
 impl App {
-    /// What sends mail, or the problem that says that nothing does.
+    /// The sender of mail, or the problem `mail_off`.
     pub(super) fn mailer(&self) -> Result<&Mailer, Error> {
         self.settings.mail.as_ref().ok_or_else(|| {
             Error::new(Code::MailOff)

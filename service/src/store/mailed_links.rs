@@ -19,7 +19,7 @@ use crate::clock;
 use crate::domain::account::{Account, fold};
 use crate::error::Error;
 
-/// What a link is for.
+/// Use of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Another password, for somebody who has forgotten theirs.
@@ -36,7 +36,7 @@ impl Purpose {
         }
     }
 
-    /// How long a link works.
+    /// Time in which a link works.
     fn lifetime(self) -> TimeDelta {
         match self {
             Self::ResetPassword => TimeDelta::hours(1),
@@ -50,7 +50,7 @@ impl Purpose {
 pub struct NewLink {
     /// Whose it is.
     pub account: Account,
-    /// Where it is sent.
+    /// The address it is sent to.
     pub email: String,
     /// The token in it.
     pub token: SecretString,
@@ -123,7 +123,6 @@ impl Store {
         let owner = use_up(&tx, Purpose::ResetPassword, token).await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
-        end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }

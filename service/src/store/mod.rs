@@ -4,6 +4,7 @@
 //! does not compile.
 
 pub mod access_tokens;
+pub mod backup;
 pub mod changes;
 pub mod connect;
 pub mod entity;

@@ -19,7 +19,7 @@ use crate::error::{Code, Error};
 /// Accounts of one page of the list.
 const PAGE: u64 = 500;
 
-/// What an operator sees of an account beside the account itself.
+/// Ways into an account, as an operator sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
     /// Sessions that have not ended.
@@ -30,10 +30,10 @@ pub struct Access {
     pub last_seen_at: Option<DateTime<Utc>>,
 }
 
-/// Whose accounts are listed.
+/// Accounts to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
-    /// Of people who registered.
+    /// Accounts of people who registered.
     Registered,
     /// Those of guests too.
     WithGuests,
@@ -74,7 +74,7 @@ impl Store {
         })
     }
 
-    /// By which ways the user of an account comes in.
+    /// Counts the ways by which the user of an account comes in.
     pub async fn access_of(&self, account: &Account) -> Result<Access, Error> {
         let sessions = session::Entity::find()
             .filter(session::Column::UserId.eq(account.id))
@@ -129,7 +129,6 @@ impl Store {
         let tx = self.write().await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
-        mailed_links::end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -162,5 +161,6 @@ pub(super) async fn end_access(db: &impl ConnectionTrait, owner: Owner) -> Resul
         .filter(session::Column::UserId.eq(owner.id()))
         .exec(db)
         .await?;
-    access_tokens::end_all(db, owner).await
+    access_tokens::end_all(db, owner).await?;
+    mailed_links::end_links(db, owner).await
 }

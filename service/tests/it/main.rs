@@ -5,6 +5,7 @@
 mod acceptance;
 mod access_tokens;
 mod accounts;
+mod backup;
 mod configuration;
 mod content;
 mod contract;

@@ -281,6 +281,11 @@ async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
     );
 
     done(&site, &["migrate", "down"]);
+    if !sqlite {
+        let refused = notes(&site, &["user", "list"]);
+        assert_eq!(refused.code, Some(65), "{refused:?}");
+        assert!(refused.errors.contains("`notes migrate up`"), "{refused:?}");
+    }
     let pending = notes(&site, &["doctor"]);
     assert_eq!(pending.code, Some(1));
     assert!(

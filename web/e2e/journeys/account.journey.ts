@@ -284,3 +284,26 @@ test("an access token is shown once, works, and is taken back", async ({ ada, pl
   expect((await program.get("/api/notes")).status()).toBe(401);
   await program.dispose();
 });
+
+test("an invite's link brings its code, and a service without mail says whom to ask", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY);
+  await page.goto("/register#invite=a-code-of-an-invite");
+  await expect(page.getByLabel("Code of your invite")).toHaveValue("a-code-of-an-invite");
+  await page.goto("/login");
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Forgot the password?" })).toHaveCount(0);
+  await page.goto("/forgot");
+  await expect(page.getByText("This service sends no mail.")).toBeVisible();
+});
+
+test("a link of a mail that works no more says so", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY, /422/);
+  await page.goto("/reset#token=made-up");
+  await page.getByLabel("New password").fill("another horse battery");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByRole("alert")).toContainText("The link was used, or is too old.");
+  await page.goto("/verify#token=made-up");
+  await expect(page.getByText("The address is not verified yet.")).toBeVisible();
+});

@@ -86,7 +86,7 @@ fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
     )
 }
 
-/// Whether the schema is that of this program.
+/// Compares the steps of the schema with those of this program; says if all are taken.
 async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
     let about = "migrations";
     let steps = match migrate::status(database).await {

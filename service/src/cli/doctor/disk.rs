@@ -5,9 +5,9 @@ use std::path::Path;
 use super::Finding;
 
 const MIB: u64 = 1024 * 1024;
-/// With less, a burst of notes and the write-ahead log beside the file may not fit.
+/// Least room for a burst of notes and the write-ahead log beside the file, in bytes.
 const BAD: u64 = 64 * MIB;
-/// With less it is time to look for more.
+/// Room below which it is time to look for more, in bytes.
 const NOTE: u64 = 1024 * MIB;
 
 /// The file system of this file, or of the closest folder above that exists.

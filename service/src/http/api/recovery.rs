@@ -1,4 +1,4 @@
-//! What works by mail: another password, and addresses that are shown to be their users'.
+//! Operations that work by mail: another password, and addresses that are shown to be their users'.
 
 use poem_openapi::types::Password;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -58,7 +58,7 @@ enum Accepted {
 
 #[derive(ApiResponse)]
 enum Done {
-    /// It is done, and the link works no more.
+    /// Done, and the link works no more.
     #[oai(status = 204)]
     Done,
 }
@@ -90,7 +90,7 @@ impl Recovery {
 
     /// Set another password
     ///
-    /// By the link of a mail, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
+    /// Takes the token of a mailed link, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
     #[oai(
         path = "/auth/password-reset/confirm",
         method = "post",
@@ -115,7 +115,7 @@ impl Recovery {
 
     /// Show that an address is one's own
     ///
-    /// By the link of a mail, from any browser: it works once and for three days.
+    /// Takes the token of a mailed link, from any browser: it works once and for three days.
     #[oai(
         path = "/auth/email-verification",
         method = "post",

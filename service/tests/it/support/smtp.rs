@@ -51,14 +51,11 @@ impl Sink {
     }
 
     /// The next mail.
-    #[track_caller]
-    pub(crate) fn next(&mut self) -> impl Future<Output = Mail> {
-        async {
-            timeout(PATIENCE, self.received.recv())
-                .await
-                .expect("a mail in time")
-                .unwrap()
-        }
+    pub(crate) async fn next(&mut self) -> Mail {
+        timeout(PATIENCE, self.received.recv())
+            .await
+            .expect("a mail in time")
+            .unwrap()
     }
 
     /// Whether nothing comes for a while.
