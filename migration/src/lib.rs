@@ -14,7 +14,9 @@ mod m0002_notes;
 mod m0003_search;
 mod m0004_fired_reminders;
 mod m0005_words_in_notes;
-mod m0007_words_of_all_scripts;
+mod m0006_operators;
+mod m0007_mailed_links;
+mod m0008_words_of_all_scripts;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -36,8 +38,10 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
         (Box::new(m0003_search::Migration), Effect::Expands),
         (Box::new(m0004_fired_reminders::Migration), Effect::Expands),
         (Box::new(m0005_words_in_notes::Migration), Effect::Contracts),
+        (Box::new(m0006_operators::Migration), Effect::Expands),
+        (Box::new(m0007_mailed_links::Migration), Effect::Expands),
         (
-            Box::new(m0007_words_of_all_scripts::Migration),
+            Box::new(m0008_words_of_all_scripts::Migration),
             Effect::Expands,
         ),
     ]

@@ -192,6 +192,10 @@ pub(crate) enum Users {
     NextPosition,
     CreatedAt,
     UpdatedAt,
+    /// Since `m0006_operators`.
+    DisabledAt,
+    /// Since `m0007_mailed_links`.
+    EmailVerifiedAt,
 }
 
 #[derive(DeriveIden)]

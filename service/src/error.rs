@@ -18,6 +18,12 @@ pub enum Code {
     ReadOnlyToken,
     /// A session of a browser is needed, not an access token.
     SessionRequired,
+    /// An operator has disabled the account.
+    AccountDisabled,
+    /// Nobody registers by themselves: an operator makes accounts.
+    RegistrationClosed,
+    /// Registration needs the code of an invite.
+    InviteRequired,
     /// Guests cannot do this.
     GuestNotAllowed,
     /// A page of another site sent the request.
@@ -38,6 +44,8 @@ pub enum Code {
     NoteInTrash,
     /// A limit of the account is reached.
     LimitReached,
+    /// The service sends no mail.
+    MailOff,
     /// No guest can be admitted at the moment.
     GuestsFull,
     /// What is asked does not fit the present state.
@@ -106,6 +114,9 @@ impl Code {
             Self::InvalidCredentials => "invalid_credentials",
             Self::ReadOnlyToken => "read_only_token",
             Self::SessionRequired => "session_required",
+            Self::AccountDisabled => "account_disabled",
+            Self::RegistrationClosed => "registration_closed",
+            Self::InviteRequired => "invite_required",
             Self::GuestNotAllowed => "guest_not_allowed",
             Self::CrossSiteRequest => "cross_site_request",
             Self::NotFound => "not_found",
@@ -116,6 +127,7 @@ impl Code {
             Self::NoteNotInTrash => "note_not_in_trash",
             Self::NoteInTrash => "note_in_trash",
             Self::LimitReached => "limit_reached",
+            Self::MailOff => "mail_off",
             Self::GuestsFull => "guests_full",
             Self::Conflict => "conflict",
             Self::ChangesExpired => "changes_expired",
@@ -140,6 +152,9 @@ impl Code {
             Self::InvalidCredentials => "name or password is wrong",
             Self::ReadOnlyToken => "the access token may only read",
             Self::SessionRequired => "an access token cannot do this",
+            Self::AccountDisabled => "the account is disabled",
+            Self::RegistrationClosed => "registration is closed",
+            Self::InviteRequired => "registration needs an invite",
             Self::GuestNotAllowed => "guests cannot do this",
             Self::CrossSiteRequest => "the request comes from another site",
             Self::NotFound => "not found",
@@ -150,6 +165,7 @@ impl Code {
             Self::NoteNotInTrash => "the note is not in the trash",
             Self::NoteInTrash => "the note is in the trash",
             Self::LimitReached => "a limit of the account is reached",
+            Self::MailOff => "the service sends no mail",
             Self::GuestsFull => "no more guests at the moment",
             Self::Conflict => "not possible in the present state",
             Self::ChangesExpired => "these changes are no longer kept",

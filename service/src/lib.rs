@@ -11,6 +11,7 @@ pub mod error;
 pub mod events;
 pub mod http;
 pub mod lifecycle;
+pub mod mail;
 pub mod migrate;
 pub mod server;
 pub mod store;

@@ -38,11 +38,15 @@ pub enum Job {
     Revisions,
     /// Forgets deletions that every device should have heard of.
     Tombstones,
+    /// Deletes invites that nobody has used in time.
+    Invites,
+    /// Deletes links of mails that nobody has used in time.
+    Links,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Reminders,
         Self::Trash,
         Self::Guests,
@@ -51,6 +55,8 @@ impl Job {
         Self::Keys,
         Self::Revisions,
         Self::Tombstones,
+        Self::Invites,
+        Self::Links,
     ];
 
     /// Those that nobody waits for.
@@ -67,6 +73,8 @@ impl Job {
             Self::Keys => "keys",
             Self::Revisions => "revisions",
             Self::Tombstones => "tombstones",
+            Self::Invites => "invites",
+            Self::Links => "links",
         }
     }
 }
@@ -198,6 +206,8 @@ impl Worker {
             Job::Keys => store.remove_old_keys().await,
             Job::Revisions => store.remove_old_revisions().await,
             Job::Tombstones => store.forget_old_tombstones().await,
+            Job::Invites => store.remove_expired_invites().await,
+            Job::Links => store.remove_expired_links().await,
         }
     }
 }

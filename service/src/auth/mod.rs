@@ -2,8 +2,11 @@
 
 pub mod password;
 pub mod rates;
+mod registration;
 pub mod strength;
 pub mod token;
+
+pub use registration::Registration;
 
 use chrono::TimeDelta;
 
@@ -16,6 +19,8 @@ pub struct Policy {
     pub rates: rates::Rates,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
+    /// Who may register.
+    pub registration: Registration,
 }
 
 /// How long sessions last.

@@ -52,6 +52,12 @@ pub enum Kind {
     Guest,
     /// Showing the password again, by user.
     ConfirmPassword,
+    /// Asking for mail without being signed in, by address.
+    AskForMail,
+    /// Mail that is asked for, by the address it goes to, whether or not an account has it.
+    MailTo,
+    /// Opening a link of a mail, by address.
+    UseMailedLink,
 }
 
 impl Kind {
@@ -64,6 +70,9 @@ impl Kind {
             Self::Register => "register",
             Self::Guest => "guest",
             Self::ConfirmPassword => "confirm-password",
+            Self::AskForMail => "ask-for-mail",
+            Self::MailTo => "mail-to",
+            Self::UseMailedLink => "mailed-link",
         }
     }
 
@@ -97,6 +106,12 @@ pub struct Rates {
     pub guest: Rate,
     /// Showing the password again, by user.
     pub confirm_password: Rate,
+    /// Asking for mail, by address.
+    pub ask_for_mail: Rate,
+    /// Mail to one address.
+    pub mail_to: Rate,
+    /// Opening a link of a mail, by address.
+    pub use_mailed_link: Rate,
 }
 
 impl Default for Rates {
@@ -107,6 +122,9 @@ impl Default for Rates {
             register: Rate::new(10, 60 * 60),
             guest: Rate::new(10, 60 * 60),
             confirm_password: Rate::new(10, 15 * 60),
+            ask_for_mail: Rate::new(10, 60 * 60),
+            mail_to: Rate::new(5, 60 * 60),
+            use_mailed_link: Rate::new(20, 5 * 60),
         }
     }
 }
@@ -120,6 +138,9 @@ impl Rates {
             Kind::Register => self.register,
             Kind::Guest => self.guest,
             Kind::ConfirmPassword => self.confirm_password,
+            Kind::AskForMail => self.ask_for_mail,
+            Kind::MailTo => self.mail_to,
+            Kind::UseMailedLink => self.use_mailed_link,
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::config::{Config, Problems};
 use crate::error::{Code, Error};
 
 /// What `--help` says of them.
-pub(super) const HELP: &str = "Exit codes: 0 done, 1 not alive, 2 migrations are pending or the schema differs, 64 wrong arguments, 69 something needed does not answer, \
+pub(super) const HELP: &str = "Exit codes: 0 done, 1 not alive or not well, 2 migrations are pending or the schema differs, 64 wrong arguments, 65 what was given is refused, \
+67 no such account, 69 something needed does not answer, \
 70 a defect, 75 try again, 78 the configuration cannot be used";
 
 /// How the program ends.
@@ -15,12 +16,16 @@ pub(super) const HELP: &str = "Exit codes: 0 done, 1 not alive, 2 migrations are
 pub(super) enum Exit {
     /// Everything was done.
     Done,
-    /// The service is not alive.
+    /// The service is not alive, or something about it is wrong.
     NotAlive,
     /// Migrations are pending, or the schema is another one.
     Pending,
     /// The arguments are wrong (`EX_USAGE`).
     Usage,
+    /// What was given cannot be taken: a name that another account has, a weak password (`EX_DATAERR`).
+    Refused,
+    /// No account has this name (`EX_NOUSER`).
+    NoUser,
     /// Something that is needed does not answer (`EX_UNAVAILABLE`).
     Unavailable,
     /// A defect (`EX_SOFTWARE`).
@@ -38,6 +43,8 @@ impl From<Exit> for ExitCode {
             Exit::NotAlive => 1,
             Exit::Pending => 2,
             Exit::Usage => 64,
+            Exit::Refused => 65,
+            Exit::NoUser => 67,
             Exit::Unavailable => 69,
             Exit::Defect => 70,
             Exit::TryAgain => 75,

@@ -1,13 +1,17 @@
 //! The command line: what it says, and with which code it ends.
 
+mod backup;
 mod contract;
+mod doctor;
 mod exit;
 mod healthcheck;
 mod migrate;
 mod openapi;
 mod output;
+mod password;
 mod seed;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -35,6 +39,15 @@ enum Command {
     Migrate(migrate::Command),
     /// Make the user `demo` (password `demo-notes-1234`) with notes to develop with; nothing if there is one
     Seed(seed::Arguments),
+    /// Manage accounts: list, make, disable, delete, set passwords, invite
+    #[command(subcommand)]
+    User(user::Command),
+    /// Write everything in the database into one file, while the service runs
+    Backup(backup::Write),
+    /// Put everything in such a file into an empty database, of the same kind or the other
+    Restore(backup::Restore),
+    /// Look at configuration, database, schema, clock, mail and disk; each line says what is wrong and the way out
+    Doctor(doctor::Arguments),
     /// Print the document that describes the API
     Openapi(openapi::Arguments),
     /// Print what an infrastructure has to know of the service
@@ -69,6 +82,10 @@ pub fn main() -> ExitCode {
             Command::Serve(arguments) => serve::run(&arguments).await,
             Command::Migrate(command) => migrate::run(&command).await,
             Command::Seed(arguments) => seed::run(&arguments).await,
+            Command::User(command) => user::run(&command).await,
+            Command::Backup(arguments) => backup::write(&arguments).await,
+            Command::Restore(arguments) => backup::restore(&arguments).await,
+            Command::Doctor(arguments) => doctor::run(&arguments).await,
             Command::Openapi(arguments) => openapi::run(&arguments),
             Command::Contract(arguments) => contract::run(&arguments),
             Command::Healthcheck => healthcheck::run().await,

@@ -68,6 +68,7 @@ async fn seed(config: &Config) -> Result<bool, Error> {
             email: EMAIL.to_owned(),
             username: USERNAME.to_owned(),
             password_hash: passwords.hash(&PASSWORD.into()).await?,
+            invite: None,
         })
         .await
 }

@@ -1,6 +1,7 @@
 //! What the service is told by its environment, read once, with everything that is wrong said at once.
 
 mod database;
+mod mail;
 mod reader;
 mod variables;
 
@@ -46,6 +47,8 @@ pub struct Config {
     pub shutdown: ShutdownTimes,
     /// How long a note stays in the trash.
     pub trash: TimeDelta,
+    /// Where people find the page, if it is said.
+    pub public_url: Option<Origin>,
 }
 
 impl Config {
@@ -79,6 +82,11 @@ impl Config {
         if metrics_port == Some(port) {
             from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
         }
+        let public_url: Option<Origin> = from.optional(
+            "PUBLIC_URL",
+            "the origin of the page, as https://notes.example.com",
+        );
+        let mail = mail::read(from, public_url.as_ref());
         let secure = from.switch("SECURE_COOKIES", deployed);
         let mut config = Self {
             address: SocketAddr::new(host, port),
@@ -98,12 +106,16 @@ impl Config {
             },
             http: Settings {
                 secure_cookies: secure,
-                accounts: auth::Policy::default(),
+                accounts: auth::Policy {
+                    registration: from.parsed("REGISTRATION", "open, invite or closed", "open"),
+                    ..auth::Policy::default()
+                },
                 streams: events::Settings {
                     at_once: from.number("EVENT_STREAMS", 0, 1_000_000, 1_000),
                     ..events::Settings::default()
                 },
                 site: site(from),
+                mail,
                 trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
                 policy: Policy {
                     trusted_origins: from
@@ -138,6 +150,7 @@ impl Config {
                 finish: from.seconds("FINISH_SECONDS", 1, 300, 20),
             },
             trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
+            public_url,
             database,
         };
         // Whatever an account may hold can be imported.
@@ -156,6 +169,17 @@ impl Config {
                     .map_or_else(|| "off".to_owned(), |address| address.to_string()),
             ),
             ("database", self.database.to_string()),
+            (
+                "registration",
+                self.http.accounts.registration.as_str().to_owned(),
+            ),
+            (
+                "mail",
+                self.http.mail.as_ref().map_or_else(
+                    || "off".to_owned(),
+                    |mailer| format!("with links to {}", mailer.page()),
+                ),
+            ),
             ("secure cookies", self.http.secure_cookies.to_string()),
             ("proxies in front", self.http.trusted_hops.to_string()),
             ("drain", shown(self.shutdown.drain)),

@@ -140,6 +140,38 @@ pub const VARIABLES: &[Variable] = &[
         "guests at one time, over all processes; 0 admits none",
     ),
     variable(
+        "REGISTRATION",
+        "open",
+        "who may register: `open`, `invite` (`notes user invite` makes invites) or `closed` (`notes user create` makes accounts)",
+    ),
+    variable(
+        "PUBLIC_URL",
+        "",
+        "where people find the page, as `https://notes.example.com`: for links in mails and invites",
+    ),
+    variable(
+        "SMTP_HOST",
+        "",
+        "mail server; without it there are no mails, and operators set forgotten passwords. Needs `MAIL_FROM` and `PUBLIC_URL`",
+    ),
+    variable(
+        "SMTP_PORT",
+        "587; with `tls` 465, with `off` 25",
+        "its port",
+    ),
+    variable(
+        "SMTP_TLS",
+        "`starttls`",
+        "`starttls`, `tls` from the first byte, or `off` for a server on this machine",
+    ),
+    secret("SMTP_USERNAME", "", "user of the mail server"),
+    secret("SMTP_PASSWORD", "", "the user's password"),
+    variable(
+        "MAIL_FROM",
+        "",
+        "sender of mails, as `Notes <notes@example.com>`",
+    ),
+    variable(
         "TRASH_DAYS",
         "30",
         "after so long in the trash, notes are deleted for good",

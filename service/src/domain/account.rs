@@ -22,6 +22,10 @@ pub struct Account {
     pub labels: i32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// Since when an operator keeps its user out, if so.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// Since when the address is known to be its user's.
+    pub email_verified_at: Option<DateTime<Utc>>,
 }
 
 /// What people call themselves to sign in: a username holds no `@`, so that there is no doubt.
@@ -50,6 +54,44 @@ impl Login {
             Self::Email(key) | Self::Username(key) => key,
         }
     }
+}
+
+/// Characters of an address.
+pub const EMAIL_CHARS: usize = 254;
+/// The form of an address; that of HTML, in which browsers check the field of a form.
+pub const EMAIL_PATTERN: &str =
+    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$";
+/// Characters of a username.
+pub const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
+/// The form of a username: without `@`, so that it cannot be taken for an address.
+pub const USERNAME_PATTERN: &str = r"^[A-Za-z0-9_.-]+$";
+/// Characters of a password.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=256;
+
+/// An address that an account may have, as the API's document has it.
+pub fn parse_email(text: &str) -> Result<String, String> {
+    if text.len() <= EMAIL_CHARS && matches(EMAIL_PATTERN, text) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "is no address of at most {EMAIL_CHARS} characters, as ada@example.com"
+    ))
+}
+
+/// A username that an account may have, as the API's document has it.
+pub fn parse_username(text: &str) -> Result<String, String> {
+    if USERNAME_CHARS.contains(&text.len()) && matches(USERNAME_PATTERN, text) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "is no name of {} to {} letters, digits, dots, dashes and underscores",
+        USERNAME_CHARS.start(),
+        USERNAME_CHARS.end()
+    ))
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
 /// What makes two addresses or two usernames the same. Both are ASCII, see their patterns in the API's document.

@@ -12,6 +12,7 @@ mod event_stream;
 mod health;
 mod idempotency;
 mod kept;
+mod mails;
 pub mod middleware;
 pub mod openapi;
 mod payload;
@@ -33,6 +34,7 @@ use crate::clock;
 use crate::error::{Code, Error};
 use crate::events;
 use crate::lifecycle::Lifecycle;
+use crate::mail::Mailer;
 use crate::store::Store;
 
 pub use site::{Site, SiteError};
@@ -65,6 +67,8 @@ pub struct Settings {
     pub streams: events::Settings,
     /// The page, where this process serves it too.
     pub site: Option<Site>,
+    /// What sends mail, if anything does.
+    pub mail: Option<Mailer>,
 }
 
 impl Settings {

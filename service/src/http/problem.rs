@@ -24,6 +24,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::Unauthenticated | Code::InvalidCredentials => StatusCode::UNAUTHORIZED,
         Code::ReadOnlyToken
         | Code::SessionRequired
+        | Code::AccountDisabled
+        | Code::RegistrationClosed
+        | Code::InviteRequired
         | Code::GuestNotAllowed
         | Code::CrossSiteRequest => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
@@ -34,6 +37,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         | Code::NoteNotInTrash
         | Code::NoteInTrash
         | Code::LimitReached
+        | Code::MailOff
         | Code::Conflict => StatusCode::CONFLICT,
         Code::ChangesExpired => StatusCode::GONE,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,

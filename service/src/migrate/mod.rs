@@ -6,7 +6,7 @@ mod open;
 mod schema;
 
 pub use baseline::{Baseline, baseline};
-pub use open::open;
+pub use open::{open, open_current};
 pub use schema::Difference;
 
 use migration::{Migrator, MigratorTrait};

@@ -4,7 +4,7 @@ use sea_orm::DatabaseConnection;
 
 use super::Goal;
 use crate::config::DatabaseConfig;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::store::connect::{Purpose, connect};
 
 /// The embedded database is nobody else's: whoever opens it brings it up to date. A server's schema is changed before, by `notes migrate up`.
@@ -21,4 +21,30 @@ pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error
         super::up_in_memory(&db).await?;
     }
     Ok(db)
+}
+
+/// Opens a database for a command that needs the newest schema, and refuses where steps are pending: it would meet columns that are missing. A
+/// database in memory is refused too, because it would end with the command.
+pub async fn open_current(
+    database: &DatabaseConfig,
+    purpose: Purpose,
+) -> Result<DatabaseConnection, Error> {
+    match database {
+        DatabaseConfig::SqliteFile(_) => drop(super::up(database, &Goal::Newest).await?),
+        DatabaseConfig::SqliteMemory => {
+            return Err(Error::new(Code::Conflict).detail(
+                "it would end with this command; name a file, as `DATABASE_URL=sqlite:data/notes.db`",
+            ));
+        }
+        DatabaseConfig::Postgres(_) => {
+            let steps = super::status(database).await?;
+            let pending = steps.iter().filter(|step| !step.applied).count();
+            if pending > 0 {
+                return Err(Error::new(Code::Conflict).detail(format!(
+                    "{pending} steps of the schema are pending: `notes migrate up` takes them"
+                )));
+            }
+        }
+    }
+    connect(database, purpose).await
 }

@@ -42,7 +42,7 @@ pub struct AccessToken {
     pub created_at: DateTime<Utc>,
     /// When it was last used, give or take an hour.
     pub last_used_at: Option<DateTime<Utc>>,
-    /// When it ends, if it does by itself.
+    /// When it ends; those that were made before tokens had to end may never.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -56,7 +56,7 @@ pub struct NewAccessToken {
     /// What it is for.
     pub scope: Scope,
     /// When it ends.
-    pub expires_at: Option<DateTime<Utc>>,
+    pub expires_at: DateTime<Utc>,
 }
 
 impl Store {
@@ -117,6 +117,9 @@ impl Store {
             .one(&tx)
             .await?
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
+        if user.disabled_at.is_some() {
+            return Err(Error::new(Code::Unauthenticated));
+        }
         if user.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
                 .detail("guests have no access tokens; register first"));
@@ -138,7 +141,7 @@ impl Store {
             can_write: Set(new.scope == Scope::Write),
             created_at: Set(clock::now()),
             last_used_at: Set(None),
-            expires_at: Set(new.expires_at),
+            expires_at: Set(Some(new.expires_at)),
         };
         let row = access_token::Entity::insert(row)
             .exec_with_returning(&tx)
@@ -159,6 +162,15 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Ends all access tokens of the user.
+pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
+    access_token::Entity::delete_many()
+        .filter(access_token::Column::UserId.eq(owner.id()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 impl From<access_token::Model> for AccessToken {

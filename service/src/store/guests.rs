@@ -13,7 +13,7 @@ use sea_orm::{
 use super::entity::{counter, session, user};
 use super::sessions::{self, NewSession};
 use super::users::{self, NewUser};
-use super::{Owner, Store, samples};
+use super::{Owner, Store, invites, samples};
 use crate::clock;
 use crate::domain::account::{Account, fold};
 use crate::domain::id;
@@ -70,6 +70,8 @@ impl Store {
             password_hash: Set(None),
             is_guest: Set(true),
             expires_at: Set(Some(session.expires_at)),
+            disabled_at: Set(None),
+            email_verified_at: Set(None),
             created_at: Set(now),
             updated_at: Set(now),
             revision: NotSet,
@@ -96,6 +98,9 @@ impl Store {
     ) -> Result<Account, Error> {
         let tx = self.write().await?;
         lock_counter(&tx).await?;
+        if let Some(code) = &new.invite {
+            invites::redeem(&tx, code).await?;
+        }
         let claimed = user::Entity::update_many()
             .set(user::ActiveModel {
                 email_key: Set(Some(fold(&new.email))),
@@ -110,6 +115,7 @@ impl Store {
             })
             .filter(user::Column::Id.eq(owner.id()))
             .filter(user::Column::IsGuest.eq(true))
+            .filter(user::Column::DisabledAt.is_null())
             .exec(&tx)
             .await
             .map_err(users::taken)?;

@@ -4,6 +4,7 @@
 //! does not compile.
 
 pub mod access_tokens;
+pub mod backup;
 pub mod changes;
 pub mod connect;
 pub mod entity;
@@ -11,9 +12,12 @@ pub mod guests;
 mod health;
 pub mod idempotency;
 pub mod import;
+mod invites;
 pub mod labels;
+pub mod mailed_links;
 pub mod news;
 pub mod notes;
+pub mod operators;
 mod owner;
 mod rate_limits;
 mod revision;

@@ -177,7 +177,7 @@ impl Store {
     }
 
     /// Deletes some rows that a condition finds, passing over those that somebody else has locked.
-    async fn prune(
+    pub(super) async fn prune(
         &self,
         table: &str,
         key: &str,

@@ -6,11 +6,12 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
 };
+use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::entity::user;
 use super::sessions::{self, NewSession};
-use super::{Owner, Store, guests};
+use super::{Owner, Store, access_tokens, guests, invites, mailed_links};
 use crate::clock;
 use crate::domain::account::{Account, Login, fold};
 use crate::domain::id;
@@ -25,6 +26,8 @@ pub struct NewUser {
     pub username: String,
     /// The hash of the password.
     pub password_hash: String,
+    /// The code of an invite to use up; none where none is asked for.
+    pub invite: Option<SecretString>,
 }
 
 /// What is kept of an account to check a password against. Not yet an [`Owner`]: [`Store::sign_in`] makes one of it.
@@ -93,9 +96,14 @@ impl Store {
         session: &NewSession,
     ) -> Result<Owner, Error> {
         let tx = self.write().await?;
-        lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
+        let user = lock_with_password(&tx, credentials.user, credentials.password_hash.as_deref())
             .await?
             .ok_or_else(|| Error::new(Code::InvalidCredentials))?;
+        if user.disabled_at.is_some() {
+            tx.rollback().await?;
+            return Err(Error::new(Code::AccountDisabled)
+                .detail("an operator of the service has disabled this account; ask them"));
+        }
         let owner = Owner::authenticated(credentials.user);
         if let Some(hash) = rehashed {
             set_password(&tx, owner, hash).await?;
@@ -127,9 +135,15 @@ impl Store {
         change: AccountChange,
     ) -> Result<Account, Error> {
         let tx = self.write().await?;
-        let mut row = find(&tx, owner).await?.into_active_model();
+        let before = find(&tx, owner).await?;
+        let mut row = before.clone().into_active_model();
         if let Some(email) = change.email {
-            row.email_key = Set(Some(fold(&email)));
+            let key = Some(fold(&email));
+            if key != before.email_key {
+                row.email_verified_at = Set(None);
+                mailed_links::end_links(&tx, owner).await?;
+            }
+            row.email_key = Set(key);
             row.email = Set(Some(email));
         }
         if let Some(username) = change.username {
@@ -142,7 +156,8 @@ impl Store {
         Ok(row.into())
     }
 
-    /// Replaces the password that these credentials were checked by, and ends all sessions but one: whoever else has the old password is out.
+    /// Replaces the password that these credentials were checked by, and ends all sessions but one and all access
+    /// tokens: whoever else had the old password is out, by whichever way.
     pub async fn change_password(
         &self,
         owner: Owner,
@@ -158,6 +173,8 @@ impl Store {
             })?;
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
+        access_tokens::end_all(&tx, owner).await?;
+        mailed_links::end_links(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -177,6 +194,9 @@ impl Store {
 
 /// Makes an account that is empty.
 pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
+    if let Some(code) = &new.invite {
+        invites::redeem(tx, code).await?;
+    }
     let now = clock::now();
     let owner = Owner::authenticated(id::new());
     let user = user::ActiveModel {
@@ -188,6 +208,8 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
         password_hash: Set(Some(new.password_hash)),
         is_guest: Set(false),
         expires_at: Set(None),
+        disabled_at: Set(None),
+        email_verified_at: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         revision: NotSet,
@@ -229,16 +251,19 @@ async fn lock_with_password(
     tx: &DatabaseTransaction,
     user: Uuid,
     hash: Option<&str>,
-) -> Result<Option<()>, Error> {
-    let row = user::Entity::find_by_id(user)
+) -> Result<Option<user::Model>, Error> {
+    Ok(user::Entity::find_by_id(user)
         .filter(user::Column::PasswordHash.eq(hash))
         .lock_exclusive()
         .one(tx)
-        .await?;
-    Ok(row.map(drop))
+        .await?)
 }
 
-async fn set_password(tx: &DatabaseTransaction, owner: Owner, hash: String) -> Result<(), Error> {
+pub(super) async fn set_password(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    hash: String,
+) -> Result<(), Error> {
     user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::value(hash))
         .col_expr(user::Column::UpdatedAt, Expr::value(clock::now()))
@@ -259,6 +284,8 @@ impl From<user::Model> for Account {
             notes: row.note_count,
             labels: row.label_count,
             created_at: row.created_at,
+            disabled_at: row.disabled_at,
+            email_verified_at: row.email_verified_at,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Access tokens: what programs come in with.
 
+use notes_service::auth::rates::Rate;
 use notes_service::clock;
 use serde_json::{Value, json};
 
 use crate::accounts::{browser, execute, register};
-use crate::support::{Answer, Person, Service, on_both_databases};
+use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases![
     a_token_reads_or_writes_as_it_says,
@@ -12,9 +13,14 @@ on_both_databases![
     a_token_ends_at_once,
     a_token_is_its_users,
     there_are_only_so_many,
+    a_token_needs_the_password,
+    tokens_end_with_a_change_of_the_password,
 ];
 
-async fn make(service: &Service, who: &Person, body: Value) -> Answer {
+async fn make(service: &Service, who: &Person, mut body: Value) -> Answer {
+    if body.get("currentPassword").is_none() {
+        body["currentPassword"] = PASSWORD.into();
+    }
     service.json(who, "POST", "/api/tokens", body).await
 }
 
@@ -45,7 +51,9 @@ async fn a_token_reads_or_writes_as_it_says(service: Service) {
     let write = make(&service, &ada, json!({"name": "cli", "scope": "write"}))
         .await
         .is(201);
-    assert_eq!(write.body.get("expiresAt"), None);
+    let in_90_days = clock::now() + chrono::TimeDelta::days(90);
+    let end = write.body["expiresAt"].as_str().unwrap();
+    assert_eq!(end[..10], in_90_days.to_rfc3339()[..10]);
 
     let note = Some(json!({"title": "by a program"}));
     let (read, write) = (text(&read), text(&write));
@@ -88,7 +96,7 @@ async fn a_token_is_no_session(service: Service) {
         (
             "POST",
             "/api/tokens",
-            Some(json!({"name": "y", "scope": "write"})),
+            Some(json!({"name": "y", "scope": "write", "currentPassword": PASSWORD})),
         ),
         (
             "DELETE",
@@ -194,7 +202,56 @@ async fn a_token_is_its_users(service: Service) {
     assert_eq!(me.body["username"], "ada");
 }
 
+async fn a_token_needs_the_password(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    let body = json!({"name": "x", "scope": "read", "currentPassword": "a guess"});
+    let refused = make(&service, &ada, body)
+        .await
+        .problem(422, "validation_failed");
+    assert_eq!(refused.body["errors"][0]["code"], "wrong_password");
+    let body = json!({"name": "x", "scope": "read"});
+    let refused = service
+        .json(&ada, "POST", "/api/tokens", body)
+        .await
+        .problem(422, "validation_failed");
+    assert_eq!(refused.body["errors"][0]["field"], "/currentPassword");
+    // Guesses are counted, as everywhere else.
+    for _ in 0..9 {
+        let body = json!({"name": "x", "scope": "read", "currentPassword": "a guess"});
+        make(&service, &ada, body).await.is(422);
+    }
+    make(&service, &ada, json!({"name": "x", "scope": "read"}))
+        .await
+        .problem(429, "rate_limited");
+    let list = service.send(&ada, "GET", "/api/tokens").await.is(200);
+    assert_eq!(list.body, json!({"items": []}));
+}
+
+async fn tokens_end_with_a_change_of_the_password(service: Service) {
+    let ada = browser(&register(&service, "ada").await.is(201));
+    let bob = browser(&register(&service, "bob").await.is(201));
+    let body = json!({"name": "x", "scope": "write"});
+    let of_ada = text(&make(&service, &ada, body.clone()).await.is(201));
+    let of_bob = text(&make(&service, &bob, body).await.is(201));
+    let change = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
+    service
+        .json(&ada, "PUT", "/api/me/password", change)
+        .await
+        .is(204);
+    with(&service, &of_ada, "GET", "/api/me", None)
+        .await
+        .problem(401, "unauthenticated");
+    with(&service, &of_bob, "GET", "/api/me", None)
+        .await
+        .is(200);
+    let list = service.send(&ada, "GET", "/api/tokens").await.is(200);
+    assert_eq!(list.body, json!({"items": []}));
+}
+
 async fn there_are_only_so_many(service: Service) {
+    let mut settings = service.app.settings.clone();
+    settings.accounts.rates.confirm_password = Rate::new(1_000, 1);
+    let service = service.with(settings);
     let ada = browser(&register(&service, "ada").await.is(201));
     for _ in 0..49 {
         make(&service, &ada, json!({"name": "x", "scope": "read"}))
@@ -215,6 +272,7 @@ async fn there_are_only_so_many(service: Service) {
         json!({"name": " ", "scope": "read"}),
         json!({"name": "x", "scope": "admin"}),
         json!({"name": "x", "scope": "read", "expiresInDays": 0}),
+        json!({"name": "x", "scope": "read", "expiresInDays": 366}),
         json!({"name": "x", "scope": "read", "expiresInDays": 1e30}),
         json!({"name": "x", "scope": "read", "expiresInDays": u64::MAX}),
     ] {

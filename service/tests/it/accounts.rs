@@ -320,7 +320,7 @@ async fn a_deleted_account_leaves_no_row(service: Service) {
     let before = all_rows(&service).await;
     let ada = browser(&register(&service, "ada").await.is(201));
     let elsewhere = browser(&sign_in(&service, "ada", PASSWORD).await.is(200));
-    let token = json!({"name": "cli", "scope": "write"});
+    let token = json!({"name": "cli", "scope": "write", "currentPassword": PASSWORD});
     let token = service
         .json(&ada, "POST", "/api/tokens", token)
         .await

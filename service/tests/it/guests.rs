@@ -186,7 +186,11 @@ async fn guests_may_not_do_what_needs_a_name(service: Service) {
             "/api/me/password",
             json!({"currentPassword": "x", "newPassword": "correct horse"}),
         ),
-        ("POST", "/api/tokens", json!({"name": "x", "scope": "read"})),
+        (
+            "POST",
+            "/api/tokens",
+            json!({"name": "x", "scope": "read", "currentPassword": "x"}),
+        ),
     ] {
         service
             .json(&guest, method, path, body)

@@ -196,7 +196,19 @@ const KEPT: &[Kept] = &[
         ],
     },
     Kept {
-        step: "m0007_words_of_all_scripts",
+        step: "m0006_operators",
+        before: &[],
+        after: &["SELECT count(*) FROM users WHERE disabled_at IS NULL"],
+    },
+    Kept {
+        step: "m0007_mailed_links",
+        before: &[],
+        after: &[
+            "SELECT count(*) FROM users WHERE email_verified_at IS NULL AND email = 'Ada@example.com'",
+        ],
+    },
+    Kept {
+        step: "m0008_words_of_all_scripts",
         before: &[
             "UPDATE notes SET content = 'eggs and [cream](https://example.com)' WHERE user_id = $1",
         ],

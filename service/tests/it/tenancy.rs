@@ -1,5 +1,6 @@
 //! No operation reads, changes, or reveals the existence of anything that another user owns; every operation of the document is in a table here.
 
+use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 use notes_service::http::openapi;
@@ -133,6 +134,15 @@ const OPERATIONS: &[(&str, How)] = &[
     ("signIn", |_| {
         with(json!({"login": "ada", "password": "a guess of somebody"}))
     }),
+    ("readSignInOptions", |_| plain()),
+    ("requestPasswordReset", |_| {
+        with(json!({"email": "ada@example.com"}))
+    }),
+    ("resetPassword", |_| {
+        with(json!({"token": "a guess", "newPassword": "another long password"}))
+    }),
+    ("verifyAddress", |_| with(json!({"token": "a guess"}))),
+    ("requestVerification", |_| plain()),
     ("comeAsGuest", |_| plain()),
     ("signOut", |_| plain()),
     ("readAccount", |_| plain()),
@@ -151,7 +161,7 @@ const OPERATIONS: &[(&str, How)] = &[
     ("endSession", |of| at(&of.session)),
     ("listTokens", |_| plain()),
     ("createToken", |_| {
-        with(json!({"name": "mine", "scope": "write"}))
+        with(json!({"name": "mine", "scope": "write", "currentPassword": PASSWORD}))
     }),
     ("deleteToken", |of| at(&of.token)),
     // Labels.
@@ -228,7 +238,16 @@ const OPERATIONS: &[(&str, How)] = &[
 ];
 
 /// Operations that are there for those who are not signed in.
-const PUBLIC: &[&str] = &["comeAsGuest", "register", "signIn", "signOut"];
+const PUBLIC: &[&str] = &[
+    "comeAsGuest",
+    "readSignInOptions",
+    "register",
+    "requestPasswordReset",
+    "resetPassword",
+    "signIn",
+    "signOut",
+    "verifyAddress",
+];
 
 /// An operation of the document.
 struct Operation {
@@ -386,7 +405,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     let label = create("/api/labels", json!({"name": format!("{SECRET} label")})).await;
     let token = create(
         "/api/tokens",
-        json!({"name": format!("{SECRET} token"), "scope": "read"}),
+        json!({"name": format!("{SECRET} token"), "scope": "read", "currentPassword": PASSWORD}),
     )
     .await;
     let note = create(
@@ -410,6 +429,12 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     act("DELETE", format!("/api/notes/{gone}/permanent"), None).await;
     let sessions = service.send(who, "GET", "/api/sessions").await.is(200);
     let session = sessions.body["items"][0]["id"].as_str().unwrap().to_owned();
+    // What a mail would hold; the service of these tests sends none.
+    let me = service.send(who, "GET", "/api/me").await.is(200);
+    let email = me.body["email"].as_str().unwrap();
+    let store = &service.app.store;
+    let link = store.create_link(Purpose::VerifyAddress, email).await;
+    assert!(link.unwrap().is_some());
     Ids {
         note,
         trashed,

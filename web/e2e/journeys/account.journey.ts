@@ -153,7 +153,9 @@ test("a password is changed by who knows it, and every other session ends", asyn
   await expect(next).toHaveAttribute("aria-invalid", "true");
   await next.fill("another horse battery");
   await part.getByRole("button", { name: "Change the password" }).click();
-  await expect(ada.messages).toContainText("The password was changed. All other sessions have ended.");
+  await expect(ada.messages).toContainText(
+    "The password was changed. All other sessions and all access tokens have ended.",
+  );
   await expect(present).toHaveValue("");
   await expect(next).toHaveValue("");
 
@@ -239,17 +241,20 @@ test("a token that may write writes, and lasts as long as was said", async ({ ad
   await expect(tokens.getByRole("button", { name: "Make a token" })).toBeDisabled();
   await tokens.getByLabel("Name").fill("a writer");
   await tokens.getByLabel("It may").selectOption("read and write");
-  await tokens.getByLabel("It ends").selectOption("never");
+  await tokens.getByLabel("It ends").selectOption("after a year");
+  await tokens.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await tokens.getByRole("button", { name: "Make a token" }).click();
   const secret = await tokens.getByRole("status").locator("code").innerText();
-  await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · never used · never ends");
+  await expect(tokens.getByRole("listitem")).toContainText("Reads and writes · never used · until");
   const program = await playwright.request.newContext({
     baseURL: service.address,
     extraHTTPHeaders: { authorization: `Bearer ${secret}` },
   });
   expect((await program.post("/api/notes", { data: { title: "By a program" } })).status()).toBe(201);
   // A program manages notes, not the account.
-  expect((await program.post("/api/tokens", { data: { name: "another", scope: "read" } })).ok()).toBe(false);
+  expect(
+    (await program.post("/api/tokens", { data: { name: "another", scope: "read", currentPassword: PASSWORD } })).ok(),
+  ).toBe(false);
   await program.dispose();
   await ada.page.reload();
   await expect(tokens.getByRole("listitem")).toContainText("used just now");
@@ -261,6 +266,7 @@ test("an access token is shown once, works, and is taken back", async ({ ada, pl
   await ada.goes("/settings");
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });
   await tokens.getByLabel("Name").fill("my script");
+  await tokens.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await tokens.getByRole("button", { name: "Make a token" }).click();
   const secret = await tokens.getByRole("status").locator("code").innerText();
   const program = await playwright.request.newContext({
@@ -277,4 +283,27 @@ test("an access token is shown once, works, and is taken back", async ({ ada, pl
   await expect(tokens.getByRole("listitem")).toHaveCount(0);
   expect((await program.get("/api/notes")).status()).toBe(401);
   await program.dispose();
+});
+
+test("an invite's link brings its code, and a service without mail says whom to ask", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY);
+  await page.goto("/register#invite=a-code-of-an-invite");
+  await expect(page.getByLabel("Code of your invite")).toHaveValue("a-code-of-an-invite");
+  await page.goto("/login");
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Forgot the password?" })).toHaveCount(0);
+  await page.goto("/forgot");
+  await expect(page.getByText("This service sends no mail.")).toBeVisible();
+});
+
+test("a link of a mail that works no more says so", async ({ visitor }) => {
+  const { page, watch } = await visitor();
+  watch.expect(NOBODY, /422/);
+  await page.goto("/reset#token=made-up");
+  await page.getByLabel("New password").fill("another horse battery");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByRole("alert")).toContainText("The link was used, or is too old.");
+  await page.goto("/verify#token=made-up");
+  await expect(page.getByText("The address is not verified yet.")).toBeVisible();
 });

@@ -20,6 +20,7 @@ export type Problem = Schemas["Problem"];
 export type Reminded = Schemas["Reminded"];
 export type Revision = Schemas["Revision"];
 export type Session = Schemas["Session"];
+export type SignInOptions = Schemas["SignInOptions"];
 export type Token = Schemas["Token"];
 export type Verb = Schemas["Verb"];
 

@@ -1,6 +1,26 @@
 // Generated from service/openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/api/auth/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the ways in
+         * @description What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+         */
+        get: operations["readSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -12,7 +32,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
+         * @description Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
+         *     is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
          */
         post: operations["register"];
         delete?: never;
@@ -85,6 +106,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another password
+         * @description Sends a link to the address, if an account has it; the answer does not say whether one does. Where the service sends no mail, the answer is
+         *     `mail_off`.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set another password
+         * @description By the link of a mail, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show that an address is one's own
+         * @description By the link of a mail, from any browser: it works once and for three days.
+         */
+        post: operations["verifyAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the mail that shows that the address is one's own
+         * @description A link before it works no more. Nothing is sent where the address was verified already.
+         */
+        post: operations["requestVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -120,7 +222,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
+         * @description Ends all other sessions and all access tokens: who knew the old password may have made some.
          */
         put: operations["changePassword"];
         post?: never;
@@ -203,7 +305,8 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description It begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not be.
+         * @description Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+         *     be. It ends after `expiresInDays`, and with a change of the password.
          */
         post: operations["createToken"];
         delete?: never;
@@ -605,8 +708,7 @@ export interface paths {
         /**
          * Search notes
          * @description All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
-         *     Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
-         *     and emoji are found too. Searches of nothing but signs find nothing.
+         *     Accents and case do not count. A title counts more than the text. Searches of nothing but signs find nothing.
          */
         get: operations["searchNotes"];
         put?: never;
@@ -626,8 +728,8 @@ export interface paths {
         };
         /**
          * Export all notes
-         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both have what
-         *     notes said before, and both can be imported, whatever their size.
+         * @description As one JSON document, or as a zip archive of Markdown files, each with title, colour, labels and times before its text. Both can be
+         *     imported. What the exported notes said before is not in it.
          */
         get: operations["exportNotes"];
         put?: never;
@@ -649,13 +751,9 @@ export interface paths {
         put?: never;
         /**
          * Import notes
-         * @description An export of this service in either form, of Google Keep (Takeout), Joplin (JEX or its raw folder), Evernote (ENEX), Obsidian, Notesnook,
-         *     Simplenote or Standard Notes; a zip archive of other Markdown files, one Markdown file, or a page of HTML. The content says which of them
-         *     a file is; it may be sent as `application/octet-stream` always.
-         *
-         *     What can be taken is added above the notes that are there; the answer lists the rest by file, line and reason. Nothing is imported twice
-         *     if the file names identifiers: a note that is in the account already stays as it is. Labels are found by their names, and made where
-         *     there are none. Notes in the trash stay in it for as long as those thrown away now. An import that was cut off can be sent again.
+         * @description An export of this service in either form, a zip archive of other Markdown files, one Markdown file, or a page of HTML, which becomes
+         *     Markdown. Everything is added above the notes that are there, or nothing is. Labels are found by their names, and made where there are
+         *     none. Notes in the trash stay in it for as long as those thrown away now.
          */
         post: operations["importNotes"];
         delete?: never;
@@ -725,6 +823,8 @@ export interface components {
             id: string;
             /** @description The address; guests have none. */
             email?: string;
+            /** @description Whether the address was shown to be its user's, by the link of a mail. */
+            emailVerified: boolean;
             /** @description The name. */
             username: string;
             /** @description Whether it is a guest's. */
@@ -908,7 +1008,7 @@ export interface components {
         Event: components["schemas"]["Changed"] | components["schemas"]["Reminded"];
         /**
          * Export
-         * @description Labels and notes of an account.
+         * @description Labels and notes of an account, without identifiers.
          */
         Export: {
             /** @description What it is. */
@@ -972,56 +1072,22 @@ export interface components {
             nextCursor?: string;
         };
         /**
-         * ImportRemark
-         * @description One thing that an import could not take as it was.
-         */
-        ImportRemark: {
-            /** @description Path of the file in the archive; absent for a file that was sent alone. */
-            file?: string;
-            /**
-             * Format: uint64
-             * @description Line of the file, from 1; absent if the remark is about all of it.
-             */
-            line?: number;
-            /** @description Its consequence. */
-            effect: components["schemas"]["RemarkEffect"] & unknown;
-            /** @description A stable word for the reason, as `encoding` or `time`. */
-            code: string;
-            /** @description The reason, for people. */
-            message: string;
-        };
-        /**
          * Imported
-         * @description The outcome of an import.
+         * @description What an import has made.
          */
         Imported: {
             /**
              * Format: uint64
-             * @description Notes that were made.
+             * @description How many notes.
              */
             notes: number;
             /**
              * Format: uint64
-             * @description Labels that were made; those that were there are used.
+             * @description How many labels; those that were there are used.
              */
             labels: number;
-            /**
-             * Format: uint64
-             * @description Notes that were not made, because an earlier import made them or they are those of the account; they are as they were.
-             */
-            present: number;
-            /**
-             * Format: uint64
-             * @description Files and notes that were left out.
-             */
-            leftOut: number;
-            /**
-             * Format: uint64
-             * @description Values of notes that were left out or changed.
-             */
-            changed: number;
-            /** @description What was left out or changed and why, at most 1,000 remarks. */
-            remarks: components["schemas"]["ImportRemark"][];
+            /** @description What was left out, at most 1,000 of it. */
+            skipped: components["schemas"]["Skipped"][];
         };
         /**
          * @description What a note is shown with besides.
@@ -1160,7 +1226,7 @@ export interface components {
         };
         /**
          * NewToken
-         * @description An access token to make.
+         * @description An access token to make. Not `Debug`: it holds a password.
          */
         NewToken: {
             /** @description What to call it: where it will be used, best. */
@@ -1169,9 +1235,15 @@ export interface components {
             scope: components["schemas"]["TokenScope"] & unknown;
             /**
              * Format: uint32
-             * @description Days after which it ends by itself; never, if nothing is said.
+             * @description Days after which it ends by itself.
+             * @default 90
              */
-            expiresInDays?: number;
+            expiresInDays: number;
+            /**
+             * Format: password
+             * @description The password of the account: who finds a browser open makes no way in that stays.
+             */
+            currentPassword: string;
         };
         /**
          * Note
@@ -1315,6 +1387,22 @@ export interface components {
             newPassword: string;
         };
         /**
+         * PasswordReset
+         * @description Another password, by the link of a mail. Not `Debug`: it holds secrets.
+         */
+        PasswordReset: {
+            /**
+             * Format: password
+             * @description The token of the link.
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The new password: long rather than complicated. Those that are guessed soon are refused.
+             */
+            newPassword: string;
+        };
+        /**
          * Piece
          * @description A piece of an extract.
          */
@@ -1341,19 +1429,9 @@ export interface components {
         };
         /**
          * PortableNote
-         * @description A note with its history.
+         * @description A note, without its identifier.
          */
         PortableNote: {
-            /**
-             * Format: uuid
-             * @description Its identifier: a note whose identifier is in the account already is not imported again.
-             */
-            id?: string;
-            /**
-             * Format: int64
-             * @description Its version; 1 if none is named.
-             */
-            version?: number;
             /** @description Its title; empty if none is named. */
             title?: string;
             /** @description Its text in Markdown, at most 100 KiB; empty if none is named. */
@@ -1381,28 +1459,6 @@ export interface components {
              * @description When it was last changed; when it was made if nothing is said.
              */
             updatedAt?: string;
-            /** @description Earlier versions that are kept, oldest first; absent if there are none. */
-            revisions?: components["schemas"]["PortableRevision"][];
-        };
-        /**
-         * PortableRevision
-         * @description An earlier version of a note.
-         */
-        PortableRevision: {
-            /**
-             * Format: int64
-             * @description The version of the note that said so.
-             */
-            version: number;
-            /** @description Its title. */
-            title: string;
-            /** @description Its text in Markdown. */
-            content: string;
-            /**
-             * Format: date-time
-             * @description When it was replaced by another.
-             */
-            replacedAt: string;
         };
         /**
          * Problem
@@ -1441,12 +1497,14 @@ export interface components {
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
              */
             password: string;
+            /** @description The code of an invite, where registration needs one. */
+            inviteCode?: string;
         };
         /**
-         * @description The consequence of a remark.
+         * @description Who may register.
          * @enum {string}
          */
-        RemarkEffect: "leftOut" | "changed";
+        RegistrationMode: "open" | "invite" | "closed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1464,6 +1522,14 @@ export interface components {
              * @description When it was to remind.
              */
             reminderAt: string;
+        };
+        /**
+         * ResetRequest
+         * @description Whose password is forgotten.
+         */
+        ResetRequest: {
+            /** @description The address of the account. Case does not count. */
+            email: string;
         };
         /**
          * Revision
@@ -1534,6 +1600,28 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
+         * SignInOptions
+         * @description The ways into this service.
+         */
+        SignInOptions: {
+            /** @description Who may register: everybody, whoever has an invite, or nobody. */
+            registration: components["schemas"]["RegistrationMode"] & unknown;
+            /** @description Whether guests are admitted at all. */
+            guests: boolean;
+            /** @description Whether another password can be asked for by mail. */
+            passwordReset: boolean;
+        };
+        /**
+         * Skipped
+         * @description Something that was left out of an import.
+         */
+        Skipped: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
          * @description In which order notes are listed.
          * @enum {string}
          */
@@ -1564,7 +1652,7 @@ export interface components {
             lastUsedAt?: string;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it ends by itself; those that were made before every token had an end may not.
              */
             expiresAt?: string;
             /** @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept. */
@@ -1614,6 +1702,17 @@ export interface components {
          * @enum {string}
          */
         Verb: "archive" | "unarchive" | "trash" | "restore" | "delete" | "pin" | "unpin" | "setColor" | "addLabel" | "removeLabel";
+        /**
+         * Verification
+         * @description The link of a mail. Not `Debug`: it holds a secret.
+         */
+        Verification: {
+            /**
+             * Format: password
+             * @description The token of the link.
+             */
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1623,6 +1722,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -1886,6 +2013,333 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description A mail is on its way, if there is somebody to send it to. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description It is done, and the link works no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description It is done, and the link works no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the body is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` names all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment; `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail is on its way, if there is somebody to send it to. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed; or sent by a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2647,6 +3101,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5040,10 +5503,7 @@ export interface operations {
     };
     importNotes: {
         parameters: {
-            query?: {
-                /** @description Offset from UTC of times that name no zone, as `+02:00`; UTC if none is named. */
-                offset?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5052,15 +5512,12 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["Export"];
                 "application/zip": string;
-                "application/x-tar": string;
-                "application/xml": string;
-                "application/octet-stream": string;
                 "text/markdown": string;
                 "text/html": string;
             };
         };
         responses: {
-            /** @description Everything that can be taken was imported. */
+            /** @description Everything was imported. */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ import { COLORS } from "../parts/colors";
 
 export type View =
   | { name: "notes" | "reminders" | "archive" | "trash" | "labels" | "settings" | "login" | "register" | "missing" }
+  | { name: "forgot" | "reset" | "verify" }
   | { name: "label"; id: string };
 
 type Params = Record<string, string | string[] | null>;
@@ -22,6 +23,9 @@ export function viewOf(path: string): View {
     case "settings":
     case "login":
     case "register":
+    case "forgot":
+    case "reset":
+    case "verify":
       return { name: first };
     default:
       return { name: "missing" };

@@ -31,6 +31,8 @@ pub(super) struct Account {
     /// The address; guests have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    /// Whether the address was shown to be its user's, by the link of a mail.
+    email_verified: bool,
     /// The name.
     username: String,
     /// Whether it is a guest's.
@@ -120,6 +122,7 @@ impl Account {
         Self {
             id: account.id,
             email: account.email,
+            email_verified: account.email_verified_at.is_some(),
             username: account.username,
             guest: account.is_guest,
             expires_at: account.expires_at,
@@ -159,7 +162,11 @@ impl Me {
             email: patch.email,
             username: patch.username,
         };
+        let new_address = change.email.is_some();
         let account = store.change_account(owner, change).await?;
+        if new_address {
+            caller.caller.app.mail_verification(&account);
+        }
         Ok(Out(Account::of(account, store.limits())))
     }
 
@@ -184,7 +191,7 @@ impl Me {
 
     /// Change the password
     ///
-    /// Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
+    /// Ends all other sessions and all access tokens: who knew the old password may have made some.
     #[oai(path = "/password", method = "put", operation_id = "changePassword")]
     async fn change_password(
         &self,
@@ -195,16 +202,12 @@ impl Me {
         refuse_guest(&caller).await?;
         let account = store.account(owner).await?;
         let email = account.email.unwrap_or_default();
-        let (field, new) = ("/newPassword", body.0.new_password.0);
-        if let Some(objection) = strength::objection(field, &new, &[&email, &account.username]) {
-            return Err(Error::new(Code::ValidationFailed)
-                .fields(vec![objection])
-                .into());
-        }
+        let new = SecretString::from(body.0.new_password.0);
+        strength::check("/newPassword", &new, &[&email, &account.username]).await?;
         let checked = caller
             .confirm(SecretString::from(body.0.current_password.0))
             .await?;
-        let hash = caller.caller.app.passwords.hash(&new.into()).await?;
+        let hash = caller.caller.app.passwords.hash(&new).await?;
         store
             .change_password(owner, &checked, hash, caller.session)
             .await?;
@@ -230,6 +233,7 @@ impl Me {
         let user = body.0.into_user(&visitor).await?;
         let session = visitor.new_session()?;
         let account = store.claim_guest(owner, user, &session).await?;
+        visitor.app.mail_verification(&account);
         Ok(signed_in(&visitor, account, &session))
     }
 }

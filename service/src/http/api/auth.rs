@@ -4,14 +4,15 @@
 
 use chrono::TimeDelta;
 use poem_openapi::types::Password;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use secrecy::SecretString;
+use serde::Serialize;
 
 use super::Tag;
 use super::account::Account;
 use crate::auth::password::Verdict;
 use crate::auth::rates::Kind;
-use crate::auth::strength;
+use crate::auth::{self, strength};
 use crate::domain::account;
 use crate::error::{Code, Error, FieldError};
 use crate::http::caller::Visitor;
@@ -42,6 +43,32 @@ pub(super) struct Registration {
     /// The password: long rather than complicated. Those that everybody tries first are refused.
     #[oai(validator(min_length = 8, max_length = 256))]
     password: Password,
+    /// The code of an invite, where registration needs one.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    invite_code: Option<String>,
+}
+
+/// Who may register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
+#[oai(rename_all = "lowercase", rename = "RegistrationMode")]
+#[serde(rename_all = "lowercase")]
+enum Mode {
+    Open,
+    Invite,
+    Closed,
+}
+
+/// The ways into this service.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+struct SignInOptions {
+    /// Who may register: everybody, whoever has an invite, or nobody.
+    registration: Mode,
+    /// Whether guests are admitted at all.
+    guests: bool,
+    /// Whether another password can be asked for by mail.
+    password_reset: bool,
 }
 
 /// Who somebody says to be: one of `login` and `email`. Not `Debug`: it holds a password.
@@ -85,18 +112,19 @@ pub(super) enum SignedOut {
 }
 
 impl Registration {
-    /// Refuses a password that everybody would try first, then hashes it.
+    /// Refuses who may not register, and a password that is guessed soon, then hashes it.
     pub(super) async fn into_user(self, visitor: &Visitor) -> Result<NewUser, Error> {
-        let names = [self.email.as_str(), self.username.as_str()];
-        if let Some(objection) = strength::objection("/password", &self.password, &names) {
-            return Err(Error::new(Code::ValidationFailed).fields(vec![objection]));
-        }
-        visitor.attempt(Kind::Register).await?;
+        let registration = visitor.app.settings.accounts.registration;
+        let invite = registration.admit(self.invite_code)?;
         let password = SecretString::from(self.password.0);
+        let names = [self.email.as_str(), self.username.as_str()];
+        strength::check("/password", &password, &names).await?;
+        visitor.attempt(Kind::Register).await?;
         Ok(NewUser {
             email: self.email,
             username: self.username,
             password_hash: visitor.app.passwords.hash(&password).await?,
+            invite,
         })
     }
 }
@@ -122,9 +150,31 @@ impl Credentials {
 
 #[OpenApi(prefix_path = "/auth", tag = "Tag::Auth")]
 impl Auth {
+    /// Read the ways in
+    ///
+    /// What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
+    #[expect(
+        clippy::unused_async,
+        reason = "every operation is awaited by what calls it"
+    )]
+    #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
+    async fn options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
+        let settings = &visitor.app.settings;
+        Ok(Out(SignInOptions {
+            registration: match settings.accounts.registration {
+                auth::Registration::Open => Mode::Open,
+                auth::Registration::Invite => Mode::Invite,
+                auth::Registration::Closed => Mode::Closed,
+            },
+            guests: visitor.store().limits().guests > 0,
+            password_reset: settings.mail.is_some(),
+        }))
+    }
+
     /// Register
     ///
-    /// Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
+    /// Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
+    /// is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
     #[oai(path = "/register", method = "post", operation_id = "register")]
     async fn register(
         &self,
@@ -137,6 +187,7 @@ impl Auth {
         visitor.end_session().await?;
         middleware::record_user(owner.id());
         let account = visitor.store().account(owner).await?;
+        visitor.app.mail_verification(&account);
         Ok(made(&visitor, account, &session))
     }
 

@@ -10,6 +10,7 @@ mod items;
 mod labels;
 mod model;
 mod notes;
+mod recovery;
 mod revisions;
 mod search;
 mod sessions;
@@ -41,6 +42,7 @@ pub(super) const TAGS: [&str; 4] = ["Auth", "Account", "Notes", "Labels"];
 pub(super) fn all() -> impl OpenApi {
     (
         auth::Auth,
+        recovery::Recovery,
         account::Me,
         sessions::Sessions,
         tokens::Tokens,

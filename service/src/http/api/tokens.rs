@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem_openapi::param::Path;
+use poem_openapi::types::Password;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -12,10 +13,15 @@ use crate::auth::token;
 use crate::clock;
 use crate::http::caller::SessionCaller;
 use crate::http::payload::{Body, Out};
-use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems};
+use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, Problems, TOO_MANY};
 use crate::store::access_tokens;
 
 pub(crate) struct Tokens;
+
+/// Days after which a token ends if nothing is said.
+fn default_days() -> u32 {
+    90
+}
 
 /// What an access token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
@@ -26,8 +32,8 @@ enum Scope {
     Write,
 }
 
-/// An access token to make.
-#[derive(Debug, Object)]
+/// An access token to make. Not `Debug`: it holds a password.
+#[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct NewToken {
     /// What to call it: where it will be used, best.
@@ -35,9 +41,15 @@ struct NewToken {
     name: String,
     /// `read`, or `write` for reading and writing.
     scope: Scope,
-    /// Days after which it ends by itself; never, if nothing is said.
-    #[oai(validator(minimum(value = "1"), maximum(value = "3650")))]
-    expires_in_days: Option<u32>,
+    /// Days after which it ends by itself.
+    #[oai(
+        default = "default_days",
+        validator(minimum(value = "1"), maximum(value = "365"))
+    )]
+    expires_in_days: u32,
+    /// The password of the account: who finds a browser open makes no way in that stays.
+    #[oai(validator(min_length = 1, max_length = 256))]
+    current_password: Password,
 }
 
 /// An access token.
@@ -60,7 +72,7 @@ struct Token {
     /// When it was last used, give or take an hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_used_at: Option<DateTime<Utc>>,
-    /// When it ends by itself.
+    /// When it ends by itself; those that were made before every token had an end may not.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<DateTime<Utc>>,
     /// The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept.
@@ -123,15 +135,17 @@ impl Tokens {
 
     /// Make an access token
     ///
-    /// It begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not be.
+    /// Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
+    /// be. It ends after `expiresInDays`, and with a change of the password.
     #[oai(path = "/", method = "post", operation_id = "createToken")]
     async fn create(
         &self,
         caller: SessionCaller,
         body: Body<NewToken>,
-    ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT }>> {
+    ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let new = body.0;
-        let days = new.expires_in_days.map(i64::from).map(TimeDelta::days);
+        caller.confirm(new.current_password.0.into()).await?;
+        let days = TimeDelta::days(new.expires_in_days.into());
         let secret = token::access()?;
         let new = access_tokens::NewAccessToken {
             token: secret.clone(),
@@ -140,7 +154,7 @@ impl Tokens {
                 Scope::Read => access_tokens::Scope::Read,
                 Scope::Write => access_tokens::Scope::Write,
             },
-            expires_at: days.map(|days| clock::now() + days),
+            expires_at: clock::now() + days,
         };
         let store = caller.caller.store();
         let made = store

@@ -10,6 +10,15 @@ use poem::http::{HeaderValue, Uri};
 pub struct Origin(String);
 
 impl Origin {
+    /// The host, without scheme and port.
+    pub(crate) fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
     /// Whether a header `Origin` names it.
     pub(crate) fn is(&self, header: &HeaderValue) -> bool {
         header.as_bytes() == self.0.as_bytes()

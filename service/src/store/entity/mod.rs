@@ -3,7 +3,9 @@
 pub mod access_token;
 pub mod counter;
 pub mod idempotency_key;
+pub mod invite;
 pub mod label;
+pub mod mailed_link;
 pub mod note;
 pub mod note_label;
 pub mod note_revision;

@@ -27,6 +27,8 @@ pub struct Model {
     pub next_position: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub disabled_at: Option<DateTimeUtc>,
+    pub email_verified_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

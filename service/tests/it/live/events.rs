@@ -225,7 +225,8 @@ async fn a_stream_ends_with_its_session(service: Service) {
 async fn a_stream_ends_with_its_token(service: Service) {
     let service = lively(service, 10, 10);
     let ada = service.person("ada").await;
-    let new = json!({"name": "reader", "scope": "read"});
+    let new =
+        json!({"name": "reader", "scope": "read", "currentPassword": crate::support::PASSWORD});
     let made = service.json(&ada, "POST", "/api/tokens", new).await.is(201);
     let secret = made.body["token"].as_str().unwrap();
     assert!(token::is_access(secret));

@@ -3,6 +3,7 @@
 mod database;
 
 pub(crate) mod process;
+pub(crate) mod smtp;
 pub(crate) mod wire;
 
 use std::sync::Arc;
@@ -131,6 +132,7 @@ impl Service {
             },
             streams: events::Settings::default(),
             site: None,
+            mail: None,
         };
         let app = Arc::new(App::new(store, settings, Lifecycle::new()));
         Self {
@@ -153,6 +155,7 @@ impl Service {
             email: format!("{name}@example.com"),
             username: name.to_owned(),
             password_hash: password,
+            invite: None,
         };
         let session = NewSession {
             token: format!("token-of-{name}").into(),

@@ -1,6 +1,6 @@
 //! The program itself, as a process of its own.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -25,12 +25,23 @@ pub(crate) struct Ran {
 
 /// Runs the program with these arguments and variables, and no others.
 pub(crate) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
-    let ran = Command::new(env!("CARGO_BIN_EXE_notes"))
+    run_with(arguments, variables, "")
+}
+
+/// The same, with this on its standard input.
+pub(crate) fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_notes"))
         .args(arguments)
         .env_clear()
         .envs(variables.iter().copied())
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .unwrap();
+    // Dropped at once: the program sees the end. One that does not read it has ended, which is no failure.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let ran = child.wait_with_output().unwrap();
     Ran {
         code: ran.status.code(),
         output: String::from_utf8(ran.stdout).unwrap(),

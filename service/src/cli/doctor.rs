@@ -1,0 +1,199 @@
+//! `notes doctor`: what is wrong with an installation, and the way out. Changes nothing.
+
+mod database;
+mod disk;
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::exit::{Exit, print};
+use crate::config::{Config, DatabaseConfig, Problems};
+use crate::telemetry::{self, Stream, Telemetry};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Severity of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    /// As it should be.
+    Good,
+    /// Works, and somebody should know.
+    Note,
+    /// Does not work.
+    Bad,
+}
+
+impl Level {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Note => "note",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Debug)]
+struct Finding {
+    level: Level,
+    /// The subject, in one word.
+    about: &'static str,
+    /// The result, for people.
+    message: String,
+    /// The way out, where one is needed.
+    help: Option<String>,
+}
+
+impl Finding {
+    fn good(about: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            level: Level::Good,
+            about,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    fn note(about: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            level: Level::Note,
+            help: Some(help.into()),
+            ..Self::good(about, message)
+        }
+    }
+
+    fn bad(about: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            level: Level::Bad,
+            ..Self::note(about, message, help)
+        }
+    }
+}
+
+pub(super) async fn run(arguments: &Arguments) -> Exit {
+    let (findings, exit) = match Config::from_environment() {
+        Ok(config) => {
+            let findings = examine(&config).await;
+            let worst = findings.iter().map(|finding| finding.level).max();
+            let exit = if worst == Some(Level::Bad) {
+                Exit::NotAlive
+            } else {
+                Exit::Done
+            };
+            (findings, exit)
+        }
+        Err(Problems(problems)) => {
+            let findings = problems
+                .into_iter()
+                .map(|problem| {
+                    let message = format!("{} {}", problem.variable, problem.message);
+                    Finding::bad("configuration", message, problem.allowed)
+                })
+                .collect();
+            (findings, Exit::Configuration)
+        }
+    };
+    print(&if arguments.json {
+        document(&findings)
+    } else {
+        text(&findings)
+    });
+    exit
+}
+
+async fn examine(config: &Config) -> Vec<Finding> {
+    let _telemetry = Telemetry::start(&telemetry::Settings {
+        collector: None,
+        stream: Stream::Errors,
+        level: "off".parse().unwrap_or_default(),
+    });
+    let mut findings = vec![configuration(config)];
+    findings.extend(database::examine(config).await);
+    findings.push(mail(config).await);
+    if let DatabaseConfig::SqliteFile(path) = &config.database {
+        findings.push(disk::examine(path));
+    }
+    findings
+}
+
+/// A configuration that can be used may still be none that is meant.
+fn configuration(config: &Config) -> Finding {
+    let about = "configuration";
+    let public = !config.address.ip().is_loopback();
+    if public && !config.http.secure_cookies {
+        return Finding::note(
+            about,
+            format!(
+                "listens on {} with cookies that need no TLS",
+                config.address
+            ),
+            "SECURE_COOKIES=true, with TLS in front",
+        );
+    }
+    Finding::good(about, format!("listens on {}", config.address))
+}
+
+/// Asks the mail server for a connection with the credentials. Nothing is sent.
+async fn mail(config: &Config) -> Finding {
+    let about = "mail";
+    let Some(mailer) = &config.http.mail else {
+        return Finding::good(
+            about,
+            "off: operators set forgotten passwords; SMTP_HOST names a server",
+        );
+    };
+    match mailer.check().await {
+        Ok(()) => Finding::good(
+            about,
+            format!("the server answers; links lead to {}", mailer.page()),
+        ),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            Finding::bad(
+                about,
+                format!("{error}{}", cause.unwrap_or_default()),
+                "are SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD right, and is the server reached from here?",
+            )
+        }
+    }
+}
+
+fn text(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let Finding {
+            level,
+            about,
+            message,
+            help,
+        } = finding;
+        let _ = writeln!(text, "{:4}  {about:13}  {message}", level.as_str());
+        if let Some(help) = help {
+            let _ = writeln!(text, "      = help: {help}");
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn document(findings: &[Finding]) -> String {
+    let findings: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "level": finding.level.as_str(),
+                "about": finding.about,
+                "message": finding.message,
+                "help": finding.help,
+            })
+        })
+        .collect();
+    json!({ "findings": findings }).to_string()
+}

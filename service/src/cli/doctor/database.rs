@@ -1,0 +1,192 @@
+//! The database: whether it answers, is the one this program was made for, takes writes, and has the same time.
+
+use std::path::Path;
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+
+use super::Finding;
+use crate::clock;
+use crate::config::{Config, DatabaseConfig};
+use crate::error::Error;
+use crate::migrate;
+use crate::store::Store;
+use crate::store::connect::{Purpose, connect};
+
+/// Clocks that differ by more are worth a word: sessions and reminders end and begin by them.
+const WORTH_A_WORD: TimeDelta = TimeDelta::seconds(5);
+/// Clocks that differ by more are wrong.
+const WRONG: TimeDelta = TimeDelta::seconds(60);
+
+/// Everything about the database of this configuration. Of one that does not answer nothing else is asked.
+pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+    let database = &config.database;
+    match database {
+        DatabaseConfig::SqliteMemory => {
+            return vec![Finding::note(
+                "database",
+                "is in memory, and gone when the process ends",
+                "DATABASE_URL=sqlite:data/notes.db, or a server",
+            )];
+        }
+        DatabaseConfig::SqliteFile(path) if !path.exists() => return vec![no_file(path)],
+        DatabaseConfig::SqliteFile(_) | DatabaseConfig::Postgres(_) => {}
+    }
+    let started = Instant::now();
+    let db = match answering(database).await {
+        Ok(db) => db,
+        Err(error) => return vec![silent(database, &error)],
+    };
+    let time = started.elapsed().as_millis();
+    let mut findings = vec![Finding::good(
+        "database",
+        format!("{database}: answers after {time} ms"),
+    )];
+    let (migrations, complete) = migrations(database).await;
+    findings.push(migrations);
+    if complete {
+        let store = Store::new(db, config.limits);
+        findings.push(writes(&store).await);
+        findings.push(time_of(&store).await);
+    }
+    findings
+}
+
+async fn answering(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
+    let db = connect(database, Purpose::Serving).await?;
+    db.execute_unprepared("SELECT 1").await?;
+    Ok(db)
+}
+
+fn no_file(path: &Path) -> Finding {
+    let shown = path.display();
+    Finding::note(
+        "database",
+        format!("SQLite, {shown}: does not exist yet"),
+        "`notes serve` makes it; if there should be one, DATABASE_URL names another file",
+    )
+}
+
+fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
+    let help = match database {
+        DatabaseConfig::Postgres(_) => {
+            "is the server up, is it reached from this machine, and are DB_USERNAME, DB_PASSWORD and DB_TLS right?"
+        }
+        _ => "may this user read and write the file and its folder, and is the file a database?",
+    };
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    Finding::bad(
+        "database",
+        format!(
+            "{database}: does not answer: {}",
+            cause.unwrap_or_else(|| error.to_string())
+        ),
+        help,
+    )
+}
+
+/// Compares the steps of the schema with those of this program; says if all are taken.
+async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
+    let about = "migrations";
+    let steps = match migrate::status(database).await {
+        Ok(steps) => steps,
+        Err(error) => {
+            let help = "run the release that has migrated it, or restore a backup";
+            return (Finding::bad(about, error.to_string(), help), false);
+        }
+    };
+    let pending = steps.iter().filter(|step| !step.applied).count();
+    if pending == 0 {
+        let message = format!("all {} steps are taken", steps.len());
+        return (Finding::good(about, message), true);
+    }
+    let message = format!("{pending} of {} steps are pending", steps.len());
+    (Finding::bad(about, message, "`notes migrate up`"), false)
+}
+
+/// Writes a row and takes it back.
+async fn writes(store: &Store) -> Finding {
+    let about = "writes";
+    match written(store).await {
+        Ok(()) => Finding::good(about, "a row was written and taken back"),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            let message = cause.unwrap_or_else(|| error.to_string());
+            let help = match store.backend() {
+                DbBackend::Postgres => {
+                    "is it a replica or read-only, and has the user the rights of the owner of the tables?"
+                }
+                _ => {
+                    "is the disk full, and may this user write the file and its folder, where SQLite puts its journal?"
+                }
+            };
+            Finding::bad(about, format!("refused: {message}"), help)
+        }
+    }
+}
+
+async fn written(store: &Store) -> Result<(), Error> {
+    let tx = store.write().await?;
+    tx.execute_unprepared("INSERT INTO counters (name, value) VALUES ('doctor', 0)")
+        .await?;
+    tx.rollback().await?;
+    Ok(())
+}
+
+/// Compares this machine's clock with the server's, and with the newest time that is kept.
+async fn time_of(store: &Store) -> Finding {
+    let about = "clock";
+    match difference(store).await {
+        Ok((what, ahead)) if ahead > WRONG => Finding::bad(
+            about,
+            format!("{what} this machine by {} s", ahead.num_seconds()),
+            "set the clock by NTP; what was written ahead of time sorts wrong until the time is reached",
+        ),
+        Ok((what, ahead)) if ahead > WORTH_A_WORD => Finding::note(
+            about,
+            format!("{what} this machine by {} s", ahead.num_seconds()),
+            "let NTP set the clocks",
+        ),
+        Ok(_) => Finding::good(
+            about,
+            clock::now().format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        ),
+        Err(error) => Finding::bad(
+            about,
+            error.to_string(),
+            "look at the finding before this one",
+        ),
+    }
+}
+
+/// The time that is furthest from that of this machine, and how far.
+async fn difference(store: &Store) -> Result<(&'static str, TimeDelta), DbErr> {
+    let ask = |text: &str| Statement::from_string(store.backend(), text);
+    let now = clock::now();
+    let newest = store
+        .db()
+        .query_one_raw(ask("SELECT MAX(updated_at) FROM users"))
+        .await?;
+    let newest: Option<DateTime<Utc>> = newest
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .flatten();
+    let kept = newest.map_or(TimeDelta::zero(), |newest| newest - now);
+    let mut found = (
+        "the newest change of an account is ahead of the clock of",
+        kept,
+    );
+    if store.backend() == DbBackend::Postgres {
+        let row = store
+            .db()
+            .query_one_raw(ask("SELECT clock_timestamp()"))
+            .await?;
+        let theirs: Option<DateTime<Utc>> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+        let apart = theirs.map_or(TimeDelta::zero(), |theirs| (theirs - clock::now()).abs());
+        if apart > found.1 {
+            found = ("the clock of the server differs from that of", apart);
+        }
+    }
+    Ok(found)
+}

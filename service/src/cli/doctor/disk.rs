@@ -1,0 +1,39 @@
+//! Room for an embedded database to grow.
+
+use std::path::Path;
+
+use super::Finding;
+
+const MIB: u64 = 1024 * 1024;
+/// Least room for a burst of notes and the write-ahead log beside the file, in bytes.
+const BAD: u64 = 64 * MIB;
+/// Room below which it is time to look for more, in bytes.
+const NOTE: u64 = 1024 * MIB;
+
+/// The file system of this file, or of the closest folder above that exists.
+pub(super) fn examine(file: &Path) -> Finding {
+    let about = "disk";
+    let help = "make room: SQLite refuses writes when the disk is full";
+    let folder = file
+        .ancestors()
+        .skip(1)
+        .find(|folder| folder.is_dir())
+        .unwrap_or(Path::new("."));
+    let shown = folder.display().to_string();
+    let shown = if shown.is_empty() { "." } else { &shown };
+    let free = match rustix::fs::statvfs(folder) {
+        Ok(system) => system.f_bavail.saturating_mul(system.f_frsize),
+        Err(error) => {
+            let message = format!("the file system of {shown} cannot be asked: {error}");
+            return Finding::note(about, message, "does the folder exist?");
+        }
+    };
+    let message = format!("{} MiB are free in {shown}", free / MIB);
+    if free < BAD {
+        Finding::bad(about, message, help)
+    } else if free < NOTE {
+        Finding::note(about, message, help)
+    } else {
+        Finding::good(about, message)
+    }
+}

@@ -1,0 +1,240 @@
+//! `notes user`: accounts, managed by whoever runs the service.
+
+mod show;
+
+use chrono::TimeDelta;
+use clap::Subcommand;
+use secrecy::ExposeSecret as _;
+use serde_json::json;
+
+use super::exit::{Exit, configuration, failed, print, say};
+use super::password::Source;
+use crate::auth::password::Passwords;
+use crate::auth::token;
+use crate::clock;
+use crate::config::Config;
+use crate::domain::account::{Account, parse_email, parse_username};
+use crate::error::{Code, Error};
+use crate::store::Store;
+use crate::store::connect::Purpose;
+use crate::store::operators::Listed;
+use crate::store::users::NewUser;
+use crate::telemetry::{self, Stream, Telemetry};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List accounts, in the order in which they were made
+    List {
+        /// Those of guests too
+        #[arg(long)]
+        guests: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show an account, and by which ways its user comes in
+    Show {
+        #[command(flatten)]
+        account: Named,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make an account, whether or not registration is open
+    Create {
+        /// The address
+        #[arg(long, value_parser = parse_email)]
+        email: String,
+        /// The name
+        #[arg(long, value_parser = parse_username)]
+        username: String,
+        #[command(flatten)]
+        password: Source,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Keep the user of an account out: sessions and access tokens end, notes stay
+    Disable {
+        #[command(flatten)]
+        account: Named,
+    },
+    /// Let the user of a disabled account sign in again
+    Enable {
+        #[command(flatten)]
+        account: Named,
+    },
+    /// Delete an account with everything in it, at once and for good
+    Delete {
+        #[command(flatten)]
+        account: Named,
+        /// Needed, because nothing brings it back
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Give an account another password; sessions and access tokens end
+    ResetPassword {
+        #[command(flatten)]
+        account: Named,
+        #[command(flatten)]
+        password: Source,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make an invite: a code with which one account can be registered where registration is by invite
+    Invite {
+        /// Days until it ends
+        #[arg(long, value_name = "NUMBER", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
+        days: u16,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Which account.
+#[derive(Debug, clap::Args)]
+pub(super) struct Named {
+    /// Address, username or identifier
+    #[arg(value_name = "ACCOUNT")]
+    name: String,
+}
+
+pub(super) async fn run(command: &Command) -> Exit {
+    let config = match configuration() {
+        Ok(config) => config,
+        Err(exit) => return exit,
+    };
+    let _telemetry = Telemetry::start(&telemetry::Settings {
+        collector: None,
+        stream: Stream::Errors,
+        ..config.telemetry.clone()
+    });
+    let database = &config.database;
+    let result = async {
+        let db = crate::migrate::open_current(database, Purpose::Serving).await?;
+        done(&config, &Store::new(db, config.limits), command).await
+    };
+    result.await.unwrap_or_else(|error| {
+        let exit = failed(&database.to_string(), &error);
+        match error.code() {
+            Code::NotFound => Exit::NoUser,
+            Code::Internal | Code::Unavailable => exit,
+            _ => Exit::Refused,
+        }
+    })
+}
+
+async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit, Error> {
+    match command {
+        Command::List { guests, json } => {
+            let listed = if *guests {
+                Listed::WithGuests
+            } else {
+                Listed::Registered
+            };
+            show::list(store, listed, *json).await?;
+        }
+        Command::Show { account, json } => {
+            let account = account.find(store).await?;
+            show::one(&account, &store.access_of(&account).await?, *json);
+        }
+        Command::Create {
+            email,
+            username,
+            password,
+            json,
+        } => {
+            let password = password.password(&[email, username]).await?;
+            let passwords = Passwords::new(config.http.accounts.cost);
+            let account = store
+                .create_account(NewUser {
+                    email: email.clone(),
+                    username: username.clone(),
+                    password_hash: passwords.hash(&password.secret).await?,
+                    invite: None,
+                })
+                .await?;
+            show::with_password("made", &account, &password, *json);
+        }
+        Command::Disable { account } => {
+            let account = account.find(store).await?;
+            store.disable_account(&account).await?;
+            print(&format!(
+                "disabled {}; sessions and access tokens have ended",
+                account.username
+            ));
+        }
+        Command::Enable { account } => {
+            let account = account.find(store).await?;
+            store.enable_account(&account).await?;
+            print(&format!("enabled {}", account.username));
+        }
+        Command::Delete { account, yes } => return delete(store, account, *yes).await,
+        Command::ResetPassword {
+            account,
+            password,
+            json,
+        } => {
+            let account = account.find(store).await?;
+            let email = account.email.as_deref().unwrap_or_default();
+            let password = password.password(&[email, &account.username]).await?;
+            let hash = Passwords::new(config.http.accounts.cost)
+                .hash(&password.secret)
+                .await?;
+            store.reset_password(&account, hash).await?;
+            show::with_password("new password for", &account, &password, *json);
+        }
+        Command::Invite { days, json } => invite(config, store, *days, *json).await?,
+    }
+    Ok(Exit::Done)
+}
+
+async fn delete(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error> {
+    let account = account.find(store).await?;
+    if !yes {
+        say(&format!(
+            "error: {} has {} notes, which nothing brings back\n  = help: `notes user delete {} --yes`",
+            account.username, account.notes, account.username
+        ));
+        return Ok(Exit::Usage);
+    }
+    store.remove_account(&account).await?;
+    print(&format!(
+        "deleted {} with {} notes",
+        account.username, account.notes
+    ));
+    Ok(Exit::Done)
+}
+
+async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
+    let code = token::session()?;
+    let expires_at = clock::now() + TimeDelta::days(days.into());
+    store.create_invite(&code, expires_at).await?;
+    // After `#`, which browsers send to nobody: the code is in no log on the way.
+    let page = config.public_url.as_ref().map(ToString::to_string);
+    let link = format!(
+        "{}/register#invite={}",
+        page.unwrap_or_default(),
+        code.expose_secret()
+    );
+    if as_json {
+        print(
+            &json!({ "code": code.expose_secret(), "link": link, "expiresAt": expires_at })
+                .to_string(),
+        );
+    } else {
+        print(&format!(
+            "{link}\nfor one account, until {}",
+            expires_at.format("%Y-%m-%d %H:%M UTC")
+        ));
+    }
+    Ok(())
+}
+
+impl Named {
+    async fn find(&self, store: &Store) -> Result<Account, Error> {
+        store.account_named(&self.name).await
+    }
+}

@@ -1,0 +1,110 @@
+//! Accounts for people and for programs.
+
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+
+use crate::cli::exit::print;
+use crate::cli::password::Password;
+use crate::domain::account::Account;
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::operators::{Access, Listed};
+
+/// A line for each account, page by page: there may be more than fit into memory.
+pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let page = store.accounts_after(after, listed).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.id);
+        for account in &page {
+            print(&if as_json {
+                document(account).to_string()
+            } else {
+                line(account)
+            });
+        }
+    }
+}
+
+/// An account with its ways in.
+pub(super) fn one(account: &Account, access: &Access, as_json: bool) {
+    let seen = access.last_seen_at;
+    if as_json {
+        let mut shown = document(account);
+        shown["sessions"] = json!(access.sessions);
+        shown["accessTokens"] = json!(access.access_tokens);
+        shown["lastSeenAt"] = json!(seen);
+        return print(&shown.to_string());
+    }
+    let never = || "–".to_owned();
+    for (name, value) in [
+        ("id", account.id.to_string()),
+        ("username", account.username.clone()),
+        ("address", account.email.clone().unwrap_or_else(never)),
+        ("state", state(account).to_owned()),
+        ("made", account.created_at.to_rfc3339()),
+        ("notes", account.notes.to_string()),
+        ("labels", account.labels.to_string()),
+        ("sessions", access.sessions.to_string()),
+        ("access tokens", access.access_tokens.to_string()),
+        (
+            "last seen",
+            seen.map_or_else(never, |seen| seen.to_rfc3339()),
+        ),
+    ] {
+        print(&format!("{name:14} {value}"));
+    }
+}
+
+/// An account whose password is another one now. A password that was made here is shown, this once.
+pub(super) fn with_password(done: &str, account: &Account, password: &Password, as_json: bool) {
+    let made = password.is_made.then(|| password.secret.expose_secret());
+    if as_json {
+        let mut shown = document(account);
+        if let Some(made) = made {
+            shown["password"] = json!(made);
+        }
+        return print(&shown.to_string());
+    }
+    print(&format!("{done} {}", account.username));
+    if let Some(made) = made {
+        print(&format!("password {made}"));
+    }
+}
+
+fn line(account: &Account) -> String {
+    format!(
+        "{}  {:10} {:>6} notes  {}  {}",
+        account.id,
+        state(account),
+        account.notes,
+        account.username,
+        account.email.as_deref().unwrap_or("–"),
+    )
+}
+
+fn state(account: &Account) -> &'static str {
+    match (account.disabled_at, account.is_guest) {
+        (Some(_), _) => "disabled",
+        (None, true) => "guest",
+        (None, false) => "registered",
+    }
+}
+
+fn document(account: &Account) -> Value {
+    json!({
+        "id": account.id,
+        "username": account.username,
+        "email": account.email,
+        "emailVerifiedAt": account.email_verified_at,
+        "guest": account.is_guest,
+        "disabledAt": account.disabled_at,
+        "createdAt": account.created_at,
+        "expiresAt": account.expires_at,
+        "notes": account.notes,
+        "labels": account.labels,
+    })
+}

@@ -1,0 +1,111 @@
+//! Which server takes mail, if any.
+
+use lettre::message::Mailbox;
+
+use super::reader::Reader;
+use crate::http::middleware::Origin;
+use crate::mail::{Mailer, Security, Server};
+
+/// Variables that mean nothing without `SMTP_HOST`.
+const PARTS: [&str; 5] = [
+    "SMTP_PORT",
+    "SMTP_TLS",
+    "SMTP_USERNAME",
+    "SMTP_PASSWORD",
+    "MAIL_FROM",
+];
+
+impl std::str::FromStr for Security {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "tls" => Ok(Self::Tls),
+            "starttls" => Ok(Self::StartTls),
+            "off" => Ok(Self::Off),
+            _ => Err(()),
+        }
+    }
+}
+
+/// Reads the sender of mail with links to this page; none where no server is named.
+pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Mailer> {
+    let security: Security = from.parsed("SMTP_TLS", "starttls, tls or off", "starttls");
+    let usual = match security {
+        Security::Tls => "465",
+        Security::StartTls => "587",
+        Security::Off => "25",
+    };
+    let port = from.parsed("SMTP_PORT", "a port, 1 to 65535", usual);
+    let sender: Option<Mailbox> = from.optional(
+        "MAIL_FROM",
+        "an address, as notes@example.com or Notes <notes@example.com>",
+    );
+    let credentials = credentials(from);
+    let Some(host) = from.text("SMTP_HOST") else {
+        if let Some(part) = PARTS.iter().find(|part| from.text(part).is_some()) {
+            let message = format!("is missing, and {part} is given");
+            from.say(
+                "SMTP_HOST",
+                message,
+                "the host of a mail server, or none of these",
+            );
+        }
+        return None;
+    };
+    for (name, missing) in [
+        ("MAIL_FROM", from.text("MAIL_FROM").is_none()),
+        ("PUBLIC_URL", page.is_none()),
+    ] {
+        if missing && from.text(name).is_none() {
+            from.say(name, "is missing", "what mails need with SMTP_HOST");
+        }
+    }
+    let local = matches!(host, "localhost" | "127.0.0.1" | "::1");
+    if security == Security::Off && credentials.is_some() && !local {
+        from.wrong(
+            "SMTP_TLS",
+            "off",
+            "starttls or tls, so that the password is not sent in the clear",
+        );
+        return None;
+    }
+    let server = Server {
+        host: host.to_owned(),
+        port,
+        security,
+        credentials,
+    };
+    let mailer = Mailer::new(&server, sender?, page?.clone()).ok();
+    if mailer.is_none() {
+        from.wrong(
+            "SMTP_HOST",
+            host,
+            "the name of a mail server, as smtp.example.com",
+        );
+    }
+    mailer
+}
+
+fn credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretString)> {
+    match (from.text("SMTP_USERNAME"), from.text("SMTP_PASSWORD")) {
+        (Some(user), Some(password)) => Some((user.to_owned(), password.to_owned().into())),
+        (None, None) => None,
+        (Some(_), None) => {
+            from.say(
+                "SMTP_PASSWORD",
+                "is missing",
+                "both of SMTP_USERNAME and SMTP_PASSWORD, or none",
+            );
+            None
+        }
+        (None, Some(_)) => {
+            from.say(
+                "SMTP_USERNAME",
+                "is missing",
+                "both of SMTP_USERNAME and SMTP_PASSWORD, or none",
+            );
+            None
+        }
+    }
+}

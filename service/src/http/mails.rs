@@ -1,0 +1,82 @@
+//! Letters that requests ask for, with links to the page.
+
+use std::sync::Arc;
+
+use secrecy::ExposeSecret as _;
+
+use super::App;
+use crate::domain::account::Account;
+use crate::error::{Code, Error};
+use crate::mail::{Letter, Mailer};
+use crate::store::mailed_links::{NewLink, Purpose};
+
+impl App {
+    /// The sender of mail, or the problem `mail_off`.
+    pub(super) fn mailer(&self) -> Result<&Mailer, Error> {
+        self.settings.mail.as_ref().ok_or_else(|| {
+            Error::new(Code::MailOff)
+                .detail("this service sends no mail; whoever runs it sets another password with `notes user reset-password`")
+        })
+    }
+
+    /// Sends a link for this purpose to this address in the background, if an account has it. The answer to the request does not wait, so that
+    /// it tells nothing.
+    pub(super) fn mail_link(self: &Arc<Self>, mailer: &Mailer, purpose: Purpose, email: String) {
+        let (app, page) = (Arc::clone(self), mailer.page().to_string());
+        mailer.send_later(async move {
+            match app.store.create_link(purpose, &email).await {
+                Ok(link) => link.map(|link| letter(&page, purpose, &link)),
+                Err(error) => {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "a mail was not sent: no link could be made"
+                    );
+                    None
+                }
+            }
+        });
+    }
+
+    /// Sends the link that shows that the address of an account is its user's, where mail is sent at all.
+    pub(super) fn mail_verification(self: &Arc<Self>, account: &Account) {
+        if let (Some(mailer), Some(email)) = (&self.settings.mail, &account.email)
+            && account.email_verified_at.is_none()
+        {
+            self.mail_link(mailer, Purpose::VerifyAddress, email.clone());
+        }
+    }
+}
+
+/// The token stands after `#`, which browsers send to nobody: it is in no log on the way, and no page that is opened from there learns it.
+fn letter(page: &str, purpose: Purpose, link: &NewLink) -> Letter {
+    let name = &link.account.username;
+    let token = link.token.expose_secret();
+    let (subject, text) = match purpose {
+        Purpose::ResetPassword => (
+            "Another password for Notes",
+            format!(
+                "Hello {name},\n\n\
+                 somebody asked for another password for your account at {page}.\n\
+                 If it was you, open this link within an hour:\n\n\
+                 {page}/reset#token={token}\n\n\
+                 It works once, and ends all sessions and access tokens.\n\
+                 If it was not you, do nothing: your password stays as it is.\n"
+            ),
+        ),
+        Purpose::VerifyAddress => (
+            "Your address for Notes",
+            format!(
+                "Hello {name},\n\n\
+                 this address was given for an account at {page}.\n\
+                 If it was you, open this link within three days:\n\n\
+                 {page}/verify#token={token}\n\n\
+                 If it was not you, do nothing.\n"
+            ),
+        ),
+    };
+    Letter {
+        to: link.email.clone(),
+        subject,
+        text,
+    }
+}

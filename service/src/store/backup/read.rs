@@ -1,0 +1,259 @@
+//! Reads a file, and puts everything that is in it into a database: all, or nothing.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+
+use flate2::read::GzDecoder;
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    IntoActiveModel, QuerySelect as _, TryIntoModel as _,
+};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::row::{from_json, table};
+use super::tables::each_table;
+use super::{Counts, FORMAT, Head, PAGE, VERSION, broken, refused};
+use crate::error::Error;
+use crate::store::entity::{
+    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
+    note_revision, rate_limit, session, tombstone, user,
+};
+use crate::store::{Owner, Store, search};
+
+/// Bytes of a line; the longest note, with every character escaped, has less.
+const LINE_BYTES: u64 = 4 * 1024 * 1024;
+/// Bytes of rows that are kept until they are written together.
+const PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Treatment of rows that are there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Refuses to restore above them.
+    Refuse,
+    /// Deletes them, if the restore succeeds.
+    Replace,
+}
+
+/// Puts everything into a database whose schema is up to date, which knows these steps. Says how many rows that were.
+pub async fn restore(
+    store: &Store,
+    from: impl Read,
+    found: Found,
+    known: &[String],
+) -> Result<Counts, Error> {
+    let mut lines = Lines::new(from);
+    let head = head(&mut lines, known)?;
+    let tx = store.write().await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        // Who registers meanwhile would be in neither.
+        tx.execute_unprepared("LOCK TABLE users IN EXCLUSIVE MODE")
+            .await?;
+    }
+    let occupied = user::Entity::find().limit(1).one(&tx).await?.is_some();
+    if occupied && found == Found::Refuse {
+        tx.rollback().await?;
+        return Err(refused(
+            "there are accounts in the database; `--replace` deletes them with everything else in it",
+        ));
+    }
+    clear(&tx).await?;
+    let counts = rows(&tx, &mut lines, &head).await.map_err(contradiction)?;
+    tx.commit().await?;
+    Ok(counts)
+}
+
+/// Rows that the database refuses are the file's fault, as when one refers to another that is missing.
+fn contradiction(error: Error) -> Error {
+    let database = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref());
+    if database.and_then(DbErr::sql_err).is_some() {
+        return refused("rows are missing in the file, or contradict each other");
+    }
+    error
+}
+
+/// Deletes everything; what refers to something goes before it.
+async fn clear(tx: &DatabaseTransaction) -> Result<(), Error> {
+    let mut tables: Vec<_> = super::tables::all();
+    tables.reverse();
+    for (table, _) in tables {
+        tx.execute_unprepared(&format!("DELETE FROM {table}"))
+            .await?;
+    }
+    Ok(())
+}
+
+fn head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
+    let none = || refused("the file is no backup of notes");
+    let head: Json = lines.next()?.ok_or_else(none)?;
+    if head["format"] != FORMAT {
+        return Err(none());
+    }
+    if head["version"] != VERSION {
+        return Err(refused(format!(
+            "the file has the form {}, and this program reads form {VERSION}; use the release that wrote it, or a later one",
+            head["version"]
+        )));
+    }
+    let head: Head = serde_json::from_value(head).map_err(|_| none())?;
+    if let Some(step) = head.steps.iter().find(|step| !known.contains(step)) {
+        return Err(refused(format!(
+            "the file was written by release {}, whose schema has the step {step} that this program does not know; use that release, or a later one",
+            head.program
+        )));
+    }
+    Ok(head)
+}
+
+async fn rows(
+    tx: &DatabaseTransaction,
+    lines: &mut Lines<impl Read>,
+    head: &Head,
+) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
+    let mut page = Page::default();
+    while let Some(line) = lines.next()? {
+        let Json::Array(line) = line else {
+            page.write(tx, head).await?;
+            let foot: Counts =
+                serde_json::from_value(line).map_err(|_| refused("a line is no row"))?;
+            return if foot == counts {
+                Ok(counts)
+            } else {
+                Err(refused(
+                    "rows are missing between the head and the foot of the file",
+                ))
+            };
+        };
+        let Ok([Json::String(table), Json::Array(values)]) = <[Json; 2]>::try_from(line) else {
+            return Err(refused("a line is no row"));
+        };
+        counts.add(&table);
+        if page.is_full() || page.table != table {
+            page.write(tx, head).await?;
+            page.table = table;
+        }
+        page.bytes += lines.length;
+        page.rows.push(values);
+    }
+    Err(refused("the file ends too early: it was cut off"))
+}
+
+/// Rows of one table that are written together.
+#[derive(Default)]
+struct Page {
+    table: String,
+    rows: Vec<Vec<Json>>,
+    bytes: usize,
+}
+
+impl Page {
+    fn is_full(&self) -> bool {
+        self.rows.len() >= PAGE || self.bytes >= PAGE_BYTES
+    }
+
+    async fn write(&mut self, tx: &DatabaseTransaction, head: &Head) -> Result<(), Error> {
+        let rows = std::mem::take(&mut self.rows);
+        self.bytes = 0;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let columns = head
+            .tables
+            .get(&self.table)
+            .ok_or_else(|| refused(format!("the table {} is not in the head", self.table)))?;
+        if self.table == table::<note::Entity>() {
+            return notes(tx, columns, rows).await;
+        }
+        macro_rules! write {
+            ($entity:ident) => {
+                if self.table == table::<$entity::Entity>() {
+                    return insert::<$entity::Entity>(tx, columns, rows).await;
+                }
+            };
+        }
+        each_table!(write);
+        Err(refused(format!(
+            "the table {} is none that this program knows",
+            self.table
+        )))
+    }
+}
+
+async fn insert<E: EntityTrait>(
+    tx: &DatabaseTransaction,
+    columns: &[String],
+    rows: Vec<Vec<Json>>,
+) -> Result<(), Error>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let rows = rows
+        .into_iter()
+        .map(|values| from_json::<E>(columns, values))
+        .collect::<Result<Vec<_>, _>>()?;
+    E::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Notes are made with the words by which they are found, which are each database's own.
+async fn notes(
+    tx: &DatabaseTransaction,
+    columns: &[String],
+    rows: Vec<Vec<Json>>,
+) -> Result<(), Error> {
+    let mut by_user: BTreeMap<Uuid, Vec<note::ActiveModel>> = BTreeMap::new();
+    for values in rows {
+        let note = from_json::<note::Entity>(columns, values)?;
+        let whole: note::Model = note
+            .clone()
+            .try_into_model()
+            .map_err(|_| refused("a note lacks a column"))?;
+        by_user.entry(whole.user_id).or_default().push(note);
+    }
+    for (user, notes) in by_user {
+        search::insert(tx, Owner::authenticated(user), notes).await?;
+    }
+    Ok(())
+}
+
+/// Lines of JSON, none longer than any that is written.
+struct Lines<R: Read> {
+    from: BufReader<GzDecoder<R>>,
+    buffer: Vec<u8>,
+    /// Bytes of the last line.
+    length: usize,
+}
+
+impl<R: Read> Lines<R> {
+    fn new(from: R) -> Self {
+        Self {
+            from: BufReader::new(GzDecoder::new(from)),
+            buffer: Vec::new(),
+            length: 0,
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<Json>, Error> {
+        self.buffer.clear();
+        let mut limited = (&mut self.from).take(LINE_BYTES);
+        self.length = limited
+            .read_until(b'\n', &mut self.buffer)
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+                    refused("the file is no backup of notes, or is damaged")
+                }
+                std::io::ErrorKind::UnexpectedEof => {
+                    refused("the file is no backup of notes, or was cut off")
+                }
+                _ => broken(error),
+            })?;
+        if self.length == 0 {
+            return Ok(None);
+        }
+        serde_json::from_slice(&self.buffer)
+            .map(Some)
+            .map_err(|_| refused("the file is no backup of notes, or is damaged"))
+    }
+}

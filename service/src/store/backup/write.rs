@@ -1,0 +1,101 @@
+//! Writes a file.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    AccessMode, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, Iterable as _,
+    ModelTrait, PrimaryKeyToColumn, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    TransactionTrait as _,
+};
+use serde_json::json;
+
+use super::row::{table, to_json};
+use super::tables::{self, each_table};
+use super::{Counts, FORMAT, Head, PAGE, VERSION, broken};
+use crate::clock;
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::entity::{
+    access_token, counter, idempotency_key, invite, label, mailed_link, note, note_label,
+    note_revision, rate_limit, session, tombstone, user,
+};
+
+/// Writes everything that is in the database, as it is at one moment; others go on writing meanwhile. Says how many rows there are.
+pub async fn backup(store: &Store, to: impl Write, steps: Vec<String>) -> Result<Counts, Error> {
+    let mut out = GzEncoder::new(to, Compression::default());
+    let head = Head {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        steps,
+        created_at: clock::now(),
+        tables: tables::all().into_iter().collect(),
+    };
+    line(&mut out, &json!(head))?;
+    let tx = snapshot(store).await?;
+    let mut counts = Counts::default();
+    macro_rules! write {
+        ($entity:ident) => {
+            rows::<$entity::Entity>(&tx, &mut out, &mut counts).await?;
+        };
+    }
+    each_table!(write);
+    tx.rollback().await?;
+    line(&mut out, &json!(counts))?;
+    out.finish().map_err(broken)?.flush().map_err(broken)?;
+    Ok(counts)
+}
+
+/// A transaction that sees one moment: on SQLite every one that reads does (<https://www.sqlite.org/isolation.html>).
+async fn snapshot(store: &Store) -> Result<DatabaseTransaction, Error> {
+    if store.backend() == DbBackend::Postgres {
+        let (level, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        return Ok(store
+            .db()
+            .begin_with_config(Some(level), Some(access))
+            .await?);
+    }
+    Ok(store.db().begin().await?)
+}
+
+/// The rows of a table in the order of its key, page by page.
+async fn rows<E: EntityTrait>(
+    tx: &DatabaseTransaction,
+    out: &mut impl Write,
+    counts: &mut Counts,
+) -> Result<(), Error>
+where
+    E::Model: ModelTrait<Entity = E>,
+{
+    let name = table::<E>();
+    let key = || E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    let mut after: Option<E::Model> = None;
+    loop {
+        let mut page = E::find().limit(PAGE as u64);
+        for column in key() {
+            page = page.order_by_asc(column);
+        }
+        if let Some(last) = &after {
+            let columns = Expr::tuple(key().map(Expr::col));
+            let values = Expr::tuple(key().map(|column| Expr::val(last.get(column))));
+            page = page.filter(columns.gt(values));
+        }
+        let mut page = page.all(tx).await?;
+        for row in &page {
+            line(out, &json!([name, to_json(row)?]))?;
+            counts.add(&name);
+        }
+        after = page.pop();
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+fn line(out: &mut impl Write, value: &serde_json::Value) -> Result<(), Error> {
+    serde_json::to_writer(&mut *out, value).map_err(|error| broken(error.into()))?;
+    out.write_all(b"\n").map_err(broken)
+}

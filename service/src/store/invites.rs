@@ -1,0 +1,54 @@
+//! Invites to register: codes that operators make, each for one account.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Store;
+use super::entity::invite;
+use crate::auth::token;
+use crate::clock;
+use crate::error::Error;
+
+impl Store {
+    /// Keeps an invite until then.
+    pub async fn create_invite(
+        &self,
+        code: &SecretString,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let invite = invite::ActiveModel {
+            code_hash: Set(token::hash(code.expose_secret())),
+            created_at: Set(clock::now()),
+            expires_at: Set(expires_at),
+        };
+        invite::Entity::insert(invite)
+            .exec_without_returning(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes invites that nobody has used in time.
+    pub async fn remove_expired_invites(&self) -> Result<u64, Error> {
+        self.prune("invites", "code_hash", "expires_at <= $1", clock::now())
+            .await
+    }
+}
+
+/// Uses up an invite, together with the registration in this transaction; refuses codes that are unknown, used or too old, all in the same words.
+pub(super) async fn redeem(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
+    let used = invite::Entity::delete_many()
+        .filter(invite::Column::CodeHash.eq(token::hash(code.expose_secret().trim())))
+        .filter(invite::Column::ExpiresAt.gt(clock::now()))
+        .exec(tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(Error::invalid(
+            "/inviteCode",
+            "unknown_invite",
+            "is no invite, or was used, or is too old; ask for another one",
+        ));
+    }
+    Ok(())
+}

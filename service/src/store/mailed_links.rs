@@ -1,0 +1,210 @@
+//! Links in mails: whoever opens one has shown that the address of an account is theirs.
+//!
+//! Only a hash of the token is kept; a link works once, for a short time, and for the address it was sent to.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use super::entity::{mailed_link, user};
+use super::operators::end_access;
+use super::{Owner, Store, users};
+use crate::auth::token;
+use crate::clock;
+use crate::domain::account::{Account, fold};
+use crate::error::Error;
+
+/// Use of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Another password, for somebody who has forgotten theirs.
+    ResetPassword,
+    /// The address of the account.
+    VerifyAddress,
+}
+
+impl Purpose {
+    fn to_db(self) -> i16 {
+        match self {
+            Self::ResetPassword => 0,
+            Self::VerifyAddress => 1,
+        }
+    }
+
+    /// Time in which a link works.
+    fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::ResetPassword => TimeDelta::hours(1),
+            Self::VerifyAddress => TimeDelta::days(3),
+        }
+    }
+}
+
+/// A link to send.
+#[derive(Debug)]
+pub struct NewLink {
+    /// Whose it is.
+    pub account: Account,
+    /// The address it is sent to.
+    pub email: String,
+    /// The token in it.
+    pub token: SecretString,
+}
+
+impl Store {
+    /// Makes a link for the account with this address; none, if nobody has it or may use it. The link before it, for the same purpose, works no more.
+    pub async fn create_link(
+        &self,
+        purpose: Purpose,
+        email: &str,
+    ) -> Result<Option<NewLink>, Error> {
+        let key = fold(email);
+        let tx = self.write().await?;
+        let found = user::Entity::find()
+            .filter(user::Column::EmailKey.eq(&key))
+            .filter(user::Column::DisabledAt.is_null())
+            .lock_exclusive()
+            .one(&tx)
+            .await?;
+        let Some(row) = found else {
+            return Ok(None);
+        };
+        let done = purpose == Purpose::VerifyAddress && row.email_verified_at.is_some();
+        let Some(email) = row.email.clone().filter(|_| !done) else {
+            return Ok(None);
+        };
+        mailed_link::Entity::delete_many()
+            .filter(mailed_link::Column::UserId.eq(row.id))
+            .filter(mailed_link::Column::Purpose.eq(purpose.to_db()))
+            .exec(&tx)
+            .await?;
+        let (token, now) = (token::session()?, clock::now());
+        let link = mailed_link::ActiveModel {
+            token_hash: Set(token::hash(token.expose_secret())),
+            user_id: Set(row.id),
+            purpose: Set(purpose.to_db()),
+            email_key: Set(key),
+            created_at: Set(now),
+            expires_at: Set(now + purpose.lifetime()),
+        };
+        mailed_link::Entity::insert(link)
+            .exec_without_returning(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(Some(NewLink {
+            account: row.into(),
+            email,
+            token,
+        }))
+    }
+
+    /// The account that a link for another password is about; it is not used up yet.
+    pub async fn account_of_link(&self, token: &SecretString) -> Result<Account, Error> {
+        let link = link(self.db(), Purpose::ResetPassword, token).await?;
+        let row = user::Entity::find_by_id(link.user_id)
+            .one(self.db())
+            .await?;
+        Ok(row.ok_or_else(unknown_link)?.into())
+    }
+
+    /// Uses a link up: the account gets another password, and everything by which somebody came in ends. The address is its user's, which the
+    /// link has shown.
+    pub async fn reset_password_by_link(
+        &self,
+        token: &SecretString,
+        hash: String,
+    ) -> Result<(), Error> {
+        let tx = self.write().await?;
+        let owner = use_up(&tx, Purpose::ResetPassword, token).await?;
+        users::set_password(&tx, owner, hash).await?;
+        end_access(&tx, owner).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Uses a link up: the address of the account is its user's.
+    pub async fn verify_address_by_link(&self, token: &SecretString) -> Result<(), Error> {
+        let tx = self.write().await?;
+        use_up(&tx, Purpose::VerifyAddress, token).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes links that nobody has used in time.
+    pub async fn remove_expired_links(&self) -> Result<u64, Error> {
+        self.prune(
+            "mailed_links",
+            "token_hash",
+            "expires_at <= $1",
+            clock::now(),
+        )
+        .await
+    }
+}
+
+/// Ends all links of the user: they were sent to an address, or for a password, that is another one now.
+pub(super) async fn end_links(db: &impl ConnectionTrait, owner: Owner) -> Result<(), Error> {
+    mailed_link::Entity::delete_many()
+        .filter(mailed_link::Column::UserId.eq(owner.id()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a link, after locking its user, and notes that the address is the user's.
+async fn use_up(
+    tx: &DatabaseTransaction,
+    purpose: Purpose,
+    token: &SecretString,
+) -> Result<Owner, Error> {
+    let link = link(tx, purpose, token).await?;
+    let user: Option<Uuid> = user::Entity::find_by_id(link.user_id)
+        .filter(user::Column::EmailKey.eq(&link.email_key))
+        .filter(user::Column::DisabledAt.is_null())
+        .select_only()
+        .column(user::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let owner = Owner::authenticated(user.ok_or_else(unknown_link)?);
+    let deleted = mailed_link::Entity::delete_by_id(link.token_hash)
+        .exec(tx)
+        .await?;
+    if deleted.rows_affected == 0 {
+        return Err(unknown_link());
+    }
+    user::Entity::update_many()
+        .col_expr(user::Column::EmailVerifiedAt, Expr::value(clock::now()))
+        .filter(user::Column::Id.eq(owner.id()))
+        .exec(tx)
+        .await?;
+    Ok(owner)
+}
+
+async fn link(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    token: &SecretString,
+) -> Result<mailed_link::Model, Error> {
+    mailed_link::Entity::find_by_id(token::hash(token.expose_secret().trim()))
+        .filter(mailed_link::Column::Purpose.eq(purpose.to_db()))
+        .filter(mailed_link::Column::ExpiresAt.gt(clock::now()))
+        .one(db)
+        .await?
+        .ok_or_else(unknown_link)
+}
+
+/// Unknown, used and old links are one answer.
+fn unknown_link() -> Error {
+    Error::invalid(
+        "/token",
+        "unknown_link",
+        "is of no link, or the link was used or is too old; ask for another mail",
+    )
+}

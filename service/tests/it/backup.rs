@@ -1,0 +1,414 @@
+//! `notes backup` and `notes restore`: every row, across both databases, and files that are refused.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use notes_service::config::Config;
+use notes_service::store::Store;
+use notes_service::store::mailed_links::Purpose;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::{Value, json};
+
+use crate::accounts::{browser, register, sign_in};
+use crate::support::process::{Ran, run};
+use crate::support::{PASSWORD, Person, Service, Site, on_both_databases};
+
+on_both_databases!(
+    Site: what_is_restored_is_what_was_kept,
+    a_file_that_is_none_or_not_whole_changes_nothing,
+    a_database_with_accounts_is_replaced_only_when_told,
+);
+
+fn notes(site: &Site, arguments: &[&str]) -> Ran {
+    run(arguments, &[("DATABASE_URL", &site.url)])
+}
+
+#[track_caller]
+fn done(site: &Site, arguments: &[&str]) -> String {
+    let ran = notes(site, arguments);
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    ran.output
+}
+
+async fn service(site: &Site) -> Service {
+    done(site, &["migrate", "up"]);
+    let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
+    let config = Config::read(&variables.into()).unwrap();
+    Service::over(Store::new(site.open().await, config.limits))
+}
+
+/// Something in every table, with texts that are easily lost.
+async fn fill(service: &Service) -> Person {
+    let ada = browser(&register(service, "ada").await.is(201));
+    register(service, "bob").await.is(201);
+    service
+        .request(None, "POST", "/api/auth/guest", &[], None)
+        .await
+        .is(201);
+    let label = json!({"name": "Küche 🍳"});
+    let label = service
+        .json(&ada, "POST", "/api/labels", label)
+        .await
+        .is(201);
+    let gone = service
+        .json(&ada, "POST", "/api/labels", json!({"name": "gone"}))
+        .await
+        .is(201);
+    service
+        .send(&ada, "DELETE", gone.header("location"))
+        .await
+        .is(204);
+    let token = json!({"name": "cli", "scope": "read", "currentPassword": PASSWORD});
+    service
+        .json(&ada, "POST", "/api/tokens", token)
+        .await
+        .is(201);
+    for number in 0..230 {
+        let note = json!({
+            "title": format!("Crème brûlée {number}"),
+            "content": "\u{2028}\"quotes\"\\ \t'; DROP TABLE notes; -- \u{1f468}\u{200d}\u{1f469}",
+            "labelIds": [label.body["id"]],
+            "reminderAt": "2099-12-31T23:59:59.123456Z",
+        });
+        let key = format!("key-{number}");
+        service
+            .request(
+                Some(&ada),
+                "POST",
+                "/api/notes",
+                &[("idempotency-key", &key)],
+                Some(note),
+            )
+            .await
+            .is(201);
+    }
+    let list = service
+        .send(&ada, "GET", "/api/notes?limit=1")
+        .await
+        .is(200);
+    let path = format!(
+        "/api/notes/{}",
+        list.body["items"][0]["id"].as_str().unwrap()
+    );
+    service
+        .request(
+            Some(&ada),
+            "PATCH",
+            &path,
+            &[("if-match", "*")],
+            Some(json!({"content": "changed"})),
+        )
+        .await
+        .is(200);
+    service
+        .request(Some(&ada), "DELETE", &path, &[("if-match", "*")], None)
+        .await
+        .is(200);
+    let store = &service.app.store;
+    let later = notes_service::clock::now() + chrono::TimeDelta::days(1);
+    store.create_invite(&"a-code".into(), later).await.unwrap();
+    store
+        .create_link(Purpose::ResetPassword, "ada@example.com")
+        .await
+        .unwrap()
+        .unwrap();
+    ada
+}
+
+/// Tables of the service, with a row or more each.
+const TABLES: [&str; 13] = [
+    "access_tokens",
+    "counters",
+    "idempotency_keys",
+    "invites",
+    "labels",
+    "mailed_links",
+    "note_labels",
+    "note_revisions",
+    "notes",
+    "rate_limits",
+    "sessions",
+    "tombstones",
+    "users",
+];
+
+/// The tables there really are, but for those of the full text and of the migrations.
+async fn tables(site: &Site) -> Vec<String> {
+    let db = site.open().await;
+    let backend = db.get_database_backend();
+    let text = match backend {
+        DbBackend::Postgres => {
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+        }
+        _ => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1",
+    };
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, text))
+        .await
+        .unwrap();
+    let names = rows
+        .iter()
+        .map(|row| row.try_get_by_index::<String>(0).unwrap());
+    names
+        .filter(|name| !name.starts_with("note_search") && !name.starts_with("note_words"))
+        .filter(|name| name != "seaql_migrations" && !name.starts_with("sqlite_"))
+        .collect()
+}
+
+/// Rows of a table as text of the database itself, hashed by nobody: identifiers and bytes in hexadecimal, whichever database it is.
+async fn rows_of(site: &Site) -> Vec<String> {
+    let db = site.open().await;
+    let backend = db.get_database_backend();
+    let mut all = Vec::new();
+    for (table, columns) in [
+        (
+            "users",
+            "id, #password_hash, #email_key, #created_at, #disabled_at, #note_count, #revision, #next_position",
+        ),
+        (
+            "notes",
+            "id, user_id, #title, #content, #place, #trashed_at, position, #reminder_at, #version, #change_seq, #updated_at",
+        ),
+        ("labels", "id, user_id, #name, #sort, #color"),
+        ("note_labels", "note_id, label_id, user_id"),
+        ("note_revisions", "note_id, #version, #content, #saved_at"),
+        ("tombstones", "user_id, #change_seq, entity_id, #kind"),
+        ("sessions", "id, token_hash, user_id, #expires_at"),
+        ("access_tokens", "id, token_hash, #name, #expires_at"),
+        ("invites", "code_hash, #expires_at"),
+        ("mailed_links", "token_hash, user_id, #email_key, #purpose"),
+        (
+            "idempotency_keys",
+            "user_id, #key, request_hash, resource_id",
+        ),
+        ("counters", "#name, #value"),
+        ("rate_limits", "#key, #arrives_at"),
+    ] {
+        let parts: Vec<_> = columns
+            .split(", ")
+            .map(|column| match (column.strip_prefix('#'), backend) {
+                (Some(column), DbBackend::Postgres) if column.ends_with("_at") && column != "arrives_at" => {
+                    format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')")
+                }
+                (Some(column), _) if column.ends_with("_at") && column != "arrives_at" => {
+                    format!("substr(replace(rtrim(replace({column}, '+00:00', '')), 'T', ' ') || CASE WHEN instr({column}, '.') > 0 THEN '000000' ELSE '.000000' END, 1, 26)")
+                }
+                (Some(column), DbBackend::Postgres) => format!("{column}::text"),
+                (Some(column), _) => format!("CAST({column} AS text)"),
+                (None, DbBackend::Postgres) if column == "position" || column.ends_with("hash") => {
+                    format!("encode({column}, 'hex')")
+                }
+                (None, DbBackend::Postgres) => format!("replace({column}::text, '-', '')"),
+                (None, _) => format!("lower(hex({column}))"),
+            })
+            .map(|part| format!("COALESCE({part}, '-')"))
+            .collect();
+        let text = format!("SELECT {} FROM {table}", parts.join(" || '|' || "));
+        let rows = db
+            .query_all_raw(Statement::from_string(backend, text))
+            .await
+            .unwrap();
+        assert!(!rows.is_empty(), "{table} proves nothing");
+        all.extend(
+            rows.iter()
+                .map(|row| format!("{table}: {}", row.try_get_by_index::<String>(0).unwrap())),
+        );
+    }
+    all.sort();
+    all
+}
+
+/// The lines of a file but the first, which says when it was made.
+fn lines(path: &Path) -> Vec<String> {
+    let mut text = String::new();
+    GzDecoder::new(fs::File::open(path).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
+async fn what_is_restored_is_what_was_kept(site: Site) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let first = service(&site).await;
+    let ada = fill(&first).await;
+    assert_eq!(
+        tables(&site).await,
+        TABLES,
+        "a table that the backup may not know"
+    );
+    let said = done(&site, &["backup", &file("first")]);
+    assert!(said.starts_with("written: 3 accounts, 2"), "{said}");
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &fs::metadata(file("first")).unwrap().permissions(),
+        );
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let kept = lines(Path::new(&file("first")));
+    let before = rows_of(&site).await;
+
+    // There and back: through the other database, where there is one, and through this one.
+    let other = if site.url.starts_with("sqlite:") {
+        Site::postgres().await
+    } else {
+        Some(Site::sqlite().await)
+    };
+    let again = if site.url.starts_with("sqlite:") {
+        Site::sqlite().await
+    } else {
+        Site::postgres().await.unwrap()
+    };
+    let mut from = file("first");
+    for (number, target) in other.iter().chain([&again]).enumerate() {
+        done(target, &["migrate", "up"]);
+        let said = done(target, &["restore", &from]);
+        assert!(said.starts_with("restored: 3 accounts, 2"), "{said}");
+        assert_eq!(rows_of(target).await, before);
+        from = file(&format!("copy-{number}"));
+        done(target, &["backup", &from]);
+        assert!(lines(Path::new(&from)) == kept, "the copies differ");
+
+        // It works: whoever was signed in still is, and everything is found.
+        let service = service(target).await;
+        service.send(&ada, "GET", "/api/me").await.is(200);
+        sign_in(&service, "bob", PASSWORD).await.is(200);
+        let found = service
+            .send(&ada, "GET", "/api/search?q=brulee&limit=100")
+            .await
+            .is(200);
+        assert_eq!(found.body["items"].as_array().unwrap().len(), 100);
+        service
+            .json(&ada, "POST", "/api/notes", json!({"title": "new"}))
+            .await
+            .is(201);
+        assert_eq!(service.app.store.index_missing().await.unwrap(), 0);
+    }
+}
+
+fn written(path: &PathBuf, lines: &[String]) {
+    let mut out = GzEncoder::new(fs::File::create(path).unwrap(), flate2::Compression::fast());
+    for line in lines {
+        out.write_all(line.as_bytes()).unwrap();
+        out.write_all(b"\n").unwrap();
+    }
+    out.finish().unwrap();
+}
+
+async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good");
+    let first = service(&site).await;
+    register(&first, "ada").await.is(201);
+    done(&site, &["backup", good.to_str().unwrap()]);
+    let before = done(&site, &["user", "list"]);
+    let bytes = fs::read(&good).unwrap();
+    let mut text = String::new();
+    GzDecoder::new(&bytes[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    let whole: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut head: Value = serde_json::from_str(&whole[0]).unwrap();
+
+    let bad = folder.path().join("bad");
+    let refused = |why: &str| {
+        let ran = notes(&site, &["restore", "--replace", bad.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(65), "{why}: {ran:?}");
+        assert!(ran.errors.contains(why), "{why}: {ran:?}");
+        assert_eq!(done(&site, &["user", "list"]), before, "{why}");
+    };
+    refused("No such file");
+    fs::write(&bad, "no backup").unwrap();
+    refused("is no backup of notes");
+    fs::write(&bad, &bytes[..bytes.len() / 2]).unwrap();
+    refused("cut off");
+    written(&bad, &whole[..whole.len() - 1]);
+    refused("cut off");
+    let mut less = whole.clone();
+    less.remove(1);
+    written(&bad, &less);
+    refused("rows are missing");
+    written(&bad, &["{}".to_owned()]);
+    refused("is no backup of notes");
+    let with_head = |head: &Value| {
+        let mut lines = whole.clone();
+        lines[0] = head.to_string();
+        written(&bad, &lines);
+    };
+    head["version"] = 2.into();
+    with_head(&head);
+    refused("has the form 2");
+    head["version"] = 1.into();
+    head["steps"]
+        .as_array_mut()
+        .unwrap()
+        .push("m9999_later".into());
+    with_head(&head);
+    refused("m9999_later");
+    head["steps"].as_array_mut().unwrap().pop();
+    head["tables"]["users"][1] = "nonsense".into();
+    with_head(&head);
+    refused("the column nonsense");
+    let mut wrong = whole.clone();
+    let at = wrong
+        .iter()
+        .position(|line| line.starts_with("[\"users\""))
+        .unwrap();
+    let mut row: Value = serde_json::from_str(&wrong[at]).unwrap();
+    row[1][0] = "no identifier".into();
+    wrong[at] = row.to_string();
+    written(&bad, &wrong);
+    refused("a value of the column id");
+
+    // A file is not written over, and none is left where nothing could be written.
+    let again = notes(&site, &["backup", good.to_str().unwrap()]);
+    assert_eq!(again.code, Some(65), "{again:?}");
+    assert_eq!(fs::read(&good).unwrap(), bytes);
+    let nowhere = notes(&site, &["backup", "/nowhere/at/all"]);
+    assert_eq!(nowhere.code, Some(65), "{nowhere:?}");
+    assert_eq!(notes(&site, &["migrate", "down"]).code, Some(0));
+    if !site.url.starts_with("sqlite:") {
+        let pending = notes(
+            &site,
+            &["backup", folder.path().join("old").to_str().unwrap()],
+        );
+        assert_eq!(pending.code, Some(65), "{pending:?}");
+        assert!(pending.errors.contains("`notes migrate up`"), "{pending:?}");
+    }
+}
+
+async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept").display().to_string();
+    let service = service(&site).await;
+    let ada = browser(&register(&service, "ada").await.is(201));
+    service
+        .json(&ada, "POST", "/api/notes", json!({"title": "kept"}))
+        .await
+        .is(201);
+    done(&site, &["backup", &file]);
+    register(&service, "eve").await.is(201);
+    service
+        .json(&ada, "POST", "/api/notes", json!({"title": "later"}))
+        .await
+        .is(201);
+    let refused = notes(&site, &["restore", &file]);
+    assert_eq!(refused.code, Some(65), "{refused:?}");
+    assert!(refused.errors.contains("`--replace`"), "{refused:?}");
+    assert_eq!(done(&site, &["user", "list"]).lines().count(), 2);
+
+    done(&site, &["restore", "--replace", &file]);
+    assert_eq!(done(&site, &["user", "list"]).lines().count(), 1);
+    let list = service.send(&ada, "GET", "/api/notes").await.is(200);
+    let items = list.body["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["title"]), (1, &json!("kept")));
+    let found = service
+        .send(&ada, "GET", "/api/search?q=later")
+        .await
+        .is(200);
+    assert_eq!(found.body["items"], json!([]));
+}
