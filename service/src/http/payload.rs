@@ -10,7 +10,6 @@ use poem_openapi::registry::{
 use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::api::Export;
 use super::{openapi, schema};
@@ -123,18 +122,13 @@ impl FileKind {
     }
 }
 
-/// A file to import. Few are taken at once: each takes several times its size in memory, and a while.
+/// A file to import.
 pub(crate) struct Upload {
     /// What it is.
     pub(crate) kind: FileKind,
     /// All of it.
     pub(crate) data: Vec<u8>,
-    /// One of the places for imports, until it is dropped.
-    pub(crate) place: SemaphorePermit<'static>,
 }
-
-/// Imports at once.
-static UPLOADS: Semaphore = Semaphore::const_new(2);
 
 impl<'a> ApiExtractor<'a> for Upload {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
@@ -177,13 +171,8 @@ impl<'a> ApiExtractor<'a> for Upload {
             .into_iter()
             .find(|kind| kind.media_type() == content_type)
             .ok_or(ContentTypeError::NotSupported { content_type })?;
-        let place = UPLOADS.try_acquire().map_err(|_| {
-            Error::new(Code::Unavailable)
-                .detail("other imports are running")
-                .retry_after(5)
-        })?;
         let data = <Vec<u8> as FromRequest>::from_request(request, body).await?;
-        Ok(Self { kind, data, place })
+        Ok(Self { kind, data })
     }
 }
 

@@ -14,6 +14,7 @@ pub mod labels;
 pub mod news;
 pub mod notes;
 mod owner;
+mod page;
 mod rate_limits;
 mod revision;
 mod samples;
@@ -24,6 +25,7 @@ mod upkeep;
 pub mod users;
 
 pub use owner::Owner;
+pub use page::PAGE_BYTES;
 
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,

@@ -12,6 +12,7 @@ mod notes;
 mod revisions;
 mod search;
 mod sessions;
+mod shown;
 mod tokens;
 mod transfer;
 

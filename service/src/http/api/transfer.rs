@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::stream;
@@ -18,12 +19,14 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Place};
+use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::{archive, file, from_html};
 use crate::domain::label::name_key;
 use crate::domain::limits::IMPORT_NOTES;
 use crate::domain::{note, portable};
 use crate::error::{Code, Error, FieldError};
+use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::payload::{FileKind, Out, Upload, from_json};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, Problems};
@@ -32,7 +35,7 @@ use crate::store::{Owner, Store};
 pub(crate) struct Transfer;
 
 /// Notes that are read and written at a time.
-const CHUNK: usize = 50;
+const CHUNK: usize = 8;
 /// Values of a JSON document: fifty for each note that it may have.
 const MOST_VALUES: usize = 50 * IMPORT_NOTES;
 /// Bytes of a page of HTML: what is made of it may have a tenth.
@@ -223,14 +226,15 @@ impl Transfer {
         caller: Caller,
         upload: Upload,
     ) -> Result<ImportAnswer, Problems<{ CALLER | JSON | CONFLICT }>> {
-        let Upload {
-            kind, data, place, ..
-        } = upload;
-        let (bundle, skipped) = tokio::task::spawn_blocking(move || read(kind, &data))
-            .await
-            .map_err(Error::internal)??;
+        let Upload { kind, data } = upload;
+        let budget = &caller.app.budget;
+        // What is made of a file takes several times its size in memory: one after another.
+        let turn = budget.imports.turn(Ticket::current_key(), 1).await;
+        let turn = turn.map_err(|full| full.error("imports"))?;
+        let read = budget.work.run_for_current(move |_| read(kind, &data));
+        let (bundle, skipped) = read.await??;
         let imported = caller.store().import(caller.owner(), bundle).await?;
-        drop(place);
+        drop(turn);
         Ok(ImportAnswer::Imported(Out(Imported {
             notes: imported.notes as u64,
             labels: imported.labels as u64,
@@ -254,6 +258,15 @@ struct Exported {
 impl Exported {
     async fn of(caller: &Caller, format: Format) -> Result<Self, Error> {
         let (store, owner) = (caller.store().clone(), caller.owner());
+        let app = Arc::clone(&caller.app);
+        let (key, place) = match Ticket::current() {
+            None => (Key::Process, None),
+            Some(ticket) => {
+                let place = app.budget.exports.take(ticket.who().settled(), 1);
+                let place = place.map_err(|full| full.error("exports"))?;
+                (ticket.who().key(), Some(place))
+            }
+        };
         let labels = store.labels(owner).await?;
         let mut ids = store.note_ids(owner).await?;
         ids.reverse();
@@ -271,6 +284,9 @@ impl Exported {
             }
         };
         let running = Running {
+            app,
+            key,
+            _place: place,
             store,
             owner,
             ids,
@@ -344,6 +360,10 @@ impl ApiResponse for Exported {
 
 /// An export that is being sent.
 struct Running {
+    app: Arc<App>,
+    key: Key,
+    /// A part of the exports that this user, and the process, may send at once.
+    _place: Option<Hold>,
     store: Store,
     owner: Owner,
     /// Notes that are left, the next one last.
@@ -367,15 +387,13 @@ impl Running {
         chunk.reverse();
         let notes = self.store.notes_of(self.owner, &chunk).await?;
         let notes: Vec<_> = notes.into_iter().map(|note| self.portable(note)).collect();
-        let (piece, writer) = tokio::task::spawn_blocking(move || {
+        let work = self.app.budget.work.run(self.key, move |_| {
             for note in notes {
                 writer.add(note)?;
             }
             io::Result::Ok((writer.take(), writer))
-        })
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)?;
+        });
+        let (piece, writer) = work.await?.map_err(Error::internal)?;
         self.writer = Some(writer);
         Ok(Some((piece, self)))
     }

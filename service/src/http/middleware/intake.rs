@@ -1,0 +1,206 @@
+//! Bodies are received whole before a request takes a place: who sends slowly keeps nobody else waiting.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body as _, Bytes};
+use poem::http::{HeaderValue, header};
+use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
+use tokio::time::{Instant, timeout_at};
+
+use super::client_of;
+use crate::budget::{Budget, Full, Hold, Who};
+use crate::error::{Code, Error};
+use crate::http::problem::Problem;
+
+/// Where larger bodies are expected.
+const IMPORTS: &str = "/api/import";
+
+/// Of a body that is refused, this much is read and thrown away: a client that is cut off while it sends does not read the answer, and a load
+/// balancer makes 502 of it.
+const DISCARDED: u64 = 16 * 1024 * 1024;
+
+/// The least speed of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The time that every body may take.
+    pub grace: Duration,
+    /// Bytes a second, over the whole body, once that time is over.
+    pub rate: u32,
+}
+
+impl Default for Pace {
+    /// The rate of a modem: nobody with less could load the page.
+    fn default() -> Self {
+        Self {
+            grace: Duration::from_secs(10),
+            rate: 16 * 1024,
+        }
+    }
+}
+
+impl Pace {
+    /// The time at which more than `bytes` must be there of a body that began at `start`.
+    fn deadline(self, start: Instant, bytes: u64) -> Instant {
+        let millis = bytes.saturating_mul(1000) / u64::from(self.rate.max(1));
+        start + self.grace + Duration::from_millis(millis)
+    }
+}
+
+/// Receives bodies, each up to the limit of its route, and refuses those that are too large, too slow, or too many.
+pub(super) struct Intake<E> {
+    pub(super) inner: E,
+    pub(super) budget: Arc<Budget>,
+    pub(super) trusted_hops: u8,
+    pub(super) pace: Pace,
+    pub(super) bytes: u64,
+    pub(super) import_bytes: u64,
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let body: BoxBody<Bytes, io::Error> = request.take_body().into();
+        if body.is_end_stream() {
+            return self.inner.call(request).await;
+        }
+        let limit = match request.uri().path().strip_prefix(IMPORTS) {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => self.import_bytes,
+            _ => self.bytes,
+        };
+        // Who asks before sending is told at once; others are sending already.
+        if body.size_hint().lower() > limit && request.headers().contains_key(header::EXPECT) {
+            return Err(too_large(limit).into());
+        }
+        let who = Who::unknown(client_of(&request, self.trusted_hops));
+        let receiving = Receiving {
+            body,
+            pace: self.pace,
+            start: Instant::now(),
+            limit,
+            hold: self.budget.bodies.nothing(who),
+        };
+        match receiving.all().await {
+            Ok((data, _hold)) => {
+                request.set_body(data);
+                self.inner.call(request).await
+            }
+            Err(Refused::TooLarge) => Err(too_large(limit).into()),
+            Err(Refused::Full(full)) => Ok(last(full.error("bytes of bodies"))),
+            Err(Refused::TooSlow) => Ok(last(Error::new(Code::BodyTooSlow).detail(format!(
+                "a body needs {} bytes a second, apart from its first {} s",
+                self.pace.rate,
+                self.pace.grace.as_secs_f64()
+            )))),
+            // The client has gone, or what it sent was no body.
+            Err(Refused::Broken(error)) => Ok(last(
+                Error::new(Code::MalformedRequest)
+                    .detail(format!("the body cannot be read: {error}")),
+            )),
+        }
+    }
+}
+
+/// The answer after which the connection ends: the rest of the body is still to come.
+fn last(error: Error) -> Response {
+    let mut response = Problem::from(error).into_response();
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    response
+}
+
+fn too_large(limit: u64) -> Error {
+    Error::new(Code::PayloadTooLarge).detail(format!("at most {limit} bytes are taken here"))
+}
+
+/// The reason for which a body is not taken.
+#[derive(Debug)]
+enum Refused {
+    TooLarge,
+    TooSlow,
+    Full(Full),
+    Broken(io::Error),
+}
+
+/// A body that is being received.
+struct Receiving {
+    body: BoxBody<Bytes, io::Error>,
+    pace: Pace,
+    start: Instant,
+    limit: u64,
+    hold: Hold,
+}
+
+impl Receiving {
+    /// All of it, and what it takes of the budget.
+    async fn all(mut self) -> Result<(Vec<u8>, Hold), Refused> {
+        let mut data = Vec::new();
+        while let Some(part) = self.next(data.len() as u64).await? {
+            let bytes = part.len() as u64;
+            if data.len() as u64 + bytes > self.limit {
+                return Err(self
+                    .discard(data.len() as u64 + bytes, Refused::TooLarge)
+                    .await);
+            }
+            if let Err(full) = self.hold.grow(bytes) {
+                return Err(self
+                    .discard(data.len() as u64 + bytes, Refused::Full(full))
+                    .await);
+            }
+            data.extend_from_slice(&part);
+        }
+        Ok((data, self.hold))
+    }
+
+    /// The next part, which must come in time for what has come before.
+    async fn next(&mut self, received: u64) -> Result<Option<Bytes>, Refused> {
+        loop {
+            let deadline = self.pace.deadline(self.start, received);
+            let frame = timeout_at(deadline, self.body.frame())
+                .await
+                .map_err(|_| Refused::TooSlow)?;
+            match frame.transpose().map_err(Refused::Broken)? {
+                None => return Ok(None),
+                Some(frame) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                    // Trailers say nothing that is of use here.
+                }
+            }
+        }
+    }
+
+    /// Reads what is left, as long as it comes in time and is not endless.
+    async fn discard(&mut self, mut received: u64, refused: Refused) -> Refused {
+        self.hold.give_back();
+        let end = self.limit.saturating_add(DISCARDED);
+        while received < end {
+            match self.next(received).await {
+                Ok(Some(part)) => received += part.len() as u64,
+                _ => break,
+            }
+        }
+        refused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_moves_with_what_has_come() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        assert_eq!(pace.deadline(start, 0) - start, Duration::from_secs(10));
+        let mebibyte = pace.deadline(start, 1024 * 1024) - start;
+        assert_eq!(mebibyte, Duration::from_secs(10 + 64));
+        let never = Pace { rate: 0, ..pace };
+        assert!(never.deadline(start, 1000) - start > Duration::from_secs(1000));
+    }
+}
