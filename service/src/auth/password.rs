@@ -205,6 +205,7 @@ impl Memory {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the argument of `map_err`")]
 fn defect(error: impl ToString) -> Error {
     Error::internal(error.to_string())
 }

@@ -456,7 +456,7 @@ mod tests {
         }
         never.abort();
         endless.abort();
-        let after = timeout(SOON, queue.run(user(3), |stop| stop.check())).await;
+        let after = timeout(SOON, queue.run(user(3), Stop::check)).await;
         assert_eq!(after.unwrap().unwrap(), Ok(()));
         let told: Vec<_> = steps.iter().collect();
         assert_eq!(told.last(), Some(&"stopped"));

@@ -45,7 +45,7 @@ pub struct Exceeded(pub Quotum);
 
 impl From<Exceeded> for Error {
     fn from(Exceeded(quotum): Exceeded) -> Self {
-        Error::new(Code::RateLimited)
+        Self::new(Code::RateLimited)
             .detail(format!(
                 "more than {} requests in {} s of one {}",
                 quotum.rate.burst,
@@ -82,8 +82,7 @@ impl Rates {
 struct Limiter {
     policy: &'static str,
     rate: Rate,
-    limiter:
-        RateLimiter<Key, DefaultKeyedStateStore<Key>, DefaultClock, StateInformationMiddleware>,
+    states: RateLimiter<Key, DefaultKeyedStateStore<Key>, DefaultClock, StateInformationMiddleware>,
     clock: DefaultClock,
     counted: AtomicU64,
 }
@@ -96,7 +95,7 @@ impl Limiter {
         Some(Self {
             policy,
             rate,
-            limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()).with_middleware(),
+            states: RateLimiter::dashmap_with_clock(quota, clock.clone()).with_middleware(),
             clock,
             counted: AtomicU64::new(0),
         })
@@ -104,8 +103,8 @@ impl Limiter {
 
     fn count(&self, key: Key) -> Result<Quotum, Exceeded> {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
-            self.limiter.retain_recent();
-            self.limiter.shrink_to_fit();
+            self.states.retain_recent();
+            self.states.shrink_to_fit();
         }
         let quotum = |left: u32, seconds: u32| Quotum {
             policy: self.policy,
@@ -113,7 +112,7 @@ impl Limiter {
             left,
             seconds,
         };
-        match self.limiter.check_key(&key) {
+        match self.states.check_key(&key) {
             Ok(state) => {
                 let left = state.remaining_burst_capacity();
                 let taken = self.rate.burst.saturating_sub(left);
@@ -174,7 +173,7 @@ mod tests {
         for number in 0..u128::from(TIDY_EVERY) * 2 {
             limiter.count(Key::User(Uuid::from_u128(number))).unwrap();
         }
-        let kept = u64::try_from(limiter.limiter.len()).unwrap();
+        let kept = u64::try_from(limiter.states.len()).unwrap();
         assert!(kept <= TIDY_EVERY, "{kept}");
     }
 }

@@ -65,18 +65,38 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         let body: BoxBody<Bytes, io::Error> = request.take_body().into();
-        if body.is_end_stream() {
-            return self.inner.call(request).await;
-        }
+        // What it takes of the budget is given back when the request is answered.
+        let _hold = if body.is_end_stream() {
+            None
+        } else {
+            match self.receive(&request, body).await {
+                Ok((data, hold)) => {
+                    request.set_body(data);
+                    Some(hold)
+                }
+                Err(Refused::TooLarge { limit }) => return Err(too_large(limit).into()),
+                Err(refused) => return Ok(last(self.problem(refused))),
+            }
+        };
+        self.inner.call(request).await
+    }
+}
+
+impl<E> Intake<E> {
+    async fn receive(
+        &self,
+        request: &Request,
+        body: BoxBody<Bytes, io::Error>,
+    ) -> Result<(Vec<u8>, Hold), Refused> {
         let limit = match request.uri().path().strip_prefix(IMPORTS) {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => self.import_bytes,
             _ => self.bytes,
         };
         // Who asks before sending is told at once; others are sending already.
         if body.size_hint().lower() > limit && request.headers().contains_key(header::EXPECT) {
-            return Err(too_large(limit).into());
+            return Err(Refused::TooLarge { limit });
         }
-        let who = Who::unknown(client_of(&request, self.trusted_hops));
+        let who = Who::unknown(client_of(request, self.trusted_hops));
         let receiving = Receiving {
             body,
             pace: self.pace,
@@ -84,23 +104,21 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
             limit,
             hold: self.budget.bodies.nothing(who),
         };
-        match receiving.all().await {
-            Ok((data, _hold)) => {
-                request.set_body(data);
-                self.inner.call(request).await
-            }
-            Err(Refused::TooLarge) => Err(too_large(limit).into()),
-            Err(Refused::Full(full)) => Ok(last(full.error("bytes of bodies"))),
-            Err(Refused::TooSlow) => Ok(last(Error::new(Code::BodyTooSlow).detail(format!(
+        receiving.all().await
+    }
+
+    fn problem(&self, refused: Refused) -> Error {
+        match refused {
+            Refused::TooLarge { limit } => too_large(limit),
+            Refused::Full(full) => full.error("bytes of bodies"),
+            Refused::TooSlow => Error::new(Code::BodyTooSlow).detail(format!(
                 "a body needs {} bytes a second, apart from its first {} s",
                 self.pace.rate,
                 self.pace.grace.as_secs_f64()
-            )))),
-            // The client has gone, or what it sent was no body.
-            Err(Refused::Broken(error)) => Ok(last(
-                Error::new(Code::MalformedRequest)
-                    .detail(format!("the body cannot be read: {error}")),
             )),
+            // The client has gone, or what it sent was no body.
+            Refused::Broken(error) => Error::new(Code::MalformedRequest)
+                .detail(format!("the body cannot be read: {error}")),
         }
     }
 }
@@ -120,7 +138,7 @@ fn too_large(limit: u64) -> Error {
 /// The reason for which a body is not taken.
 #[derive(Debug)]
 enum Refused {
-    TooLarge,
+    TooLarge { limit: u64 },
     TooSlow,
     Full(Full),
     Broken(io::Error),
@@ -143,7 +161,10 @@ impl Receiving {
             let bytes = part.len() as u64;
             if data.len() as u64 + bytes > self.limit {
                 return Err(self
-                    .discard(data.len() as u64 + bytes, Refused::TooLarge)
+                    .discard(
+                        data.len() as u64 + bytes,
+                        Refused::TooLarge { limit: self.limit },
+                    )
                     .await);
             }
             if let Err(full) = self.hold.grow(bytes) {

@@ -42,19 +42,21 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
             .take(who, 1)
             .map_err(|full| shed(full, "requests"))?;
         let ticket = Ticket::new(who, place);
-        let answer = timeout(self.time, ticket.scope(self.inner.call(request))).await;
+        // Each step around it is as large as all those within.
+        let answer = Box::pin(self.inner.call(request));
+        let answer = timeout(self.time, ticket.scope(answer)).await;
         let response = answer.unwrap_or_else(|_| {
             let error = Error::new(Code::TimedOut)
                 .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
             Err(error.retry_after(5).into())
         })?;
-        self.counted(response, ticket.who().settled()).await
+        self.counted(response, ticket.who().settled())
     }
 }
 
 impl<E> Load<E> {
     /// The response, if the caller may have so many bytes under way.
-    async fn counted(&self, mut response: Response, who: Who) -> Result<Response> {
+    fn counted(&self, mut response: Response, who: Who) -> Result<Response> {
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         if let Some(bytes) = body.size_hint().exact().filter(|bytes| *bytes > 0) {
             let share = &self.budget.responses;

@@ -187,7 +187,7 @@ impl Scene {
             let before = self.process.cpu();
             sleep(Duration::from_millis(300)).await;
             // The honest user works on.
-            if self.process.cpu() - before < Duration::from_millis(200) {
+            if self.process.cpu().saturating_sub(before) < Duration::from_millis(200) {
                 return;
             }
             let waited = began.elapsed();
