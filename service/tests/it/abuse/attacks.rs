@@ -129,6 +129,28 @@ async fn again_and_again(scene: &Scene, count: usize, request: &str) {
     }
 }
 
+/// 12 requests at once that are given up before they are answered, again and again.
+pub(super) async fn given_up(scene: &Scene) {
+    let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
+    let began = tokio::time::Instant::now();
+    for (path, pause) in [
+        "/api/changes?since=0",
+        "/api/notes?limit=100",
+        "/api/search?q=word",
+    ]
+    .into_iter()
+    .cycle()
+    .zip((5..60).step_by(5).cycle())
+    {
+        if began.elapsed() > LENGTH {
+            break;
+        }
+        let open = send_on(scene, 12, MALLORY, get(path, &guest).as_bytes()).await;
+        sleep(Duration::from_millis(pause)).await;
+        drop(open);
+    }
+}
+
 /// 60 exports of one guest that nobody takes.
 pub(super) async fn exports(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;

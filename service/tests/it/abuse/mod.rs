@@ -54,6 +54,7 @@ async fn all_attacks(database: &str, site: Site) {
     attack!("rendered checklists", attacks::checklists(&scene));
     attack!("searches of long notes", attacks::searches(&scene));
     attack!("changes of long notes", attacks::changes(&scene));
+    attack!("requests that are given up", attacks::given_up(&scene));
     attack!("exports that nobody takes", attacks::exports(&scene));
     attack!("slow uploads", attacks::uploads(&scene));
     attack!("all event streams", attacks::streams(&scene));
