@@ -118,6 +118,11 @@ bench-service *ARGS:
 bench-web *ARGS:
     bench/web/run.mjs {{ARGS}}
 
+# attack the service in every way we know while an honest user works: no error, at most 256 MiB, 99 % within 250 ms
+abuse:
+    cargo build --release --locked -p notes-service
+    ABUSE_PROGRAM="$PWD/target/release/notes" scripts/postgres run -- cargo test --locked -p notes-service --test it abuse -- --nocapture --test-threads 1
+
 # write the OpenAPI document as the service says it now: read the diff before committing it
 openapi-update:
     cargo run -p notes-service -- openapi --out service/openapi.json

@@ -22,7 +22,7 @@ WORK = TARGET / "bench-service"
 POOL = 10
 
 # What `notes serve` is told beside the port and the database: the same pool as the others, and a log that is written as in production.
-SERVICE_ENVIRONMENT = {"LOG_LEVEL": "info", "METRICS_PORT": "off", "DB_POOL": str(POOL)}
+SERVICE_ENVIRONMENT = {"LOG_LEVEL": "info", "METRICS_PORT": "off", "DB_POOL": str(POOL), "USER_RATE": "off", "NETWORK_RATE": "off"}
 
 
 def wait(url: str, process: subprocess.Popen, log: Path, begun: float) -> float:

@@ -62,6 +62,8 @@ pub enum Code {
     UnsupportedMediaType,
     /// The idempotency key was used for another request.
     IdempotencyKeyReused,
+    /// The body came more slowly than a connection that works.
+    BodyTooSlow,
     /// Too many attempts.
     RateLimited,
     /// The service cannot answer at the moment; the same request may succeed later.
@@ -136,6 +138,7 @@ impl Code {
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::BodyTooSlow => "body_too_slow",
             Self::RateLimited => "rate_limited",
             Self::Unavailable => "unavailable",
             Self::TimedOut => "timed_out",
@@ -174,6 +177,7 @@ impl Code {
             Self::PayloadTooLarge => "the body is too large",
             Self::UnsupportedMediaType => "the type of the body is not understood",
             Self::IdempotencyKeyReused => "the idempotency key was used for another request",
+            Self::BodyTooSlow => "the body came too slowly",
             Self::RateLimited => "too many attempts",
             Self::Unavailable => "not available at the moment",
             Self::TimedOut => "the request took too long",

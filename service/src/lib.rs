@@ -1,6 +1,7 @@
 //! The notes service: an HTTP API over PostgreSQL or SQLite.
 
 pub mod auth;
+pub mod budget;
 pub mod cli;
 pub mod clock;
 pub mod config;

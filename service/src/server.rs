@@ -4,6 +4,7 @@
 //! hyper serves the connections here, and Poem is what answers requests.
 
 mod connection;
+mod peers;
 mod process;
 mod signals;
 
@@ -20,20 +21,25 @@ use tokio::time::{sleep, timeout};
 
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::telemetry::metrics::CONNECTIONS;
+use peers::Peers;
 pub use process::{Listeners, RunError, run};
 
 /// What a client may ask of the server before the application sees anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at once; more wait in the backlog of the kernel.
+    /// Connections at once. For one more, the one that can best be missed is closed.
     pub connections: u32,
+    /// Connections at once of one peer, of which another one may be a proxy with many clients.
+    pub connections_of_peer: u32,
     /// From the first byte of a request to the end of its head.
     pub head_time: Duration,
     /// Between two requests. Longer than the load balancer's (60 s at an ALB), or it sends a request on a connection that was just closed, and
     /// answers 502 for it.
     pub idle_time: Duration,
-    /// Without the client taking anything of a response.
+    /// Without the client taking anything of a response; also the time that it may be behind the rate.
     pub stalled_time: Duration,
+    /// Bytes a second of a response that a client has to take, over all of it.
+    pub taken_rate: u32,
     /// Bytes of the request line and headers together; more is answered with 431.
     pub head_bytes: u32,
 }
@@ -42,9 +48,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 4096,
+            connections_of_peer: 512,
             head_time: Duration::from_secs(10),
             idle_time: Duration::from_secs(75),
             stalled_time: Duration::from_secs(30),
+            taken_rate: 16 * 1024,
             head_bytes: 32 * 1024,
         }
     }
@@ -114,15 +122,16 @@ impl Server {
         let address = listener.local_addr()?;
         let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
         let server = Arc::new(self);
+        let peers = Arc::new(Peers::default());
         loop {
             let stopping = server.lifecycle.reached(Phase::Stopping);
             tokio::select! {
                 biased;
                 () = stopping => break,
-                (stream, slot) = accept(&listener, &slots) => server.spawn(stream, slot),
+                (stream, slot) = accept(&listener, &slots, &peers) => server.spawn(stream, slot, &peers),
             }
         }
-        server.take_backlog(listener, &slots)?;
+        server.take_backlog(listener, &slots, &peers)?;
         let all_done = slots.acquire_many(server.limits.connections);
         if timeout(finish, all_done).await.is_ok() {
             return Ok(Outcome::Finished);
@@ -140,6 +149,7 @@ impl Server {
         self: &Arc<Self>,
         listener: TcpListener,
         slots: &Arc<Semaphore>,
+        peers: &Arc<Peers>,
     ) -> io::Result<()> {
         // Tokio's own `accept` answers from what it last heard of the socket, the system from what is there.
         let listener = listener.into_std()?;
@@ -148,42 +158,59 @@ impl Server {
                 break;
             };
             stream.set_nonblocking(true)?;
-            self.spawn(TcpStream::from_std(stream)?, slot);
+            self.spawn(TcpStream::from_std(stream)?, slot, peers);
         }
         Ok(())
     }
 
-    fn spawn(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit) {
+    fn spawn(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit, peers: &Arc<Peers>) {
+        let Some(entry) = stream
+            .peer_addr()
+            .ok()
+            .and_then(|peer| peers.open(peer.ip().to_canonical(), self.limits.connections_of_peer))
+        else {
+            // The client has gone, or all of its connections are busy.
+            return;
+        };
         let server = Arc::clone(self);
         tokio::spawn(async move {
             let _open = Open::new();
-            connection::serve(&server, stream).await;
-            drop(slot);
+            connection::serve(&server, stream, &entry).await;
+            drop((entry, slot));
         });
     }
 }
 
-/// The next connection, once there is room for it.
+/// The next connection, once there is room for it: another one that does nothing makes room.
 async fn accept(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
+    peers: &Arc<Peers>,
 ) -> (TcpStream, OwnedSemaphorePermit) {
     loop {
-        let slot = Arc::clone(slots)
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed");
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, slot),
+            Ok((stream, _)) => {
+                if slots.available_permits() == 0 {
+                    peers.make_room();
+                }
+                let slot = Arc::clone(slots).acquire_owned().await;
+                return (stream, slot.expect("the semaphore is never closed"));
+            }
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
-                // Out of file descriptors, mostly: others will be closed.
+                // Out of file descriptors, mostly.
                 tracing::error!(error = %error, "no connection can be accepted");
-                sleep(Duration::from_secs(1)).await;
+                for _ in 0..ROOM_AT_ONCE {
+                    peers.make_room();
+                }
+                sleep(Duration::from_millis(100)).await;
             }
         }
     }
 }
+
+/// Connections that make room where the system has no more.
+const ROOM_AT_ONCE: u32 = 32;
 
 /// The client was gone before it was accepted (`man 2 accept`).
 fn is_of_one_connection(error: &io::Error) -> bool {

@@ -37,6 +37,21 @@ impl Rate {
     }
 }
 
+impl std::str::FromStr for Rate {
+    type Err = ();
+
+    /// A number, a slash, and seconds: `500/10`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (burst, seconds) = text.split_once('/').ok_or(())?;
+        let burst: u32 = burst.parse().map_err(drop)?;
+        let seconds: u64 = seconds.parse().map_err(drop)?;
+        if burst == 0 || !(1..=86_400).contains(&seconds) {
+            return Err(());
+        }
+        Ok(Self::new(burst, seconds))
+    }
+}
+
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -18,6 +18,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::auth;
+use crate::budget;
 use crate::domain::limits::AccountLimits;
 use crate::events;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
@@ -25,6 +26,8 @@ use crate::http::{Settings, Site};
 use crate::server::{Limits, ShutdownTimes};
 use crate::telemetry;
 use reader::Reader;
+
+const RATE: &str = "requests and the seconds in which they come back, as 500/10, or off";
 
 /// Everything the service is told.
 #[derive(Debug, Clone)]
@@ -87,6 +90,13 @@ impl Config {
             "the origin of the page, as https://notes.example.com",
         );
         let mail = mail::read(from, public_url.as_ref());
+        let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
+        let trusted_hops = from.parsed(
+            "TRUSTED_HOPS",
+            "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2",
+            "0",
+        );
+        let connections = from.number("CONNECTIONS", 1, 1_000_000, 4_096);
         let secure = from.switch("SECURE_COOKIES", deployed);
         let mut config = Self {
             address: SocketAddr::new(host, port),
@@ -111,13 +121,20 @@ impl Config {
                     ..auth::Policy::default()
                 },
                 streams: events::Settings {
-                    at_once: from.number("EVENT_STREAMS", 0, 1_000_000, 1_000),
+                    at_once: usize::try_from(streams).unwrap_or(usize::MAX),
                     ..events::Settings::default()
                 },
                 site: site(from),
                 mail,
-                trusted_hops: from.parsed("TRUSTED_HOPS", "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2", "0"),
                 policy: Policy {
+                    trusted_hops,
+                    budget: budget::Limits {
+                        requests: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
+                        streams,
+                        network_rate: from.parsed_unless("NETWORK_RATE", "off", RATE, "2000/10"),
+                        user_rate: from.parsed_unless("USER_RATE", "off", RATE, "500/10"),
+                        ..budget::Limits::default()
+                    },
                     trusted_origins: from
                         .list::<Origin>("ALLOWED_ORIGINS", "origins as https://notes.example.com, separated by commas"),
                     transport: if secure {
@@ -131,7 +148,6 @@ impl Config {
                         Docs::Hidden
                     },
                     request_time: from.seconds("REQUEST_SECONDS", 1, 300, 30),
-                    requests_at_once: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
                     ..Policy::default()
                 },
             },
@@ -142,7 +158,13 @@ impl Config {
                 guests: from.number("GUESTS", 0, 1_000_000, 200),
             },
             connections: Limits {
-                connections: from.number("CONNECTIONS", 1, 1_000_000, 4_096),
+                connections,
+                // Behind a proxy, all connections are the proxy's.
+                connections_of_peer: if trusted_hops == 0 {
+                    (connections / 8).max(1)
+                } else {
+                    connections
+                },
                 ..Limits::default()
             },
             shutdown: ShutdownTimes {
@@ -181,7 +203,10 @@ impl Config {
                 ),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),
-            ("proxies in front", self.http.trusted_hops.to_string()),
+            (
+                "proxies in front",
+                self.http.policy.trusted_hops.to_string(),
+            ),
             ("drain", shown(self.shutdown.drain)),
             ("notes per user", self.limits.notes.to_string()),
             ("guests", self.limits.guests.to_string()),

@@ -109,9 +109,23 @@ pub const VARIABLES: &[Variable] = &[
     variable(
         "REQUESTS_AT_ONCE",
         "512",
-        "requests that are answered at once; more are refused with 503",
+        "requests that are answered at once; more are refused with 503, those of one caller beyond a share of them with 429",
     ),
-    variable("CONNECTIONS", "4096", "connections of clients at once"),
+    variable(
+        "USER_RATE",
+        "500/10",
+        "requests of one user, and the seconds in which they come back; or `off`",
+    ),
+    variable(
+        "NETWORK_RATE",
+        "2000/10",
+        "the same of one network: an IPv4 address, or 64 bits of an IPv6 address",
+    ),
+    variable(
+        "CONNECTIONS",
+        "4096",
+        "connections of clients at once; for one more, one that does nothing is closed. Without a proxy, one client has an eighth of them",
+    ),
     variable(
         "EVENT_STREAMS",
         "1000",

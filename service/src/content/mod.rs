@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod checklist;
+pub mod excerpt;
 pub mod extract;
 pub mod file;
 pub mod from_html;

@@ -15,6 +15,7 @@ use super::client_address::ClientAddress;
 use crate::auth::password::Verdict;
 use crate::auth::rates::Kind;
 use crate::auth::token;
+use crate::budget::{Standing, Ticket};
 use crate::clock;
 use crate::error::{Code, Error};
 use crate::store::sessions::{Credential, Identity, NewSession};
@@ -137,7 +138,7 @@ impl<'a> FromRequest<'a> for Visitor {
         let address = ClientAddress::of(
             peer.map(std::net::SocketAddr::ip),
             request.headers(),
-            app.settings.trusted_hops,
+            app.settings.policy.trusted_hops,
         );
         let session_token = cookie(request, app.settings.cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {
@@ -192,6 +193,8 @@ impl<'a> ApiExtractor<'a> for Caller {
             found => found,
         }?;
         super::middleware::record_user(identity.owner.id());
+        super::middleware::count_for_user(request, identity.owner.id())?;
+        take_share(&identity)?;
         if let Credential::AccessToken {
             can_write: false, ..
         } = identity.credential
@@ -233,6 +236,21 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
             }),
             Credential::AccessToken { .. } => Err(Error::new(Code::SessionRequired).into()),
         }
+    }
+}
+
+/// Takes the request's place out of the share of its user from here on.
+fn take_share(identity: &Identity) -> Result<(), Error> {
+    let standing = if identity.is_guest {
+        Standing::Guest
+    } else {
+        Standing::Member
+    };
+    match Ticket::current() {
+        Some(ticket) => ticket
+            .identify(identity.owner.id(), standing)
+            .map_err(|full| full.error("requests")),
+        None => Ok(()),
     }
 }
 

@@ -25,6 +25,11 @@ impl ClientAddress {
             .unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
         Self(network(address))
     }
+
+    /// The address that stands for the network.
+    pub(crate) fn network(self) -> IpAddr {
+        self.0
+    }
 }
 
 impl fmt::Display for ClientAddress {

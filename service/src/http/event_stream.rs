@@ -20,8 +20,9 @@ use uuid::Uuid;
 
 use super::App;
 use super::caller::Caller;
+use crate::budget::{Full, Hold, Ticket, Who};
 use crate::clock;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::events::{News, Subscription};
 use crate::lifecycle::Phase;
 use crate::store::news::Reminder;
@@ -71,6 +72,8 @@ struct Listening {
     identity: Identity,
     subscription: Subscription,
     heartbeat: Interval,
+    /// A part of what the network, and guests together, may have open.
+    _place: Option<Hold>,
     /// What is sent before anything else.
     greeting: Option<String>,
     /// What the device has been told.
@@ -82,6 +85,10 @@ impl Events {
     pub(crate) async fn of(caller: Caller, heard: Option<i64>) -> Result<Self, Error> {
         let Caller { app, identity } = caller;
         let settings = &app.settings.streams;
+        let place = match Ticket::current() {
+            Some(ticket) => Some(take_place(&app, ticket.who().settled())?),
+            None => None,
+        };
         let (subscription, news) = app.store.listen(identity.owner, settings).await?;
         // A number that there has never been is one of another database.
         let heard = heard.filter(|heard| *heard <= news.revision);
@@ -92,6 +99,7 @@ impl Events {
             identity,
             subscription,
             heartbeat,
+            _place: place,
             greeting: None,
             told: News {
                 revision: news.revision,
@@ -168,6 +176,17 @@ impl Listening {
         let lets_in = self.app.store.lets_in(&self.identity.credential).await;
         lets_in.unwrap_or(true)
     }
+}
+
+/// A stream's place: `EVENT_STREAMS` are shared among networks, and a quarter of them is for people with an account.
+fn take_place(app: &App, who: Who) -> Result<Hold, Error> {
+    let taken = app.budget.streams.take(who, 1);
+    taken.map_err(|full| match full {
+        Full::Caller => full.error("streams of events"),
+        Full::Process => Error::new(Code::Unavailable)
+            .detail("as many devices listen as this process can serve")
+            .retry_after(30),
+    })
 }
 
 fn retry() -> String {

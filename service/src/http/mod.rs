@@ -30,6 +30,7 @@ use poem::{EndpointExt, IntoEndpoint as _, Request, Route};
 use crate::auth;
 use crate::auth::password::Passwords;
 use crate::auth::rates::Kind;
+use crate::budget::Budget;
 use crate::clock;
 use crate::error::{Code, Error};
 use crate::events;
@@ -48,6 +49,8 @@ pub struct App {
     pub settings: Settings,
     /// Hashes passwords, as many at once as the machine can.
     pub passwords: Passwords,
+    /// What callers share.
+    pub budget: Arc<Budget>,
     /// Whether the process is about to end: what lasts, as a stream of events, ends with it.
     pub lifecycle: Lifecycle,
 }
@@ -57,8 +60,6 @@ pub struct App {
 pub struct Settings {
     /// Whether cookies are for TLS only: everywhere but on a developer's machine.
     pub secure_cookies: bool,
-    /// Proxies in front that append to `X-Forwarded-For`, each the address that it saw.
-    pub trusted_hops: u8,
     /// How requests are treated before the application sees them.
     pub policy: middleware::Policy,
     /// What is decided about accounts.
@@ -86,11 +87,13 @@ impl Settings {
 impl App {
     /// Over this database.
     pub fn new(store: Store, settings: Settings, lifecycle: Lifecycle) -> Self {
-        let passwords = Passwords::new(settings.accounts.cost);
+        let budget = Arc::new(Budget::new(&settings.policy.budget));
+        let passwords = Passwords::new(settings.accounts.cost, budget.work.clone());
         Self {
             store,
             settings,
             passwords,
+            budget,
             lifecycle,
         }
     }
@@ -107,6 +110,7 @@ pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
     let api = openapi::service().into_endpoint();
     let api = conditional::Conditional(queries::StrictQueries(api));
+    let budget = Arc::clone(&app.budget);
     let routes = site::routes(Route::new(), app.settings.site.as_ref());
     let routes = docs::routes(routes, policy.docs)
         .nest("/api", api)
@@ -114,7 +118,7 @@ pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
         .at(middleware::READINESS, health::readiness())
         .data(app)
         .map_to_response();
-    middleware::around(routes, &policy).boxed()
+    middleware::around(routes, &policy, &budget).boxed()
 }
 
 /// The application a request is for.

@@ -1,8 +1,7 @@
 //! JSON in and out: bodies are checked against the published document before they are read, and written without a detour.
 
-use std::io::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::StreamExt as _;
 use poem::http::header;
 use poem::{FromRequest, IntoResponse, Request, RequestBody, Response, Result};
 use poem_openapi::error::ContentTypeError;
@@ -14,9 +13,8 @@ use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
 use tempfile::SpooledTempFile;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::api::{Export, no_room_for_file};
+use super::api::Export;
 use super::{openapi, schema};
 use crate::error::{Code, Error};
 
@@ -144,21 +142,28 @@ impl FileKind {
     }
 }
 
-/// A file to import. Few are taken at once: each takes several times its size in memory, and a while.
+/// A file to import.
 pub(crate) struct Upload {
     /// What it is.
     pub(crate) kind: FileKind,
     /// All of it: in memory, or in a file without a name if it is large.
     pub(crate) data: SpooledTempFile,
-    /// One of the places for imports, until it is dropped.
-    pub(crate) place: SemaphorePermit<'static>,
 }
 
-/// Bytes of a file that are kept in memory; larger ones are kept in the folder for temporary files.
-const IN_MEMORY: usize = 4 * 1024 * 1024;
+/// The received file of an import, which rides on the request to its [`Upload`].
+#[derive(Debug, Clone)]
+pub(crate) struct ReceivedFile(Arc<Mutex<Option<SpooledTempFile>>>);
 
-/// Imports at once.
-static UPLOADS: Semaphore = Semaphore::const_new(2);
+impl ReceivedFile {
+    /// A file that one [`Upload`] takes.
+    pub(crate) fn new(file: SpooledTempFile) -> Self {
+        Self(Arc::new(Mutex::new(Some(file))))
+    }
+
+    fn take(&self) -> Option<SpooledTempFile> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 impl<'a> ApiExtractor<'a> for Upload {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
@@ -196,22 +201,10 @@ impl<'a> ApiExtractor<'a> for Upload {
             .into_iter()
             .find(|kind| kind.media_type() == content_type)
             .ok_or(ContentTypeError::NotSupported { content_type })?;
-        let place = UPLOADS.try_acquire().map_err(|_| {
-            Error::new(Code::Unavailable)
-                .detail("other imports are running")
-                .retry_after(5)
-        })?;
-        let mut data = SpooledTempFile::new(IN_MEMORY);
-        let mut stream = body.take()?.into_bytes_stream();
-        while let Some(part) = stream.next().await {
-            let part = part.map_err(|error| {
-                let detail = format!("the body cannot be read: {error}");
-                Error::new(Code::MalformedRequest).detail(detail)
-            })?;
-            // A disk takes it later; a blocking thread for each part would cost more.
-            data.write_all(&part).map_err(no_room_for_file)?;
-        }
-        Ok(Self { kind, data, place })
+        // A body without a byte was not received into a file.
+        let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take);
+        let data = data.unwrap_or_else(|| SpooledTempFile::new(0));
+        Ok(Self { kind, data })
     }
 }
 

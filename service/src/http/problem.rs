@@ -45,6 +45,7 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::ValidationFailed | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::GuestsFull | Code::Unavailable | Code::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
@@ -65,21 +66,21 @@ pub(crate) const CONFLICT: u32 = 1 << 4;
 pub(crate) const GONE: u32 = 1 << 5;
 /// 412 and 428, which come together.
 pub(crate) const PRECONDITION: u32 = 1 << 6;
-/// 413 and 415, which every operation with a body has.
+/// 408, 413 and 415, which every operation with a body has.
 pub(crate) const BODY: u32 = 1 << 7;
 /// Values are not allowed: 422.
 pub(crate) const INVALID: u32 = 1 << 8;
 /// 429.
 pub(crate) const TOO_MANY: u32 = 1 << 9;
 /// What every authenticated operation may answer.
-pub(crate) const CALLER: u32 = UNAUTHORIZED | FORBIDDEN;
+pub(crate) const CALLER: u32 = UNAUTHORIZED | FORBIDDEN | TOO_MANY;
 /// What every operation with parameters or a body in JSON may answer.
 pub(crate) const INPUT: u32 = MALFORMED | INVALID;
 /// What every operation with a JSON body may answer.
 pub(crate) const JSON: u32 = INPUT | BODY;
 
 /// Bits, statuses, and what the document says of them.
-const STATUSES: [(u32, u16, &str); 13] = [
+const STATUSES: [(u32, u16, &str); 14] = [
     (MALFORMED, 400, "The request cannot be read."),
     (
         UNAUTHORIZED,
@@ -96,6 +97,7 @@ const STATUSES: [(u32, u16, &str); 13] = [
         404,
         "Nothing with this id that the caller may know of.",
     ),
+    (BODY, 408, "The body came too slowly."),
     (CONFLICT, 409, "Not possible in the present state."),
     (GONE, 410, "No longer kept."),
     (PRECONDITION, 412, "Changed since it was read."),
@@ -110,7 +112,7 @@ const STATUSES: [(u32, u16, &str); 13] = [
     (
         TOO_MANY,
         429,
-        "Too many attempts; `Retry-After` says when to try again.",
+        "Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again.",
     ),
     (
         0,

@@ -4,10 +4,11 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use http_body_util::combinators::BoxBody;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
@@ -21,30 +22,45 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::Server;
+use super::peers::Entry;
 use crate::lifecycle::Phase;
 
 /// What a connection without a request gets to send one when the process stops: it may be under way.
 const LAST_REQUEST: Duration = Duration::from_secs(1);
 
+/// Bytes that are kept of what a client does not take, besides the response itself, and of what it sends.
+const BUFFER: usize = 64 * 1024;
+
 /// Serves requests until the client, a time limit or the end of the process closes the connection.
-pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
+pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry) {
     // Headers and a short body are two writes; without this the second waits for the client's acknowledgement of the first.
     let _ = stream.set_nodelay(true);
     let (Ok(local), Ok(remote)) = (stream.local_addr(), stream.peer_addr()) else {
         return;
     };
-    let state = Arc::new(State::default());
+    let state = Arc::clone(&entry.state);
     let io = TimedStream::new(stream, Arc::clone(&state), server);
     let service = service_fn({
         let state = Arc::clone(&state);
         move |request: hyper::Request<hyper::body::Incoming>| {
-            state.set(Doing::Answering);
+            let has_body = !request.body().is_end_stream();
+            state.set(if has_body {
+                Doing::Receiving
+            } else {
+                Doing::Answering
+            });
             let answered = Answered(Arc::clone(&state));
             let server = Arc::clone(server);
             async move {
                 let local = LocalAddr(Addr::SocketAddr(local));
                 let remote = RemoteAddr(Addr::SocketAddr(remote));
-                let request = Request::from((request, local, remote, Scheme::HTTP));
+                let mut request = Request::from((request, local, remote, Scheme::HTTP));
+                if has_body {
+                    let body: BoxBody<Bytes, io::Error> = request.take_body().into();
+                    let state = Arc::clone(&answered.0);
+                    let body = BoxBody::new(ReceivedBody { body, state });
+                    request.set_body(poem::Body::from(body));
+                }
                 let mut response: hyper::Response<_> =
                     server.endpoint.get_response(request).await.into();
                 if server.lifecycle.phase() > Phase::Serving {
@@ -52,6 +68,7 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
                     response.headers_mut().insert(CONNECTION, close);
                 }
                 let (head, body) = response.into_parts();
+                answered.0.set_sized(body.size_hint().exact().is_some());
                 let body = GuardedBody {
                     body,
                     _answered: answered,
@@ -65,14 +82,19 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
         .timer(TokioTimer::new())
         // hyper counts from the end of the last response, so this is the time between requests; `TimedStream` counts the time of a head.
         .header_read_timeout(server.limits.idle_time)
-        .max_header_size(server.limits.head_bytes as usize);
+        .max_header_size(server.limits.head_bytes as usize)
+        .max_buf_size(BUFFER.max(server.limits.head_bytes as usize));
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
     let result = tokio::select! {
         result = connection.as_mut() => result,
+        () = has_to_close(entry) => {
+            tracing::debug!(%remote, "connection made room for another");
+            return;
+        }
         () = server.lifecycle.reached(Phase::Stopping) => {
             // Its answer will say that the connection closes, so that the client sends no other.
             let last = match state.get() {
-                Doing::Answering => None,
+                Doing::Receiving | Doing::Answering | Doing::Sending => None,
                 _ => timeout(LAST_REQUEST, connection.as_mut()).await.ok(),
             };
             if let Some(result) = last {
@@ -88,44 +110,119 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream) {
     }
 }
 
+/// Returns when the connection makes room for another, unless a request has come in the meantime.
+async fn has_to_close(entry: &Entry) {
+    loop {
+        entry.close.notified().await;
+        if entry.state.get() == Doing::Closing {
+            return;
+        }
+    }
+}
+
 /// What a connection does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
-enum Doing {
-    /// It waits for a request.
+pub(super) enum Doing {
+    /// It has sent nothing.
     #[default]
+    Silent,
+    /// It waits for another request.
     Waiting,
     /// The head of a request is being read.
     Reading,
+    /// The body of a request is being read.
+    Receiving,
     /// A request is being answered.
     Answering,
+    /// All of a response is there, and the client has not taken all of it.
+    Sending,
+    /// It makes room for another connection.
+    Closing,
 }
 
-/// What a connection does, told by those who do it.
+impl Doing {
+    const ALL: [Self; 7] = [
+        Self::Silent,
+        Self::Waiting,
+        Self::Reading,
+        Self::Receiving,
+        Self::Answering,
+        Self::Sending,
+        Self::Closing,
+    ];
+}
+
+/// The state of a connection, set by the parts that read, answer and write.
 #[derive(Debug, Default)]
-struct State(AtomicU8);
+pub(super) struct State {
+    doing: AtomicU8,
+    sized: AtomicBool,
+}
 
 impl State {
-    fn get(&self) -> Doing {
-        match self.0.load(Ordering::Relaxed) {
-            0 => Doing::Waiting,
-            1 => Doing::Reading,
-            _ => Doing::Answering,
-        }
+    pub(super) fn get(&self) -> Doing {
+        Doing::ALL[usize::from(self.doing.load(Ordering::Relaxed))]
     }
 
-    fn set(&self, doing: Doing) {
-        self.0.store(doing as u8, Ordering::Relaxed);
+    pub(super) fn set(&self, doing: Doing) {
+        self.doing.store(doing as u8, Ordering::Relaxed);
+    }
+
+    /// Goes on to `then`, if it does `now`.
+    pub(super) fn replace(&self, now: Doing, then: Doing) -> bool {
+        self.doing
+            .compare_exchange(now as u8, then as u8, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
+    }
+
+    /// The length of the response is known, so that it ends some time.
+    fn is_sized(&self) -> bool {
+        self.sized.load(Ordering::Relaxed)
+    }
+
+    fn set_sized(&self, sized: bool) {
+        self.sized.store(sized, Ordering::Relaxed);
     }
 }
 
-/// Dropped when a request is answered.
+/// A body of a request, which is received at its end.
+struct ReceivedBody {
+    body: BoxBody<Bytes, io::Error>,
+    state: Arc<State>,
+}
+
+impl Body for ReceivedBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if frame.is_none() || self.body.is_end_stream() {
+            self.state.replace(Doing::Receiving, Doing::Answering);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Dropped when all of a response is there.
 #[derive(Debug)]
 struct Answered(Arc<State>);
 
 impl Drop for Answered {
     fn drop(&mut self) {
-        self.0.set(Doing::Waiting);
+        self.0.set(Doing::Sending);
     }
 }
 
@@ -161,8 +258,42 @@ struct TimedStream {
     state: Arc<State>,
     head_time: Duration,
     stalled_time: Duration,
+    taken_rate: u32,
     head_deadline: Option<Pin<Box<Sleep>>>,
-    write_deadline: Option<Pin<Box<Sleep>>>,
+    stall: Option<Stall>,
+}
+
+/// A response that its client does not take as fast as it is there.
+struct Stall {
+    since: Instant,
+    progress: Instant,
+    taken: u64,
+    rate: u64,
+    time: Duration,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Stall {
+    fn new(time: Duration, rate: u32) -> Self {
+        let now = Instant::now();
+        Self {
+            since: now,
+            progress: now,
+            taken: 0,
+            rate: u64::from(rate.max(1)),
+            time,
+            sleep: Box::pin(sleep(time)),
+        }
+    }
+
+    /// More was taken, which gives the client more time.
+    fn take(&mut self, bytes: usize) {
+        self.taken += bytes as u64;
+        self.progress = Instant::now();
+        let earned = Duration::from_millis(self.taken.saturating_mul(1000) / self.rate);
+        let deadline = (self.progress + self.time).min(self.since + self.time + earned);
+        self.sleep.as_mut().reset(deadline);
+    }
 }
 
 impl TimedStream {
@@ -172,28 +303,39 @@ impl TimedStream {
             state,
             head_time: server.limits.head_time,
             stalled_time: server.limits.stalled_time,
+            taken_rate: server.limits.taken_rate,
             head_deadline: None,
-            write_deadline: None,
+            stall: None,
         }
     }
 
-    /// Of a write: pending for too long is an error, because a client that reads nothing would hold its connection, and a stream of events
-    /// its place, forever.
-    fn watch_write<T>(
+    /// Watches a write: pending for too long is an error, because a client that reads nothing, or next to nothing, would hold its response,
+    /// and a stream of events its place, forever.
+    fn watch_write(
         &mut self,
         context: &mut Context<'_>,
-        written: Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
-        if written.is_ready() {
-            self.write_deadline = None;
-            return written;
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        match (&written, &mut self.stall) {
+            (Poll::Ready(Ok(bytes)), Some(stall)) => stall.take(*bytes),
+            (Poll::Ready(_), _) => {}
+            (Poll::Pending, _) => {
+                let (time, rate) = (self.stalled_time, self.taken_rate);
+                let stall = self.stall.get_or_insert_with(|| Stall::new(time, rate));
+                ready!(stall.sleep.as_mut().poll(context));
+                return Poll::Ready(Err(timed_out("the client takes too little data")));
+            }
         }
-        let time = self.stalled_time;
-        let deadline = self
-            .write_deadline
-            .get_or_insert_with(|| Box::pin(sleep(time)));
-        ready!(deadline.as_mut().poll(context));
-        Poll::Ready(Err(timed_out("the client takes no data")))
+        written
+    }
+
+    /// Everything that there is has been taken.
+    fn all_taken(&mut self) {
+        let ended = self.state.replace(Doing::Sending, Doing::Waiting);
+        // Between the events of a stream everything is taken many times.
+        if ended || !self.state.is_sized() {
+            self.stall = None;
+        }
     }
 }
 
@@ -211,7 +353,7 @@ impl AsyncRead for TimedStream {
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(context, buffer);
         let doing = this.state.get();
-        if buffer.filled().len() > before && doing == Doing::Waiting {
+        if buffer.filled().len() > before && matches!(doing, Doing::Silent | Doing::Waiting) {
             this.state.set(Doing::Reading);
             let deadline = Instant::now() + this.head_time;
             match &mut this.head_deadline {
@@ -257,7 +399,10 @@ impl AsyncWrite for TimedStream {
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+        let this = self.get_mut();
+        ready!(Pin::new(&mut this.stream).poll_flush(context))?;
+        this.all_taken();
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -75,6 +75,8 @@ impl Store {
         let last_used: Option<DateTime<Utc>> = row.try_get_by_index(3)?;
         Ok(Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
+            // Guests make none.
+            is_guest: false,
             credential: Credential::AccessToken {
                 id: row.try_get_by_index(0)?,
                 can_write: row.try_get_by_index(2)?,

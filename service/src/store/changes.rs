@@ -3,7 +3,6 @@
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
     IsolationLevel, QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionOptions,
-    TransactionTrait,
 };
 use uuid::Uuid;
 
@@ -95,7 +94,7 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(self.db().begin_with_options(options).await?)
+        self.begin(options).await
     }
 }
 

@@ -19,6 +19,7 @@ pub mod news;
 pub mod notes;
 pub mod operators;
 mod owner;
+mod page;
 mod rate_limits;
 mod revision;
 mod samples;
@@ -30,6 +31,7 @@ mod upkeep;
 pub mod users;
 
 pub use owner::Owner;
+pub use page::PAGE_BYTES;
 pub(crate) use stale::is_broken_connection;
 
 use sea_orm::{
@@ -89,7 +91,15 @@ impl Store {
             sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.db.begin_with_options(options).await?)
+        self.begin(options).await
+    }
+
+    /// Begins a transaction, in a task of its own: sqlx counts a transaction only once the database has answered, so that a request that is
+    /// given up before would leave its connection, and whoever has it next, within a transaction that nobody ends.
+    async fn begin(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+        let db = self.db.clone();
+        let begun = tokio::spawn(async move { db.begin_with_options(options).await });
+        Ok(begun.await.map_err(Error::internal)??)
     }
 
     /// Ends a transaction that took this revision, and tells it.

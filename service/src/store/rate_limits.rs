@@ -16,12 +16,14 @@ use crate::clock;
 use crate::error::{Code, Error};
 
 /// Takes one attempt. `RETURNING` sees the new row only, so the row says by its lowest bit what was decided: intervals are even, and a refusal
-/// leaves an odd number. The expressions are of integers, which both databases compute alike.
+/// leaves an odd number. No attempt moves the time further ahead than the rate allows: a time beyond that was written by a clock that was wrong,
+/// and is taken back. The expressions are of integers, which both databases compute alike.
 const ATTEMPT: &str = "\
     INSERT INTO rate_limits (key, arrives_at) VALUES ($1, $2 + $3) \
     ON CONFLICT (key) DO UPDATE SET arrives_at = CASE \
         WHEN rate_limits.arrives_at <= $2 THEN $2 + $3 \
         WHEN (rate_limits.arrives_at & -2) - $2 <= $4 THEN (rate_limits.arrives_at & -2) + $3 \
+        WHEN rate_limits.arrives_at > $2 + $4 + $3 THEN ($2 + $4 + $3) | 1 \
         ELSE rate_limits.arrives_at | 1 END \
     RETURNING arrives_at";
 

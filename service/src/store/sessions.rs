@@ -27,6 +27,8 @@ pub(super) const USE_NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 pub struct Identity {
     /// The user.
     pub owner: Owner,
+    /// A guest, whose account ends by itself.
+    pub is_guest: bool,
     /// What the request showed.
     pub credential: Credential,
     /// Whether it is time to write down that it was used.
@@ -79,10 +81,10 @@ pub struct Session {
 }
 
 impl Store {
-    /// The user of a session's token. On the way of every request: one look into one index, and the text of the statement is always the same.
+    /// The user of a session's token. On the way of every request: one look into two indexes, and the text of the statement is always the same.
     pub async fn session(&self, token: &str) -> Result<Identity, Error> {
-        const SQL: &str = "SELECT id, user_id, created_at, last_seen_at FROM sessions \
-                           WHERE token_hash = $1 AND expires_at > $2";
+        const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest FROM sessions s \
+                           JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
         let now = clock::now();
         let values = [token::hash(token).into(), now.into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
@@ -94,6 +96,7 @@ impl Store {
         let last_seen: DateTime<Utc> = row.try_get_by_index(3)?;
         Ok(Identity {
             owner: Owner::authenticated(row.try_get_by_index(1)?),
+            is_guest: row.try_get_by_index(4)?,
             credential: Credential::Session {
                 id: row.try_get_by_index(0)?,
                 created_at: row.try_get_by_index(2)?,

@@ -72,7 +72,7 @@ fn what_the_templates_say_is_a_safe_configuration() {
         assert_eq!(server.tls, Tls::VerifyFull);
         assert!(config.http.secure_cookies);
         // CloudFront and the load balancer.
-        assert_eq!(config.http.trusted_hops, 2);
+        assert_eq!(config.http.policy.trusted_hops, 2);
         assert!(config.address.ip().is_unspecified());
         assert!(config.shutdown.drain.as_secs() > 0);
     }

@@ -97,6 +97,41 @@ async fn without_a_free_connection_a_request_is_refused_in_time() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_given_up_leaves_no_transaction() {
+    const LEFT: &str = "SELECT count(*) FROM pg_stat_activity \
+                        WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    let Some(site) = Site::postgres().await else {
+        return;
+    };
+    let service = with_two_connections(&site).await;
+    let store = &service.app.store;
+    // Given up at once, and a little later each time.
+    for micros in (0..100).map(|number| number * 20) {
+        let write = tokio::time::timeout(Duration::from_micros(micros), store.write());
+        drop(write.await);
+    }
+    let observer = open(&site, Purpose::Serving, &[]).await;
+    let began = Instant::now();
+    loop {
+        let left = Statement::from_string(observer.get_database_backend(), LEFT);
+        let row = observer.query_one_raw(left).await.unwrap().unwrap();
+        let left: i64 = row.try_get_by_index(0).unwrap();
+        if left == 0 {
+            break;
+        }
+        let waited = began.elapsed();
+        assert!(
+            waited < Duration::from_secs(5),
+            "{left} transactions are left"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for _ in 0..4 {
+        store.write().await.unwrap().commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_row_that_somebody_holds_is_not_waited_for_without_end() {
     let Some(site) = Site::postgres().await else {
         return;

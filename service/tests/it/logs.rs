@@ -1,8 +1,9 @@
 //! What the log says of requests, and what it must never say.
 
 use std::cell::RefCell;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
+use notes_service::budget::{self, Budget};
 use notes_service::http::middleware::{self, Policy};
 use notes_service::telemetry::JsonLines;
 use poem::test::TestClient;
@@ -148,7 +149,11 @@ async fn a_panic_and_its_request_share_an_identifier() {
         panic!("in the handler")
     }
     let routes = Route::new().at("/panics", panics).map_to_response();
-    let client = TestClient::new(middleware::around(routes, &Policy::default()));
+    let client = TestClient::new(middleware::around(
+        routes,
+        &Policy::default(),
+        &Arc::new(Budget::new(&budget::Limits::default())),
+    ));
     let log = Log::catch();
     client
         .get("/panics")
@@ -208,6 +213,7 @@ async fn a_stream_is_logged_when_it_ends_and_a_client_that_left_is_too() {
     let client = TestClient::new(middleware::around(
         routes.map_to_response(),
         &Policy::default(),
+        &Arc::new(Budget::new(&budget::Limits::default())),
     ));
     let log = Log::catch();
     let mut response = client.get("/stream").send().await.0;

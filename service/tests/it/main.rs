@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod abuse;
 mod acceptance;
 mod access_tokens;
 mod accounts;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use notes_service::budget::{self, Budget};
 use notes_service::http::middleware::{self, Policy, Transport};
 use notes_service::telemetry::metrics::{Metrics, PoolState};
 use poem::http::StatusCode;
@@ -13,6 +14,11 @@ use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::support::Service;
+
+/// What callers share under this policy.
+fn budget(policy: &Policy) -> Arc<Budget> {
+    Arc::new(Budget::new(&policy.budget))
+}
 
 /// A client of some endpoints behind all steps.
 fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<>> {
@@ -35,7 +41,7 @@ fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<
         .at("/length", post(length))
         .at("/api/import/notes", post(length))
         .map_to_response();
-    TestClient::new(middleware::around(routes, policy))
+    TestClient::new(middleware::around(routes, policy, &budget(policy)))
 }
 
 async fn problem(response: poem::test::TestResponse) -> (StatusCode, Value) {
@@ -142,12 +148,16 @@ async fn requests_beyond_the_limit_are_refused_at_once_and_probes_are_not() {
     let probe = poem::endpoint::make_sync(|_| "alive");
     let routes = Route::new().at("/gate", route).at("/healthz", probe);
     let policy = Policy {
-        requests_at_once: 1,
+        budget: budget::Limits {
+            requests: 1,
+            ..budget::Limits::default()
+        },
         ..Policy::default()
     };
     let client = Arc::new(TestClient::new(middleware::around(
         routes.map_to_response(),
         &policy,
+        &budget(&policy),
     )));
     let first = {
         let client = client.clone();
@@ -410,6 +420,7 @@ async fn texts_worth_it_are_compressed_for_those_who_like_it() {
     let client = TestClient::new(middleware::around(
         routes.map_to_response(),
         &Policy::default(),
+        &budget(&Policy::default()),
     ));
     let get = |path: &'static str, coding: &'static str| {
         client.get(path).header("accept-encoding", coding).send()
@@ -468,4 +479,176 @@ async fn the_page_for_operators_names_every_metric_and_no_other() {
         .map(|name| name.trim().trim_matches('`'))
         .collect();
     assert_eq!(counted, told);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_comes_too_slowly_is_ended() {
+    let client = client(&Policy {
+        budget: budget::Limits {
+            requests: 1,
+            ..budget::Limits::default()
+        },
+        ..Policy::default()
+    });
+    let drops = |bytes: usize, pause: Duration| {
+        futures_util::stream::unfold(bytes, move |left| async move {
+            tokio::time::sleep(pause).await;
+            (left > 0).then(|| (Ok::<_, std::io::Error>("x".repeat(1024)), left - 1))
+        })
+    };
+    // A KiB in a fifteenth of a second is slow enough for the rate, and fast enough for the time that everybody has.
+    let in_time = drops(100, Duration::from_millis(66));
+    let response = client
+        .post("/length")
+        .body(Body::from_bytes_stream(in_time))
+        .send()
+        .await;
+    response.assert_status_is_ok();
+    let began = tokio::time::Instant::now();
+    let slow = client
+        .post("/length")
+        .body(Body::from_bytes_stream(drops(1000, Duration::from_secs(1))))
+        .send();
+    // Meanwhile the only place is free.
+    let other = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        client.post("/length").body("12").send().await
+    };
+    let (slow, other) = tokio::join!(slow, other);
+    other.assert_status_is_ok();
+    slow.assert_header("connection", "close");
+    let (status, body) = problem(slow).await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (408, &"body_too_slow".into())
+    );
+    let took = began.elapsed();
+    assert!(
+        took > Duration::from_secs(10) && took < Duration::from_secs(12),
+        "{took:?}"
+    );
+}
+
+#[tokio::test]
+async fn bodies_share_what_the_process_has() {
+    let policy = Policy {
+        budget: budget::Limits {
+            body_bytes: 4_000,
+            ..budget::Limits::default()
+        },
+        ..Policy::default()
+    };
+    let budget = budget(&policy);
+    let entered = Arc::new(Notify::new());
+    let route = {
+        let entered = entered.clone();
+        poem::endpoint::make(move |_| {
+            let entered = entered.clone();
+            async move {
+                entered.notify_one();
+                std::future::pending::<()>().await;
+                Ok::<_, poem::Error>("never")
+            }
+        })
+    };
+    let routes = Route::new().at("/wait", route).map_to_response();
+    let client = Arc::new(TestClient::new(middleware::around(
+        routes, &policy, &budget,
+    )));
+    let first = {
+        let client = client.clone();
+        tokio::spawn(async move { client.post("/wait").body("x".repeat(1_500)).send().await })
+    };
+    entered.notified().await;
+    let second = client.post("/wait").body("x".repeat(1_000)).send().await;
+    second.assert_header("retry-after", "1");
+    let (status, body) = problem(second).await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (429, &"rate_limited".into())
+    );
+    assert_eq!(budget.bodies.taken(), 1_500);
+    first.abort();
+    let _ = first.await;
+    assert_eq!(budget.bodies.taken(), 0, "nobody works with it any more");
+}
+
+#[tokio::test]
+async fn responses_count_until_they_are_taken() {
+    let policy = Policy {
+        budget: budget::Limits {
+            response_bytes: 300_000,
+            ..budget::Limits::default()
+        },
+        ..Policy::default()
+    };
+    let budget = budget(&policy);
+    let large = poem::endpoint::make_sync(|_| "x".repeat(60_000));
+    let small = poem::endpoint::make_sync(|_| "x");
+    let routes = Route::new().at("/large", large).at("/small", small);
+    let client = TestClient::new(middleware::around(
+        routes.map_to_response(),
+        &policy,
+        &budget,
+    ));
+    let first = client.get("/large").send().await;
+    assert_eq!(budget.responses.taken(), 60_000);
+    let second = client.get("/large").send().await;
+    let (status, body) = problem(second).await;
+    assert_eq!(
+        (status.as_u16(), &body["code"]),
+        (429, &"rate_limited".into())
+    );
+    client.get("/small").send().await.assert_status_is_ok();
+    let mut pieces = first.0.into_body().into_bytes().await.unwrap();
+    // The last piece holds all of it.
+    let last = pieces.split_off(50_000);
+    drop(pieces);
+    assert_eq!(budget.responses.taken(), 60_000);
+    drop(last);
+    assert_eq!(budget.responses.taken(), 0);
+    client.get("/large").send().await.assert_status_is_ok();
+}
+
+#[tokio::test]
+async fn rates_are_said_and_held_by_network_and_by_user() {
+    let service = Service::sqlite().await;
+    let mut settings = service.app.settings.clone();
+    settings.policy.budget.network_rate = Some("5/100".parse().unwrap());
+    settings.policy.budget.user_rate = Some("2/100".parse().unwrap());
+    let service = service.with(settings);
+    let anna = service.person("anna").await;
+    let from = |address: &'static str| [("x-forwarded-for", address)];
+    let ask = |address, who| {
+        let (service, from) = (&service, from(address));
+        async move {
+            service
+                .request(who, "GET", "/api/labels", &from, None)
+                .await
+        }
+    };
+    let answer = ask("203.0.113.1", None).await.is(401);
+    assert_eq!(answer.header("ratelimit-policy"), "\"network\";q=5;w=100");
+    assert_eq!(answer.header("ratelimit"), "\"network\";r=4;t=20");
+    for left in [1, 0] {
+        let answer = ask("203.0.113.2", Some(&anna)).await.is(200);
+        assert_eq!(answer.header("ratelimit-policy"), "\"user\";q=2;w=100");
+        let limit = format!("\"user\";r={left};t={}", (2 - left) * 50);
+        assert_eq!(answer.header("ratelimit"), limit);
+    }
+    // From another network, it is the same user.
+    let refused = ask("203.0.113.3", Some(&anna)).await;
+    assert_eq!(refused.header("ratelimit"), "\"user\";r=0;t=50");
+    assert_eq!(refused.header("retry-after"), "50");
+    refused.problem(429, "rate_limited");
+    for _ in 0..4 {
+        ask("203.0.113.1", None).await.is(401);
+    }
+    let refused = ask("203.0.113.1", None).await;
+    assert_eq!(refused.header("ratelimit"), "\"network\";r=0;t=20");
+    refused.problem(429, "rate_limited");
+    let probe = service
+        .request(None, "GET", "/healthz", &from("203.0.113.1"), None)
+        .await;
+    assert!(probe.is(200).headers.get("ratelimit").is_none());
 }

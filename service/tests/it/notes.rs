@@ -43,6 +43,8 @@ async fn patch(service: &Service, who: &Person, id: &str, change: Value) -> Answ
 }
 
 on_both_databases!(
+    a_board_has_the_beginning_of_long_notes,
+    pages_of_long_notes_end_early,
     a_note_is_made_read_and_changed,
     an_empty_note_and_one_with_a_title_only_can_be_made,
     pages_follow_each_other_without_loss,
@@ -641,4 +643,90 @@ async fn limits_are_said(service: Service) {
         )
         .await
         .is(201);
+}
+
+async fn a_board_has_the_beginning_of_long_notes(service: Service) {
+    let anna = service.person("anna").await;
+    let long = "- [ ] milk\n- [x] eggs\n".repeat(200);
+    for content in ["short", &long] {
+        make(&service, &anna, json!({"content": content})).await;
+    }
+    // The notes of a list, of changes, or of hits, the longest last.
+    let notes = |answer: &Answer| -> Vec<Value> {
+        let items = answer.body.get("items").unwrap_or(&answer.body["notes"]);
+        let items = items.as_array().unwrap().iter();
+        let notes = items.map(|item| item.get("note").unwrap_or(item).clone());
+        let mut notes: Vec<Value> = notes.collect();
+        notes.sort_by_key(|note| note["content"].as_str().unwrap().len());
+        notes
+    };
+    for path in [
+        "/api/notes?",
+        "/api/changes?since=0&",
+        "/api/search?q=milk&",
+    ] {
+        let whole = service.send(&anna, "GET", path).await.is(200);
+        let board = format!("{path}fields=board");
+        let board = service.send(&anna, "GET", &board).await.is(200);
+        let (whole, board) = (notes(&whole), notes(&board));
+        assert_eq!(whole.len(), board.len());
+        let last = board.last().unwrap();
+        let content = last["content"].as_str().unwrap();
+        assert!(
+            content.len() <= 1_000 && long.starts_with(content),
+            "{path}"
+        );
+        assert_eq!(last["shortened"], true);
+        assert_eq!(last["checklist"], json!({"done": 200, "total": 400}));
+        assert_eq!(whole.last().unwrap()["content"], long.as_str());
+        assert!(whole.last().unwrap().get("shortened").is_none());
+        if board.len() > 1 {
+            assert_eq!(board[0], whole[0], "{path}");
+        }
+    }
+}
+
+/// The numbers of notes of all pages, which have all of them together.
+async fn pages(service: &Service, who: &Person, path: &str) -> Vec<usize> {
+    let (mut counts, mut ids) = (Vec::new(), BTreeSet::new());
+    let mut next = path.to_owned();
+    loop {
+        let page = service.send(who, "GET", &next).await.is(200);
+        let items = page.body["items"].as_array().unwrap();
+        counts.push(items.len());
+        for item in items {
+            let note = item.get("note").unwrap_or(item);
+            assert!(
+                ids.insert(note["id"].as_str().unwrap().to_owned()),
+                "{path}"
+            );
+        }
+        match page.body["nextCursor"].as_str() {
+            Some(cursor) => next = format!("{path}&cursor={cursor}"),
+            None => return counts,
+        }
+    }
+}
+
+async fn pages_of_long_notes_end_early(service: Service) {
+    let anna = service.person("anna").await;
+    for _ in 0..15 {
+        let content = "long ".repeat(18_000);
+        make(&service, &anna, json!({"content": content})).await;
+    }
+    for path in ["/api/notes?limit=100", "/api/search?q=long&limit=100"] {
+        assert_eq!(pages(&service, &anna, path).await, [12, 3], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_long_html_end_early() {
+    let service = Service::sqlite().await;
+    let anna = service.person("anna").await;
+    for _ in 0..5 {
+        let content = "- [ ] a\n".repeat(12_000);
+        make(&service, &anna, json!({"content": content})).await;
+    }
+    let counts = pages(&service, &anna, "/api/notes?limit=100&include=html").await;
+    assert_eq!(counts, [4, 1]);
 }

@@ -14,6 +14,7 @@ use crate::support::{Answer, Service, on_both_databases};
 on_both_databases![
     two_replicas_admit_as_many_as_one,
     attempts_come_back_one_by_one,
+    a_clock_that_was_ahead_is_not_waited_for,
     signing_in_is_limited_by_address,
     signing_in_is_limited_by_name_but_not_for_its_user,
     what_else_is_limited,
@@ -62,6 +63,19 @@ async fn two_replicas_admit_as_many_as_one(service: Service) {
         .await
         .unwrap();
     store.attempt(Kind::Guest, "one", rate, now).await.unwrap();
+}
+
+async fn a_clock_that_was_ahead_is_not_waited_for(service: Service) {
+    let (store, rate) = (&service.app.store, Rate::new(3, 30));
+    let now = clock::now();
+    let at = |time| async move {
+        let attempt = store.attempt(Kind::Guest, "a", rate, time).await;
+        attempt.map_err(|error| error.retry_after_seconds().unwrap())
+    };
+    assert_eq!(at(now + TimeDelta::days(365)).await, Ok(()));
+    assert_eq!(at(now).await, Err(11));
+    assert_eq!(at(now + TimeDelta::seconds(5)).await, Err(6));
+    assert_eq!(at(now + TimeDelta::seconds(11)).await, Ok(()));
 }
 
 async fn attempts_come_back_one_by_one(service: Service) {

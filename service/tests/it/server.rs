@@ -9,7 +9,8 @@ use notes_service::lifecycle::{Lifecycle, Phase};
 use notes_service::server::{Limits, Outcome, Server};
 use poem::endpoint::make;
 use poem::{Body, EndpointExt as _, Route};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -38,7 +39,9 @@ impl Running {
             let body = Body::from_bytes_stream(futures_util::stream::iter(chunks));
             Ok::<_, poem::Error>(poem::Response::builder().body(body))
         });
+        let page = make(|_| async { Ok::<_, poem::Error>(vec![b'x'; PAGE]) });
         let routes = Route::new()
+            .at("/page", page)
             .at("/fast", fast)
             .at("/slow", slow)
             .at("/forever", forever)
@@ -61,6 +64,8 @@ impl Running {
     }
 }
 
+/// Bytes of a response that no buffer of the system holds.
+const PAGE: usize = 64 * 1024 * 1024;
 const FINISH: Duration = Duration::from_secs(10);
 
 /// Limits that a test can wait for.
@@ -133,6 +138,90 @@ async fn a_client_that_takes_nothing_is_cut_off() {
     let reply = timeout(Duration::from_secs(5), next.get("/fast")).await;
     assert_eq!(reply.expect("the first is gone").unwrap().status, 200);
     drop(stalled);
+}
+
+#[tokio::test]
+async fn a_client_that_takes_too_little_is_cut_off() {
+    for (rate, is_cut) in [(10 * 1024 * 1024, true), (1024, false)] {
+        // The system tells of room in its buffer only when a third of it is free.
+        let limits = Limits {
+            stalled_time: Duration::from_secs(3),
+            taken_rate: rate,
+            ..Limits::default()
+        };
+        let server = Running::start(limits, FINISH).await;
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream
+            .write_all(b"GET /page HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let mut taken = 0;
+        let mut buffer = vec![0; 64 * 1024];
+        // It takes something all the time.
+        for _ in 0..45 {
+            taken += stream.read(&mut buffer).await.unwrap();
+            sleep(Duration::from_millis(100)).await;
+        }
+        while let Ok(bytes @ 1..) = stream.read(&mut buffer).await {
+            taken += bytes;
+        }
+        assert_eq!(taken < PAGE, is_cut, "{taken} bytes at {rate} a second");
+    }
+}
+
+#[tokio::test]
+async fn connections_that_do_nothing_make_room() {
+    let limits = Limits {
+        connections: 3,
+        ..Limits::default()
+    };
+    let server = Running::start(limits, FINISH).await;
+    let mut busy = server.wire().await;
+    busy.send(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut kept = server.wire().await;
+    assert_eq!(kept.get("/fast").await.unwrap().status, 200);
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(server.wire().await);
+    }
+    let mut new = server.wire().await;
+    let reply = timeout(Duration::from_secs(5), new.get("/fast")).await;
+    assert_eq!(reply.expect("there is room").unwrap().status, 200);
+    assert_eq!(busy.reply().await.unwrap().body, b"slow");
+    assert_eq!(kept.get("/fast").await.unwrap().status, 200);
+    // All but the latest have made room.
+    for silent in silent.into_iter().take(19) {
+        assert!(silent.closed().await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_peer_has_a_part_of_the_connections() {
+    let limits = Limits {
+        connections_of_peer: 2,
+        ..Limits::default()
+    };
+    let server = Running::start(limits, FINISH).await;
+    let mut busy = Vec::new();
+    for _ in 0..2 {
+        let mut wire = server.wire().await;
+        wire.send(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .unwrap();
+        sleep(Duration::from_millis(50)).await;
+        busy.push(wire);
+    }
+    let third = server.wire().await;
+    assert!(third.closed().await.is_empty());
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 7], 0).into()).unwrap();
+    let mut other = Wire::over(socket.connect(server.address).await.unwrap());
+    assert_eq!(other.get("/fast").await.unwrap().status, 200);
+    for mut wire in busy {
+        assert_eq!(wire.reply().await.unwrap().body, b"slow");
+    }
 }
 
 #[tokio::test]

@@ -1,26 +1,6 @@
 // Generated from service/openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
-    "/api/auth/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the ways in
-         * @description What a form for signing in offers: who may register, whether guests are admitted, and whether the service sends mail.
-         */
-        get: operations["readSignInOptions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -32,8 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes an account and begins its first session. Where registration is by invite, `inviteCode` is used up by it; where it is closed, the answer
-         *     is `registration_closed`. What a guest has is kept by `POST /api/me/claim` instead.
+         * @description Makes an account and begins its first session. What a guest has is kept by `POST /api/me/claim` instead.
          */
         post: operations["register"];
         delete?: never;
@@ -106,87 +85,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/password-reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for another password
-         * @description Sends a link to the address, if an account has it; the answer does not say whether one does. Where the service sends no mail, the answer is
-         *     `mail_off`.
-         */
-        post: operations["requestPasswordReset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/password-reset/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set another password
-         * @description By the link of a mail, which works once and for an hour. All sessions and access tokens of the account end; nobody is signed in by it.
-         */
-        post: operations["resetPassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/email-verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Show that an address is one's own
-         * @description By the link of a mail, from any browser: it works once and for three days.
-         */
-        post: operations["verifyAddress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/email-verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for the mail that shows that the address is one's own
-         * @description A link before it works no more. Nothing is sent where the address was verified already.
-         */
-        post: operations["requestVerification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -222,7 +120,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Ends all other sessions and all access tokens: who knew the old password may have made some.
+         * @description Ends all other sessions. Access tokens stay, as they do not depend on the password; `DELETE /api/tokens/{id}` ends one.
          */
         put: operations["changePassword"];
         post?: never;
@@ -305,8 +203,7 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description Needs the password of the account. The token begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not
-         *     be. It ends after `expiresInDays`, and with a change of the password.
+         * @description It begins with `notes_pat_` and ends in a checksum, so that scanners find it where it should not be.
          */
         post: operations["createToken"];
         delete?: never;
@@ -823,8 +720,6 @@ export interface components {
             id: string;
             /** @description The address; guests have none. */
             email?: string;
-            /** @description Whether the address was shown to be its user's, by the link of a mail. */
-            emailVerified: boolean;
             /** @description The name. */
             username: string;
             /** @description Whether it is a guest's. */
@@ -1047,6 +942,11 @@ export interface components {
             message: string;
         };
         /**
+         * @description How much of each note a list has.
+         * @enum {string}
+         */
+        Fields: "full" | "board";
+        /**
          * @description How notes are exported.
          * @enum {string}
          */
@@ -1226,7 +1126,7 @@ export interface components {
         };
         /**
          * NewToken
-         * @description An access token to make. Not `Debug`: it holds a password.
+         * @description An access token to make.
          */
         NewToken: {
             /** @description What to call it: where it will be used, best. */
@@ -1235,15 +1135,9 @@ export interface components {
             scope: components["schemas"]["TokenScope"] & unknown;
             /**
              * Format: uint32
-             * @description Days after which it ends by itself.
-             * @default 90
+             * @description Days after which it ends by itself; never, if nothing is said.
              */
-            expiresInDays: number;
-            /**
-             * Format: password
-             * @description The password of the account: who finds a browser open makes no way in that stays.
-             */
-            currentPassword: string;
+            expiresInDays?: number;
         };
         /**
          * Note
@@ -1259,6 +1153,8 @@ export interface components {
             title: string;
             /** @description Its text in Markdown, perhaps empty. */
             content: string;
+            /** @description `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`. */
+            shortened?: boolean;
             /** @description The same as HTML, safe to put into a page; with `include=html` only. */
             html?: string;
             /** @description How far its checklist is, if it has one. */
@@ -1387,22 +1283,6 @@ export interface components {
             newPassword: string;
         };
         /**
-         * PasswordReset
-         * @description Another password, by the link of a mail. Not `Debug`: it holds secrets.
-         */
-        PasswordReset: {
-            /**
-             * Format: password
-             * @description The token of the link.
-             */
-            token: string;
-            /**
-             * Format: password
-             * @description The new password: long rather than complicated. Those that are guessed soon are refused.
-             */
-            newPassword: string;
-        };
-        /**
          * Piece
          * @description A piece of an extract.
          */
@@ -1497,14 +1377,7 @@ export interface components {
              * @description The password: long rather than complicated. Those that everybody tries first are refused.
              */
             password: string;
-            /** @description The code of an invite, where registration needs one. */
-            inviteCode?: string;
         };
-        /**
-         * @description Who may register.
-         * @enum {string}
-         */
-        RegistrationMode: "open" | "invite" | "closed";
         /**
          * Reminded
          * @description A reminder is due.
@@ -1522,14 +1395,6 @@ export interface components {
              * @description When it was to remind.
              */
             reminderAt: string;
-        };
-        /**
-         * ResetRequest
-         * @description Whose password is forgotten.
-         */
-        ResetRequest: {
-            /** @description The address of the account. Case does not count. */
-            email: string;
         };
         /**
          * Revision
@@ -1600,18 +1465,6 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         /**
-         * SignInOptions
-         * @description The ways into this service.
-         */
-        SignInOptions: {
-            /** @description Who may register: everybody, whoever has an invite, or nobody. */
-            registration: components["schemas"]["RegistrationMode"] & unknown;
-            /** @description Whether guests are admitted at all. */
-            guests: boolean;
-            /** @description Whether another password can be asked for by mail. */
-            passwordReset: boolean;
-        };
-        /**
          * Skipped
          * @description Something that was left out of an import.
          */
@@ -1652,7 +1505,7 @@ export interface components {
             lastUsedAt?: string;
             /**
              * Format: date-time
-             * @description When it ends by itself; those that were made before every token had an end may not.
+             * @description When it ends by itself.
              */
             expiresAt?: string;
             /** @description The token itself, for the header `Authorization: Bearer …`. Only the answer that makes it has it: it is not kept. */
@@ -1702,17 +1555,6 @@ export interface components {
          * @enum {string}
          */
         Verb: "archive" | "unarchive" | "trash" | "restore" | "delete" | "pin" | "unpin" | "setColor" | "addLabel" | "removeLabel";
-        /**
-         * Verification
-         * @description The link of a mail. Not `Debug`: it holds a secret.
-         */
-        Verification: {
-            /**
-             * Format: password
-             * @description The token of the link.
-             */
-            token: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -1722,34 +1564,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readSignInOptions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInOptions"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     register: {
         parameters: {
             query?: never;
@@ -1785,6 +1599,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1828,7 +1651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1898,6 +1721,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -1925,7 +1757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1974,7 +1806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2031,333 +1863,6 @@ export interface operations {
             };
         };
     };
-    requestPasswordReset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResetRequest"];
-            };
-        };
-        responses: {
-            /** @description A mail is on its way, if there is somebody to send it to. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The type of the body is not understood. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resetPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordReset"];
-            };
-        };
-        responses: {
-            /** @description It is done, and the link works no more. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The type of the body is not understood. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    verifyAddress: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Verification"];
-            };
-        };
-        responses: {
-            /** @description It is done, and the link works no more. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The type of the body is not understood. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are not allowed; `errors` names all of them. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    requestVerification: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A mail is on its way, if there is somebody to send it to. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in, or the credentials are wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Signed in, and not allowed; or sent by a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible in the present state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment; `Retry-After` says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readAccount: {
         parameters: {
             query?: never;
@@ -2386,6 +1891,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2452,6 +1966,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -2488,7 +2011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2556,6 +2079,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -2592,7 +2124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2659,6 +2191,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -2695,7 +2236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2765,6 +2306,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -2801,7 +2351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2856,6 +2406,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -2894,6 +2453,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2966,6 +2534,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3005,6 +2582,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3072,6 +2658,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -3108,7 +2703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when to try again. */
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3182,6 +2777,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3221,6 +2825,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3290,6 +2903,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -3319,6 +2941,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3394,6 +3025,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -3414,6 +3054,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3482,6 +3131,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3574,6 +3232,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3648,6 +3315,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -3702,6 +3378,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -3730,9 +3415,11 @@ export interface operations {
                 sort?: components["schemas"]["Sort"];
                 /** @description What the notes are shown with besides. */
                 include?: components["schemas"]["Include"];
+                /** @description How much of each note; its whole text if nothing is said. */
+                fields?: components["schemas"]["Fields"];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
                 limit?: number;
             };
             header?: never;
@@ -3778,6 +3465,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3851,6 +3547,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -3880,6 +3585,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3955,6 +3669,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -3984,6 +3707,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4055,6 +3787,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4159,6 +3900,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4233,6 +3983,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -4280,6 +4039,15 @@ export interface operations {
             };
             /** @description `If-Match` is missing. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4384,6 +4152,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4474,6 +4251,15 @@ export interface operations {
             };
             /** @description `If-Match` is missing. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4578,6 +4364,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4650,6 +4445,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -4679,6 +4483,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4780,6 +4593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -4819,6 +4641,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4885,6 +4716,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4905,6 +4745,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4992,6 +4841,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5052,6 +4910,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5157,6 +5024,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5218,6 +5094,15 @@ export interface operations {
             };
             /** @description Nothing with this id that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5301,6 +5186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -5355,6 +5249,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5377,8 +5280,10 @@ export interface operations {
                 labelId: string[];
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together. */
                 limit?: number;
+                /** @description How much of each note; its whole text if nothing is said. */
+                fields?: components["schemas"]["Fields"];
             };
             header?: never;
             path?: never;
@@ -5423,6 +5328,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5483,6 +5397,15 @@ export interface operations {
             };
             /** @description Signed in, and not allowed; or sent by a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5553,6 +5476,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state. */
             409: {
                 headers: {
@@ -5589,6 +5521,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not available at the moment; `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -5607,6 +5548,8 @@ export interface operations {
                 since: number;
                 /** @description How many at most; more, if one write has changed more. */
                 limit?: number;
+                /** @description How much of each note; its whole text if nothing is said. */
+                fields?: components["schemas"]["Fields"];
             };
             header?: never;
             path?: never;
@@ -5660,6 +5603,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5737,6 +5689,15 @@ export interface operations {
             };
             /** @description Some values are not allowed; `errors` names all of them. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, or more at once than a caller's share; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

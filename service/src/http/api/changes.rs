@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Label, Note};
+use super::shown::{Fields, Form, shown};
+use crate::budget::Budget;
+use crate::error::Error;
 use crate::http::caller::Caller;
 use crate::http::payload::Out;
 use crate::http::problem::{CALLER, GONE, INPUT, Problems};
@@ -33,16 +36,23 @@ struct ChangeList {
     more: bool,
 }
 
-impl From<changes::Changes> for ChangeList {
-    fn from(changes: changes::Changes) -> Self {
-        Self {
-            notes: changes.notes.into_iter().map(Note::from).collect(),
+/// MiB of notes that a page counts as: two, or more where one write has changed many.
+const PAGE_MIB: u32 = 4;
+
+impl ChangeList {
+    async fn of(budget: &Budget, changes: changes::Changes, fields: Fields) -> Result<Self, Error> {
+        let form = Form {
+            fields,
+            ..Form::default()
+        };
+        Ok(Self {
+            notes: shown(budget, changes.notes, form).await?,
             labels: changes.labels.into_iter().map(Label::from).collect(),
             deleted_notes: changes.deleted_notes,
             deleted_labels: changes.deleted_labels,
             revision: changes.revision,
             more: changes.more,
-        }
+        })
     }
 }
 
@@ -67,12 +77,21 @@ impl Changes {
             validator(minimum(value = "1"), maximum(value = "500"))
         )]
         limit: Query<u16>,
+        /// How much of each note; its whole text if nothing is said.
+        fields: Query<Option<Fields>>,
     ) -> Result<Out<ChangeList>, Problems<{ CALLER | INPUT | GONE }>> {
+        let budget = &caller.app.budget;
+        let _turn = budget.page(PAGE_MIB).await?;
         let changes = caller
             .store()
             .changes(caller.owner(), since.0, limit.0)
             .await?;
-        Ok(Out(changes.into()))
+        Ok(Out(ChangeList::of(
+            budget,
+            changes,
+            fields.0.unwrap_or_default(),
+        )
+        .await?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/api/import`: files as notes, and a report about what could not be taken.
 
 use std::collections::BTreeSet;
-use std::io::{self, Seek as _};
+use std::io::Seek as _;
 use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::Tag;
+use crate::budget::Ticket;
 use crate::content::import::{self, Effect, Found, FoundNote, Hint, Options, Remark, Report};
 use crate::domain::portable::Bundle;
 use crate::error::{Code, Error, FieldError};
@@ -174,11 +175,12 @@ impl Batch {
 
 /// Reads a file on a thread of its own while the notes before are stored. When the request ends, the reading ends at its next note.
 async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
-    let Upload {
-        mut data, place, ..
-    } = upload;
+    let Upload { mut data, .. } = upload;
+    // What is made of a file takes several times its size in memory: one after another.
+    let turn = caller.app.budget.imports.turn(Ticket::current_key(), 1);
+    let turn = turn.await.map_err(|full| full.error("imports"))?;
     let (sender, mut batches) = mpsc::channel::<Batch>(1);
-    let reading = tokio::task::spawn_blocking(move || {
+    let reading = turn.run(move |stop| {
         data.rewind().map_err(Error::internal)?;
         let mut batch = Batch::default();
         let mut emit = |found: Found| {
@@ -191,20 +193,23 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
                 Err(_) => ControlFlow::Break(()),
             }
         };
-        let report = import::read(data, &options, &|| !sender.is_closed(), &mut emit);
+        let is_wanted = || !sender.is_closed() && stop.check().is_ok();
+        let report = import::read(data, &options, &is_wanted, &mut emit);
         // Whoever does not wait any more does not want it either.
         let _ = sender.blocking_send(batch);
         report
     });
     let mut import = caller.store().begin_import(caller.owner());
-    let mut outcome = Outcome::default();
-    while let Some(batch) = batches.recv().await {
-        let added = import.add(&batch.bundle).await?;
-        outcome.add(added, &batch.places);
-    }
-    let report = reading.await.map_err(Error::internal)??;
-    drop(place);
-    outcome.finish(report, caller.store().limits().labels)
+    let storing = async move {
+        let mut outcome = Outcome::default();
+        while let Some(batch) = batches.recv().await {
+            let added = import.add(&batch.bundle).await?;
+            outcome.add(added, &batch.places);
+        }
+        Ok::<_, Error>(outcome)
+    };
+    let (report, outcome) = tokio::join!(reading, storing);
+    outcome?.finish(report??, caller.store().limits().labels)
 }
 
 /// The sum of what was added.
@@ -304,10 +309,4 @@ fn refused(is_full: bool, remarks: Vec<Remark>) -> Error {
     Error::new(Code::ValidationFailed)
         .detail("nothing was imported")
         .fields(fields.collect())
-}
-
-/// A failure to keep a file until it was read.
-pub(crate) fn no_room_for_file(error: io::Error) -> Error {
-    Error::unavailable(error)
-        .detail("there is no room to keep a file of this size while it is read")
 }

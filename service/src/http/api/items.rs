@@ -65,7 +65,10 @@ impl Items {
         id: Path<Uuid>,
     ) -> Result<Listed, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let note = caller.store().note(caller.owner(), id.0).await?;
-        let items = (0..).zip(checklist::items(&note.content));
+        let (version, text) = (note.version, note.content);
+        let budget = &caller.app.budget;
+        let items = budget.work_on(text.len(), move |_| Ok(checklist::items(&text)));
+        let items = (0..).zip(items.await?);
         let items = items.map(|(index, item)| Item {
             index,
             text: item.text,
@@ -75,7 +78,7 @@ impl Items {
         let list = ItemList {
             items: items.collect(),
         };
-        Ok(Listed::Items(Out(list), etag(note.version)))
+        Ok(Listed::Items(Out(list), etag(version)))
     }
 
     /// Change an item of a note's checklist

@@ -14,10 +14,10 @@ mod recovery;
 mod revisions;
 mod search;
 mod sessions;
+mod shown;
 mod tokens;
 mod transfer;
 
-pub(super) use import::no_room_for_file;
 pub(super) use transfer::Export;
 
 use poem_openapi::{OpenApi, Tags};

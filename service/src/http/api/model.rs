@@ -107,6 +107,9 @@ pub(crate) struct Note {
     pub(crate) title: String,
     /// Its text in Markdown, perhaps empty.
     pub(crate) content: String,
+    /// `true` where `content` is only the beginning, with `fields=board`: the whole text is in `GET /api/notes/{id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) shortened: Option<bool>,
     /// The same as HTML, safe to put into a page; with `include=html` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) html: Option<String>,
@@ -146,6 +149,7 @@ impl From<domain::note::Note> for Note {
         Self {
             id: note.id,
             html: None,
+            shortened: None,
             checklist,
             title: note.title,
             content: note.content,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Note, Place};
-use crate::content::html;
+use super::shown::{Fields, Form, Include, shown, shown_alone};
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
@@ -87,14 +87,6 @@ struct NoteOrder {
     /// Notes of one section in their new order.
     #[oai(validator(min_items = 1, max_items = 100))]
     ids: Vec<Uuid>,
-}
-
-/// What a note is shown with besides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename_all = "lowercase")]
-enum Include {
-    /// Its text as HTML.
-    Html,
 }
 
 /// In which order notes are listed.
@@ -209,10 +201,12 @@ impl Notes {
         sort: Query<Option<Sort>>,
         /// What the notes are shown with besides.
         include: Query<Option<Include>>,
+        /// How much of each note; its whole text if nothing is said.
+        fields: Query<Option<Fields>>,
         /// `nextCursor` of the page before.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
-        /// How many at most.
+        /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
@@ -232,10 +226,28 @@ impl Notes {
             limit: limit.0,
             after: cursor.0.as_deref().map(cursor::decode).transpose()?,
         };
+        let budget = &caller.app.budget;
+        let _turn = budget.page(1).await?;
         let page = caller.store().notes(caller.owner(), &query).await?;
+        let ends = match include.0 {
+            None => Vec::new(),
+            Some(Include::Html) => page.ends(query.order),
+        };
+        let form = Form {
+            include: include.0,
+            fields: fields.0.unwrap_or_default(),
+        };
+        let items = shown(budget, page.notes, form).await?;
+        let next = if items.len() < ends.len() {
+            ends.into_iter()
+                .nth(items.len().saturating_sub(1))
+                .flatten()
+        } else {
+            page.next
+        };
         Ok(Out(NoteList {
-            items: shown(page.notes, include.0).await?,
-            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            items,
+            next_cursor: next.as_ref().map(cursor::encode).transpose()?,
             revision: page.revision,
         }))
     }
@@ -308,9 +320,7 @@ impl Notes {
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let note = caller.store().note(caller.owner(), id.0).await?;
         let tag = etag(note.version);
-        let shown = shown(vec![note], include.0).await?;
-        let note = shown.into_iter().next();
-        let note = note.ok_or_else(|| Error::internal("a note that is shown is there"))?;
+        let note = shown_alone(&caller.app.budget, note, include.0).await?;
         Ok(Found::Note(Out(note), tag))
     }
 
@@ -473,23 +483,6 @@ impl Notes {
 
 pub(super) fn default_limit() -> u16 {
     crate::domain::limits::PAGE_DEFAULT
-}
-
-/// Notes as they are shown. HTML is made off the threads that answer requests: a page of long notes takes a while.
-async fn shown(notes: Vec<note::Note>, include: Option<Include>) -> Result<Vec<Note>, Error> {
-    let notes: Vec<Note> = notes.into_iter().map(Note::from).collect();
-    match include {
-        None => Ok(notes),
-        Some(Include::Html) => tokio::task::spawn_blocking(|| {
-            let with_html = |note: Note| Note {
-                html: Some(html::render(&note.content)),
-                ..note
-            };
-            notes.into_iter().map(with_html).collect()
-        })
-        .await
-        .map_err(Error::internal),
-    }
 }
 
 async fn go(

@@ -32,6 +32,9 @@ struct Revision {
     replaced_at: DateTime<Utc>,
 }
 
+/// MiB of notes that a page counts as: 50 versions of 100 KiB.
+const PAGE_MIB: u32 = 4;
+
 /// A page of earlier versions.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
@@ -80,6 +83,7 @@ impl Revisions {
         limit: Query<u16>,
     ) -> Result<Out<RevisionList>, Problems<{ CALLER | INPUT | NOT_FOUND }>> {
         let before = cursor.0.as_deref().map(cursor::decode).transpose()?;
+        let _turn = caller.app.budget.page(PAGE_MIB).await?;
         let page = caller
             .store()
             .revisions(caller.owner(), id.0, before, limit.0)

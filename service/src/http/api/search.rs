@@ -8,9 +8,11 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Note, Place};
 use super::notes::default_limit;
+use super::shown::{Fields, Form};
+use crate::budget::{Budget, Stopped};
 use crate::content::extract::extract;
 use crate::content::text;
-use crate::domain::cursor;
+use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
 use crate::http::payload::Out;
@@ -60,6 +62,10 @@ impl Search {
     /// All words must be there, in the title or the text; "words in quotation marks" one after the other. Of the last word the beginning is enough.
     /// Accents and case do not count, vowel signs do. Whole words come before longer ones, and a title counts more than the text. Targets of links
     /// and emoji are found too. Searches of nothing but signs find nothing.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a parameter of the address"
+    )]
     #[oai(path = "/search", method = "get", operation_id = "searchNotes")]
     async fn search(
         &self,
@@ -75,12 +81,14 @@ impl Search {
         /// `nextCursor` of the page before.
         #[oai(validator(max_length = 1200, pattern = "^[A-Za-z0-9_-]+$"))]
         cursor: Query<Option<String>>,
-        /// How many at most.
+        /// How many at most; fewer, and a cursor, where their texts are longer than 1 MiB together.
         #[oai(
             default = "default_limit",
             validator(minimum(value = "1"), maximum(value = "100"))
         )]
         limit: Query<u16>,
+        /// How much of each note; its whole text if nothing is said.
+        fields: Query<Option<Fields>>,
     ) -> Result<Out<Hits>, Problems<{ CALLER | INPUT }>> {
         if q.0.contains('\0') {
             return Err(Error::invalid("q", "nul", "contains the character U+0000").into());
@@ -92,23 +100,43 @@ impl Search {
             limit: limit.0,
             after: cursor.0.as_deref().map(cursor::decode).transpose()?,
         };
+        let budget = &caller.app.budget;
+        let form = Form {
+            fields: fields.0.unwrap_or_default(),
+            ..Form::default()
+        };
+        let _turn = budget.page(1).await?;
         let page = caller.store().search(caller.owner(), &query).await?;
-        let items = page.notes.into_iter().map(|note| {
-            let pieces = extract(&note.content, &query.query);
-            Hit {
-                snippet: pieces
-                    .into_iter()
-                    .map(|piece| Piece {
-                        text: piece.text,
-                        found: piece.found,
-                    })
-                    .collect(),
-                note: note.into(),
-            }
-        });
         Ok(Out(Hits {
-            items: items.collect(),
+            items: hits(budget, page.notes, query.query, form).await?,
             next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
         }))
     }
+}
+
+/// Notes with what was found in them. A client that does not wait any more ends the work at its next note.
+async fn hits(
+    budget: &Budget,
+    notes: Vec<note::Note>,
+    query: text::Query,
+    form: Form,
+) -> Result<Vec<Hit>, Error> {
+    let bytes: usize = notes.iter().map(|note| note.content.len()).sum();
+    budget
+        .work_on(bytes, move |stop| {
+            let hit = |note: note::Note| {
+                stop.check()?;
+                let pieces = extract(&note.content, &query);
+                let pieces = pieces.into_iter().map(|piece| Piece {
+                    text: piece.text,
+                    found: piece.found,
+                });
+                Ok::<_, Stopped>(Hit {
+                    snippet: pieces.collect(),
+                    note: form.of(note),
+                })
+            };
+            notes.into_iter().map(hit).collect()
+        })
+        .await
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::stream;
@@ -18,10 +19,12 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, Place};
+use crate::budget::{Hold, Key, Ticket};
 use crate::clock;
 use crate::content::archive;
 use crate::domain::{note, portable};
 use crate::error::Error;
+use crate::http::App;
 use crate::http::caller::Caller;
 use crate::http::problem::{CALLER, MALFORMED, Problems};
 use crate::store::notes::Revision;
@@ -30,7 +33,7 @@ use crate::store::{Owner, Store};
 pub(crate) struct Transfer;
 
 /// Notes that are read and written at a time.
-const CHUNK: usize = 50;
+const CHUNK: usize = 8;
 /// Bytes that are written before they are sent.
 const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -211,6 +214,15 @@ struct Exported {
 impl Exported {
     async fn of(caller: &Caller, format: Format) -> Result<Self, Error> {
         let (store, owner) = (caller.store().clone(), caller.owner());
+        let app = Arc::clone(&caller.app);
+        let (key, place) = match Ticket::current() {
+            None => (Key::Process, None),
+            Some(ticket) => {
+                let place = app.budget.exports.take(ticket.who().settled(), 1);
+                let place = place.map_err(|full| full.error("exports"))?;
+                (ticket.who().key(), Some(place))
+            }
+        };
         let labels = store.labels(owner).await?;
         let mut ids = store.note_ids(owner).await?;
         ids.reverse();
@@ -228,6 +240,9 @@ impl Exported {
             }
         };
         let running = Running {
+            app,
+            key,
+            _place: place,
             store,
             owner,
             ids,
@@ -301,6 +316,10 @@ impl ApiResponse for Exported {
 
 /// An export that is being sent.
 struct Running {
+    app: Arc<App>,
+    key: Key,
+    /// A part of the exports that this user, and the process, may send at once.
+    _place: Option<Hold>,
     store: Store,
     owner: Owner,
     /// Notes that are left, the next one last.
@@ -338,15 +357,13 @@ impl Running {
                     break;
                 }
             }
-            let (size, back) = tokio::task::spawn_blocking(move || {
+            let work = self.app.budget.work.run(self.key, move |_| {
                 for note in batch {
                     writer.add(note)?;
                 }
                 io::Result::Ok((writer.waiting(), writer))
-            })
-            .await
-            .map_err(Error::internal)?
-            .map_err(Error::internal)?;
+            });
+            let (size, back) = work.await?.map_err(Error::internal)?;
             writer = back;
             if notes.len() == 0 {
                 break;

@@ -4,28 +4,34 @@
 //! changed conditionally; of what is compressed already it keeps them.
 
 use std::io;
+use std::sync::Arc;
 
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes};
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
 
+use super::load;
+use crate::budget::Budget;
 use crate::http::coding::{self, Coding, Effort};
 
 /// Below, it would not save a packet.
 const SMALLEST: u64 = 1024;
-/// Above, it would hold up what else runs on the thread.
+/// Above, it would take too long.
 const LARGEST: u64 = 1024 * 1024;
 
 /// Compresses texts of a known length that are not coded already. A stream of events has no length.
-pub(super) struct Compress<E>(pub(super) E);
+pub(super) struct Compress<E> {
+    pub(super) inner: E,
+    pub(super) budget: Arc<Budget>,
+}
 
 impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
         let wanted = request.method() != Method::HEAD && coding::is_gzip_wanted(request.headers());
-        let mut response = self.0.call(request).await?;
+        let mut response = self.inner.call(request).await?;
         if !is_text(response.headers()) || response.status() == StatusCode::PARTIAL_CONTENT {
             return Ok(response);
         }
@@ -40,7 +46,17 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
             return Ok(response);
         }
         let plain = Body::from(body).into_bytes().await?;
-        response.set_body(coding::gzip(&plain, Effort::Once));
+        let key = load::key_of(&response);
+        let packed = self.budget.work_for(key, plain.len(), {
+            let plain = plain.clone();
+            move |_| Ok(coding::gzip(&plain, Effort::Once))
+        });
+        let Ok(packed) = packed.await else {
+            // Too much is compressed at the moment.
+            response.set_body(plain);
+            return Ok(response);
+        };
+        response.set_body(packed);
         let headers = response.headers_mut();
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(

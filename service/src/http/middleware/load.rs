@@ -1,30 +1,30 @@
-//! How much is done at once, and for how long.
+//! Places for requests, by caller, and the time that each may take.
 
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body as _, Bytes};
 use metrics::counter;
-use poem::{Endpoint, Request, Response, Result};
-use tokio::sync::Semaphore;
+use poem::{Body, Endpoint, Request, Response, Result};
 use tokio::time::timeout;
 
+use super::client_of;
+use crate::budget::{Budget, Full, Hold, Key, Ticket, Who};
 use crate::error::{Code, Error};
 use crate::telemetry::metrics::REQUESTS_SHED;
 
-/// Refuses requests beyond a number, and ends those that take too long. Streams are not concerned: theirs is the time to the first byte.
-pub(super) struct Load<E> {
-    inner: E,
-    places: Semaphore,
-    time: Duration,
-}
+/// Bytes of a response that are never refused: errors, and what a page cannot do without.
+const SMALL: u64 = 16 * 1024;
 
-impl<E> Load<E> {
-    pub(super) fn new(inner: E, at_once: usize, time: Duration) -> Self {
-        Self {
-            inner,
-            places: Semaphore::new(at_once.min(Semaphore::MAX_PERMITS)),
-            time,
-        }
-    }
+/// Refuses requests beyond a caller's share and the number of the process, and ends those that take too long. Streams are not concerned: theirs
+/// is the time to the first byte.
+pub(super) struct Load<E> {
+    pub(super) inner: E,
+    pub(super) budget: Arc<Budget>,
+    pub(super) trusted_hops: u8,
+    pub(super) time: Duration,
 }
 
 impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
@@ -35,16 +35,79 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
         if super::is_probe(request.uri().path()) {
             return self.inner.call(request).await;
         }
-        let Ok(_place) = self.places.try_acquire() else {
-            counter!(REQUESTS_SHED).increment(1);
-            let error = Error::new(Code::Unavailable).detail("too many requests at once");
-            return Err(error.retry_after(1).into());
-        };
-        let answer = timeout(self.time, self.inner.call(request)).await;
-        answer.unwrap_or_else(|_| {
+        let who = Who::unknown(client_of(&request, self.trusted_hops));
+        let place = self
+            .budget
+            .requests
+            .take(who, 1)
+            .map_err(|full| shed(full, "requests"))?;
+        let ticket = Ticket::new(who, place);
+        // Each step around it is as large as all those within.
+        let answer = Box::pin(self.inner.call(request));
+        let answer = timeout(self.time, ticket.scope(answer)).await;
+        let response = answer.unwrap_or_else(|_| {
             let error = Error::new(Code::TimedOut)
                 .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
             Err(error.retry_after(5).into())
-        })
+        })?;
+        self.counted(response, ticket.who().settled())
+    }
+}
+
+impl<E> Load<E> {
+    /// The response, if the caller may have so many bytes under way.
+    fn counted(&self, mut response: Response, who: Who) -> Result<Response> {
+        let body: BoxBody<Bytes, io::Error> = response.take_body().into();
+        if let Some(bytes) = body.size_hint().exact().filter(|bytes| *bytes > 0) {
+            let share = &self.budget.responses;
+            let hold = if bytes <= SMALL {
+                share.take_anyway(who, bytes)
+            } else {
+                let taken = share.take(who, bytes);
+                taken.map_err(|full| shed(full, "bytes of responses that were not taken"))?
+            };
+            response.set_data(UnderWay(Arc::new(hold)));
+        }
+        response.set_body(Body::from(body));
+        Ok(response)
+    }
+}
+
+fn shed(full: Full, what: &str) -> Error {
+    counter!(REQUESTS_SHED).increment(1);
+    full.error(what)
+}
+
+/// The bytes of a response in the budget until the client has taken them; rides on the response to the outermost step.
+#[derive(Clone)]
+pub(super) struct UnderWay(Arc<Hold>);
+
+/// The party that work on a response is counted for.
+pub(super) fn key_of(response: &Response) -> Key {
+    let under_way = response.data::<UnderWay>();
+    under_way.map_or(Key::Process, |UnderWay(hold)| hold.who().key())
+}
+
+/// Binds the bytes that a response holds in the budget to the memory of its body, which is free once its last byte was sent, or its connection ended.
+pub(super) async fn bind(response: &mut Response, body: BoxBody<Bytes, io::Error>) {
+    let Some(UnderWay(hold)) = response.extensions_mut().remove() else {
+        response.set_body(Body::from(body));
+        return;
+    };
+    match Body::from(body).into_bytes().await {
+        Ok(bytes) => response.set_body(Bytes::from_owner(Owned { bytes, _hold: hold })),
+        // What has a length is in memory already.
+        Err(error) => tracing::error!(error = %error, "a body in memory could not be read"),
+    }
+}
+
+struct Owned {
+    bytes: Bytes,
+    _hold: Arc<Hold>,
+}
+
+impl AsRef<[u8]> for Owned {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }

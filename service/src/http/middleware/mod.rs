@@ -1,25 +1,32 @@
 //! What happens to every request, whatever it asks for.
 
-mod body_limit;
 mod compression;
 mod cors;
 mod cross_origin;
 mod host;
+mod intake;
 mod load;
 mod observe;
 mod origin;
+mod rated;
 mod refusals;
 pub(crate) mod request_id;
 pub(crate) mod routes;
 mod security_headers;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use poem::{Endpoint, Response};
+use poem::{Endpoint, Request, Response};
 
+use super::client_address::ClientAddress;
+use crate::budget::{self, Budget};
+
+pub use intake::Pace;
 pub(crate) use observe::record_user;
 pub use origin::{InvalidOrigin, Origin};
+pub(crate) use rated::count_for_user;
 
 /// Whether the process lives.
 pub(crate) const LIVENESS: &str = "/healthz";
@@ -33,14 +40,18 @@ pub struct Policy {
     pub trusted_origins: Vec<Origin>,
     /// Who speaks TLS.
     pub transport: Transport,
+    /// Proxies in front that append to `X-Forwarded-For`, each the address that it saw.
+    pub trusted_hops: u8,
+    /// Limits of what the process hands out to callers.
+    pub budget: budget::Limits,
+    /// The least speed of bodies.
+    pub pace: Pace,
     /// Bytes of a body.
     pub body_bytes: u64,
     /// Bytes of an import's body.
     pub import_bytes: u64,
     /// Until the head of the response.
     pub request_time: Duration,
-    /// Requests that are answered at once; more are refused with 503, because to wait would only make all of them late.
-    pub requests_at_once: usize,
     /// Whether the document is served with pages to read it.
     pub docs: Docs,
 }
@@ -50,10 +61,12 @@ impl Default for Policy {
         Self {
             trusted_origins: Vec::new(),
             transport: Transport::Plain,
+            trusted_hops: 0,
+            budget: budget::Limits::default(),
+            pace: Pace::default(),
             body_bytes: 1024 * 1024,
             import_bytes: 10 * 1024 * 1024,
             request_time: Duration::from_secs(30),
-            requests_at_once: 512,
             docs: Docs::Served,
         }
     }
@@ -81,30 +94,58 @@ pub enum Docs {
 pub fn around<E: Endpoint<Output = Response>>(
     endpoint: E,
     policy: &Policy,
+    budget: &Arc<Budget>,
 ) -> impl Endpoint<Output = Response> + use<E> {
     let trusted: Arc<[Origin]> = policy.trusted_origins.clone().into();
-    let endpoint = body_limit::BodyLimit {
-        inner: endpoint,
-        bytes: policy.body_bytes,
-        import_bytes: policy.import_bytes,
-    };
     let endpoint = cross_origin::CrossOrigin {
         inner: endpoint,
         trusted: Arc::clone(&trusted),
     };
-    let endpoint = load::Load::new(endpoint, policy.requests_at_once, policy.request_time);
+    let endpoint = load::Load {
+        inner: endpoint,
+        budget: Arc::clone(budget),
+        trusted_hops: policy.trusted_hops,
+        time: policy.request_time,
+    };
+    let endpoint = intake::Intake {
+        inner: endpoint,
+        budget: Arc::clone(budget),
+        trusted_hops: policy.trusted_hops,
+        pace: policy.pace,
+        bytes: policy.body_bytes,
+        import_bytes: policy.import_bytes,
+    };
     let endpoint = host::Host(endpoint);
     let endpoint = refusals::Refusals(endpoint);
+    let endpoint = rated::Rated {
+        inner: endpoint,
+        budget: Arc::clone(budget),
+        trusted_hops: policy.trusted_hops,
+    };
     let endpoint = cors::Cors {
         inner: endpoint,
         trusted,
     };
-    let endpoint = compression::Compress(endpoint);
+    let endpoint = compression::Compress {
+        inner: endpoint,
+        budget: Arc::clone(budget),
+    };
     let endpoint = security_headers::SecurityHeaders {
         inner: endpoint,
         transport: policy.transport,
     };
     observe::Observe(endpoint)
+}
+
+/// The network of a request's client.
+fn client_of(request: &Request, trusted_hops: u8) -> IpAddr {
+    let peer = request.remote_addr().as_socket_addr();
+    ClientAddress::of(
+        peer.map(std::net::SocketAddr::ip),
+        request.headers(),
+        trusted_hops,
+    )
+    .network()
 }
 
 fn is_probe(path: &str) -> bool {

@@ -16,7 +16,7 @@ use tracing::{Instrument as _, Span, field};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use super::request_id::{self, RequestId};
-use super::routes;
+use super::{load, routes};
 use crate::http::problem::Problem;
 use crate::telemetry::metrics::{REQUEST_DURATION, REQUESTS_IN_FLIGHT};
 use crate::telemetry::trace_context;
@@ -49,7 +49,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         if let Some(bytes) = body.size_hint().exact() {
             record.bytes = bytes;
-            response.set_body(Body::from(body));
+            load::bind(&mut response, body).await;
         } else {
             // A stream: the event is written when it ends.
             response.set_body(Body::from(BoxBody::new(CountedBody { body, record })));

@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -99,8 +97,25 @@ pub struct NotePage {
     pub revision: i64,
 }
 
+impl NotePage {
+    /// Where the next page would begin if this one ended with its first note, with its second, and so on.
+    pub fn ends(&self, order: Order) -> Vec<Option<ListCursor>> {
+        let notes = self.notes.iter();
+        notes.map(|last| self.end(last, order)).collect()
+    }
+
+    /// Where the next page begins if this is the last note of the page.
+    fn end(&self, last: &Note, order: Order) -> Option<ListCursor> {
+        Some(ListCursor {
+            r: self.revision,
+            k: Key::of(last, order)?,
+            i: last.id,
+        })
+    }
+}
+
 impl Store {
-    /// A page of notes.
+    /// A page of notes; fewer than `limit`, and a cursor, where their texts are long.
     pub async fn notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
         if query
             .after
@@ -111,31 +126,32 @@ impl Store {
         }
         let (text, values) = self.list_statement(owner, query);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
-        let rows = self.db().query_all_raw(statement).await?;
-        let limit = usize::from(query.limit);
-        let notes = rows
-            .iter()
-            .take(limit)
-            .map(decode)
-            .collect::<Result<Vec<_>, _>>()?;
-        let revision = match (&query.after, rows.first()) {
+        let mut first_revision = None;
+        let rows = self
+            .page_of(statement, query.limit, |row| {
+                if first_revision.is_none() {
+                    first_revision = Some(row.try_get_by_index(COLUMN_COUNT)?);
+                }
+                let note = decode(row)?;
+                let size = note.content.len();
+                Ok((note, size))
+            })
+            .await?;
+        let revision = match (&query.after, first_revision) {
             (Some(after), _) => after.r,
-            (None, Some(row)) => row.try_get_by_index(COLUMN_COUNT)?,
+            (None, Some(revision)) => revision,
             (None, None) => self.revision(owner).await?,
         };
-        let last = notes.last().filter(|_| rows.len() > limit);
-        let next = last.and_then(|last| {
-            Some(ListCursor {
-                r: revision,
-                k: Key::of(last, query.order)?,
-                i: last.id,
-            })
-        });
-        Ok(NotePage {
-            notes,
-            next,
+        let mut page = NotePage {
+            notes: rows.items,
+            next: None,
             revision,
-        })
+        };
+        if rows.more {
+            let last = page.notes.last();
+            page.next = last.and_then(|last| page.end(last, query.order));
+        }
+        Ok(page)
     }
 
     /// How many changes the user's data has seen.

@@ -59,7 +59,7 @@ pub struct SearchPage {
 }
 
 impl Store {
-    /// A page of the notes that say this.
+    /// A page of the notes that say this; fewer than `limit`, and a cursor, where their texts are long.
     pub async fn search(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
         if query.query.is_empty() {
             return Ok(SearchPage {
@@ -78,22 +78,22 @@ impl Store {
         };
         let (text, values) = self.search_statement(owner, query, ranked);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
-        let rows = self.db().query_all_raw(statement).await?;
-        let limit = usize::from(query.limit);
-        let mut notes = Vec::with_capacity(limit);
         let mut last = None;
-        for row in rows.iter().take(limit) {
-            let note = decode(row)?;
-            let rank: Option<f64> = row.try_get_by_index(COLUMN_COUNT)?;
-            last = Some(SearchCursor {
-                r: rank.map(f64::to_bits),
-                i: note.id,
-            });
-            notes.push(note);
-        }
+        let rows = self
+            .page_of(statement, query.limit, |row| {
+                let note = decode(row)?;
+                let rank: Option<f64> = row.try_get_by_index(COLUMN_COUNT)?;
+                last = Some(SearchCursor {
+                    r: rank.map(f64::to_bits),
+                    i: note.id,
+                });
+                let size = note.content.len();
+                Ok((note, size))
+            })
+            .await?;
         Ok(SearchPage {
-            next: last.filter(|_| rows.len() > limit),
-            notes,
+            next: last.filter(|_| rows.more),
+            notes: rows.items,
         })
     }
 

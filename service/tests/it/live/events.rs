@@ -175,7 +175,7 @@ async fn a_slow_reader_is_told_the_latest_only(service: Service) {
 
 async fn streams_are_limited_and_limit_nobody_else(service: Service) {
     let mut settings = service.app.settings.clone();
-    settings.policy.requests_at_once = 1;
+    settings.policy.budget.requests = 1;
     settings.policy.request_time = Duration::from_millis(500);
     let service = lively(service.with(settings), 3, 2);
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);

@@ -17,7 +17,7 @@ use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::sessions::NewSession;
 use notes_service::store::users::NewUser;
-use notes_service::{auth, clock, events};
+use notes_service::{auth, budget, clock, events};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode, header};
 use poem::test::TestClient;
@@ -121,9 +121,15 @@ impl Service {
     pub(crate) fn over(store: Store) -> Self {
         let settings = Settings {
             secure_cookies: true,
-            trusted_hops: 1,
             policy: Policy {
+                trusted_hops: 1,
                 import_bytes: store.limits().import_bytes(),
+                budget: budget::Limits {
+                    // Tests ask as fast as they can.
+                    network_rate: None,
+                    user_rate: None,
+                    ..budget::Limits::default()
+                },
                 ..Policy::default()
             },
             accounts: auth::Policy {

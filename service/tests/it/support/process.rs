@@ -12,6 +12,9 @@ use tokio::time::{sleep, timeout};
 /// Long enough for a machine that builds at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The program of the test run.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_notes");
+
 /// What the program did that was run to its end.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -30,7 +33,7 @@ pub(crate) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
 
 /// The same, with this on its standard input.
 pub(crate) fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_notes"))
+    let mut child = Command::new(PROGRAM)
         .args(arguments)
         .env_clear()
         .envs(variables.iter().copied())
@@ -59,11 +62,19 @@ pub(crate) struct Process {
 impl Process {
     /// With these variables and no others.
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_notes"))
+        Self::of(PROGRAM, variables)
+    }
+
+    /// The same of another program.
+    pub(crate) fn of(program: &str, variables: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(program)
             .arg("serve")
             .env_clear()
             .env("PORT", "0")
             .env("METRICS_PORT", "off")
+            // Tests ask as fast as they can.
+            .env("USER_RATE", "off")
+            .env("NETWORK_RATE", "off")
             .env("DATABASE_URL", "sqlite::memory:")
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
@@ -120,6 +131,39 @@ impl Process {
     /// What it wrote on standard output.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.output.lock().unwrap().clone()
+    }
+
+    /// The most memory that it has had since [`Self::forget_peak`] (`proc_pid_status(5)`).
+    pub(crate) fn peak_mib(&self) -> u64 {
+        let status = std::fs::read_to_string(self.file("status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib: u64 = line
+            .unwrap()
+            .trim()
+            .trim_end_matches(" kB")
+            .parse()
+            .unwrap();
+        kib / 1024
+    }
+
+    /// Begins to count its memory anew (`proc_pid_clear_refs(5)`).
+    pub(crate) fn forget_peak(&self) {
+        std::fs::write(self.file("clear_refs"), "5").unwrap();
+    }
+
+    /// The time that processors have worked for it, in hundredths of a second (`proc_pid_stat(5)`).
+    pub(crate) fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(self.file("stat")).unwrap();
+        let (_, fields) = stat.rsplit_once(") ").unwrap();
+        let fields = fields.split(' ').skip(11).take(2);
+        let ticks = fields
+            .map(|field| field.parse::<u64>().unwrap())
+            .sum::<u64>();
+        Duration::from_millis(ticks * 10)
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("/proc/{}/{name}", self.child.id())
     }
 
     /// Sends SIGTERM.

@@ -1,0 +1,179 @@
+//! Rates of requests by caller, counted in the memory of one process.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+use uuid::Uuid;
+
+use super::Key;
+use crate::auth::rates::Rate;
+use crate::error::{Code, Error};
+
+/// Requests after which those who have all of their quota again are forgotten.
+const TIDY_EVERY: u64 = 4_096;
+
+/// The rates of requests.
+#[derive(Debug)]
+pub struct Rates {
+    network: Option<Limiter>,
+    user: Option<Limiter>,
+}
+
+/// A part of a quota: what `RateLimit` and `RateLimit-Policy` say of a request
+/// (<https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotum {
+    /// The name of the policy.
+    pub policy: &'static str,
+    /// Requests of the policy, and the seconds in which all of them come back.
+    pub rate: Rate,
+    /// Requests that are left.
+    pub left: u32,
+    /// Seconds until all of them are there again; until the next one, where none is left.
+    pub seconds: u32,
+}
+
+/// A request beyond a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exceeded(pub Quotum);
+
+impl From<Exceeded> for Error {
+    fn from(Exceeded(quotum): Exceeded) -> Self {
+        Self::new(Code::RateLimited)
+            .detail(format!(
+                "more than {} requests in {} s of one {}",
+                quotum.rate.burst,
+                quotum.rate.period.as_secs(),
+                quotum.policy
+            ))
+            .retry_after(quotum.seconds)
+    }
+}
+
+impl Rates {
+    /// Counts by these rates; nobody where there is none.
+    pub fn new(network: Option<Rate>, user: Option<Rate>) -> Self {
+        Self {
+            network: network.and_then(|rate| Limiter::new("network", rate)),
+            user: user.and_then(|rate| Limiter::new("user", rate)),
+        }
+    }
+
+    /// Counts a request of a network.
+    pub fn of_network(&self, network: IpAddr) -> Result<Option<Quotum>, Exceeded> {
+        let count = |limiter: &Limiter| limiter.count(Key::Network(network));
+        self.network.as_ref().map(count).transpose()
+    }
+
+    /// Counts a request of a user.
+    pub fn of_user(&self, user: Uuid) -> Result<Option<Quotum>, Exceeded> {
+        let count = |limiter: &Limiter| limiter.count(Key::User(user));
+        self.user.as_ref().map(count).transpose()
+    }
+}
+
+/// One rate for each of many callers: the generic cell rate algorithm, as for attempts to sign in.
+struct Limiter {
+    policy: &'static str,
+    rate: Rate,
+    states: RateLimiter<Key, DefaultKeyedStateStore<Key>, DefaultClock, StateInformationMiddleware>,
+    clock: DefaultClock,
+    counted: AtomicU64,
+}
+
+impl Limiter {
+    fn new(policy: &'static str, rate: Rate) -> Option<Self> {
+        let burst = NonZeroU32::new(rate.burst)?;
+        let quota = Quota::with_period(rate.period / rate.burst)?.allow_burst(burst);
+        let clock = DefaultClock::default();
+        Some(Self {
+            policy,
+            rate,
+            states: RateLimiter::dashmap_with_clock(quota, clock.clone()).with_middleware(),
+            clock,
+            counted: AtomicU64::new(0),
+        })
+    }
+
+    fn count(&self, key: Key) -> Result<Quotum, Exceeded> {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
+            self.states.retain_recent();
+            self.states.shrink_to_fit();
+        }
+        let quotum = |left: u32, seconds: u32| Quotum {
+            policy: self.policy,
+            rate: self.rate,
+            left,
+            seconds,
+        };
+        match self.states.check_key(&key) {
+            Ok(state) => {
+                let left = state.remaining_burst_capacity();
+                let taken = self.rate.burst.saturating_sub(left);
+                let whole = self.rate.period * taken / self.rate.burst;
+                Ok(quotum(left, seconds_up(whole)))
+            }
+            Err(until) => {
+                let wait = until.wait_time_from(self.clock.now());
+                Err(Exceeded(quotum(0, seconds_up(wait))))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter")
+            .field("policy", &self.policy)
+            .field("rate", &self.rate)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whole seconds that are not less, and at least one.
+fn seconds_up(time: std::time::Duration) -> u32 {
+    let seconds = time.as_millis().div_ceil(1000).max(1);
+    u32::try_from(seconds).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn a_caller_has_a_burst_and_others_have_theirs() {
+        let rates = Rates::new(Some(Rate::new(3, 60)), None);
+        let network = |last| IpAddr::from(Ipv4Addr::new(203, 0, 113, last));
+        for left in [2, 1, 0] {
+            let quotum = rates.of_network(network(1)).unwrap().unwrap();
+            assert_eq!((quotum.left, quotum.policy), (left, "network"));
+            assert_eq!(quotum.seconds, 20 * (3 - left));
+        }
+        let Exceeded(quotum) = rates.of_network(network(1)).unwrap_err();
+        assert_eq!(quotum.left, 0);
+        assert!((19..=20).contains(&quotum.seconds), "{quotum:?}");
+        let error = Error::from(Exceeded(quotum));
+        assert_eq!(error.code(), Code::RateLimited);
+        assert_eq!(error.retry_after_seconds(), Some(quotum.seconds));
+        assert_eq!(rates.of_network(network(2)).unwrap().unwrap().left, 2);
+        assert_eq!(rates.of_user(Uuid::nil()), Ok(None));
+    }
+
+    #[test]
+    fn who_has_not_asked_for_long_is_forgotten() {
+        let limiter = Limiter::new("user", Rate::new(1_000_000, 1)).unwrap();
+        for number in 0..u128::from(TIDY_EVERY) * 2 {
+            limiter.count(Key::User(Uuid::from_u128(number))).unwrap();
+        }
+        let kept = u64::try_from(limiter.states.len()).unwrap();
+        assert!(kept <= TIDY_EVERY, "{kept}");
+    }
+}

@@ -1,0 +1,34 @@
+//! The beginning of a note, as much as a board shows.
+
+/// Bytes of an excerpt; notes that are not longer are shown whole.
+pub const LONGEST: usize = 1_000;
+
+/// The beginning of a text that is longer than [`LONGEST`]: whole lines, where the last of them does not take more than half of it.
+pub fn excerpt(markdown: &str) -> Option<&str> {
+    if markdown.len() <= LONGEST {
+        return None;
+    }
+    let beginning = &markdown[..markdown.floor_char_boundary(LONGEST)];
+    let lines = beginning.rfind('\n').filter(|end| *end >= LONGEST / 2);
+    Some(&beginning[..lines.unwrap_or(beginning.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_end_with_a_line_or_a_character() {
+        assert_eq!(excerpt(&"x".repeat(LONGEST)), None);
+        let checklist = "- [ ] milk\n".repeat(200);
+        let shown = excerpt(&checklist).unwrap();
+        assert_eq!(shown.len(), 989);
+        assert!(shown.ends_with("- [ ] milk"));
+        let one_line = "é".repeat(LONGEST);
+        assert_eq!(excerpt(&one_line).unwrap().len(), LONGEST);
+        let odd = format!("x{one_line}");
+        assert_eq!(excerpt(&odd).unwrap().len(), LONGEST - 1);
+        let late = format!("a\n{}", "b".repeat(LONGEST));
+        assert_eq!(excerpt(&late).unwrap().len(), LONGEST);
+    }
+}

@@ -1,0 +1,282 @@
+//! Bodies are received whole before a request takes a place: who sends slowly keeps nobody else waiting. Those of imports lie in a file if
+//! they are large.
+
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body as _, Bytes};
+use poem::http::{HeaderValue, header};
+use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
+use tempfile::SpooledTempFile;
+use tokio::time::{Instant, timeout_at};
+
+use super::client_of;
+use crate::budget::{Budget, Full, Hold, Who};
+use crate::error::{Code, Error};
+use crate::http::payload::ReceivedFile;
+use crate::http::problem::Problem;
+
+/// Where larger bodies are expected.
+const IMPORTS: &str = "/api/import";
+
+/// Bytes of an import's file that are kept in memory; larger ones are kept in the folder for temporary files.
+const IN_MEMORY: usize = 4 * 1024 * 1024;
+
+/// Of a body that is refused, this much is read and thrown away: a client that is cut off while it sends does not read the answer, and a load
+/// balancer makes 502 of it.
+const DISCARDED: u64 = 16 * 1024 * 1024;
+
+/// The least speed of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The time that every body may take.
+    pub grace: Duration,
+    /// Bytes a second, over the whole body, once that time is over.
+    pub rate: u32,
+}
+
+impl Default for Pace {
+    /// The rate of a modem: nobody with less could load the page.
+    fn default() -> Self {
+        Self {
+            grace: Duration::from_secs(10),
+            rate: 16 * 1024,
+        }
+    }
+}
+
+impl Pace {
+    /// The time at which more than `bytes` must be there of a body that began at `start`.
+    fn deadline(self, start: Instant, bytes: u64) -> Instant {
+        let millis = bytes.saturating_mul(1000) / u64::from(self.rate.max(1));
+        start + self.grace + Duration::from_millis(millis)
+    }
+}
+
+/// Receives bodies, each up to the limit of its route, and refuses those that are too large, too slow, or too many.
+pub(super) struct Intake<E> {
+    pub(super) inner: E,
+    pub(super) budget: Arc<Budget>,
+    pub(super) trusted_hops: u8,
+    pub(super) pace: Pace,
+    pub(super) bytes: u64,
+    pub(super) import_bytes: u64,
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let body: BoxBody<Bytes, io::Error> = request.take_body().into();
+        // What it takes of the budget is given back when the request is answered.
+        let _hold = if body.is_end_stream() {
+            None
+        } else {
+            match self.receive(&request, body).await {
+                Ok((Received::Bytes(data), hold)) => {
+                    request.set_body(data);
+                    Some(hold)
+                }
+                Ok((Received::File(file), hold)) => {
+                    request.set_data(ReceivedFile::new(file));
+                    Some(hold)
+                }
+                Err(Refused::TooLarge { limit }) => return Err(too_large(limit).into()),
+                Err(refused) => return Ok(last(self.problem(refused))),
+            }
+        };
+        self.inner.call(request).await
+    }
+}
+
+impl<E> Intake<E> {
+    async fn receive(
+        &self,
+        request: &Request,
+        body: BoxBody<Bytes, io::Error>,
+    ) -> Result<(Received, Hold), Refused> {
+        let rest = request.uri().path().strip_prefix(IMPORTS);
+        let is_import = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let limit = if is_import {
+            self.import_bytes
+        } else {
+            self.bytes
+        };
+        // Who asks before sending is told at once; others are sending already.
+        if body.size_hint().lower() > limit && request.headers().contains_key(header::EXPECT) {
+            return Err(Refused::TooLarge { limit });
+        }
+        let who = Who::unknown(client_of(request, self.trusted_hops));
+        let receiving = Receiving {
+            body,
+            pace: self.pace,
+            start: Instant::now(),
+            limit,
+            hold: self.budget.bodies.nothing(who),
+            received: if is_import {
+                Received::File(SpooledTempFile::new(IN_MEMORY))
+            } else {
+                Received::Bytes(Vec::new())
+            },
+            on_disk: Some(self.budget.files.nothing(who)),
+        };
+        receiving.all().await
+    }
+
+    fn problem(&self, refused: Refused) -> Error {
+        match refused {
+            Refused::TooLarge { limit } => too_large(limit),
+            Refused::Full(full) => full.error("bytes of bodies"),
+            Refused::NoRoom(error) => Error::unavailable(error)
+                .detail("there is no room to keep a file of this size while it is read"),
+            Refused::TooSlow => Error::new(Code::BodyTooSlow).detail(format!(
+                "a body needs {} bytes a second, apart from its first {} s",
+                self.pace.rate,
+                self.pace.grace.as_secs_f64()
+            )),
+            // The client has gone, or what it sent was no body.
+            Refused::Broken(error) => Error::new(Code::MalformedRequest)
+                .detail(format!("the body cannot be read: {error}")),
+        }
+    }
+}
+
+/// The answer after which the connection ends: the rest of the body is still to come.
+fn last(error: Error) -> Response {
+    let mut response = Problem::from(error).into_response();
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    response
+}
+
+fn too_large(limit: u64) -> Error {
+    Error::new(Code::PayloadTooLarge).detail(format!("at most {limit} bytes are taken here"))
+}
+
+/// The reason for which a body is not taken.
+#[derive(Debug)]
+enum Refused {
+    TooLarge { limit: u64 },
+    TooSlow,
+    Full(Full),
+    NoRoom(io::Error),
+    Broken(io::Error),
+}
+
+/// The part of a body that has come.
+#[derive(Debug)]
+enum Received {
+    Bytes(Vec<u8>),
+    File(SpooledTempFile),
+}
+
+impl Received {
+    fn add(&mut self, part: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Bytes(bytes) => {
+                bytes.extend_from_slice(part);
+                Ok(())
+            }
+            // The system writes it to the disk later; a blocking thread for each part would cost more.
+            Self::File(file) => file.write_all(part),
+        }
+    }
+}
+
+/// A body that is being received.
+struct Receiving {
+    body: BoxBody<Bytes, io::Error>,
+    pace: Pace,
+    start: Instant,
+    limit: u64,
+    received: Received,
+    /// Bytes that count, in memory at first.
+    hold: Hold,
+    /// The hold of a file that becomes too large for the memory; taken by then.
+    on_disk: Option<Hold>,
+}
+
+impl Receiving {
+    /// All of it, and what it takes of the budget.
+    async fn all(mut self) -> Result<(Received, Hold), Refused> {
+        let mut received = 0;
+        while let Some(part) = self.next(received).await? {
+            let taken = self.take(received, &part);
+            received += part.len() as u64;
+            if let Err(refused) = taken {
+                return Err(self.discard(received, refused).await);
+            }
+        }
+        Ok((self.received, self.hold))
+    }
+
+    /// Takes a part after `before` bytes.
+    fn take(&mut self, before: u64, part: &[u8]) -> Result<(), Refused> {
+        let bytes = part.len() as u64;
+        if before + bytes > self.limit {
+            return Err(Refused::TooLarge { limit: self.limit });
+        }
+        self.hold.grow(bytes).map_err(Refused::Full)?;
+        self.received.add(part).map_err(Refused::NoRoom)?;
+        if let Received::File(file) = &self.received
+            && file.is_rolled()
+            && let Some(mut on_disk) = self.on_disk.take()
+        {
+            // From now on it counts as a part of the disk.
+            on_disk.grow(before + bytes).map_err(Refused::Full)?;
+            self.hold = on_disk;
+        }
+        Ok(())
+    }
+
+    /// The next part, which must come in time for what has come before.
+    async fn next(&mut self, received: u64) -> Result<Option<Bytes>, Refused> {
+        loop {
+            let deadline = self.pace.deadline(self.start, received);
+            let frame = timeout_at(deadline, self.body.frame())
+                .await
+                .map_err(|_| Refused::TooSlow)?;
+            match frame.transpose().map_err(Refused::Broken)? {
+                None => return Ok(None),
+                Some(frame) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                    // Trailers say nothing that is of use here.
+                }
+            }
+        }
+    }
+
+    /// Reads what is left, as long as it comes in time and is not endless.
+    async fn discard(&mut self, mut received: u64, refused: Refused) -> Refused {
+        self.hold.give_back();
+        let end = self.limit.saturating_add(DISCARDED);
+        while received < end {
+            match self.next(received).await {
+                Ok(Some(part)) => received += part.len() as u64,
+                _ => break,
+            }
+        }
+        refused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_moves_with_what_has_come() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        assert_eq!(pace.deadline(start, 0) - start, Duration::from_secs(10));
+        let mebibyte = pace.deadline(start, 1024 * 1024) - start;
+        assert_eq!(mebibyte, Duration::from_secs(10 + 64));
+        let never = Pace { rate: 0, ..pace };
+        assert!(never.deadline(start, 1000) - start > Duration::from_secs(1000));
+    }
+}

@@ -1,0 +1,99 @@
+//! Rates of requests by network and by user, said with every answer.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use poem::http::{HeaderMap, HeaderName, HeaderValue};
+use poem::{Endpoint, Request, Response, Result};
+use uuid::Uuid;
+
+use super::client_of;
+use super::request_id::RequestId;
+use crate::budget::{Budget, Exceeded, Quotum};
+use crate::error::Error;
+use crate::http::problem;
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// Counts requests by network, and lets the application count them by user.
+pub(super) struct Rated<E> {
+    pub(super) inner: E,
+    pub(super) budget: Arc<Budget>,
+    pub(super) trusted_hops: u8,
+}
+
+/// The rate that a request is counted by: that of its network until its user is known.
+#[derive(Clone)]
+struct Counted {
+    budget: Arc<Budget>,
+    quotum: Arc<Mutex<Option<Quotum>>>,
+}
+
+impl Counted {
+    fn keep(&self, counted: Result<Option<Quotum>, Exceeded>) -> Result<(), Error> {
+        let quotum = counted.unwrap_or_else(|Exceeded(quotum)| Some(quotum));
+        if quotum.is_some() {
+            *self.quotum.lock().unwrap_or_else(PoisonError::into_inner) = quotum;
+        }
+        Ok(counted.map(drop)?)
+    }
+}
+
+/// Counts the request for its user, who is known now.
+pub(crate) fn count_for_user(request: &Request, user: Uuid) -> Result<(), Error> {
+    match request.data::<Counted>() {
+        Some(counted) => counted.keep(counted.budget.rates.of_user(user)),
+        None => Ok(()),
+    }
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        // What asks every few seconds must always be answered.
+        if super::is_probe(request.uri().path()) {
+            return self.inner.call(request).await;
+        }
+        let counted = Counted {
+            budget: Arc::clone(&self.budget),
+            quotum: Arc::default(),
+        };
+        let network = client_of(&request, self.trusted_hops);
+        let mut response = match counted.keep(self.budget.rates.of_network(network)) {
+            Ok(()) => {
+                request.set_data(counted.clone());
+                self.inner.call(request).await?
+            }
+            Err(error) => {
+                let id = request.data::<RequestId>().cloned();
+                let id = id.as_ref().map_or("", RequestId::as_str);
+                problem::finish(Err(error.into()), id)
+            }
+        };
+        let quotum = *counted
+            .quotum
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(quotum) = quotum {
+            say(response.headers_mut(), &quotum);
+        }
+        Ok(response)
+    }
+}
+
+fn say(headers: &mut HeaderMap, quotum: &Quotum) {
+    let Quotum {
+        policy,
+        rate,
+        left,
+        seconds,
+    } = quotum;
+    let policy_text = format!("\"{policy}\";q={};w={}", rate.burst, rate.period.as_secs());
+    let limit = format!("\"{policy}\";r={left};t={seconds}");
+    for (name, text) in [(POLICY, policy_text), (LIMIT, limit)] {
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.insert(name, value);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The open connections by peer, and the choice of one that makes room for a new one.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+
+use super::connection::{Doing, State};
+
+/// The open connections of a listener.
+#[derive(Debug, Default)]
+pub(super) struct Peers {
+    open: Mutex<Open>,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    by_id: HashMap<u64, Peer>,
+    by_peer: HashMap<IpAddr, u32>,
+    last_id: u64,
+}
+
+#[derive(Debug)]
+struct Peer {
+    address: IpAddr,
+    since: Instant,
+    state: Arc<State>,
+    close: Arc<Notify>,
+}
+
+/// A connection that is open, which it is no more when this is dropped.
+#[derive(Debug)]
+pub(super) struct Entry {
+    peers: Arc<Peers>,
+    id: u64,
+    /// The state of the connection, which the connection itself sets.
+    pub(super) state: Arc<State>,
+    /// Told when it has to make room.
+    pub(super) close: Arc<Notify>,
+}
+
+impl Peers {
+    /// Registers a connection of this peer, which may have `share` of them. If it has, one of its own has to make room; if all of those are
+    /// being answered, there is no room for another.
+    pub(super) fn open(self: &Arc<Self>, address: IpAddr, share: u32) -> Option<Entry> {
+        let mut open = self.open_connections();
+        let count = open.by_peer.get(&address).copied().unwrap_or_default();
+        if count >= share && !open.make_room(Some(address)) {
+            return None;
+        }
+        *open.by_peer.entry(address).or_default() += 1;
+        open.last_id += 1;
+        let id = open.last_id;
+        let peer = Peer {
+            address,
+            since: Instant::now(),
+            state: Arc::default(),
+            close: Arc::default(),
+        };
+        let entry = Entry {
+            peers: Arc::clone(self),
+            id,
+            state: Arc::clone(&peer.state),
+            close: Arc::clone(&peer.close),
+        };
+        open.by_id.insert(id, peer);
+        Some(entry)
+    }
+
+    /// Closes the connection that can best be missed: the oldest that has sent nothing, else one that sends its head or waits for another
+    /// request, else one whose body is still to come, else one that does not take its response. False if all are being answered.
+    pub(super) fn make_room(&self) -> bool {
+        self.open_connections().make_room(None)
+    }
+
+    /// Nothing that is done under the lock can leave it half done.
+    fn open_connections(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn make_room(&mut self, of: Option<IpAddr>) -> bool {
+        loop {
+            let missed = self
+                .by_id
+                .values()
+                .filter(|peer| of.is_none_or(|of| peer.address == of))
+                .filter_map(|peer| {
+                    let doing = peer.state.get();
+                    Some((rank(doing)?, peer.since, doing, peer))
+                })
+                .min_by_key(|(rank, since, ..)| (*rank, *since));
+            let Some((_, _, doing, peer)) = missed else {
+                return false;
+            };
+            // A request may have come in the meantime.
+            if peer.state.replace(doing, Doing::Closing) {
+                peer.close.notify_one();
+                return true;
+            }
+        }
+    }
+}
+
+/// The order in which connections go; none that are being answered, or closed already.
+fn rank(doing: Doing) -> Option<u8> {
+    match doing {
+        Doing::Silent => Some(0),
+        Doing::Reading => Some(1),
+        Doing::Waiting => Some(2),
+        Doing::Receiving => Some(3),
+        Doing::Sending => Some(4),
+        Doing::Answering | Doing::Closing => None,
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let mut open = self.peers.open_connections();
+        if let Some(peer) = open.by_id.remove(&self.id)
+            && let Some(count) = open.by_peer.get_mut(&peer.address)
+        {
+            *count -= 1;
+            if *count == 0 {
+                open.by_peer.remove(&peer.address);
+            }
+        }
+    }
+}
