@@ -14,7 +14,7 @@ use crate::auth::rates::Rate;
 use crate::error::{Code, Error};
 
 pub use queue::{Line, Queue, Stop, Stopped, Turn};
-pub use rates::{Exceeded, Quotum, Rates};
+pub use rates::{Allowance, Exceeded, Rates};
 pub use share::{Hold, Share, Size};
 pub use ticket::Ticket;
 

@@ -25,10 +25,10 @@ pub struct Rates {
     user: Option<Limiter>,
 }
 
-/// A part of a quota: what `RateLimit` and `RateLimit-Policy` say of a request
+/// What is left of a quota, as `RateLimit` and `RateLimit-Policy` say it of a request
 /// (<https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quotum {
+pub struct Allowance {
     /// The name of the policy.
     pub policy: &'static str,
     /// Requests of the policy, and the seconds in which all of them come back.
@@ -41,18 +41,18 @@ pub struct Quotum {
 
 /// A request beyond a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exceeded(pub Quotum);
+pub struct Exceeded(pub Allowance);
 
 impl From<Exceeded> for Error {
-    fn from(Exceeded(quotum): Exceeded) -> Self {
+    fn from(Exceeded(allowance): Exceeded) -> Self {
         Self::new(Code::RateLimited)
             .detail(format!(
                 "more than {} requests in {} s of one {}",
-                quotum.rate.burst,
-                quotum.rate.period.as_secs(),
-                quotum.policy
+                allowance.rate.burst,
+                allowance.rate.period.as_secs(),
+                allowance.policy
             ))
-            .retry_after(quotum.seconds)
+            .retry_after(allowance.seconds)
     }
 }
 
@@ -66,13 +66,13 @@ impl Rates {
     }
 
     /// Counts a request of a network.
-    pub fn of_network(&self, network: IpAddr) -> Result<Option<Quotum>, Exceeded> {
+    pub fn of_network(&self, network: IpAddr) -> Result<Option<Allowance>, Exceeded> {
         let count = |limiter: &Limiter| limiter.count(Key::Network(network));
         self.network.as_ref().map(count).transpose()
     }
 
     /// Counts a request of a user.
-    pub fn of_user(&self, user: Uuid) -> Result<Option<Quotum>, Exceeded> {
+    pub fn of_user(&self, user: Uuid) -> Result<Option<Allowance>, Exceeded> {
         let count = |limiter: &Limiter| limiter.count(Key::User(user));
         self.user.as_ref().map(count).transpose()
     }
@@ -101,12 +101,12 @@ impl Limiter {
         })
     }
 
-    fn count(&self, key: Key) -> Result<Quotum, Exceeded> {
+    fn count(&self, key: Key) -> Result<Allowance, Exceeded> {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.states.retain_recent();
             self.states.shrink_to_fit();
         }
-        let quotum = |left: u32, seconds: u32| Quotum {
+        let allowance = |left: u32, seconds: u32| Allowance {
             policy: self.policy,
             rate: self.rate,
             left,
@@ -117,11 +117,11 @@ impl Limiter {
                 let left = state.remaining_burst_capacity();
                 let taken = self.rate.burst.saturating_sub(left);
                 let whole = self.rate.period * taken / self.rate.burst;
-                Ok(quotum(left, seconds_up(whole)))
+                Ok(allowance(left, seconds_up(whole)))
             }
             Err(until) => {
                 let wait = until.wait_time_from(self.clock.now());
-                Err(Exceeded(quotum(0, seconds_up(wait))))
+                Err(Exceeded(allowance(0, seconds_up(wait))))
             }
         }
     }
@@ -153,16 +153,16 @@ mod tests {
         let rates = Rates::new(Some(Rate::new(3, 60)), None);
         let network = |last| IpAddr::from(Ipv4Addr::new(203, 0, 113, last));
         for left in [2, 1, 0] {
-            let quotum = rates.of_network(network(1)).unwrap().unwrap();
-            assert_eq!((quotum.left, quotum.policy), (left, "network"));
-            assert_eq!(quotum.seconds, 20 * (3 - left));
+            let allowance = rates.of_network(network(1)).unwrap().unwrap();
+            assert_eq!((allowance.left, allowance.policy), (left, "network"));
+            assert_eq!(allowance.seconds, 20 * (3 - left));
         }
-        let Exceeded(quotum) = rates.of_network(network(1)).unwrap_err();
-        assert_eq!(quotum.left, 0);
-        assert!((19..=20).contains(&quotum.seconds), "{quotum:?}");
-        let error = Error::from(Exceeded(quotum));
+        let Exceeded(allowance) = rates.of_network(network(1)).unwrap_err();
+        assert_eq!(allowance.left, 0);
+        assert!((19..=20).contains(&allowance.seconds), "{allowance:?}");
+        let error = Error::from(Exceeded(allowance));
         assert_eq!(error.code(), Code::RateLimited);
-        assert_eq!(error.retry_after_seconds(), Some(quotum.seconds));
+        assert_eq!(error.retry_after_seconds(), Some(allowance.seconds));
         assert_eq!(rates.of_network(network(2)).unwrap().unwrap().left, 2);
         assert_eq!(rates.of_user(Uuid::nil()), Ok(None));
     }

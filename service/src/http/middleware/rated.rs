@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::client_of;
 use super::request_id::RequestId;
-use crate::budget::{Budget, Exceeded, Quotum};
+use crate::budget::{Allowance, Budget, Exceeded};
 use crate::error::Error;
 use crate::http::problem;
 
@@ -26,14 +26,17 @@ pub(super) struct Rated<E> {
 #[derive(Clone)]
 struct Counted {
     budget: Arc<Budget>,
-    quotum: Arc<Mutex<Option<Quotum>>>,
+    allowance: Arc<Mutex<Option<Allowance>>>,
 }
 
 impl Counted {
-    fn keep(&self, counted: Result<Option<Quotum>, Exceeded>) -> Result<(), Error> {
-        let quotum = counted.unwrap_or_else(|Exceeded(quotum)| Some(quotum));
-        if quotum.is_some() {
-            *self.quotum.lock().unwrap_or_else(PoisonError::into_inner) = quotum;
+    fn keep(&self, counted: Result<Option<Allowance>, Exceeded>) -> Result<(), Error> {
+        let allowance = counted.unwrap_or_else(|Exceeded(allowance)| Some(allowance));
+        if allowance.is_some() {
+            *self
+                .allowance
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner) = allowance;
         }
         Ok(counted.map(drop)?)
     }
@@ -57,7 +60,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
         }
         let counted = Counted {
             budget: Arc::clone(&self.budget),
-            quotum: Arc::default(),
+            allowance: Arc::default(),
         };
         let network = client_of(&request, self.trusted_hops);
         let mut response = match counted.keep(self.budget.rates.of_network(network)) {
@@ -71,24 +74,24 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
                 problem::finish(Err(error.into()), id)
             }
         };
-        let quotum = *counted
-            .quotum
+        let allowance = *counted
+            .allowance
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(quotum) = quotum {
-            say(response.headers_mut(), &quotum);
+        if let Some(allowance) = allowance {
+            say(response.headers_mut(), &allowance);
         }
         Ok(response)
     }
 }
 
-fn say(headers: &mut HeaderMap, quotum: &Quotum) {
-    let Quotum {
+fn say(headers: &mut HeaderMap, allowance: &Allowance) {
+    let Allowance {
         policy,
         rate,
         left,
         seconds,
-    } = quotum;
+    } = allowance;
     let policy_text = format!("\"{policy}\";q={};w={}", rate.burst, rate.period.as_secs());
     let limit = format!("\"{policy}\";r={left};t={seconds}");
     for (name, text) in [(POLICY, policy_text), (LIMIT, limit)] {
