@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::budget::Queue;
+use crate::budget::{Budget, Limits, Queue};
 use crate::error::Error;
 
 /// How expensive it is to try a password.
@@ -80,6 +80,11 @@ impl Passwords {
             work: Arc::default(),
             memory: Memory::default(),
         }
+    }
+
+    /// At this cost, in a queue of its own: for commands, which serve nobody else.
+    pub fn alone(cost: Cost) -> Self {
+        Self::new(cost, Budget::new(&Limits::default()).work)
     }
 
     /// The hash of a new password.
@@ -213,11 +218,11 @@ fn defect(error: impl ToString) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budget::{Budget, Limits, Line};
+    use crate::budget::Line;
     use crate::error::Code;
 
     fn passwords(cost: Cost) -> Passwords {
-        Passwords::new(cost, Budget::new(&Limits::default()).work)
+        Passwords::alone(cost)
     }
 
     const CHEAP: Cost = Cost {

@@ -2,7 +2,6 @@
 
 use super::exit::{Exit, configuration, failed, print, say};
 use crate::auth::password::Passwords;
-use crate::budget::Budget;
 use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
 use crate::store::Store;
@@ -63,10 +62,7 @@ fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static 
 
 async fn seed(config: &Config) -> Result<bool, Error> {
     let store = Store::new(crate::migrate::open(&config.database).await?, config.limits);
-    let passwords = Passwords::new(
-        config.http.accounts.cost,
-        Budget::new(&config.http.policy.budget).work,
-    );
+    let passwords = Passwords::alone(config.http.accounts.cost);
     store
         .create_demo(NewUser {
             email: EMAIL.to_owned(),

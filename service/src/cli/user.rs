@@ -147,7 +147,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             json,
         } => {
             let password = password.password(&[email, username]).await?;
-            let passwords = Passwords::new(config.http.accounts.cost);
+            let passwords = Passwords::alone(config.http.accounts.cost);
             let account = store
                 .create_account(NewUser {
                     email: email.clone(),
@@ -180,7 +180,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             let account = account.find(store).await?;
             let email = account.email.as_deref().unwrap_or_default();
             let password = password.password(&[email, &account.username]).await?;
-            let hash = Passwords::new(config.http.accounts.cost)
+            let hash = Passwords::alone(config.http.accounts.cost)
                 .hash(&password.secret)
                 .await?;
             store.reset_password(&account, hash).await?;

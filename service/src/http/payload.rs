@@ -193,7 +193,7 @@ impl<'a> ApiExtractor<'a> for Upload {
 
     async fn from_request(
         request: &'a Request,
-        body: &mut RequestBody,
+        _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let content_type = essence(request)?;
