@@ -4,7 +4,7 @@ import { COLORS } from "../parts/colors";
 
 export type View =
   | { name: "notes" | "reminders" | "archive" | "trash" | "labels" | "settings" | "login" | "register" | "missing" }
-  | { name: "forgot" | "reset" | "verify" }
+  | { name: "recovery"; mode: "forgot" | "reset" | "verify" }
   | { name: "label"; id: string };
 
 type Params = Record<string, string | string[] | null>;
@@ -23,10 +23,11 @@ export function viewOf(path: string): View {
     case "settings":
     case "login":
     case "register":
+      return { name: first };
     case "forgot":
     case "reset":
     case "verify":
-      return { name: first };
+      return { name: "recovery", mode: first };
     default:
       return { name: "missing" };
   }
