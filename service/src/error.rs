@@ -76,13 +76,16 @@ pub enum Code {
 
 impl Code {
     /// Every code. One that is missing here is missing in the document, which debug builds notice.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::MalformedRequest,
         Self::ValidationFailed,
         Self::Unauthenticated,
         Self::InvalidCredentials,
         Self::ReadOnlyToken,
         Self::SessionRequired,
+        Self::AccountDisabled,
+        Self::RegistrationClosed,
+        Self::InviteRequired,
         Self::GuestNotAllowed,
         Self::CrossSiteRequest,
         Self::NotFound,
@@ -93,6 +96,7 @@ impl Code {
         Self::NoteNotInTrash,
         Self::NoteInTrash,
         Self::LimitReached,
+        Self::MailOff,
         Self::GuestsFull,
         Self::Conflict,
         Self::ChangesExpired,
@@ -101,6 +105,7 @@ impl Code {
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::IdempotencyKeyReused,
+        Self::BodyTooSlow,
         Self::RateLimited,
         Self::Unavailable,
         Self::TimedOut,

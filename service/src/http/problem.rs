@@ -231,7 +231,7 @@ impl From<Error> for poem::Error {
     }
 }
 
-/// The failures an operation documents: a set of the bits above. 503 is always among them, and so are 400 and 422, for `Host` and the query.
+/// The failures an operation documents: a set of the bits above. 503 is always among them, and so are 400 and 422, for `Host` and the query, and 429, for the rates.
 pub(crate) struct Problems<const SET: u32>(Problem);
 
 impl<const SET: u32> fmt::Debug for Problems<SET> {
@@ -264,7 +264,7 @@ impl<const SET: u32> ApiResponse for Problems<SET> {
     fn meta() -> MetaResponses {
         let responses = STATUSES
             .iter()
-            .filter(|(bit, ..)| *bit == 0 || (SET | INPUT) & bit != 0)
+            .filter(|(bit, ..)| *bit == 0 || (SET | INPUT | TOO_MANY) & bit != 0)
             .map(|(_, status, description)| MetaResponse {
                 description,
                 status: Some(*status),

@@ -17,7 +17,7 @@ const PARAMETERS: [(&str, &str); 2] = [
 ];
 
 /// Headers of responses that mean the same in every operation.
-const HEADERS: [(&str, &str); 6] = [
+const HEADERS: [(&str, &str); 8] = [
     (
         "ETag",
         "The version, for `If-Match` of a change and `If-None-Match` of a read.",
@@ -27,6 +27,11 @@ const HEADERS: [(&str, &str); 6] = [
         "`true` if an earlier request with the same key has made it.",
     ),
     ("Location", "The path of what was made."),
+    (
+        "RateLimit",
+        "What is left of the allowance, and the seconds until all of it is back.",
+    ),
+    ("RateLimit-Policy", "The allowance of requests in a time."),
     ("Retry-After", "Seconds until another attempt is worth it."),
     ("Set-Cookie", "The cookie of the session."),
     ("WWW-Authenticate", "The way to authenticate."),
@@ -126,12 +131,19 @@ fn complete_response(status: &str, response: &mut Value, schemas: &Value) {
         }
     }
     name_headers(response);
+    let text = || json!({"type": "string"});
+    let seconds = || json!({"type": "integer", "minimum": 0});
     let added = match status {
-        "401" => Some(("WWW-Authenticate", json!({"type": "string"}))),
-        "429" | "503" => Some(("Retry-After", json!({"type": "integer", "minimum": 0}))),
-        _ => None,
+        "401" => vec![("WWW-Authenticate", text())],
+        "429" => vec![
+            ("RateLimit", text()),
+            ("RateLimit-Policy", text()),
+            ("Retry-After", seconds()),
+        ],
+        "503" => vec![("Retry-After", seconds())],
+        _ => Vec::new(),
     };
-    if let Some((name, schema)) = added {
+    for (name, schema) in added {
         let header = json!({"required": false, "schema": schema});
         if let Some(headers) = response.get_mut("headers").and_then(Value::as_object_mut) {
             headers.entry(name).or_insert(header);

@@ -100,7 +100,9 @@ impl Database {
             .get_or_init(async || {
                 let folder = tempfile::tempdir().unwrap();
                 let file = folder.path().join("notes.db");
-                let connection = open(&format!("sqlite:{}", file.display())).await;
+                let url = format!("sqlite:{}", file.display());
+                // One connection, as `notes migrate up` has: the schema that another one has read may be that before a step.
+                let connection = open_for(&url, Purpose::Migrating).await;
                 Migrator::up(&connection, None).await.unwrap();
                 connection.close().await.unwrap();
                 std::fs::read(file).unwrap()

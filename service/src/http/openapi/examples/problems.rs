@@ -116,6 +116,13 @@ impl<'a> Traits<'a> {
             Code::CrossSiteRequest => !self.is_read,
             Code::IdempotencyKeyReused => self.takes_key,
             Code::InvalidCredentials => below("/api/auth/"),
+            Code::AccountDisabled => below("/api/auth/login"),
+            Code::RegistrationClosed | Code::InviteRequired => {
+                below("/api/auth/register") || below("/api/me/claim")
+            }
+            Code::MailOff => {
+                self.path.ends_with("/password-reset") || self.path.ends_with("/email-verification")
+            }
             Code::EmailTaken | Code::UsernameTaken => below("/api/auth/") || below("/api/me"),
             Code::GuestsFull => below("/api/auth/guest"),
             Code::LabelNameTaken => below("/api/labels"),
