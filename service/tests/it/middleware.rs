@@ -190,7 +190,10 @@ async fn a_body_that_is_too_large_is_refused_announced_or_not() {
     for (path, limit) in [("/length", 10), ("/api/import/notes", 20)] {
         for body in ["x".repeat(limit).into(), chunked(limit)] {
             let response = client.post(path).body(body).send().await;
-            response.assert_text(limit.to_string()).await;
+            response.assert_status_is_ok();
+            // An import has its file beside the request.
+            let body = if path == "/length" { limit } else { 0 };
+            response.assert_text(body.to_string()).await;
         }
         for body in ["x".repeat(limit + 1).into(), chunked(limit + 1)] {
             let response = client.post(path).body(body).send().await;
